@@ -114,7 +114,7 @@ function checkPattern(matcher, mark) {
         matcher.ignores('any/path');
     }
     catch {
-        throw new project_error.ProjectError([`${mark} is not a valid pattern. Correct it; Docker refuses such a file too.`]);
+        throw new project_error.ProjectError([`${mark} is not a valid pattern. Correct it; Docker rejects it too.`]);
     }
 }
 /** Whether the pattern and the folder agree as far as both are known: up to the first wildcard, and to the folder's end. */
@@ -222,8 +222,8 @@ function closeToolFolder(walk, given, items) {
     const isOfGit = isGitFolder(items);
     if (!isEnvironment && !isOfGit)
         return given;
-    const environment = 'a virtual environment is never packed';
-    const ofGit = 'what git keeps for itself is never packed';
+    const environment = 'virtual environments are never packed';
+    const ofGit = 'the internal files of git are never packed';
     const holdsTracked = repository?.index?.holds(place) ?? false;
     if (holdsTracked) {
         if (isEnvironment)
@@ -264,11 +264,11 @@ const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modu
  */
 function neverPacked(name, kind) {
     if (name.toLowerCase() === '.git')
-        return 'what git keeps for itself is never packed';
+        return 'the internal files of git are never packed';
     if (kind !== 'file' && NEVER_PACKED.has(name))
         return `a folder named ${name} is never packed`;
     if (/^gha-creds-.*\.json$/.test(name))
-        return 'credentials of google-github-actions/auth are never packed';
+        return 'credentials from google-github-actions/auth are never packed';
     return undefined;
 }
 /** Whether a name is that of a file of environment variables, or of a folder of such files; examples are none. */
@@ -491,10 +491,10 @@ const DEVELOPMENT_STATE = '.langgraph_api';
 /** What is left out without a rule of the project, unless git tracks it. */
 function ownReason({ name, kind, place }) {
     if (kind === 'folder' && name === DEVELOPMENT_STATE) {
-        return { reason: 'it is what `langgraph dev` leaves behind', about: 'development state' };
+        return { reason: 'it is local state of `langgraph dev`', about: 'development state' };
     }
     return holdsCredentials(place, kind)
-        ? { reason: 'it most likely holds credentials, and git does not track it', about: 'credentials' }
+        ? { reason: 'it probably contains credentials, and git does not track it', about: 'credentials' }
         : undefined;
 }
 /** Behind a link a path has two names in the workspace. */
@@ -579,7 +579,7 @@ function leaveOutOutside(walk, folder, { path, place }, { isBroughtBack }, real)
         walk.leaving.push(path);
     else {
         walk.problems.push({
-            text: `The symbolic link ${(0,project_error/* shown */.SP)(path)} leads out of the workspace (to ${(0,project_error/* shown */.SP)(real)}). Replace it by the file, or leave it out with a line in .dockerignore.`
+            text: `The symbolic link ${(0,project_error/* shown */.SP)(path)} points outside the workspace (to ${(0,project_error/* shown */.SP)(real)}). Replace it with the file, or exclude it in .dockerignore.`
         });
     }
 }
@@ -588,7 +588,7 @@ async function isWithheld(walk, { path, place, kind }) {
     if (isHidden(walk, place, kind) || (await leadsIntoGit(walk, place))) {
         walk.hiddenEnds.push(path);
         if (walk.watched.has(path))
-            walk.reasons.set(path, `it leads to ${place}, which is never packed`);
+            walk.reasons.set(path, `it points to ${place}, which is never packed`);
         return true;
     }
     if (walk.goesIn.has(path) || !(await leadsToCredentials(walk, place, kind)))
@@ -707,23 +707,23 @@ async function createInclusion(patterns, around) {
 }
 function whyUnused(written, around) {
     if (/^-\s/.test(written))
-        return `write one pattern a line without \`- \`: ${written.replace(/^-\s+/, '')}`;
+        return `write one pattern per line without \`- \`: ${written.replace(/^-\s+/, '')}`;
     if (/,/.test(written) && !around.isThere(plainPath(written)))
-        return 'commas do not separate patterns; write one a line';
+        return 'commas do not separate patterns; write one pattern per line';
     const { workspace } = around;
     if (written === workspace || written.startsWith(`${workspace}/`)) {
         const rest = written.slice(workspace.length + 1);
-        return `write the path from the workspace on: ${rest || '**'}`;
+        return `write the path relative to the workspace: ${rest || '**'}`;
     }
     const path = plainPath(written);
     // A folder such as `.envs` stays out as a whole.
     if (path.split('/').some(isEnvironmentFile) || around.isVariablesFile(path)) {
-        return 'a file of environment variables is never packed; name it in `secrets-file` to send its variables';
+        return 'files of environment variables are never packed; set `secrets-file` to send its variables';
     }
     const fixed = /[*?[\\]/.test(path) ? (0,archive_paths/* parentOf */.gN)(path.replace(/[*?[\\].*$/, '')) : path;
     const isOutside = fixed !== '' && !around.folders.some((folder) => (0,archive_paths/* isWithin */.UO)(folder, fixed) || (0,archive_paths/* isWithin */.UO)(fixed, folder));
     if (isOutside && around.isThere(fixed))
-        return 'it lies outside of the folders that are packed; write `root: .`';
+        return 'it is outside the packed folders; set `root: .`';
     // Without a slash it is a name that may be anywhere.
     return fixed === path && path.includes('/') && !around.isThere(path) ? MISSING : undefined;
 }
@@ -758,38 +758,38 @@ function notesOf(walk) {
     const ofSent = (0,project_error/* sentenceAbout */.rp)(sent, (list) => ` The variables of ${list} are sent.`).join('');
     const unmatched = untold.filter((each) => isReopened(walk, each)).map(({ path }) => path);
     return [
-        ...tellLeftOut(walk, environmentFiles, ', since files of environment variables are never packed', ofSent),
-        ...tellLeftOut(walk, developmentState, ', since it is what `langgraph dev` leaves behind'),
-        ...tellLeftOut(walk, gitFolders, ", since it is a repository of git's own"),
-        ...tellLeftOut(walk, hiddenEnds, ', since these symbolic links lead to what is never packed'),
-        ...tellLeftOut(walk, circles, ', since these symbolic links lead in a circle'),
-        ...tellLeftOut(walk, special, ', since they are neither files nor folders'),
-        ...tellLeftOut(walk, unmatched, ' of folders that a .gitignore names, since no pattern of `include` matches')
+        ...tellLeftOut(walk, environmentFiles, ', because files of environment variables are never packed', ofSent),
+        ...tellLeftOut(walk, developmentState, ', because it is local state of `langgraph dev`'),
+        ...tellLeftOut(walk, gitFolders, ', because it is a separate git repository'),
+        ...tellLeftOut(walk, hiddenEnds, ', because these symbolic links point to files that are never packed'),
+        ...tellLeftOut(walk, circles, ', because these symbolic links are circular'),
+        ...tellLeftOut(walk, special, ', because they are neither files nor folders'),
+        ...tellLeftOut(walk, unmatched, ' from ignored folders, because no pattern of `include` matches')
     ];
 }
 function noticesOf(walk, unused) {
     const unexplained = unused.flatMap(({ pattern, why }) => (why === undefined ? [pattern] : []));
     const explained = unused.flatMap(({ pattern, why }) => (why && why !== MISSING ? [`${pattern} (${why})`] : []));
     return [
-        ...tellLeftOut(walk, walk.dangling, ', since these symbolic links lead to nothing'),
-        ...tellLeftOut(walk, walk.leaving, ', since git does not track these symbolic links and they lead out of the workspace', ' Leave them out with lines in .gitignore or .dockerignore.'),
-        ...(0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, walk.trackedState), (list) => `Packed only because git tracks it, although it belongs to a development machine: ${list}. Remove it from git, or leave it out with a line in .dockerignore.`),
-        ...tellLeftOut(walk, walk.vanished, ', since it vanished while the files were listed'),
-        ...(0,project_error/* sentenceAbout */.rp)(unexplained, (list) => `\`include\` has patterns that match nothing that can be packed: ${list}. Write them as seen from the root of the workspace; they reach no further than the folders of the project, and bring back no file of environment variables.`),
-        ...(0,project_error/* sentenceAbout */.rp)(explained, (list) => `\`include\` has patterns that match nothing that can be packed: ${list}.`)
+        ...tellLeftOut(walk, walk.dangling, ', because the targets of these symbolic links do not exist'),
+        ...tellLeftOut(walk, walk.leaving, ', because these symbolic links are not tracked by git and point outside the workspace', ' Exclude them in .gitignore or .dockerignore.'),
+        ...(0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, walk.trackedState), (list) => `Packed because git tracks it, although it is local development state: ${list}. Remove it from git, or exclude it in .dockerignore.`),
+        ...tellLeftOut(walk, walk.vanished, ', because it was deleted while the files were listed'),
+        ...(0,project_error/* sentenceAbout */.rp)(unexplained, (list) => `\`include\` has patterns that match no file that can be packed: ${list}. Write patterns relative to the workspace root; they only match inside the folders of the project, and never match files of environment variables.`),
+        ...(0,project_error/* sentenceAbout */.rp)(explained, (list) => `\`include\` has patterns that match no file that can be packed: ${list}.`)
     ];
 }
 function warningsOf(walk, unused) {
     const missing = unused.filter(({ why }) => why === MISSING).map(({ pattern }) => pattern);
     const credentials = walk.credentials.filter((path) => !isPartlyIn(walk, path));
     return [
-        ...(0,project_error/* sentenceAbout */.rp)(missing, (list) => `\`include\` names what does not exist: ${list}. Correct the path, which is seen from the root of the workspace, or write the file in an earlier step.`),
-        ...tellLeftOut(walk, credentials, ', since they most likely hold credentials and git does not track them', ' Write the path of each in `include`, without wildcards, if the agent needs them.'),
+        ...(0,project_error/* sentenceAbout */.rp)(missing, (list) => `\`include\` names files that do not exist: ${list}. Correct the path, which is relative to the workspace root, or create the file in an earlier step.`),
+        ...tellLeftOut(walk, credentials, ', because they probably contain credentials and git does not track them', ' If the agent needs them, add the path of each to `include`, without wildcards.'),
         ...toldOfGit(walk)
     ];
 }
 function tellLeftOut(walk, paths, why, more = '') {
-    return (0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, paths), (list) => `Left out${why}: ${list}.${more}`);
+    return (0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, paths), (list) => `Skipped${why}: ${list}.${more}`);
 }
 /** Paths in the archive as seen from the workspace, where `include` and the user look for them. */
 function inWorkspace({ root }, paths) {
@@ -809,14 +809,12 @@ function toldOfGit(walk) {
     if (walk.unasked.size === 0 && untold.length === 0)
         return [];
     const place = [...walk.unasked].map((root) => root || 'the workspace');
-    const cause = place.length > 0 ? `Git could not be asked which files it tracks in ${(0,project_error/* shownList */.y9)(place)}` : NO_REPOSITORY;
+    const cause = place.length > 0 ? `Git could not list its tracked files in ${(0,project_error/* shownList */.y9)(place)}` : NO_REPOSITORY;
     const paths = untold.map(({ path }) => path);
-    const effect = (0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, paths), (list) => `. Left out by a .gitignore, committed or not: ${list}`);
-    return [
-        `${cause}${effect.join('')}. Install git before actions/checkout runs, or name what is needed in \`include\`.`
-    ];
+    const effect = (0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, paths), (list) => `. Skipped because of a .gitignore, committed or not: ${list}`);
+    return [`${cause}${effect.join('')}. Install git before actions/checkout runs, or list needed files in \`include\`.`];
 }
-const NO_REPOSITORY = 'The workspace is not a git repository, so that it cannot be told which files are committed';
+const NO_REPOSITORY = 'The workspace is not a git repository, so it is unknown which files are committed';
 /** Tells what the configuration names and the archive would not hold. */
 function problemsOfNamed(walk) {
     const paths = packedPaths(walk.entries);
@@ -843,10 +841,10 @@ function problemOf(walk, path) {
 }
 function reasonFor(walk, path) {
     if (path.startsWith('../'))
-        return 'it lies outside of the folder that is packed';
+        return 'it is outside the packed folder';
     const [reason] = (0,archive_paths/* withParents */.M2)(path).flatMap((part) => walk.reasons.get(part) ?? []);
     const inner = walk.innerReasons.get(path);
-    const byContent = inner && `all that is in it is left out, first by ${inner}`;
+    const byContent = inner && `all of its contents are excluded, first by ${inner}`;
     return (0,project_error/* shown */.SP)(reason ?? byContent ?? 'it does not exist, or cannot be read');
 }
 
@@ -1198,7 +1196,7 @@ function countLinked(walk, { path }, items) {
     if (walk.linked <= MOST_LINKED)
         return;
     const place = `More than ${MOST_LINKED} files are reached by symbolic links, the last ones in ${(0,project_error/* shown */.SP)(path)}.`;
-    throw new project_error.ProjectError([`${place} Leave out links that lead to each other with lines in .dockerignore.`]);
+    throw new project_error.ProjectError([`${place} Exclude links that point to each other in .dockerignore.`]);
 }
 function noteReason(walk, folder, item, judgement, reason) {
     const { about, isEntered } = judgement;

@@ -29,7 +29,7 @@ async function causeOfAbsence(written, place, workspace, gitPath) {
     if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(workspace, place))
         return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(written) ? causeOfForeignPath(written, workspace) : undefined;
     if (node_path__WEBPACK_IMPORTED_MODULE_2__.sep === '/' && written.includes('\\') && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(place.replaceAll('\\', '/'))) {
-        return 'it is written with backslashes; write forward slashes';
+        return 'the path has backslashes; use forward slashes';
     }
     const folder = await nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(place), workspace);
     const [missing = ''] = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(folder, place).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
@@ -37,19 +37,19 @@ async function causeOfAbsence(written, place, workspace, gitPath) {
     if (items.length === 0) {
         return folder === workspace
             ? 'the workspace is empty; run actions/checkout before this step'
-            : `${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, folder)} is empty; if it is a submodule, write \`submodules: true\` at actions/checkout`;
+            : `${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, folder)} is empty; if it is a submodule, set \`submodules: true\` for actions/checkout`;
     }
     if (await isLeftOut(place, folder, workspace, gitPath)) {
-        return 'the sparse checkout leaves it out; add it to `sparse-checkout` of actions/checkout';
+        return 'the sparse checkout excludes it; add it to `sparse-checkout` of actions/checkout';
     }
     const similar = items.find((item) => item !== missing && item.toLowerCase() === missing.toLowerCase());
-    return similar && `there is ${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, similar))}, and the case of letters counts`;
+    return similar && `${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, similar))} exists; paths are case-sensitive`;
 }
 /** In a container the workspace is mounted at another place, and `github.workspace` names the one on the host. */
 function causeOfForeignPath(written, workspace) {
     const mounted = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(node_path__WEBPACK_IMPORTED_MODULE_2__.sep, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(workspace)), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(workspace), node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
     return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(written, node_path__WEBPACK_IMPORTED_MODULE_2__.sep).includes(mounted) || written.startsWith('/home/runner/work/')
-        ? `it is a path of the runner's host, and a job in a container sees the workspace at ${workspace}; write the path from the workspace on`
+        ? `it is a path on the host of the runner, but a job in a container has the workspace at ${workspace}; use a path relative to the workspace`
         : undefined;
 }
 async function nearestFolder(folder, workspace) {
@@ -95,7 +95,7 @@ async function isLeftOut(place, folder, workspace, gitPath) {
  * @param workspace absolute, without symbolic links
  * @param path as the input `langgraph-config` has it
  * @returns `file` is absolute, without symbolic links; `label` is its path in messages, seen from the workspace
- * @throws {ProjectError} when it is not there, lies outside the workspace, is not a file, or cannot be read
+ * @throws {ProjectError} when it is not there, is outside the workspace, is not a file, or cannot be read
  */
 async function readConfigFile(workspace, path, gitPath) {
     const name = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(path);
@@ -109,7 +109,7 @@ async function readConfigFile(workspace, path, gitPath) {
         throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} does not exist in the workspace${cause ? `: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(cause)}.` : `. ${cure}`}`]);
     });
     if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, file)) {
-        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} lies outside the workspace. Set \`langgraph-config\` to a file inside it.`]);
+        throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} is outside the workspace. Set \`langgraph-config\` to a file inside it.`]);
     }
     const entry = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(file);
     if (!entry.isFile()) {
@@ -161,8 +161,8 @@ function adviceOfConfigs(found) {
     if (only === undefined)
         return undefined;
     return others.length === 0
-        ? `There is ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)([only])}: write that.`
-        : `There are ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)(found, MOST_TOLD)}: write one of these.`;
+        ? `Found ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)([only])}; use that.`
+        : `Found ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)(found, MOST_TOLD)}; use one of these.`;
 }
 
 
@@ -202,7 +202,7 @@ function readRules(config, tell) {
     checkPackageTools(config.keep_pkg_tools, tell);
     const priority = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.priority)?.path;
     if (typeof priority === 'string' && isJavaScript(priority.split(':')[0] ?? '')) {
-        tell(['priority', 'path'], '`priority.path` names JavaScript, and LangSmith takes Python there; name a Python file');
+        tell(['priority', 'path'], '`priority.path` names a JavaScript file, but LangSmith requires Python; name a Python file');
     }
     for (const key of ['project_root', 'package']) {
         if (isWritten(config[key]))
@@ -219,7 +219,7 @@ function readRules(config, tell) {
 function isJavaScript(file) {
     return /\.[cm]?[jt]s$/.test(file);
 }
-const BULLSEYE = 'asks for a bullseye image, which LangSmith no longer has; write "bookworm", "debian" or "wolfi"';
+const BULLSEYE = 'names a bullseye image, which LangSmith no longer supports; write "bookworm", "debian" or "wolfi"';
 const DISTRIBUTIONS = ['debian', 'wolfi', 'bookworm'];
 /** A version such as `0.8`, `0.8.1rc1` or `0.8-py3.11`, and after `~=` or `>~=` the oldest of several. */
 const API_VERSION = /^\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?(-.*)?$/;
@@ -234,10 +234,10 @@ function checkImage(config, tell) {
     if (!isWritten(version))
         return;
     if (typeof version !== 'string' || ![API_VERSION, OLDEST_API_VERSION].some((form) => form.test(version))) {
-        tell(['api_version'], '`api_version` is not a version; write it in double quotes, such as "0.8"');
+        tell(['api_version'], '`api_version` is invalid; write a version in double quotes, such as "0.8"');
     }
     if (isWritten(config._INTERNAL_docker_tag)) {
-        tell(['api_version'], '`api_version` does not go with `_INTERNAL_docker_tag`; remove one of the two');
+        tell(['api_version'], '`api_version` cannot be combined with `_INTERNAL_docker_tag`; remove one of them');
     }
 }
 function checkPackageTools(tools, tell) {
@@ -253,7 +253,7 @@ function checkPython(version, tell) {
         return;
     const at = ['python_version'];
     if (typeof version !== 'string') {
-        tell(at, '`python_version` is not text; write it in double quotes, such as "3.12"');
+        tell(at, '`python_version` is not a string; write it in double quotes, such as "3.12"');
         return;
     }
     const [, major, minor, variant = ''] = /^(\d+)\.(\d+)(-[^.]+)?$/.exec(version) ?? [];
@@ -261,7 +261,7 @@ function checkPython(version, tell) {
         tell(at, '`python_version` is not `major.minor`; write it without a patch version, such as "3.12"');
     }
     else if (isBefore([Number(major), Number(minor)], OLDEST_PYTHON)) {
-        tell(at, `\`python_version\` is ${major}.${minor}, and LangSmith builds from ${OLDEST_PYTHON.join('.')} on; write a newer one`);
+        tell(at, `\`python_version\` is ${major}.${minor}, and LangSmith requires ${OLDEST_PYTHON.join('.')} or newer; write a newer version`);
     }
     else if (variant.includes('bullseye'))
         tell(at, `\`python_version\` ${BULLSEYE}`);
@@ -284,11 +284,11 @@ function checkNode({ node_version: version }, needsNode, tell) {
 /** What is wrong with a version of Node that decides on the image; nothing when it is a major version to be had. */
 function nodeFault(version) {
     if (typeof version !== 'string')
-        return 'is not text; write it in double quotes, such as "22"';
+        return 'is not a string; write it in double quotes, such as "22"';
     if (!/^\d+$/.test(version))
         return 'is not a major version; write the number alone, such as "22"';
     return Number(version) < OLDEST_NODE
-        ? `is ${version}, and LangSmith builds from ${OLDEST_NODE} on; write a newer one`
+        ? `is ${version}, and LangSmith requires ${OLDEST_NODE} or newer; write a newer version`
         : undefined;
 }
 function checkInstaller(config, usesPython, tell) {
@@ -312,17 +312,17 @@ function checkSource({ source, dependencies }, usesPython, tell) {
     }
     const { kind, root = '.', package: name } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(source) ?? {};
     if (kind !== 'uv') {
-        tell(['source'], '`source` is not one that LangSmith knows; write "source": {"kind": "uv", "root": "."}');
+        tell(['source'], '`source` is unknown to LangSmith; write "source": {"kind": "uv", "root": "."}');
         return;
     }
     if (!usesPython) {
         tell(['source'], '`source` of the kind "uv" is for Python, and all graphs are in JavaScript; write `python_version`, or remove `source`');
     }
     if (hasDependencies) {
-        tell(['dependencies'], '`dependencies` does not go with `source` of the kind "uv", which takes them from pyproject.toml and uv.lock; remove `dependencies`');
+        tell(['dependencies'], '`dependencies` cannot be combined with `source` of the kind "uv", which reads dependencies from pyproject.toml and uv.lock; remove `dependencies`');
     }
     if (typeof root !== 'string' || root.trim() === '') {
-        tell(['source', 'root'], '`source.root` is not a folder; write the one that holds uv.lock, such as "."');
+        tell(['source', 'root'], '`source.root` is not a folder; write the folder that contains uv.lock, such as "."');
     }
     if (name !== undefined && name !== null && (typeof name !== 'string' || name.trim() === '')) {
         tell(['source', 'package'], '`source.package` is not the name of a package; write the `name` from its pyproject.toml');
@@ -335,7 +335,7 @@ function isWritten(value) {
 /** The forms in which langgraph-cli 0.4.40 looks for addresses of git: of a requirement, and of a source in TOML. */
 const ADDRESSES = [/git\+https?:\/\/([^/\s"']+)/gi, /\bgit\s*=\s*["']https?:\/\/([^/\s"']+)/gi];
 /** What is said of an address with credentials, which is never quoted. */
-const CREDENTIALS_IN_ADDRESS = 'an address of git that holds credentials or a user, which LangSmith refuses, since the image would keep them; write the address without them, and check a private package out into a folder that `dependencies` names, or take it from a package index';
+const CREDENTIALS_IN_ADDRESS = 'a git URL with credentials or a user name, which LangSmith rejects, because the image would keep them; write the URL without them, and check out a private package into a folder listed in `dependencies`, or use a package index';
 /** Whether a text names an address of git in which a user or credentials come before the host. */
 function hasGitCredentials(text) {
     return ADDRESSES.some((form) => Array.from(text.matchAll(form)).some(([, host = '']) => host.includes('@')));
@@ -602,7 +602,7 @@ function readGraphs({ value: { graphs }, lineOf, problem }) {
         const key = `graphs.${id}`;
         const form = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(graph) ? (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(graph)?.path : graph;
         if (typeof form !== 'string') {
-            problem(['graphs', id], `\`${key}\` names no file; ${GRAPH_FORM}, or an object with that as its "path"`);
+            problem(['graphs', id], `\`${key}\` names no file; ${GRAPH_FORM}, or an object with that "path"`);
             return [];
         }
         const [path, name] = splitAtColon(form);
@@ -664,7 +664,7 @@ function readDependencies(reading, usesPython) {
         const key = `dependencies[${index}]`;
         if (typeof entry !== 'string') {
             if (usesPython)
-                problem(at(index), `\`${key}\` is not text; write a package, or a folder such as "."`);
+                problem(at(index), `\`${key}\` is not a string; write a package, or a folder such as "."`);
             return [];
         }
         if ((0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .hasGitCredentials */ .xC)(entry))
@@ -680,7 +680,7 @@ function entriesOf({ value: { dependencies }, advice, problem }, usesPython) {
         return [];
     if (dependencies === '.') {
         // The official tool reads a text letter by letter, which makes no difference for this one.
-        advice.push('`dependencies` is a text and not a list; write "dependencies": ["."].');
+        advice.push('`dependencies` is a string, not a list; write "dependencies": ["."].');
         return ['.'];
     }
     // An empty value is told as missing.
@@ -717,13 +717,13 @@ function readEnv(reading) {
 function readVariable({ problem, remarks, sourceOf }, [name, item]) {
     const key = `\`env.${name}\``;
     if (!(0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name))
-        remarks.push(`${key} cannot name a variable; left out.`);
+        remarks.push(`${key} is not a valid variable name; skipped.`);
     else if (item === '' || item === null)
-        remarks.push(`${key} is empty; left out.`);
+        remarks.push(`${key} is empty; skipped.`);
     else if (typeof item === 'string')
         return [{ name, value: item }];
     else if (typeof item === 'object')
-        problem(['env', name], `${key} is not text; put the value in double quotes`);
+        problem(['env', name], `${key} is not a string; put the value in double quotes`);
     else
         return [{ name, value: sourceOf(['env', name]) }];
     return [];

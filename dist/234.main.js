@@ -37,7 +37,7 @@ async function readSmokeTests(inputs, { written, file, readFile, graphs }) {
         text = Buffer.from(readFile(file)).toString('utf8');
     }
     catch (error) {
-        inputs.problem('smoke-test-file', (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .e)(`names a file that cannot be read: ${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error)}`));
+        inputs.problem('smoke-test-file', (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .e)(`cannot be read: ${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error)}`));
         return inline;
     }
     return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text, graphs))];
@@ -45,17 +45,17 @@ async function readSmokeTests(inputs, { written, file, readFile, graphs }) {
 async function testsIn(inputs, input, text, graphs) {
     const read = await (0,_yaml_js__WEBPACK_IMPORTED_MODULE_4__/* .readYaml */ .g)(text);
     if ('problem' in read) {
-        inputs.problem(input, `${read.problem}. Write ${EXAMPLE}, and quotes around texts with \`: \` or \`#\`.`);
+        inputs.problem(input, `${read.problem}. Use the form ${EXAMPLE}, with quotes around texts that contain \`: \` or \`#\`.`);
         return [];
     }
     const parsed = read.value;
     const list = Array.isArray(parsed) ? parsed : [parsed];
     if (list.length === 0 || list.some((one) => !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(one))) {
-        inputs.problem(input, `is neither a run nor a list of runs in YAML or JSON. Write ${EXAMPLE}.`);
+        inputs.problem(input, `expected a run or a list of runs in YAML or JSON, such as ${EXAMPLE}.`);
         return [];
     }
     return list.flatMap((one, index) => {
-        const where = list.length > 1 ? ` of run ${index + 1}` : '';
+        const where = list.length > 1 ? ` in run ${index + 1}` : '';
         const faults = [...faultsOfTest(one), ...faultsOfGraph(one, graphs)];
         for (const fault of faults)
             inputs.problem(input, fault.replace('%', where));
@@ -67,20 +67,20 @@ function faultsOfTest(test) {
     const { graph, input, config, context, timeout, expect } = test;
     const faults = unknownFields(test, FIELDS, '');
     if (typeof graph !== 'string' || graph === '')
-        faults.push(`lacks \`graph\`%, the name of a graph. Write ${EXAMPLE}.`);
+        faults.push(`has no \`graph\`%. Set it to the name of a graph, as in ${EXAMPLE}.`);
     // `input:` with nothing behind it; a graph refuses to run with that.
     if (input === undefined || input === null)
-        faults.push(`lacks \`input\`%, which the graph is run with. Write ${EXAMPLE}.`);
+        faults.push(`has no \`input\`%. Set it to the input of the graph, as in ${EXAMPLE}.`);
     for (const [name, value] of Object.entries({ config, context })) {
         if (value !== undefined && !(0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(value))
-            faults.push(`has a \`${name}\`% that is no object. Write fields, or remove it.`);
+            faults.push(`has an invalid \`${name}\`%: expected an object. Set its fields, or remove it.`);
     }
     if (context !== undefined && (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(config)?.configurable !== undefined) {
-        faults.push('has both `context` and `config.configurable`%, which an Agent Server refuses. Write one of them; `context` is the newer one.');
+        faults.push('has both `context` and `config.configurable`%, which the Agent Server rejects. Use one of them; `context` is the newer field.');
     }
     const duration = timeout === undefined ? undefined : (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .faultOfDuration */ .Y)(String(timeout), BOUNDS);
     if (duration)
-        faults.push(`has a \`timeout\`% that ${duration}`);
+        faults.push(`has an invalid \`timeout\`%: ${duration}`);
     if (expect !== undefined)
         faults.push(...faultsOfExpectation(expect));
     return faults;
@@ -90,39 +90,37 @@ function faultsOfGraph({ graph }, graphs) {
     if (!graphs || typeof graph !== 'string' || graph === '' || graphs.includes(graph) || (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__/* .isUuid */ .O1)(graph))
         return [];
     const names = graphs.map((name) => `\`${name}\``).join(', ');
-    return [`has the \`graph\` "${graph}"%, which the configuration does not name. Write one of ${names}.`];
+    return [`has an unknown \`graph\` "${graph}"%: expected one of ${names}.`];
 }
 function faultsOfExpectation(expect) {
     const fields = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(expect);
     const known = fields && EXPECTED.filter((name) => fields[name] !== undefined);
     if (!fields || known?.length === 0) {
-        return [
-            'has an `expect`% that expects nothing. Write `contains: text`, `matches: regular expression` or `subset: JSON`.'
-        ];
+        return ['has an empty `expect`%. Set `contains: text`, `matches: regular expression` or `subset: JSON`.'];
     }
     const faults = unknownFields(fields, EXPECTED, 'expect.');
     if (fields.subset === null) {
-        faults.push('has an `expect.subset`% with nothing behind it. Write what the result has to hold, or remove it.');
+        faults.push('has an empty `expect.subset`%. Set it to a part of the result, or remove it.');
     }
     for (const name of ['contains', 'matches']) {
         const value = fields[name];
         if (value === '' || value === null) {
-            faults.push(`has an empty \`expect.${name}\`%, which any text fits. Write the text, or remove it.`);
+            faults.push(`has an empty \`expect.${name}\`%, which matches any text. Set the text, or remove it.`);
         }
         else if (value !== undefined && typeof value !== 'string') {
-            faults.push(`has an \`expect.${name}\`% that is no text. Write it in quotes.`);
+            faults.push(`has an invalid \`expect.${name}\`%: expected a string. Put it in quotes.`);
         }
     }
     const fault = typeof fields.matches === 'string' ? faultOfPattern(fields.matches) : undefined;
     if (fault !== undefined) {
-        faults.push(`has an \`expect.matches\`% that is no regular expression of JavaScript (${fault}). Write one such as \`"order \\\\d+"\`.`);
+        faults.push(`has an invalid \`expect.matches\`% (${fault}): expected a JavaScript regular expression such as \`"order \\\\d+"\`.`);
     }
     return faults;
 }
 function unknownFields(value, known, prefix) {
     return Object.keys(value)
         .filter((name) => !known.includes(name))
-        .map((name) => `has an unknown field \`${prefix}${name}\`%. Write ${known.map((one) => `\`${one}\``).join(', ')}.`);
+        .map((name) => `has an unknown field \`${prefix}${name}\`%. Known fields: ${known.map((one) => `\`${one}\``).join(', ')}.`);
 }
 /** Why a text is no regular expression; nothing where it is one. */
 function faultOfPattern(source) {

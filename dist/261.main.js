@@ -97,7 +97,7 @@ async function findAbsence(workspace, configPath, commit, gitPath) {
     const inside = configs.filter((found) => (0,_paths_js__WEBPACK_IMPORTED_MODULE_5__/* .isWithin */ .UO)(path, found));
     const fault = isFolder ? 'is a folder' : `is not in commit ${commit.slice(0, 7)}, which is checked out`;
     const advice = (0,_config_file_js__WEBPACK_IMPORTED_MODULE_2__/* .adviceOfConfigs */ .X)(isFolder && inside.length > 0 ? inside : configs);
-    return `${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_6__/* .shown */ .SP)(configPath)} ${fault}. ${advice ?? 'Write the path of the langgraph.json in the repository.'}`;
+    return `${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_6__/* .shown */ .SP)(configPath)} ${fault}. ${advice ?? 'Set the path of langgraph.json in the repository.'}`;
 }
 /** Whether a commit is checked out, or GitHub's merge of it, as for a pull request. */
 function isCheckedOut({ commit, parents }, wanted) {

@@ -183,7 +183,7 @@ function commentMarkdown(material) {
     const mark = status === 'deploying' || status === 'followed' ? OTHER_MARKS[status] : run_verdict/* VERDICTS */.bk[status].mark;
     const head = [
         `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
-        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
+        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), { quiet, dashboard: material.dashboard }),
         table(material),
         (0,gate/* gateTable */.k0)(record, quiet)
     ];
@@ -421,7 +421,7 @@ function environmentChannel(context, environment) {
             if (end !== 'success')
                 return (0,deployments/* setStatus */.Lx)(github, id, last);
             const seen = begun === undefined ? (await (0,github_standing/* lookAtStanding */.vE)(github, sought())).deployments : standing;
-            const changes = retirements(seen ?? [], { before: id, description: 'A newer revision serves' });
+            const changes = retirements(seen ?? [], { before: id, description: 'A newer revision is active' });
             const own = seen?.find((one) => one.id === id);
             // A list can lack one that was made a moment ago.
             if (!own) {

@@ -523,7 +523,7 @@ function commentMarkdown(material) {
     const mark = status === 'deploying' || status === 'followed' ? OTHER_MARKS[status] : run_verdict/* VERDICTS */.bk[status].mark;
     const head = [
         `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
-        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), quiet),
+        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), { quiet, dashboard: material.dashboard }),
         table(material),
         (0,gate/* gateTable */.k0)(record, quiet)
     ];
@@ -829,7 +829,7 @@ function environmentChannel(context, environment) {
             if (end !== 'success')
                 return setStatus(github, id, last);
             const seen = begun === undefined ? (await lookAtStanding(github, sought())).deployments : standing;
-            const changes = retirements(seen ?? [], { before: id, description: 'A newer revision serves' });
+            const changes = retirements(seen ?? [], { before: id, description: 'A newer revision is active' });
             const own = seen?.find((one) => one.id === id);
             // A list can lack one that was made a moment ago.
             if (!own) {

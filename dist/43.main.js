@@ -293,17 +293,17 @@ async function sizeInIndex(entry, file) {
 function packingReport({ changed, vanished, pointers }) {
     return {
         notices: [
-            ...(0,project_error/* sentenceAbout */.rp)(changed, (list) => `Changed while it was packed, so that its content may be torn: ${list}. ${FINISH}`),
-            ...(0,project_error/* sentenceAbout */.rp)(vanished, (list) => `Left out, since it vanished before it could be packed: ${list}. ${FINISH}`)
+            ...(0,project_error/* sentenceAbout */.rp)(changed, (list) => `Changed while it was packed, so its content may be inconsistent: ${list}. ${FINISH}`),
+            ...(0,project_error/* sentenceAbout */.rp)(vanished, (list) => `Skipped, because it was deleted before it could be packed: ${list}. ${FINISH}`)
         ],
-        warnings: (0,project_error/* sentenceAbout */.rp)(pointers, (list) => `These files hold Git LFS pointers in place of their contents: ${list}. Write \`lfs: true\` at actions/checkout, or leave them out with lines in .dockerignore.`)
+        warnings: (0,project_error/* sentenceAbout */.rp)(pointers, (list) => `These files are Git LFS pointers without their contents: ${list}. Set \`lfs: true\` for actions/checkout, or exclude them in .dockerignore.`)
     };
 }
-const FINISH = 'Let whatever writes to it finish first, or leave it out with a line in .dockerignore.';
+const FINISH = 'Wait until the process that writes to it ends, or exclude it in .dockerignore.';
 /** A file that nothing names may change or go; the user is told. @throws {ProjectError} for any other */
 function noteChange(entry, { changed }) {
     if (entry.isNamed)
-        throw new project_error.ProjectError([`${(0,project_error/* shown */.SP)(entry.path)} changed its size while it was packed. ${FINISH}`]);
+        throw new project_error.ProjectError([`${(0,project_error/* shown */.SP)(entry.path)} changed size while it was packed. ${FINISH}`]);
     changed.push(entry.path);
 }
 /** @throws {ProjectError} unless the file is gone, or something else has taken its place, and nothing names it */
@@ -385,7 +385,7 @@ async function packArchive(entries, file, options = {}) {
 function sizeWarning({ bytes }, entries) {
     if (bytes < REMARKABLE_BYTES)
         return undefined;
-    return `The archive has ${inMebibytes(bytes)} compressed; beyond ${inMebibytes(upload/* LARGEST_ARCHIVE */.iz)} LangSmith refuses it. ${advice(entries)}`;
+    return `The archive is ${inMebibytes(bytes)} compressed; LangSmith rejects archives larger than ${inMebibytes(upload/* LARGEST_ARCHIVE */.iz)}. ${advice(entries)}`;
 }
 /**
  * The same bytes in blocks of one size. A tar of small files comes in tiny pieces, and each would take a trip to the
@@ -420,13 +420,13 @@ function hideSystem(firstPiece) {
 }
 function tooLarge(entries, largestBytes) {
     return new project_error.ProjectError([
-        `The archive is too large: it passes ${inMebibytes(largestBytes)} compressed, the most that LangSmith takes. ${advice(entries)}`
+        `The archive is too large: it exceeds ${inMebibytes(largestBytes)} compressed, the maximum that LangSmith accepts. ${advice(entries)}`
     ]);
 }
 function advice(entries) {
     const files = entries.filter((entry) => entry.kind === 'file').sort((left, right) => right.size - left.size);
     const named = files.slice(0, NAMED_AT_MOST).map(({ path, size }) => `${(0,project_error/* shown */.SP)(path)} (${inMebibytes(size)})`);
-    return `Leave out what the agent does not need with lines in .dockerignore. The largest files: ${named.join(', ')}.`;
+    return `Exclude files that the agent does not need in .dockerignore. The largest files: ${named.join(', ')}.`;
 }
 function inMebibytes(bytes) {
     return `${(bytes / MEBIBYTE).toFixed(1)} MiB`;

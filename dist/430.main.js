@@ -51,7 +51,7 @@ function packageProblems(bytes) {
     const others = Object.keys(engines).filter((name) => name !== 'node');
     const foreign = others.map((name) => ({
         line: lineOf(['engines', name]),
-        text: `\`engines.${name}\`: LangSmith takes \`node\` alone in \`engines\`; remove \`${name}\``
+        text: `\`engines.${name}\`: LangSmith accepts only \`node\` in \`engines\`; remove \`${name}\``
     }));
     const { node } = engines;
     if (node === undefined)
@@ -148,7 +148,7 @@ async function findPaths(search, paths, kind) {
         const items = kind === 'folder' ? await (0,promises_.readdir)(one.real).catch(() => undefined) : undefined;
         if (items?.length !== 0)
             continue;
-        const cure = 'if it is a submodule, write `submodules: true` at actions/checkout';
+        const cure = 'if it is a submodule, set `submodules: true` for actions/checkout';
         search.problem(one.line, `\`${one.key}\` names ${one.path}, which is empty; ${cure}`);
     }
     return found;
@@ -159,7 +159,7 @@ async function findPath(search, configured, kind) {
     const { key, path, line } = configured;
     const place = (0,external_node_path_.resolve)(base, path);
     const naming = `\`${key}\` names ${path}, which`;
-    const outside = `${naming} lies outside the workspace; move it inside, or check out the folder that holds both`;
+    const outside = `${naming} is outside the workspace; move it inside, or check out the folder that holds both`;
     try {
         const real = await (0,promises_.realpath)(place);
         if (!(0,archive_paths/* isInside */.FK)(workspace, real))
@@ -173,7 +173,7 @@ async function findPath(search, configured, kind) {
     }
     catch (error) {
         if (kind === 'file' && isBuilt(place)) {
-            notices.push((0,project_error/* shown */.SP)(`${naming} is not there and is left to the build.`));
+            notices.push((0,project_error/* shown */.SP)(`${naming} does not exist; the build is expected to create it.`));
             return undefined;
         }
         const cause = await (0,absence/* causeOfAbsence */.m)(path, place, workspace, search.gitPath);
@@ -224,13 +224,13 @@ function tellUnreachable({ workspace, problem }, paths, folders) {
     }
 }
 function tellOutsideOf({ workspace, problem }, root, paths, uvRoot) {
-    const cure = 'write a folder into the input `root` that holds both';
+    const cure = 'set the input `root` to a folder that contains both';
     for (const { key, path, place, line } of paths) {
         if (!(0,archive_paths/* isInside */.FK)(root, place))
-            problem(line, `\`${key}\` names ${path}, which lies outside ${folderName(workspace, root)}; ${cure}`);
+            problem(line, `\`${key}\` names ${path}, which is outside ${folderName(workspace, root)}; ${cure}`);
     }
     if (uvRoot && !(0,archive_paths/* isInside */.FK)(root, uvRoot)) {
-        problem(1, `\`source.root\` lies outside ${folderName(workspace, root)}; ${cure}`);
+        problem(1, `\`source.root\` is outside ${folderName(workspace, root)}; ${cure}`);
     }
 }
 /** Keys of files that the official tool looks for in the local dependencies only where they begin with a dot. */
@@ -244,7 +244,7 @@ function tellUncovered({ problem }, config, packed, dependencies) {
         const isLookedFor = key.startsWith('graphs.') || key === 'http.app' || (COMPONENTS.includes(key) && path.startsWith('.'));
         if (!isLookedFor || installed.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place) || (0,archive_paths/* isInside */.FK)(folder, real)))
             continue;
-        problem(line, `\`${key}\` names ${path}, which is in no local folder of \`dependencies\`, so that the image would not hold it; add its folder there`);
+        problem(line, `\`${key}\` names ${path}, which is not in a local folder of \`dependencies\`, so the image would not contain it; add its folder there`);
     }
 }
 /** What is packed, and yet not in the image, which holds the package that is deployed and those that it needs. */
@@ -255,7 +255,7 @@ function tellNotInstalled({ problem }, paths, { installs, target }) {
         const isLookedFor = /^(graphs|ui)\./.test(key) || key === 'http.app' || COMPONENTS.includes(key);
         if (!isLookedFor || installs(real))
             continue;
-        problem(line, `\`${key}\` names ${path}, which is neither in the uv package ${target} nor in one that it depends on, so that the image would not hold it; write the package that holds it as \`source.package\`, or add that package to the dependencies of ${target}`);
+        problem(line, `\`${key}\` names ${path}, which is neither in the uv package ${target} nor in its dependencies, so the image would not contain it; set \`source.package\` to the package that contains it, or add that package to the dependencies of ${target}`);
     }
 }
 
@@ -547,7 +547,7 @@ async function readUvFiles({ workspace, warnings, problem }, { key, path, line }
     const packages = lock === undefined ? [] : await localPackagesIn(lock, root);
     if (!packages) {
         const file = (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, (0,external_node_path_.join)(root, 'uv.lock')));
-        warnings.push(`${file} is not valid TOML, so it is not known which packages it names; run \`uv lock\` again.`);
+        warnings.push(`${file} is not valid TOML, so its packages are unknown; run \`uv lock\` again.`);
     }
     return { there: FILES.filter((_, index) => texts[index] !== undefined), packages: packages ?? [] };
 }
@@ -570,7 +570,7 @@ function noteMissingOthers({ workspace, notices }, folders, { name }) {
 }
 /** Tells which packages there are to choose from, where it is not known which one is deployed. */
 function tellTargets({ problem }, { line }, packages, chosen) {
-    const fault = typeof chosen === 'string' ? `names ${chosen}, which uv.lock does not hold` : 'is needed here';
+    const fault = typeof chosen === 'string' ? `names ${chosen}, which is not in uv.lock` : 'is required here';
     const names = packages.map(({ name }) => name);
     problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`);
 }
@@ -776,9 +776,9 @@ async function tellUnfitPackages({ problem }, dependencies) {
         const naming = `\`${key}\` names ${path}, which`;
         const cure = 'rename the folder, or add a pyproject.toml';
         if (isDashed)
-            problem(line, `${naming} is a package whose name holds a dash; ${cure}`);
+            problem(line, `${naming} is a package whose name contains a dash; ${cure}`);
         else if (clash)
-            problem(line, `${naming} makes a package named ${clash}, a name that is taken in the image; ${cure}`);
+            problem(line, `${naming} creates a package named ${clash}, a name that is already used in the image; ${cure}`);
         for (const name of names)
             taken.add(name);
     }
@@ -808,7 +808,7 @@ async function warnOfStraySources({ workspace, base, label, warnings }, { pipIns
             continue;
         const root = (0,archive_paths/* relativeTo */.Mf)(base, first.root) || '.';
         const names = stray.map(({ name }) => name).join(', ');
-        warnings.push((0,project_error/* shown */.SP)(`${label}: \`${key}\` names ${path}, whose pyproject.toml takes ${names} from a folder beside it. LangSmith installs each dependency by itself, without the uv workspace around it, so that the build does not find what is beside it. Write "source": {"kind": "uv", "root": "${root}"} in place of \`dependencies\`, with the folder that holds uv.lock.`));
+        warnings.push((0,project_error/* shown */.SP)(`${label}: \`${key}\` names ${path}, whose pyproject.toml uses ${names} from a neighboring folder. LangSmith installs each dependency separately, without its uv workspace, so the build does not find that folder. Write "source": {"kind": "uv", "root": "${root}"} instead of \`dependencies\`, with the folder that contains uv.lock.`));
     }
 }
 /** Tells addresses that the official tool refuses in the files that describe packages, where these are there. */
@@ -870,7 +870,7 @@ async function readEnvironment({ environment, environmentFile: configured }, rea
 function noteAbsence(path, reading) {
     const { label, notices } = reading;
     const cause = (0,readable_file/* whyAbsent */.g)(path, reading, 'secrets-file: ');
-    notices.push(`${label}: \`env\` names ${(0,project_error/* shown */.SP)(path)}, which is not there${cause ? `: ${cause} in the workflow` : ''}. Set its variables in \`secrets\` or \`variables\`, or write the file in an earlier step.`);
+    notices.push(`${label}: \`env\` names ${(0,project_error/* shown */.SP)(path)}, which does not exist${cause ? `: ${cause} in the workflow` : ''}. Set its variables in \`secrets\` or \`variables\`, or create the file in an earlier step.`);
 }
 function whyUnfit(real, status, reading) {
     const fault = (0,readable_file/* whyUnreadable */._)(real, reading);
@@ -1006,12 +1006,12 @@ function projectError(problems) {
 async function findRoot(workspace, root, base) {
     const refuse = (text) => new project_error.ProjectError([text], { input: 'root' });
     const folder = await (0,promises_.realpath)((0,external_node_path_.resolve)(workspace, root)).catch((error) => {
-        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which ${(0,project_error/* whyRefused */.fG)(error)}. Write a folder of the workspace, such as \`.\`.`);
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which ${(0,project_error/* whyRefused */.fG)(error)}. Set a folder of the workspace, such as \`.\`.`);
     });
     if (!(0,archive_paths/* isInside */.FK)(workspace, folder))
-        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which lies outside the workspace. Write a folder inside it.`);
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which is outside the workspace. Set a folder inside it.`);
     if (!(0,archive_paths/* isInside */.FK)(folder, base)) {
-        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which does not hold the configuration in ${(0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, base) || '.')}. Write a folder that does, or remove \`root\`.`);
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which does not contain the configuration in ${(0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, base) || '.')}. Set a folder that does, or omit \`root\`.`);
     }
     return folder;
 }
@@ -1021,7 +1021,7 @@ function widen({ base, workspace, notices }, widened, uvRoot) {
     if (folder === undefined || (0,archive_paths/* isInside */.FK)(base, folder))
         return undefined;
     const because = widened ? widened.because : '`source.root`';
-    notices.push(`The archive holds ${folderName(workspace, folder)} and not only ${folderName(workspace, base)}, because of ${because}.`);
+    notices.push(`The archive contains ${folderName(workspace, folder)} instead of only ${folderName(workspace, base)}, because of ${because}.`);
     return folder;
 }
 

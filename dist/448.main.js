@@ -79,7 +79,7 @@ function createAgentClient({ url, headers, proxy }, limits) {
                 return answered(head, text, requestId, clock.now() - begun);
             return {
                 kind: 'cut',
-                reason: 'the answer is longer than 16 MiB',
+                reason: 'the response is larger than 16 MiB',
                 runId: runIdIn(head),
                 requestId,
                 ms: clock.now() - begun
@@ -141,18 +141,18 @@ function isTooDeep(value) {
 /** An answer in a few words, with what the server said; its words come from outside. */
 function answerWords(answer) {
     if (answer.kind !== 'answered')
-        return answer.kind === 'late' ? 'no answer in time' : answer.reason;
+        return answer.kind === 'late' ? 'no response in time' : answer.reason;
     const { status, isHtml, json, text } = answer;
     if (isHtml)
-        return `${status}, a page of HTML`;
+        return `${status}, an HTML page`;
     const said = status >= 200 && status < 300 ? '' : (json === undefined ? text : (0,detail/* reasonIn */.Y)(json)).trim();
     return said === '' ? `${status}` : `${status}: ${said}`;
 }
 /** What is seen of an answer, without any words from outside. */
 function briefWords(answer) {
     if (answer.kind === 'answered')
-        return `answered ${answer.status}`;
-    return { late: 'was not answered in time', cut: 'was answered in part', unreachable: 'could not be sent' }[answer.kind];
+        return `returned ${answer.status}`;
+    return { late: 'did not respond in time', cut: 'returned a partial response', unreachable: 'could not be sent' }[answer.kind];
 }
 
 // EXTERNAL MODULE: ./build/control-plane/patience.js
@@ -197,7 +197,7 @@ async function askGraphs(agent, limits, expected, note) {
         const row = await untilDeadline(() => rowOfGraph(asking, name, { listed, expected }));
         if (!row) {
             const ms = limits.clock.now() - begun;
-            rows.push({ subject: name, outcome: 'unclear', answer: 'no answer before the timeout', ms });
+            rows.push({ subject: name, outcome: 'unclear', answer: 'no response before the timeout', ms });
             return { rows, hidden, isRefused: isRefused(), awaited: `graph "${name}"` };
         }
         rows.push(row);
@@ -232,8 +232,8 @@ async function rowOfGraph(asking, name, { listed, expected }) {
 function unregisteredWords(said, others) {
     const names = others.slice(0, MOST_OTHERS).map((name) => `"${name}"`);
     const rest = others.length > MOST_OTHERS ? [`${others.length - MOST_OTHERS} more`] : [];
-    const has = names.length > 0 ? `; it has ${[...names, ...rest].join(', ')}, which the configuration does not name` : '';
-    return `${NOT_REGISTERED}: the configuration names it, and the server does not know it${has} (${said})`;
+    const has = names.length > 0 ? `; it has ${[...names, ...rest].join(', ')}, which the configuration does not list` : '';
+    return `${NOT_REGISTERED}: the configuration lists it, but the server does not have it${has} (${said})`;
 }
 const MOST_OTHERS = 5;
 /** What the answer of a graph begins with that the server does not have. */
@@ -254,7 +254,7 @@ async function listGraphs({ agent, limits, note }) {
         const body = { metadata: { created_by: 'system' }, limit: PAGE_SIZE, offset };
         const path = '/assistants/search';
         const answer = await askPatiently(limits, () => agent.ask({ method: 'POST', path, body, timeoutMs: GRAPH_MS }), {
-            onRetry: (seen) => note(`POST ${path} ${seen}; asking again.`)
+            onRetry: (seen) => note(`POST ${path} ${seen}; retrying.`)
         });
         if (answer.kind !== 'answered' || answer.status !== 200 || !Array.isArray(answer.json))
             return hiddenBy(answer);
@@ -269,13 +269,13 @@ async function listGraphs({ agent, limits, note }) {
             break;
         offset = next;
     }
-    const hidden = assistants.size > 0 ? undefined : 'POST /assistants/search lists none';
+    const hidden = assistants.size > 0 ? undefined : 'POST /assistants/search returned none';
     return { assistants, hidden, isRefused: false, isBroken: false };
 }
 function askGraph({ agent, limits, note }, assistant) {
     const path = `/assistants/${encodeURIComponent(assistant)}/graph`;
     return askPatiently(limits, () => agent.ask({ method: 'GET', path, timeoutMs: GRAPH_MS }), {
-        onRetry: (seen) => note(`GET ${path} ${seen}; asking again.`)
+        onRetry: (seen) => note(`GET ${path} ${seen}; retrying.`)
     });
 }
 /** Asks again while the answer can be a passing one. */
@@ -341,22 +341,22 @@ var external_node_util_ = __webpack_require__(7975);
 function judgeResult(result, test) {
     const { input, expect } = test;
     if (result === undefined)
-        return bad('gave an answer that is not JSON');
+        return bad('returned a response that is not JSON');
     if (result === null)
-        return bad('gave no answer');
+        return bad('returned no answer');
     const fields = (0,object/* object */.I)(result);
     if (fields?.__error__ !== undefined)
         return bad(`failed: ${errorWords(fields.__error__)}`);
     const misfit = expect && misfitOf(result, newTexts(result, input), expect);
     if (fields?.__interrupt__ !== undefined) {
-        const stopped = 'stopped for a human (`__interrupt__`)';
+        const stopped = 'stopped for human input (`__interrupt__`)';
         if (!expect)
-            return bad(`${stopped}; write \`expect\` if that is the answer`);
+            return bad(`${stopped}; set \`expect\` if that is the expected answer`);
         return misfit === undefined ? { isGood: true, reason: `${stopped}, as expected` } : bad(`${stopped}, and ${misfit}`);
     }
     const wholly = isWhatWasSent(result, input);
     if (wholly || (isWhatWasSent(withoutEmptyLists(result, input), input) && expect?.subset === undefined)) {
-        return bad('returned only its input, as a cancelled run does');
+        return bad('returned only its input, like a cancelled run');
     }
     if (misfit !== undefined)
         return { isGood: false, reason: misfit, isMisfit: true };
@@ -381,12 +381,12 @@ function misfitOf(result, texts, expect) {
     const missing = subset === undefined ? undefined : missingPart(result, subset);
     const misfits = [
         contains !== undefined && !texts.some((text) => text.includes(contains))
-            ? `gave no answer that contains ${JSON.stringify(contains)} (\`expect.contains\`)`
+            ? `returned no answer that contains ${JSON.stringify(contains)} (\`expect.contains\`)`
             : '',
         matches !== undefined && !texts.some((text) => new RegExp(matches).test(text))
-            ? `gave no answer that matches ${matches} (\`expect.matches\`)`
+            ? `returned no answer that matches ${matches} (\`expect.matches\`)`
             : '',
-        missing === undefined ? '' : `gave an answer without what \`expect.subset\` asks for: ${missing}`
+        missing === undefined ? '' : `returned an answer that does not match \`expect.subset\`: ${missing}`
     ].filter(Boolean);
     return misfits.length > 0 ? misfits.join('; ') : undefined;
 }
@@ -399,7 +399,7 @@ function missingPart(value, wanted, path = '') {
         if (!Array.isArray(value))
             return missingWords(value, wanted, path);
         const missing = wanted.find((entry) => value.every((one) => missingPart(one, entry) !== undefined));
-        return missing === undefined ? undefined : `no entry of ${placeWords(path)} holds ${shortJson(missing)}`;
+        return missing === undefined ? undefined : `no entry of ${placeWords(path)} matches ${shortJson(missing)}`;
     }
     const fields = (0,object/* object */.I)(wanted);
     if (!fields)
@@ -585,7 +585,7 @@ function showsMore({ content }) {
 function emptyWords(result) {
     const called = calledIn(result).at(-1);
     const calls = called === undefined ? '' : `; its last message only calls the tool ${JSON.stringify(called)}`;
-    return `gave an answer without any text${calls}; write \`expect\` with a \`subset\` if that is the answer`;
+    return `returned an answer without any text${calls}; set \`expect\` with a \`subset\` if that is the expected answer`;
 }
 /** The tools that the last message of a state calls. */
 function calledIn(value) {
@@ -679,7 +679,7 @@ async function runOnce(agent, limits, test, note) {
             return seenRun(answer, test);
         const seen = briefWords(answer);
         if (seen !== told)
-            note(`POST /runs/wait ${seen}; asking again.`);
+            note(`POST /runs/wait ${seen}; retrying.`);
         told = seen;
         await (0,run_limits/* pause */.v7)(limits, (0,poll/* pauseAfter */.l0)(waitedMs, { share: 0.2 }));
     }
@@ -728,8 +728,8 @@ function seenRun(answer, test) {
 /** What is said of a run that came to no answer. */
 const UNANSWERED = {
     unreachable: (reason) => `could not be reached (${reason})`,
-    late: (_, timeoutMs) => `no answer within ${(0,duration/* inWords */.r)(timeoutMs)}; the run was given up`,
-    cut: (reason) => `the answer began and did not end (${reason})`
+    late: (_, timeoutMs) => `no response within ${(0,duration/* inWords */.r)(timeoutMs)}; stopped waiting for the run`,
+    cut: (reason) => `the response was incomplete (${reason})`
 };
 
 ;// CONCATENATED MODULE: ./build/rollout/evidence.js
@@ -755,7 +755,7 @@ async function proveAgent(context, proof, place) {
     if (obstacle || !url) {
         const [first, ...rest] = askedSteps(proof);
         if (first)
-            tellStep(context, { about: first, outcome: 'unclear', seen: 'the agent was not asked' });
+            tellStep(context, { about: first, outcome: 'unclear', seen: 'the agent was not checked' });
         for (const about of rest)
             tellStep(context, leftStep(about));
         const [reason, advice] = obstacle ?? NO_ADDRESS;
@@ -789,11 +789,11 @@ function askedSteps({ verifyGraphs, smokeTests }) {
     return [...(verifyGraphs ? ['graphs'] : []), ...(smokeTests.length > 0 ? ['runs'] : [])];
 }
 function leftStep(about) {
-    return { about, outcome: 'left', seen: 'left out, because the proof ended before' };
+    return { about, outcome: 'left', seen: 'skipped, because the proof ended earlier' };
 }
 const NO_ADDRESS = [
-    'The revision is DEPLOYED, but the control plane names no address of the deployment, so its agent could not be asked.',
-    'Set `custom-url` if the deployment has an address of its own.'
+    'The revision is DEPLOYED, but the control plane reports no URL for the deployment, so its agent could not be checked.',
+    'Set `custom-url` if the deployment has its own URL.'
 ];
 /** The key would travel unencrypted. */
 function whyNotAsked(url) {
@@ -803,8 +803,8 @@ function whyNotAsked(url) {
     if (protocol === 'https:' || (0,hosts/* isLoopback */.U9)(hostname))
         return undefined;
     return [
-        `The revision is DEPLOYED, but its agent was not asked: http://${host} would get the key and the messages unencrypted.`,
-        'Give the deployment an https address, or remove `verify-graphs` and `smoke-test`.'
+        `The revision is DEPLOYED, but its agent was not checked: requests to http://${host} would send the key and the messages unencrypted.`,
+        'Use an https URL for the deployment, or omit `verify-graphs` and `smoke-test`.'
     ];
 }
 function tellStep({ progress }, step) {
@@ -812,7 +812,7 @@ function tellStep({ progress }, step) {
 }
 async function proveGraphs(context, agent, proof, place) {
     const { note } = context.progress;
-    note('Asking the agent for its graphs.');
+    note('Checking the graphs of the agent.');
     const seen = await askGraphs(agent, context.limits, expectedGraphs(proof, place), note);
     const { rows, awaited } = seen;
     const of = (outcome) => rows.filter((row) => row.outcome === outcome);
@@ -832,16 +832,16 @@ async function proveGraphs(context, agent, proof, place) {
     });
     if (outcome === 'failed') {
         const told = (step.rows ?? []).filter((row) => row.outcome === 'failed');
-        const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`Graph "${subject}" ${answer.startsWith(NOT_REGISTERED) ? 'is' : 'was answered'} ${answer}`));
+        const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`Graph "${subject}": ${answer}`));
         const hidden = failed.length - MOST_TOLD;
         return {
             failure: {
                 reason: [
                     `The revision is DEPLOYED, but ${step.seen}.`,
                     ...lines.slice(0, MOST_TOLD),
-                    ...(hidden > 0 ? [`The summary shows more (${hidden}).`] : [])
+                    ...(hidden > 0 ? [`The summary lists ${hidden} more.`] : [])
                 ].join('\n'),
-                advice: 'Set what the graph needs at its start, such as a secret, and check `graphs` of the configuration.',
+                advice: 'Set what the graph needs at startup, such as a secret, and check `graphs` in the configuration.',
                 isBroken: true,
                 // The server writes no line with the ID of such a request.
                 ids: []
@@ -852,7 +852,7 @@ async function proveGraphs(context, agent, proof, place) {
 }
 /** What is said of a step that the timeout ended. */
 function overdueWords(awaited) {
-    return `${awaited} had not answered at the timeout`;
+    return `${awaited} had not responded when the timeout expired`;
 }
 /** So many graphs are told with their answers in the annotation. */
 const MOST_TOLD = 10;
@@ -876,22 +876,22 @@ function graphWords(failed, unclear, passed, hidden) {
     if (unclear.length === 0 && passed > 0)
         return verb(passed, 'loads', 'load');
     const [first] = unclear;
-    const why = hidden ?? (first ? `graph "${first.subject}" was answered ${first.answer}` : 'all that are listed are gone');
-    const what = first ? `whether ${verb(unclear.length, 'loads', 'load')} could not be seen` : 'no graph could be seen';
+    const why = hidden ?? (first ? `graph "${first.subject}": ${first.answer}` : 'all listed graphs are gone');
+    const what = first ? `could not determine whether ${verb(unclear.length, 'loads', 'load')}` : 'could not find a graph';
     return `${what} (${why})`;
 }
 function unclearGraphs({ isRefused }, { seen }, proof) {
     const refusal = isRefused ? ` ${refusalAdvice(proof)}` : '';
     const advice = proof.smokeTests.length > 0
-        ? 'Remove `verify-graphs` if that is to be expected here: `smoke-test` proves that a graph runs. `agent-headers` are for an agent with auth of its own.'
-        : 'Use `smoke-test` to prove that a graph runs, and `agent-headers` if the agent has auth of its own.';
+        ? 'Omit `verify-graphs` if this is expected: `smoke-test` proves that a graph runs. Set `agent-headers` if the agent has its own auth.'
+        : 'Use `smoke-test` to prove that a graph runs, and set `agent-headers` if the agent has its own auth.';
     return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`;
 }
 /** What was sent, and what else lets a caller in. */
 function refusalAdvice({ headers, keyInput }) {
     const names = headers.filter(({ name }) => name.toLowerCase() !== 'x-api-key').map(({ name }) => `\`${name}\``);
     const sent = [...(keyInput ? [`the key of \`${keyInput}\``] : []), ...names];
-    const what = sent.length > 0 ? `Sent was ${sent.join(' and ')}.` : 'No key was sent.';
+    const what = sent.length > 0 ? `The request had ${sent.join(' and ')}.` : 'No key was sent.';
     const scheme = headers.some(({ name }) => name.toLowerCase() === 'x-auth-scheme')
         ? ''
         : ' A LangSmith key behind custom auth needs `agent-headers: "X-Auth-Scheme: langsmith"`.';
@@ -902,7 +902,7 @@ async function proveRuns(context, agent, proof) {
     const runs = [];
     for (const [index, test] of proof.smokeTests.entries()) {
         const subject = runLabel(proof.smokeTests, index);
-        progress.note(`Running graph "${subject}", for ${(0,duration/* inWords */.r)(test.timeoutMs)} at most.`);
+        progress.note(`Running graph "${subject}" for up to ${(0,duration/* inWords */.r)(test.timeoutMs)}.`);
         const begun = limits.clock.now();
         const seen = await runOnce(agent, limits, test, progress.note).catch((error) => {
             if (!(error instanceof run_limits/* DeadlineError */.j3))
@@ -911,7 +911,7 @@ async function proveRuns(context, agent, proof) {
             const last = {
                 subject,
                 outcome: 'unclear',
-                answer: 'no answer before the timeout; the run was given up',
+                answer: 'no response before the timeout; stopped waiting for the run',
                 ms
             };
             const rows = [...runs.map(({ row }) => row), last];
@@ -961,23 +961,23 @@ function lineOfRun({ subject, answer, result }) {
     // An error is the answer, and was told.
     const isTold = result === undefined || answer.startsWith('failed: ');
     const answered = isTold ? '' : (0,words/* firstBytes */.mI)((0,words/* plainLines */.y1)(result).join(' '), QUOTE_BYTES);
-    return answered === '' ? line : `${line}\nIt answered: ${answered}`;
+    return answered === '' ? line : `${line}\nResponse: ${answered}`;
 }
 const QUOTE_BYTES = 300;
 function leftWords(count) {
-    return count === 0 ? '' : count === 1 ? ', 1 was left out' : `, ${count} were left out`;
+    return count === 0 ? '' : count === 1 ? ', 1 was skipped' : `, ${count} were skipped`;
 }
 /** What can be done where the agent could not be asked, or only did not answer what was expected. */
 function adviceOnRuns(failed, proof) {
     if (failed.some(({ isRefused }) => isRefused)) {
-        return `${refusalAdvice(proof)} Write \`agent-api-key\` or \`agent-headers\` that this agent lets in.`;
+        return `${refusalAdvice(proof)} Set \`agent-api-key\` or \`agent-headers\` to credentials that this agent accepts.`;
     }
     if (failed.every(({ isMisfit }) => isMisfit))
         return MISFIT_ADVICE;
     return failed.some(({ isAbsent }) => isAbsent) ? ABSENT_ADVICE : '';
 }
-const MISFIT_ADVICE = 'The trace of the run tells how the agent came to its answer. If the answer is right, change `expect` of the smoke test.';
-const ABSENT_ADVICE = 'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` answers at the root too, and runs do not. If `graph` is the ID of an assistant, check that this deployment has it.';
+const MISFIT_ADVICE = 'The trace of the run shows how the agent produced its answer. If the answer is correct, change `expect` in the smoke test.';
+const ABSENT_ADVICE = 'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` also responds at the root, but runs do not. If `graph` is the ID of an assistant, check that this deployment has it.';
 function ofRuns(count) {
     return count === 1 ? '1 run' : `${count} runs`;
 }

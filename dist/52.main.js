@@ -12,24 +12,24 @@ export const modules = {
 function adviceOnMisses(image, host, misses) {
     const local = localAdvice(misses.filter(({ tool }) => tool.sees === 'daemon'));
     if (!image.includes('/')) {
-        return `A name without a registry means an image of this runner. ${local} Or write the registry too, such as \`ghcr.io/acme/${image}\`.`;
+        return `A name without a registry refers to an image on this runner. ${local} Or add the registry, such as \`ghcr.io/acme/${image}\`.`;
     }
     const remote = misses.filter(({ tool }) => tool.sees === 'registry');
     const ofRegistry = remote.length > 0 ? [registryAdvice(host, remote)] : [NO_REGISTRY_TOOL];
     // The digest of an image is known to its registry only.
     return [
         ...ofRegistry,
-        ...(image.includes('@') ? [] : [`If it is an image of this runner: ${lowerFirst(local)}`])
+        ...(image.includes('@') ? [] : [`If it is an image on this runner: ${lowerFirst(local)}`])
     ].join(' ');
 }
 const NO_REGISTRY_TOOL = 'To read it from its registry, install skopeo or crane in an earlier step.';
 function localAdvice(local) {
     if (local.length === 0)
-        return 'Install docker, without which no image of this runner can be read.';
+        return 'Install docker, which is needed to read images on this runner.';
     if (local.some(({ said }) => DAEMON_SILENT.test(said))) {
-        return 'Start the Docker daemon, or let this job use it: it does not answer.';
+        return 'Start the Docker daemon, or give this job access to it: it does not respond.';
     }
-    return 'Build it in this job (docker/build-push-action with `load: true`), under this very name and tag.';
+    return 'Build it in this job (docker/build-push-action with `load: true`), with exactly this name and tag.';
 }
 const DAEMON_SILENT = /docker daemon|docker\.sock|docker_engine|docker API at/i;
 const CAUSES = [
@@ -42,15 +42,15 @@ function registryAdvice(host, misses) {
     const [cause] = CAUSES.find(([, form]) => misses.some(({ said }) => form.test(said))) ?? [];
     switch (cause) {
         case 'limited':
-            return `${host} lets in no more requests for now: log in to it in an earlier step (docker/login-action), or run this again later.`;
+            return `${host} limits requests: log in to it in an earlier step (docker/login-action), or rerun this job later.`;
         case 'denied':
-            return `Log in to ${host} in an earlier step (docker/login-action) with an account that may read the image; a registry may say the same of an image that it does not have.`;
+            return `Log in to ${host} in an earlier step (docker/login-action) with an account that can read the image; some registries return the same error for a missing image.`;
         case 'unreachable':
-            return `Check that this runner may reach ${host}, through a proxy or firewall too.`;
+            return `Check that this runner can reach ${host}, including through any proxy or firewall.`;
         case 'missing':
-            return `${host} does not have it: check name and tag, and that the step that pushes it came before.`;
+            return `The image does not exist on ${host}: check its name and tag, and that an earlier step pushes it.`;
         default:
-            return `Check name and tag, and log in to ${host} in an earlier step (docker/login-action) if the image is private.`;
+            return `Check its name and tag, and log in to ${host} in an earlier step (docker/login-action) if the image is private.`;
     }
 }
 function lowerFirst(text) {

@@ -60,9 +60,9 @@ function start(command, args, env, signal) {
             if (!error)
                 resolve(stdout);
             else if (error.code === 'ENOENT')
-                reject(new ToolError(`there is no ${command}`, true));
+                reject(new ToolError(`${command} is not installed`, true));
             else
-                reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed and said nothing`));
+                reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed without output`));
         });
         // A tool that asks for a password must fail, and not wait.
         child.stdin?.end();

@@ -140,12 +140,12 @@ async function readSome(log, sink, failures) {
         failures.inARow += 1;
         if (failures.inARow < MOST_FAILURES)
             return 'failed';
-        sink.warn(`The logs could not be read (${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error)}); going on without them.`);
+        sink.warn(`The logs could not be read (${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error)}); continuing without them.`);
         return 'done';
     }
 }
 function tooLong(kind) {
-    return `The ${kind} log may go on: reading it stopped, since the revision has ended. Read on at the page of the revision in LangSmith.`;
+    return `The ${kind} log may be incomplete: reading stopped when the revision ended. Read the rest on the revision page in LangSmith.`;
 }
 /** The last entries that have no more characters together than are searched. */
 function lastOf(entries) {

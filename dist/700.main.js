@@ -23,10 +23,10 @@ function readAgentAccess(inputs, { trigger, apiKey }, { lines, key: agentKey }) 
     });
     if (agentKey !== undefined) {
         if (/[^\x21-\x7e]/.test(agentKey)) {
-            inputs.problem('agent-api-key', 'holds white space or characters that no key has; store the bare key in the secret.');
+            inputs.problem('agent-api-key', 'contains whitespace or characters that are not valid in a key. Store only the key in the secret.');
         }
         if (names.includes('x-api-key')) {
-            inputs.problem('agent-headers', 'holds `X-Api-Key`, and `agent-api-key` is written too. Remove one of them.');
+            inputs.problem('agent-headers', 'sets `X-Api-Key`, but `agent-api-key` is also set. Remove one of them.');
         }
         return withKey('agent-api-key', agentKey);
     }
@@ -37,7 +37,7 @@ function readAgentAccess(inputs, { trigger, apiKey }, { lines, key: agentKey }) 
     if (review === undefined)
         return withKey('api-key', apiKey);
     if (own.length === 0) {
-        inputs.problem('agent-api-key', `is missing: ${review}, and the code of an agent can read the key that is sent to it, so \`api-key\` is not sent there. Write \`agent-api-key\` with a key that this code may know, or \`agent-headers\` for custom auth.`);
+        inputs.problem('agent-api-key', `is missing: ${review}. The agent's code can read the key that it receives, so \`api-key\` is not sent. Set \`agent-api-key\` to a key that this code may read, or set \`agent-headers\` for custom auth.`);
     }
     return { headers: own, keyInput: undefined };
 }
@@ -48,12 +48,12 @@ function whyUnderReview(trigger, isPreview) {
         return 'this run deploys a preview';
     const isOfPullRequest = about.kind === 'pull-request' || eventName.startsWith('pull_request') || pullRequest !== undefined;
     if (isOfPullRequest || endedRun?.isOfRef === false)
-        return 'this run is about a pull request';
+        return 'this run is for a pull request';
     if (foreignHead !== undefined)
-        return 'this run is about the code of another repository';
+        return 'this run is for code from another repository';
     if (mayBeOfPullRequest)
-        return 'this run may be about a pull request';
-    return previewEnvironment === undefined ? undefined : 'this run is about a preview environment';
+        return 'this run may be for a pull request';
+    return previewEnvironment === undefined ? undefined : 'this run is for a preview environment';
 }
 /** Reads `agent-headers`, one `Name: value` a line. A problem names the line, and nothing of its value. */
 function readAgentHeaders(inputs, text) {
@@ -64,7 +64,7 @@ function readAgentHeaders(inputs, text) {
         const [, name, value = ''] = /^\s*([\w!#$%&'*+.^`|~-]+)\s*:\s*(.*?)\s*$/.exec(line) ?? [];
         const fault = faultOfHeader(name, value, found);
         if (fault)
-            inputs.problem('agent-headers', `line ${index + 1} ${fault}`);
+            inputs.problem('agent-headers', `line ${index + 1}: ${fault}`);
         else if (name)
             found.push({ name, value });
     }
@@ -72,15 +72,15 @@ function readAgentHeaders(inputs, text) {
 }
 function faultOfHeader(name, value, before) {
     if (!name)
-        return 'is no header. Write one `Name: value` a line, such as `Authorization: Bearer ${{ secrets.TOKEN }}`.';
+        return 'invalid header: expected `Name: value`, such as `Authorization: Bearer ${{ secrets.TOKEN }}`.';
     if (value === '')
-        return `gives \`${name}\` no value; is the secret set?`;
+        return `\`${name}\` has no value. Check that the secret is set.`;
     if (/[^\x20-\x7e]/.test(value))
-        return `gives \`${name}\` characters that a header cannot hold. Write ASCII on one line.`;
+        return `\`${name}\` contains characters that are not valid in a header. Use printable ASCII on one line.`;
     if (RESERVED.test(name))
-        return `holds \`${name}\`, which the action or the connection sets. Remove the line.`;
+        return `\`${name}\` is set by the action or the connection. Remove the line.`;
     if (before.some((one) => one.name.toLowerCase() === name.toLowerCase()))
-        return `holds \`${name}\` once more. Keep one.`;
+        return `\`${name}\` is a duplicate. Keep one.`;
     return undefined;
 }
 

@@ -60,9 +60,9 @@ function start(command, args, env, signal) {
             if (!error)
                 resolve(stdout);
             else if (error.code === 'ENOENT')
-                reject(new ToolError(`there is no ${command}`, true));
+                reject(new ToolError(`${command} is not installed`, true));
             else
-                reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed and said nothing`));
+                reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed without output`));
         });
         // A tool that asks for a password must fail, and not wait.
         child.stdin?.end();
@@ -225,7 +225,7 @@ function readJsonText(text) {
         return JSON.parse(text);
     }
     catch {
-        throw new _process_js__WEBPACK_IMPORTED_MODULE_4__.ToolError('its answer cannot be read');
+        throw new _process_js__WEBPACK_IMPORTED_MODULE_4__.ToolError('its output cannot be parsed');
     }
 }
 function asList(value) {
@@ -240,7 +240,7 @@ function hexOf(digest) {
 function digestIn(text) {
     const digest = typeof text === 'string' ? text.trim() : '';
     if (hexOf(digest) === undefined)
-        throw new _process_js__WEBPACK_IMPORTED_MODULE_4__.ToolError('it did not tell the digest of what it pushed');
+        throw new _process_js__WEBPACK_IMPORTED_MODULE_4__.ToolError('it did not report the digest of the pushed image');
     return digest;
 }
 

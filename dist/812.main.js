@@ -47,7 +47,7 @@ function openSessions(controlPlane, { connection, ...options }) {
     const list = async (query, v1Query, at) => {
         const page = await either(() => readPage(transport, 'v2', { ...query, page_size: `${ROWS}`, ...(at.cursor ? { cursor: at.cursor } : {}) }), () => readPage(transport, 'v1', { ...v1Query, limit: `${ROWS}`, offset: `${at.offset}` }));
         if (!page)
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', `neither ${route('v2')} nor ${route('v1')} is served there`);
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', `the server has neither ${route('v2')} nor ${route('v1')}`);
         return page;
     };
     return {
@@ -107,7 +107,7 @@ async function orAbsent(answer) {
 const toSessionPage = (body) => {
     const rows = Array.isArray(body) ? body : (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body)?.items;
     if (!Array.isArray(rows))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', 'a list of sessions was expected');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', 'expected a list of sessions');
     const cursor = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body)?.next_cursor;
     const next = typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
     return { sessions: rows.map(toSession), next, isLast: Array.isArray(body) ? rows.length < ROWS : next === undefined };
@@ -117,7 +117,7 @@ const toSession = (body) => {
     const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body) ?? {};
     const { id, name } = record;
     if (typeof id !== 'string' || typeof name !== 'string')
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', 'a session was expected');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', 'expected a session');
     const metadata = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(record.extra)?.metadata);
     return {
         id,

@@ -69,7 +69,7 @@ function probableShare(experiment, key, value) {
     const averages = Object.values(experiment.feedback).flatMap(({ average }) => average ?? []);
     return averages.every((average) => average >= 0 && average <= 1) ? `${value}%` : undefined;
 }
-const NO_BASELINE = 'There is no baseline experiment.';
+const NO_BASELINE = 'No baseline experiment is set.';
 const HOLDS = {
     '>=': (difference) => difference >= -ROUNDING,
     '<=': (difference) => difference <= ROUNDING,
@@ -114,7 +114,7 @@ function times(count) {
     return count === 1 ? 'once' : `${count} times`;
 }
 function noRuns({ name }, isOfBaseline) {
-    return { text: `The experiment "${name}" holds no runs.`, isOfBaseline };
+    return { text: `Experiment "${name}" has no runs.`, isOfBaseline };
 }
 /** What can be asked of an experiment: its scores, with their values. */
 function scoresOf({ feedback }) {

@@ -93,9 +93,9 @@ async function proveAndBake(context, bake, { rolledOut, before }, prove) {
     }
 }
 function notWatchedWhile(active) {
-    return `\`bake\` watched nothing, because revision ${active} is the active one.`;
+    return `Skipped \`bake\`, because revision ${active} is active instead.`;
 }
-const NO_PROJECT = 'The revision is deployed, but no tracing project of the deployment was found, so `bake` could not watch it. Check that the key may read tracing projects (permission projects:read).';
+const NO_PROJECT = 'The revision is deployed, but its tracing project was not found, so `bake` could not monitor it. Check that the API key can read tracing projects (permission projects:read).';
 /** The ID of the tracing project, which has the name of the deployment. */
 async function tracingProject(sessions, { deployment }) {
     return deployment.tracer_session_id ?? (await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(sessions.named(deployment.name)))?.id;
@@ -233,7 +233,7 @@ function startWords(bake) {
         const most = limit(bake);
         return most === undefined ? [] : [`${label} ${(0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .inUnit */ .IP)(most, (0,_run_figure_js__WEBPACK_IMPORTED_MODULE_5__/* .unitOf */ .uF)(figure))}`];
     });
-    return `Bake: watching the tracing project for ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_10__/* .inWords */ .r)(bake.forMs)}, and ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_10__/* .inWords */ .r)(TRACES_LATE_MS)} more for late traces; limits: ${limits.join(', ')}, from ${bake.minRuns} runs on.`;
+    return `Bake: monitoring the tracing project for ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_10__/* .inWords */ .r)(bake.forMs)}, plus ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_10__/* .inWords */ .r)(TRACES_LATE_MS)} for late traces. Limits: ${limits.join(', ')}, after at least ${bake.minRuns} runs.`;
 }
 function overLimit(result, { page, goBack }) {
     const { runs, rows } = result;
@@ -242,18 +242,18 @@ function overLimit(result, { page, goBack }) {
         .map(({ figure, value, before, limit }) => `${figure} ${value}, limit ${limit}${before ? `, before the rollout ${before}` : ''}`);
     return {
         status: 'failed',
-        reason: `The revision serves, but its runs passed a limit of \`bake\` after ${(0,_report_bake_js__WEBPACK_IMPORTED_MODULE_4__/* .bakeTime */ .lG)(result)} (${runs} runs): ${told.join('; ')}.`,
-        advice: [page ? `Its runs are in LangSmith: ${page}` : 'Look at its runs in LangSmith.', (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .brokenAdvice */ .gb)(goBack)].join('\n'),
+        reason: `The revision is active, but its runs exceeded a limit of \`bake\` after ${(0,_report_bake_js__WEBPACK_IMPORTED_MODULE_4__/* .bakeTime */ .lG)(result)} (${runs} runs): ${told.join('; ')}.`,
+        advice: [page ? `Check its runs in LangSmith: ${page}` : 'Check its runs in LangSmith.', (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .brokenAdvice */ .gb)(goBack)].join('\n'),
         isBroken: true
     };
 }
 function tooFew(result, { minRuns }) {
-    return `\`bake\` judged nothing: there were ${result.runs} runs in ${(0,_report_bake_js__WEBPACK_IMPORTED_MODULE_4__/* .bakeTime */ .lG)(result)}, and \`min-runs\` is ${minRuns}. Raise \`bake\`, or lower \`min-runs\`.`;
+    return `\`bake\` has no result: there were ${result.runs} runs in ${(0,_report_bake_js__WEBPACK_IMPORTED_MODULE_4__/* .bakeTime */ .lG)(result)}, and \`min-runs\` is ${minRuns}. Raise \`bake\` or lower \`min-runs\`.`;
 }
 function withoutFigures(session, bake) {
-    return `The revision is deployed, but LangSmith gave no ${missingFigures(session, bake).join(' and no ')} of its ${session.figures.run_count} runs, so \`bake\` could not judge all of its limits. Look at the tracing project in LangSmith.`;
+    return `The revision is deployed, but LangSmith returned no ${missingFigures(session, bake).join(' and no ')} for its ${session.figures.run_count} runs, so \`bake\` could not check all limits. Check the tracing project in LangSmith.`;
 }
-const UNSEEN = 'The revision is deployed, but the figures of its tracing project could not be read, so `bake` judged nothing. Check that the key behind `api-key` may read tracing projects (permission projects:read).';
+const UNSEEN = 'The revision is deployed, but the metrics of its tracing project could not be read, so `bake` has no result. Check that the API key can read tracing projects (permission projects:read).';
 
 
 /***/ })

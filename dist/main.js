@@ -143,15 +143,15 @@ function readEnvironmentFile(content, lookUp) {
         lines: new Map(all.map(({ name, line }) => [name, line])),
         problems: [...problems, ...expanded.problems].toSorted((a, b) => a.line - b.line).map(({ text: told }) => told),
         warnings: [
-            ...leftOutBecause(lineRanges(broken), 'this is not NAME=value. A value of several lines needs quotes around it, and nothing but a comment may follow the closing quote'),
-            ...leftOutBecause(unfit.map(shownName).join(', '), 'a variable of a deployment has letters, digits and underscores in its name, and no digit first')
+            ...leftOutBecause(lineRanges(broken), 'it is not NAME=value. Put quotes around a multi-line value; only a comment may follow the closing quote'),
+            ...leftOutBecause(unfit.map(shownName).join(', '), 'a variable name has letters, digits and underscores, and does not start with a digit')
         ],
         remarks: leftOutBecause(empty.map(shownName).join(', '), 'the value is empty')
     };
 }
 /** A sentence about what is left out; none where that is nothing. */
 function leftOutBecause(what, why) {
-    return what === '' ? [] : [`${what}: left out, because ${why}.`];
+    return what === '' ? [] : [`${what}: skipped, because ${why}.`];
 }
 /** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
 function decode(content) {
@@ -209,7 +209,7 @@ function parse(text) {
         if (isOpenKey(value, text.slice(start, position))) {
             const name = plainName(read?.name);
             const place = name === undefined ? `line ${line}` : `line ${line} (${name})`;
-            problems.push({ line, text: `${place}: a key of several lines needs quotes around it` });
+            problems.push({ line, text: `${place}: a multi-line key needs quotes around it` });
             position = endOfKey(text, start);
         }
         else if (isWhole && read.name !== undefined && value !== undefined) {
@@ -310,12 +310,12 @@ function unresolved(name, wanted) {
     const written = plainName(name) ?? 'NAME';
     // Railway's templates hold such expressions, too.
     if (wanted.startsWith('{'))
-        return `the value of ${own} holds \${{ … }}, which nothing evaluates in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``;
+        return `the value of ${own} contains \${{ … }}, which is not evaluated in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``;
     const form = (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}}` : 'a ${…}';
     const byDefault = (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}';
     return isOfJob(wanted)
-        ? `${form} in the value of ${own} is not filled in, because variables of this name hold tokens and inputs of the job, which an agent must not have; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
-        : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or give the variable in \`secrets\`, where nothing is expanded`;
+        ? `${form} in the value of ${own} is not expanded, because variables of this name contain tokens and inputs of the job, which an agent must not get; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
+        : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or set the variable in \`secrets\`, where values are not expanded`;
 }
 function plainName(name) {
     return name !== undefined && (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name) && (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name) ? name : undefined;
@@ -502,9 +502,9 @@ function whyRefused(error) {
     if (code === 'ENOENT' || code === 'ENOTDIR')
         return 'does not exist';
     if (code === 'EACCES' || code === 'EPERM')
-        return 'may not be read: the permissions are missing';
+        return 'cannot be read: permission denied';
     if (code === 'ELOOP')
-        return 'is a symbolic link that leads in a circle, or became one';
+        return 'is a circular symbolic link';
     return `cannot be read (${code || 'unknown error'})`;
 }
 /** Node's code of an error of the file system; empty when it has none. */
@@ -837,20 +837,20 @@ function judgeAnswer(answer, to, decode, now) {
     catch (error) {
         if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV))
             throw error;
-        const message = `${to.asked} was answered ${status}, but ${error.message}`;
+        const message = `LangSmith returned ${status} for ${to.asked}, but ${error.message}`;
         return { kind: 'bad', error: new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV(error.fault, message) };
     }
 }
 function jsonOf(answer) {
     if (isHtml(answer))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('html', 'with a page of HTML instead of JSON');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('html', 'the body is HTML instead of JSON');
     if (answer.text === '')
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('empty', 'the body is empty');
     try {
         return JSON.parse(answer.text);
     }
     catch {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('not-json', 'the body is no whole JSON');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('not-json', 'the body is not valid JSON');
     }
 }
 /** The error that an answer without success stands for. */
@@ -896,7 +896,7 @@ function isHtml(answer) {
 async function readBody(body) {
     const text = await readUpTo(LONGEST_BODY, body);
     if (text === undefined)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk('the answer is longer than 64 MiB', '', true);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk('the response is larger than 64 MiB', '', true);
     return text;
 }
 /** The text of a body; `undefined` when it has more than `most` bytes. */
@@ -953,14 +953,14 @@ const DEFAULT_USERNAME = 'oauth2accesstoken';
 function toPushToken(value) {
     const { token, username, registry_url, repository_url } = (0,object/* object */.I)(value) ?? {};
     if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
-        throw new errors/* AnswerError */.dV('shape', 'the answer has no push token');
+        throw new errors/* AnswerError */.dV('shape', 'the response has no push token');
     const registry = registryAddress(registry_url);
     const repository = registryAddress(repository_url);
     if (registry === undefined && repository === undefined)
-        throw new errors/* AnswerError */.dV('shape', 'the answer names no registry');
+        throw new errors/* AnswerError */.dV('shape', 'the response has no registry');
     const user = username ?? DEFAULT_USERNAME;
     if (typeof user !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(user)) {
-        throw new errors/* AnswerError */.dV('shape', 'the answer has a user name that no registry takes');
+        throw new errors/* AnswerError */.dV('shape', 'the response has an invalid user name for a registry');
     }
     return { token, username: user, registry: registry ?? '', repository };
 }
@@ -1019,7 +1019,7 @@ function createReading(conceal, note) {
             return deployment;
         },
         passOver: (list) => (reason) => {
-            const text = (0,sentence/* sentence */.e)(`A row in the list of ${list} was passed over: ${reason}`);
+            const text = (0,sentence/* sentence */.e)(`Skipped a row in the list of ${list}: ${reason}`);
             if (!noted.has(text))
                 note(text);
             noted.add(text);
@@ -1158,7 +1158,7 @@ function revisionOf(id) {
         const revision = (0,resources/* toRevision */.Hx)(value);
         if (revision.id.toLowerCase() === id.toLowerCase())
             return revision;
-        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
+        throw new errors/* AnswerError */.dV('shape', `the response is revision ${revision.id}, not ${id}`);
     };
 }
 /** All pages of a list, one request each; none follows an answer that is missing. */
@@ -1184,7 +1184,7 @@ function nextOffset(page, offset) {
 async function eitherVersion(transport, v1, v2, decode, onOddRow) {
     const rows = (value) => {
         if (!Array.isArray(value))
-            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
+            throw new errors/* AnswerError */.dV('shape', 'expected a list');
         return (0,resources/* toRows */.h_)(value, decode, onOddRow);
     };
     const whole = await transport.readIfServed(v1, rows);
@@ -1318,7 +1318,9 @@ class ApiError extends Error {
     /** Whether nothing had been answered before. Later answers come from a control plane. */
     isFirstAnswer;
     constructor(answer) {
-        super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
+        super(answer.html
+            ? `${answer.request} returned ${answer.status} with an HTML page`
+            : `${answer.server ?? 'LangSmith'} returned ${answer.status} for ${answer.request}`);
         this.isHtml = answer.html === true;
         this.isWrongHost =
             answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
@@ -1395,20 +1397,20 @@ const FAULT_WORDS = {
     expired: 'its certificate has expired',
     'not-yet-valid': 'its certificate is not valid yet',
     'other-host': 'its certificate is for another host',
-    'self-signed': 'its certificate is signed by itself',
-    'unknown-issuer': 'its certificate is signed by an issuer that Node does not trust',
-    'no-intermediate': 'it sent a certificate without the ones that lead to a trusted root',
-    certificate: 'its certificate does not pass the check',
-    'client-certificate': 'it asks for a certificate of the client, or does not take it',
-    'no-tls': 'what answered there does not speak TLS (https)',
-    'tls-version': 'it has no version of TLS in common with Node',
-    tls: 'TLS could not be agreed on',
-    'no-http': 'what answered there does not speak HTTP',
+    'self-signed': 'its certificate is self-signed',
+    'unknown-issuer': 'its certificate has an issuer that Node does not trust',
+    'no-intermediate': 'it did not send the intermediate certificates',
+    certificate: 'its certificate is invalid',
+    'client-certificate': 'it requires a client certificate, or rejected it',
+    'no-tls': 'the server does not support TLS (https)',
+    'tls-version': 'it has no TLS version in common with Node',
+    tls: 'the TLS handshake failed',
+    'no-http': 'the server does not support HTTP',
     'no-name': 'the host name was not found',
-    'no-name-server': 'the name server (DNS) gave no answer',
+    'no-name-server': 'the DNS server did not respond',
     refused: 'the connection was refused',
-    'timed-out': 'no connection in time',
-    'no-route': 'there is no way to its network',
+    'timed-out': 'the connection timed out',
+    'no-route': 'there is no route to its network',
     cut: 'the connection was cut',
     other: ''
 };
@@ -1461,7 +1463,7 @@ const CERTIFICATE_KINDS = new Set([
  */
 function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
     if (proxyStatus)
-        return `the proxy ${via ?? ''} answered ${proxyStatus}`.replace('  ', ' ');
+        return `the proxy ${via ?? ''} returned ${proxyStatus}`.replace('  ', ' ');
     const kind = faultKind(code);
     const isOfSystem = /^(connect|getaddrinfo|read|write) E/.test(said);
     const detail = kind === 'cut' ? '' : isOfSystem ? said : code;
@@ -1470,7 +1472,7 @@ function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
 }
 /** Whether the words of a fault say that the proxy itself refused to open the way. */
 function isRefusedByProxy(words) {
-    return /\bthe proxy (\S+ )?answered 40[1357]\b/.test(words);
+    return /\bthe proxy (\S+ )?returned 40[1357]\b/.test(words);
 }
 
 
@@ -1674,7 +1676,7 @@ function optionalOf({ offset, level, since, query }) {
 const toLogPage = (body) => {
     const logs = Array.isArray(body) ? body : (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(body)?.logs;
     if (!Array.isArray(logs))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the answer holds no `logs`');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the response has no `logs`');
     const next = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(body)?.next_offset;
     return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
 };
@@ -1832,7 +1834,7 @@ function unreachable(error, origin) {
     const code = errorCode(cause) || errorCode(error);
     const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined;
     const context = faultContext(error, cause, proxyStatus);
-    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : (0,faults/* wordsFor */.tu)(code, said, context), code, context.connected, { ...context, origin });
+    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no response in time' : (0,faults/* wordsFor */.tu)(code, said, context), code, context.connected, { ...context, origin });
 }
 function faultContext(error, cause, proxyStatus) {
     const found = [error, cause].map((one) => ((0,object/* object */.I)(one) ? faultsOfConnecting.get(Object(one)) : undefined));
@@ -2124,7 +2126,7 @@ function isSettled({ code, context: { proxyStatus } }) {
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(566);
 
 
-const EXAMPLE = 'Write one such as `http://proxy.example.com:3128`.';
+const EXAMPLE = 'Use a URL such as `http://proxy.example.com:3128`.';
 /** Reads the address of a proxy. Without a scheme it is an http one, as in curl. No text repeats any of the value. */
 function parseProxy(value) {
     const fault = (text) => ({ kind: 'fault', text });
@@ -2133,11 +2135,11 @@ function parseProxy(value) {
     if (/^socks/.test(scheme ?? ''))
         return fault(`names a SOCKS proxy; this action needs an HTTP proxy. ${EXAMPLE}`);
     if (scheme && !/^https?$/.test(scheme))
-        return fault(`holds no http or https address. ${EXAMPLE}`);
+        return fault(`is not an http or https URL. ${EXAMPLE}`);
     if (/^["'`]|["'`]$/.test(written))
-        return fault(`holds quotes around the address. Remove them. ${EXAMPLE}`);
+        return fault(`has quotes around the URL. Remove them. ${EXAMPLE}`);
     if (/\.pac$/i.test(written)) {
-        return fault(`names a file that chooses proxies (PAC), which is not evaluated. Name the proxy itself. ${EXAMPLE}`);
+        return fault(`names a proxy auto-config (PAC) file, which is not supported. Set the proxy itself. ${EXAMPLE}`);
     }
     const url = scheme ? written : `http://${written}`;
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -2145,9 +2147,9 @@ function parseProxy(value) {
     const isSplit = parsed && /@/.test(parsed.pathname + parsed.search + parsed.hash);
     const hasUser = written.includes('@');
     if (hasUser && (!parsed || isSplit || !isDecodable(parsed.username) || !isDecodable(parsed.password))) {
-        return fault('holds a user name or a password with a character that has another meaning in an address. Percent-encode it: `%23` for #, `%25` for %, `%2F` for /, `%3A` for :, `%3F` for ?, `%40` for @, `%5C` for \\.');
+        return fault('has a user name or password with a reserved character. Percent-encode it: `%23` for #, `%25` for %, `%2F` for /, `%3A` for :, `%3F` for ?, `%40` for @, `%5C` for \\.');
     }
-    return parsed ? { kind: 'sound', url } : fault(`holds no address of a proxy. ${EXAMPLE}`);
+    return parsed ? { kind: 'sound', url } : fault(`is not a proxy URL. ${EXAMPLE}`);
 }
 function isDecodable(text) {
     try {
@@ -2301,7 +2303,7 @@ function toInstallLink(value) {
         !url.port &&
         /^(?:github\.com|(?:[a-z0-9-]+\.)*langchain\.com)$/.test(url.hostname);
     if (!url || !isKnown || link.length > LONGEST_LINK)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the link leads elsewhere');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the link points to an unexpected host');
     return url.href;
 }
 const LONGEST_LINK = 2_000;
@@ -2400,13 +2402,13 @@ function toSecretReference(value) {
 function need(value, what) {
     const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
     if (!record)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${what} was expected, and the answer is no JSON object`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `expected ${what}, but the response is not a JSON object`);
     return record;
 }
 function needText(record, key, owner) {
     const value = text(record[key]);
     if (!value)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${owner} in the answer has no \`${key}\``);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${owner} in the response has no \`${key}\``);
     return value;
 }
 function text(value) {
@@ -2643,9 +2645,9 @@ function orThrow(result) {
 }
 async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 }, ms) {
     const cut = retryAfterMs > _patience_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_ASKED_MS */ .q1
-        ? ` (the server asks for ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(retryAfterMs)}; this action waits ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(_patience_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_ASKED_MS */ .q1)} at most)`
+        ? ` (the server asked for ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(retryAfterMs)}; this action waits at most ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(_patience_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_ASKED_MS */ .q1)})`
         : '';
-    onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
+    onRetry(`${requestName(call)}: ${failureWords(error)}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`);
     await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, ms).catch((reason) => {
         throw reason instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3 ? deadlineAfter(call, error) : reason;
     });
@@ -2658,7 +2660,7 @@ function requestName({ method, path }) {
     return `${method} ${path.split('?')[0]}`;
 }
 function failureWords(error) {
-    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ApiError */ .hD ? `answered ${error.status}` : error.message;
+    return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_3__/* .ApiError */ .hD ? `returned ${error.status}` : error.message;
 }
 function checkCancelled({ cancelled }) {
     if (cancelled.aborted)
@@ -2720,7 +2722,7 @@ const LONGEST_ANSWER = 64 * 1024;
 function toUploadTarget(value) {
     const { upload_url, object_path, upload_headers } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_8__/* .object */ .I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the answer names no upload address');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', 'the response has no upload URL');
     }
     return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
 }
@@ -2735,7 +2737,7 @@ function toUploadHeaders(value) {
         throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` is not an object');
     const entries = Object.entries(given).map(([name, text]) => {
         if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` holds a bad name');
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', '`upload_headers` has an invalid name');
         if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .AnswerError */ .dV('shape', `the upload header ${name} has a value that cannot be sent`);
         }
@@ -2780,7 +2782,7 @@ async function uploadFile(connection, limits, upload) {
         });
         if (response.statusCode >= 300) {
             const detail = (0,_store_reason_js__WEBPACK_IMPORTED_MODULE_7__/* .storeReason */ .k2)(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .ApiError */ .hD({ status: response.statusCode, detail, request: 'PUT of the archive', server: host });
         }
         await response.body.dump();
     }
@@ -2828,7 +2830,7 @@ function meter(clock, onProgress) {
     });
 }
 function insecureUpload(host) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_4__/* .RefusalError */ .XQ('Upload URL is not secure', `The control plane returned an upload URL on ${host} that is not https, so the source code would be sent unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
 }
 
 
@@ -2976,12 +2978,12 @@ const CONFLICT_LOOKS = 4;
 async function searchInDoubt(context, attempt, error) {
     const { limits, progress } = context;
     if (!leavesTrace(attempt)) {
-        progress.note(`The ${attempt.plan.kind} was not answered (${error.message}); reading the deployment again.`);
+        progress.note(`The ${attempt.plan.kind} request got no response (${error.message}); reading the deployment again.`);
         return undefined;
     }
     const left = limits.deadline - limits.clock.now();
     const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
-    progress.note(`The ${attempt.plan.kind} got no clear answer (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before it is sent again.`);
+    progress.note(`The ${attempt.plan.kind} request got no clear response (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before retrying.`);
     return search(context, attempt, (0,poll/* growingPauses */.Pd)(forMs));
 }
 /** Looks for the effect of a write at once and after each of the pauses, in milliseconds. What is only likely to be it comes last. */
@@ -3032,8 +3034,8 @@ async function findDespiteRefusal(context, attempt, commit, error) {
 /** Goes on from what was found. @param refusal the answer to the write, if it was not lost */
 function adopt({ progress }, attempt, { deployment, revision }, refusal) {
     progress.note(refusal
-        ? `The ${attempt.plan.kind} was answered ${refusal.status}, but exactly what this run sent is there; going on with it.`
-        : `The ${attempt.plan.kind} took effect; only its answer was lost.`);
+        ? `The ${attempt.plan.kind} request returned ${refusal.status}, but the deployment has exactly what this run sent; continuing.`
+        : `The ${attempt.plan.kind} request took effect; only its response was lost.`);
     // A conflict says that somebody has created it, which need not have been this run.
     const isCreate = attempt.plan.kind === 'create';
     const created = isCreate ? refusal?.status !== 409 : undefined;
@@ -3186,7 +3188,7 @@ async function checkHistory({ client }, { name }, { kind }, { doubts, unanswered
     }
     if (!unanswered || doubts < MOST_SENDS)
         return;
-    throw kind === 'create' ? (0,refusals/* createFailed */.YZ)(name, unanswered) : (0,refusals/* writeLost */.md)(`The ${kind}`, unanswered);
+    throw kind === 'create' ? (0,refusals/* createFailed */.YZ)(name, unanswered) : (0,refusals/* writeLost */.md)(`The ${kind} request`, unanswered);
 }
 /** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
 async function reconsider(context, { decide }, history) {
@@ -3252,7 +3254,7 @@ function respell({ progress }, plan, error, tried) {
     const other = tried === undefined ? (0,deployment_type/* respelled */.P0)(plan.body, error) : undefined;
     if (other === undefined)
         throw (0,deployment_type/* typeRefused */.pt)(plan.body, shownType(plan), error) ?? error;
-    progress.note(`The control plane takes this deployment type as ${other}; sending the create again with that.`);
+    progress.note(`The control plane calls this deployment type ${other}; repeating the create request with that value.`);
     return other;
 }
 /** A create with its type in another spelling of it. */
@@ -3272,10 +3274,10 @@ function shownType({ rows }) {
 async function waitForOtherRollout({ limits, progress }, { plan, intent }, error, ms) {
     if (ms === undefined)
         throw (0,refusals/* rolloutInProgress */.ok)(intent.name, error);
-    progress.note(`LangSmith returned 409 for the ${plan.kind}: another rollout may be in progress. Trying again in ${Math.round(ms / 1_000)} s.`);
+    progress.note(`LangSmith returned 409 for the ${plan.kind} request: another rollout may be in progress. Retrying in ${Math.round(ms / 1_000)} s.`);
     await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
         const said = error.detail ? `: ${error.detail}` : '';
-        throw reason instanceof run_limits/* DeadlineError */.j3 ? new run_limits/* DeadlineError */.j3(`the ${plan.kind} (answered 409${said})`) : reason;
+        throw reason instanceof run_limits/* DeadlineError */.j3 ? new run_limits/* DeadlineError */.j3(`the ${plan.kind} request (returned 409${said})`) : reason;
     });
 }
 
@@ -4158,64 +4160,64 @@ class NotInWorkspaceError extends _control_plane_errors_js__WEBPACK_IMPORTED_MOD
 class NameTakenError extends NotInWorkspaceError {
 }
 /** What may be in the way of a create under a name that no deployment has. */
-const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
+const NAME_TAKEN_ADVICE = 'Possible causes: the deployment is in another workspace (set `workspace-id`), a tracing project has that name (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise set another `name`.';
 /** What to do while LangSmith is busy with a deployment. */
-const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
+const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Rerun this job when it has ended; a `concurrency` group in the workflow prevents overlapping runs.';
 /** Another rollout was in the way for as long as a run waits for it. */
 function rolloutInProgress(name, behind) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Another rollout is in progress', `LangSmith returned 409 for the change to "${name}" for two minutes.`, BUSY_ADVICE, behind);
 }
 /** The deployment that a run works on was deleted by somebody else in the meantime. */
 function deploymentVanished(name, id) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Deployment deleted during the run', `Deployment "${name}" (${id}) was deleted during this run.`, 'Rerun this job to create it again, or set another `name`: the name of a deleted deployment stays reserved for up to a week.');
 }
 /** A create that the server refused or lost, with nothing to be found under the name. */
 function createFailed(name, behind) {
     const Kind = behind instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && behind.status === 409 ? NameTakenError : _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ;
-    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+    return new Kind(behind instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && behind.status === 409 ? 'Name is taken' : 'Deployment could not be created', `Deployment "${name}" could not be created, and no deployment with that name was found.`, NAME_TAKEN_ADVICE, behind);
 }
 /** Every name that a preview may bear is reserved. */
 function previewNamesTaken(names) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No free preview name', `All names from ${names[0]} to ${names.at(-1)} are taken for this preview.`, 'The names of deleted deployments stay reserved for up to a week. Set another `name`, and delete previews with `delete-tracing-project: true`.');
 }
 /** A write was sent as often as is safe, was never answered, and left no trace. */
 function writeLost(what, behind) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Request had no effect', `${what} was sent three times without a visible effect.`, 'Check the deployment in LangSmith before you rerun this job.', behind);
 }
 /** A command that needs a deployment was given a name that none has. */
 function deploymentMissing(name) {
-    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+    return new NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or create it first with `command: deploy`.');
 }
 /** The user wants no new deployment, and there is none of the name. */
 function deploymentMayNotBeCreated(name) {
-    return new NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
+    return new NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or omit `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
 function deploymentGoing({ name, updated_at }) {
     const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
     // A preview takes the next name.
-    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+    return new NameTakenError('Deployment is being deleted', `Deployment "${name}" is being deleted${since}; its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
 }
 /** `name` and `deployment-id` are those of two deployments. */
 function nameAndIdDisagree(name, id, actual) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Name and ID do not match', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Omit \`name\` to use that deployment, or omit \`deployment-id\` to use "${name}".`);
 }
 function sourceAdvice(actual) {
     if (actual === 'internal_docker')
         return 'Write `source-type: internal_docker` beside `image-uri`';
     if (actual.startsWith('internal_'))
-        return 'Write `source-type: internal_source` and remove `image-uri`';
+        return 'Set `source-type: internal_source` and omit `image-uri`';
     return actual === 'external_docker'
-        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
-        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
+        ? 'Set `source-type: external_docker` and `image-uri`, and omit the inputs of other sources'
+        : 'Set `source-type: github`, and omit `image-uri` and the inputs of other sources';
 }
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Source cannot be changed', `Deployment "${name}" was created from source ${actual}, but this run would deploy ${wanted}. The source of a deployment cannot change.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
 /** A field that the API fixes at create differs from what was asked for. */
 function fixedAtCreate(input, actual, wanted) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Setting cannot be changed', `\`${input}\` is ${wanted}, but the deployment has ${actual}. This setting cannot change after creation.`, `Set it to the current value, or deploy under another \`name\`.`);
 }
 
 
@@ -4279,7 +4281,7 @@ function restoreSecrets(written, deployed, noCode) {
     }
     return { ...values, send: [...next].map(([name, value]) => ({ name, value: value ?? '' })) };
 }
-const VALUE_HIDDEN = { why: 'LangSmith hides the values from before' };
+const VALUE_HIDDEN = { why: 'LangSmith hides the previous values' };
 function secretOutcome(name, { before, wanted }, deployed) {
     if (!deployed || (0,deployment_hidden/* hiddenNames */.j4)(deployed).has(name))
         return VALUE_HIDDEN;
@@ -4388,7 +4390,7 @@ function settingOutcome({ name, before, wanted }, now, noCode) {
     // else's.
     const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
     if (CODE_PATHS.has(name))
-        return isOurs && !isBefore ? { why: 'the redeploy did not bring it back' } : 'as-before';
+        return isOurs && !isBefore ? { why: 'the redeploy did not restore it' } : 'as-before';
     if (effectOf(name) === undefined)
         return { why: 'this action cannot read its value' };
     if (isBefore)
@@ -4540,7 +4542,7 @@ function codeOfRevision({ id, source, source_revision_config: config }, deployme
     }
     return { why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
 }
-const WOULD_BUILD_HEAD = 'putting them back would build the head of the branch again; the revision that serves now uses the new values';
+const WOULD_BUILD_HEAD = 'restoring them would build the head of the branch again; the active revision uses the new values';
 
 
 /***/ }),
@@ -4753,7 +4755,7 @@ function secretsIn({ secrets }) {
     return secrets.map((secret) => ({ name: String((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(secret)?.name), value: String((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(secret)?.value) }));
 }
 function environmentUnknown() {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Secrets cannot be merged', 'The control plane does not list the secrets of the deployment, so new ones cannot be added to them.', 'Set `secrets-mode: replace` and list all secrets in `secrets`.');
 }
 /** @param shared names that are suspected only because their values are the same text */
 function valuesHidden(names, shared) {
@@ -4761,10 +4763,10 @@ function valuesHidden(names, shared) {
     const listed = names.join(', ');
     if (!isOne && names.every((name) => shared.has(name))) {
         const both = names.length === 2 ? 'both' : 'all of them';
-        return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets may be hidden', `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
+        return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Secret values may be hidden', `LangSmith returns the same text for ${enumerated(names)}, possibly because it hides the values. Changing any secret sends all of them and would overwrite ${both} with that text.`, `If ${both} really have the same value, list ${both} in \`secrets\`. Otherwise set \`secrets-mode: replace\` and list all secrets.`);
     }
-    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+    const [them, values, texts] = isOne ? ['it', 'its value', 'a placeholder'] : ['them', 'their values', 'placeholders'];
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Secret values are hidden', `The control plane appears to hide the value of ${listed}. It returns nothing, or ${texts} instead of the real text. Changing any secret sends all of them and would overwrite ${them}.`, `Add ${listed} with ${values} to \`secrets\`, or set \`secrets-mode: replace\` and list all secrets.`);
 }
 /** A list in words, such as `A, B and C`. */
 function enumerated(names) {
@@ -4844,16 +4846,16 @@ function typeRefused(body, shown, refusal) {
     const written = shown ?? sent;
     const listed = typesListed(refusal.detail).filter((type) => type !== sent);
     const meant = meantType(written);
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The deployment type was refused', [
-        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Invalid deployment type', [
+        `LangSmith rejected the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
         meant ? `Did you mean \`${meant}\`?` : '',
-        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
-        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+        listed.length > 0 ? `Supported types: ${listed.join(', ')}.` : '',
+        OLD_TYPES.has(written) ? `"${written}" belongs to the pricing before October 2026.` : ''
     ]
         .filter(Boolean)
         .join(' '), listed.length > 0
-        ? 'Write one of these into `deployment-type`; nothing was created.'
-        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+        ? 'Set `deployment-type` to one of these. No deployment was created.'
+        : 'Set `deployment-type` to another type, such as `serverless` or `dedicated`, or omit it. No deployment was created.', refusal);
 }
 /** Words of speech for the two types, beside their spelling in another case. */
 const SPOKEN = { production: 'dedicated', development: 'serverless' };
@@ -5018,20 +5020,20 @@ function describeListener({ id, compute_id, k8s_namespaces }) {
     return `${id} (${compute_id || 'unnamed'}; namespaces: ${k8s_namespaces.join(', ') || 'none'})`;
 }
 function noListeners() {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No listener in the workspace', 'The workspace has no listener, so no image can run in it: on LangSmith Cloud an image runs in your own cluster.', 'Install a listener in your cluster (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Listener required', 'The workspace has no listener. With `source-type: external_docker` on LangSmith Cloud, the image runs in your cluster, which requires a listener.', 'Install a listener in your cluster (hybrid). To run the image on LangSmith Cloud, set `source-type: internal_docker`. To build and run code there, remove `image-uri` and set `source-type: github` or `source-type: internal_source`.');
 }
 function namespaceWithoutListener(namespace) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No listener in the workspace', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener that it could belong to.`, 'Remove `k8s-namespace`, or install a listener first.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Listener required', `\`k8s-namespace\` is "${namespace}", but the workspace has no listener.`, 'Remove `k8s-namespace`, or install a listener first.');
 }
 function noListenerFits(all, listenerId, namespace) {
     const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Listener not found', `No listener of the workspace has ${wish}. There are: ${all.map(describeListener).join(', ')}.`, 'Write `listener-id` and `k8s-namespace` of one of these.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Listener not found', `No listener of the workspace has ${wish}. Listeners of the workspace: ${all.map(describeListener).join(', ')}.`, 'Set `listener-id` and `k8s-namespace` to one of these.');
 }
 function severalListeners(listeners) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Several listeners fit', `The workspace has ${listeners.length} listeners that fit: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Multiple listeners match', `The workspace has ${listeners.length} matching listeners: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
 }
 function severalNamespaces(listener) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Several namespaces fit', `The listener ${listener.id} serves several namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Multiple namespaces match', `The listener ${listener.id} has ${listener.k8s_namespaces.length} namespaces: ${listener.k8s_namespaces.join(', ')}.`, 'Set `k8s-namespace` to one of them.');
 }
 
 
@@ -5128,7 +5130,7 @@ function buildOnPushSetting({ buildOnPush }, deployment) {
     return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
 }
 function pushesOfTag(name, tag) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Build on push is not supported for tags', `The deployment "${name}" builds each push, but this run would deploy the tag ${tag}, which receives no pushes. LangSmith rejects this combination.`, 'Set `build-on-push: false`, or set `repo-ref` to a branch.');
 }
 /** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
 function sameRepository(left, right) {
@@ -5167,13 +5169,13 @@ function isOf(integration, owner) {
 }
 /** The API sets the repository and its integration at create only. */
 function repositoryMissing(name, source) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Deployment has no GitHub repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository only when a deployment is created, so it cannot build this deployment from GitHub.`, 'Set `source-type: internal_source` to deploy the checked-out workspace, or use another `name`.');
 }
 function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No GitHub integration for the repository', integrations.length === 0
-        ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
-        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('GitHub integration not found', integrations.length === 0
+        ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
+        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
 }
 
 
@@ -5289,7 +5291,7 @@ async function look(context, inputs) {
     if (!seen.platforms.includes(PLATFORM))
         throw wrongPlatform(imageUri, seen.platforms);
     const where = tool.sees === 'daemon' ? 'the Docker daemon of this runner' : 'its registry';
-    context.progress.note(`The image ${imageUri} is in ${where} (${PLATFORM}); \`${tool.name}\` found it.`);
+    context.progress.note(`Found the image ${imageUri} in ${where} with \`${tool.name}\` (${PLATFORM}).`);
     return found;
 }
 /** How tools are run here. */
@@ -5321,7 +5323,7 @@ async function push(context, inputs, { tool, seen }, deployment) {
             if (afterMs === undefined)
                 throw pushFailed(host, tool.name, tries, error);
             // Without the words of the tool, which are redacted in an error only.
-            progress.note(`The push failed; trying again in ${afterMs / 1_000} s with a fresh token.`);
+            progress.note(`The push failed; retrying in ${afterMs / 1_000} s with a new token.`);
             await (0,run_limits/* pause */.v7)(limits, afterMs);
         }
     }
@@ -5357,7 +5359,7 @@ async function repositoryFor({ client }, { id, name }) {
     const repository = given.repository ?? `${given.registry}/${componentOf(name)}`;
     // Without a host the tools would take it for an account of Docker Hub, and send the token there.
     if (!(0,image_reference/* isRegistryHost */.EV)(repository.split('/')[0] ?? '') || !(0,image_reference/* isImageReference */.hb)(repository)) {
-        throw new errors/* RefusalError */.XQ('The registry cannot be used', 'The control plane gave out the address of a registry that is no valid name of a repository.', 'Report this to LangSmith; nothing was pushed.');
+        throw new errors/* RefusalError */.XQ('Invalid registry', 'LangSmith returned a registry address that is not a valid repository name.', 'Report this to LangSmith. No image was pushed.');
     }
     return { ...given, repository };
 }
@@ -5373,23 +5375,23 @@ function tokenRefused(name, behind) {
 }
 /** A dry run asks for no token, so what a server is known to refuse is refused before that. */
 function takesNoPush(name, behind) {
-    return new errors/* RefusalError */.XQ('The deployment takes no pushed image', `The deployment "${name}" was made from another source, and LangSmith gives a push token only for what was made from \`internal_docker\`.`, 'Deploy the image under another `name`, or write the `source-type` that the deployment was made from.', behind);
+    return new errors/* RefusalError */.XQ('Deployment does not accept pushed images', `The deployment "${name}" was created from another source. LangSmith issues push tokens only for deployments that were created from \`internal_docker\`.`, 'Use another `name`, or set `source-type` to the source of the deployment.', behind);
 }
 async function notFound(imageUri, misses) {
     if (misses.length === 0) {
         const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker';
-        return new errors/* RefusalError */.XQ('No tool can push an image', `\`source-type: internal_docker\` needs a tool on this runner that pushes the image, and there is none of: ${tools}.`, "Run this on a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
+        return new errors/* RefusalError */.XQ('Image tool required', `\`source-type: internal_docker\` requires a tool that pushes the image, but this runner has none of: ${tools}.`, "Use a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
     }
     const [host = ''] = imageUri.split('/');
     const { adviceOnMisses } = await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 52));
     const said = misses.map(({ tool, said: words }) => (0,sentence/* sentence */.e)(`${tool.name}: ${words}`)).join('\n');
-    return new errors/* RefusalError */.XQ('The image was not found', `\`image-uri\` is ${imageUri}, and no tool of this runner can read that image.\n${said}`, adviceOnMisses(imageUri, (0,image_reference/* isRegistryHost */.EV)(host) ? host : 'docker.io', misses));
+    return new errors/* RefusalError */.XQ('Image not found', `\`image-uri\` is ${imageUri}, but no tool of this runner can read that image.\n${said}`, adviceOnMisses(imageUri, (0,image_reference/* isRegistryHost */.EV)(host) ? host : 'docker.io', misses));
 }
 function wrongPlatform(imageUri, platforms) {
-    return new errors/* RefusalError */.XQ('The image is for another platform', `\`image-uri\` is ${imageUri}, which is for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud runs linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`); nothing was pushed.');
+    return new errors/* RefusalError */.XQ('Unsupported image platform', `\`image-uri\` is ${imageUri}, which is built for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud requires linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`). No image was pushed.');
 }
 function pushFailed(host, tool, tries, behind) {
-    return new errors/* RefusalError */.XQ('The push failed', `\`${tool}\` could not push the image to ${host}, in ${tries} tries with a fresh token each.`, 'Check that this runner may reach that host, through a proxy or firewall too, and run this again. No revision was made.', behind);
+    return new errors/* RefusalError */.XQ('Image push failed', `\`${tool}\` failed to push the image to ${host} in ${tries} attempts, each with a new token.`, 'Check that this runner can reach that host through any proxy or firewall, and run this again. No revision was created.', behind);
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -5465,14 +5467,14 @@ async function pack({ limits, progress }, { project, include, secretsFile, gitPa
         for (const warning of [...listed.warnings, ...packed.warnings, ...(size ? [size] : [])])
             progress.warn(warning);
         (0,run_limits/* checkLimits */.J5)(limits);
-        const commit = checkout ? `; the checkout is at commit ${checkout.commit}` : '';
+        const commit = checkout ? `; checked-out commit: ${checkout.commit}` : '';
         progress.note(`Packed ${packed.entries} entries into ${sizeInWords(packed.bytes)} (sha256 ${packed.sha256})${commit}.`);
         return packed;
     }
     catch (error) {
         (0,run_limits/* checkLimits */.J5)(limits);
         throw error instanceof project_error.ProjectError
-            ? new errors/* RefusalError */.XQ('The workspace cannot be packed', error.message, '', undefined, error.place)
+            ? new errors/* RefusalError */.XQ('Workspace cannot be packed', error.message, '', undefined, error.place)
             : error;
     }
 }
@@ -5528,7 +5530,7 @@ async function upload({ client, progress }, deploymentId, file, bytes) {
                 throw error;
             if (!(0,patience/* mayUploadAgain */.PN)(error, { tries, isTooLarge: isTooLarge(error) }))
                 throw uploadFailed(new URL(uploadUrl).host, tries, error);
-            progress.note(`The upload failed (${failureWithCode(error)}); trying once more with a fresh address.`);
+            progress.note(`The upload failed (${failureWithCode(error)}); retrying once with a new address.`);
         }
     }
 }
@@ -5545,20 +5547,20 @@ function isTooLarge(error) {
 }
 function uploadFailed(host, tries, behind) {
     const isAnswer = behind instanceof errors/* ApiError */.hD;
-    return new errors/* RefusalError */.XQ('The upload failed', isAnswer
-        ? `The object store ${host} did not take the archive${tries > 1 ? ', twice' : ''}.`
-        : `The archive could not be uploaded to ${host}, twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
+    return new errors/* RefusalError */.XQ('Upload failed', isAnswer
+        ? `The object store ${host} rejected the archive${tries > 1 ? ' twice' : ''}.`
+        : `The upload of the archive to ${host} failed twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
 }
-const REACH_ADVICE = 'Check that this runner may reach that host, through a proxy or firewall too; the address itself is fresh each time.';
-const AGAIN = 'Run this again; if it stays so, report the code to LangSmith.';
+const REACH_ADVICE = 'Check that this runner can reach that host through any proxy or firewall. Each attempt used a new address.';
+const AGAIN = 'Run this again. If it fails again, report the code to LangSmith.';
 const STORE_ADVICE = {
-    signature: `The request did not match its signed address. A proxy that changes headers causes that; else ${AGAIN.charAt(0).toLowerCase()}${AGAIN.slice(1)}`,
-    expired: `The signed address had expired. A slow connection or a wrong clock of this runner causes that. ${AGAIN}`,
-    clock: "The clock of this runner differs too much from the store's. Set the clock (NTP), and run this again.",
-    size: 'The archive is too large for the store. Leave out what the agent does not need, with `.dockerignore` or `root`.',
-    denied: `The store denies the write, although the address was fresh. ${AGAIN}`,
-    busy: 'The store has a fault of its own that passes. Run this again later.',
-    proxy: 'This does not read like the answer of an object store: a proxy or firewall may have answered in its place. Check that this runner may send PUT requests to that host.',
+    signature: `The request did not match its signed address. A proxy that changes headers can cause this. ${AGAIN}`,
+    expired: `The signed address had expired. A slow connection or a wrong clock on this runner can cause this. ${AGAIN}`,
+    clock: "The clocks of this runner and of the store differ too much. Synchronize the runner's clock (NTP), and run this again.",
+    size: 'The archive is too large for the store. Exclude files that the agent does not need with `.dockerignore` or `root`.',
+    denied: `The store denied the write, although the address was new. ${AGAIN}`,
+    busy: 'The store reported a temporary error. Run this again later.',
+    proxy: 'The response did not come from an object store; a proxy or firewall may have sent it. Check that this runner can send PUT requests to that host.',
     other: AGAIN
 };
 function sizeInWords(bytes) {
@@ -6162,7 +6164,7 @@ function explainFailure(failure, permission) {
             return `GitHub gave an answer that cannot be used (${failure.message}).`;
         case 'answered':
             return [
-                `GitHub answered ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
+                `GitHub returned ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
                 adviceOn(failure, permission)
             ]
                 .filter(Boolean)
@@ -6865,12 +6867,12 @@ function faultOfValue(input, value, orElse) {
 function faultOfWord(value, choices, all) {
     if (Object.hasOwn(choices, value))
         return undefined;
-    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write ${all}.`;
+    return `expected ${all}, got "${value}".${questionOf(probablyMeant(value, choices))}`;
 }
 function faultOfFlag(value) {
     if (/^(true|false)$/i.test(value))
         return undefined;
-    return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`;
+    return `expected \`true\` or \`false\`, got "${value}".${questionOf(probableFlag(value))}`;
 }
 function questionOf(meant) {
     return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
@@ -6878,26 +6880,28 @@ function questionOf(meant) {
 function faultOfId(input, value, orElse) {
     if ((0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__/* .isUuid */ .O1)(value) || value.toLowerCase() === orElse)
         return undefined;
-    const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
-    return `is "${value}", which is no ID. ${(0,_misplaced_js__WEBPACK_IMPORTED_MODULE_1__/* .probableId */ .Dy)(input, value) ?? example}`;
+    const cure = (0,_misplaced_js__WEBPACK_IMPORTED_MODULE_1__/* .probableId */ .Dy)(input, value);
+    const example = cure ? '' : ' such as `f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e`';
+    return `expected a UUID${example}${orElse ? ` or \`${orElse}\`` : ''}, got "${value}".${cure ? ` ${cure}` : ''}`;
 }
 /** What is wrong with a duration that has to lie within bounds, the bounds included. */
 function faultOfDuration(value, { least, most }) {
     const ms = (0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDuration */ .E9)(value);
     if (ms === undefined) {
         const meant = (0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .probableDuration */ .aF)(value);
-        return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`;
+        const forms = meant ? '' : ' such as `90s`, `30m` or `1h30m`, or a number of seconds';
+        return `expected a duration${forms}, got "${value}".${questionOf(meant)}`;
     }
     if (ms >= least && ms <= most)
         return undefined;
-    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
-    return `is "${value}". Write a duration from ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .writtenDuration */ .wN)(least)} to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .writtenDuration */ .wN)(most)}.${unit}`;
+    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is in seconds.' : '';
+    return `expected a duration from ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .writtenDuration */ .wN)(least)} to ${(0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .writtenDuration */ .wN)(most)}, got "${value}".${unit}`;
 }
 function faultOfCount(value, { least, most }) {
     const count = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
     if (count >= least && count <= most)
         return undefined;
-    return `is "${value}". Write a whole number from ${least} to ${most}.`;
+    return `expected a whole number from ${least} to ${most}, got "${value}".`;
 }
 /**
  * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
@@ -6953,22 +6957,22 @@ function probableId(input, text) {
         return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
     const inAddress = idInAddress(input, text.toLowerCase());
     if (inAddress)
-        return `The ID is in it: write \`${inAddress}\`.`;
+        return `Use the ID in this URL: \`${inAddress}\`.`;
     const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
     if (quoted)
         return instructionFor(input, quoted);
     if (input === 'deployment-id' && (0,_deployment_name_js__WEBPACK_IMPORTED_MODULE_2__/* .isValidName */ .uV)(text))
-        return `Write \`name: ${text}\` to find the deployment by its name.`;
+        return `Set \`name: ${text}\` to find the deployment by name.`;
     if (input === 'revision-id' && ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .isCommit */ .WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
-        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
+        return 'A commit does not identify a revision. Use the ID of the revision in LangSmith, such as the output `revision-id` of an earlier run.';
     }
     if (input === 'integration-id' && /^\d+$/.test(text)) {
-        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
+        return 'This is the number of a GitHub App installation. Remove `integration-id` to look up the ID by repository.';
     }
     return undefined;
 }
 function instructionFor(input, id) {
-    return `Write \`${input}: ${id.toLowerCase()}\`.`;
+    return `Set \`${input}: ${id.toLowerCase()}\`.`;
 }
 /** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
 function idInAddress(input, address) {
@@ -6984,14 +6988,14 @@ function idInAddress(input, address) {
 /** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
 function notAName(text) {
     if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
-        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
+        return `which is an ID. Set \`deployment-id: ${text}\`, or use a name such as \`my-agent\`.`;
     }
     if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
         return undefined;
     const id = idInAddress('deployment-id', text.toLowerCase());
     return id
-        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
-        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
+        ? `which is a URL. Set \`deployment-id: ${id}\` instead.`
+        : 'which is a URL. Use the name of the deployment, such as `my-agent`.';
 }
 /** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
 function probableRepository(text, server) {
@@ -7010,24 +7014,24 @@ function probableRepository(text, server) {
     const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
     const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
     if (kind === 'tree')
-        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
-    return `Write \`${address}\`.`;
+        return `Use \`${address}\`, and set \`repo-ref\` to the branch or tag${ref ? ` (here \`${ref}\`)` : ''}.`;
+    return `Use \`${address}\`.`;
 }
 /** What to write for a text that is neither a branch nor a tag. */
 function probableRef(text) {
     if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
-        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
+        return 'GitHub creates this ref for a pull request, but LangSmith builds branches and tags only. Set `repo-ref: ${{ github.head_ref }}` to build the branch of the pull request.';
     }
     const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
     if (branch)
-        return `Write \`repo-ref: ${branch}\`.`;
+        return `Set \`repo-ref: ${branch}\`.`;
     if (/^https?:\/\//.test(text))
-        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
+        return 'This is a URL. Set `repo-ref` to a branch name, and `repo-url` to the repository.';
     if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !(0,_deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .faultOfImage */ .R$)(text)) {
-        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
+        return `This is an image. Set \`image-uri: ${text}\` instead of \`repo-ref\`.`;
     }
     const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
-    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
+    return remote ? `Use the branch name only: \`repo-ref: ${remote}\`.` : undefined;
 }
 
 
@@ -7265,11 +7269,11 @@ async function readYaml(text) {
         }
         catch (error) {
             if (!(error instanceof YAMLException))
-                return { problem: 'holds something that JSON cannot hold' };
+                return { problem: 'contains a value that JSON does not support' };
             // Some reasons name a tag or an alias of the text.
             const reason = error.reason.replace(/["'<&*!].*$/s, '').trim();
             const line = error.mark ? `line ${error.mark.line + 1}: ` : '';
-            return { problem: `is no YAML (${line}${reason})` };
+            return { problem: `is not valid YAML (${line}${reason})` };
         }
     }
 }
@@ -7353,7 +7357,7 @@ function runWords(runs) {
 
 /**
  * What a reader wants to know first, in this order. Where another revision than ours is active, its address comes last and
- * under another name: nobody is to take it for the new one.
+ * under another name: it must not be taken for the new one.
  */
 function factRows(material) {
     const { outputs, trigger, commit } = material;
@@ -7361,12 +7365,15 @@ function factRows(material) {
     const isOurs = active !== undefined && active === outputs.get('revision-id');
     const url = outputs.get('deployment-url');
     const isOther = active !== undefined && !isOurs && !outputs.has('rolled-back-to');
-    const server = [isOther ? 'Still active' : 'Agent Server', url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)];
+    const server = [
+        isOther ? 'Currently active' : 'Agent Server',
+        url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)
+    ];
     const rows = [
         [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
         ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
         ['Commit', commitCell(outputs.get('commit-sha') ?? commit, trigger)],
-        // Of a built revision the commit says more than the image that came of it.
+        // For a built revision the commit says more than the image.
         ['Image', outputs.has('commit-sha') || commit ? undefined : code(outputs.get('image-uri'))]
     ];
     return isOther ? [...rows, server] : [server, ...rows];
@@ -7388,13 +7395,14 @@ function revisionCell({ outputs, dashboard }) {
     const revision = dashboard ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(short, dashboard) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(short);
     return [revision, code(outputs.get('revision-status'))].filter(Boolean).join(' ');
 }
-/** Only of the run's own commit it is certain in which repository it lies. */
+/** Short; the list of IDs has the whole of it. A link only where the repository is certain: for the run's own commit. */
 function commitCell(commit, trigger) {
     if (!commit)
         return undefined;
+    const short = commit.slice(0, 7);
     return trigger?.repositoryUrl && commit === trigger.commit
-        ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(commit.slice(0, 7), `${trigger.repositoryUrl}/commit/${commit}`)
-        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(commit);
+        ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(short, `${trigger.repositoryUrl}/commit/${commit}`)
+        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(short);
 }
 
 
@@ -7506,30 +7514,62 @@ function experimentPage({ id, tenantId, datasetId }, destination) {
 /* harmony export */   D9: () => (/* binding */ markdownCode),
 /* harmony export */   I$: () => (/* binding */ htmlTable),
 /* harmony export */   Qj: () => (/* binding */ markdownTable),
+/* harmony export */   dI: () => (/* binding */ markdownBlock),
+/* harmony export */   h$: () => (/* binding */ markdownProse),
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3894);
 
 /**
- * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
- * becomes a character reference, which none of them reads as more than the character. A dash inside a word and the full
- * stop of a sentence have no meaning and stay, for whoever reads the source; blanks at the start could mean code.
+ * Text from outside as one line of Markdown. A character that could mean something where it is to Markdown or HTML becomes a
+ * character reference; all other characters stay, so that a reader of the source (an e-mail, a quoted comment) can read it.
  */
 function markdownText(text) {
     return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
         .join(' ')
-        .replace(/^ |(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[A-Za-z)])\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
+        .replace(ACTIVE_CHARACTER, (character) => `&#${character.codePointAt(0)};`);
+}
+/** In their order: a start that makes a block; an address; what marks up anywhere; what cannot be seen. */
+const ACTIVE_CHARACTER = new RegExp([
+    '^[ +=-]',
+    '(?<=^\\d{1,9})[.)](?= |$)',
+    ':(?! |$)',
+    '(?<=www)\\.',
+    '(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])',
+    '[&<>|\\\\`*[\\]~#@$]',
+    '[\\p{C}\\p{Zl}\\p{Zp}]|(?! )\\p{Zs}'
+].join('|'), 'giu');
+/**
+ * A sentence of this action as Markdown: text between backticks becomes code, everything else is escaped. Text from outside
+ * that is part of the sentence can therefore change the font of its own words and nothing else.
+ */
+function markdownProse(text, quiet = markdownText) {
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
+        .join(' ')
+        .split(/(`[^`]+`)/)
+        .map((part, index) => {
+        if (/^`[^`]+`$/.test(part))
+            return markdownCode(part.slice(1, -1));
+        // Behind code a space cannot begin a block.
+        return index > 0 && part.startsWith(' ') ? ` ${quiet(part.slice(1))}` : quiet(part);
+    })
+        .join('');
 }
 /**
- * Markdown in which GitHub calls nobody and refers to nothing: it looks for `@name`, `#1` and `GH-1` in what is shown,
- * where a character reference helps no more. A space of no width behind the sign does; code needs none.
+ * Markdown in which GitHub notifies nobody and links no issue: it searches the rendered text for `@name`, `#1` and `GH-1`,
+ * where a character reference does not help. A zero-width space behind the sign does; code needs none.
  */
 function withoutMentions(markdown) {
-    return markdown.replace(/&#(?:64|35);|\bGH-(?=\d)/gi, '$&&#8203;');
+    return markdown.replace(/&#(?:64|35);|(?<![a-z0-9])GH-(?=\d)/gi, '$&&#8203;');
 }
 /** The same in a fixed-width font. */
 function markdownCode(text) {
     return `<code>${markdownText(text)}</code>`;
+}
+/** Lines in one block that keeps them as they are and that nothing in them can leave: only `<`, `>` and `&` are active there. */
+function markdownBlock(lines) {
+    const escaped = lines.join('\n').replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+    return `<pre>\n${escaped}\n</pre>`;
 }
 /** A table without a heading, which Markdown's own cannot be; rows without a cell are left out. */
 function htmlTable(rows) {
@@ -7583,10 +7623,10 @@ function materialOf(record, now) {
         endedAt
     };
 }
-/** Only an error has a title of its own that says what happened. */
+/** Of all verdicts only an error needs its title: the heading of the page has the verdict. */
 function wordsOf(record, verdict) {
-    const message = (0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(verdict, record);
-    return verdict.status === 'error' ? { ...message, reason: `${verdict.title}\n${message.reason}` } : message;
+    const { level: _, title: __, ...said } = { title: undefined, ...(0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(verdict, record) };
+    return verdict.status === 'error' ? { ...said, title: verdict.title } : said;
 }
 /** The page of the deployment, with our revision opened. */
 function linkToRevision(outputs) {
@@ -7800,7 +7840,7 @@ function versionNotice(record) {
     const [minorBefore, minorAfter] = [minorOf(before), minorOf(after)];
     if (!minorBefore || !minorAfter || minorBefore === minorAfter)
         return undefined;
-    return `With this revision the Agent Server went from ${before} to ${after}. To keep a minor version, write \`"api_version": "${minorBefore}"\` into langgraph.json.`;
+    return `The Agent Server version changed from ${before} to ${after}. To pin the minor version, set \`"api_version": "${minorBefore}"\` in langgraph.json.`;
 }
 function minorOf(version) {
     return /^\d+\.\d+(?=\.|$)/.exec(version)?.[0];
@@ -7974,11 +8014,14 @@ function isWebAddress(value) {
 /* harmony export */   KS: () => (/* binding */ planTitle),
 /* harmony export */   _r: () => (/* binding */ planTexts),
 /* harmony export */   uQ: () => (/* binding */ describeChange),
-/* harmony export */   vJ: () => (/* binding */ shownPlan)
+/* harmony export */   vJ: () => (/* binding */ shownPlan),
+/* harmony export */   yu: () => (/* binding */ inputName)
 /* harmony export */ });
 /* unused harmony export label */
-/* harmony import */ var _deployment_texts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5942);
+/* harmony import */ var _deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5942);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1379);
 /* harmony import */ var _runner_mask_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4291);
+
 
 
 /** One sentence on what the plan will do. */
@@ -7987,9 +8030,9 @@ function planTitle(plan) {
         case 'create':
             return plan.makesRevision ? 'Plan: create the deployment and its first revision' : 'Plan: create the deployment';
         case 'patch':
-            return plan.makesRevision ? 'Plan: make a new revision' : 'Plan: change settings in place, no new revision';
+            return plan.makesRevision ? 'Plan: create a new revision' : 'Plan: change settings without a new revision';
         case 'nothing':
-            return 'Plan: nothing to do, all of it is so already';
+            return 'Plan: no changes';
     }
 }
 /** The plan field by field; secrets by name only, variables with their values. */
@@ -8000,22 +8043,43 @@ function planLines(plan) {
 /** What happens to one field, such as `changed from 1 to 2`. */
 function describeChange(row) {
     if (row.about === 'secret')
-        return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
+        return row.change === 'set' ? 'set (LangSmith hides the current value)' : row.change;
+    // The input is the one key of this object.
+    if (row.name === 'listener_config' && row.change !== 'changed') {
+        return `${row.change}: ${shownValue((0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(row.value)?.k8s_namespace?.toString() ?? null)}`;
+    }
     if (row.change === 'changed')
         return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`;
-    const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the value it has)' : '';
+    const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the current value)' : '';
     return `${row.change}: ${shownValue(row.value)}${hidden}`;
 }
-/** The field, or the secret or variable by its name. */
+/** The input that sets the field, or the secret or variable by its name. */
 function label(row) {
-    return row.about === 'field' ? row.name : `${row.about} ${row.name}`;
+    return row.about === 'field' ? inputName(row.name) : `${row.about} ${row.name}`;
+}
+/** The API's fields that are not just the input with underscores. */
+const INPUT_NAMES = new Map([
+    ['langgraph_config_path', 'langgraph-config'],
+    ['source', 'source-type'],
+    ['revision_source', 'source-type'],
+    ['listener_config', 'k8s-namespace'],
+    ['agent.agent_id', 'agent-id'],
+    ['agent.environment', 'agent-environment']
+]);
+/** The input that sets a field of the API; the key within it keeps its name, such as `resource-spec.min_scale`. */
+function inputName(field) {
+    const whole = INPUT_NAMES.get(field);
+    if (whole !== undefined)
+        return whole;
+    const [first = '', ...keys] = field.split('.');
+    return [first.replaceAll('_', '-'), ...keys].join('.');
 }
 /** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
 function planTexts(plan) {
     return plan.rows.flatMap((row) => {
         if (row.about !== 'field')
             return [];
-        return row.change === 'changed' ? [...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_1__/* .textsOf */ .C)(row.from), ...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_1__/* .textsOf */ .C)(row.to)] : (0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_1__/* .textsOf */ .C)(row.value);
+        return row.change === 'changed' ? [...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .C)(row.from), ...(0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .C)(row.to)] : (0,_deployment_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .textsOf */ .C)(row.value);
     });
 }
 /** The plan as anybody may read it, without what will be sent. */
@@ -8180,15 +8244,18 @@ const TICKS = [
     [Number.POSITIVE_INFINITY, '30minute']
 ];
 const HOUR_MS = 3_600_000;
-/** Paler grid lines, which otherwise strike the labels through, and no empty space at the sides. No theme: GitHub has two. */
+/** Pale grid lines, so that labels on them can be read, and narrow margins. No theme: GitHub has two. */
 const LOOK = '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%';
-/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is nothing to compare. */
+/** A shorter rollout, or one of fewer phases, is told well enough by its duration. */
+const LEAST_MS = 10_000;
+const LEAST_PHASES = 3;
+/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is too little to compare. */
 function timeline({ phases }, endedAt) {
     const zero = phases[0]?.at ?? endedAt;
     const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
-    if (bars.length < 2)
-        return '';
     const length = chartEnd(phases, endedAt) - zero;
+    if (bars.length < LEAST_PHASES || length < LEAST_MS)
+        return '';
     const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute';
     const axis = length < HOUR_MS ? '%M:%S' : '%H:%M';
     return [
@@ -8207,7 +8274,7 @@ function chartEnd(phases, endedAt) {
     const last = phases.at(-1);
     return last && isEnd(last.status) ? last.at : endedAt;
 }
-/** Work is drawn in colour, waiting in grey, and what failed in red. */
+/** Work is drawn in color, waiting in grey, and what failed in red. */
 function bar({ status, at }, next, endedAt, zero) {
     const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
     const start = chartTime(at - zero);
@@ -8242,7 +8309,7 @@ function chartTime(ms) {
 
 
 
-/** A longer plan helps nobody. */
+/** Nobody reads a longer plan. */
 const MOST_PLAN_ROWS = 200;
 /** Of the log, before what means something in HTML is written out, which can make it five times as long. */
 const LOG_BYTES = 200_000;
@@ -8270,10 +8337,10 @@ function summaryMarkdown(material) {
 }
 /** @param share how much is shown of what can be long, from 1 down */
 function partsOf(material, share) {
-    const { verdict, record, outputs, name, traces, words, endedAt } = material;
+    const { verdict, record, outputs, name, dashboard, traces, words, endedAt } = material;
     return [
         `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
-        wordsMarkdown(words, markdown/* markdownText */.p7),
+        wordsMarkdown(words, { quiet: markdown/* markdownText */.p7, dashboard }),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.UO)(material),
             ...(0,gate/* experimentRows */.rU)(record),
@@ -8296,7 +8363,7 @@ function partsOf(material, share) {
 }
 /** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
 const LONGEST_SUMMARY = 1_000_000;
-const LEFT_OUT = '*A part of the summary is left out: GitHub shows 1 MiB at most. The log has it.*';
+const LEFT_OUT = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. It is in the log.*';
 /** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
 function withinLimit(parts) {
     let left = LONGEST_SUMMARY;
@@ -8315,29 +8382,35 @@ function versionChange(version, { previousServerVersion: before }) {
 function queueCell({ listed }) {
     return (0,fact_rows/* code */.aY)(listed?.queue.map(({ id, status }) => `${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`).join(', '));
 }
-/** What is said in words. @param prose makes Markdown of a line that holds words from outside */
-function wordsMarkdown({ reason, heading = message/* LOG_SAYS */.EC, telling, advice }, prose) {
-    // A break that is right both where a line end is one, as in comments, and where it is none.
-    const lines = (text) => text.split('\n').filter(Boolean).map(prose).join('<br>');
-    const quoted = telling.length > 0 ? [prose(heading), telling.map(markdown/* markdownCode */.D9).join('<br>')] : [];
-    return [lines(reason), ...quoted, lines(advice)].filter(Boolean).join('\n\n');
+/** What is said in words; the lines of a log in one block. */
+function wordsMarkdown({ title, reason, heading = message/* LOG_SAYS */.EC, telling, advice }, { quiet, dashboard }) {
+    // In the words of a server backticks are characters like all others.
+    const prose = (line) => (SAID_BY_SERVER.test(line) ? quiet(line) : (0,markdown/* markdownProse */.h$)(line, quiet));
+    const linked = (line) => {
+        const [, link = '', rest = ''] = READ_THE_LOG.exec(line) ?? [];
+        return dashboard && link ? `${(0,markdown/* htmlLink */.Ar)(link, dashboard)}${quiet(rest)}` : prose(line);
+    };
+    // `<br>` breaks a line in comments, where a line end does too, and in summaries, where it does not.
+    const lines = (text, each) => text.split('\n').filter(Boolean).map(each).join('<br>');
+    const quoted = telling.length > 0 ? [prose(heading), (0,markdown/* markdownBlock */.dI)(telling.flatMap(words/* plainLines */.y1))] : [];
+    const bold = title ? `<b>${prose(title)}</b>` : '';
+    return [bold, lines(reason, prose), ...quoted, lines(advice, linked)].filter(Boolean).join('\n\n');
 }
+const SAID_BY_SERVER = /^(?:LangSmith says|The server said|Last): /;
+const READ_THE_LOG = /^(Read the (?:build|deploy) log)\b(.*)$/;
 /** How long the run took, in words. */
 function durationOf(outputs) {
     const seconds = outputs.get('duration-seconds');
     return seconds && (0,duration/* inWords */.r)(Number(seconds) * 1000);
 }
-/**
- * The end of the log, folded up under what it seems to say, in a block that nothing in it can leave: only `<`, `>` and
- * `&` mean anything there.
- */
+/** The end of the log, folded. */
 function failureLog({ failureLog: log }, bytes) {
     // The post step does not get the lines.
     if (!log || log.lines.length === 0)
         return '';
-    const escaped = (0,words/* lastBytes */.Qr)(log.lines.join('\n'), bytes).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
     const count = log.lines.length === 1 ? '1 line' : `${log.lines.length} lines`;
-    return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`;
+    const block = (0,markdown/* markdownBlock */.dI)([(0,words/* lastBytes */.Qr)(log.lines.join('\n'), bytes)]);
+    return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n${block}\n\n</details>`;
 }
 function planTable({ plan }, verdict, mostRows) {
     if (!plan)
@@ -8350,22 +8423,30 @@ function planTable({ plan }, verdict, mostRows) {
         prose: markdown/* markdownText */.p7
     });
 }
-/** The plan as a table that can be folded up. */
+/** The plan as a table that can be folded; what is kept is folded inside of it. */
 function planMarkdown(plan, { isOpen, mostRows, prose }) {
-    // What changes comes first, then what is kept.
-    const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
-    const rows = sorted.slice(0, mostRows).map((row) => `| ${labelCell(row, prose)} | ${prose((0,plan_lines/* describeChange */.uQ)(row))} |`);
-    const more = sorted.length > mostRows ? [`| … | ${sorted.length - mostRows} more |`] : [];
-    const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
-    const open = isOpen ? ' open' : '';
-    return `<details${open}><summary>${prose((0,plan_lines/* planTitle */.KS)(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
+    const [kept, changed] = [plan.rows.filter(isKept), plan.rows.filter((row) => !isKept(row))];
+    const table = (rows, most) => {
+        const lines = rows.slice(0, most).map((row) => `| ${labelCell(row, prose)} | ${prose((0,plan_lines/* describeChange */.uQ)(row))} |`);
+        const more = rows.length > most ? [`| … | ${rows.length - most} more |`] : [];
+        return rows.length > 0 ? ['| Input | Change |', '|---|---|', ...lines, ...more].join('\n') : '';
+    };
+    const keptTable = table(kept, Math.max(0, mostRows - changed.length));
+    const isFolded = keptTable !== '' && (isOpen || changed.length > 0);
+    const parts = [table(changed, mostRows), isFolded ? folded(`${kept.length} kept`, keptTable, false) : keptTable];
+    const title = `${prose((0,plan_lines/* planTitle */.KS)(plan))}${counts([...changed, ...kept])}`;
+    return folded(title, parts.filter(Boolean).join('\n\n'), isOpen);
+}
+function folded(title, content, isOpen) {
+    return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${content}\n\n</details>`;
 }
 function isKept({ change }) {
     return change === 'kept';
 }
 function labelCell(row, prose) {
-    const name = `<code>${prose(row.name)}</code>`;
-    return row.about === 'field' ? name : `${row.about} ${name}`;
+    return row.about === 'field'
+        ? `<code>${prose((0,plan_lines/* inputName */.yu)(row.name))}</code>`
+        : `${row.about} <code>${prose(row.name)}</code>`;
 }
 /** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
 function counts(rows) {
@@ -8373,7 +8454,7 @@ function counts(rows) {
     const told = kinds.map((kind) => `${rows.filter(({ change }) => change === kind).length} ${kind}`);
     return told.length > 0 ? ` (${told.join(', ')})` : '';
 }
-/** The whole IDs, for whoever wants to copy one. */
+/** The whole IDs, to copy. */
 function ids(outputs) {
     const table = (0,markdown/* htmlTable */.I$)([
         ['Deployment', (0,fact_rows/* code */.aY)(outputs.get('deployment-id'))],
@@ -8592,7 +8673,7 @@ function createQueueWatch(client, progress, clock, deploymentId) {
             const what = `revision ${holder.id} (${holder.status}`;
             const age = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .timeUnderWay */ .li)(holder, now);
             if (told !== what)
-                progress.note(`Waits behind ${what}${age ? `, for ${age}` : ''}).`);
+                progress.note(`Waiting behind ${what}${age ? `, for ${age}` : ''}).`);
             told = what;
             if (isAdvised || now - queued.since < ADVICE_AFTER_MS)
                 return;
@@ -8698,30 +8779,30 @@ function judgeLook({ probe, revisionId, namedBy = '/info' }, wanted, isNamed) {
         return { kind: 'unclear', reason: `could not be reached (${probe.reason})` };
     const { status } = probe;
     if (status >= 500)
-        return { kind: 'broken', reason: `answered ${status}` };
+        return { kind: 'broken', reason: `returned ${status}` };
     // A server that asks for authentication works.
     const isServing = (status >= 200 && status < 300) || status === 401 || status === 403;
     if (!isServing)
-        return { kind: 'unclear', reason: `answered ${status}` };
+        return { kind: 'unclear', reason: `returned ${status}` };
     if (probe.isAnyPath) {
-        return { kind: 'unclear', reason: `answered ${status}, as it does on each path that is not open` };
+        return { kind: 'unclear', reason: `returned ${status}, as for any protected path` };
     }
     // It named another revision before, so without a name this may still be that revision.
     if (typeof revisionId !== 'string' && isNamed) {
-        return { kind: 'unclear', reason: `answered ${status}, but /info does not say by which revision` };
+        return { kind: 'unclear', reason: `returned ${status}, but /info reports no revision` };
     }
     if (typeof revisionId === 'string' && revisionId.toLowerCase() !== wanted.toLowerCase()) {
-        return { kind: 'broken', reason: `answered ${status}, but by ${namedBy} it is still revision ${revisionId}` };
+        return { kind: 'broken', reason: `returned ${status}, but ${namedBy} still reports revision ${revisionId}` };
     }
-    return { kind: 'serving', note: `answered ${status}${whoseAnswer(status, revisionId, namedBy)}` };
+    return { kind: 'serving', note: `returned ${status}${whoseAnswer(status, revisionId, namedBy)}` };
 }
 /** What is known of the revision that answers; only after a success it is asked for. */
 function whoseAnswer(status, revisionId, namedBy) {
     if (status >= 300)
         return '';
     if (typeof revisionId === 'string')
-        return `, and ${namedBy} names this revision`;
-    return revisionId === null ? '; /info did not answer' : '; the server does not say which revision answers';
+        return `, and ${namedBy} reports this revision`;
+    return revisionId === null ? '; /info did not respond' : '; the server does not report its revision';
 }
 /**
  * Checks an Agent Server until it serves, or until it is clear that it does not.
@@ -8791,7 +8872,7 @@ async function proveHealth(context, config, verdict, rolledOut) {
     const url = usableAddress(rolledOut.deployment);
     const { check, path } = config.health;
     if (check === 'false') {
-        progress.note('The Agent Server was not asked whether it serves: `health-check` is `false`.');
+        progress.note('Skipped the health check: `health-check` is `false`.');
         return { verdict };
     }
     // The next step says it, where there is one.
@@ -8809,7 +8890,7 @@ async function proveHealth(context, config, verdict, rolledOut) {
         const now = health.wasBroken ? await lookAgain(context, rolledOut) : undefined;
         if (now?.ended)
             return now.ended;
-        progress.note(`It serves: GET ${place} ${health.note}.`);
+        progress.note(`Health check passed: GET ${place} ${health.note}.`);
         progress.proof({ about: 'health', outcome: 'passed', seen: `${path} ${health.note}` });
         return { verdict };
     }
@@ -8868,28 +8949,28 @@ async function proveWorking(context, config, verdict, rolledOut) {
     };
 }
 function notAskedWhile(active) {
-    return `Its graphs and runs were not asked for, because revision ${active} is the active one.`;
+    return `Skipped its graphs and runs, because revision ${active} is active instead.`;
 }
 function unprovenInTime({ unanswered }) {
     const awaited = unanswered === undefined ? '' : `: ${unanswered}`;
     return {
         status: 'timed-out',
-        reason: `The revision is DEPLOYED, but the timeout expired before its agent was seen to work${awaited}.`,
-        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs only need longer.`
+        reason: `The revision is DEPLOYED, but the timeout expired before its agent was verified${awaited}.`,
+        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs need more time.`
     };
 }
 /** The verdict with one more warning. */
 function withWarning(verdict, warning) {
     return { ...verdict, warning: [verdict.warning, warning].filter(Boolean).join('\n') };
 }
-const NO_ADDRESS = 'The revision is deployed, but the control plane names no address of the deployment, so the Agent Server could not be asked whether it serves. Set `custom-url` if the deployment has an address of its own; write `health-check: false` if it needs none.';
+const NO_ADDRESS = 'The revision is deployed, but the control plane reports no URL for the deployment, so the health check could not run. Set `custom-url` if the deployment has its own URL; otherwise set `health-check: false`.';
 async function ask({ limits, progress }, { health, connection }, url, revision, place) {
     const server = (0,probe/* createAgentServer */.f)(url, health.path, connection.proxy, limits);
     let state;
     const onLook = (next) => {
         const reason = next.last?.reason;
         if (reason && reason !== state?.last?.reason)
-            progress.note(`GET ${place} ${reason}; asking again.`);
+            progress.note(`GET ${place} ${reason}; retrying.`);
         state = next;
     };
     try {
@@ -8902,7 +8983,7 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
         const seen = state && healthFault(state);
         if (seen?.kind === 'unclear' && health.check === 'auto')
             return seen;
-        return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'was not answered in time' };
+        return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'did not respond in time' };
     }
     finally {
         await server.close();
@@ -8936,7 +9017,7 @@ async function lookAgain({ client, progress }, { deployment, revision }) {
     // Newest first: what is not listed before ours is an older one that has not made way for it.
     if (!newest || place < 0 || place >= own)
         return { deployment: now };
-    const reason = `The revision was deployed, but a newer one is active by now, ${now.active_revision_id}.`;
+    const reason = `The revision was deployed, but a newer revision is now active: ${now.active_revision_id}.`;
     return { deployment: now, ended: { overtakenBy: newest, reason } };
 }
 /** Whether `command: redeploy` would go back from this revision, and to one that served before. */
@@ -8953,15 +9034,15 @@ function isPublic(url) {
     return hostname.endsWith('.langgraph.app') || (0,hosts/* isLoopback */.U9)(hostname);
 }
 function notAsked(url) {
-    return `Whether ${new URL(url).host} answers was not asked: it may be known in its own network only. Write \`health-check: true\` to insist.`;
+    return `Skipped the health check: ${new URL(url).host} may not be reachable from this runner. Set \`health-check: true\` to require it.`;
 }
 /** What can be done about a revision that does not serve, whatever else holds. */
 const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.';
-const GO_BACK = 'To make the revision before serve again, use `command: redeploy`; it brings back the code, and leaves environment variables and settings as they are.';
+const GO_BACK = 'To roll back to the previous revision, use `command: redeploy`; it restores the code and leaves environment variables and settings unchanged.';
 function notServing(place, { reason, forMs }, canGoBack) {
     return {
         status: 'failed',
-        reason: `The revision is DEPLOYED, but it does not serve: for ${(0,duration/* inWords */.r)(forMs)} GET ${place} ${reason}.`,
+        reason: `The revision is DEPLOYED, but its health check failed for ${(0,duration/* inWords */.r)(forMs)}: GET ${place} ${reason}.`,
         advice: brokenAdvice(canGoBack),
         isBroken: true
     };
@@ -8973,28 +9054,28 @@ function brokenAdvice(canGoBack) {
 function outOfTime(place, reason) {
     return {
         status: 'timed-out',
-        reason: `The revision is DEPLOYED, but the timeout expired before it was seen to serve: GET ${place} ${reason}.`,
-        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it only needs longer to start.`
+        reason: `The revision is DEPLOYED, but the timeout expired before its health check passed: GET ${place} ${reason}.`,
+        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it needs more time to start.`
     };
 }
 function noAddress() {
     return {
         status: 'failed',
-        reason: 'The revision is DEPLOYED, but the deployment has no address at which its health could be checked.',
-        advice: 'Set `custom-url`, or remove `health-check: true`.'
+        reason: 'The revision is DEPLOYED, but the deployment has no URL for the health check.',
+        advice: 'Set `custom-url`, or omit `health-check: true`.'
     };
 }
 function unclear(place, reason) {
-    return `The revision is deployed, but it could not be seen to serve: GET ${place} ${reason}. ${unclearAdvice(place, reason)}`;
+    return `The revision is deployed, but its health check was inconclusive: GET ${place} ${reason}. ${unclearAdvice(place, reason)}`;
 }
 function unclearAdvice(place, reason) {
     if (!(0,faults/* isRefusedByProxy */.IY)(reason)) {
-        return 'If that is to be expected here, write `health-check: false`, or set `health-path`.';
+        return 'If this is expected, set `health-check: false` or another `health-path`.';
     }
     // Another path is behind the same proxy.
     const { hostname } = new URL(place);
     const host = hostname.endsWith('.langgraph.app') ? '*.langgraph.app' : hostname;
-    return `Let the proxy allow ${host}, or write \`health-check: false\`.`;
+    return `Allow ${host} in the proxy, or set \`health-check: false\`.`;
 }
 
 
@@ -9036,14 +9117,14 @@ const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAI
 const FAILURES = {
     CREATE_FAILED: {
         reason: 'The deployment could not be set up (CREATE_FAILED).',
-        advice: 'Open the revision in LangSmith; if it shows no cause, run this again.'
+        advice: 'Open the revision in LangSmith; if it shows no cause, rerun this job.'
     },
     BUILD_FAILED: {
         reason: 'The build failed (BUILD_FAILED).',
         advice: 'Read the build log of the revision in LangSmith.'
     },
     DEPLOY_FAILED: {
-        reason: 'The build is done, but the new revision did not come up (DEPLOY_FAILED).',
+        reason: 'The build succeeded, but the new revision did not start (DEPLOY_FAILED).',
         advice: 'Read the deploy log of the revision in LangSmith.'
     }
 };
@@ -9059,23 +9140,23 @@ function isDeploymentDue(seenAt, now) {
 function deploymentDeleted({ name, status }) {
     return {
         status: 'failed',
-        reason: `The deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
-        advice: 'Somebody deleted it during the rollout. Its name is reserved for up to a week; deploy under another `name`.'
+        reason: `Deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
+        advice: 'It was deleted during the rollout. Its name stays reserved for up to a week; deploy under another `name`.'
     };
 }
 /** The verdict of a wait whose deployment the control plane does not know any more. */
 function goneVerdict(what) {
     return {
         status: 'failed',
-        reason: `${what} is gone: the control plane does not know it any more.`,
-        advice: 'Somebody may have deleted the deployment during the rollout. Look for it in LangSmith.'
+        reason: `${what} no longer exists in the control plane.`,
+        advice: 'The deployment may have been deleted during the rollout. Check it in LangSmith.'
     };
 }
 function revisionGone(id) {
     return {
         status: 'failed',
-        reason: `Revision ${id} is gone: the control plane does not know it any more. The deployment is still there.`,
-        advice: 'Look at the revisions of the deployment in LangSmith, and run this again to deploy.'
+        reason: `Revision ${id} no longer exists in the control plane, but the deployment still exists.`,
+        advice: 'Check the revisions of the deployment in LangSmith, and rerun this job to deploy.'
     };
 }
 /** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
@@ -9116,8 +9197,8 @@ function seeRevision(state, now) {
             state,
             verdict: {
                 status: 'failed',
-                reason: 'The revision was interrupted and has stayed so for a minute (INTERRUPTED).',
-                advice: 'Somebody stopped it, in LangSmith or by `on-cancel: interrupt` of another run. Run this again to deploy.'
+                reason: 'The revision was interrupted and did not resume within a minute (INTERRUPTED).',
+                advice: 'It was stopped in LangSmith, or by another run with `on-cancel: interrupt`. Rerun this job to deploy.'
             }
         };
     }
@@ -9126,7 +9207,7 @@ function seeRevision(state, now) {
         return { state: going };
     return {
         state: { ...going, warnedOfUnknown: true },
-        warning: `The revision has a status that says neither success nor failure: ${status}. It counts as still going.`
+        warning: `The revision has an unknown status, ${status}, which is treated as in progress.`
     };
 }
 /**
@@ -9171,25 +9252,25 @@ function seeRevisions(state, ids, now) {
     const active = state.otherActive ?? '';
     const place = ids.indexOf(active);
     if (place >= 0 && place < ownPlace) {
-        return superseded(state, newest, `The revision was deployed, but a newer one is active by now, ${active}.`);
+        return superseded(state, newest, `The revision was deployed, but a newer revision is now active: ${active}.`);
     }
     // One that is not listed may be newer than the list; it is asked for again.
     const isKnown = place >= 0 && ids.includes(state.revisionId);
     const older = isKnown ? [...state.older, active] : state.older;
     return awaitActive({ ...state, look: 'deployment', older }, active, now);
 }
-const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not live. Look at the revisions of the deployment in LangSmith, and run this again to deploy.';
+const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and rerun this job to deploy.';
 /** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
 function awaitActive(state, active, now) {
     const inactive = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .lengthen */ .E)(state.inactive, now);
     if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .hasLasted */ .O)(inactive, now, ACTIVE_WITHIN_MS))
         return { state: { ...state, inactive } };
-    const instead = active ? `still names ${active}` : 'names none';
+    const instead = active ? `still reports ${active}` : 'reports none';
     return {
         state,
         verdict: {
             status: 'deployed',
-            warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code serves.`
+            warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code is active.`
         }
     };
 }
@@ -9206,7 +9287,7 @@ function superseded(state, successor, reason) {
         return {
             state: { ...beginWatch(successor, 'follow'), warnedOfUnknown, deploymentSeenAt },
             atOnce: true,
-            warning: `${reason} Following the newest from here.`
+            warning: `${reason} Following the newest revision instead.`
         };
     }
     return { state, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } };
@@ -10246,7 +10327,7 @@ function distanceBetween(left, right) {
 /** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
 const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
 /**
- * Why a file of variables may not be read, as a clause such as `lies outside the workspace`: it has to lie in one of the
+ * Why a file of variables may not be read, as a clause such as `is outside the workspace`: it has to lie in one of the
  * folders, and not to be one in which a tool keeps the credentials of the job.
  *
  * @param real the file, absolute and without symbolic links
@@ -10254,13 +10335,13 @@ const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_ru
 function whyUnreadable(real, { workspace, temporary }) {
     const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
     if (places.length === 0)
-        return 'lies outside the workspace (and outside RUNNER_TEMP)';
+        return 'is outside the workspace and RUNNER_TEMP';
     const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
-    return isKept ? 'belongs to git, to the runner or to another action' : undefined;
+    return isKept ? 'belongs to git, the runner or another action' : undefined;
 }
 /**
  * Why a file that an input or a configuration names is not there, if how it is written tells it: a clause such as
- * `` `~` is not expanded here; write … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ * `` `~` is not expanded here; use … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
  *
  * @param input what goes before the path in the advice, such as `secrets-file: `
  */
@@ -10270,14 +10351,16 @@ function whyAbsent(written, { temporary }, input = '') {
         const name = ofShell.replace(/^\$env:|[^\w]/gi, '');
         const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP';
         return isTemporary
-            ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
-            : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``;
+            ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file to RUNNER_TEMP and use' : 'use'} \`${input}${inTemporary(rest)}\``
+            : `\`${ofShell}\` is not expanded here; use \`${input}\${{ env.${name} }}/${rest}\``;
     }
     if (/^\/[\w.-]+$/.test(written)) {
-        return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``;
+        return `an expression before it, such as \`\${{ env.NAME }}\`, may be empty; for a file in RUNNER_TEMP, use \`${input}${inTemporary(written.slice(1))}\``;
     }
     const isThere = temporary && !node_path__WEBPACK_IMPORTED_MODULE_1__.isAbsolute(written) && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(node_path__WEBPACK_IMPORTED_MODULE_1__.join(temporary, written));
-    return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined;
+    return isThere
+        ? `the file is in RUNNER_TEMP; use \`${input}${inTemporary(written.replace(/^\.\//, ''))}\``
+        : undefined;
 }
 function inTemporary(rest) {
     return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
@@ -10901,9 +10984,9 @@ function isRunnerVariable(name) {
  */
 function whyReserved(name, { onCloud }) {
     if (name === DEPLOY_KEY)
-        return 'it is the key with which tools deploy, and the agent does not need it';
+        return 'it is the key for deploying, which the agent does not need';
     if (name === DEPLOYMENT_NAME)
-        return 'it says how the deployment is called, and is not a variable of the agent';
+        return 'it sets the name of the deployment, not a variable of the agent';
     if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name)))
         return undefined;
     return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name';
@@ -11507,7 +11590,7 @@ function servedBefore(revisions, revisionId, broken) {
         const { id } = revision;
         const by = left.get(id);
         const why = by
-            ? `it was rolled back from: ${by.replacement}, which came later, has the code of ${by.target} from before it`
+            ? `it was rolled back: the later revision ${by.replacement} has the code of the earlier revision ${by.target}`
             : broken?.hasNewCodeOnly && hasSameCode(revision, from) && isFixedCode(revision)
                 ? `it has the code of ${from.id}, which failed its proof`
                 : undefined;
@@ -11519,7 +11602,7 @@ function servedBefore(revisions, revisionId, broken) {
 }
 /** Why revisions were passed over, one sentence each. */
 function passedOverWords(passedOver) {
-    return passedOver.map(({ id, why }) => `Revision ${id} is passed over, because ${why}.`);
+    return passedOver.map(({ id, why }) => `Skipped revision ${id}, because ${why}.`);
 }
 function deployedBehind(revisions, revisionId) {
     const place = revisions.findIndex(({ id }) => id === revisionId);
@@ -11581,7 +11664,7 @@ var watch = __nccwpck_require__(745);
 
 /** The state of a story in which a revision that a roll back made serves. @param made from what */
 function activeNow({ id }, made) {
-    return `Active now: revision ${id}, made from ${made}.`;
+    return `Active now: revision ${id}, created from ${made}.`;
 }
 /** Follows a revision that a roll back made until it is active, and asks whether it serves. */
 async function rollOut(rolling, config, applied) {
@@ -11634,8 +11717,8 @@ async function putBack(context, config, rolledBack, story) {
             throw error;
         const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout expired' : (0,error_message/* errorMessage */.g)(error);
         story.done.push(story.isPutBack
-            ? (0,sentence/* sentence */.e)(`What this run changed was put back, but what came of that could not be seen: ${why}`)
-            : (0,sentence/* sentence */.e)(`What this run changed besides the code could not be put back: ${why}`));
+            ? (0,sentence/* sentence */.e)(`The settings that this run changed were restored, but the result could not be checked: ${why}`)
+            : (0,sentence/* sentence */.e)(`The settings that this run changed could not be restored: ${why}`));
     }
 }
 async function put_back_restore(context, config, rolledBack, story) {
@@ -11645,13 +11728,13 @@ async function put_back_restore(context, config, rolledBack, story) {
     const { plan, restoration } = decision;
     const { others, back, leftovers, sent, makesRevision } = restoration;
     if (others.length > 0)
-        progress.note(`Left as it is, since somebody else has changed it: ${(0,words/* listed */.KE)(others)}.`);
+        progress.note(`Left unchanged, because someone else changed it: ${(0,words/* listed */.KE)(others)}.`);
     if (plan.kind === 'nothing')
         return;
     const names = (0,words/* listed */.KE)(back);
-    progress.note(`Putting back what this run changed: ${names}.`);
-    const followUp = progress.followUp('Putting back', () => {
-        story.underWay = `The change that puts back ${names}`;
+    progress.note(`Restoring what this run changed: ${names}.`);
+    const followUp = progress.followUp('Restore', () => {
+        story.underWay = `The request that restores ${names}`;
     });
     const restoring = { ...context, progress: followUp };
     const applied = await (0,apply/* apply */.Bb)(restoring, { name: rolledBack.deployment.name, sent, decide }, decision);
@@ -11660,13 +11743,13 @@ async function put_back_restore(context, config, rolledBack, story) {
     story.leftovers = leftoverWords(leftovers);
     if (!makesRevision) {
         story.underWay = undefined;
-        story.done.push(`Put back: ${names}.`);
+        story.done.push(`Restored: ${names}.`);
         await proveNewAddress(restoring, config, rolledBack, [plan.deployment, applied.deployment], story);
         return;
     }
     const came = await rollOut(restoring, config, applied);
     story.underWay = undefined;
-    story.done.push([`Put back: ${names}.`, outcome(came, rolledBack.target)].filter(Boolean).join(' '));
+    story.done.push([`Restored: ${names}.`, outcome(came, rolledBack.target)].filter(Boolean).join(' '));
     tellState(progress, came, rolledBack.target, story);
 }
 /** Reads what exists now, and plans what is put back. @throws when the deployment is somebody else's by now */
@@ -11682,7 +11765,7 @@ async function decideRestore({ client, limits }, { deployment, target, latest, w
     // What somebody else makes of the deployment from here on is theirs, values and all.
     const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id);
     if (!isOurs && back.length > 0)
-        throw new Error('by now another revision is under way, or active');
+        throw new Error('another revision is now in progress or active');
     const plan = asPlan(restoration, now);
     return { current: { deployment: now, revisions }, plan, readAt, restoration };
 }
@@ -11690,7 +11773,7 @@ async function decideRestore({ client, limits }, { deployment, target, latest, w
 function tellState(progress, came, target, story) {
     if (came.kind === 'serving') {
         progress.rolledBack(target.id, came.revision.id);
-        story.state = activeNow(came.revision, `${target.id} with the values from before`);
+        story.state = activeNow(came.revision, `${target.id} with the previous values`);
         story.advice = undefined;
     }
     else if (came.kind === 'silent' || came.kind === 'overtaken') {
@@ -11704,21 +11787,21 @@ function asPlan({ body, makesRevision, back }, deployment) {
         : { kind: 'patch', deployment, body, makesRevision, rows: [] };
 }
 function outcome(came, target) {
-    const made = 'revision' in came ? `Revision ${came.revision.id}, made from ${target.id} with the values from before` : '';
+    const made = 'revision' in came ? `Revision ${came.revision.id}, created from ${target.id} with the previous values` : '';
     switch (came.kind) {
         case 'serving':
             return '';
         case 'silent':
-            return `${made}, is active now, and was not seen to serve.`;
+            return `${made}, is active now but did not pass its checks.`;
         case 'inactive':
-            return `${made}, has not become the active one.`;
+            return `${made}, did not become active.`;
         case 'failed':
         case 'superseded':
-            return `${made}, did not come up: ${came.reason}`;
+            return `${made}, failed: ${came.reason}`;
         case 'missing':
-            return 'No revision with the values from before appeared.';
+            return 'No revision with the previous values appeared.';
         case 'overtaken':
-            return 'A newer revision is active by now.';
+            return 'A newer revision is now active.';
     }
 }
 /** A revision that was not seen to serve at the address of this run is asked once more at the address from before. */
@@ -11739,7 +11822,7 @@ function leftoverWords(leftovers) {
         const names = (0,words/* listed */.KE)(leftovers.filter(({ why }) => why === reason).map(({ name }) => name));
         return reason ? `${names} (${reason})` : names;
     });
-    return groups.length > 0 ? `Still in place from this run: ${groups.join('; ')}.` : '';
+    return groups.length > 0 ? `Not restored: ${groups.join('; ')}.` : '';
 }
 
 ;// CONCATENATED MODULE: ./build/rollout/rollback.js
@@ -11801,7 +11884,7 @@ async function goBack(context, config, rollout, story) {
     const why = passedOverWords(passedOver);
     if (!before) {
         const other = why.length > 0 ? 'other ' : '';
-        return [`It was not rolled back: no ${other}revision served before it.`, ...why].join(' ');
+        return [`It was not rolled back: no ${other}revision was active before it.`, ...why].join(' ');
     }
     story.isBegun = true;
     for (const sentence of why)
@@ -11820,7 +11903,7 @@ function toldBy({ isBegun, leftovers }, broken, words, advice = rollout_serving/
 function brokenOff(error, revision, story, broken) {
     const { isBegun, underWay, done, state, leftovers } = story;
     if (error instanceof run_limits/* CancelledError */.cc) {
-        const going = underWay && `${underWay} was under way; it is left to go on.`;
+        const going = underWay && `${underWay} was in progress and continues.`;
         const told = [broken.reason, ...done, state, going].filter(Boolean).join(' ');
         return {
             status: 'cancelled',
@@ -11829,7 +11912,7 @@ function brokenOff(error, revision, story, broken) {
         };
     }
     if (error instanceof run_limits/* DeadlineError */.j3 && underWay) {
-        return toldBy(story, broken, [...done, state, `${underWay} is still under way; the timeout expired.`]);
+        return toldBy(story, broken, [...done, state, `${underWay} is still in progress; the timeout expired.`]);
     }
     const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout expired' : (0,error_message/* errorMessage */.g)(error);
     // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
@@ -11839,13 +11922,13 @@ function brokenOff(error, revision, story, broken) {
 function stillBroken({ id }) {
     return `Revision ${id} is still active.`;
 }
-const NOT_OURS = 'It was not rolled back: by now another revision is active, or under way.';
-const MEND = 'Deploy a corrected version, or go back with `command: redeploy` and the `revision-id` of a revision that served.';
+const NOT_OURS = 'It was not rolled back: another revision is now active or in progress.';
+const MEND = 'Deploy a corrected version, or roll back with `command: redeploy` and the `revision-id` of a revision that worked.';
 /** The redeploy first, which brings back the code; then what else this run changed. */
 async function carryOut(context, config, aim, story) {
     const { deployment, newest, target, written } = aim;
-    const progress = context.progress.followUp('Roll back', () => {
-        story.underWay = `A roll back to revision ${target.id}`;
+    const progress = context.progress.followUp('Rollback', () => {
+        story.underWay = `A rollback to revision ${target.id}`;
     });
     const rolling = { ...context, progress };
     const applied = await (0,apply/* applyRedeploy */.v5)(rolling, deployment, target, newest);
@@ -11868,28 +11951,28 @@ async function carryOut(context, config, aim, story) {
 function tellRollout(came, { revision: ours, target }, story) {
     switch (came.kind) {
         case 'missing':
-            story.done.push(`It could not be rolled back: no revision made from ${target.id} appeared.`);
+            story.done.push(`It could not be rolled back: no revision created from ${target.id} appeared.`);
             story.state = came.other
-                ? `Revision ${came.other.id} appeared in its place, and does not hold what was to be brought back.`
+                ? `Revision ${came.other.id} appeared instead, with different content.`
                 : stillBroken(ours);
             story.advice = MEND;
             return;
         case 'overtaken':
-            story.done.push(`Rolled back to revision ${target.id}, but a newer one is active by now.`);
+            story.done.push(`Rolled back to revision ${target.id}, but a newer revision is now active.`);
             return;
         case 'superseded':
         case 'failed':
-            story.done.push(`The roll back to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`);
+            story.done.push(`The rollback to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`);
             if (came.kind === 'superseded')
                 return;
             story.state = stillBroken(ours);
             story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`;
             return;
         case 'silent':
-            story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, was not seen to serve either.`);
+            story.done.push(`Rolled back to revision ${target.id}, but revision ${came.revision.id}, created from it, did not pass its checks either.`);
             return;
         case 'inactive':
-            story.done.push(`Rolled back to revision ${target.id}, but ${came.revision.id}, made from it, has not become the active one.`);
+            story.done.push(`Rolled back to revision ${target.id}, but revision ${came.revision.id}, created from it, did not become active.`);
             return;
         case 'serving':
             story.done.push(`Rolled back to the code of revision ${target.id}.`);
@@ -11902,7 +11985,9 @@ async function otherCommit({ client }, deploymentId, target, { id }) {
     const [wanted, built] = [(0,deployment_revision/* commitOf */.D3)(target), made && (0,deployment_revision/* commitOf */.D3)(made)];
     if (!wanted || !built || (0,deployment_revision/* isSameCommit */.sw)(wanted, built))
         return [];
-    return [`But it was built from commit ${built}, not from commit ${wanted} of ${target.id}: check what serves.`];
+    return [
+        `But it was built from commit ${built}, not from commit ${wanted} of ${target.id}; check the code of the active revision.`
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/rollout/follow.js
@@ -11941,8 +12026,8 @@ async function followOwn(context, config, applied, earlier) {
         return outcome;
     return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) };
 }
-const NOT_JUDGED = 'It was not rolled back, although `rollback-on-failure` is set: the timeout expired before anything showed that it does not work.';
-const NOT_ROLLED_BACK = 'It was not rolled back, because nothing was seen to be wrong with the agent itself.';
+const NOT_JUDGED = 'It was not rolled back, although `rollback-on-failure` is set: the timeout expired before a check failed.';
+const NOT_ROLLED_BACK = 'It was not rolled back, because no check showed a fault in the agent itself.';
 /** Follows a revision that this run waits for, though it did not make it. @param listed with other revisions, newest first */
 async function followOther(context, config, deployment, revision, listed = []) {
     const other = { deployment, revision, own: false, hasPredecessor: true };
@@ -12040,7 +12125,7 @@ async function makeWay(context, config, outcome, { overtakenBy, reason }) {
     if (config.onSuperseded !== 'follow') {
         return { ...outcome, verdict: { status: 'superseded', reason, passes: config.onSuperseded === 'warn' } };
     }
-    context.progress.warn(`${reason} Following the newest from here.`);
+    context.progress.warn(`${reason} Following the newest revision instead.`);
     context.progress.revision(overtakenBy, { own: false });
     return follow(context, config, { ...outcome, revision: overtakenBy, own: false, hasPredecessor: true }, []);
 }
@@ -12224,7 +12309,7 @@ async function yieldTo(context, config, { newer }) {
     if (config.onSuperseded !== 'follow' || !config.wait) {
         return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' };
     }
-    context.progress.warn(`${reason} Following that revision.`);
+    context.progress.warn(`${reason} Following that revision instead.`);
     const verdict = await followOther(context, config, deployment, revision);
     return verdict.status === 'deployed' ? { ...verdict, ofOther: true } : verdict;
 }
@@ -13450,7 +13535,7 @@ function parseSeconds(text) {
 /** What to write in place of a time without a unit; nothing for any other text. */
 function unitAdvice(text) {
     return PLAIN.test(text) && Number(text) >= 0
-        ? `A time needs its unit: write \`${text}s\` for seconds, or \`${text}ms\` for milliseconds.`
+        ? `Use \`${text}s\` for seconds or \`${text}ms\` for milliseconds.`
         : undefined;
 }
 function parseNumber(text) {
@@ -13461,14 +13546,14 @@ function notNegative(value) {
 }
 /** How amounts of a unit are read, and how a message shows one. */
 const AMOUNTS = {
-    share: { parse: parseShare, forms: 'a share such as `2%` or `0.02`' },
-    seconds: { parse: parseSeconds, forms: 'a time such as `20s`, `2.5s` or `500ms`' },
+    share: { parse: parseShare, forms: 'a rate such as `2%` or `0.02`' },
+    seconds: { parse: parseSeconds, forms: 'a duration such as `20s`, `2.5s` or `500ms`' },
     cost: {
         parse: (text) => notNegative(parseNumber(text.replace(/^\$\s*/, ''))),
-        forms: 'US dollars such as `5` or `0.25`'
+        forms: 'an amount in US dollars such as `5` or `0.25`'
     },
     count: { parse: (text) => notNegative(parseNumber(text)), forms: 'a number such as `100`' },
-    score: { parse: parseScore, forms: 'a number such as `0.8`, or `80%`' }
+    score: { parse: parseScore, forms: 'a number such as `0.8` or `80%`' }
 };
 
 ;// CONCATENATED MODULE: ./build/inputs/bake.js
@@ -13476,14 +13561,14 @@ const AMOUNTS = {
 /** The bake; nothing where none is asked for. */
 function readBake(inputs) {
     const forMs = readTime(inputs);
-    const maxErrorRate = readLimit(inputs, 'max-error-rate', parseShare, 'a share such as `5%` or `0.05`');
-    const maxLatencyP99 = readLimit(inputs, 'max-latency-p99', parseSeconds, 'a time such as `20s`, `2.5s` or `500ms`');
+    const maxErrorRate = readLimit(inputs, 'max-error-rate', parseShare, 'a rate such as `5%` or `0.05`');
+    const maxLatencyP99 = readLimit(inputs, 'max-latency-p99', parseSeconds, 'a duration such as `20s`, `2.5s` or `500ms`');
     const minRuns = inputs.count('min-runs');
     if (!inputs.isWritten('bake'))
         return undefined;
     const isUnlimited = !inputs.hasProblem('bake') && !inputs.text('max-error-rate') && !inputs.text('max-latency-p99');
     if (isUnlimited) {
-        inputs.problem('bake', 'is written without a limit, so it could not fail. Write `max-error-rate` (such as `5%`), `max-latency-p99` (such as `20s`), or both.');
+        inputs.problem('bake', 'has no limit, so it can never fail. Set `max-error-rate` (such as `5%`), `max-latency-p99` (such as `20s`), or both.');
     }
     return forMs === undefined ? undefined : { forMs, maxErrorRate, maxLatencyP99, minRuns };
 }
@@ -13492,7 +13577,7 @@ function readTime(inputs) {
     const text = inputs.text('bake') ?? '';
     if (!/^\d+$/.test(text))
         return inputs.duration('bake');
-    inputs.problem('bake', `is "${text}", without a unit. Write \`${text}m\` for minutes, or \`${text}s\` for seconds.`);
+    inputs.problem('bake', `expected a duration with a unit, got "${text}". Use \`${text}m\` for minutes or \`${text}s\` for seconds.`);
     return undefined;
 }
 const LIMITS = ['max-error-rate', 'max-latency-p99', 'min-runs'];
@@ -13504,10 +13589,12 @@ function noticesOfBake(inputs, { wait }) {
         return names.length === 0
             ? []
             : [
-                `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no effect without \`bake\`. Write how long to watch, such as \`bake: 10m\`.`
+                `${names.join(', ')} ${names.length === 1 ? 'has' : 'have'} no effect without \`bake\`. Set \`bake\`, for example to \`10m\`.`
             ];
     }
-    return wait ? [] : ['`bake` has no effect with `wait: false`: nobody waits for the revision. Remove one of them.'];
+    return wait
+        ? []
+        : ['`bake` has no effect with `wait: false`, because the run does not wait for the revision. Remove one of them.'];
 }
 function readLimit(inputs, input, parse, forms) {
     const text = inputs.text(input);
@@ -13516,9 +13603,10 @@ function readLimit(inputs, input, parse, forms) {
     const value = parse(text);
     if (value !== undefined)
         return value;
-    const meant = input === 'max-error-rate' && /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100 ? `\`${text}%\`` : forms;
+    const isPercent = input === 'max-error-rate' && /^\d+(\.\d+)?$/.test(text) && Number(text) <= 100;
     const advice = input === 'max-latency-p99' ? unitAdvice(text) : undefined;
-    inputs.problem(input, `is "${text}". ${advice ?? `Write ${meant}.`}`);
+    const guess = isPercent ? ` Did you mean \`${text}%\`?` : '';
+    inputs.problem(input, `expected ${forms}, got "${text}".${advice ? ` ${advice}` : guess}`);
     return undefined;
 }
 
@@ -13543,8 +13631,8 @@ function readHealth(inputs) {
     const path = inputs.text('health-path') ?? table/* INPUTS */.mc['health-path'].default;
     if (!/^\/[\w.~/%?&=+-]*$/.test(path)) {
         const [, bare] = /^(?:https?:\/\/[^/]+\/)?([\w.~-]+(?:\/[\w.~-]+)*)$/.exec(path) ?? [];
-        const cure = bare === undefined ? undefined : `Write \`/${bare}\`.`;
-        inputs.problem('health-path', `is "${path}", which is no path. ${cure ?? 'Write one such as `/ok` or `/agents/ok`.'}`);
+        const cure = bare === undefined ? '' : ` Did you mean \`/${bare}\`?`;
+        inputs.problem('health-path', `expected a path such as \`/ok\` or \`/agents/ok\`, got "${path}".${cure}`);
     }
     return { check: inputs.autoFlag('health-check'), path };
 }
@@ -13563,8 +13651,8 @@ function readOwnRevision(inputs) {
 const LATEST_ELSE = {
     wait: undefined,
     logs: undefined,
-    redeploy: 'the last one that served before',
-    interrupt: 'the one that holds the queue'
+    redeploy: 'the last previously active revision',
+    interrupt: 'the revision in progress'
 };
 /** The revision that is meant; nothing where none is written, or `latest` means the same. What is wrong is among the problems. */
 function readRevisionId(inputs, command) {
@@ -13576,7 +13664,7 @@ function readRevisionId(inputs, command) {
     }
     if (!isLatest)
         return inputs.uuid('revision-id');
-    inputs.problem('revision-id', `is \`${LATEST}\`, which \`command: ${command}\` does not take. Write the ID of the revision, or remove it for ${orElse}.`);
+    inputs.problem('revision-id', `cannot be \`${LATEST}\` with \`command: ${command}\`. Set it to the ID of a revision, or omit it to use ${orElse}.`);
     return undefined;
 }
 /** A rollout takes minutes. */
@@ -13593,13 +13681,13 @@ function noticesOfWaiting(inputs, timeoutMs, pollIntervalMs) {
     if (timeoutMs < SHORTEST_USUAL_MS) {
         const isNumber = /^\d+$/.test(timeout);
         return [
-            `\`timeout\` is ${timeout}${isNumber ? ', which is seconds' : ''}, and a rollout takes minutes. Write ${isNumber ? `\`${timeout}m\` if minutes are meant, or remove it` : 'a longer one, or remove it'} for the default of ${table/* INPUTS */.mc.timeout.default}.`
+            `\`timeout\` is ${timeout}${isNumber ? ' seconds' : ''}, but a rollout takes minutes. Use ${isNumber ? `\`${timeout}m\` for minutes` : 'a longer timeout'}, or omit it to use the default of ${table/* INPUTS */.mc.timeout.default}.`
         ];
     }
     if (pollIntervalMs < timeoutMs)
         return [];
     return [
-        `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it shortens no pause. Write a shorter one, or remove it.`
+        `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it has no effect. Use a shorter interval, or omit it.`
     ];
 }
 /** What was asked for together and cannot come about together. */
@@ -13607,7 +13695,7 @@ function noticesOfRollback({ rollbackOnFailure, wait, health, proof, bake }) {
     if (!rollbackOnFailure || (wait && (health.check !== 'false' || proof || bake)))
         return [];
     const cause = wait ? '`health-check: false`' : '`wait: false`';
-    return [`\`rollback-on-failure\` has no effect with ${cause}: nobody looks whether the revision serves.`];
+    return [`\`rollback-on-failure\` has no effect with ${cause}, because the run does not check the revision.`];
 }
 
 ;// CONCATENATED MODULE: ./build/report/seen.js
@@ -13872,7 +13960,7 @@ function searchCommit(context, { onSuperseded }, commit) {
             if (onSuperseded !== 'follow') {
                 return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } };
             }
-            progress.warn(`${reason} Following that revision.`);
+            progress.warn(`${reason} Following that revision instead.`);
             return { revision: chosen };
         },
         overdue: () => neverListed(commit, seen)
@@ -13975,7 +14063,7 @@ async function listWorkspaces({ dataApi }, { connection, ...options }) {
 }
 function toWorkspaces(value) {
     if (!Array.isArray(value))
-        throw new errors/* AnswerError */.dV('shape', 'a list of workspaces was expected');
+        throw new errors/* AnswerError */.dV('shape', 'expected a list of workspaces');
     return value.flatMap((entry) => {
         const { id, display_name: name } = (0,object/* object */.I)(entry) ?? {};
         return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
@@ -13995,10 +14083,10 @@ function workspaceNamed(name, workspaces) {
     if (only && !another)
         return only;
     throw only
-        ? new errors/* RefusalError */.XQ('Several workspaces fit', `\`workspace-id\`: the key can see ${found.length} workspaces named "${name}": ${workspaceList(found)}.`, 'Write the ID of the one that is meant.')
-        : new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\`: the key can see no workspace named "${name}".`, workspaces.length > 0
-            ? `It can see ${workspaceList(workspaces)}. Write one of these, by name or by ID.`
-            : 'It can see none at all; check that it is a key of the right organization, and `organization-id`.');
+        ? new errors/* RefusalError */.XQ('Several workspaces match', `\`workspace-id\`: the API key can access ${found.length} workspaces named "${name}": ${workspaceList(found)}.`, 'Set `workspace-id` to the ID of one of them.')
+        : new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\`: the API key cannot access a workspace named "${name}".`, workspaces.length > 0
+            ? `It can access ${workspaceList(workspaces)}. Set one of these, by name or ID.`
+            : 'It cannot access any workspace; check that the key belongs to the right organization, and check `organization-id`.');
 }
 /**
  * The workspace that the user named, as its ID.
@@ -14016,7 +14104,7 @@ async function findWorkspace(controlPlane, options, name) {
     return workspaceNamed(name, workspaces).id;
 }
 function lookUpFailed({ dataApi }, name, behind) {
-    return new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\` is no ID, and no workspace named "${name}" could be looked up at ${dataApi}.`, 'Write the ID of the workspace (LangSmith, Settings, Workspaces); it needs no look-up.', behind);
+    return new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\` is not an ID, and the workspace name "${name}" could not be looked up at ${dataApi}.`, 'Set `workspace-id` to the ID of the workspace (LangSmith, Settings, Workspaces), which needs no lookup.', behind);
 }
 /** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
 function workspaceList(workspaces) {
@@ -14237,7 +14325,7 @@ function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
     const isAboutKey = (error.status === 401 || error.status === 403) && !isBlockPage(error);
     return {
-        title: `LangSmith answered ${error.status}`,
+        title: `LangSmith returned ${error.status}`,
         text: [
             `${error.message}${id}.`,
             serverReason(error, circumstances),
@@ -14501,28 +14589,28 @@ function readConnection(inputs, trigger, variables) {
         remarks: remarksOnProxies(variables)
     };
 }
-const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is on the way can read the API key and the secrets. Remove it; set NODE_EXTRA_CA_CERTS to the PEM file of your root certificate, or NODE_USE_SYSTEM_CA to 1.';
+const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, which disables certificate verification: anyone on the network path can read the API key and the secrets. Remove it. To trust your own root certificate, set NODE_EXTRA_CA_CERTS to its PEM file, or set NODE_USE_SYSTEM_CA to 1.';
 /** The first that fits is told. */
 const KEY_FAULTS = [
-    [/^\$|^\{\{|^secrets\./, 'is the text of an expression or the name of a variable, not a key'],
-    [/["'`]/, 'holds quotes, which are part of no key'],
-    [/^[A-Z][A-Z0-9_]*=/, 'begins with the name of a variable'],
-    [/[^\x21-\x7e]/, 'holds white space or characters that no key has']
+    [/^\$|^\{\{|^secrets\./, 'is an expression or a variable name, not a key'],
+    [/["'`]/, 'contains quotes, which are not valid in a key'],
+    [/^[A-Z][A-Z0-9_]*=/, 'starts with a variable name'],
+    [/[^\x21-\x7e]/, 'contains whitespace or characters that are not valid in a key']
 ];
 function readKey(inputs, trigger) {
     const key = inputs.text('api-key');
     const fault = key && KEY_FAULTS.find(([form]) => form.test(key))?.[1];
     if (fault)
-        inputs.problem('api-key', `${fault}; store the bare key in the secret.`);
+        inputs.problem('api-key', `${fault}. Store only the key in the secret.`);
     if (key)
         return key;
     const why = {
-        fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
-        dependabot: "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
+        fork: 'is empty. This run was started by a pull request from a fork, and GitHub does not pass secrets to such runs. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
+        dependabot: "is empty. This run was started by Dependabot, which can only read secrets stored under Settings > Secrets and variables > Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
     };
     inputs.problem('api-key', trigger.withoutSecrets
         ? why[trigger.withoutSecrets]
-        : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.');
+        : 'is missing or empty. Store a LangSmith API key as a secret and set `api-key: ${{ secrets.LANGSMITH_API_KEY }}`. For an environment secret, set `environment:` in the job.');
     return '';
 }
 /** A region in any case; what else people call one is named. */
@@ -14533,7 +14621,7 @@ function readRegion(inputs) {
         return region;
     const meant = (0,hosts/* regionLike */._H)(written);
     const guess = meant ? ` Did you mean \`${meant}\`?` : '';
-    inputs.problem('region', `is "${written}".${guess} Write one of ${hosts/* regions */.Ei.map((one) => `\`${one}\``).join(', ')}.`);
+    inputs.problem('region', `expected one of ${hosts/* regions */.Ei.map((one) => `\`${one}\``).join(', ')}, got "${written}".${guess}`);
     return table/* INPUTS */.mc.region.default;
 }
 function readControlPlane(inputs) {
@@ -14546,20 +14634,20 @@ function readControlPlane(inputs) {
     const parsed = URL.canParse(written) ? new URL(written) : undefined;
     const problem = (text) => inputs.problem('control-plane-url', text);
     if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-        problem(`is no web address. Write one such as \`${exampleFor(written)}\`; for LangSmith Cloud remove it and write \`region\`.`);
+        problem(`expected a URL such as \`${exampleFor(written)}\`. For LangSmith Cloud, remove it and set \`region\`.`);
         return standIn;
     }
     const corrected = (0,hosts/* correctedAddress */.yq)(parsed);
     const url = corrected ?? parsed;
     const pages = corrected ? undefined : (0,hosts/* inputForDashboard */.uX)(parsed);
     if (pages) {
-        problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`);
+        problem(`points to the LangSmith web app (${parsed.host}). Remove it and set \`${pages}\`.`);
     }
     else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
-        problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`);
+        problem(`must not contain credentials, a query or a fragment. Set it to \`${url.origin}${url.pathname}\`.`);
     }
     else if (url.protocol === 'http:' && !(0,hosts/* isLoopback */.U9)(url.hostname) && !isInsecureAllowed) {
-        problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
+        problem(`would send the API key unencrypted to ${url.origin}. Use https, or set \`allow-insecure-http: true\` if you trust the network.`);
     }
     else {
         const controlPlane = (0,hosts/* controlPlaneAt */.PP)(url);
@@ -14579,9 +14667,9 @@ function exampleFor(written) {
 }
 function noticeOf(written, { url, hosting }) {
     const region = hosts/* regions */.Ei.find((one) => (0,hosts/* cloudControlPlane */.Lk)(one).url === url);
-    const cure = region ? `Remove it and write \`region: ${region}\`.` : `Write \`control-plane-url: ${url}\`.`;
-    const what = hosting === 'cloud' ? 'is not the address of the control plane' : 'ends in a path of the API or a page';
-    return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`;
+    const cure = region ? `Remove it and set \`region: ${region}\`.` : `Set \`control-plane-url: ${url}\`.`;
+    const what = hosting === 'cloud' ? 'is not a control plane URL' : 'ends in the path of an API endpoint or a page';
+    return `\`control-plane-url\`: ${written} ${what}; using ${url} instead. ${cure}`;
 }
 /** Both spellings of the variables are in use; lower case goes first, as in curl. */
 function proxyVariable(variables, name) {
@@ -14598,7 +14686,7 @@ function remarksOnProxies(variables) {
     return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
         const { name, value } = proxyVariable(variables, variable);
         const parsed = value === undefined ? undefined : (0,proxies/* parseProxy */.YR)(value);
-        return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : [];
+        return parsed?.kind === 'fault' ? [`Ignored the environment variable ${name}: it ${parsed.text}`] : [];
     });
 }
 /**
@@ -14642,22 +14730,22 @@ const BARE_EXPRESSION = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|ma
 function unevaluated(text) {
     const shown = `"${text}"`;
     if (/^(?:Object|Array)$/.test(text)) {
-        return `is ${shown}, which GitHub makes of an expression that is a whole ${text.toLowerCase()}. Write the expression of a single text, such as \`\${{ github.event.repository.name }}\`.`;
+        return `is ${shown}: the expression evaluated to an ${text.toLowerCase()}, not a string. Use an expression with a string value, such as \`\${{ github.event.repository.name }}\`.`;
     }
     const [, inner] = BRACES.exec(text) ?? [];
     if (inner !== undefined) {
-        return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`;
+        return `is ${shown}: the expression was not evaluated. Use \`\${{ ${inner || '…'} }}\` directly in the workflow, with the dollar sign and outside of other expressions.`;
     }
     const [, plain, braced] = SHELL_VARIABLE.exec(text) ?? [];
     const name = plain ?? braced;
     if (name) {
-        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isGithubVariable(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
+        return `is ${shown}, but shell variables are not expanded in \`with:\`. Use \`\${{ ${contextOf(name)} }}\`${isGithubVariable(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
     }
     if (SHELL_COMMAND.test(text)) {
-        return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
+        return `is ${shown}, but commands do not run in \`with:\`. Run the command in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
     }
     if (BARE_EXPRESSION.test(text))
-        return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`;
+        return `is ${shown}, an expression without \`\${{ }}\`. Use \`\${{ ${text} }}\`.`;
     return undefined;
 }
 function contextOf(name) {
@@ -14677,14 +14765,18 @@ var inputs_faults = __nccwpck_require__(6835);
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
 const MOST_PROBLEMS = 20;
-/** How many inputs a title names besides the first. */
-const MOST_NAMED = 3;
+/** How many inputs a title names. */
+const MOST_NAMED = 4;
+/** One line for one problem: a text that says what was expected is about the whole value. */
+function lineOf({ input, text }) {
+    return text.startsWith('expected ') ? `Invalid \`${input}\`: ${text}` : `\`${input}\` ${text}`;
+}
 /** The inputs are not sound; this holds all that is wrong with them. */
 class reader_InputError extends Error {
     name = 'InputError';
     problems;
     constructor(problems) {
-        const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, text }) => `\`${input}\` ${text}`);
+        const lines = problems.slice(0, MOST_PROBLEMS).map(lineOf);
         const more = problems.length - MOST_PROBLEMS;
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
@@ -14692,17 +14784,16 @@ class reader_InputError extends Error {
     /** Which inputs they are, and what is wrong where that is one word. */
     get title() {
         const inputs = [...new Set(this.problems.map(({ input }) => input))];
-        const isAbsent = this.problems.length === 1 && /^is (missing|empty)\b/.exec(this.problems[0]?.text ?? '');
+        const isAbsent = this.problems.length === 1 && /^is (missing|empty|required)\b/.exec(this.problems[0]?.text ?? '');
         if (isAbsent)
             return `Input ${inputs[0]} ${isAbsent[0]}`;
-        const [first, ...others] = inputs;
         // What is spelled with _ is a variable of the environment.
         const areInputs = inputs.every((input) => !input.includes('_'));
-        if (others.length === 0)
-            return `${areInputs ? 'Input ' : ''}${first} is not right`;
-        const more = others.length - MOST_NAMED;
-        const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
-        return `${areInputs ? 'Inputs ' : ''}${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
+        if (inputs.length === 1)
+            return `Invalid ${areInputs ? 'input' : 'environment variable'}: ${inputs[0]}`;
+        const more = inputs.length - MOST_NAMED;
+        const named = [...inputs.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
+        return `${inputs.length} invalid ${areInputs ? 'inputs' : 'values'}: ${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
     }
     /** Where the annotation is put: at the first problem that has a place. */
     get place() {
@@ -14806,7 +14897,7 @@ function faultOfExpression(input, value) {
     const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value);
     // A key is masked, and so would be the name of the variable in the advice.
     return fault && kind === 'key'
-        ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+        ? 'is an expression that was not evaluated, not a key. Use `${{ secrets.NAME }}` with the name of the secret.'
         : fault;
 }
 /** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
@@ -14880,7 +14971,7 @@ function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
     if (key === undefined)
         return { input, fault: 'is empty' };
-    return digestOf(key) === digest ? use(key) : { input, fault: 'is not the one that the run had' };
+    return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' };
 }
 /** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
 function digestOf(key) {
@@ -14902,11 +14993,11 @@ function noticesOfCommit(source, trigger, { dryRun }) {
     const started = trigger.commit;
     if (!packed || !started || packed === started || !tellsCommit(trigger))
         return [];
-    const fate = dryRun ? 'would be deployed' : 'is deployed';
+    const deploys = dryRun ? 'would deploy' : 'deploys';
     const field = fieldOfCommit(trigger);
-    const advice = field ? ` Write \`ref: \${{ ${field} }}\` at actions/checkout to deploy ${started}.` : '';
+    const advice = field ? ` To deploy ${started}, set \`ref: \${{ ${field} }}\` in the actions/checkout step.` : '';
     return [
-        `The checkout is at commit ${packed}, and this run was started for ${started}. ${packed} ${fate}, and it is the commit of this run from here on.${advice}`
+        `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} ${packed} and reports it as its commit.${advice}`
     ];
 }
 /** Where the event tells its commit, for the events at which actions/checkout can take another one. */
@@ -14931,10 +15022,10 @@ function misplacedCheckout(source, trigger, { dryRun }) {
     if (packed !== undefined && packed !== commit)
         return undefined;
     const what = packed
-        ? `commit ${packed} of the default branch ${dryRun ? 'would be deployed' : 'is deployed'}`
-        : 'it cannot be told whether its code is checked out';
+        ? `it ${dryRun ? 'would deploy' : 'deploys'} commit ${packed} of the default branch`
+        : 'the action cannot determine whether its code is checked out';
     return [
-        `This run is about pull request ${pullRequest ?? ''}, but ${what}: after a comment actions/checkout takes the default branch. Write \`ref: refs/pull/\${{ github.event.issue.number }}/head\` at actions/checkout.`
+        `This run is for pull request ${pullRequest ?? ''}, but ${what}. After a comment, actions/checkout checks out the default branch. Set \`ref: refs/pull/\${{ github.event.issue.number }}/head\` in the actions/checkout step.`
     ];
 }
 /**
@@ -14968,7 +15059,7 @@ async function readImage(inputs) {
     const imageUri = readImageUri(inputs, 'external_docker', 'the image to run');
     const customUrl = inputs.text('custom-url');
     if (customUrl && !/^(https?:\/\/)?[A-Za-z0-9.-]+(:\d+)?(\/[\w./~-]*)?$/.test(customUrl)) {
-        inputs.problem('custom-url', 'is no host name. Write one such as `agent.example.com`.');
+        inputs.problem('custom-url', 'expected a host name such as `agent.example.com`.');
     }
     return {
         type: 'external_docker',
@@ -14984,11 +15075,11 @@ async function readImage(inputs) {
 /** The image, checked; empty if it is missing. @param needed what the source needs it for, such as `the image to run` */
 function readImageUri(inputs, type, needed) {
     if (inputs.text('langgraph-config') && !inputs.flag('verify-graphs')) {
-        inputs.problem('langgraph-config', 'is not read for an image, which was built from it, unless `verify-graphs` compares the graphs with it. Remove it, or write `verify-graphs: true`.');
+        inputs.problem('langgraph-config', 'is only used for an image when `verify-graphs` is `true`. Remove it, or set `verify-graphs: true`.');
     }
     const image = inputs.text('image-uri');
     if (!image) {
-        inputs.problem('image-uri', `is missing: \`source-type: ${type}\` needs ${needed}. Write one such as \`ghcr.io/acme/agent:1.2.3\`.`);
+        inputs.problem('image-uri', `is missing: \`source-type: ${type}\` requires ${needed}, such as \`ghcr.io/acme/agent:1.2.3\`.`);
         return '';
     }
     const fault = (0,image_reference/* faultOfImage */.R$)(image);
@@ -15004,8 +15095,8 @@ async function readResourceSpec(inputs) {
     const spec = (0,object/* object */.I)(parsed);
     if (!spec) {
         inputs.problem('resource-spec', parsed === 'Object'
-            ? 'is what GitHub makes of an expression that is a whole object. Write `${{ toJSON(...) }}` around the expression.'
-            : 'is no YAML or JSON object. Write fields such as `cpu: 2` and `memory_mb: 4096`, one a line.');
+            ? 'is an expression that evaluated to an object. Convert it to text with `${{ toJSON(...) }}`.'
+            : 'expected a YAML or JSON object with fields such as `cpu: 2` and `memory_mb: 4096`, one per line.');
         return undefined;
     }
     return spec;
@@ -15020,23 +15111,22 @@ async function readSecretReferences(inputs) {
         ? read.problem
         : Array.isArray(read.value)
             ? read.value.map(faultOfReference).find((one) => one !== undefined)
-            : 'is no YAML or JSON list of `name`, `secret_name` and `secret_key`';
+            : 'is not a YAML or JSON list';
     if (fault !== undefined || !('value' in read) || !Array.isArray(read.value)) {
-        inputs.problem('secret-references', `${fault}. Write entries such as \`- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}\`, or \`[]\` to remove all.`);
+        inputs.problem('secret-references', `${fault}. Use entries such as \`- {name: OPENAI_API_KEY, secret_name: keys, secret_key: openai}\`, or \`[]\` to remove all.`);
         return undefined;
     }
     const sound = read.value.map(toReference);
     const names = sound.map(({ name }) => name);
     const bad = names.find((name, index) => !/^[A-Za-z_]\w*$/.test(name) || names.indexOf(name) !== index);
     if (bad !== undefined) {
-        const fault = /^[A-Za-z_]\w*$/.test(bad)
-            ? ' twice. Remove one of the two'
-            : ', which is no name of a variable. Write letters, digits and underscores';
-        inputs.problem('secret-references', `has the \`name\` "${bad}"${fault}.`);
+        inputs.problem('secret-references', /^[A-Za-z_]\w*$/.test(bad)
+            ? `sets "${bad}" twice. Remove one of them.`
+            : `has an invalid \`name\` "${bad}": expected letters, digits and underscores, starting with a letter or underscore.`);
     }
     const ofRunner = names.find(variable_name/* isRunnerVariable */.Rx);
     if (ofRunner !== undefined) {
-        inputs.problem('secret-references', `has the \`name\` "${ofRunner}": the runner sets a variable of this name, for the job alone. Remove it, or write another name.`);
+        inputs.problem('secret-references', `sets "${ofRunner}", which the runner sets for the job only. Remove it, or use another name.`);
     }
     return (0,resources/* inOrderOfName */.ED)(sound);
 }
@@ -15046,12 +15136,12 @@ function checkReferences(inputs, { secretReferences = [] }, { secrets, variables
     const twice = secretReferences.find(({ name }) => given.has(name));
     if (twice === undefined)
         return;
-    inputs.problem('secret-references', `has the \`name\` "${twice.name}", which \`secrets\`, \`variables\` or \`secrets-file\` gives too. Remove one of the two.`);
+    inputs.problem('secret-references', `sets "${twice.name}", which \`secrets\`, \`variables\` or \`secrets-file\` also sets. Remove one of them.`);
 }
 const REFERENCE_FIELDS = ['name', 'secret_name', 'secret_key'];
 /** What is wrong with one entry, counted from 0. */
 function faultOfReference(value, index) {
-    const where = `of entry ${index + 1}`;
+    const where = `in entry ${index + 1}`;
     const fields = (0,object/* object */.I)(value);
     if (!fields)
         return `has no fields ${where}`;
@@ -15059,7 +15149,7 @@ function faultOfReference(value, index) {
     if (unknown !== undefined)
         return `has an unknown field \`${unknown}\` ${where}`;
     const missing = REFERENCE_FIELDS.find((name) => typeof fields[name] !== 'string' || fields[name] === '');
-    return missing === undefined ? undefined : `lacks the text of \`${missing}\` ${where}`;
+    return missing === undefined ? undefined : `has no text for \`${missing}\` ${where}`;
 }
 /** An entry in which no fault was found. */
 function toReference(value) {
@@ -15090,7 +15180,7 @@ function parseThresholds(text) {
         if (line === '' || line.startsWith('#'))
             return [];
         const result = parseLine(line);
-        return [typeof result === 'string' ? `line ${index + 1} is \`${line}\`: ${result}` : result];
+        return [typeof result === 'string' ? `line ${index + 1} (\`${line}\`): ${result}` : result];
     });
     return {
         thresholds: read.filter((one) => typeof one !== 'string'),
@@ -15109,15 +15199,16 @@ function parseLine(line) {
     const operator = OPERATORS.find((one) => one === sign);
     if (!operator) {
         const meant = OTHER_OPERATORS[sign];
-        return `${sign === '' ? 'it compares nothing' : `\`${sign}\` is no comparison`}. Write ${meant ? `\`${meant}\`` : 'one of `>=`, `<=`, `>`, `<`, as in `correctness >= 0.8`'}.`;
+        const got = sign === '' ? '' : `, got \`${sign}\``;
+        return `expected ${meant ? `\`${meant}\`${got}` : `one of \`>=\`, \`<=\`, \`>\`, \`<\`${got}, as in \`correctness >= 0.8\``}.`;
     }
     if (key === '')
-        return 'it names no score. Write the key of a feedback or a figure first, as in `correctness >= 0.8`.';
+        return 'expected a feedback key or a metric before the comparison, as in `correctness >= 0.8`.';
     if (bound === '')
-        return `nothing follows \`${sign}\`. Write ${AMOUNTS[(0,figure/* unitOf */.uF)(key)].forms}.`;
+        return `expected ${AMOUNTS[(0,figure/* unitOf */.uF)(key)].forms} after \`${sign}\`.`;
     // Folded by `>` in YAML, or written in one line.
     if (/[<>≥≤]/.test(bound)) {
-        return 'it holds more than one threshold. Write one a line; in YAML, write `|` behind `thresholds:`, since `>` folds lines into one.';
+        return 'expected one threshold per line. In YAML, use `|` after `thresholds:`, because `>` folds lines into one.';
     }
     const parsed = parseBound(bound, key);
     return typeof parsed === 'string' ? parsed : { key, operator, bound: parsed };
@@ -15132,16 +15223,16 @@ function parseBound(text, key) {
     if (value !== undefined)
         return { kind: 'value', value };
     if (unit === 'share' && parseScore(text) !== undefined) {
-        return `\`${key}\` lies between 0% and 100%. Write ${forms}.`;
+        return `\`${key}\` must be between 0% and 100%: expected ${forms}.`;
     }
     const advice = unit === 'seconds' ? unitAdvice(text) : undefined;
     if (advice)
-        return `\`${text}\` has no unit. ${advice}`;
+        return `expected a duration with a unit, got \`${text}\`. ${advice}`;
     const isTime = unit === 'score' && AMOUNTS.seconds.parse(text) !== undefined;
     if (isTime || (unit === 'score' && text.startsWith('$'))) {
-        return `\`${key}\` is none of the figures, so it is the key of a feedback, whose score is a number. The figures are ${figureList()}.`;
+        return `\`${key}\` is not a metric, and a feedback key requires ${forms}. Metrics: ${figureList()}.`;
     }
-    return `\`${text}\` does not fit \`${key}\`. Write ${forms}, or \`baseline\` with a change, such as \`baseline - 0.02\`.`;
+    return `expected ${forms} for \`${key}\`, or a change to the baseline such as \`baseline - 0.02\`, got \`${text}\`.`;
 }
 /** `baseline`, `baseline - 0.02`, `baseline + 2s`, `baseline * 1.1`. */
 function parseBaseline(text, key) {
@@ -15154,10 +15245,10 @@ function parseBaseline(text, key) {
         return { kind: 'baseline', change, by };
     const advice = (0,figure/* unitOf */.uF)(key) === 'seconds' ? unitAdvice(amount) : undefined;
     if (advice)
-        return `\`${amount}\` has no unit. ${advice}`;
+        return `expected a duration with a unit, got \`${amount}\`. ${advice}`;
     return change
-        ? `\`${amount}\` does not fit \`${key}\`. Write ${forms} behind \`baseline ${change}\`.`
-        : 'write `baseline`, `baseline - 0.02`, `baseline + 0.02` or `baseline * 1.1`.';
+        ? `expected ${forms} after \`baseline ${change}\` for \`${key}\`, got \`${amount}\`.`
+        : 'expected `baseline`, `baseline - 0.02`, `baseline + 0.02` or `baseline * 1.1`.';
 }
 function figureList() {
     return figure/* FIGURE_NAMES */.A.map((name) => `\`${name}\``).join(', ');
@@ -15185,17 +15276,17 @@ function readGate(inputs) {
         return undefined;
     }
     if (isEmpty) {
-        inputs.problem('require-experiment', 'is written without `thresholds`. Write what the experiment has to reach there, one a line, such as `correctness >= 0.8`.');
+        inputs.problem('require-experiment', 'requires `thresholds`. Set `thresholds`, one per line, such as `correctness >= 0.8`.');
     }
     const name = nameInOutput(experiment);
     if (name !== undefined) {
-        inputs.problem('require-experiment', `holds what \`evaluate()\` prints, and not only the name of the experiment. Write ${name ? `\`${name}\`` : 'the name'}; let the script append it to the file \`$GITHUB_OUTPUT\`: \`experiment=\` and \`results.experiment_name\`.`);
+        inputs.problem('require-experiment', `contains the output of \`evaluate()\` instead of the experiment name. Set it to ${name ? `\`${name}\`` : 'the name'}. In the evaluation script, append \`experiment=\` and \`results.experiment_name\` to the file \`$GITHUB_OUTPUT\`.`);
     }
     if (experiment === baseline) {
-        inputs.problem('baseline-experiment', 'is the experiment of `require-experiment`, so the comparison cannot fail. Write an earlier one, such as that of what serves.');
+        inputs.problem('baseline-experiment', 'is the same experiment as `require-experiment`, so there is nothing to compare. Set it to an earlier experiment, such as the one for the active revision.');
     }
     if (baseline === undefined && thresholds.some(needsBaseline)) {
-        inputs.problem('thresholds', 'compares with a baseline, and `baseline-experiment` is empty. Write the experiment to compare with there, by name or ID.');
+        inputs.problem('thresholds', 'compares with a baseline, but `baseline-experiment` is empty. Set `baseline-experiment` to the name or ID of an experiment.');
     }
     return { experiment, baseline, thresholds };
 }
@@ -15204,7 +15295,7 @@ function nameInOutput(text) {
     const [, name] = /View the evaluation results for experiment: ['"](.+?)['"]/.exec(text) ?? [];
     return name ?? (/\r|\n|https?:\/\//.test(text) ? '' : undefined);
 }
-const WITHOUT_EXPERIMENT = 'is written, and `require-experiment` is empty, so there is nothing to judge. Write the name or the ID of the experiment there; if it comes from an earlier step, check that this step sets it.';
+const WITHOUT_EXPERIMENT = 'is set, but `require-experiment` is empty. Set `require-experiment` to the name or ID of an experiment. If an earlier step provides it, check the output of that step.';
 
 ;// CONCATENATED MODULE: ./build/inputs/github.js
 
@@ -15217,10 +15308,10 @@ function readFeedback(inputs, command, trigger, variables) {
     const environment = (0,table/* isUsedBy */.fJ)(command, 'environment') ? inputs.text('environment') : undefined;
     const comment = (0,table/* isUsedBy */.fJ)(command, 'comment') && inputs.flag('comment');
     if (environment && environment.length > LONGEST_ENVIRONMENT) {
-        inputs.problem('environment', `has ${environment.length} characters. GitHub takes ${LONGEST_ENVIRONMENT} at most.`);
+        inputs.problem('environment', `has ${environment.length} characters, but GitHub allows at most ${LONGEST_ENVIRONMENT}.`);
     }
     if (!github && (environment || comment)) {
-        inputs.problem('github-token', `is empty, and ${environment ? '`environment`' : '`comment: true`'} needs it. Remove \`github-token\` to use the job's own, or remove ${environment ? '`environment`' : '`comment`'}.`);
+        inputs.problem('github-token', `is empty, but ${environment ? '`environment`' : '`comment: true`'} requires it. Remove \`github-token\` to use the job's token, or remove ${environment ? '`environment`' : '`comment`'}.`);
     }
     const isOfAny = command === 'sweep';
     const hasPlace = !comment || isOfAny || trigger.pullRequest !== undefined;
@@ -15232,9 +15323,7 @@ function readFeedback(inputs, command, trigger, variables) {
         // One step may serve pushes and pull requests.
         remarks: hasPlace
             ? []
-            : [
-                `\`comment: true\` has no pull request to write to: this run was started by ${trigger.eventName || 'no event'}.`
-            ]
+            : [`Skipped the comment: this run has no pull request (event: ${trigger.eventName || 'none'}).`]
     };
 }
 const LONGEST_ENVIRONMENT = 255;
@@ -15281,7 +15370,7 @@ function readTarget(inputs, command, trigger, controlPlane) {
     if (name || deploymentId)
         return { name, deploymentId };
     if (command === 'delete') {
-        inputs.problem('name', 'is missing: `command: delete` takes no default. Write `name` or `deployment-id`.');
+        inputs.problem('name', 'is missing: `command: delete` has no default. Set `name` or `deployment-id`.');
     }
     else if (!trigger.repository) {
         inputs.problem('name', NO_NAME);
@@ -15292,7 +15381,7 @@ function readTarget(inputs, command, trigger, controlPlane) {
 function checkName(inputs, name) {
     const found = (0,deployment_name/* isPossibleName */.d)(name) ? undefined : (0,deployment_name/* faultOfName */.nL)(name);
     if (found)
-        inputs.problem('name', `is "${name}", ${found.fault}. Write \`name: ${found.nearest}\`.`);
+        inputs.problem('name', `is "${name}", ${found.fault}. Use \`name: ${found.nearest}\`.`);
 }
 /** The name of a deployment that follows from the repository, such as `support-agent` for `acme/Support_Agent`. */
 function nameOfRepository({ repository }) {
@@ -15302,10 +15391,10 @@ function nameOfRepository({ repository }) {
 function readPreview(inputs, trigger, { hosting }, written) {
     const { pullRequest, eventName } = trigger;
     if (written.deploymentId) {
-        inputs.problem('deployment-id', 'does not go with `preview: true`, which finds the deployment by name. Remove one.');
+        inputs.problem('deployment-id', 'cannot be combined with `preview: true`, which finds the deployment by name. Remove one of them.');
     }
     if (pullRequest === undefined) {
-        inputs.problem('preview', `needs a pull request to name the deployment after, and this run was started by ${eventName || 'no event'}. Run it on \`pull_request\`, or write \`name\` in full and remove \`preview\`.`);
+        inputs.problem('preview', `requires a pull request, but this run has none (event: ${eventName || 'none'}). Run it on \`pull_request\`, or remove \`preview\` and set \`name\` to the full name.`);
     }
     const { name = '' } = readNameOfPreviews(inputs, trigger);
     const names = (0,preview/* previewNames */.JY)(name, pullRequest ?? 0, hosting === 'self-hosted');
@@ -15318,11 +15407,11 @@ function readNameOfPreviews(inputs, trigger) {
         inputs.problem('name', NO_NAME);
     const name = written ?? nameOfRepository(trigger);
     if (!(0,deployment_name/* isValidName */.uV)(name)) {
-        inputs.problem('name', `is "${name}", ${(0,deployment_name/* faultOfName */.nL)(name)?.fault}. Write \`name: ${(0,deployment_name/* normaliseName */.GX)(name)}\`.`);
+        inputs.problem('name', `is "${name}", ${(0,deployment_name/* faultOfName */.nL)(name)?.fault}. Use \`name: ${(0,deployment_name/* normaliseName */.GX)(name)}\`.`);
     }
     return { name, deploymentId: undefined };
 }
-const NO_NAME = 'is missing, and there is no repository to name the deployment after. Write `name`.';
+const NO_NAME = 'is missing, and the run has no repository to derive it from. Set `name`.';
 /** The target of a deploy, which a project can name where no input does. */
 function readTargetOfSource(inputs, { target, defaultName }, source) {
     const project = (0,sources/* isMadeFrom */.o)('archive', source) ? source.project : undefined;
@@ -15336,7 +15425,7 @@ function readTargetOfSource(inputs, { target, defaultName }, source) {
         defaultName: undefined,
         nameFault: found && {
             fault: found.fault,
-            advice: `Write \`${found.nearest}\` as ${originOfName(project)}, or write \`name\`.`
+            advice: `Use \`${found.nearest}\` for ${originOfName(project)}, or set \`name\`.`
         }
     };
 }
@@ -15345,7 +15434,7 @@ function faultOfInput({ target, defaultName }) {
     const { name, deploymentId, previewNames } = target;
     const isChosen = defaultName === undefined && !deploymentId && !previewNames;
     const found = isChosen && name !== undefined ? (0,deployment_name/* faultOfName */.nL)(name) : undefined;
-    return found && { fault: found.fault, advice: `Write \`name: ${found.nearest}\`.` };
+    return found && { fault: found.fault, advice: `Use \`name: ${found.nearest}\`.` };
 }
 /**
  * The name that the project gives the deployment, where no input says which one is meant: the official tools read it
@@ -15365,9 +15454,9 @@ function checkNameInProject(inputs, project) {
         return project;
     const found = (0,deployment_name/* isPossibleName */.d)(name) ? undefined : (0,deployment_name/* faultOfName */.nL)(name);
     if (found) {
-        inputs.problem('name', `is not written, so ${originOfName(project)} names the deployment: it is "${name}", ${found.fault}. Write \`${found.nearest}\` there, or write \`name\`.`);
+        inputs.problem('name', `comes from ${originOfName(project)}: it is "${name}", ${found.fault}. Use \`${found.nearest}\` there, or set \`name\`.`);
     }
-    return { ...project, notices: [...project.notices, `The deployment is named ${name} by ${originOfName(project)}.`] };
+    return { ...project, notices: [...project.notices, `Deployment name: ${name} (from ${originOfName(project)}).`] };
 }
 function originOfName({ environmentFile, configPath }) {
     return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`;
@@ -15393,7 +15482,7 @@ async function checkProjectName(inputs, variables) {
     }).catch(() => undefined);
     if (!project || nameByProject(inputs, project) === undefined)
         return;
-    inputs.problem('name', `is missing: LANGSMITH_DEPLOYMENT_NAME in the \`env\` of ${configPath} names the deployment "${project.deploymentName}", and only \`command: deploy\` goes by that. Write \`name\`.`);
+    inputs.problem('name', `is missing: \`env\` of ${configPath} sets LANGSMITH_DEPLOYMENT_NAME to "${project.deploymentName}", but only \`command: deploy\` uses it. Set \`name\`.`);
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/internal-source.js
@@ -15426,9 +15515,9 @@ async function readInternalSource(inputs, trigger, variables) {
 }
 function whyNoArchive({ eventName, foreignHead }, workspace) {
     if (eventName === 'pull_request_target' && foreignHead) {
-        return `\`internal_source\` is refused here: under pull_request_target it would deploy the code of ${foreignHead} with your secrets. Deploy on a push instead.`;
+        return `cannot be \`internal_source\` on pull_request_target, because it would deploy the code of ${foreignHead} with your secrets. Deploy on \`push\` instead.`;
     }
-    return workspace ? undefined : '`internal_source` needs a workspace, and GITHUB_WORKSPACE is not set.';
+    return workspace ? undefined : 'is `internal_source`, which requires a workspace, but GITHUB_WORKSPACE is not set.';
 }
 /** @throws {ProjectError} if the project cannot be deployed as it is */
 async function readArchive(inputs, workspace, variables) {
@@ -15515,12 +15604,12 @@ function noticesOfProof(inputs, proof, { wait, dryRun }) {
     const list = (names) => names.map((name) => `\`${name}\``).join(', ');
     if (!proof) {
         const idle = ['agent-api-key', 'agent-headers'].filter((name) => inputs.isWritten(name));
-        return idle.length === 0 ? [] : [`${list(idle)}: not used without \`verify-graphs\` or \`smoke-test\`.`];
+        return idle.length === 0 ? [] : [`Ignored ${list(idle)}: not used without \`verify-graphs\` or \`smoke-test\`.`];
     }
     if (wait || dryRun)
         return [];
     const asked = ['verify-graphs', 'smoke-test', 'smoke-test-file'].filter((name) => inputs.isWritten(name));
-    return [`${list(asked)}: no effect with \`wait: false\`, because nothing is asked before the revision is deployed.`];
+    return [`Ignored ${list(asked)}: the proof does not run with \`wait: false\`.`];
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/github-source.js
@@ -15536,20 +15625,20 @@ function readGithubSource(inputs, trigger, ruling) {
     const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
     if (!isRepositoryUrl(repoUrl)) {
         const server = trigger.repositoryUrl.replace(/\/[^/]+\/[^/]+$/, '') || 'https://github.com';
-        const cure = (0,inputs_misplaced/* probableRepository */.uJ)(repoUrl, server) ?? 'Write one such as `https://github.com/acme/agents`.';
-        const what = /^https?:/i.test(repoUrl) ? 'the address of a repository' : 'an https address';
-        inputs.problem('repo-url', `is not ${what}. ${cure}`);
+        const cure = (0,inputs_misplaced/* probableRepository */.uJ)(repoUrl, server);
+        const what = /^https?:/i.test(repoUrl) ? 'a repository URL' : 'an https URL';
+        inputs.problem('repo-url', `expected ${what}${cure ? `. ${cure}` : ' such as `https://github.com/acme/agents`.'}`);
     }
     if (!isOnGithubCom(repoUrl))
         refuseServer(inputs, repoUrl);
     const repoRef = readRef(inputs, trigger, ruling);
     const buildOnPush = inputs.optionalFlag('build-on-push');
     if (buildOnPush && repoRef.startsWith('refs/tags/')) {
-        inputs.problem('build-on-push', `cannot be true when \`repo-ref\` is a tag (${repoRef}): a tag gets no pushes. Remove \`build-on-push\`, or write a branch into \`repo-ref\`.`);
+        inputs.problem('build-on-push', `cannot be \`true\` when \`repo-ref\` is a tag (${repoRef}), because a tag receives no pushes. Remove \`build-on-push\`, or set \`repo-ref\` to a branch.`);
     }
     const configPath = inputs.text('langgraph-config');
     if (configPath && /^([/\\]|[A-Za-z]:|[a-z]+:\/\/)|\\|(^|\/)\.\.(\/|$)/.test(configPath)) {
-        inputs.problem('langgraph-config', 'must be a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.');
+        inputs.problem('langgraph-config', 'expected a path inside the repository with forward slashes, such as `agents/support/langgraph.json`.');
     }
     return {
         type: 'github',
@@ -15579,7 +15668,7 @@ function isOnGithubCom(repoUrl) {
 function refuseServer(inputs, repoUrl) {
     const { host } = new URL(repoUrl);
     const isOwn = inputs.text('repo-url') === undefined;
-    inputs.problem(isOwn ? 'source-type' : 'repo-url', `${isOwn ? 'is `github`, and this repository' : 'names a repository that'} is on ${host}: LangSmith builds repositories of github.com only. Write \`source-type: internal_source\` to deploy the checked-out workspace, or \`repo-url\` of a copy on github.com.`);
+    inputs.problem(isOwn ? 'source-type' : 'repo-url', `${isOwn ? 'is `github`, but this repository' : 'points to a repository that'} is on ${host}. LangSmith builds from github.com only. Set \`source-type: internal_source\` to deploy the checked-out workspace, or set \`repo-url\` to a copy on github.com.`);
 }
 function readRef(inputs, trigger, ruling) {
     const written = inputs.text('repo-ref');
@@ -15591,10 +15680,12 @@ function readRef(inputs, trigger, ruling) {
         return (ruling.kind === 'go' && ruling.ref) || '';
     const ref = branchOrTag(written);
     if ((0,deployment_revision/* isCommit */.WM)(written)) {
-        inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags. Write a branch by its name, or a tag as `refs/tags/v1.2.3`.');
+        inputs.problem('repo-ref', 'is a commit, but LangSmith builds branches and tags only. Set it to a branch name, or to a tag as `refs/tags/v1.2.3`.');
     }
     else if (!ref || /[\s~^:?*[\\]|\.\.|^-|\/$/.test(ref)) {
-        inputs.problem('repo-ref', `"${written}" is neither a branch nor a tag. ${(0,inputs_misplaced/* probableRef */.Vl)(written) ?? 'Write a branch by its name, or a tag as `refs/tags/v1.2.3`.'}`);
+        const cure = (0,inputs_misplaced/* probableRef */.Vl)(written);
+        const forms = `a branch name${cure ? ' or a tag' : ', or a tag as `refs/tags/v1.2.3`'}`;
+        inputs.problem('repo-ref', `expected ${forms}, got "${written}".${cure ? ` ${cure}` : ''}`);
     }
     return ref ?? '';
 }
@@ -15620,7 +15711,7 @@ async function checkCheckedOut(inputs, { configPath, runCommit }, variables) {
     }
     const problems = await findCheckedOutProblems(workspace, path, runCommit, variables.PATH);
     if (!configPath) {
-        const condition = 'LangSmith cannot build it where this is the configuration of the deployment.';
+        const condition = 'If the deployment uses this configuration, LangSmith cannot build it.';
         return problems.map(({ text, place }) => ({ text: `${text} ${condition}`, place }));
     }
     for (const { text, place } of problems)
@@ -15656,43 +15747,52 @@ function go(ref, more = {}) {
 function whySkipped(trigger, asked) {
     const { about, endedRun, foreignHead, repository } = trigger;
     const isOver = about.kind === 'pull-request' && about.state !== 'open';
-    const skipped = (reason) => ({ level: 'info', reason });
+    const skipping = `Skipped ${stepOf(asked.command)}: `;
+    const skipped = (cause) => ({ level: 'info', reason: `${skipping}${cause}` });
     if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
-        return skipped('This pull request is closed, and nobody would delete a preview of it; nothing was deployed.');
+        return skipped('this pull request is closed, so nothing would delete its preview.');
     }
     if (asked.isRefWritten)
         return undefined;
     if (about.kind === 'pull-request' && about.state === 'closed') {
-        return skipped('This pull request was closed and not merged; nothing was deployed.');
+        return skipped('this pull request was closed without being merged.');
     }
     if (about.kind === 'deleted-ref') {
-        return skipped(`This run was started by the deletion of ${about.ref || 'a branch or tag'}; nothing was deployed.`);
+        return skipped(`this run was started by the deletion of ${about.ref || 'a branch or tag'}.`);
     }
     if (about.kind === 'withheld-release') {
         const fate = about.why === 'draft' ? 'is a draft' : `was ${about.why}`;
-        return skipped(`The release ${about.tag} that started this run ${fate}; nothing was deployed.`);
+        return skipped(`the release ${about.tag} that started this run ${fate}.`);
     }
     if (endedRun && foreignHead) {
-        return skipped(`The workflow that started this run ran for code of ${foreignHead}, not of ${repository}; nothing was deployed.`);
+        return skipped(`the workflow that started this run ran for code from ${foreignHead}, not from ${repository}.`);
     }
     const failed = noSuccess(trigger);
     if (!failed)
         return undefined;
     return {
         level: 'warning',
-        reason: `${failed.what}; nothing was deployed. Write \`if: ${failed.field} == 'success'\` at the job, so that it starts after a success only${wayPast(asked)}.`
+        reason: `${skipping}${failed.what}. Set \`if: ${failed.field} == 'success'\` on the job to run it only after a success${wayPast(asked)}.`
     };
+}
+/** What a command is for, as the object of `Skipped`. */
+function stepOf(command) {
+    if (command === 'deploy')
+        return 'the deployment';
+    if (command === 'delete' || command === 'sweep')
+        return 'the deletion';
+    return command ? `\`command: ${command}\`` : 'this run';
 }
 /** What started the run and was not a success, and the field of the event that tells it. */
 function noSuccess({ endedRun, deploymentState }) {
     const { conclusion } = endedRun ?? {};
     if (conclusion !== undefined && conclusion !== 'success') {
         const how = conclusion === null ? 'has not ended' : `ended with "${conclusion}"`;
-        return { what: `The workflow that started this run ${how}`, field: 'github.event.workflow_run.conclusion' };
+        return { what: `the workflow that started this run ${how}`, field: 'github.event.workflow_run.conclusion' };
     }
     if (deploymentState !== undefined && deploymentState !== 'success') {
         return {
-            what: `The state of the GitHub deployment that started this run is "${deploymentState}"`,
+            what: `the state of the GitHub deployment that started this run is "${deploymentState}"`,
             field: 'github.event.deployment_status.state'
         };
     }
@@ -15701,8 +15801,8 @@ function noSuccess({ endedRun, deploymentState }) {
 /** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
 function wayPast({ command, sourceType }) {
     if (command === 'wait')
-        return ', or `revision-id` to wait all the same';
-    return (0,kinds/* kindOf */.I)(sourceType).code === 'repository' ? ', or `repo-ref` to deploy all the same' : '';
+        return ', or set `revision-id` to wait anyway';
+    return (0,kinds/* kindOf */.I)(sourceType).code === 'repository' ? ', or set `repo-ref` to deploy anyway' : '';
 }
 /** LangSmith builds a branch or a tag of this repository. */
 function ruleGithub(trigger, asked) {
@@ -15712,26 +15812,26 @@ function ruleGithub(trigger, asked) {
         // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
         if (about.kind === 'ref')
             return go(undefined);
-        return refuse('is missing: `repo-url` names another repository, where the ref of this run means nothing. Write a branch or tag of that one, or remove `repo-url`.');
+        return refuse('is required: `repo-url` is another repository, so the ref of this run does not apply. Set `repo-ref` to a branch or tag of that repository, or remove `repo-url`.');
     }
     const isOpen = about.kind === 'pull-request' && about.state === 'open' && !isOfNamedBranch(trigger, asked);
     if (isOpen && asked.isDryRun && !asked.isPreview && about.base)
         return go(about.base);
     if (foreignHead && isOpen) {
-        return refuse(`has no default here: the code of this run comes from ${foreignHead}, not from ${repository}. Write the branch of ${repository} to deploy, or skip the step for forks.`);
+        return refuse(`is required: the code of this run comes from ${foreignHead}, not from ${repository}. Set \`repo-ref\` to the branch of ${repository} to deploy, or skip the step for forks.`);
     }
     if (about.kind === 'merge-group') {
-        return refuse(`has no default here: this run is for a merge queue, whose branch is deleted after the test. Deploy on \`push\`, which follows the merge, or write \`repo-ref\`.`);
+        return refuse(`is required: this run is for a merge queue, whose branch is deleted after the tests. Deploy on \`push\` after the merge, or set \`repo-ref\`.`);
     }
     if (about.kind === 'bare-commit') {
-        return refuse('has no default here: the GitHub deployment was made for a commit, but LangSmith builds branches and tags. Make the GitHub deployment for a branch or a tag, or write `repo-ref`.');
+        return refuse('is required: the GitHub deployment was created for a commit, but LangSmith builds branches and tags only. Create the GitHub deployment for a branch or tag, or set `repo-ref`.');
     }
     if (about.kind === 'pull-request' && !ref) {
-        const way = asked.isPreview || !isOpen ? 'Write `repo-ref`.' : 'Write `preview: true` with `repo-ref`, or `repo-ref` alone.';
-        return refuse(`has no default here: this run is about pull request ${trigger.pullRequest ?? ''}, and the event does not tell its branch. ${way}`);
+        const way = asked.isPreview || !isOpen ? 'Set `repo-ref`.' : 'Set `preview: true` and `repo-ref`, or `repo-ref` alone.';
+        return refuse(`is required: this run is for pull request ${trigger.pullRequest ?? ''}, but the event does not include its branch. ${way}`);
     }
     if (!ref)
-        return refuse('has no default here: this event has neither a branch nor a tag. Write `repo-ref`.');
+        return refuse('is required: this event has no branch or tag. Set `repo-ref`.');
     if (isOpen && !asked.isPreview)
         return go(ref, { caution: cautionOfDeploy(trigger) });
     return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, asked) });
@@ -15758,34 +15858,34 @@ function ruleBuilt(trigger, asked, made) {
     const deploys = `This run deploys ${describeCode('the code', subject.what, asked)} to ${target}`;
     if (pending) {
         const advice = trigger.pullRequest
-            ? `Write \`name\` with the number ${trigger.pullRequest} in it if that deployment belongs to this pull request.`
+            ? `If that deployment belongs to this pull request, include the number ${trigger.pullRequest} in \`name\`.`
             : '';
         const when = asked.packed ? '' : ', before it is merged';
         return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] });
     }
     if (trigger.about.kind === 'bare-commit') {
-        const warning = `${deploys}, and its GitHub deployment is for "${previewEnvironment}", not for production. Write \`if: github.event.deployment.environment == 'Production'\` at the job, or \`name\` with the name of the environment in it if that deployment belongs to this environment.`;
+        const warning = `${deploys}, but its GitHub deployment is for "${previewEnvironment}", not for production. Set \`if: github.event.deployment.environment == 'Production'\` on the job. If that deployment belongs to this environment, include the name of the environment in \`name\`.`;
         return go(trigger.ref, { warnings: [warning] });
     }
-    const warning = `${deploys}, and ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)} or write \`name\` with the name of the branch in it if that deployment belongs to this branch.`;
+    const warning = `${deploys}, but ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)}. If that deployment belongs to this branch, include the name of the branch in \`name\`.`;
     return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] });
 }
 /** A deployment that is named after the repository is not for what nobody chose for it. */
 function ruleNameless(trigger, asked, made, { what, preview }) {
     const [code, namer] = made === 'archive'
-        ? ['the code', 'the repository, or by LANGSMITH_DEPLOYMENT_NAME']
+        ? ['the code', 'the repository or by LANGSMITH_DEPLOYMENT_NAME']
         : ['the image', 'the repository'];
-    const doing = `would deploy ${describeCode(code, what, asked)} to the deployment that is named after ${namer}.`;
-    const advice = `${preview}Write \`name\` or \`deployment-id\` if a certain deployment is meant.`;
+    const doing = `would deploy ${describeCode(code, what, asked)} to the deployment named after ${namer}.`;
+    const advice = `${preview}To choose a deployment, set \`name\` or \`deployment-id\`.`;
     if (asked.isDryRun || trigger.isRefUnclear) {
         const caution = cautionOf({ branch: sideBranch(trigger), reason: `This run ${doing}`, advice });
         return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution });
     }
-    return { kind: 'error', input: 'name', text: `has no default here: this run ${doing} ${advice}` };
+    return { kind: 'error', input: 'name', text: `is required: without it, this run ${doing} ${advice}` };
 }
 /** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
 function describeCode(code, what, { packed }) {
-    return packed ? `commit ${packed}, which is checked out though this run is about ${what},` : `${code} of ${what}`;
+    return packed ? `the checked-out commit ${packed} (this run is for ${what})` : `${code} of ${what}`;
 }
 function cautionOf(caution) {
     return { mayCreate: false, isNamed: false, ...caution };
@@ -15793,8 +15893,8 @@ function cautionOf(caution) {
 function cautionOfDeploy(trigger) {
     return cautionOf({
         branch: trigger.ref,
-        reason: `${pullRequestName(trigger)} would take over the deployment: it would be built from the branch "${trigger.ref}" from then on.`,
-        advice: 'Write `preview: true` for a deployment of its own, `dry-run: true` to see what merging deploys, or `repo-ref` if this branch is meant.'
+        reason: `${pullRequestName(trigger)} would switch the deployment to the branch "${trigger.ref}".`,
+        advice: 'Set `preview: true` to deploy a preview, `dry-run: true` to see what the merge would deploy, or `repo-ref` to deploy this branch.'
     });
 }
 /** A branch other than the default one moves no deployment to itself, unless the user says so. */
@@ -15805,18 +15905,18 @@ function cautionOfSideBranch(trigger, asked) {
     return cautionOf({
         branch,
         mayCreate: asked.name !== undefined,
-        reason: `This run is about the branch "${branch}", not the default branch "${trigger.defaultBranch}": the deployment would be built from "${branch}" from then on.`,
-        advice: `${filterOf(trigger)} or write \`repo-ref\` if this branch is meant, or \`name\` for a deployment of its own.`
+        reason: `This run is for the branch "${branch}", not the default branch "${trigger.defaultBranch}", and would switch the deployment to "${branch}".`,
+        advice: `${filterOf(trigger)}, \`repo-ref\` to deploy this branch, or \`name\` to use another deployment.`
     });
 }
 /** How a workflow keeps to its default branch. */
 function filterOf({ eventName, endedRun, defaultBranch }) {
     if (eventName === 'create')
-        return "Write `if: github.event.ref_type == 'tag'` at the job to deploy new tags only;";
+        return "Set `if: github.event.ref_type == 'tag'` on the job to deploy new tags only";
     if (endedRun)
-        return `Write \`branches: [${defaultBranch}]\` at \`on: workflow_run\` to deploy that branch only;`;
+        return `Set \`branches: [${defaultBranch}]\` under \`on: workflow_run\` to deploy that branch only`;
     const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref';
-    return `Write \`if: ${field} == '${defaultBranch}'\` at the job to deploy that branch only;`;
+    return `Set \`if: ${field} == '${defaultBranch}'\` on the job to deploy that branch only`;
 }
 /**
  * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
@@ -15837,8 +15937,8 @@ function cautionOfWait(trigger, asked) {
     return cautionOf({
         branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
         isNamed: asked.isNamed,
-        reason: `This run is about ${subject.what}, and the deployment is not built from its branch.`,
-        advice: `${subject.preview}Write \`revision-id: latest\` to wait for the newest revision, whatever it holds.`
+        reason: `This run is for ${subject.what}, but the deployment is not built from its branch.`,
+        advice: `${subject.preview}To wait for the newest revision, set \`revision-id: latest\`.`
     });
 }
 /** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
@@ -15852,13 +15952,13 @@ function unchosen(trigger) {
 function unreviewed(trigger) {
     const { about } = trigger;
     if (about.kind === 'merge-group')
-        return { what: 'a merge queue', preview: 'Deploy on `push`, which follows the merge. ' };
+        return { what: 'a merge queue', preview: 'Deploy on `push` after the merge. ' };
     if (about.kind !== 'pull-request' || about.state !== 'open')
         return undefined;
     const name = pullRequestName(trigger);
     return {
         what: name.charAt(0).toLowerCase() + name.slice(1),
-        preview: 'Write `preview: true` for a deployment of its own. '
+        preview: 'To deploy a preview, set `preview: true`. '
     };
 }
 function pullRequestName({ pullRequest }) {
@@ -15957,7 +16057,7 @@ function checkCommands(inputs, type) {
         ];
         if (found.length === 0)
             continue;
-        inputs.problem(input, `holds ${found.join(', ')}, which LangSmith does not take in a command. Write one line with \`&&\` between commands, or move the rest into a script of package.json and call that.`);
+        inputs.problem(input, `contains ${found.join(', ')}, which LangSmith does not allow in a command. Use one line with \`&&\` between commands, or move the command into a package.json script.`);
     }
 }
 const REFUSED_CHARACTERS = [
@@ -15985,29 +16085,29 @@ function refuseForeignInputs(inputs, type) {
         const rest = [
             // Beside another source it would be refused in turn.
             ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
-            `write ${types('source-type: ')}`,
+            `set ${types('source-type: ')}`,
             ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
         ];
-        inputs.problem(name, `is an input of ${types('')}, and ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`);
+        inputs.problem(name, `requires ${types('source-type: ')}, but ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`);
     }
 }
 /** What decides the source of a run, written or not. */
 function whatIsDeployed(inputs, type) {
     if (inputs.isWritten('source-type'))
-        return `this run has \`source-type: ${type}\``;
+        return `\`source-type\` is \`${type}\``;
     return (0,kinds/* kindOf */.I)(type).code === 'image'
-        ? 'this run deploys the image of `image-uri`'
-        : 'this run deploys from GitHub, since neither `source-type` nor `image-uri` is written';
+        ? 'this run deploys `image-uri`'
+        : 'this run deploys from GitHub, because `source-type` and `image-uri` are not set';
 }
 function refuseCloudOnly(inputs, type) {
     const isWritten = inputs.isWritten('source-type');
     if ((0,kinds/* kindOf */.I)(type).code === 'image') {
-        inputs.problem('source-type', `\`${type}\` is run by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Push the image to a registry of your own and write \`source-type: external_docker\`, or remove \`control-plane-url\`.`);
+        inputs.problem('source-type', `is \`${type}\`, which runs on LangSmith Cloud only, but \`control-plane-url\` is self-hosted. Push the image to your registry and set \`source-type: external_docker\`, or remove \`control-plane-url\`.`);
         return;
     }
     inputs.problem(isWritten ? 'source-type' : 'image-uri', isWritten
-        ? `\`${type}\` is built by LangSmith Cloud only, and \`control-plane-url\` is self-hosted. Build an image and write \`source-type: external_docker\` with \`image-uri\`, or remove \`control-plane-url\`.`
-        : 'is missing: a self-hosted control plane runs images. Build one and write `image-uri`, or remove `control-plane-url` to deploy from GitHub on Cloud.');
+        ? `is \`${type}\`, which builds on LangSmith Cloud only, but \`control-plane-url\` is self-hosted. Build an image and set \`source-type: external_docker\` and \`image-uri\`, or remove \`control-plane-url\`.`
+        : 'is missing: a self-hosted control plane deploys images only. Build an image and set `image-uri`, or remove `control-plane-url` to deploy from GitHub on LangSmith Cloud.');
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/read-ruling.js
@@ -16033,23 +16133,23 @@ function readAbsence({ variables, event }) {
 }
 /** Why a run without a key is not to blame for it. */
 function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }, command) {
-    const nothing = `nothing was ${command === 'delete' || command === 'sweep' ? 'deleted' : 'deployed'}`;
+    const skipped = `Skipped ${stepOf(command)}`;
     if (pullRequest !== undefined && withoutSecrets === 'fork') {
-        return `This pull request comes from a fork, and GitHub hands no secrets to those; ${nothing}.`;
+        return `${skipped}: this pull request comes from a fork, and GitHub does not pass secrets to runs from forks.`;
     }
     if (pullRequest !== undefined && withoutSecrets && command === 'delete') {
-        return `This pull request comes from Dependabot, and \`api-key\` is empty; ${nothing}. ${CLOSED_BY_DEPENDABOT}`;
+        return `${skipped}: this pull request comes from Dependabot, and \`api-key\` is empty. ${CLOSED_BY_DEPENDABOT}`;
     }
     if (pullRequest !== undefined && withoutSecrets) {
-        return `This pull request comes from Dependabot, whose runs only get the secrets stored under Settings, Secrets and variables, Dependabot; \`api-key\` is empty, and ${nothing}.`;
+        return `${skipped}: this pull request comes from Dependabot, and \`api-key\` is empty. Dependabot can only read secrets stored under Settings > Secrets and variables > Dependabot.`;
     }
     // Who starts a run by hand wants it to deploy.
     if (!isInFork || eventName.endsWith('_dispatch'))
         return undefined;
-    return `This run belongs to ${repository}, which is a fork and has no secret for \`api-key\`; ${nothing}.`;
+    return `${skipped}: ${repository} is a fork and has no secret for \`api-key\`.`;
 }
 /** Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
-const CLOSED_BY_DEPENDABOT = 'Where Dependabot itself closes its pull request, GitHub hands no secrets to a run on `pull_request_target`, so that run cannot delete the preview; `command: sweep` does.';
+const CLOSED_BY_DEPENDABOT = 'When Dependabot closes its own pull request, GitHub does not pass secrets to the `pull_request_target` run, so that run cannot delete the preview. Use `command: sweep` to delete it.';
 /** What is said of the preview of a pull request of Dependabot that has a key: who will delete it. */
 function remarksOnDependabot({ withoutSecrets, pullRequest }, isPreview) {
     return isPreview && pullRequest !== undefined && withoutSecrets === 'dependabot' ? [CLOSED_BY_DEPENDABOT] : [];
@@ -16086,7 +16186,7 @@ function readRuling(inputs, { trigger, github }, asked) {
 /** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
 function refuseUnclear(inputs, { ref, eventName }) {
     const expression = eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref';
-    inputs.problem('repo-ref', `has no default here: the event does not tell whether "${ref}" is a branch or a tag. Remove \`github-token\` to use the job's own, with which GitHub is asked; or write \`repo-ref: \${{ ${expression} }}\` for a branch, \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag.`);
+    inputs.problem('repo-ref', `is required: the event does not say whether "${ref}" is a branch or a tag. Set \`repo-ref: \${{ ${expression} }}\` for a branch or \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag. Or remove \`github-token\`, so that the action asks GitHub with the job's token.`);
 }
 
 // EXTERNAL MODULE: ./build/archive/environment-file.js
@@ -16110,12 +16210,12 @@ function shapeProblem(line, name) {
     if ((0,variable_name/* isVariableName */.KL)(name))
         return undefined;
     if ((0,variable_name/* isVariableName */.KL)(name.trim()))
-        return 'there is white space around the name; write NAME=value without it';
+        return 'whitespace around the name; use NAME=value without it';
     const dashed = nameWithDashes(name);
     if (dashed)
-        return `a name has no dashes and periods; write ${dashed.meant}`;
+        return `invalid name: dashes and periods are not allowed; use ${dashed.meant}`;
     if (/^export\s/.test(name))
-        return 'begins with `export`; write NAME=value';
+        return 'starts with `export`; use NAME=value';
     if (/^[A-Z][A-Z0-9_]+(\s*[\s,;]\s*[A-Z][A-Z0-9_]+)+,?$/.test(line.trim()))
         return SEVERAL_NAMES;
     return /^\s*--?[A-Za-z]/.test(line) ? COMMAND_OPTION : NOT_A_NAME;
@@ -16128,13 +16228,13 @@ function nameWithDashes(name) {
 }
 /** What to say of a value that is empty. */
 function emptyValue(kind) {
-    const cause = kind === 'variables' ? 'the variable behind it (`vars.NAME`)' : 'the secret behind it';
-    return `the value is empty, which nearly always means that ${cause} is not set`;
+    const cause = kind === 'variables' ? 'the variable (`vars.NAME`)' : 'the secret';
+    return `the value is empty; ${cause} is probably not set`;
 }
 /** The problem of a line that is not an assignment. */
-const NOT_A_NAME = 'a name has letters, digits and underscores and no digit first; write NAME=value, or NAME<<EOF for a value of several lines';
-const COMMAND_OPTION = 'this is an option of a command; write NAME=value alone';
-const SEVERAL_NAMES = 'there are several names in one line; write one a line (in YAML with | behind the input, since > folds lines into one)';
+const NOT_A_NAME = 'invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value';
+const COMMAND_OPTION = 'a command-line option; use NAME=value only';
+const SEVERAL_NAMES = 'several names on one line; use one line per name (in YAML, use | after the input name, because > folds lines into one)';
 /** A place with the name of its variable, such as `line 3 (OPENAI_API_KEY)`. */
 function namedPlace(place, name) {
     return name === undefined ? place : `${place} (${name})`;
@@ -16197,7 +16297,7 @@ function readBlock(lines, index, word) {
     const end = lines.indexOf(word, index + 1);
     if (word === '') {
         return {
-            problem: 'the word that ends the value is missing; write NAME<<EOF',
+            problem: 'the delimiter is missing; use NAME<<EOF',
             next: (end < 0 ? index : end) + 1
         };
     }
@@ -16214,13 +16314,13 @@ function readRest(lines, index, { rest, isOptional }, lookUp, kind) {
     const isMissing = rest === '' && !isOptional;
     return { value: rest, problem: isMissing ? `${emptyValue(kind)}${EMPTY_ADVICE}` : undefined, next: index + 1 };
 }
-const EMPTY_ADVICE = '. Set it; write NAME?=value to leave the name out while it is empty; or write NAME<<END and END on the next line to mean an empty value';
+const EMPTY_ADVICE = '. Set it; use NAME?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value';
 /** `NAME`: the variable of the step's environment. */
 function readBareName(index, { name, isOptional }, lookUp) {
     const value = lookUp(name);
     return { value, problem: value || isOptional ? undefined : NOT_SET, next: index + 1 };
 }
-const NOT_SET = "a bare name is read from the step's `env`, and it is not set there; set it, write NAME? to leave it out while it is not set, or write NAME=value";
+const NOT_SET = "a bare name is read from the step's `env`, but it is not set there; set it, use NAME? to omit the variable when it is not set, or use NAME=value";
 /** Whichever of `=` and `<<` comes first splits the line, as in the runner's own files. */
 function splitLine(line) {
     const match = /=|<</.exec(line);
@@ -16320,32 +16420,32 @@ function yamlProblem([first = 0, ...more]) {
     const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`;
     return {
         at: first,
-        text: `line ${first}${others}: this is a YAML list or mapping; write one NAME=value a line, without dashes and colons`
+        text: `line ${first}${others}: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons`
     };
 }
 /** The word is quoted only when it cannot be a piece of a value. */
 function openBlockProblem(word, lines, index) {
     const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim());
-    const end = isPlain ? `\`${word.trim()}\`` : 'its closing word';
+    const end = isPlain ? `\`${word.trim()}\`` : 'its delimiter';
     if (lines.length === 1 && /\s/.test(word.trim())) {
-        return `the value never ends: no line holds just its closing word; in YAML write | behind the input, since > folds lines into one`;
+        return `the value has no end: no line contains only its delimiter; in YAML, use | after the input name, because > folds lines into one`;
     }
     if (/^\s|\s$/.test(word))
-        return 'there is white space around the word that ends the value; write NAME<<EOF without it';
+        return 'whitespace around the delimiter; use NAME<<EOF without it';
     if (/^["'].*["']$|^-/.test(word))
-        return 'the word that ends the value is written as for a shell; write NAME<<EOF';
+        return 'the delimiter uses shell syntax; use NAME<<EOF';
     const indented = lines.findIndex((line, at) => at > index && line.trim() === word);
     if (indented >= 0) {
-        return `the value never ends: line ${indented + 1} holds ${end} with white space before or after it; write it alone on its line, not indented further than the names`;
+        return `the value has no end: line ${indented + 1} contains ${end} with whitespace around it; put the delimiter alone on its line, not indented further than the names`;
     }
-    return `the value never ends: no line below holds ${end} alone; write it on a line of its own, not indented further than the names`;
+    return `the value has no end: no line below contains only ${end}; put the delimiter alone on a line, not indented further than the names`;
 }
 function duplicates(found) {
     return found.flatMap((secret) => {
         const first = found.find(({ name }) => name === secret.name);
         if (!first || first === secret)
             return [];
-        const text = `the same name is set in ${first.place}; remove one of the two`;
+        const text = `duplicate name, first set in ${first.place}; remove one of them`;
         return [problemAt(secret.place, { at: secret.at, name: printableNameOf(secret), text })];
     });
 }
@@ -16355,9 +16455,9 @@ function bareKeyProblem(line, lookUp) {
     return KNOWN_KEY.test(text) && lookUp(text) === undefined ? BARE_KEY : undefined;
 }
 const KNOWN_KEY = /^(sk-|[rs]k_(live|test)_|gh[pousr]_|github_pat_|lsv2_|AIza|xox[abp]-|AKIA|hf_|gsk_|tvly-|pplx-)[\w-]{12,}={0,2}$/;
-const BARE_KEY = 'this is a value without a name in front; write NAME=value';
-const OPEN_VALUE = 'a value of several lines is written as NAME<<EOF, its lines, and EOF on a line of its own';
-const SEVERAL_LINES = `this is not NAME=value; ${OPEN_VALUE}`;
+const BARE_KEY = 'a value without a name; use NAME=value';
+const OPEN_VALUE = 'write a multiline value as NAME<<EOF, its lines, and EOF on a separate line';
+const SEVERAL_LINES = `expected NAME=value; ${OPEN_VALUE}`;
 
 ;// CONCATENATED MODULE: ./build/inputs/secret-text.js
 
@@ -16388,10 +16488,10 @@ function parseSecrets(text, lookUp, kind) {
         return notAList(PATH_OF_FILE);
     return parseLines(text.replace(/^\uFEFF/, ''), lookUp, kind);
 }
-const JSON_ARRAY = 'is a JSON array, which gives its values no names; write one NAME=value a line, or one JSON object such as {"NAME": "value"}';
-const JSON_STRING = 'is a JSON string, as `toJSON` of a single secret makes; write one NAME=value a line, with `${{ secrets.NAME }}` as the value';
-const WHOLE_OBJECT = 'is what GitHub makes of an expression that is a whole object; write `${{ toJSON(secrets) }}`, or better one NAME=value a line';
-const PATH_OF_FILE = 'reads like the path of an env file; write the path into `secrets-file`';
+const JSON_ARRAY = 'is a JSON array, which has no names; use one NAME=value per line, or a JSON object such as {"NAME": "value"}';
+const JSON_STRING = 'is a JSON string, such as the output of `toJSON` for one secret; use one NAME=value per line, with `${{ secrets.NAME }}` as the value';
+const WHOLE_OBJECT = 'is an expression that evaluated to an object; use one NAME=value per line, or `${{ toJSON(secrets) }}`';
+const PATH_OF_FILE = 'appears to be the path of an env file; set `secrets-file` to the path';
 function isJsonString(text) {
     return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim());
 }
@@ -16435,7 +16535,7 @@ function placeOfKey(at) {
 function itemProblem(name, item, kind) {
     // `toJSON` writes null for a secret that is not set.
     if (item === '' || item === null)
-        return `${emptyValue(kind)}. Set it, or leave the key out`;
+        return `${emptyValue(kind)}. Set it, or omit the key`;
     return typeof item === 'string' ? undefined : notString(item, printableKey(name), kind);
 }
 /** `${{ secrets.NAME }}` puts an object here when the secret itself is JSON. */
@@ -16443,7 +16543,7 @@ function notString(item, name, kind) {
     if (typeof item !== 'object')
         return 'the value is not a string; put it in quotes';
     const context = kind === 'variables' ? 'vars' : 'secrets';
-    return `the value is not a string, but JSON; write \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\`, which makes a string of it`;
+    return `the value is JSON, not a string; use \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\` to convert it to a string`;
 }
 /** Whether the first lines are a JSON object and others follow. */
 function endsBefore(text) {
@@ -16463,9 +16563,9 @@ function isJson(text) {
 function printableKey(name) {
     return (0,variable_name/* isVariableName */.KL)(name) && (0,variable_name/* isPlainName */.sh)(name) ? name : undefined;
 }
-const BAD_JSON = 'begins with { but is not valid JSON; write one NAME=value a line, or one JSON object of strings, with `${{ toJSON(secrets.NAME) }}` for each value';
-const MORE_THAN_JSON = 'begins with a JSON object and goes on behind it; a JSON object stands alone: put the other variables into it, or write one NAME=value a line';
-const SERVICE_ACCOUNT = 'is the JSON key of a Google service account, and not an object of variables; write NAME<<EOF, the JSON, and EOF on lines of their own';
+const BAD_JSON = 'starts with { but is not valid JSON; use one NAME=value per line, or a JSON object of strings with `${{ toJSON(secrets.NAME) }}` for each value';
+const MORE_THAN_JSON = 'has text after a JSON object; put the other variables into the object, or use one NAME=value per line';
+const SERVICE_ACCOUNT = 'is the JSON key of a Google service account, not an object of variables; use NAME<<EOF, the JSON, and EOF on separate lines';
 /** The key file of a service account is an object of strings too. */
 function isServiceAccount(value) {
     return (0,object/* object */.I)(value)?.type === 'service_account' && (0,object/* object */.I)(value)?.private_key !== undefined;
@@ -16477,7 +16577,7 @@ function repeatedKeys(text) {
         const first = keys.indexOf(key);
         if (first === index)
             return [];
-        const text = `the same name is set in key ${first + 1}; remove one of the two`;
+        const text = `duplicate name, first set in key ${first + 1}; remove one of them`;
         return [problemAt(placeOfKey(index + 1), { at: index + 1, name: printableKey(key), text })];
     });
 }
@@ -16485,58 +16585,58 @@ function repeatedKeys(text) {
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
 
 /** Once in the last of the warnings. */
-const HOW_TO_MEAN_IT = 'A value that is meant as it is goes on a line of its own, between `NAME<<END` and `END`: no warning is given for it.';
+const HOW_TO_MEAN_IT = 'If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning.';
 /** Each is looked for in values of one line; a text of several lines may hold anything. */
 const SLIPS = [
     {
         isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value) && !CSP_SOURCE.test(value),
-        text: 'the quotes around the value are part of it. Remove them if they are not meant.'
+        text: 'the quotes around the value are part of it. Remove them if they are unintended.'
     },
     {
         isIn: (value) => value.trim() !== value,
-        text: 'the value begins or ends with white space, which is part of it. Remove it if it is not meant.'
+        text: 'the value starts or ends with whitespace, which is part of it. Remove it if it is unintended.'
     },
     {
         // In prose a no-break space is usual.
         isIn: (value) => /[\u00a0\u202f\u200b\u2060\ufeff]/.test(value.trim()) && !value.includes(' '),
-        text: 'the value holds a no-break or zero-width space, which is part of it. Type the value anew if it is not meant.'
+        text: 'the value contains a no-break or zero-width space, which is part of it. Retype the value if it is unintended.'
     },
     {
         isIn: holdsSecondName,
-        text: 'the value holds what reads like another NAME=value. Write one a line; in YAML write `|` behind the input, since `>` folds lines into one.'
+        text: 'the value appears to contain another NAME=value. Use one per line; in YAML, use `|` after the input name, because `>` folds lines into one.'
     },
     {
         isIn: holdsComment,
-        text: 'the value holds a # behind a blank, which begins no comment here. Move the comment to a line of its own.'
+        text: 'the value contains ` #`, which does not start a comment here. Move the comment to a separate line.'
     },
     {
         isIn: (value) => /^(secrets|vars|env)\.[A-Z_][A-Z0-9_]*$|^\$?\{\{\s*(secrets|vars|env)\.\w+\s*\}\}$/.test(value),
-        text: 'the value is the text of an expression. Write `${{ secrets.NAME }}` to have it evaluated.'
+        text: 'the value is an expression that was not evaluated. Use `${{ secrets.NAME }}`.'
     },
     {
         isIn: (value) => /^\$([A-Z_][A-Z0-9_]*|\{[A-Za-z_]\w*\})$/.test(value),
-        text: 'the value is the name of a shell variable, which is not expanded here. Write the bare name of the variable to have it read from the `env` of the step.'
+        text: 'the value is a shell variable, which is not expanded here. Use the bare name to read the variable from the `env` of the step.'
     },
     {
         isIn: (value) => /^\*{3,}$/.test(value),
-        text: 'the value is the mask by which GitHub hides secrets in logs. Write `${{ secrets.NAME }}` to have the secret itself.'
+        text: 'the value is the mask that hides secrets in GitHub logs. Use `${{ secrets.NAME }}`.'
     },
     {
         isIn: (value) => /^\$\(.+\)$/.test(value),
-        text: 'the value is a command of a shell, which is not run here. Run it in an earlier step, and write the output of that step.'
+        text: 'the value is a shell command, which does not run here. Run it in an earlier step, and use the output of that step.'
     },
     {
         isIn: (value) => /^export\s+[A-Za-z_]\w*=/.test(value),
-        text: 'the value begins with `export NAME=`, which is part of it. Remove it if it is not meant.'
+        text: 'the value starts with `export NAME=`, which is part of it. Remove it if it is unintended.'
     },
     {
         isIn: (value) => /\s\\$/.test(value),
-        text: 'the value ends with a backslash, which continues no line here and is part of it. Remove it if it is not meant.'
+        text: 'the value ends with a backslash, which does not continue the line here and is part of the value. Remove it if it is unintended.'
     },
     {
         isIn: (value, name) => /^op:\/\/[^/]+\/.+|^@Microsoft\.KeyVault\(.+\)$/.test(value) ||
             (/^[a-z][\w-]*:latest$/i.test(value) && (0,secret_name/* isSecretName */.e)(name)),
-        text: 'the value is a reference to a secret elsewhere, which is not looked up here. Write `NAME=${{ secrets.NAME }}` in `secrets`, or the output of a step that reads the secret.'
+        text: 'the value is a reference to an external secret, which is not resolved here. Use `NAME=${{ secrets.NAME }}` in `secrets`, or the output of a step that reads the secret.'
     }
 ];
 /** A source of a Content-Security-Policy whose quotes belong to it. Source: CSP level 3, section 2.3.1. */
@@ -16644,9 +16744,9 @@ const NO_VARIABLES = { secrets: [], problems: [], empty: [], warnings: [], remar
 /** Why a variable does not become one of the agent. */
 const WHY = {
     runner: 'the runner sets it for the job',
-    key: 'it holds the value of `api-key`',
-    job: "it is the job's own token, which ends with the job",
-    langsmith: 'it is a key of LangSmith; write `NAME=value` in `secrets` if the agent needs it'
+    key: 'it contains the value of `api-key`',
+    job: "it is the job's token, which expires with the job",
+    langsmith: 'it is a LangSmith key; set `NAME=value` in `secrets` if the agent needs it'
 };
 /** The environment that `variables`, `secrets`, `secrets-file` and the project ask for, and the messages about it. */
 function readSecrets(inputs, { controlPlane, trigger, source }, environment) {
@@ -16666,7 +16766,7 @@ function readSecrets(inputs, { controlPlane, trigger, source }, environment) {
     const ofInputs = chosen.filter(({ input }) => input !== 'variables').map(nameAndValue);
     const secrets = [...configured.secrets, ...ofInputs];
     if (mode === 'replace' && secrets.length + variables.length === 0) {
-        inputs.problem('secrets-mode', '`replace` needs at least one variable, because the API cannot empty an environment. Write those that stay in `secrets` or `variables`, or remove `secrets-mode`.');
+        inputs.problem('secrets-mode', 'is `replace`, which requires at least one variable, because the API cannot clear an environment. Set the variables to keep in `secrets` or `variables`, or remove `secrets-mode`.');
     }
     return {
         secrets: { secrets, variables, mode },
@@ -16699,11 +16799,11 @@ function chooseVariables(inputs, given, rules) {
             const { name, place, at } = secret;
             const why = whyLeftOut(secret, { input, isWritten }, rules);
             if (why === WHY.runner && isWritten) {
-                problem(at, `${namedPlace(place, name)}: the runner sets a variable of this name, for the job alone; remove it`);
+                problem(at, `${namedPlace(place, name)}: the runner sets this variable for the job only; remove it`);
             }
             else if (why) {
                 if (isWritten)
-                    notices.push(`\`${input}\`: ${name} is left out: ${why}. Remove it.`);
+                    notices.push(`\`${input}\`: omitted ${name}, because ${why}. Remove it.`);
                 else
                     leftOut.push({ name, why });
                 continue;
@@ -16711,7 +16811,7 @@ function chooseVariables(inputs, given, rules) {
             const earlier = chosen.get(name);
             if (earlier && earlier.input !== input) {
                 const where = `${earlier.place} of \`${earlier.input}\``;
-                problem(at, `${namedPlace(place, printableNameOf(secret))}: the same name is set in ${where}; remove one of the two`);
+                problem(at, `${namedPlace(place, printableNameOf(secret))}: duplicate name, first set in ${where}; remove one of them`);
             }
             chosen.set(name, { ...secret, input });
         }
@@ -16733,7 +16833,7 @@ function readLines(inputs, input, lookUp) {
 function toldOfSecrets(variables) {
     return variables
         .filter(({ name, value }) => (0,secret_parts/* secretParts */.B)(value).length > 0 || ((0,secret_name/* isSecretName */.e)(name) && !(0,secret_shape/* isOrdinary */.P)(value)))
-        .map(({ name }) => `\`variables\`: ${name} reads like a secret, and the plan shows it. Move it to \`secrets\`.`);
+        .map(({ name }) => `\`variables\`: ${name} appears to be a secret, but the plan shows its value. Move it to \`secrets\`.`);
 }
 /** The env file that `secrets-file` names. */
 function readSecretsFile(inputs, trigger, environment, lookUp) {
@@ -16749,7 +16849,7 @@ function readSecretsFile(inputs, trigger, environment, lookUp) {
     }
     const { variables, lines, problems, warnings, remarks } = (0,environment_file/* readEnvironmentFile */.S)(content, lookUp);
     if (lines.size === 0 && problems.length === 0 && warnings.length > 0) {
-        inputs.problem(input, 'holds no line NAME=value. It must be an env file, and not YAML or a list of names.');
+        inputs.problem(input, 'has no NAME=value line. Use an env file, not YAML or a list of names.');
         return none;
     }
     for (const problem of problems)
@@ -16764,13 +16864,13 @@ function readSecretsFile(inputs, trigger, environment, lookUp) {
 /** What is in the file, or why it is not read: the end of a sentence that begins with the name of the input. */
 function contentOf(file, trigger, { readWorkspaceFile }) {
     if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
-        return `is refused here: under pull_request_target the files of ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`;
+        return `is not allowed here: on pull_request_target, files from ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`;
     }
     try {
         const content = readWorkspaceFile(file);
         const isJson = Buffer.from(content).toString().trimStart().startsWith('{');
         return isJson
-            ? 'holds JSON, and is read as an env file. Write one NAME=value a line, or give the object in `secrets`.'
+            ? 'contains JSON, but must be an env file. Use one NAME=value per line, or set the object in `secrets`.'
             : content;
     }
     catch (error) {
@@ -16815,10 +16915,10 @@ function fromProject(source, given, rules) {
         leftOut: judged.flatMap(({ name, why }) => (why ? [{ name, why }] : []))
     };
 }
-/** Such as `Left out of the environment: PORT (LangSmith sets it itself); A, B (empty).` */
+/** Such as `Omitted from the environment: PORT (LangSmith sets it itself); A, B (empty).` */
 function leftOutLine(leftOut) {
     const groups = [...Map.groupBy(leftOut, ({ why }) => why)].map(([reason, some]) => `${[...new Set(some.map(({ name }) => name))].join(', ')} (${reason})`);
-    return `Left out of the environment: ${groups.join('; ')}.`;
+    return `Omitted from the environment: ${groups.join('; ')}.`;
 }
 
 // EXTERNAL MODULE: ./build/deployment/sources/external-docker.js
@@ -16838,18 +16938,18 @@ function whyNeverSkipped(inputs, source, trigger) {
         // What this run pushes has a digest, which is compared before or after the push.
         if ((0,external_docker/* isByDigest */.s)(source.imageUri) || (0,kinds/* kindOf */.I)(source.type).isCloudOnly)
             return undefined;
-        return `\`image-uri\` names the image by a tag, which can be moved to another image. Write its digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
+        return `\`image-uri\` uses a tag, which can be moved to another image. Use the digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
     }
     if ((0,sources/* isMadeFrom */.o)('archive', source)) {
-        return 'LangSmith does not tell what the archive of an earlier run held, so each run makes a revision. Remove `skip-unchanged`.';
+        return 'LangSmith does not report the contents of an earlier archive, so every run creates a revision. Remove `skip-unchanged`.';
     }
     if (source.runCommit !== undefined)
         return undefined;
     if (!readIsOwnRepository(inputs, trigger)) {
-        return '`repo-url` is another repository, so the run does not know which commit its branch is at. Remove `skip-unchanged`.';
+        return '`repo-url` is another repository, so the commit of its branch is unknown. Remove `skip-unchanged`.';
     }
     if (inputs.text('repo-ref')) {
-        return '`repo-ref` is not the branch or tag of this run, so the run does not know which commit it is at. Remove `skip-unchanged`.';
+        return '`repo-ref` is not the branch or tag of this run, so its commit is unknown. Remove `skip-unchanged`.';
     }
     // The user cannot change a default.
     return undefined;
@@ -16961,10 +17061,10 @@ function readAgent(inputs) {
     const id = inputs.text('agent-id');
     const environment = inputs.choiceIfKnown('agent-environment');
     if (id && !inputs.text('agent-environment')) {
-        inputs.problem('agent-environment', 'is missing: `agent-id` needs it. Write `development`, `staging` or `production`.');
+        inputs.problem('agent-environment', 'is missing: `agent-id` requires it. Set it to `development`, `staging` or `production`.');
     }
     if (!id && environment)
-        inputs.problem('agent-id', 'is missing: `agent-environment` needs it. Write the ID of the agent.');
+        inputs.problem('agent-id', 'is missing: `agent-environment` requires it. Set it to the ID of the agent.');
     return id && environment ? { agent_id: id, environment } : undefined;
 }
 async function readWait({ inputs, common, environment }) {
@@ -17040,7 +17140,7 @@ async function readInterrupt({ inputs, common, environment }) {
 }
 async function readSweep({ inputs, common }) {
     if (!common.github) {
-        inputs.problem('github-token', "is empty, and `command: sweep` asks GitHub which pull requests are closed. Remove `github-token` to use the job's own.");
+        inputs.problem('github-token', "is empty, but `command: sweep` requires it to find closed pull requests. Remove `github-token` to use the job's token.");
     }
     return {
         ...common,
@@ -17072,7 +17172,7 @@ function noticesOfUnused(inputs, command) {
     const unused = table/* INPUT_NAMES */.Qh.filter((name) => inputs.isWritten(name) && !(0,table/* isUsedBy */.fJ)(command, name));
     if (unused.length === 0)
         return [];
-    return [`\`command: ${command}\` does not use ${unused.map((name) => `\`${name}\``).join(', ')}; ignored.`];
+    return [`Ignored ${unused.map((name) => `\`${name}\``).join(', ')}: not used by \`command: ${command}\`.`];
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/read-run.js
@@ -17101,7 +17201,7 @@ async function readRun(runner) {
         if (!(error instanceof reader_InputError))
             throw error;
         const { title, message, place } = error;
-        return { verdict: { status: 'error', title: `${title}; nothing was sent`, reason: message, place } };
+        return { verdict: { status: 'error', title: `${title}; no request was made`, reason: message, place } };
     }
 }
 /**
@@ -17117,7 +17217,7 @@ function checkFiles(runner) {
     }
     return {
         status: 'error',
-        title: 'The results of this run could not be handed on; nothing was sent',
+        title: "The runner's files are not writable; no request was made",
         reason: unwritable.map(({ text }) => text).join('\n')
     };
 }
@@ -17183,29 +17283,38 @@ var sweep = __nccwpck_require__(6355);
 /** The log of a run on a runner; lines of a log of LangSmith are in a group of their own. */
 function createLog(runner) {
     let openLog;
+    const begun = new Set();
     const endLog = () => {
         if (openLog)
             runner.endGroup();
         openLog = undefined;
+    };
+    /** Lines of our own stand outside of the groups, which GitHub folds. */
+    const outside = (tell) => {
+        endLog();
+        tell();
     };
     return {
         endLog,
         log: (kind, entries) => {
             if (openLog !== kind) {
                 endLog();
-                runner.beginGroup(logTitle(kind));
+                runner.beginGroup(begun.has(kind) ? `${logTitle(kind)} (continued)` : logTitle(kind));
+                begun.add(kind);
                 openLog = kind;
             }
             for (const entry of entries)
                 runner.info(logLine(entry, runner.redact));
         },
         showEnd: ({ kind, lines }) => runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
-        remark: (text) => runner.notice(text),
-        note: (text) => runner.info(text),
-        warn: (text) => runner.warning(text),
+        remark: (text) => outside(() => runner.notice(text)),
+        note: (text) => outside(() => runner.info(text)),
+        warn: (text) => outside(() => runner.warning(text)),
         listen: (event, record, before) => {
+            const info = (text) => outside(() => runner.info(text));
             switch (event.kind) {
                 case 'planned':
+                    endLog();
                     runner.group((0,plan_lines/* planTitle */.KS)(event.plan), (0,plan_lines/* planLines */.HN)(event.plan));
                     return;
                 case 'made':
@@ -17214,28 +17323,30 @@ function createLog(runner) {
                     if (record.phases.length === before.phases.length)
                         return;
                     if (before.revision?.id !== id)
-                        runner.info(`Revision ${id}`);
+                        info(`Revision ${id}`);
                     const { at = 0 } = record.phases.at(-1) ?? {};
-                    runner.info(`${(0,duration/* inWords */.r)(at - record.about.startedAt).padStart(12)}  ${status}`);
+                    info(`${(0,duration/* inWords */.r)(at - record.about.startedAt).padStart(12)}  ${status}`);
                     return;
                 }
                 case 'follow-up': {
                     const words = followUpWords(record);
                     if (words !== followUpWords(before))
-                        runner.info(words);
+                        info(words);
                     return;
                 }
                 case 'proof':
+                    endLog();
                     tellProof(runner, event.step);
                     return;
                 case 'gate':
+                    endLog();
                     runner.group((0,gate/* gateTitle */.KS)(event.gate), (0,gate/* gateLines */.HN)(event.gate));
                     return;
                 case 'bake':
-                    runner.info(`Bake: ${(0,bake/* bakeWords */.Rq)(event.bake)}.`);
+                    info(`Bake: ${(0,bake/* bakeWords */.Rq)(event.bake)}.`);
                     return;
                 case 'swept':
-                    runner.info((0,sweep/* sweptLine */.E)(event.preview));
+                    info((0,sweep/* sweptLine */.E)(event.preview));
                     return;
                 case 'ended':
                     endLog();
@@ -17265,7 +17376,7 @@ function tellEnd(runner, record, verdict) {
         runner.warning(text);
     const notice = (0,report_message/* versionNotice */.l7)(record);
     if (notice)
-        runner.notice(notice);
+        runner.info(notice);
     const title = verdict.status === 'error' ? ` (${verdict.title})` : '';
     const brief = { info: `. ${text}`, warning: ', with the warning above', error: title }[message.level];
     runner.info(`Verdict: ${verdict.status}${brief}`);
@@ -17734,9 +17845,9 @@ const external_core_js_namespaceObject = x({ ["debug"]: () => (__WEBPACK_EXTERNA
 
 /** The files that the runner reads after the step, by the variables that name them. */
 const RUNNER_FILES = {
-    GITHUB_OUTPUT: 'the outputs',
-    GITHUB_STATE: 'the state for the post step',
-    GITHUB_STEP_SUMMARY: 'the job summary'
+    GITHUB_OUTPUT: 'output',
+    GITHUB_STATE: 'state',
+    GITHUB_STEP_SUMMARY: 'summary'
 };
 /** Writes the runner's files. A file that cannot be written is reported once. */
 function createFileWriter(variables, warn) {
@@ -17750,7 +17861,7 @@ function createFileWriter(variables, warn) {
                 if (reported.has(file))
                     return;
                 reported.add(file);
-                warn(`${whyUnwritable(file, error)} The run goes on.`);
+                warn(`${whyUnwritable(file, error)} The run continues.`);
             }
         },
         unwritableFiles: () => Object.keys(RUNNER_FILES).flatMap((file) => {
@@ -17770,7 +17881,7 @@ function createFileWriter(variables, warn) {
 }
 function whyUnwritable(file, error) {
     const message = (0,error_message/* errorMessage */.g)(error);
-    return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`;
+    return `Cannot write the ${RUNNER_FILES[file]} file of the runner (${file}): ${message}. Check the disk space of the runner and the permissions of its temporary folder.`;
 }
 /**
  * Appends all of a text or nothing: the runner fails a step whose file ends in the middle of a value.
@@ -17909,7 +18020,7 @@ function readEvent(file) {
 /** A symbolic link must not lead outside: it could name a file with the runner's own secrets. */
 function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
-        throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
+        throw new Error('the workspace is missing (GITHUB_WORKSPACE is not set)');
     let real;
     try {
         real = (0,external_node_fs_.realpathSync)(external_node_path_.resolve(workspace, file));
@@ -17918,7 +18029,7 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
         const cause = (0,readable_file/* whyAbsent */.g)(file, { temporary });
         if (cause)
             throw new Error(`"${file}" does not exist: ${cause}`);
-        throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
+        throw new Error(`"${file}" is not in the workspace; run actions/checkout, or the step that writes the file, before this step`);
     }
     const fault = (0,readable_file/* whyUnreadable */._)(real, { workspace, temporary });
     if (fault)
@@ -17927,7 +18038,7 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
         return (0,external_node_fs_.readFileSync)(real);
     }
     catch {
-        throw new Error(`"${file}" cannot be read as a file`);
+        throw new Error(`"${file}" is not a readable file`);
     }
 }
 

@@ -61,7 +61,9 @@ class ApiError extends Error {
     /** Whether nothing had been answered before. Later answers come from a control plane. */
     isFirstAnswer;
     constructor(answer) {
-        super(`${answer.request} was answered ${answer.status}${answer.html ? ' with a page of HTML' : ''}`);
+        super(answer.html
+            ? `${answer.request} returned ${answer.status} with an HTML page`
+            : `${answer.server ?? 'LangSmith'} returned ${answer.status} for ${answer.request}`);
         this.isHtml = answer.html === true;
         this.isWrongHost =
             answer.status === 405 || (answer.status === 404 && (answer.html === true || answer.detail === NO_SUCH_ROUTE));
@@ -138,20 +140,20 @@ const FAULT_WORDS = {
     expired: 'its certificate has expired',
     'not-yet-valid': 'its certificate is not valid yet',
     'other-host': 'its certificate is for another host',
-    'self-signed': 'its certificate is signed by itself',
-    'unknown-issuer': 'its certificate is signed by an issuer that Node does not trust',
-    'no-intermediate': 'it sent a certificate without the ones that lead to a trusted root',
-    certificate: 'its certificate does not pass the check',
-    'client-certificate': 'it asks for a certificate of the client, or does not take it',
-    'no-tls': 'what answered there does not speak TLS (https)',
-    'tls-version': 'it has no version of TLS in common with Node',
-    tls: 'TLS could not be agreed on',
-    'no-http': 'what answered there does not speak HTTP',
+    'self-signed': 'its certificate is self-signed',
+    'unknown-issuer': 'its certificate has an issuer that Node does not trust',
+    'no-intermediate': 'it did not send the intermediate certificates',
+    certificate: 'its certificate is invalid',
+    'client-certificate': 'it requires a client certificate, or rejected it',
+    'no-tls': 'the server does not support TLS (https)',
+    'tls-version': 'it has no TLS version in common with Node',
+    tls: 'the TLS handshake failed',
+    'no-http': 'the server does not support HTTP',
     'no-name': 'the host name was not found',
-    'no-name-server': 'the name server (DNS) gave no answer',
+    'no-name-server': 'the DNS server did not respond',
     refused: 'the connection was refused',
-    'timed-out': 'no connection in time',
-    'no-route': 'there is no way to its network',
+    'timed-out': 'the connection timed out',
+    'no-route': 'there is no route to its network',
     cut: 'the connection was cut',
     other: ''
 };
@@ -204,7 +206,7 @@ const CERTIFICATE_KINDS = new Set([
  */
 function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
     if (proxyStatus)
-        return `the proxy ${via ?? ''} answered ${proxyStatus}`.replace('  ', ' ');
+        return `the proxy ${via ?? ''} returned ${proxyStatus}`.replace('  ', ' ');
     const kind = faultKind(code);
     const isOfSystem = /^(connect|getaddrinfo|read|write) E/.test(said);
     const detail = kind === 'cut' ? '' : isOfSystem ? said : code;
@@ -213,7 +215,7 @@ function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
 }
 /** Whether the words of a fault say that the proxy itself refused to open the way. */
 function isRefusedByProxy(words) {
-    return /\bthe proxy (\S+ )?answered 40[1357]\b/.test(words);
+    return /\bthe proxy (\S+ )?returned 40[1357]\b/.test(words);
 }
 
 
@@ -466,7 +468,7 @@ function unreachable(error, origin) {
     const code = errorCode(cause) || errorCode(error);
     const proxyStatus = Number(/^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(said)?.[1]) || undefined;
     const context = faultContext(error, cause, proxyStatus);
-    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no answer in time' : (0,faults/* wordsFor */.tu)(code, said, context), code, context.connected, { ...context, origin });
+    return new errors/* UnreachableError */.Jk(isTimeout(error) ? 'no response in time' : (0,faults/* wordsFor */.tu)(code, said, context), code, context.connected, { ...context, origin });
 }
 function faultContext(error, cause, proxyStatus) {
     const found = [error, cause].map((one) => ((0,object/* object */.I)(one) ? faultsOfConnecting.get(Object(one)) : undefined));
@@ -755,7 +757,7 @@ function isSettled({ code, context: { proxyStatus } }) {
 /* harmony import */ var _hosts_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(566);
 
 
-const EXAMPLE = 'Write one such as `http://proxy.example.com:3128`.';
+const EXAMPLE = 'Use a URL such as `http://proxy.example.com:3128`.';
 /** Reads the address of a proxy. Without a scheme it is an http one, as in curl. No text repeats any of the value. */
 function parseProxy(value) {
     const fault = (text) => ({ kind: 'fault', text });
@@ -764,11 +766,11 @@ function parseProxy(value) {
     if (/^socks/.test(scheme ?? ''))
         return fault(`names a SOCKS proxy; this action needs an HTTP proxy. ${EXAMPLE}`);
     if (scheme && !/^https?$/.test(scheme))
-        return fault(`holds no http or https address. ${EXAMPLE}`);
+        return fault(`is not an http or https URL. ${EXAMPLE}`);
     if (/^["'`]|["'`]$/.test(written))
-        return fault(`holds quotes around the address. Remove them. ${EXAMPLE}`);
+        return fault(`has quotes around the URL. Remove them. ${EXAMPLE}`);
     if (/\.pac$/i.test(written)) {
-        return fault(`names a file that chooses proxies (PAC), which is not evaluated. Name the proxy itself. ${EXAMPLE}`);
+        return fault(`names a proxy auto-config (PAC) file, which is not supported. Set the proxy itself. ${EXAMPLE}`);
     }
     const url = scheme ? written : `http://${written}`;
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -776,9 +778,9 @@ function parseProxy(value) {
     const isSplit = parsed && /@/.test(parsed.pathname + parsed.search + parsed.hash);
     const hasUser = written.includes('@');
     if (hasUser && (!parsed || isSplit || !isDecodable(parsed.username) || !isDecodable(parsed.password))) {
-        return fault('holds a user name or a password with a character that has another meaning in an address. Percent-encode it: `%23` for #, `%25` for %, `%2F` for /, `%3A` for :, `%3F` for ?, `%40` for @, `%5C` for \\.');
+        return fault('has a user name or password with a reserved character. Percent-encode it: `%23` for #, `%25` for %, `%2F` for /, `%3A` for :, `%3F` for ?, `%40` for @, `%5C` for \\.');
     }
-    return parsed ? { kind: 'sound', url } : fault(`holds no address of a proxy. ${EXAMPLE}`);
+    return parsed ? { kind: 'sound', url } : fault(`is not a proxy URL. ${EXAMPLE}`);
 }
 function isDecodable(text) {
     try {
@@ -932,7 +934,7 @@ function toInstallLink(value) {
         !url.port &&
         /^(?:github\.com|(?:[a-z0-9-]+\.)*langchain\.com)$/.test(url.hostname);
     if (!url || !isKnown || link.length > LONGEST_LINK)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the link leads elsewhere');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the link points to an unexpected host');
     return url.href;
 }
 const LONGEST_LINK = 2_000;
@@ -1031,13 +1033,13 @@ function toSecretReference(value) {
 function need(value, what) {
     const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
     if (!record)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${what} was expected, and the answer is no JSON object`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `expected ${what}, but the response is not a JSON object`);
     return record;
 }
 function needText(record, key, owner) {
     const value = text(record[key]);
     if (!value)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${owner} in the answer has no \`${key}\``);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `${owner} in the response has no \`${key}\``);
     return value;
 }
 function text(value) {
@@ -1680,7 +1682,7 @@ function explainFailure(failure, permission) {
             return `GitHub gave an answer that cannot be used (${failure.message}).`;
         case 'answered':
             return [
-                `GitHub answered ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
+                `GitHub returned ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
                 adviceOn(failure, permission)
             ]
                 .filter(Boolean)
@@ -1986,7 +1988,7 @@ function runWords(runs) {
 
 /**
  * What a reader wants to know first, in this order. Where another revision than ours is active, its address comes last and
- * under another name: nobody is to take it for the new one.
+ * under another name: it must not be taken for the new one.
  */
 function factRows(material) {
     const { outputs, trigger, commit } = material;
@@ -1994,12 +1996,15 @@ function factRows(material) {
     const isOurs = active !== undefined && active === outputs.get('revision-id');
     const url = outputs.get('deployment-url');
     const isOther = active !== undefined && !isOurs && !outputs.has('rolled-back-to');
-    const server = [isOther ? 'Still active' : 'Agent Server', url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)];
+    const server = [
+        isOther ? 'Currently active' : 'Agent Server',
+        url && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(url.replace(/^https:\/\//, ''), url)
+    ];
     const rows = [
         [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
         ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
         ['Commit', commitCell(outputs.get('commit-sha') ?? commit, trigger)],
-        // Of a built revision the commit says more than the image that came of it.
+        // For a built revision the commit says more than the image.
         ['Image', outputs.has('commit-sha') || commit ? undefined : code(outputs.get('image-uri'))]
     ];
     return isOther ? [...rows, server] : [server, ...rows];
@@ -2021,13 +2026,14 @@ function revisionCell({ outputs, dashboard }) {
     const revision = dashboard ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(short, dashboard) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(short);
     return [revision, code(outputs.get('revision-status'))].filter(Boolean).join(' ');
 }
-/** Only of the run's own commit it is certain in which repository it lies. */
+/** Short; the list of IDs has the whole of it. A link only where the repository is certain: for the run's own commit. */
 function commitCell(commit, trigger) {
     if (!commit)
         return undefined;
+    const short = commit.slice(0, 7);
     return trigger?.repositoryUrl && commit === trigger.commit
-        ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(commit.slice(0, 7), `${trigger.repositoryUrl}/commit/${commit}`)
-        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(commit);
+        ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(short, `${trigger.repositoryUrl}/commit/${commit}`)
+        : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(short);
 }
 
 
@@ -2137,30 +2143,62 @@ function experimentPage({ id, tenantId, datasetId }, destination) {
 /* harmony export */   D9: () => (/* binding */ markdownCode),
 /* harmony export */   I$: () => (/* binding */ htmlTable),
 /* harmony export */   Qj: () => (/* binding */ markdownTable),
+/* harmony export */   dI: () => (/* binding */ markdownBlock),
+/* harmony export */   h$: () => (/* binding */ markdownProse),
 /* harmony export */   p7: () => (/* binding */ markdownText)
 /* harmony export */ });
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
 
 /**
- * A text from outside as one line of Markdown. Every character that could mean something to Markdown, HTML or Mermaid
- * becomes a character reference, which none of them reads as more than the character. A dash inside a word and the full
- * stop of a sentence have no meaning and stay, for whoever reads the source; blanks at the start could mean code.
+ * Text from outside as one line of Markdown. A character that could mean something where it is to Markdown or HTML becomes a
+ * character reference; all other characters stay, so that a reader of the source (an e-mail, a quoted comment) can read it.
  */
 function markdownText(text) {
     return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
         .join(' ')
-        .replace(/^ |(?!(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])|(?<=[A-Za-z)])\.(?= |$))[^\p{L}\p{N} ,;]/gu, (character) => `&#${character.codePointAt(0)};`);
+        .replace(ACTIVE_CHARACTER, (character) => `&#${character.codePointAt(0)};`);
+}
+/** In their order: a start that makes a block; an address; what marks up anywhere; what cannot be seen. */
+const ACTIVE_CHARACTER = new RegExp([
+    '^[ +=-]',
+    '(?<=^\\d{1,9})[.)](?= |$)',
+    ':(?! |$)',
+    '(?<=www)\\.',
+    '(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}])',
+    '[&<>|\\\\`*[\\]~#@$]',
+    '[\\p{C}\\p{Zl}\\p{Zp}]|(?! )\\p{Zs}'
+].join('|'), 'giu');
+/**
+ * A sentence of this action as Markdown: text between backticks becomes code, everything else is escaped. Text from outside
+ * that is part of the sentence can therefore change the font of its own words and nothing else.
+ */
+function markdownProse(text, quiet = markdownText) {
+    return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
+        .join(' ')
+        .split(/(`[^`]+`)/)
+        .map((part, index) => {
+        if (/^`[^`]+`$/.test(part))
+            return markdownCode(part.slice(1, -1));
+        // Behind code a space cannot begin a block.
+        return index > 0 && part.startsWith(' ') ? ` ${quiet(part.slice(1))}` : quiet(part);
+    })
+        .join('');
 }
 /**
- * Markdown in which GitHub calls nobody and refers to nothing: it looks for `@name`, `#1` and `GH-1` in what is shown,
- * where a character reference helps no more. A space of no width behind the sign does; code needs none.
+ * Markdown in which GitHub notifies nobody and links no issue: it searches the rendered text for `@name`, `#1` and `GH-1`,
+ * where a character reference does not help. A zero-width space behind the sign does; code needs none.
  */
 function withoutMentions(markdown) {
-    return markdown.replace(/&#(?:64|35);|\bGH-(?=\d)/gi, '$&&#8203;');
+    return markdown.replace(/&#(?:64|35);|(?<![a-z0-9])GH-(?=\d)/gi, '$&&#8203;');
 }
 /** The same in a fixed-width font. */
 function markdownCode(text) {
     return `<code>${markdownText(text)}</code>`;
+}
+/** Lines in one block that keeps them as they are and that nothing in them can leave: only `<`, `>` and `&` are active there. */
+function markdownBlock(lines) {
+    const escaped = lines.join('\n').replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+    return `<pre>\n${escaped}\n</pre>`;
 }
 /** A table without a heading, which Markdown's own cannot be; rows without a cell are left out. */
 function htmlTable(rows) {
@@ -2213,10 +2251,10 @@ function materialOf(record, now) {
         endedAt
     };
 }
-/** Only an error has a title of its own that says what happened. */
+/** Of all verdicts only an error needs its title: the heading of the page has the verdict. */
 function wordsOf(record, verdict) {
-    const message = (0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(verdict, record);
-    return verdict.status === 'error' ? { ...message, reason: `${verdict.title}\n${message.reason}` } : message;
+    const { level: _, title: __, ...said } = { title: undefined, ...(0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(verdict, record) };
+    return verdict.status === 'error' ? { ...said, title: verdict.title } : said;
 }
 /** The page of the deployment, with our revision opened. */
 function linkToRevision(outputs) {
@@ -2426,7 +2464,7 @@ function versionNotice(record) {
     const [minorBefore, minorAfter] = [minorOf(before), minorOf(after)];
     if (!minorBefore || !minorAfter || minorBefore === minorAfter)
         return undefined;
-    return `With this revision the Agent Server went from ${before} to ${after}. To keep a minor version, write \`"api_version": "${minorBefore}"\` into langgraph.json.`;
+    return `The Agent Server version changed from ${before} to ${after}. To pin the minor version, set \`"api_version": "${minorBefore}"\` in langgraph.json.`;
 }
 function minorOf(version) {
     return /^\d+\.\d+(?=\.|$)/.exec(version)?.[0];
@@ -2691,9 +2729,12 @@ var markdown = __nccwpck_require__(902);
 var material = __nccwpck_require__(222);
 // EXTERNAL MODULE: ./build/report/message.js
 var message = __nccwpck_require__(632);
+// EXTERNAL MODULE: ./build/run/object.js
+var object = __nccwpck_require__(379);
 // EXTERNAL MODULE: ./build/runner/mask.js + 2 modules
 var mask = __nccwpck_require__(291);
 ;// CONCATENATED MODULE: ./build/report/plan-lines.js
+
 
 
 /** One sentence on what the plan will do. */
@@ -2702,9 +2743,9 @@ function planTitle(plan) {
         case 'create':
             return plan.makesRevision ? 'Plan: create the deployment and its first revision' : 'Plan: create the deployment';
         case 'patch':
-            return plan.makesRevision ? 'Plan: make a new revision' : 'Plan: change settings in place, no new revision';
+            return plan.makesRevision ? 'Plan: create a new revision' : 'Plan: change settings without a new revision';
         case 'nothing':
-            return 'Plan: nothing to do, all of it is so already';
+            return 'Plan: no changes';
     }
 }
 /** The plan field by field; secrets by name only, variables with their values. */
@@ -2715,15 +2756,36 @@ function planLines(plan) {
 /** What happens to one field, such as `changed from 1 to 2`. */
 function describeChange(row) {
     if (row.about === 'secret')
-        return row.change === 'set' ? 'set (LangSmith hides the value it has)' : row.change;
+        return row.change === 'set' ? 'set (LangSmith hides the current value)' : row.change;
+    // The input is the one key of this object.
+    if (row.name === 'listener_config' && row.change !== 'changed') {
+        return `${row.change}: ${shownValue((0,object/* object */.I)(row.value)?.k8s_namespace?.toString() ?? null)}`;
+    }
     if (row.change === 'changed')
         return `changed from ${shownValue(row.from)} to ${shownValue(row.to)}`;
-    const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the value it has)' : '';
+    const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the current value)' : '';
     return `${row.change}: ${shownValue(row.value)}${hidden}`;
 }
-/** The field, or the secret or variable by its name. */
+/** The input that sets the field, or the secret or variable by its name. */
 function label(row) {
-    return row.about === 'field' ? row.name : `${row.about} ${row.name}`;
+    return row.about === 'field' ? inputName(row.name) : `${row.about} ${row.name}`;
+}
+/** The API's fields that are not just the input with underscores. */
+const INPUT_NAMES = new Map([
+    ['langgraph_config_path', 'langgraph-config'],
+    ['source', 'source-type'],
+    ['revision_source', 'source-type'],
+    ['listener_config', 'k8s-namespace'],
+    ['agent.agent_id', 'agent-id'],
+    ['agent.environment', 'agent-environment']
+]);
+/** The input that sets a field of the API; the key within it keeps its name, such as `resource-spec.min_scale`. */
+function inputName(field) {
+    const whole = INPUT_NAMES.get(field);
+    if (whole !== undefined)
+        return whole;
+    const [first = '', ...keys] = field.split('.');
+    return [first.replaceAll('_', '-'), ...keys].join('.');
 }
 /** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
 function planTexts(plan) {
@@ -2815,15 +2877,18 @@ const TICKS = [
     [Number.POSITIVE_INFINITY, '30minute']
 ];
 const HOUR_MS = 3_600_000;
-/** Paler grid lines, which otherwise strike the labels through, and no empty space at the sides. No theme: GitHub has two. */
+/** Pale grid lines, so that labels on them can be read, and narrow margins. No theme: GitHub has two. */
 const LOOK = '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%';
-/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is nothing to compare. */
+/** A shorter rollout, or one of fewer phases, is told well enough by its duration. */
+const LEAST_MS = 10_000;
+const LEAST_PHASES = 3;
+/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is too little to compare. */
 function timeline({ phases }, endedAt) {
     const zero = phases[0]?.at ?? endedAt;
     const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
-    if (bars.length < 2)
-        return '';
     const length = chartEnd(phases, endedAt) - zero;
+    if (bars.length < LEAST_PHASES || length < LEAST_MS)
+        return '';
     const tick = TICKS.find(([upTo]) => length <= upTo)?.[1] ?? '30minute';
     const axis = length < HOUR_MS ? '%M:%S' : '%H:%M';
     return [
@@ -2842,7 +2907,7 @@ function chartEnd(phases, endedAt) {
     const last = phases.at(-1);
     return last && isEnd(last.status) ? last.at : endedAt;
 }
-/** Work is drawn in colour, waiting in grey, and what failed in red. */
+/** Work is drawn in color, waiting in grey, and what failed in red. */
 function bar({ status, at }, next, endedAt, zero) {
     const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
     const start = chartTime(at - zero);
@@ -2877,7 +2942,7 @@ function chartTime(ms) {
 
 
 
-/** A longer plan helps nobody. */
+/** Nobody reads a longer plan. */
 const MOST_PLAN_ROWS = 200;
 /** Of the log, before what means something in HTML is written out, which can make it five times as long. */
 const LOG_BYTES = 200_000;
@@ -2905,10 +2970,10 @@ function summaryMarkdown(material) {
 }
 /** @param share how much is shown of what can be long, from 1 down */
 function partsOf(material, share) {
-    const { verdict, record, outputs, name, traces, words, endedAt } = material;
+    const { verdict, record, outputs, name, dashboard, traces, words, endedAt } = material;
     return [
         `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
-        wordsMarkdown(words, markdown/* markdownText */.p7),
+        wordsMarkdown(words, { quiet: markdown/* markdownText */.p7, dashboard }),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.UO)(material),
             ...(0,gate/* experimentRows */.rU)(record),
@@ -2931,7 +2996,7 @@ function partsOf(material, share) {
 }
 /** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
 const LONGEST_SUMMARY = 1_000_000;
-const LEFT_OUT = '*A part of the summary is left out: GitHub shows 1 MiB at most. The log has it.*';
+const LEFT_OUT = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. It is in the log.*';
 /** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
 function withinLimit(parts) {
     let left = LONGEST_SUMMARY;
@@ -2950,29 +3015,35 @@ function versionChange(version, { previousServerVersion: before }) {
 function queueCell({ listed }) {
     return (0,fact_rows/* code */.aY)(listed?.queue.map(({ id, status }) => `${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`).join(', '));
 }
-/** What is said in words. @param prose makes Markdown of a line that holds words from outside */
-function wordsMarkdown({ reason, heading = message/* LOG_SAYS */.EC, telling, advice }, prose) {
-    // A break that is right both where a line end is one, as in comments, and where it is none.
-    const lines = (text) => text.split('\n').filter(Boolean).map(prose).join('<br>');
-    const quoted = telling.length > 0 ? [prose(heading), telling.map(markdown/* markdownCode */.D9).join('<br>')] : [];
-    return [lines(reason), ...quoted, lines(advice)].filter(Boolean).join('\n\n');
+/** What is said in words; the lines of a log in one block. */
+function wordsMarkdown({ title, reason, heading = message/* LOG_SAYS */.EC, telling, advice }, { quiet, dashboard }) {
+    // In the words of a server backticks are characters like all others.
+    const prose = (line) => (SAID_BY_SERVER.test(line) ? quiet(line) : (0,markdown/* markdownProse */.h$)(line, quiet));
+    const linked = (line) => {
+        const [, link = '', rest = ''] = READ_THE_LOG.exec(line) ?? [];
+        return dashboard && link ? `${(0,markdown/* htmlLink */.Ar)(link, dashboard)}${quiet(rest)}` : prose(line);
+    };
+    // `<br>` breaks a line in comments, where a line end does too, and in summaries, where it does not.
+    const lines = (text, each) => text.split('\n').filter(Boolean).map(each).join('<br>');
+    const quoted = telling.length > 0 ? [prose(heading), (0,markdown/* markdownBlock */.dI)(telling.flatMap(words/* plainLines */.y1))] : [];
+    const bold = title ? `<b>${prose(title)}</b>` : '';
+    return [bold, lines(reason, prose), ...quoted, lines(advice, linked)].filter(Boolean).join('\n\n');
 }
+const SAID_BY_SERVER = /^(?:LangSmith says|The server said|Last): /;
+const READ_THE_LOG = /^(Read the (?:build|deploy) log)\b(.*)$/;
 /** How long the run took, in words. */
 function durationOf(outputs) {
     const seconds = outputs.get('duration-seconds');
     return seconds && (0,duration/* inWords */.r)(Number(seconds) * 1000);
 }
-/**
- * The end of the log, folded up under what it seems to say, in a block that nothing in it can leave: only `<`, `>` and
- * `&` mean anything there.
- */
+/** The end of the log, folded. */
 function failureLog({ failureLog: log }, bytes) {
     // The post step does not get the lines.
     if (!log || log.lines.length === 0)
         return '';
-    const escaped = (0,words/* lastBytes */.Qr)(log.lines.join('\n'), bytes).replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
     const count = log.lines.length === 1 ? '1 line' : `${log.lines.length} lines`;
-    return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n<pre>\n${escaped}\n</pre>\n\n</details>`;
+    const block = (0,markdown/* markdownBlock */.dI)([(0,words/* lastBytes */.Qr)(log.lines.join('\n'), bytes)]);
+    return `<details><summary>End of the ${log.kind} log (${count})</summary>\n\n${block}\n\n</details>`;
 }
 function planTable({ plan }, verdict, mostRows) {
     if (!plan)
@@ -2985,22 +3056,30 @@ function planTable({ plan }, verdict, mostRows) {
         prose: markdown/* markdownText */.p7
     });
 }
-/** The plan as a table that can be folded up. */
+/** The plan as a table that can be folded; what is kept is folded inside of it. */
 function planMarkdown(plan, { isOpen, mostRows, prose }) {
-    // What changes comes first, then what is kept.
-    const sorted = [...plan.rows].sort((left, right) => Number(isKept(left)) - Number(isKept(right)));
-    const rows = sorted.slice(0, mostRows).map((row) => `| ${labelCell(row, prose)} | ${prose(describeChange(row))} |`);
-    const more = sorted.length > mostRows ? [`| … | ${sorted.length - mostRows} more |`] : [];
-    const table = ['| Field | Change |', '|---|---|', ...rows, ...more].join('\n');
-    const open = isOpen ? ' open' : '';
-    return `<details${open}><summary>${prose(planTitle(plan))}${counts(sorted)}</summary>\n\n${table}\n\n</details>`;
+    const [kept, changed] = [plan.rows.filter(isKept), plan.rows.filter((row) => !isKept(row))];
+    const table = (rows, most) => {
+        const lines = rows.slice(0, most).map((row) => `| ${labelCell(row, prose)} | ${prose(describeChange(row))} |`);
+        const more = rows.length > most ? [`| … | ${rows.length - most} more |`] : [];
+        return rows.length > 0 ? ['| Input | Change |', '|---|---|', ...lines, ...more].join('\n') : '';
+    };
+    const keptTable = table(kept, Math.max(0, mostRows - changed.length));
+    const isFolded = keptTable !== '' && (isOpen || changed.length > 0);
+    const parts = [table(changed, mostRows), isFolded ? folded(`${kept.length} kept`, keptTable, false) : keptTable];
+    const title = `${prose(planTitle(plan))}${counts([...changed, ...kept])}`;
+    return folded(title, parts.filter(Boolean).join('\n\n'), isOpen);
+}
+function folded(title, content, isOpen) {
+    return `<details${isOpen ? ' open' : ''}><summary>${title}</summary>\n\n${content}\n\n</details>`;
 }
 function isKept({ change }) {
     return change === 'kept';
 }
 function labelCell(row, prose) {
-    const name = `<code>${prose(row.name)}</code>`;
-    return row.about === 'field' ? name : `${row.about} ${name}`;
+    return row.about === 'field'
+        ? `<code>${prose(inputName(row.name))}</code>`
+        : `${row.about} <code>${prose(row.name)}</code>`;
 }
 /** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
 function counts(rows) {
@@ -3008,7 +3087,7 @@ function counts(rows) {
     const told = kinds.map((kind) => `${rows.filter(({ change }) => change === kind).length} ${kind}`);
     return told.length > 0 ? ` (${told.join(', ')})` : '';
 }
-/** The whole IDs, for whoever wants to copy one. */
+/** The whole IDs, to copy. */
 function ids(outputs) {
     const table = (0,markdown/* htmlTable */.I$)([
         ['Deployment', (0,fact_rows/* code */.aY)(outputs.get('deployment-id'))],
@@ -5264,28 +5343,28 @@ function readConnection(inputs, trigger, variables) {
         remarks: remarksOnProxies(variables)
     };
 }
-const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked: whoever is on the way can read the API key and the secrets. Remove it; set NODE_EXTRA_CA_CERTS to the PEM file of your root certificate, or NODE_USE_SYSTEM_CA to 1.';
+const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, which disables certificate verification: anyone on the network path can read the API key and the secrets. Remove it. To trust your own root certificate, set NODE_EXTRA_CA_CERTS to its PEM file, or set NODE_USE_SYSTEM_CA to 1.';
 /** The first that fits is told. */
 const KEY_FAULTS = (/* unused pure expression or super */ null && ([
-    [/^\$|^\{\{|^secrets\./, 'is the text of an expression or the name of a variable, not a key'],
-    [/["'`]/, 'holds quotes, which are part of no key'],
-    [/^[A-Z][A-Z0-9_]*=/, 'begins with the name of a variable'],
-    [/[^\x21-\x7e]/, 'holds white space or characters that no key has']
+    [/^\$|^\{\{|^secrets\./, 'is an expression or a variable name, not a key'],
+    [/["'`]/, 'contains quotes, which are not valid in a key'],
+    [/^[A-Z][A-Z0-9_]*=/, 'starts with a variable name'],
+    [/[^\x21-\x7e]/, 'contains whitespace or characters that are not valid in a key']
 ]));
 function readKey(inputs, trigger) {
     const key = inputs.text('api-key');
     const fault = key && KEY_FAULTS.find(([form]) => form.test(key))?.[1];
     if (fault)
-        inputs.problem('api-key', `${fault}; store the bare key in the secret.`);
+        inputs.problem('api-key', `${fault}. Store only the key in the secret.`);
     if (key)
         return key;
     const why = {
-        fork: 'is empty. This run was started by a pull request from a fork, and GitHub gives those no secrets. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
-        dependabot: "is empty. This run was started by Dependabot, which only gets the secrets stored under Settings, Secrets and variables, Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
+        fork: 'is empty. This run was started by a pull request from a fork, and GitHub does not pass secrets to such runs. Skip the step with `if: github.event.pull_request.head.repo.full_name == github.repository`.',
+        dependabot: "is empty. This run was started by Dependabot, which can only read secrets stored under Settings > Secrets and variables > Dependabot. Store the key there, or skip the step with `if: github.actor != 'dependabot[bot]'`."
     };
     inputs.problem('api-key', trigger.withoutSecrets
         ? why[trigger.withoutSecrets]
-        : 'is missing or empty. Store a LangSmith API key as a secret and write `api-key: ${{ secrets.LANGSMITH_API_KEY }}`; a secret of an environment needs `environment:` in the job.');
+        : 'is missing or empty. Store a LangSmith API key as a secret and set `api-key: ${{ secrets.LANGSMITH_API_KEY }}`. For an environment secret, set `environment:` in the job.');
     return '';
 }
 /** A region in any case; what else people call one is named. */
@@ -5296,7 +5375,7 @@ function readRegion(inputs) {
         return region;
     const meant = regionLike(written);
     const guess = meant ? ` Did you mean \`${meant}\`?` : '';
-    inputs.problem('region', `is "${written}".${guess} Write one of ${regions.map((one) => `\`${one}\``).join(', ')}.`);
+    inputs.problem('region', `expected one of ${regions.map((one) => `\`${one}\``).join(', ')}, got "${written}".${guess}`);
     return INPUTS.region.default;
 }
 function readControlPlane(inputs) {
@@ -5309,20 +5388,20 @@ function readControlPlane(inputs) {
     const parsed = URL.canParse(written) ? new URL(written) : undefined;
     const problem = (text) => inputs.problem('control-plane-url', text);
     if (!parsed || !/^https?:$/.test(parsed.protocol)) {
-        problem(`is no web address. Write one such as \`${exampleFor(written)}\`; for LangSmith Cloud remove it and write \`region\`.`);
+        problem(`expected a URL such as \`${exampleFor(written)}\`. For LangSmith Cloud, remove it and set \`region\`.`);
         return standIn;
     }
     const corrected = correctedAddress(parsed);
     const url = corrected ?? parsed;
     const pages = corrected ? undefined : inputForDashboard(parsed);
     if (pages) {
-        problem(`${parsed.host} is the address of the LangSmith pages. Remove it and write \`${pages}\`.`);
+        problem(`points to the LangSmith web app (${parsed.host}). Remove it and set \`${pages}\`.`);
     }
     else if (parsed.username || parsed.password || parsed.search || parsed.hash) {
-        problem(`may hold no user info, query or fragment. Write \`${url.origin}${url.pathname}\`.`);
+        problem(`must not contain credentials, a query or a fragment. Set it to \`${url.origin}${url.pathname}\`.`);
     }
     else if (url.protocol === 'http:' && !isLoopback(url.hostname) && !isInsecureAllowed) {
-        problem(`${url.origin} would get the key unencrypted. Write https, or \`allow-insecure-http: true\` if the network between is yours.`);
+        problem(`would send the API key unencrypted to ${url.origin}. Use https, or set \`allow-insecure-http: true\` if you trust the network.`);
     }
     else {
         const controlPlane = controlPlaneAt(url);
@@ -5342,9 +5421,9 @@ function exampleFor(written) {
 }
 function noticeOf(written, { url, hosting }) {
     const region = regions.find((one) => cloudControlPlane(one).url === url);
-    const cure = region ? `Remove it and write \`region: ${region}\`.` : `Write \`control-plane-url: ${url}\`.`;
-    const what = hosting === 'cloud' ? 'is not the address of the control plane' : 'ends in a path of the API or a page';
-    return `\`control-plane-url\`: ${written} ${what}; ${url} is used. ${cure}`;
+    const cure = region ? `Remove it and set \`region: ${region}\`.` : `Set \`control-plane-url: ${url}\`.`;
+    const what = hosting === 'cloud' ? 'is not a control plane URL' : 'ends in the path of an API endpoint or a page';
+    return `\`control-plane-url\`: ${written} ${what}; using ${url} instead. ${cure}`;
 }
 /** Both spellings of the variables are in use; lower case goes first, as in curl. */
 function proxyVariable(variables, name) {
@@ -5361,7 +5440,7 @@ function remarksOnProxies(variables) {
     return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
         const { name, value } = proxyVariable(variables, variable);
         const parsed = value === undefined ? undefined : parseProxy(value);
-        return parsed?.kind === 'fault' ? [`The environment variable ${name} is not used: it ${parsed.text}`] : [];
+        return parsed?.kind === 'fault' ? [`Ignored the environment variable ${name}: it ${parsed.text}`] : [];
     });
 }
 /**
@@ -5460,22 +5539,22 @@ const BARE_EXPRESSION = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|ma
 function unevaluated(text) {
     const shown = `"${text}"`;
     if (/^(?:Object|Array)$/.test(text)) {
-        return `is ${shown}, which GitHub makes of an expression that is a whole ${text.toLowerCase()}. Write the expression of a single text, such as \`\${{ github.event.repository.name }}\`.`;
+        return `is ${shown}: the expression evaluated to an ${text.toLowerCase()}, not a string. Use an expression with a string value, such as \`\${{ github.event.repository.name }}\`.`;
     }
     const [, inner] = BRACES.exec(text) ?? [];
     if (inner !== undefined) {
-        return `is ${shown}, in which an expression was not evaluated. Write \`\${{ ${inner || '…'} }}\` in the workflow itself: not inside another expression, and with a dollar sign in front.`;
+        return `is ${shown}: the expression was not evaluated. Use \`\${{ ${inner || '…'} }}\` directly in the workflow, with the dollar sign and outside of other expressions.`;
     }
     const [, plain, braced] = SHELL_VARIABLE.exec(text) ?? [];
     const name = plain ?? braced;
     if (name) {
-        return `is ${shown}, and a shell variable is not expanded in \`with:\`. Write \`\${{ ${contextOf(name)} }}\`${isGithubVariable(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
+        return `is ${shown}, but shell variables are not expanded in \`with:\`. Use \`\${{ ${contextOf(name)} }}\`${isGithubVariable(name) ? '' : ', and set the variable in `env` or in an earlier step'}.`;
     }
     if (SHELL_COMMAND.test(text)) {
-        return `is ${shown}, and a command is not run in \`with:\`. Run it in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
+        return `is ${shown}, but commands do not run in \`with:\`. Run the command in an earlier step, write its result to $GITHUB_OUTPUT, and use \`\${{ steps.ID.outputs.NAME }}\`.`;
     }
     if (BARE_EXPRESSION.test(text))
-        return `is the text of an expression, ${shown}. Write \`\${{ ${text} }}\`.`;
+        return `is ${shown}, an expression without \`\${{ }}\`. Use \`\${{ ${text} }}\`.`;
     return undefined;
 }
 function contextOf(name) {
@@ -5591,22 +5670,22 @@ function probableId(input, text) {
         return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
     const inAddress = idInAddress(input, text.toLowerCase());
     if (inAddress)
-        return `The ID is in it: write \`${inAddress}\`.`;
+        return `Use the ID in this URL: \`${inAddress}\`.`;
     const [quoted] = new RegExp(`(?<=^["'\`{(<]+)${UUID_PATTERN}(?=["'\`})>]+$)`, 'i').exec(text) ?? [];
     if (quoted)
         return instructionFor(input, quoted);
     if (input === 'deployment-id' && isValidName(text))
-        return `Write \`name: ${text}\` to find the deployment by its name.`;
+        return `Set \`name: ${text}\` to find the deployment by name.`;
     if (input === 'revision-id' && ((0,deployment_revision/* isCommit */.WM)(text) || /^[0-9a-f]{7,12}$/i.test(text))) {
-        return 'A commit names no revision: write the ID that LangSmith gives it, such as the output `revision-id` of an earlier run.';
+        return 'A commit does not identify a revision. Use the ID of the revision in LangSmith, such as the output `revision-id` of an earlier run.';
     }
     if (input === 'integration-id' && /^\d+$/.test(text)) {
-        return "This is GitHub's number of the installation. Remove `integration-id` to have it found by the repository.";
+        return 'This is the number of a GitHub App installation. Remove `integration-id` to look up the ID by repository.';
     }
     return undefined;
 }
 function instructionFor(input, id) {
-    return `Write \`${input}: ${id.toLowerCase()}\`.`;
+    return `Set \`${input}: ${id.toLowerCase()}\`.`;
 }
 /** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
 function idInAddress(input, address) {
@@ -5622,14 +5701,14 @@ function idInAddress(input, address) {
 /** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
 function notAName(text) {
     if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
-        return `which is an ID. Write \`deployment-id: ${text}\`, or a name such as \`my-agent\`.`;
+        return `which is an ID. Set \`deployment-id: ${text}\`, or use a name such as \`my-agent\`.`;
     }
     if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
         return undefined;
     const id = idInAddress('deployment-id', text.toLowerCase());
     return id
-        ? `which is an address. Write \`deployment-id: ${id}\`, which is in it.`
-        : 'which is an address. Write the name of the deployment, such as `my-agent`.';
+        ? `which is a URL. Set \`deployment-id: ${id}\` instead.`
+        : 'which is a URL. Use the name of the deployment, such as `my-agent`.';
 }
 /** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
 function probableRepository(text, server) {
@@ -5648,24 +5727,24 @@ function probableRepository(text, server) {
     const [, host] = /^(?:[a-z]+:\/\/)?(?:[^/@\s]+@)?([a-z0-9-]+(?:\.[a-z0-9-]+)+)[/:]/i.exec(plain) ?? [];
     const address = `${host ? `https://${host.toLowerCase()}` : server}/${owner}/${name}`;
     if (kind === 'tree')
-        return `Write \`${address}\`, and the branch or tag into \`repo-ref\`${ref ? ` (here \`${ref}\`)` : ''}.`;
-    return `Write \`${address}\`.`;
+        return `Use \`${address}\`, and set \`repo-ref\` to the branch or tag${ref ? ` (here \`${ref}\`)` : ''}.`;
+    return `Use \`${address}\`.`;
 }
 /** What to write for a text that is neither a branch nor a tag. */
 function probableRef(text) {
     if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
-        return 'GitHub makes this ref for a pull request, and LangSmith builds branches and tags. Write `repo-ref: ${{ github.head_ref }}` for the branch of the pull request.';
+        return 'GitHub creates this ref for a pull request, but LangSmith builds branches and tags only. Set `repo-ref: ${{ github.head_ref }}` to build the branch of the pull request.';
     }
     const [, branch] = /^https?:\/\/[^/]+\/[^/]+\/[^/]+\/tree\/(.+?)\/?$/.exec(text) ?? [];
     if (branch)
-        return `Write \`repo-ref: ${branch}\`.`;
+        return `Set \`repo-ref: ${branch}\`.`;
     if (/^https?:\/\//.test(text))
-        return 'This is an address. Write a branch by its name; the repository belongs into `repo-url`.';
+        return 'This is a URL. Set `repo-ref` to a branch name, and `repo-url` to the repository.';
     if (/[.:]/.test(text.split('/')[0] ?? '') && text.includes('/') && text.includes(':') && !faultOfImage(text)) {
-        return `This is an image. Write \`image-uri: ${text}\` instead of \`repo-ref\`.`;
+        return `This is an image. Set \`image-uri: ${text}\` instead of \`repo-ref\`.`;
     }
     const [, remote] = /^[\w-]+:(?!\/)([^\s:]+)$/.exec(text) ?? [];
-    return remote ? `Write the branch alone: \`repo-ref: ${remote}\`.` : undefined;
+    return remote ? `Use the branch name only: \`repo-ref: ${remote}\`.` : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/faults.js
@@ -5704,12 +5783,12 @@ function faultOfValue(input, value, orElse) {
 function faultOfWord(value, choices, all) {
     if (Object.hasOwn(choices, value))
         return undefined;
-    return `is "${value}".${questionOf(probablyMeant(value, choices))} Write ${all}.`;
+    return `expected ${all}, got "${value}".${questionOf(probablyMeant(value, choices))}`;
 }
 function faultOfFlag(value) {
     if (/^(true|false)$/i.test(value))
         return undefined;
-    return `is "${value}".${questionOf(probableFlag(value))} Write \`true\` or \`false\`.`;
+    return `expected \`true\` or \`false\`, got "${value}".${questionOf(probableFlag(value))}`;
 }
 function questionOf(meant) {
     return meant === undefined ? '' : ` Did you mean \`${meant}\`?`;
@@ -5717,26 +5796,28 @@ function questionOf(meant) {
 function faultOfId(input, value, orElse) {
     if ((0,resources/* isUuid */.O1)(value) || value.toLowerCase() === orElse)
         return undefined;
-    const example = `Write a UUID such as \`f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e\`${orElse ? `, or \`${orElse}\`` : ''}.`;
-    return `is "${value}", which is no ID. ${probableId(input, value) ?? example}`;
+    const cure = probableId(input, value);
+    const example = cure ? '' : ' such as `f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e`';
+    return `expected a UUID${example}${orElse ? ` or \`${orElse}\`` : ''}, got "${value}".${cure ? ` ${cure}` : ''}`;
 }
 /** What is wrong with a duration that has to lie within bounds, the bounds included. */
 function faultOfDuration(value, { least, most }) {
     const ms = parseDuration(value);
     if (ms === undefined) {
         const meant = probableDuration(value);
-        return `is "${value}", which is no duration. ${meant ? `Write \`${meant}\`.` : 'Write one such as `90s`, `30m`, `1h30m` or plain seconds.'}`;
+        const forms = meant ? '' : ' such as `90s`, `30m` or `1h30m`, or a number of seconds';
+        return `expected a duration${forms}, got "${value}".${questionOf(meant)}`;
     }
     if (ms >= least && ms <= most)
         return undefined;
-    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is seconds.' : '';
-    return `is "${value}". Write a duration from ${writtenDuration(least)} to ${writtenDuration(most)}.${unit}`;
+    const unit = /^\d+$/.test(value) && ms > most ? ' A number without a unit is in seconds.' : '';
+    return `expected a duration from ${writtenDuration(least)} to ${writtenDuration(most)}, got "${value}".${unit}`;
 }
 function faultOfCount(value, { least, most }) {
     const count = /^\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
     if (count >= least && count <= most)
         return undefined;
-    return `is "${value}". Write a whole number from ${least} to ${most}.`;
+    return `expected a whole number from ${least} to ${most}, got "${value}".`;
 }
 /**
  * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
@@ -5769,14 +5850,18 @@ function probableFlag(written) {
 
 /** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
 const MOST_PROBLEMS = 20;
-/** How many inputs a title names besides the first. */
-const MOST_NAMED = 3;
+/** How many inputs a title names. */
+const MOST_NAMED = 4;
+/** One line for one problem: a text that says what was expected is about the whole value. */
+function lineOf({ input, text }) {
+    return text.startsWith('expected ') ? `Invalid \`${input}\`: ${text}` : `\`${input}\` ${text}`;
+}
 /** The inputs are not sound; this holds all that is wrong with them. */
 class InputError extends Error {
     name = 'InputError';
     problems;
     constructor(problems) {
-        const lines = problems.slice(0, MOST_PROBLEMS).map(({ input, text }) => `\`${input}\` ${text}`);
+        const lines = problems.slice(0, MOST_PROBLEMS).map(lineOf);
         const more = problems.length - MOST_PROBLEMS;
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
@@ -5784,17 +5869,16 @@ class InputError extends Error {
     /** Which inputs they are, and what is wrong where that is one word. */
     get title() {
         const inputs = [...new Set(this.problems.map(({ input }) => input))];
-        const isAbsent = this.problems.length === 1 && /^is (missing|empty)\b/.exec(this.problems[0]?.text ?? '');
+        const isAbsent = this.problems.length === 1 && /^is (missing|empty|required)\b/.exec(this.problems[0]?.text ?? '');
         if (isAbsent)
             return `Input ${inputs[0]} ${isAbsent[0]}`;
-        const [first, ...others] = inputs;
         // What is spelled with _ is a variable of the environment.
         const areInputs = inputs.every((input) => !input.includes('_'));
-        if (others.length === 0)
-            return `${areInputs ? 'Input ' : ''}${first} is not right`;
-        const more = others.length - MOST_NAMED;
-        const named = [first, ...others.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
-        return `${areInputs ? 'Inputs ' : ''}${named.slice(0, -1).join(', ')} and ${named.at(-1)} are not right`;
+        if (inputs.length === 1)
+            return `Invalid ${areInputs ? 'input' : 'environment variable'}: ${inputs[0]}`;
+        const more = inputs.length - MOST_NAMED;
+        const named = [...inputs.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
+        return `${inputs.length} invalid ${areInputs ? 'inputs' : 'values'}: ${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
     }
     /** Where the annotation is put: at the first problem that has a place. */
     get place() {
@@ -5898,7 +5982,7 @@ function faultOfExpression(input, value) {
     const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value);
     // A key is masked, and so would be the name of the variable in the advice.
     return fault && kind === 'key'
-        ? 'is the text of an expression that was not evaluated, and not the key itself. Write `${{ secrets.NAME }}` with the name of the secret.'
+        ? 'is an expression that was not evaluated, not a key. Use `${{ secrets.NAME }}` with the name of the secret.'
         : fault;
 }
 /** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
@@ -5972,7 +6056,7 @@ function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
     if (key === undefined)
         return { input, fault: 'is empty' };
-    return digestOf(key) === digest ? use(key) : { input, fault: 'is not the one that the run had' };
+    return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' };
 }
 /** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
 function digestOf(key) {
@@ -6082,20 +6166,20 @@ function judgeAnswer(answer, to, decode, now) {
     catch (error) {
         if (!(error instanceof errors/* AnswerError */.dV))
             throw error;
-        const message = `${to.asked} was answered ${status}, but ${error.message}`;
+        const message = `LangSmith returned ${status} for ${to.asked}, but ${error.message}`;
         return { kind: 'bad', error: new errors/* AnswerError */.dV(error.fault, message) };
     }
 }
 function jsonOf(answer) {
     if (isHtml(answer))
-        throw new errors/* AnswerError */.dV('html', 'with a page of HTML instead of JSON');
+        throw new errors/* AnswerError */.dV('html', 'the body is HTML instead of JSON');
     if (answer.text === '')
         throw new errors/* AnswerError */.dV('empty', 'the body is empty');
     try {
         return JSON.parse(answer.text);
     }
     catch {
-        throw new errors/* AnswerError */.dV('not-json', 'the body is no whole JSON');
+        throw new errors/* AnswerError */.dV('not-json', 'the body is not valid JSON');
     }
 }
 /** The error that an answer without success stands for. */
@@ -6141,7 +6225,7 @@ function isHtml(answer) {
 async function readBody(body) {
     const text = await readUpTo(LONGEST_BODY, body);
     if (text === undefined)
-        throw new errors/* UnreachableError */.Jk('the answer is longer than 64 MiB', '', true);
+        throw new errors/* UnreachableError */.Jk('the response is larger than 64 MiB', '', true);
     return text;
 }
 /** The text of a body; `undefined` when it has more than `most` bytes. */
@@ -6222,7 +6306,7 @@ function optionalOf({ offset, level, since, query }) {
 const toLogPage = (body) => {
     const logs = Array.isArray(body) ? body : (0,run_object/* object */.I)(body)?.logs;
     if (!Array.isArray(logs))
-        throw new errors/* AnswerError */.dV('shape', 'the answer holds no `logs`');
+        throw new errors/* AnswerError */.dV('shape', 'the response has no `logs`');
     const next = (0,run_object/* object */.I)(body)?.next_offset;
     return { entries: logs.map(toEntry), next: typeof next === 'string' && next !== '' ? next : undefined };
 };
@@ -6259,14 +6343,14 @@ const DEFAULT_USERNAME = 'oauth2accesstoken';
 function toPushToken(value) {
     const { token, username, registry_url, repository_url } = (0,run_object/* object */.I)(value) ?? {};
     if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
-        throw new errors/* AnswerError */.dV('shape', 'the answer has no push token');
+        throw new errors/* AnswerError */.dV('shape', 'the response has no push token');
     const registry = registryAddress(registry_url);
     const repository = registryAddress(repository_url);
     if (registry === undefined && repository === undefined)
-        throw new errors/* AnswerError */.dV('shape', 'the answer names no registry');
+        throw new errors/* AnswerError */.dV('shape', 'the response has no registry');
     const user = username ?? DEFAULT_USERNAME;
     if (typeof user !== 'string' || !/^[\x21-\x39\x3b-\x7e]+$/.test(user)) {
-        throw new errors/* AnswerError */.dV('shape', 'the answer has a user name that no registry takes');
+        throw new errors/* AnswerError */.dV('shape', 'the response has an invalid user name for a registry');
     }
     return { token, username: user, registry: registry ?? '', repository };
 }
@@ -6375,7 +6459,7 @@ const LONGEST_ANSWER = 64 * 1024;
 function toUploadTarget(value) {
     const { upload_url, object_path, upload_headers } = (0,run_object/* object */.I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
-        throw new errors/* AnswerError */.dV('shape', 'the answer names no upload address');
+        throw new errors/* AnswerError */.dV('shape', 'the response has no upload URL');
     }
     return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
 }
@@ -6390,7 +6474,7 @@ function toUploadHeaders(value) {
         throw new errors/* AnswerError */.dV('shape', '`upload_headers` is not an object');
     const entries = Object.entries(given).map(([name, text]) => {
         if (!/^[\w!#$%&'*+.^`|~-]{1,200}$/.test(name))
-            throw new errors/* AnswerError */.dV('shape', '`upload_headers` holds a bad name');
+            throw new errors/* AnswerError */.dV('shape', '`upload_headers` has an invalid name');
         if (typeof text !== 'string' || !/^[\t\x20-\x7e]*$/.test(text)) {
             throw new errors/* AnswerError */.dV('shape', `the upload header ${name} has a value that cannot be sent`);
         }
@@ -6435,7 +6519,7 @@ async function uploadFile(connection, limits, upload) {
         });
         if (response.statusCode >= 300) {
             const detail = storeReason(await beginningOf(response.body), response.headers['x-ms-error-code'], url);
-            throw new errors/* ApiError */.hD({ status: response.statusCode, detail, request: `PUT of the archive to ${host}` });
+            throw new errors/* ApiError */.hD({ status: response.statusCode, detail, request: 'PUT of the archive', server: host });
         }
         await response.body.dump();
     }
@@ -6483,7 +6567,7 @@ function meter(clock, onProgress) {
     });
 }
 function insecureUpload(host) {
-    return new errors/* RefusalError */.XQ('The upload address is not secure', `The control plane gave out an upload address on ${host} that is not https, so the source code would travel unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
+    return new errors/* RefusalError */.XQ('Upload URL is not secure', `The control plane returned an upload URL on ${host} that is not https, so the source code would be sent unencrypted.`, 'Report this to LangSmith; nothing was uploaded.');
 }
 
 ;// CONCATENATED MODULE: ./build/control-plane/client.js
@@ -6531,7 +6615,7 @@ function createReading(conceal, note) {
             return deployment;
         },
         passOver: (list) => (reason) => {
-            const text = (0,run_sentence/* sentence */.e)(`A row in the list of ${list} was passed over: ${reason}`);
+            const text = (0,run_sentence/* sentence */.e)(`Skipped a row in the list of ${list}: ${reason}`);
             if (!noted.has(text))
                 note(text);
             noted.add(text);
@@ -6670,7 +6754,7 @@ function revisionOf(id) {
         const revision = (0,resources/* toRevision */.Hx)(value);
         if (revision.id.toLowerCase() === id.toLowerCase())
             return revision;
-        throw new errors/* AnswerError */.dV('shape', `the answer is revision ${revision.id}, not ${id}`);
+        throw new errors/* AnswerError */.dV('shape', `the response is revision ${revision.id}, not ${id}`);
     };
 }
 /** All pages of a list, one request each; none follows an answer that is missing. */
@@ -6696,7 +6780,7 @@ function nextOffset(page, offset) {
 async function eitherVersion(transport, v1, v2, decode, onOddRow) {
     const rows = (value) => {
         if (!Array.isArray(value))
-            throw new errors/* AnswerError */.dV('shape', 'a list was expected');
+            throw new errors/* AnswerError */.dV('shape', 'expected a list');
         return (0,resources/* toRows */.h_)(value, decode, onOddRow);
     };
     const whole = await transport.readIfServed(v1, rows);
@@ -6851,9 +6935,9 @@ function orThrow(result) {
 }
 async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 }, ms) {
     const cut = retryAfterMs > patience/* MOST_ASKED_MS */.q1
-        ? ` (the server asks for ${(0,duration/* inWords */.r)(retryAfterMs)}; this action waits ${(0,duration/* inWords */.r)(patience/* MOST_ASKED_MS */.q1)} at most)`
+        ? ` (the server asked for ${(0,duration/* inWords */.r)(retryAfterMs)}; this action waits at most ${(0,duration/* inWords */.r)(patience/* MOST_ASKED_MS */.q1)})`
         : '';
-    onRetry(`${requestName(call)}: ${failureWords(error)}; trying again in ${(ms / 1000).toFixed(1)} s${cut}`);
+    onRetry(`${requestName(call)}: ${failureWords(error)}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`);
     await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
         throw reason instanceof run_limits/* DeadlineError */.j3 ? deadlineAfter(call, error) : reason;
     });
@@ -6866,7 +6950,7 @@ function requestName({ method, path }) {
     return `${method} ${path.split('?')[0]}`;
 }
 function failureWords(error) {
-    return error instanceof errors/* ApiError */.hD ? `answered ${error.status}` : error.message;
+    return error instanceof errors/* ApiError */.hD ? `returned ${error.status}` : error.message;
 }
 function checkCancelled({ cancelled }) {
     if (cancelled.aborted)
@@ -6927,64 +7011,64 @@ class refusals_NotInWorkspaceError extends (/* unused pure expression or super *
 class NameTakenError extends (/* unused pure expression or super */ null && (refusals_NotInWorkspaceError)) {
 }
 /** What may be in the way of a create under a name that no deployment has. */
-const NAME_TAKEN_ADVICE = 'Known reasons when the look-up finds no such deployment: it is in another workspace (set `workspace-id`), a tracing project of that name is left over (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise use another `name`.';
+const NAME_TAKEN_ADVICE = 'Possible causes: the deployment is in another workspace (set `workspace-id`), a tracing project has that name (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise set another `name`.';
 /** What to do while LangSmith is busy with a deployment. */
-const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Run this again once it has ended; a `concurrency` group in the workflow keeps runs from overlapping.';
+const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Rerun this job when it has ended; a `concurrency` group in the workflow prevents overlapping runs.';
 /** Another rollout was in the way for as long as a run waits for it. */
 function rolloutInProgress(name, behind) {
-    return new RefusalError('Another rollout is in progress', `LangSmith refused the change of "${name}" for two minutes with 409.`, BUSY_ADVICE, behind);
+    return new RefusalError('Another rollout is in progress', `LangSmith returned 409 for the change to "${name}" for two minutes.`, BUSY_ADVICE, behind);
 }
 /** The deployment that a run works on was deleted by somebody else in the meantime. */
 function deploymentVanished(name, id) {
-    return new RefusalError('The deployment was deleted', `The deployment "${name}" (${id}) was deleted while this run was working on it.`, 'Run this again to create it anew, or use another `name`: a deleted name stays reserved for up to a week.');
+    return new RefusalError('Deployment deleted during the run', `Deployment "${name}" (${id}) was deleted during this run.`, 'Rerun this job to create it again, or set another `name`: the name of a deleted deployment stays reserved for up to a week.');
 }
 /** A create that the server refused or lost, with nothing to be found under the name. */
 function createFailed(name, behind) {
     const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
-    return new Kind('The deployment could not be created', `The deployment "${name}" could not be created, and none of that name can be found.`, NAME_TAKEN_ADVICE, behind);
+    return new Kind(behind instanceof ApiError && behind.status === 409 ? 'Name is taken' : 'Deployment could not be created', `Deployment "${name}" could not be created, and no deployment with that name was found.`, NAME_TAKEN_ADVICE, behind);
 }
 /** Every name that a preview may bear is reserved. */
 function previewNamesTaken(names) {
-    return new RefusalError('No free name for the preview', `None of the names ${names[0]} to ${names.at(-1)} is free for this preview.`, 'The names of deleted deployments are reserved for up to a week. Set another `name`, and delete with `delete-tracing-project: true`.');
+    return new RefusalError('No free preview name', `All names from ${names[0]} to ${names.at(-1)} are taken for this preview.`, 'The names of deleted deployments stay reserved for up to a week. Set another `name`, and delete previews with `delete-tracing-project: true`.');
 }
 /** A write was sent as often as is safe, was never answered, and left no trace. */
 function writeLost(what, behind) {
-    return new RefusalError('The write was lost', `${what} was sent three times and never took effect as far as can be seen.`, 'Look at the deployment in LangSmith before you run this again.', behind);
+    return new RefusalError('Request had no effect', `${what} was sent three times without a visible effect.`, 'Check the deployment in LangSmith before you rerun this job.', behind);
 }
 /** A command that needs a deployment was given a name that none has. */
 function refusals_deploymentMissing(name) {
-    return new refusals_NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or create it first with `command: deploy`.');
+    return new refusals_NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or create it first with `command: deploy`.');
 }
 /** The user wants no new deployment, and there is none of the name. */
 function deploymentMayNotBeCreated(name) {
-    return new refusals_NotInWorkspaceError('Deployment not found', `There is no deployment named "${name}" in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it is compared letter by letter), `workspace-id` and `region` or `control-plane-url`; or remove `if-missing` to create it.');
+    return new refusals_NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or omit `if-missing` to create it.');
 }
 /** The deployment is on its way out, and nothing can be done with it any more. */
 function deploymentGoing({ name, updated_at }) {
     const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
     // A preview takes the next name.
-    return new NameTakenError('The deployment is being deleted', `The deployment "${name}" is being deleted${since}; its name is reserved for up to a week.`, 'Use another `name`, or wait until it is gone for good.');
+    return new NameTakenError('Deployment is being deleted', `Deployment "${name}" is being deleted${since}; its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
 }
 /** `name` and `deployment-id` are those of two deployments. */
 function refusals_nameAndIdDisagree(name, id, actual) {
-    return new RefusalError('Name and ID disagree', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Remove one of the two: \`name\` to use that deployment, or \`deployment-id\` to look "${name}" up.`);
+    return new RefusalError('Name and ID do not match', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Omit \`name\` to use that deployment, or omit \`deployment-id\` to use "${name}".`);
 }
 function sourceAdvice(actual) {
     if (actual === 'internal_docker')
         return 'Write `source-type: internal_docker` beside `image-uri`';
     if (actual.startsWith('internal_'))
-        return 'Write `source-type: internal_source` and remove `image-uri`';
+        return 'Set `source-type: internal_source` and omit `image-uri`';
     return actual === 'external_docker'
-        ? 'Write `source-type: external_docker` and `image-uri`, and remove the inputs of another source'
-        : 'Write `source-type: github`, and remove `image-uri` and the inputs of another source';
+        ? 'Set `source-type: external_docker` and `image-uri`, and omit the inputs of other sources'
+        : 'Set `source-type: github`, and omit `image-uri` and the inputs of other sources';
 }
 /** The deployment was made from a source that takes no revision of what this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
-    return new RefusalError('The source of the deployment differs', `The deployment "${name}" was made from source ${actual}, and this run would deploy ${wanted}. Such a deployment takes no revision of another source.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
+    return new RefusalError('Source cannot be changed', `Deployment "${name}" was created from source ${actual}, but this run would deploy ${wanted}. The source of a deployment cannot change.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
 /** A field that the API fixes at create differs from what was asked for. */
 function refusals_fixedAtCreate(input, actual, wanted) {
-    return new RefusalError('A setting cannot be changed', `\`${input}\`: the deployment has ${actual}, and this run asks for ${wanted}. That cannot change after creation.`, `Write the value that it has, or deploy under another \`name\`.`);
+    return new RefusalError('Setting cannot be changed', `\`${input}\` is ${wanted}, but the deployment has ${actual}. This setting cannot change after creation.`, `Set it to the current value, or deploy under another \`name\`.`);
 }
 
 // EXTERNAL MODULE: ./build/run/error-message.js
@@ -7197,7 +7281,7 @@ function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
     const isAboutKey = (error.status === 401 || error.status === 403) && !isBlockPage(error);
     return {
-        title: `LangSmith answered ${error.status}`,
+        title: `LangSmith returned ${error.status}`,
         text: [
             `${error.message}${id}.`,
             serverReason(error, circumstances),
@@ -7404,9 +7488,9 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 /** The files that the runner reads after the step, by the variables that name them. */
 const RUNNER_FILES = {
-    GITHUB_OUTPUT: 'the outputs',
-    GITHUB_STATE: 'the state for the post step',
-    GITHUB_STEP_SUMMARY: 'the job summary'
+    GITHUB_OUTPUT: 'output',
+    GITHUB_STATE: 'state',
+    GITHUB_STEP_SUMMARY: 'summary'
 };
 /** Writes the runner's files. A file that cannot be written is reported once. */
 function createFileWriter(variables, warn) {
@@ -7420,7 +7504,7 @@ function createFileWriter(variables, warn) {
                 if (reported.has(file))
                     return;
                 reported.add(file);
-                warn(`${whyUnwritable(file, error)} The run goes on.`);
+                warn(`${whyUnwritable(file, error)} The run continues.`);
             }
         },
         unwritableFiles: () => Object.keys(RUNNER_FILES).flatMap((file) => {
@@ -7440,7 +7524,7 @@ function createFileWriter(variables, warn) {
 }
 function whyUnwritable(file, error) {
     const message = (0,error_message/* errorMessage */.g)(error);
-    return `The runner's file for ${RUNNER_FILES[file]} (${file}) cannot be written (${message}): check the disk space of the runner and the permissions of its temporary folder.`;
+    return `Cannot write the ${RUNNER_FILES[file]} file of the runner (${file}): ${message}. Check the disk space of the runner and the permissions of its temporary folder.`;
 }
 /**
  * Appends all of a text or nothing: the runner fails a step whose file ends in the middle of a value.
@@ -7499,7 +7583,7 @@ var runner_mask = __nccwpck_require__(291);
 /** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
 const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
 /**
- * Why a file of variables may not be read, as a clause such as `lies outside the workspace`: it has to lie in one of the
+ * Why a file of variables may not be read, as a clause such as `is outside the workspace`: it has to lie in one of the
  * folders, and not to be one in which a tool keeps the credentials of the job.
  *
  * @param real the file, absolute and without symbolic links
@@ -7507,13 +7591,13 @@ const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_ru
 function whyUnreadable(real, { workspace, temporary }) {
     const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
     if (places.length === 0)
-        return 'lies outside the workspace (and outside RUNNER_TEMP)';
+        return 'is outside the workspace and RUNNER_TEMP';
     const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
-    return isKept ? 'belongs to git, to the runner or to another action' : undefined;
+    return isKept ? 'belongs to git, the runner or another action' : undefined;
 }
 /**
  * Why a file that an input or a configuration names is not there, if how it is written tells it: a clause such as
- * `` `~` is not expanded here; write … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ * `` `~` is not expanded here; use … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
  *
  * @param input what goes before the path in the advice, such as `secrets-file: `
  */
@@ -7523,14 +7607,16 @@ function whyAbsent(written, { temporary }, input = '') {
         const name = ofShell.replace(/^\$env:|[^\w]/gi, '');
         const isTemporary = ofShell === '~' || name.toUpperCase() === 'RUNNER_TEMP';
         return isTemporary
-            ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file into the folder RUNNER_TEMP, and' : 'write'} \`${input}${inTemporary(rest)}\``
-            : `\`${ofShell}\` is not expanded here; write \`${input}\${{ env.${name} }}/${rest}\``;
+            ? `\`${ofShell}\` is not expanded here; ${ofShell === '~' ? 'write the file to RUNNER_TEMP and use' : 'use'} \`${input}${inTemporary(rest)}\``
+            : `\`${ofShell}\` is not expanded here; use \`${input}\${{ env.${name} }}/${rest}\``;
     }
     if (/^\/[\w.-]+$/.test(written)) {
-        return `an expression in front of it may be empty, such as \`\${{ env.NAME }}\`; a file in RUNNER_TEMP is \`${input}${inTemporary(written.slice(1))}\``;
+        return `an expression before it, such as \`\${{ env.NAME }}\`, may be empty; for a file in RUNNER_TEMP, use \`${input}${inTemporary(written.slice(1))}\``;
     }
     const isThere = temporary && !external_node_path_namespaceObject.isAbsolute(written) && (0,external_node_fs_.existsSync)(external_node_path_namespaceObject.join(temporary, written));
-    return isThere ? `it lies in RUNNER_TEMP; write \`${input}${inTemporary(written.replace(/^\.\//, ''))}\`` : undefined;
+    return isThere
+        ? `the file is in RUNNER_TEMP; use \`${input}${inTemporary(written.replace(/^\.\//, ''))}\``
+        : undefined;
 }
 function inTemporary(rest) {
     return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
@@ -7632,7 +7718,7 @@ function readEvent(file) {
 /** A symbolic link must not lead outside: it could name a file with the runner's own secrets. */
 function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
-        throw new Error('there is no workspace (GITHUB_WORKSPACE is not set)');
+        throw new Error('the workspace is missing (GITHUB_WORKSPACE is not set)');
     let real;
     try {
         real = (0,external_node_fs_.realpathSync)(external_node_path_namespaceObject.resolve(workspace, file));
@@ -7641,7 +7727,7 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
         const cause = whyAbsent(file, { temporary });
         if (cause)
             throw new Error(`"${file}" does not exist: ${cause}`);
-        throw new Error(`"${file}" is not in the workspace; does actions/checkout, or the step that writes it, come before this one?`);
+        throw new Error(`"${file}" is not in the workspace; run actions/checkout, or the step that writes the file, before this step`);
     }
     const fault = whyUnreadable(real, { workspace, temporary });
     if (fault)
@@ -7650,7 +7736,7 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
         return (0,external_node_fs_.readFileSync)(real);
     }
     catch {
-        throw new Error(`"${file}" cannot be read as a file`);
+        throw new Error(`"${file}" is not a readable file`);
     }
 }
 
@@ -7935,7 +8021,7 @@ function secretsIn({ secrets }) {
     return secrets.map((secret) => ({ name: String((0,run_object/* object */.I)(secret)?.name), value: String((0,run_object/* object */.I)(secret)?.value) }));
 }
 function environmentUnknown() {
-    return new RefusalError('Secrets cannot be merged', 'The control plane does not say which secrets the deployment has, so yours cannot be added to them.', 'Set `secrets-mode: replace` and name all of them.');
+    return new RefusalError('Secrets cannot be merged', 'The control plane does not list the secrets of the deployment, so new ones cannot be added to them.', 'Set `secrets-mode: replace` and list all secrets in `secrets`.');
 }
 /** @param shared names that are suspected only because their values are the same text */
 function valuesHidden(names, shared) {
@@ -7943,10 +8029,10 @@ function valuesHidden(names, shared) {
     const listed = names.join(', ');
     if (!isOne && names.every((name) => shared.has(name))) {
         const both = names.length === 2 ? 'both' : 'all of them';
-        return new RefusalError('Values of secrets may be hidden', `LangSmith answers the same text for ${enumerated(names)}, as a server does that hides values. A change of any secret sends all of them, and would overwrite ${both} with that text.`, `If ${both} really have one value, name ${both} in \`secrets\`. Or set \`secrets-mode: replace\` and name all secrets.`);
+        return new RefusalError('Secret values may be hidden', `LangSmith returns the same text for ${enumerated(names)}, possibly because it hides the values. Changing any secret sends all of them and would overwrite ${both} with that text.`, `If ${both} really have the same value, list ${both} in \`secrets\`. Otherwise set \`secrets-mode: replace\` and list all secrets.`);
     }
-    const [them, values, texts] = isOne ? ['it', 'its value', 'a text'] : ['them', 'their values', 'texts'];
-    return new RefusalError('Values of secrets are hidden', `The control plane appears to hide the value of ${listed}. It answers nothing, or ${texts} that servers write in place of values. A change of any secret sends all of them, and would overwrite ${them} with a placeholder.`, `Name ${listed} with ${values} in \`secrets\` too, or set \`secrets-mode: replace\` and name all secrets.`);
+    const [them, values, texts] = isOne ? ['it', 'its value', 'a placeholder'] : ['them', 'their values', 'placeholders'];
+    return new RefusalError('Secret values are hidden', `The control plane appears to hide the value of ${listed}. It returns nothing, or ${texts} instead of the real text. Changing any secret sends all of them and would overwrite ${them}.`, `Add ${listed} with ${values} to \`secrets\`, or set \`secrets-mode: replace\` and list all secrets.`);
 }
 /** A list in words, such as `A, B and C`. */
 function enumerated(names) {
@@ -8010,16 +8096,16 @@ function typeRefused(body, shown, refusal) {
     const written = shown ?? sent;
     const listed = typesListed(refusal.detail).filter((type) => type !== sent);
     const meant = meantType(written);
-    return new RefusalError('The deployment type was refused', [
-        `The control plane did not take the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
+    return new RefusalError('Invalid deployment type', [
+        `LangSmith rejected the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
         meant ? `Did you mean \`${meant}\`?` : '',
-        listed.length > 0 ? `It takes: ${listed.join(', ')}.` : '',
-        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
+        listed.length > 0 ? `Supported types: ${listed.join(', ')}.` : '',
+        OLD_TYPES.has(written) ? `"${written}" belongs to the pricing before October 2026.` : ''
     ]
         .filter(Boolean)
         .join(' '), listed.length > 0
-        ? 'Write one of these into `deployment-type`; nothing was created.'
-        : 'Write another `deployment-type`, such as `serverless` or `dedicated`, or leave it out; nothing was created.', refusal);
+        ? 'Set `deployment-type` to one of these. No deployment was created.'
+        : 'Set `deployment-type` to another type, such as `serverless` or `dedicated`, or omit it. No deployment was created.', refusal);
 }
 /** Words of speech for the two types, beside their spelling in another case. */
 const SPOKEN = { production: 'dedicated', development: 'serverless' };
@@ -8127,7 +8213,7 @@ function buildOnPushSetting({ buildOnPush }, deployment) {
     return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
 }
 function pushesOfTag(name, tag) {
-    return new RefusalError('A tag gets no pushes', `LangSmith builds each push of the deployment "${name}", and this run would deploy the tag ${tag}, which gets no pushes. The API refuses both together.`, 'Write `build-on-push: false` to switch that off, or write a branch into `repo-ref`.');
+    return new RefusalError('Build on push is not supported for tags', `The deployment "${name}" builds each push, but this run would deploy the tag ${tag}, which receives no pushes. LangSmith rejects this combination.`, 'Set `build-on-push: false`, or set `repo-ref` to a branch.');
 }
 /** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
 function sameRepository(left, right) {
@@ -8166,13 +8252,13 @@ function isOf(integration, owner) {
 }
 /** The API sets the repository and its integration at create only. */
 function repositoryMissing(name, source) {
-    return new RefusalError('The deployment has no repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository at creation only, so it cannot build this deployment from GitHub.`, 'Write `source-type: internal_source` to deploy the checked-out workspace, or deploy under another `name`.');
+    return new RefusalError('Deployment has no GitHub repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository only when a deployment is created, so it cannot build this deployment from GitHub.`, 'Set `source-type: internal_source` to deploy the checked-out workspace, or use another `name`.');
 }
 function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
-    return new RefusalError('No GitHub integration for the repository', integrations.length === 0
-        ? `LangSmith has no GitHub integration in this workspace, so it cannot read ${repoUrl}.`
-        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and give it this repository (${link ?? 'LangSmith, Deployments, New deployment, Import from GitHub'}), or set \`integration-id\`.`);
+    return new RefusalError('GitHub integration not found', integrations.length === 0
+        ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
+        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/trace.js

@@ -5336,7 +5336,7 @@ function createApp(state) {
         },
         readBody: (request) => (0,payload/* readerOf */.TC)(withoutPrefix(pathOf(request)))(request.headers['content-type'], request.raw),
         arrived(request, reply) {
-            if (!isControl(request))
+            if (!isOwn(request))
                 entries.set(reply, state.journal.add(asEntry(state, request)));
         }
     });
@@ -5416,8 +5416,9 @@ function app_headersOf(request) {
     const entries = Object.entries(request.headers).filter(([, value]) => value !== undefined);
     return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]));
 }
-function isControl(request) {
-    return /^\/_emulator(\/|$)/.test(pathOf(request));
+const OWN_PATHS = /^\/(_emulator(\/.*)?|docs|openapi\.json|o\/.*)?$/;
+function isOwn(request) {
+    return OWN_PATHS.test(pathOf(request));
 }
 const ONLY_BY_GET = /^\/agents\/[^/]+\/(ok|info|metrics|\*)$/;
 function refuseUnknown(call) {
