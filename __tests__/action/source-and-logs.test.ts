@@ -137,7 +137,9 @@ describe('the source of the workspace', () => {
         packages/shared/package.json packages/shared/src/index.ts packages/unused/index.ts
       `)
       expect(namesOf(upload)).toEqual(packed)
-      expect(outcome.run.log).toMatch(/contains the whole workspace instead of only apps\/agent, because of package\.json/)
+      expect(outcome.run.log).toMatch(
+        /contains the whole workspace instead of only apps\/agent, because of package\.json/
+      )
       const [deployment] = await plane.deployments()
       expect(deployment).toMatchObject({
         source_config: { install_command: 'npm ci', build_command: 'npm run build', deployment_type: 'dev_zero' },
