@@ -141,7 +141,7 @@ describe('a graph is drawn', () => {
     ['is none', { load: 'no-graph' }, 424, 424, "Graph 'agent' is not valid. Review graph registration. None"],
     ['raises an HTTPException', { load: 418, message: 'teapot' }, 418, 418, 'teapot'],
     ['cannot be drawn', { load: 'not-drawable' }, 422, 422, 'The graph does not support visualization'],
-    ['no longer exists', { load: 'removed', listed: true }, 404, 422, gone]
+    ['is gone', { load: 'removed', listed: true }, 404, 422, gone]
   ])('where it %s', async (_, graph, byId, byName, expected) => {
     const { ask } = await agent(graphs(graph, { other: {} }))
     for (const [given, status] of [

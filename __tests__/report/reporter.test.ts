@@ -365,7 +365,7 @@ describe('the verdict', () => {
       'is being deleted',
       (reporter) => reporter.deployment(deploymentWith({ status: 'AWAITING_DELETE', active_revision_id: OLDER_ID }))
     ],
-    ['no longer exists', (reporter) => reporter.gone()]
+    ['is gone', (reporter) => reporter.gone()]
   ])('names nothing that serves where the deployment %s', async (_, happens) => {
     const { reporter, runner } = report()
     const serving = { source_config: { custom_url: 'https://a.example.com' }, active_revision_id: OLDER_ID }
