@@ -261,7 +261,7 @@ const noSuccess = (state: string) =>
   )
 const planned = (words: RegExp): Outcome => ({ status: 'planned', words })
 const refusedLater = (words: RegExp) =>
-  planned(new RegExp(`^Without \`dry-run\` this run would be refused: ${words.source}[^\\n]*$`))
+  planned(new RegExp(`^Without \`dry-run\`, this run would be refused: ${words.source}[^\\n]*$`))
 const NO_QUEUE =
   /^`repo-ref` is required: this run is for a merge queue, whose branch is deleted after the tests\. Deploy on `push` after the merge, or set `repo-ref`\./
 const TOKENLESS = { 'github-token': '', environment: '' }

@@ -226,7 +226,7 @@ unix('a deploy of an image that is pushed', () => {
     expect(await world.writes()).toEqual([])
     expect(tools.calls().filter((call) => call.includes('copy'))).toEqual([])
     expect(runner.told.find(({ kind, name }) => kind === 'group' && name.startsWith('Plan'))?.text).toMatch(
-      /image_uri +set: ghcr\.io\/acme\/agent:1/
+      /image-uri +set: ghcr\.io\/acme\/agent:1/
     )
   })
 

@@ -221,7 +221,7 @@ describe('the plan of a patch', () => {
   test('is refused where pushes are built and a tag is wished, unless they are switched off with it', () => {
     const standing = deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true } })
     const tag = { repoRef: 'refs/tags/v1' }
-    expect(() => planPatch(github(tag), standing, undefined)).toThrow(/refs\/tags\/v1, which gets no pushes/)
+    expect(() => planPatch(github(tag), standing, undefined)).toThrow(/refs\/tags\/v1, which receives no pushes/)
     expect(bodyOf(planPatch(github({ ...tag, buildOnPush: false }), standing, undefined))).toMatchObject({
       source_config: { build_on_push: false }
     })
