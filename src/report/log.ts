@@ -1,6 +1,6 @@
 import type { LogEntry } from '../control-plane/logs.ts'
 import { inWords } from '../run/duration.ts'
-import type { LogKind, ProofStep, RunRecord, ShownLog } from '../run/record.ts'
+import type { LogKind, ProofStep, RunEvent, RunRecord, ShownLog } from '../run/record.ts'
 import type { RecordListener } from '../run/recorder.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
@@ -42,6 +42,8 @@ export function createLog(runner: Runner): RunLog {
     endLog()
     tell()
   }
+  const note = (text: string) => outside(() => runner.info(text))
+  const group = (title: string, lines: readonly string[]) => outside(() => runner.group(title, lines))
   return {
     endLog,
     log: (kind, entries) => {
@@ -56,48 +58,51 @@ export function createLog(runner: Runner): RunLog {
     showEnd: ({ kind, lines }) =>
       runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
     remark: (text) => outside(() => runner.notice(text)),
-    note: (text) => outside(() => runner.info(text)),
+    note,
     warn: (text) => outside(() => runner.warning(text)),
     listen: (event, record, before) => {
-      const info = (text: string) => outside(() => runner.info(text))
-      switch (event.kind) {
-        case 'planned':
-          endLog()
-          runner.group(planTitle(event.plan), planLines(event.plan))
-          return
-        case 'made':
-        case 'revision': {
-          const { id, status } = event.revision
-          if (record.phases.length === before.phases.length) return
-          if (before.revision?.id !== id) info(`Revision ${id}`)
-          const { at = 0 } = record.phases.at(-1) ?? {}
-          info(`${inWords(at - record.about.startedAt).padStart(12)}  ${status}`)
-          return
-        }
-        case 'follow-up': {
-          const words = followUpWords(record)
-          if (words !== followUpWords(before)) info(words)
-          return
-        }
-        case 'proof':
-          endLog()
-          tellProof(runner, event.step)
-          return
-        case 'gate':
-          endLog()
-          runner.group(gateTitle(event.gate), gateLines(event.gate))
-          return
-        case 'bake':
-          info(`Bake: ${bakeWords(event.bake)}.`)
-          return
-        case 'swept':
-          info(sweptLine(event.preview))
-          return
-        case 'ended':
-          endLog()
-          tellEnd(runner, record, event.verdict)
-      }
+      if (event.kind === 'ended') outside(() => tellEnd(runner, record, event.verdict))
+      else tellEvent({ info: note, group }, event, record, before)
     }
+  }
+}
+
+/** Says what an event before the end means, where there is something new to say. */
+function tellEvent(
+  runner: Pick<Runner, 'info' | 'group'>,
+  event: RunEvent,
+  record: RunRecord,
+  before: RunRecord
+): void {
+  switch (event.kind) {
+    case 'planned':
+      runner.group(planTitle(event.plan), planLines(event.plan))
+      return
+    case 'made':
+    case 'revision': {
+      const { id, status } = event.revision
+      if (record.phases.length === before.phases.length) return
+      if (before.revision?.id !== id) runner.info(`Revision ${id}`)
+      const { at = 0 } = record.phases.at(-1) ?? {}
+      runner.info(`${inWords(at - record.about.startedAt).padStart(12)}  ${status}`)
+      return
+    }
+    case 'follow-up': {
+      const words = followUpWords(record)
+      if (words !== followUpWords(before)) runner.info(words)
+      return
+    }
+    case 'proof':
+      tellProof(runner, event.step)
+      return
+    case 'gate':
+      runner.group(gateTitle(event.gate), gateLines(event.gate))
+      return
+    case 'bake':
+      runner.info(`Bake: ${bakeWords(event.bake)}.`)
+      return
+    case 'swept':
+      runner.info(sweptLine(event.preview))
   }
 }
 
