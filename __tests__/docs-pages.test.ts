@@ -79,7 +79,7 @@ test('the README links every page of docs, and has its first picture and the tes
   const readme = read('README.md')
   for (const page of pages.filter((path) => path.startsWith('docs/'))) expect(readme).toContain(`(${page}`)
   const first = readme.split('\n').slice(0, 25)
-  expect(first.some((line) => /docs\/images\/summary[\w-]*\.png/.test(line))).toBe(true)
+  expect(first.some((line) => /docs\/images\/proof[\w-]*\.png/.test(line))).toBe(true)
   expect(first.filter((line) => line.startsWith('Not yet tested against the live service'))).toHaveLength(2)
   const status = read('docs/status.md')
   expect(status.match(/^Not yet tested against the live service/gm)).toHaveLength(2)

@@ -78,7 +78,7 @@ describe('a deployment of `langgraph deploy` takes the archive of this action', 
     })
     expect(await sourcesOf(id)).toEqual(['internal_source', source])
     expect(runner.texts('warning')).toEqual([])
-    expect(runner.texts('group').join('\n').includes('revision_source')).toBe(source !== 'internal_source')
+    expect(runner.texts('group').join('\n').includes('source-type')).toBe(source !== 'internal_source')
   })
 })
 

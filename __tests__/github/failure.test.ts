@@ -46,7 +46,7 @@ describe('an error', () => {
       }),
       {
         kind: 'unreachable',
-        message: 'what answered there does not speak TLS (https) (ERR_SSL_WRONG_VERSION_NUMBER)'
+        message: 'the server does not support TLS (https) (ERR_SSL_WRONG_VERSION_NUMBER)'
       }
     ],
     [
