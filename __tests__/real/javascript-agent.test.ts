@@ -36,7 +36,7 @@ describe('whose graphs all load', () => {
 
   test(
     'a run that takes longer than it may is a failed smoke test',
-    () => climb(server, smoke('slow', { timeout: '2s' }), { status: 'failed', says: [/no answer within 2 s/] }),
+    () => climb(server, smoke('slow', { timeout: '2s' }), { status: 'failed', says: [/no response within 2 s/] }),
     WITH_RUN_MS
   )
 })

@@ -128,7 +128,7 @@ describe('whose graphs all load', () => {
       'when its time is over',
       async () => {
         const before = stopped()
-        await climb(server, smoke('slow', { timeout: '3s' }), { status: 'failed', says: [/no answer within 3 s/] })
+        await climb(server, smoke('slow', { timeout: '3s' }), { status: 'failed', says: [/no response within 3 s/] })
         await until(async () => stopped() > before)
       },
       WITH_RUN_MS
@@ -322,7 +322,7 @@ test(
         const outcome = await running
         expectVerdict(outcome, { status: 'deployed' })
         expect(outcome.run.outputs['revision-id']).toBe(deployment?.active_revision_id)
-        expect(outcome.run.log).toMatch(/\/info.* names? this revision/)
+        expect(outcome.run.log).toMatch(/\/info.* reports? this revision/)
       } finally {
         await server.stop()
       }

@@ -104,7 +104,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
       set.options
     )
     expect(passed).toBe(false)
-    expect(runner.texts('error').join()).toContain('which is for linux/arm64')
+    expect(runner.texts('error').join()).toContain('which is built for linux/arm64')
     expect(await world.requests()).toEqual([])
     expect(set.langsmith.requests).toEqual([])
   })
@@ -147,7 +147,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     expect(runner.texts('warning').join()).toContain('has no revision yet')
     expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Image push failed')
     expect(runner.texts('error').join()).toMatch(
-      /could not push the image to 127\.0\.0\.1:\d+, in 3 tries with a fresh token each\.\nLast: .*(?:of the door|503 Service Unavailable)\./
+      /failed to push the image to 127\.0\.0\.1:\d+ in 3 attempts, each with a new token\.\nLast: .*(?:of the door|503 Service Unavailable)\./
     )
     expect(readdirSync(set.temporary)).toEqual([])
     const said = runner.told.filter(({ kind }) => kind !== 'mask').map(({ text }) => text)
