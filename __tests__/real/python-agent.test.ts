@@ -315,7 +315,7 @@ test(
           { 'health-check': 'true', ...VERIFY },
           { onLine: (line) => (seen += `${line}\n`) }
         )
-        await until(async () => seen.includes('by /info it is still revision 00000000-0000-4000-8000-000000000001'))
+        await until(async () => seen.includes('/info still reports revision 00000000-0000-4000-8000-000000000001'))
         const [deployment] = await plane.deployments()
         await server.stop()
         server = await start(String(deployment?.active_revision_id))
