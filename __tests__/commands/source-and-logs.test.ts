@@ -141,7 +141,7 @@ describe('a deploy of the workspace', () => {
     const [error] = runner.told.filter(({ kind }) => kind === 'error')
     expect(passed).toBe(false)
     expect(error?.text).toContain('out')
-    expect(error?.name).not.toBe('Unexpected failure')
+    expect(error?.name).not.toBe('Unexpected error')
   })
 
   test('is refused where the deployment was made from another source', async () => {

@@ -295,7 +295,7 @@ describe('the environment of a deployment', () => {
 
 describe('the verdict', () => {
   test.each<[Verdict, readonly ['info' | 'warning' | 'error', RegExp]]>([
-    [{ status: 'deployed' }, ['info', /deployed and is the active one/]],
+    [{ status: 'deployed' }, ['info', /deployed and active/]],
     [{ status: 'deployed', warning: 'Check it.' }, ['warning', /^Check it\.$/]],
     [{ status: 'failed', reason: 'It broke.', advice: 'Mend it.' }, ['error', /^It broke\.\nMend it\.$/]],
     [{ status: 'superseded', reason: 'Newer.', passes: true }, ['warning', /^Newer\.$/]],
@@ -303,7 +303,7 @@ describe('the verdict', () => {
     [{ status: 'timed-out', reason: 'Late.', advice: 'Wait.' }, ['error', /^Late\.\nWait\.$/]],
     [{ status: 'cancelled', reason: 'Stopped.' }, ['error', /^Stopped\.$/]],
     [{ status: 'unchanged', reason: 'The same.' }, ['info', /The same\./]],
-    [{ status: 'planned', reason: 'It would.', changes: 1 }, ['info', /nothing was written\. It would\./]],
+    [{ status: 'planned', reason: 'It would.', changes: 1 }, ['info', /no changes were made\. It would\./]],
     [{ status: 'started' }, ['info', /does not wait/]],
     [{ status: 'deleted', reason: 'Gone.' }, ['info', /Gone\./]],
     [{ status: 'error', title: 'LangSmith returned 400', reason: 'No.' }, ['error', /^No\.$/]]
@@ -339,8 +339,8 @@ describe('the verdict', () => {
   )
 
   test.each([
-    ['/ok returned 200', 'The revision is active, and it serves: /ok returned 200.'],
-    [undefined, 'The revision is deployed and is the active one.']
+    ['/ok returned 200', 'The revision is active, and the Agent Server responds: /ok returned 200.'],
+    [undefined, 'The revision is deployed and active.']
   ])('of a deploy whose health was seen as %s says just that', async (seen, words) => {
     const { reporter, runner } = report()
     if (seen) reporter.proof({ about: 'health', outcome: 'passed', seen })

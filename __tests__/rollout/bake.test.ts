@@ -48,7 +48,7 @@ describe('a bake', () => {
     )
     expect(said(run)).toMatch(/^Bake: after 1 min( \d+ s)?: \d+ runs, error rate \S+%, latency p99 3 s\.$/m)
     expect(said(run)).toMatch(
-      /it serves: \/ok returned 200, and \/info reports this revision\. Bake: within the limits for 10 min \(and 1 min for late traces\): 6\d\d runs, error rate/
+      /the Agent Server responds: \/ok returned 200, and \/info reports this revision\. Bake: within the limits for 10 min \(and 1 min for late traces\): 6\d\d runs, error rate/
     )
     const summary = summaryOf(run)
     expect(summary).toContain('Bake: within the limits for 10 min')
