@@ -239,46 +239,42 @@ describe('a server that cannot be reached', () => {
     [
       'SELF_SIGNED_CERT_IN_CHAIN',
       { extra: { kind: 'missing', file: FILE } },
-      /names \/etc\/ca\.pem, which does not exist/
+      /is \/etc\/ca\.pem, which does not exist/
     ],
     [
       'SELF_SIGNED_CERT_IN_CHAIN',
       { extra: { kind: 'missing', file: '~/ca.pem' } },
       /`~` and variables are not expanded/
     ],
-    ['SELF_SIGNED_CERT_IN_CHAIN', { extra: { kind: 'unreadable', file: FILE } }, /may not read/],
-    [
-      'SELF_SIGNED_CERT_IN_CHAIN',
-      { extra: { kind: 'not-pem', file: FILE } },
-      /has to hold PEM.+openssl x509 -inform der/
-    ],
+    ['SELF_SIGNED_CERT_IN_CHAIN', { extra: { kind: 'unreadable', file: FILE } }, /not readable/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', { extra: { kind: 'not-pem', file: FILE } }, /must be PEM.+openssl x509 -inform der/],
     [
       'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
       { extra: { kind: 'loaded', file: FILE, count: 2 } },
-      /was loaded from \/etc\/ca\.pem \(2 certificates\), but the issuer of this one is not in it/
+      /was loaded from \/etc\/ca\.pem \(2 certificates\), but it does not contain the issuer of this certificate/
     ],
     [
       'SELF_SIGNED_CERT_IN_CHAIN',
       { extra: { kind: 'pasted' } },
-      /NODE_EXTRA_CA_CERTS holds the certificate itself.+to a file in an earlier step and give the path/
+      /NODE_EXTRA_CA_CERTS contains the certificate itself.+to a file in an earlier step and set the path/
     ],
     [
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
       {},
-      /\nIf your company signs.+NODE_EXTRA_CA_CERTS.+If a public authority signed .+send the whole chain/
+      /\nIf your company signs.+NODE_EXTRA_CA_CERTS.+If a public authority signed .+send the full chain/
     ],
-    ['CERT_HAS_EXPIRED', { clock: '2026-11-27T00:00Z' }, /renew it\. The clock of this runner says 2026-11-27T00:00Z/],
-    ['CERT_NOT_YET_VALID', { clock: '2001-01-01T00:00Z' }, /clock of this runner says 2001-01-01.+valid now/],
+    ['CERT_HAS_EXPIRED', { clock: '2026-11-27T00:00Z' }, /renew it\. The clock of this runner is at 2026-11-27T00:00Z/],
+    ['CERT_NOT_YET_VALID', { clock: '2001-01-01T00:00Z' }, /clock of this runner is at 2001-01-01.+valid now/],
     [
       'ERR_TLS_CERT_ALTNAME_INVALID',
       { names: ['a.corp', 'b.corp'] },
-      /It is for a\.corp, b\.corp\. Write the host name/
+      /It is issued for a\.corp, b\.corp\. Set `control-plane-url`/
     ],
-    ['UNABLE_TO_GET_CRL', {}, /another certificate/]
+    ['UNABLE_TO_GET_CRL', {}, /replace the certificate/]
   ])('for its certificate (%s, %j) is told with what to do', (code, context, advice) => {
     expect(isCertificateCode(code)).toBe(true)
     const { text } = explain(new UnreachableError('x', code, false, context), BELOW_API_HOST)
-    expect(text).toContain(`https://ls.example.com/api-host was not accepted (${code}): `)
+    expect(text).toContain(`https://ls.example.com/api-host was rejected (${code}): `)
     expect(text).toMatch(advice)
   })
 
@@ -301,16 +297,12 @@ describe('a server that cannot be reached', () => {
   })
 
   test.each([
-    [
-      'ENOTFOUND',
-      { http: 'http://p:1' },
-      /\nHTTP_PROXY is set, which counts for http:\/\/ alone; write HTTPS_PROXY too\./
-    ],
-    ['ETIMEDOUT', { hasAll: true }, /\nALL_PROXY is set, which is not read; write HTTPS_PROXY\./],
+    ['ENOTFOUND', { http: 'http://p:1' }, /\nHTTP_PROXY is set, but applies only to http:\/\/\. Set HTTPS_PROXY too\./],
+    ['ETIMEDOUT', { hasAll: true }, /\nALL_PROXY is set, but is not supported\. Set HTTPS_PROXY\./],
     [
       'ECONNREFUSED',
       { https: 'http://p:1', except: 'localhost,.example.com' },
-      /\nNO_PROXY \(`\.example\.com`\) keeps ls\.example\.com from the proxy of HTTPS_PROXY/
+      /\nNO_PROXY \(`\.example\.com`\) excludes ls\.example\.com from the proxy in HTTPS_PROXY/
     ]
   ])('directly (%s), though a proxy is named, is told why that was not used: %j', (code, proxy, advice) => {
     const { text } = explain(new UnreachableError('x', code, false), { ...BELOW_API_HOST, proxy })
@@ -323,31 +315,31 @@ describe('a server that cannot be reached', () => {
     const { title, text } = explain(error, BELOW_API_HOST)
     expect(title).toBe('Upload URL not reachable')
     expect(text).toMatch(
-      /^https:\/\/storage\.example\.com could not be reached: cut\.\n.+may reach storage\.example\.com/
+      /^https:\/\/storage\.example\.com could not be reached: cut\.\n.+can reach storage\.example\.com/
     )
     expect(text).not.toMatch(/control-plane-url|ls\.example/)
   })
 
   test.each<[string, FaultContext, Circumstances, RegExp]>([
-    ['ENOTFOUND', {}, BELOW_API_HOST, /known only inside it.+Check `control-plane-url`/],
-    ['ENOTFOUND', {}, CLOUD, /names of the internet.+HTTPS_PROXY/],
-    ['EAI_AGAIN', {}, CLOUD, /(Run this again|Rerun this job)/],
-    ['ECONNREFUSED', {}, BELOW_API_HOST, /Nothing listens at that port/],
+    ['ENOTFOUND', {}, BELOW_API_HOST, /resolves only inside its network.+Check `control-plane-url`/],
+    ['ENOTFOUND', {}, CLOUD, /public host names.+HTTPS_PROXY/],
+    ['EAI_AGAIN', {}, CLOUD, /Rerun this job/],
+    ['ECONNREFUSED', {}, BELOW_API_HOST, /No server listens on that port/],
     ['ETIMEDOUT', {}, CLOUD, /firewall/],
     ['EHOSTUNREACH', {}, BELOW_API_HOST, /a self-hosted runner there/],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', {}, BELOW_API_HOST, /port is one for http/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', {}, BELOW_API_HOST, /port is an HTTP port/],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', {}, BELOW_API_HOST, /TLS 1\.2 or newer/],
     ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', {}, BELOW_API_HOST, /current ciphers/],
-    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', {}, BELOW_API_HOST, /no certificate of its own/],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', {}, BELOW_API_HOST, /does not support client certificates/],
     [
       'ECONNREFUSED',
       BY_PROXY,
       CLOUD,
-      /went through the proxy proxy\.corp:3128; hosts that need none belong in NO_PROXY/
+      /went through the proxy proxy\.corp:3128\. Add hosts that need no proxy to NO_PROXY/
     ],
     ['ECONNREFUSED', OF_PROXY, CLOUD, /host and the port in HTTPS_PROXY/],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', OF_PROXY, CLOUD, /write `http:\/\/` in place of `https:\/\/` in HTTPS_PROXY/],
-    ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 407 }, CLOUD, /USER:PASSWORD.+no NTLM/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', OF_PROXY, CLOUD, /use `http:\/\/` instead of `https:\/\/` in HTTPS_PROXY/],
+    ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 407 }, CLOUD, /USER:PASSWORD.+not NTLM/],
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 403 }, CLOUD, /allow CONNECT to api\.host\.langchain\.com/],
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 502 }, CLOUD, /could not reach api\.host\.langchain\.com/]
   ])('by %s (%j) is told with the next step', (code, context, circumstances, advice) => {
