@@ -388,7 +388,7 @@ describe('the commit in the summary', () => {
 
   test('is that of the revision once LangSmith says it', async () => {
     await scenario({ revisions: [{ commit: OTHER_COMMIT }] })
-    expect(cellOf(await run({}), 'Commit')).toBe(`<code>${OTHER_COMMIT}</code>`)
+    expect(cellOf(await run({}), 'Commit')).toBe(`<code>${OTHER_COMMIT.slice(0, 7)}</code>`)
   })
 })
 

@@ -460,7 +460,7 @@ describe('logs', () => {
       telling: texts.slice(-3),
       isTelling: false,
       isCause: false,
-      advice: kind === 'deploy' ? expect.stringContaining('names no cause') : ''
+      advice: kind === 'deploy' ? expect.stringContaining('shows no cause') : ''
     })
   })
 
@@ -475,7 +475,7 @@ describe('logs', () => {
     expect(facts.failureLog).toMatchObject({
       telling: [CAUSE],
       isCause: true,
-      advice: expect.stringMatching(/^Add the package that holds `tavily` to the dependencies/)
+      advice: expect.stringMatching(/^Add the package that provides `tavily` to the dependencies/)
     })
     expect(facts.failureLog?.lines).toHaveLength(50)
     expect(await logRequests()).toHaveLength(2)
@@ -492,7 +492,7 @@ describe('logs', () => {
   test('that say only that the server was late lead to another run, and not to an import or a secret', async () => {
     await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     const { verdict, facts } = await world.play({})
-    expect(facts.failureLog?.advice).toMatch(/run it again/)
+    expect(facts.failureLog?.advice).toMatch(/rerun this job/)
     expect(`${facts.failureLog?.advice} ${JSON.stringify(verdict)}`).not.toMatch(/import|secret/)
   })
 
@@ -582,7 +582,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     const { error } = await late({ ...inputs, timeout: '1m' })
     expect(error).toMatch(/timeout expired before its health check passed: GET \S+ returned 503/)
     expect(error).toContain("ModuleNotFoundError: No module named 'tavily'\n")
-    expect(error).toContain('Add the package that holds `tavily`')
+    expect(error).toContain('Add the package that provides `tavily`')
     expect(error).not.toMatch(WAIT_ON)
   })
 
@@ -605,7 +605,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Starting'] })] })
     const { error } = await late()
     expect(error).toMatch(/It may still become active/)
-    expect(error).not.toMatch(/log (says|ends)|names no cause/)
+    expect(error).not.toMatch(/log (says|ends)|shows no cause/)
   })
 
   test.each<[string, Readonly<Record<string, string>>, Json]>([

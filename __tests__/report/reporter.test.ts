@@ -655,7 +655,7 @@ describe('lines of a log', () => {
   test('tell a known cause and what to do about it in the annotation, the summary and the comment', async () => {
     const cause = "ModuleNotFoundError: No module named 'tavily'"
     const { annotation, summary, reporter } = await failure(lines('Step 1', cause, 'cleaning up'))
-    const advice = 'Add the package that holds `tavily` to the dependencies'
+    const advice = 'Add the package that provides `tavily` to the dependencies'
     expect(annotation).toContain(`The log says:\n${cause}\n${advice}`)
     const verdict: Verdict = { status: 'failed', reason: 'The reason.', advice: 'The advice.' }
     const words = messageOf(verdict, reporter.facts)
@@ -668,7 +668,7 @@ describe('lines of a log', () => {
     const comment = commentMarkdown({ ...materialOf(reporter.facts, 0), status: 'failed', words, endedAt: 0, trigger })
     for (const page of [summary, comment]) {
       expect(page).toContain("No module named 'tavily'")
-      expect(page).toMatch(/Add the package that holds .{0,10}tavily.{0,10} to the dependencies/)
+      expect(page).toMatch(/Add the package that provides .{0,10}tavily.{0,10} to the dependencies/)
     }
   })
 
@@ -702,7 +702,7 @@ describe('lines of a log', () => {
       'of a cause that can pass with the way to wait on, too',
       'Readiness probe failed: 503',
       QUOTED,
-      'The server does not'
+      'The Agent Server does not'
     ],
     ['that read as usual not at all', 'Step 1', 'Late.\n', 'Wait.']
   ])('quote at a time-out those %s', async (_, text, before, advice) => {
