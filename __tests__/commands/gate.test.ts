@@ -56,10 +56,10 @@ describe('a required experiment', () => {
       kind: 'group',
       name: `Experiment "${EXPERIMENT}" (20 runs)`,
       text: [
-        'holds        correctness >= 0.8: 0.9',
-        'holds        error_rate <= 5%: 5%',
-        'holds        latency_p99 <= 20 s: 6.67 s',
-        'holds        total_cost <= $5: $1.9'
+        'met      correctness >= 0.8: 0.9',
+        'met      error_rate <= 5%: 5%',
+        'met      latency_p99 <= 20 s: 6.67 s',
+        'met      total_cost <= $5: $1.9'
       ].join('\n')
     })
     expect(summaryOf(run)).toContain('| ✅ | <code>correctness</code> | >= 0.8 | 0.9 |')

@@ -561,7 +561,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Pulling', PULL] })] })
     const { runner, error } = await late({ ...inputs, logs })
     expect(error).toMatch(/expired while revision \S+ was DEPLOYING/)
-    expect(error).toContain(`The log says:\n${PULL}\n${PULL_ADVICE}`)
+    expect(error).toContain(`The log shows:\n${PULL}\n${PULL_ADVICE}`)
     expect(error).not.toMatch(WAIT_ON)
     expect(runner.texts('summary').join()).toContain(PULL_ADVICE)
     expect(runner.texts('summary').join()).toContain('End of the deploy log (2 lines)')
@@ -573,7 +573,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     const build_log = ['ERROR: Could not find a version that satisfies the requirement tavily==9 (from versions: none)']
     await world.api.scenario({ revisions: [stuckIn('BUILDING', { build_log })] })
     const { error } = await late({ ...SOURCE, timeout: '5m' })
-    expect(error).toContain(`The log says:\n${build_log}`)
+    expect(error).toContain(`The log shows:\n${build_log}`)
     expect(error).not.toMatch(WAIT_ON)
   })
 
@@ -605,7 +605,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Starting'] })] })
     const { error } = await late()
     expect(error).toMatch(/It may still become active/)
-    expect(error).not.toMatch(/log (says|ends)|shows no cause/)
+    expect(error).not.toMatch(/log (shows|ends)|shows no cause/)
   })
 
   test.each<[string, Readonly<Record<string, string>>, Json]>([
@@ -655,7 +655,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     })
     atLogRequest(() => world.clock.skip(5_000))
     const { error, lateMs } = await late()
-    expect(error).toContain('The log says:\nError: 1\n')
+    expect(error).toContain('The log shows:\nError: 1\n')
     expect(error).toMatch(/It may still become active/)
     expect(await logRequests()).toHaveLength(2)
     expect(lateMs).toBeLessThan(11_000)

@@ -392,7 +392,7 @@ describe('the verdict', () => {
     reporter.revision(revisionWith({ status: 'DEPLOYED' }), { own: true })
     await reporter.endOfLog(failureLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }]), SHOWN)
     await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.', isRolledBack: true })
-    expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} says:\nError: 1\nMend it.`])
+    expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} shows:\nError: 1\nMend it.`])
   })
 
   test('stands although the summary cannot be written', async () => {
@@ -618,7 +618,7 @@ describe('lines of a log', () => {
     })
     expect(annotation.split('\n')).toEqual([
       'The reason.',
-      'The log says:',
+      'The log shows:',
       'Error: no module',
       expect.stringMatching(new RegExp(`^Revision ${OLDER_ID}.* is still active`)),
       'The advice.'
@@ -656,7 +656,7 @@ describe('lines of a log', () => {
     const cause = "ModuleNotFoundError: No module named 'tavily'"
     const { annotation, summary, reporter } = await failure(lines('Step 1', cause, 'cleaning up'))
     const advice = 'Add the package that provides `tavily` to the dependencies'
-    expect(annotation).toContain(`The log says:\n${cause}\n${advice}`)
+    expect(annotation).toContain(`The log shows:\n${cause}\n${advice}`)
     const verdict: Verdict = { status: 'failed', reason: 'The reason.', advice: 'The advice.' }
     const words = messageOf(verdict, reporter.facts)
     const trigger = {
@@ -677,7 +677,7 @@ describe('lines of a log', () => {
     const log = lines(['error: No solution found', ...reasons].join('\n'))
     const long = { status: 'failed', reason: 'r'.repeat(2_000), advice: 'The advice.' } as const
     const { annotation } = await failure(log, long)
-    expect(annotation).toContain('says:\nerror: No solution found\n')
+    expect(annotation).toContain('shows:\nerror: No solution found\n')
     expect(Buffer.byteLength(annotation)).toBeLessThanOrEqual(4_096)
     expect(annotation).toMatch(/The advice\.$/)
   })
@@ -693,7 +693,7 @@ describe('lines of a log', () => {
   })
 
   const late: Verdict = { status: 'timed-out', reason: 'Late.', advice: 'Wait.' }
-  const QUOTED = 'Late.\nThe log says:\n'
+  const QUOTED = 'Late.\nThe log shows:\n'
 
   test.each<[string, string, string, string]>([
     ['of a sure cause with its advice alone', "ModuleNotFoundError: No module named 'x'", QUOTED, 'Add the package'],

@@ -217,7 +217,7 @@ describe('a bake', () => {
       )
     ])
     expect(run.runner.texts('warning')).toEqual([])
-    expect(summaryOf(run)).toContain('Bake: too few runs in 10 min')
+    expect(summaryOf(run)).toContain('Bake: not enough runs in 10 min')
     expect(summaryOf(run)).toMatch(/\|\s+\| error rate \| 100% \|/)
     expect(statusOf(await bake({ 'image-uri': `${IMAGE}-b`, 'min-runs': '5' }))).toBe('deployed')
   })
@@ -324,7 +324,7 @@ describe('where the figures cannot be read', () => {
     const run = await bake()
     expect(statusOf(run)).toBe('deployed')
     expect(warningOf(run)).toContain('so `bake` has no result. Check that the API key')
-    expect(summaryOf(run)).toContain('Bake: no figures in 10 min')
+    expect(summaryOf(run)).toContain('Bake: no data for 10 min')
   })
 
   test('because there is no tracing project any more, the run passes with a warning', async () => {

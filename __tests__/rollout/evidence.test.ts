@@ -118,7 +118,7 @@ describe('every graph', () => {
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs.status).toBe('deployed')
     expect(warningOf(done)).toContain('`verify-graphs`: ')
-    expect(said(done)).toContain('Verdict: deployed, with the warning above')
+    expect(said(done)).toContain('Verdict: deployed, see the warning above')
     expect(warningOf(done)).toContain('`smoke-test`')
     expect(warningOf(done)).toContain('`agent-headers`')
     expect(said(done) + warningOf(done)).not.toMatch(/(?<!whether \d )graphs? loads?\b/)
@@ -387,7 +387,7 @@ describe('a smoke test', () => {
   test('that fails is told with the cause that the lines of its run name', async () => {
     await graphs({ runs: [{ error: { type: 'ValueError', message: 'SEARCH_API_KEY must be set' } }] })
     const told = errorOf(await deploy(run()))
-    expect(told).toContain('\nThe log says:\n')
+    expect(told).toContain('\nThe log shows:\n')
     expect(told).not.toContain('It answered')
     expect(told).toContain('\nThe variable `SEARCH_API_KEY` is missing: set it in `secrets`.\n')
   })

@@ -9,7 +9,7 @@ export function gateLines({ experiment, baseline, rows }: ShownGate): readonly s
   return rows.map((row) => {
     const { key, threshold, value, baseline: other, holds } = row
     const against = baseline && other !== undefined ? `, baseline ${other}` : ''
-    return `${holds ? 'holds      ' : 'misses'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`
+    return `${holds ? 'met    ' : 'not met'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`
   })
 }
 

@@ -122,7 +122,7 @@ function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
   const title = verdict.status === 'error' ? ` (${verdict.title})` : ''
   const brief = {
     info: `. ${verdict.status === 'skipped' ? withoutSkipped(text) : text}`,
-    warning: ', with the warning above',
+    warning: ', see the warning above',
     error: title
   }[message.level]
   runner.info(`Verdict: ${verdict.status}${brief}`)

@@ -10,7 +10,7 @@ export interface Words {
   readonly title?: string
   /** What happened, in lines. */
   readonly reason: string
-  /** The line above these lines; `The log says:` when not given. */
+  /** The line above these lines; `The log shows:` when not given. */
   readonly heading?: string
   /** Lines of the log in which the cause seems to stand; words from outside, without secrets. */
   readonly telling: readonly string[]
@@ -129,7 +129,7 @@ export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): 
 }
 
 /** The line above lines of a log that seem to tell the cause. */
-export const LOG_SAYS = 'The log says:'
+export const LOG_SAYS = 'The log shows:'
 
 /**
  * The words of a failure with what the log says of its cause, cut so that the annotation keeps room for all else.
@@ -142,7 +142,7 @@ function quoting({ failureLog: log }: RunRecord, said: Words, namesRevision = fa
   const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
   const keeps = log.isCause ? 'first' : 'last'
   const whose = namesRevision ? ` of revision ${log.revisionId}` : ''
-  const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`
+  const heading = `The log${whose} ${log.isTelling ? 'shows' : 'ends with'}:`
   return { ...said, heading, telling: shortenedLines(log.telling, bytes, keeps), keeps }
 }
 
