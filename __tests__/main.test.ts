@@ -47,7 +47,7 @@ const ENDINGS: readonly Ending[] = [
     status: 'deployed',
     level: 'nothing',
     inputs: FROM_IMAGE,
-    says: /is active, and it serves: \/ok returned 200/
+    says: /is active, and the Agent Server responds: \/ok returned 200/
   },
   {
     status: 'deployed',
@@ -91,7 +91,7 @@ const ENDINGS: readonly Ending[] = [
     status: 'planned',
     level: 'nothing',
     inputs: { ...FROM_IMAGE, 'dry-run': 'true' },
-    says: /nothing was written/
+    says: /no changes were made/
   },
   { status: 'started', level: 'nothing', inputs: { ...FROM_IMAGE, wait: 'false' }, says: /started/ },
   {
@@ -537,8 +537,8 @@ describe('what serves after a failure', () => {
 describe('a server that cannot be used', () => {
   const PAGE: Reply = { headers: { 'content-type': 'text/html' }, text: '<!doctype html><html></html>' }
   test.each<[string, Reply, RegExp]>([
-    ['answers HTML', PAGE, /no control plane at \S+.*\/api-host/s],
-    ['answers 405', { status: 405, json: { detail: 'Method Not Allowed' } }, /no control plane at/],
+    ['answers HTML', PAGE, /No control plane found at \S+.*\/api-host/s],
+    ['answers 405', { status: 405, json: { detail: 'Method Not Allowed' } }, /No control plane found at/],
     [
       'redirects',
       { status: 302, headers: { location: 'https://login.example.com' } },

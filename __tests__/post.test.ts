@@ -483,17 +483,17 @@ describe('GitHub, which was told of the run', () => {
       () => {
         github.deny('deployments')
       },
-      /^The status of the GitHub deployment could not be set: .*`permissions: deployments: write`/
+      /^Could not set the status of the GitHub deployment: .*`permissions: deployments: write`/
     ],
     [
       'is down',
       () => github.fault({ times: ALWAYS, action: 'cut' }),
-      /^The status of the GitHub deployment could not be set: GitHub could not be reached/
+      /^Could not set the status of the GitHub deployment: GitHub could not be reached/
     ],
     [
       'is out of order',
       () => github.fault({ times: ALWAYS, action: { status: 503 } }),
-      /^The status of the GitHub deployment could not be set: GitHub returned 503/
+      /^Could not set the status of the GitHub deployment: GitHub returned 503/
     ]
   ])('costs one warning and less than 20 s when it %s; LangSmith is seen to', async (_, arrange, says) => {
     const ids = await leftBehind()
@@ -539,7 +539,7 @@ describe('GitHub, which was told of the run', () => {
     const runner = await postOf(memory({ ...ids, feedback }))
     // A limit of ten seconds is a tenth of one here.
     expect(performance.now() - since).toBeLessThan(1_000)
-    expect(runner.texts('warning').filter((text) => text.includes('did not answer in time')).length).toBeGreaterThan(0)
+    expect(runner.texts('warning').filter((text) => text.includes('did not respond in time')).length).toBeGreaterThan(0)
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
   })
 

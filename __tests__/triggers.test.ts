@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { stepOf } from '../src/inputs/ruling.ts'
 import { choicesOf } from '../src/inputs/table.ts'
 import { makeTree, SMALLEST } from './archive/support.ts'
 import { create, dockerBody, githubBody, type Json } from './emulator/support.ts'
@@ -279,7 +278,7 @@ describe('a github deployment, where no ref is written', () => {
       'push that deletes a tag',
       DELETED_TAG,
       {},
-      skipped(/^Skipped the deployment: this run was started by the deletion of refs\/tags\/simple-tag\.$/)
+      skipped(/^This run was started by the deletion of refs\/tags\/simple-tag\.$/)
     ],
     ['push that deletes a branch', DELETED_BRANCH, {}, skipped(/deletion of refs\/heads\/changes/)],
     [
@@ -300,12 +299,7 @@ describe('a github deployment, where no ref is written', () => {
     ['pull_request_review', REVIEWED, {}, refused(TAKE_OVER)],
     ['pull_request closed and merged', CLOSED_MERGED, {}, deployed('master', MERGE)],
     ['pull_request_target closed and merged, by a fork', FORK_MERGED, {}, deployed('master', MERGE)],
-    [
-      'pull_request closed, not merged',
-      CLOSED,
-      {},
-      skipped(/^Skipped the deployment: this pull request was closed without being merged\.$/)
-    ],
+    ['pull_request closed, not merged', CLOSED, {}, skipped(/^This pull request was closed without being merged\.$/)],
     [
       'pull_request closed, repo-ref',
       CLOSED,
@@ -370,23 +364,18 @@ describe('a github deployment, where no ref is written', () => {
       )
     ],
     ['create of a branch, repo-ref', CREATED_BRANCH, { 'repo-ref': 'release/2' }, deployed('release/2', PUSHED)],
-    [
-      'release deleted',
-      releaseOf('deleted'),
-      {},
-      skipped(/^Skipped the deployment: the release 0\.0\.1 that started this run was deleted\.$/)
-    ],
+    ['release deleted', releaseOf('deleted'), {}, skipped(/^The release 0\.0\.1 that started this run was deleted\.$/)],
     [
       'release unpublished',
       releaseOf('unpublished'),
       {},
-      skipped(/^Skipped the deployment: the release 0\.0\.1 that started this run was unpublished\./)
+      skipped(/^The release 0\.0\.1 that started this run was unpublished\./)
     ],
     [
       'release created as a draft',
       releaseOf('created', true),
       {},
-      skipped(/^Skipped the deployment: the release 0\.0\.1 that started this run is a draft\./)
+      skipped(/^The release 0\.0\.1 that started this run is a draft\./)
     ],
     ['release deleted, repo-ref', releaseOf('deleted'), { 'repo-ref': 'master' }, deployed('master', PUSHED)],
     [
@@ -471,16 +460,14 @@ describe('a github deployment, where no ref is written', () => {
       RUN_OF_FORK,
       {},
       skipped(
-        /^Skipped the deployment: the workflow that started this run ran for code from Codertocat\/Hello-World, not from octo-org\/octo-repo\./
+        /^The workflow that started this run ran for code from Codertocat\/Hello-World, not from octo-org\/octo-repo\./
       )
     ],
     [
       'workflow_run of a deleted fork, preview',
       RUN_OF_DELETED_FORK,
       { preview: 'true' },
-      skipped(
-        /^Skipped the deployment: the workflow that started this run ran for code from a deleted fork, not from octo-org\/octo-repo\./
-      )
+      skipped(/^The workflow that started this run ran for code from a deleted fork, not from octo-org\/octo-repo\./)
     ],
     [
       'workflow_run of a pull request',
@@ -738,12 +725,7 @@ describe('an image', () => {
     ['pull_request opened, dry-run', OPENED, { ...FROM_IMAGE, 'dry-run': 'true' }, { status: 'planned' }],
     ['pull_request opened, by a fork', OPENED_BY_FORK, FROM_IMAGE, nameless('pull request 2')],
     ['pull_request closed and merged', CLOSED_MERGED, FROM_IMAGE, image('hello-world', MERGE)],
-    [
-      'pull_request closed, not merged',
-      CLOSED,
-      NAMED,
-      skipped(/^Skipped the deployment: this pull request was closed without being merged\./)
-    ],
+    ['pull_request closed, not merged', CLOSED, NAMED, skipped(/^This pull request was closed without being merged\./)],
     ['merge_group', QUEUE_TEST, FROM_IMAGE, nameless('a merge queue')],
     ['merge_group, by name', QUEUE_TEST, NAMED, image('agent', QUEUED)],
     ['issue_comment on a pull request', COMMENTED, FROM_IMAGE, nameless('pull request 1')],
@@ -806,7 +788,7 @@ describe('an image', () => {
       'release deleted',
       releaseOf('deleted'),
       NAMED,
-      skipped(/^Skipped the deployment: the release 0\.0\.1 that started this run was deleted\./)
+      skipped(/^The release 0\.0\.1 that started this run was deleted\./)
     ],
     [
       'release',
@@ -1136,9 +1118,7 @@ describe('a run in a fork that has no key', () => {
     const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })
     expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
     expect(runner.texts('info')).toEqual(
-      expect.arrayContaining([
-        `Verdict: skipped. Skipped ${stepOf(command)}: Codertocat/Hello-World is a fork and has no secret for \`api-key\`.`
-      ])
+      expect.arrayContaining(['Verdict: skipped. Codertocat/Hello-World is a fork and has no secret for `api-key`.'])
     )
   })
 

@@ -18,7 +18,7 @@ var failure = __webpack_require__(220);
 ;// CONCATENATED MODULE: ./build/github/comments.js
 
 const QUESTION = {
-    failure: 'The comment on the pull request could not be written',
+    failure: 'Could not write the comment on the pull request',
     permission: 'pull-requests: write',
     repeatable: true
 };
@@ -27,7 +27,7 @@ async function createComment(session, { pullRequest }, body) {
     return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
         const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body });
         if (!Number.isSafeInteger(data?.id))
-            throw new failure/* UnusableAnswer */.kf('it is no comment');
+            throw new failure/* UnusableAnswer */.kf('not a comment');
         return data.id;
     });
 }
@@ -105,7 +105,7 @@ function retirements(standing, { before = Number.POSITIVE_INFINITY, description 
     const status = { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined };
     return standing
         .filter(({ id, isOpen }) => isOpen && id < before)
-        .map((one) => statusChange(one, status, 'Older GitHub deployments could not be made inactive'));
+        .map((one) => statusChange(one, status, 'Could not set older GitHub deployments to inactive'));
 }
 /** Sets the next status of a deployment. @param failure what could not be done, where it is not the deployment of the run */
 function statusChange({ id, nodeId }, status, failure) {
@@ -254,7 +254,7 @@ function endStatus({ verdict }) {
 
 
 
-const UNDER_WAY = 'This comment is written anew when the run ends.';
+const UNDER_WAY = 'This comment is updated when the run ends.';
 /** Keeps one comment on the pull request up to date. */
 function commentChannel(context, pullRequest) {
     const { github, plan, trigger, cancelled, clock, mark, state } = context;
@@ -318,7 +318,7 @@ function commentWriter({ plan, state, save, note }, github, place) {
         if (!(0,comment_mark/* isLater */.d8)(writer, plan.run))
             return false;
         const number = writer.attempt > 1 ? `${writer.id} (attempt ${writer.attempt})` : writer.id;
-        const text = `The comment on pull request ${place().pullRequest} stays as run ${number} wrote it, which was started after this one.`;
+        const text = `Kept the comment on pull request ${place().pullRequest}: run ${number}, which started after this one, wrote it.`;
         if (!isNoted)
             note(text);
         isNoted = true;
@@ -499,7 +499,7 @@ function harmless(name, channel, warn) {
         }
         catch (error) {
             if (!isWarned)
-                warn(`The feedback by \`${name}\` failed, which does not change the run: ${(0,error_message/* errorMessage */.g)(error)}`);
+                warn(`Could not update \`${name}\`; the result of the run is not affected: ${(0,error_message/* errorMessage */.g)(error)}`);
             isWarned = true;
             return otherwise;
         }

@@ -18,7 +18,7 @@ var failure = __webpack_require__(220);
 ;// CONCATENATED MODULE: ./build/github/comments.js
 
 const QUESTION = {
-    failure: 'The comment on the pull request could not be written',
+    failure: 'Could not write the comment on the pull request',
     permission: 'pull-requests: write',
     repeatable: true
 };
@@ -27,7 +27,7 @@ async function createComment(session, { pullRequest }, body) {
     return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
         const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body });
         if (!Number.isSafeInteger(data?.id))
-            throw new failure/* UnusableAnswer */.kf('it is no comment');
+            throw new failure/* UnusableAnswer */.kf('not a comment');
         return data.id;
     });
 }
@@ -83,7 +83,7 @@ function taskOf({ name, place }) {
 async function createDeployment(session, wanted) {
     const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted;
     const question = {
-        failure: 'The GitHub deployment could not be made',
+        failure: 'Could not create the GitHub deployment',
         permission: WRITE_DEPLOYMENTS,
         repeatable: false
     };
@@ -110,12 +110,12 @@ async function createDeployment(session, wanted) {
         });
         // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
         if (!(0,object/* object */.I)(data) || !('id' in data))
-            throw new failure/* UnusableAnswer */.kf('it is no deployment');
+            throw new failure/* UnusableAnswer */.kf('not a deployment');
         return data.id;
     });
 }
 /** Sets the next status of a deployment. @param failure what could not be done @returns whether GitHub accepted it */
-async function setStatus(session, id, status, failure = 'The status of the GitHub deployment could not be set') {
+async function setStatus(session, id, status, failure = 'Could not set the status of the GitHub deployment') {
     const question = { failure, permission: WRITE_DEPLOYMENTS, repeatable: true };
     const done = await session.ask(question, (call) => postStatus(call, id, status));
     return done !== undefined;
@@ -143,7 +143,7 @@ async function deployments_listOwn({ octokit, target }, { mark, ...filter }, pag
     const asked = { ...target, ...filter, task: taskOf(mark), per_page: session/* GITHUB_PAGE_SIZE */.C, page };
     const { data, headers } = await octokit.rest.repos.listDeployments(asked);
     if (!Array.isArray(data))
-        throw new failure/* UnusableAnswer */.kf('it is no list of deployments');
+        throw new failure/* UnusableAnswer */.kf('not a list of deployments');
     const own = data.flatMap(({ id, node_id: nodeId, payload }) => {
         const ours = marked(payload);
         return ours && ours.name === mark.name && ours.place === mark.place ? [{ id, nodeId, payload: ours }] : [];
@@ -176,7 +176,7 @@ class GraphqlRefusal extends Error {
     name = 'GraphqlRefusal';
     errors;
     constructor(errors) {
-        super(errors[0]?.message ?? 'an error without a message');
+        super(errors[0]?.message ?? 'no error message');
         this.errors = errors;
     }
 }
@@ -263,7 +263,7 @@ function retirements(standing, { before = Number.POSITIVE_INFINITY, description 
     const status = { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined };
     return standing
         .filter(({ id, isOpen }) => isOpen && id < before)
-        .map((one) => statusChange(one, status, 'Older GitHub deployments could not be made inactive'));
+        .map((one) => statusChange(one, status, 'Could not set older GitHub deployments to inactive'));
 }
 /** Sets the next status of a deployment. @param failure what could not be done, where it is not the deployment of the run */
 function statusChange({ id, nodeId }, status, failure) {
@@ -334,12 +334,12 @@ function markText({ name, place, pullRequest }) {
 
 const NOTHING_SEEN = { deployments: undefined, comment: undefined };
 const RETIREMENT = {
-    failure: 'Older GitHub deployments could not be made inactive',
+    failure: 'Could not set older GitHub deployments to inactive',
     permission: WRITE_DEPLOYMENTS,
     repeatable: true
 };
 const COMMENT = {
-    failure: 'The comment on the pull request could not be written',
+    failure: 'Could not write the comment on the pull request',
     permission: 'pull-requests: write',
     repeatable: true
 };
@@ -391,7 +391,7 @@ const OPEN_STATES = new Set(['SUCCESS', 'PENDING', 'QUEUED', 'WAITING', 'IN_PROG
 function withStatuses(own, answer) {
     const nodes = fieldAt(answer, 'nodes');
     if (!Array.isArray(nodes))
-        throw new failure/* UnusableAnswer */.kf('it does not tell the deployments');
+        throw new failure/* UnusableAnswer */.kf('the deployments are missing');
     const byId = new Map(objectsIn(nodes).map((node) => [node.id, node]));
     return own.flatMap((deployment) => {
         const node = byId.get(deployment.nodeId);
@@ -412,7 +412,7 @@ async function commentIn(call, mark, first) {
         const login = (0,object/* object */.I)(fieldAt(answer, 'viewer'))?.login;
         const comments = (0,object/* object */.I)(fieldAt(answer, 'repository', 'pullRequest', 'comments'));
         if (typeof login !== 'string' || !Array.isArray(comments?.nodes)) {
-            throw new failure/* UnusableAnswer */.kf('it does not tell the comments of the pull request');
+            throw new failure/* UnusableAnswer */.kf('the comments of the pull request are missing');
         }
         const found = objectsIn(comments.nodes).find((one) => isMarked(String(one.body), mark) && isBy(login, one));
         if (found)
@@ -594,7 +594,7 @@ function endStatus({ verdict }) {
 
 
 
-const UNDER_WAY = 'This comment is written anew when the run ends.';
+const UNDER_WAY = 'This comment is updated when the run ends.';
 /** Keeps one comment on the pull request up to date. */
 function commentChannel(context, pullRequest) {
     const { github, plan, trigger, cancelled, clock, mark, state } = context;
@@ -658,7 +658,7 @@ function commentWriter({ plan, state, save, note }, github, place) {
         if (!isLater(writer, plan.run))
             return false;
         const number = writer.attempt > 1 ? `${writer.id} (attempt ${writer.attempt})` : writer.id;
-        const text = `The comment on pull request ${place().pullRequest} stays as run ${number} wrote it, which was started after this one.`;
+        const text = `Kept the comment on pull request ${place().pullRequest}: run ${number}, which started after this one, wrote it.`;
         if (!isNoted)
             note(text);
         isNoted = true;
@@ -907,7 +907,7 @@ function harmless(name, channel, warn) {
         }
         catch (error) {
             if (!isWarned)
-                warn(`The feedback by \`${name}\` failed, which does not change the run: ${(0,error_message/* errorMessage */.g)(error)}`);
+                warn(`Could not update \`${name}\`; the result of the run is not affected: ${(0,error_message/* errorMessage */.g)(error)}`);
             isWarned = true;
             return otherwise;
         }

@@ -5930,7 +5930,7 @@ function taskOf({ name, place }) {
 async function createDeployment(session, wanted) {
     const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted;
     const question = {
-        failure: 'The GitHub deployment could not be made',
+        failure: 'Could not create the GitHub deployment',
         permission: WRITE_DEPLOYMENTS,
         repeatable: false
     };
@@ -5957,12 +5957,12 @@ async function createDeployment(session, wanted) {
         });
         // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
         if (!(0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(data) || !('id' in data))
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('it is no deployment');
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('not a deployment');
         return data.id;
     });
 }
 /** Sets the next status of a deployment. @param failure what could not be done @returns whether GitHub accepted it */
-async function setStatus(session, id, status, failure = 'The status of the GitHub deployment could not be set') {
+async function setStatus(session, id, status, failure = 'Could not set the status of the GitHub deployment') {
     const question = { failure, permission: WRITE_DEPLOYMENTS, repeatable: true };
     const done = await session.ask(question, (call) => postStatus(call, id, status));
     return done !== undefined;
@@ -5990,7 +5990,7 @@ async function listOwn({ octokit, target }, { mark, ...filter }, page = 1) {
     const asked = { ...target, ...filter, task: taskOf(mark), per_page: _session_js__WEBPACK_IMPORTED_MODULE_2__/* .GITHUB_PAGE_SIZE */ .C, page };
     const { data, headers } = await octokit.rest.repos.listDeployments(asked);
     if (!Array.isArray(data))
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('it is no list of deployments');
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('not a list of deployments');
     const own = data.flatMap(({ id, node_id: nodeId, payload }) => {
         const ours = marked(payload);
         return ours && ours.name === mark.name && ours.place === mark.place ? [{ id, nodeId, payload: ours }] : [];
@@ -6064,7 +6064,7 @@ function readFailure(error) {
     if (error instanceof UnusableAnswer)
         return { kind: 'unusable', message };
     if (isMisread(error))
-        return { kind: 'unusable', message: 'it lacks what was asked for' };
+        return { kind: 'unusable', message: 'the requested data is missing' };
     const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
@@ -6091,7 +6091,7 @@ function readAnswer(status, message, headers) {
 /** The first error tells it; GraphQL has types in place of statuses. */
 function readGraphqlErrors(errors) {
     const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
-    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'an error without a message'));
+    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'no error message'));
     const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false);
     return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
 }
@@ -6157,11 +6157,11 @@ function isDenied(failure) {
 function explainFailure(failure, permission) {
     switch (failure.kind) {
         case 'unanswered':
-            return 'GitHub did not answer in time.';
+            return 'GitHub did not respond in time.';
         case 'unreachable':
             return `GitHub could not be reached (${failure.message}).`;
         case 'unusable':
-            return `GitHub gave an answer that cannot be used (${failure.message}).`;
+            return `GitHub returned an invalid response (${failure.message}).`;
         case 'answered':
             return [
                 `GitHub returned ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
@@ -6180,12 +6180,12 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
             return `The job's token needs \`permissions: ${permission}\`${quoted}.`;
         case 'limit':
             return liftedAt
-                ? `The token has used up its requests; it gets new ones at ${new Date(liftedAt).toISOString().slice(11, 16)} UTC.`
-                : 'This is a limit on how often a token may ask, and not a missing permission; it passes.';
+                ? `The token reached its rate limit, which resets at ${new Date(liftedAt).toISOString().slice(11, 16)} UTC.`
+                : 'This is a temporary rate limit, not a missing permission.';
         case 'locked':
-            return 'Unlock the conversation if it is to be written there.';
+            return 'Unlock the conversation to allow the comment.';
         case 'archived':
-            return 'An archived repository can only be read.';
+            return 'An archived repository is read-only.';
         default:
             // GitHub answers 404 also for what the token may not read.
             return status === 404 && accepted
@@ -6206,9 +6206,9 @@ function isPage(text) {
 }
 function pageWords(page) {
     if (!isPage(page))
-        return 'a text in place of JSON';
+        return 'text instead of JSON';
     const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.replace(/\s+/g, ' ').trim();
-    return `a page of HTML${title ? ` with the title "${title}"` : ''}, as a proxy sends it`;
+    return `an HTML page${title ? ` titled "${title}"` : ''}, probably from a proxy`;
 }
 /** A proxy may answer with a whole page. */
 const LONGEST_GITHUB_MESSAGE = 200;
@@ -6234,7 +6234,7 @@ class GraphqlRefusal extends Error {
     name = 'GraphqlRefusal';
     errors;
     constructor(errors) {
-        super(errors[0]?.message ?? 'an error without a message');
+        super(errors[0]?.message ?? 'no error message');
         this.errors = errors;
     }
 }
@@ -6394,7 +6394,7 @@ function toPullRequest(data, number) {
     const answer = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(data);
     const head = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(answer?.head)?.sha;
     if (answer?.number !== number || typeof head !== 'string' || (answer.state !== 'open' && answer.state !== 'closed')) {
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableAnswer */ .kf('it is no pull request');
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_0__/* .UnusableAnswer */ .kf('not a pull request');
     }
     const isMerged = answer.merged === true || typeof answer.merged_at === 'string';
     return { state: answer.state === 'open' ? 'open' : isMerged ? 'merged' : 'closed', head };
@@ -6604,12 +6604,12 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 
 const NOTHING_SEEN = { deployments: undefined, comment: undefined };
 const RETIREMENT = {
-    failure: 'Older GitHub deployments could not be made inactive',
+    failure: 'Could not set older GitHub deployments to inactive',
     permission: _deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .WRITE_DEPLOYMENTS */ .zO,
     repeatable: true
 };
 const COMMENT = {
-    failure: 'The comment on the pull request could not be written',
+    failure: 'Could not write the comment on the pull request',
     permission: 'pull-requests: write',
     repeatable: true
 };
@@ -6661,7 +6661,7 @@ const OPEN_STATES = new Set(['SUCCESS', 'PENDING', 'QUEUED', 'WAITING', 'IN_PROG
 function withStatuses(own, answer) {
     const nodes = (0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldAt */ .UK)(answer, 'nodes');
     if (!Array.isArray(nodes))
-        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('it does not tell the deployments');
+        throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('the deployments are missing');
     const byId = new Map((0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(nodes).map((node) => [node.id, node]));
     return own.flatMap((deployment) => {
         const node = byId.get(deployment.nodeId);
@@ -6682,7 +6682,7 @@ async function commentIn(call, mark, first) {
         const login = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldAt */ .UK)(answer, 'viewer'))?.login;
         const comments = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldAt */ .UK)(answer, 'repository', 'pullRequest', 'comments'));
         if (typeof login !== 'string' || !Array.isArray(comments?.nodes)) {
-            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('it does not tell the comments of the pull request');
+            throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('the comments of the pull request are missing');
         }
         const found = (0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(comments.nodes).find((one) => (0,_comment_mark_js__WEBPACK_IMPORTED_MODULE_4__/* .isMarked */ .rZ)(String(one.body), mark) && isBy(login, one));
         if (found)
@@ -7312,9 +7312,9 @@ function bakeTime({ forMs, lateMs }) {
 const STATES = {
     going: 'after',
     held: 'within the limits for',
-    over: 'over a limit after',
-    'too-few': 'too few runs in',
-    unseen: 'no figures in'
+    over: 'limit exceeded after',
+    'too-few': 'not enough runs in',
+    unseen: 'no data for'
 };
 /** A table of the bake in Markdown; empty where there was none. */
 function bakeTable({ bake }) {
@@ -7433,7 +7433,7 @@ function gateLines({ experiment, baseline, rows }) {
     return rows.map((row) => {
         const { key, threshold, value, baseline: other, holds } = row;
         const against = baseline && other !== undefined ? `, baseline ${other}` : '';
-        return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`;
+        return `${holds ? 'met    ' : 'not met'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`;
     });
 }
 /** The title of these lines. */
@@ -7445,16 +7445,16 @@ function gateTitle({ experiment, baseline }) {
 function shortfalls({ experiment, rows }) {
     const short = rows.filter(({ holds }) => !holds);
     return [
-        `The experiment "${experiment.name}" does not reach \`thresholds\`.`,
+        `The experiment "${experiment.name}" does not meet \`thresholds\`.`,
         ...short.map((row) => {
             const scale = row.probably === undefined ? '' : ` ${scaleWords(row)}`;
-            return `${row.key} is ${row.value}${scoredWords(row, experiment)}, and must be ${row.threshold}.${scale}`;
+            return `${row.key} is ${row.value}${scoredWords(row, experiment)}; the threshold is ${row.threshold}.${scale}`;
         })
     ].join('\n');
 }
 /** What is said of a threshold that lies beyond all scores. */
 function scaleWords({ key, threshold, probably = '' }) {
-    return `\`${key} ${threshold}\` lies beyond all scores of the experiment, which are between 0 and 1: write \`${probably}\` if that is meant.`;
+    return `\`${key} ${threshold}\` is outside the range of the scores, which are between 0 and 1. Did you mean \`${probably}\`?`;
 }
 /** How far a score is one of all runs. */
 function scoredWords({ scored, errors }, { runs }) {
@@ -7677,7 +7677,7 @@ function wholeMessageOf(verdict, record) {
         case 'deployed':
             if (verdict.warning)
                 return { ...words(verdict.warning), level: 'warning' };
-            return info(verdict.ofOther ? `This run deployed nothing itself. ${provenWords(record)}` : provenWords(record));
+            return info(verdict.ofOther ? `This run did not create a revision. ${provenWords(record)}` : provenWords(record));
         case 'superseded':
             return verdict.passes
                 ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -7685,7 +7685,7 @@ function wholeMessageOf(verdict, record) {
         case 'failed':
             return failedMessage(verdict, record);
         case 'rejected':
-            return error('The experiment falls short; nothing was written', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
+            return error('The experiment is below the threshold; no changes were made', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
         case 'timed-out':
             return error('The deployment timed out', timedOut({
                 reason: withMessage(verdict.reason, record),
@@ -7697,9 +7697,9 @@ function wholeMessageOf(verdict, record) {
             // Where there is a revision of ours, the write was accepted.
             return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''));
         case 'planned':
-            return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
+            return info(`Dry run: no changes were made. ${verdict.reason}`.trim());
         case 'started':
-            return info('The revision was started; this run does not wait for it.');
+            return info('Started the revision. This run does not wait for it.');
         case 'found':
         case 'interrupted':
             return info([verdict.reason, ...listedWords(record)].join(' '));
@@ -7723,7 +7723,7 @@ function failedMessage(verdict, record) {
         advice
     ];
     const isOfActive = record.plan?.kind === 'nothing' && !record.own;
-    return error(isOfActive ? 'The active revision failed its proof' : 'The deployment failed', quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack));
+    return error(isOfActive ? 'The active revision failed the proof' : 'The deployment failed', quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack));
 }
 /** What is said of the revisions besides the one that serves. */
 function listedWords({ listed, revision }) {
@@ -7733,13 +7733,15 @@ function listedWords({ listed, revision }) {
     const underWay = queue.map(({ id, status }) => `${id} (${status})`).join(', ');
     const isOver = newest !== undefined && newest.id !== revision?.id && queue.every(({ id }) => id !== newest.id);
     return [
-        ...(isOver ? [`The newest revision, ${newest.id}, ended as ${newest.status}${messageBehind(newest)}.`] : []),
-        underWay ? `Under way: ${underWay}.` : 'None is under way.'
+        ...(isOver
+            ? [`The newest revision, ${newest.id}, ended with status ${newest.status}${messageBehind(newest)}.`]
+            : []),
+        underWay ? `In progress: ${underWay}.` : 'No revision is in progress.'
     ];
 }
 /** What happened, with the reason that LangSmith gives for it. */
 function withMessage(reason, { revision }) {
-    return revision?.statusMessage ? `${reason}\nLangSmith says: ${revision.statusMessage}` : reason;
+    return revision?.statusMessage ? `${reason}\nLangSmith reported: ${revision.statusMessage}` : reason;
 }
 /** The reason that LangSmith gives for the end of a revision, behind its status. */
 function messageBehind({ statusMessage }) {
@@ -7751,7 +7753,7 @@ function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
     return [reason, ...quoted, advice].filter(Boolean).join('\n');
 }
 /** The line above lines of a log that seem to tell the cause. */
-const LOG_SAYS = 'The log says:';
+const LOG_SAYS = 'The log shows:';
 /**
  * The words of a failure with what the log says of its cause, cut so that the annotation keeps room for all else.
  *
@@ -7764,7 +7766,7 @@ function quoting({ failureLog: log }, said, namesRevision = false) {
     const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
     const keeps = log.isCause ? 'first' : 'last';
     const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
-    const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`;
+    const heading = `The log${whose} ${log.isTelling ? 'shows' : 'ends with'}:`;
     return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
 }
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
@@ -7789,16 +7791,16 @@ function storedWords({ stored: { names, count }, deployment, created }) {
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
 }
-const ACTIVE = 'The revision is deployed and is the active one.';
-const REJECTED_ADVICE = 'Look at the experiment in LangSmith; then deploy code that reaches the thresholds, or change them.';
-const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
+const ACTIVE = 'The revision is deployed and active.';
+const REJECTED_ADVICE = 'Check the experiment in LangSmith. Then deploy code that meets the thresholds, or change the thresholds.';
+const SUPERSEDED_ADVICE = 'Set `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
 /** How it was proved that the revision works. */
 function provenWords({ proof, bake }) {
     const seen = (about) => proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen);
     const [health = ''] = seen(['health']);
-    const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE;
+    const serves = health ? `The revision is active, and the Agent Server responds: ${health}.` : ACTIVE;
     const works = seen(['graphs', 'runs']);
-    return [serves, works.length > 0 && `Its agent works: ${works.join(', ')}.`, bake && `Bake: ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_1__/* .bakeWords */ .Rq)(bake)}.`]
+    return [serves, works.length > 0 && `The agent works: ${works.join(', ')}.`, bake && `Bake: ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_1__/* .bakeWords */ .Rq)(bake)}.`]
         .filter(Boolean)
         .join(' ');
 }
@@ -7824,9 +7826,7 @@ function nowServing({ deployment, revision, proof }) {
     if (revision?.status !== 'DEPLOYED' || active !== revision.id)
         return '';
     const isDown = proof.some(({ about, outcome }) => about === 'health' && outcome === 'failed');
-    return isDown
-        ? 'The revision is active, and requests go to it now.'
-        : 'The revision is active and serves requests now.';
+    return isDown ? 'The revision is active and receives requests.' : 'The revision is active and serves requests.';
 }
 /**
  * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
@@ -7945,7 +7945,7 @@ function createOutputWriter({ output, warning }) {
             if (value !== undefined || !read(record) || refused.has(name))
                 continue;
             refused.add(name);
-            warning(`The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`);
+            warning(`The control plane returned an invalid value for the output \`${name}\`; the output is left empty.`);
         }
     };
 }
@@ -8142,7 +8142,7 @@ const WORDS = {
     passed: 'passed',
     failed: 'failed',
     unclear: 'unclear',
-    left: 'left aside'
+    left: 'skipped'
 };
 const TITLES = {
     health: 'Agent Server',
@@ -8346,7 +8346,7 @@ function partsOf(material, share) {
             ...(0,gate/* experimentRows */.rU)(record),
             ['Server version', (0,fact_rows/* code */.aY)(versionChange(outputs.get('agent-server-version'), record))],
             ['Traces', traces && (0,markdown/* htmlLink */.Ar)('Tracing project', traces)],
-            ['Under way', queueCell(record)],
+            ['In progress', queueCell(record)],
             ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
             ['Proof', (0,proof/* ladder */.T1)(record)],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
@@ -8396,7 +8396,7 @@ function wordsMarkdown({ title, reason, heading = message/* LOG_SAYS */.EC, tell
     const bold = title ? `<b>${prose(title)}</b>` : '';
     return [bold, lines(reason, prose), ...quoted, lines(advice, linked)].filter(Boolean).join('\n\n');
 }
-const SAID_BY_SERVER = /^(?:LangSmith says|The server said|Last): /;
+const SAID_BY_SERVER = /^(?:LangSmith reported|The server returned|Last error): /;
 const READ_THE_LOG = /^(Read the (?:build|deploy) log)\b(.*)$/;
 /** How long the run took, in words. */
 function durationOf(outputs) {
@@ -8508,7 +8508,7 @@ function sweptTable({ swept = [] }) {
         .map(({ name, outcome, why }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(name), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(OUTCOMES[outcome]), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(why)]);
     const more = rows.length - cells.length;
     const table = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['Preview', 'Result', 'Reason'], cells);
-    return more > 0 ? `${table}\n\n${more} more are in the log.` : table;
+    return more > 0 ? `${table}\n\n${more} more in the log.` : table;
 }
 
 
@@ -11493,7 +11493,7 @@ async function compareCommits(session, base, commit, failure) {
             const { data } = await octokit.rest.repos.compareCommitsWithBasehead(asked);
             const { ahead_by: ahead, behind_by: behind } = data;
             if (!Number.isInteger(ahead) || !Number.isInteger(behind))
-                throw new github_failure/* UnusableAnswer */.kf('it is no comparison');
+                throw new github_failure/* UnusableAnswer */.kf('not a comparison');
             return { ahead, behind };
         }
         catch (error) {
@@ -14130,7 +14130,7 @@ function explainFault(code, message, context, asked) {
     const kind = (0,faults/* faultKind */.H9)(code);
     const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
     const what = (0,faults/* isAboutCertificate */.Tf)(kind)
-        ? `The certificate of ${owner} was not accepted (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
+        ? `The certificate of ${owner} was rejected (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
         : (0,sentence/* sentence */.e)(`${asked.url} could not be reached: ${message}`);
     return { what, advice: faultAdvice(kind, context, asked) };
 }
@@ -14143,14 +14143,14 @@ function faultAdvice(kind, context, asked) {
         return certificateAdvice(kind, context, asked);
     if (isOfProxy)
         return proxyAdvice(kind, variable);
-    const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : '';
+    const through = via ? ` The request went through the proxy ${via}. Add hosts that need no proxy to NO_PROXY.` : '';
     // What is known of the environment comes before what may be.
     const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `;
     const needsProxy = unused
         ? ''
         : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`;
     const generally = asked.isGivenOut
-        ? `Check that this runner may reach ${new URL(asked.url).host}`
+        ? `Check that this runner can reach ${new URL(asked.url).host}`
         : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`;
     return `${unused}${firstStep(kind, asked)}${generally}${needsProxy}.${through}`;
 }
@@ -14159,31 +14159,31 @@ function firstStep(kind, { url, isCloud }) {
     switch (kind) {
         case 'no-name':
             return isCloud
-                ? 'This runner cannot look up names of the internet. '
-                : 'A name of an internal network is known only inside it: use a self-hosted runner there. ';
+                ? 'This runner cannot resolve public host names. '
+                : 'An internal host name resolves only inside its network: use a self-hosted runner there. ';
         case 'no-name-server':
-            return 'Run this again; if it stays, check the name server (DNS) of the runner. ';
+            return 'Rerun this job. If the error persists, check the DNS server of the runner. ';
         case 'refused':
-            return 'Nothing listens at that port, or a firewall turns the runner away. ';
+            return 'No server listens on that port, or a firewall blocks this runner. ';
         case 'timed-out':
         case 'no-route':
             return isCloud
-                ? 'A firewall may keep this runner from the internet. '
-                : 'A firewall may be between, or the host is in a network that this runner is not in: use a self-hosted runner there. ';
+                ? 'A firewall may block access to the internet from this runner. '
+                : 'A firewall may block the connection, or the host is in a network that this runner cannot reach: use a self-hosted runner there. ';
         case 'no-tls':
-            return `The port is one for http, or a proxy answers there. ${isCloud ? '' : 'Check the port in `control-plane-url`; for a server without TLS write http and `allow-insecure-http: true`. '}`;
+            return `The port is an HTTP port, or a proxy responds there. ${isCloud ? '' : 'Check the port in `control-plane-url`. For a server without TLS, use `http://` and set `allow-insecure-http: true`. '}`;
         case 'tls-version':
-            return 'Node 24 needs TLS 1.2 or newer, which whoever runs the server, or the proxy before it, has to switch on. ';
+            return 'Node 24 requires TLS 1.2 or newer: ask the administrator of the server, or of the proxy in front of it, to enable it. ';
         case 'tls':
-            return 'Whoever runs the server, or a proxy that inspects TLS before it, has to offer TLS 1.2 or newer with current ciphers, and to ask for no certificate of the client. ';
+            return 'The server, or a proxy that inspects TLS in front of it, must offer TLS 1.2 or newer with current ciphers and must not require a client certificate. ';
         case 'client-certificate':
-            return 'This action has no certificate of its own: let this runner in without one, by another address. ';
+            return 'This action does not support client certificates: use an address that does not require one. ';
         case 'cut':
         case 'no-http':
             return isPlain
-                ? `The server may want https: write \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
+                ? `The server may require HTTPS: set \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
                 : kind === 'cut'
-                    ? 'A firewall or a proxy that inspects TLS may cut it. '
+                    ? 'A firewall or a proxy that inspects TLS may have closed the connection. '
                     : '';
         default:
             return '';
@@ -14192,53 +14192,53 @@ function firstStep(kind, { url, isCloud }) {
 function proxyStatusAdvice(status, host, variable) {
     switch (status) {
         case 407:
-            return `The proxy wants a user name and a password, or does not take those that it got. Write \`http://USER:PASSWORD@HOST:PORT\` into ${variable}, from a secret and percent-encoded; only the Basic scheme is known, no NTLM or Kerberos.`;
+            return `The proxy requires a user name and a password, or rejected the ones it received. Set ${variable} to \`http://USER:PASSWORD@HOST:PORT\`, from a secret and percent-encoded. Only Basic authentication is supported, not NTLM or Kerberos.`;
         case 401:
         case 403:
         case 405:
-            return `The proxy does not let this runner reach ${host}. Ask whoever runs it to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`;
+            return `The proxy blocks access to ${host} from this runner. Ask its administrator to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`;
         case 502:
         case 503:
         case 504:
-            return `The proxy is up, but could not reach ${host}. Run this again; if it stays, ask whoever runs the proxy, or add the host to NO_PROXY if no proxy is needed.`;
+            return `The proxy is running but could not reach ${host}. Rerun this job. If the error persists, ask the administrator of the proxy, or add the host to NO_PROXY if no proxy is needed.`;
         default:
-            return `Check that ${variable} names an HTTP proxy that opens tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`;
+            return `Check that ${variable} is an HTTP proxy that allows tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`;
     }
 }
 function proxyAdvice(kind, variable) {
     switch (kind) {
         case 'no-tls':
-            return `The proxy is spoken to in plain http: write \`http://\` in place of \`https://\` in ${variable}. What goes through it stays encrypted.`;
+            return `The proxy uses plain HTTP: use \`http://\` instead of \`https://\` in ${variable}. Requests through it stay encrypted.`;
         case 'no-http':
-            return `${variable} has to name an HTTP proxy; a SOCKS proxy or another service is none.`;
+            return `${variable} must be an HTTP proxy; SOCKS proxies and other services are not supported.`;
         case 'cut':
-            return `Check ${variable}: the proxy cut the connection before it opened a tunnel. It may want \`https://\` in the address, a user name, or be no HTTP proxy.`;
+            return `Check ${variable}: the proxy closed the connection before it opened a tunnel. It may require \`https://\` in the address or a user name, or may not be an HTTP proxy.`;
         default:
-            return `Check the host and the port in ${variable}; hosts that need no proxy belong in NO_PROXY.`;
+            return `Check the host and the port in ${variable}. Add hosts that need no proxy to NO_PROXY.`;
     }
 }
-const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.';
+const SYSTEM_CA = 'set NODE_USE_SYSTEM_CA=1 to trust the certificates that the system of the runner trusts.';
 function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, asked) {
     const keeper = isOfProxy
-        ? 'whoever runs the proxy'
+        ? 'the administrator of the proxy'
         : asked.isCloud
-            ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
-            : 'whoever runs the server';
-    const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the whole chain (the intermediate certificates too).`;
-    const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : '';
+            ? 'the administrator of the proxy or firewall that responds instead of LangSmith'
+            : 'the administrator of the server';
+    const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the full chain, including the intermediate certificates.`;
+    const now = clock ? ` The clock of this runner is at ${clock}; correct it if that is wrong.` : '';
     switch (kind) {
         case 'expired':
             return `Ask ${keeper} to renew it.${now}`;
         case 'not-yet-valid':
-            return `${now.trim() || 'Check the clock of this runner.'} Otherwise ask ${keeper} for a certificate that is valid now.`;
+            return `${now.trim() || 'Check the clock of this runner.'} Otherwise, ask ${keeper} for a certificate that is valid now.`;
         case 'other-host':
             return [
-                names.length > 0 ? `It is for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
+                names.length > 0 ? `It is issued for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
                 isOfProxy
-                    ? 'Write the name of the proxy that its certificate is for.'
+                    ? 'Use the host name of the proxy that the certificate is issued for.'
                     : asked.isCloud
-                        ? 'A proxy or a log-in page of the network answers in place of LangSmith: set HTTPS_PROXY, or ask for access.'
-                        : 'Write the host name that the certificate is for into `control-plane-url`, or have a certificate made for this one. NODE_EXTRA_CA_CERTS does not help here.'
+                        ? 'A proxy or a login page of your network responds instead of LangSmith: set HTTPS_PROXY, or ask your network administrator for access.'
+                        : 'Set `control-plane-url` to a host name that the certificate is issued for, or install a certificate for this host. NODE_EXTRA_CA_CERTS does not help here.'
             ]
                 .filter(Boolean)
                 .join(' ');
@@ -14246,7 +14246,7 @@ function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, a
             // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
             return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
         case 'certificate':
-            return `Ask ${keeper} for another certificate.`;
+            return `Ask ${keeper} to replace the certificate.`;
         default:
             return trustAdvice(extra);
     }
@@ -14256,17 +14256,17 @@ const MOST_NAMES = 5;
 function trustAdvice(extra = { kind: 'none' }) {
     switch (extra.kind) {
         case 'none':
-            return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`;
+            return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the path of the PEM file with the root certificate. Or ${SYSTEM_CA}`;
         case 'pasted':
-            return `NODE_EXTRA_CA_CERTS holds the certificate itself, where Node needs the path of a file. Write the certificate to a file in an earlier step and give the path. Or: ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS contains the certificate itself, but Node requires the path of a file. Write the certificate to a file in an earlier step and set the path. Or ${SYSTEM_CA}`;
         case 'missing':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS is ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Set the path of a PEM file on the runner; a job in a container can only read files that are mounted there. Or ${SYSTEM_CA}`;
         case 'unreadable':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which the user of the runner may not read, or which is no file. Make it readable. Or: ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS is ${extra.file}, which is not a file or is not readable by the user of the runner. Make it readable. Or ${SYSTEM_CA}`;
         case 'not-pem':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, of which Node could load no certificate: it has to hold PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or: ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS is ${extra.file}, but Node could not load a certificate from it: the file must be PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or ${SYSTEM_CA}`;
         case 'loaded':
-            return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but the issuer of this one is not in it. Add the root certificate of whoever signed it. Or: ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but it does not contain the issuer of this certificate. Add the root certificate of the issuer. Or ${SYSTEM_CA}`;
     }
 }
 /**
@@ -14282,15 +14282,15 @@ function whyDirect(address, { http, https, except = '', hasAll }) {
     const exception = (0,proxies/* exceptionFor */.ft)(url, except);
     if (exception !== undefined) {
         return used
-            ? `NO_PROXY (\`${exception}\`) keeps ${url.host} from the proxy of ${name}. Remove that entry if the host is reached through the proxy.`
+            ? `NO_PROXY (\`${exception}\`) excludes ${url.host} from the proxy in ${name}. Remove that entry if the host requires the proxy.`
             : undefined;
     }
     if (used)
         return undefined;
     if (other) {
-        return `${otherName} is set, which counts for ${name === 'HTTPS_PROXY' ? 'http' : 'https'}:// alone; write ${name} too.`;
+        return `${otherName} is set, but applies only to ${name === 'HTTPS_PROXY' ? 'http' : 'https'}://. Set ${name} too.`;
     }
-    return hasAll ? `ALL_PROXY is set, which is not read; write ${name}.` : undefined;
+    return hasAll ? `ALL_PROXY is set, but is not supported. Set ${name}.` : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/report/explain.js
@@ -14309,7 +14309,7 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof errors/* RefusalError */.XQ)
         return explainRefusal(error, circumstances);
-    return { title: 'Unexpected failure', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
+    return { title: 'Unexpected error', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
 }
 function explainRefusal({ title, message, advice, behind }, { redact }) {
     // Settings may stand in it, and credentials in those.
@@ -14318,8 +14318,8 @@ function explainRefusal({ title, message, advice, behind }, { redact }) {
 }
 function lastFailure(error, redact) {
     if (!(error instanceof errors/* ApiError */.hD))
-        return (0,sentence/* sentence */.e)(`Last: ${redact(error.message)}`);
-    return (0,sentence/* sentence */.e)(`Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
+        return (0,sentence/* sentence */.e)(`Last error: ${redact(error.message)}`);
+    return (0,sentence/* sentence */.e)(`Last error: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -14341,7 +14341,7 @@ function isBlockPage({ status, isHtml }) {
     return isHtml && (status === 401 || status === 403 || status === 407 || status === 511);
 }
 function blockPageAdvice({ url }) {
-    return `A control plane does not answer with a page: a proxy, a firewall or a log-in page refused in its place. Ask whoever runs the network to let this runner reach ${new URL(url).host}, and check HTTPS_PROXY and NO_PROXY.`;
+    return `The response is an HTML page, which a control plane never returns: a proxy, a firewall or a login page blocked the request. Ask your network administrator to allow access to ${new URL(url).host} from this runner, and check HTTPS_PROXY and NO_PROXY.`;
 }
 /** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
 function quoted(text, redact) {
@@ -14352,8 +14352,8 @@ const LONGEST_REASON = 100_000;
 const LONGEST_QUOTE = 1_000;
 function serverReason({ status, detail }, { redact }) {
     if (status >= 300 && status < 400)
-        return (0,sentence/* sentence */.e)(`The answer is a ${detail}`);
-    return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
+        return (0,sentence/* sentence */.e)(`The response is a ${detail}`);
+    return detail ? `The server returned: ${quoted(detail, redact)}` : 'The server returned no reason.';
 }
 function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
     const { code, message, context } = error;
@@ -14366,14 +14366,14 @@ function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
         whyDirect: whyDirect(asked.url, proxy)
     });
     return {
-        title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
+        title: origin ? 'Upload URL not reachable' : 'LangSmith is not reachable',
         text: redact(`${what}\n${advice}`)
     };
 }
 function explainAnswer(error, { controlPlane }) {
     return {
-        title: 'LangSmith gave an answer that cannot be used',
-        text: `${(0,sentence/* sentence */.e)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+        title: 'Invalid response from LangSmith',
+        text: `${(0,sentence/* sentence */.e)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If this persists, the control plane or a proxy in front of it is broken, or this action does not support its version.'}`
     };
 }
 function answerAdvice(error, { controlPlane, workspaceGiven }) {
@@ -14383,42 +14383,42 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
     if (isBlockPage(error))
         return blockPageAdvice(controlPlane);
     if (status === 401) {
-        return `The API key was not accepted by ${controlPlane.url}: it is expired, revoked, or of another region or installation (see \`region\` and \`control-plane-url\`). Check the secret behind \`api-key\`, or store a new key in it.`;
+        return `${controlPlane.url} rejected the API key: it is expired, revoked, or belongs to another region or installation (see \`region\` and \`control-plane-url\`). Check the secret used for \`api-key\`, or store a new key in it.`;
     }
     if (status === 403)
         return forbiddenAdvice(error, workspaceGiven);
     if (status === 404) {
-        return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.';
+        return 'Check the ID. The key, `workspace-id`, and `region` or `control-plane-url` must belong to the workspace of the deployment.';
     }
     if (status === 400 && controlPlane.url.startsWith('http:') && (error.isHtml || /https/i.test(detail))) {
-        return `The port may be one for https: write \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`;
+        return `The port may require HTTPS: set \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`;
     }
     if (status === 409)
         return error.request === 'POST /v2/deployments' ? refusals/* NAME_TAKEN_ADVICE */.xd : refusals/* BUSY_ADVICE */.ps;
     if (status >= 300 && status < 400) {
         if (controlPlane.hosting === 'cloud') {
-            return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`;
+            return `LangSmith Cloud does not redirect: a proxy or a login page of your network returned this response. Ask your network administrator to allow access to ${new URL(controlPlane.url).host} from this runner.`;
         }
-        return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.';
+        return 'This action does not follow redirects, so that the key is never sent to another host. Set `control-plane-url` to the final URL.';
     }
     if (/listener_id' is required/.test(detail))
         return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
     if (status === 400 && /needs a listener|no listener/i.test(detail)) {
-        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.';
+        return 'On LangSmith Cloud, an image runs in your own cluster: install a listener there (hybrid). Or set `source-type: internal_docker` to have LangSmith run the image. Or set `source-type: github` or `source-type: internal_source` instead of `image-uri` to have LangSmith build and run the code.';
     }
     if (/permission on your repo/i.test(detail)) {
-        return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
+        return 'Grant the LangSmith GitHub App access to the repository: GitHub settings > Applications > hosted-langserve > Repository access.';
     }
     if (/Limit of \d+ free/i.test(detail))
         return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
     if (/scale to zero deployments are not supported/i.test(detail)) {
-        return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.';
+        return 'Set `deployment-type` to `dev` or `dedicated`: deployments in AWS environments cannot scale to zero.';
     }
     if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
-        return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
+        return 'The deployment was created from another source, and this control plane does not allow a change of source. Set `source-type` and the inputs of the original source, or use another `name`.';
     }
     if (status === 422)
-        return 'The control plane did not take a value of the request; the text above names its field.';
+        return 'The control plane rejected a value; the text above names the field.';
     return '';
 }
 /** Whether the failure may come from a workspace that the key cannot see. */
@@ -14436,54 +14436,54 @@ function isWorkspaceMissing(error) {
 function forbiddenAdvice(error, workspaceGiven) {
     const { detail, request } = error;
     if (isWorkspaceMissing(error)) {
-        return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.';
+        return 'The key belongs to an organization: set `workspace-id` to the name or ID of the workspace.';
     }
     if (/not enabled/i.test(detail)) {
-        return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.';
+        return 'The organization of this key does not have LangSmith Deployment. Check the plan, or use a key of another organization.';
     }
     if (request.startsWith('DELETE ')) {
-        return 'Only a key whose role is Admin in the workspace may delete a deployment (permission deployments:delete).';
+        return 'Only a key with the Admin role in the workspace can delete a deployment (permission deployments:delete).';
     }
     const workspace = workspaceGiven
-        ? 'Check that the key may use the workspace in `workspace-id`, and that'
+        ? 'Check that the key has access to the workspace in `workspace-id`, and that'
         : 'Check that';
-    return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`;
+    return `${workspace} its role is Editor or Admin (permissions deployments:create and deployments:update).`;
 }
 function wrongHostAdvice(controlPlane) {
     if (controlPlane.hosting === 'cloud') {
-        return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.';
+        return 'The response is not from LangSmith Cloud: a proxy may have returned it, or there is an outage (see https://status.smith.langchain.com).';
     }
     return controlPlane.url.endsWith('/api-host')
-        ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
-        : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
+        ? `No control plane found at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is enabled in that installation.`
+        : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: set \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
 }
 /** Only the server can tell whether it takes a key; one that does not begin as those of LangSmith is a likely cause. */
 function keyAdvice(key) {
     if (key === undefined || key.startsWith('lsv2_'))
         return '';
-    const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do';
+    const usual = 'The key does not start with `lsv2_`, as LangSmith API keys do';
     const kind = KEY_KINDS.find(([form]) => form.test(key))?.[1];
     return kind
-        ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
-        : `${usual}. Check that the secret holds one, and not the key of a model provider.`;
+        ? `${usual}: it appears to be ${kind}. Create an API key in the LangSmith settings, and store it in the secret.`
+        : `${usual}. Check that the secret holds a LangSmith API key, not the key of a model provider.`;
 }
 /** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
 const KEY_KINDS = [
-    [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
-    [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
-    [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
-    [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
-    [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
-    [/^sk-/, 'a key of a model provider (`sk-…`)'],
-    [/^AIza/, 'a key of Google (`AIza…`)'],
-    [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
-    [/^gsk_/, 'a key of Groq (`gsk_…`)'],
-    [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
-    [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
-    [/^xox[abp]-/, 'a token of Slack'],
-    [/^AKIA/, 'a key of AWS (`AKIA…`)']
+    [/^ls__/, 'a LangSmith key in the old format (`ls__…`)'],
+    [/^sk-ant-/, 'an Anthropic key (`sk-ant-…`)'],
+    [/^sk-proj-/, 'an OpenAI key (`sk-proj-…`)'],
+    [/^sk-or-/, 'an OpenRouter key (`sk-or-…`)'],
+    [/^sk-lf-/, 'a Langfuse key (`sk-lf-…`)'],
+    [/^sk-/, 'a model provider key (`sk-…`)'],
+    [/^AIza/, 'a Google key (`AIza…`)'],
+    [/^(gh[pousr]_|github_pat_)/, 'a GitHub token'],
+    [/^gsk_/, 'a Groq key (`gsk_…`)'],
+    [/^hf_/, 'a Hugging Face token (`hf_…`)'],
+    [/^tvly-/, 'a Tavily key (`tvly-…`)'],
+    [/^xox[abp]-/, 'a Slack token'],
+    [/^AKIA/, 'an AWS key (`AKIA…`)']
 ];
-const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
+const ROUTE_MISSING_ADVICE = 'This installation does not support the operation; it may be too old. Ask the administrator of the installation to update it.';
 
 ;// CONCATENATED MODULE: ./build/failure.js
 
@@ -17294,6 +17294,8 @@ function createLog(runner) {
         endLog();
         tell();
     };
+    const note = (text) => outside(() => runner.info(text));
+    const group = (title, lines) => outside(() => runner.group(title, lines));
     return {
         endLog,
         log: (kind, entries) => {
@@ -17308,52 +17310,51 @@ function createLog(runner) {
         },
         showEnd: ({ kind, lines }) => runner.group(`${logTitle(kind)}, the last ${lines.length === 1 ? 'line' : `${lines.length} lines`}`, lines),
         remark: (text) => outside(() => runner.notice(text)),
-        note: (text) => outside(() => runner.info(text)),
+        note,
         warn: (text) => outside(() => runner.warning(text)),
         listen: (event, record, before) => {
-            const info = (text) => outside(() => runner.info(text));
-            switch (event.kind) {
-                case 'planned':
-                    endLog();
-                    runner.group((0,plan_lines/* planTitle */.KS)(event.plan), (0,plan_lines/* planLines */.HN)(event.plan));
-                    return;
-                case 'made':
-                case 'revision': {
-                    const { id, status } = event.revision;
-                    if (record.phases.length === before.phases.length)
-                        return;
-                    if (before.revision?.id !== id)
-                        info(`Revision ${id}`);
-                    const { at = 0 } = record.phases.at(-1) ?? {};
-                    info(`${(0,duration/* inWords */.r)(at - record.about.startedAt).padStart(12)}  ${status}`);
-                    return;
-                }
-                case 'follow-up': {
-                    const words = followUpWords(record);
-                    if (words !== followUpWords(before))
-                        info(words);
-                    return;
-                }
-                case 'proof':
-                    endLog();
-                    tellProof(runner, event.step);
-                    return;
-                case 'gate':
-                    endLog();
-                    runner.group((0,gate/* gateTitle */.KS)(event.gate), (0,gate/* gateLines */.HN)(event.gate));
-                    return;
-                case 'bake':
-                    info(`Bake: ${(0,bake/* bakeWords */.Rq)(event.bake)}.`);
-                    return;
-                case 'swept':
-                    info((0,sweep/* sweptLine */.E)(event.preview));
-                    return;
-                case 'ended':
-                    endLog();
-                    tellEnd(runner, record, event.verdict);
-            }
+            if (event.kind === 'ended')
+                outside(() => tellEnd(runner, record, event.verdict));
+            else
+                tellEvent({ info: note, group }, event, record, before);
         }
     };
+}
+/** Says what an event before the end means, where there is something new to say. */
+function tellEvent(runner, event, record, before) {
+    switch (event.kind) {
+        case 'planned':
+            runner.group((0,plan_lines/* planTitle */.KS)(event.plan), (0,plan_lines/* planLines */.HN)(event.plan));
+            return;
+        case 'made':
+        case 'revision': {
+            const { id, status } = event.revision;
+            if (record.phases.length === before.phases.length)
+                return;
+            if (before.revision?.id !== id)
+                runner.info(`Revision ${id}`);
+            const { at = 0 } = record.phases.at(-1) ?? {};
+            runner.info(`${(0,duration/* inWords */.r)(at - record.about.startedAt).padStart(12)}  ${status}`);
+            return;
+        }
+        case 'follow-up': {
+            const words = followUpWords(record);
+            if (words !== followUpWords(before))
+                runner.info(words);
+            return;
+        }
+        case 'proof':
+            tellProof(runner, event.step);
+            return;
+        case 'gate':
+            runner.group((0,gate/* gateTitle */.KS)(event.gate), (0,gate/* gateLines */.HN)(event.gate));
+            return;
+        case 'bake':
+            runner.info(`Bake: ${(0,bake/* bakeWords */.Rq)(event.bake)}.`);
+            return;
+        case 'swept':
+            runner.info((0,sweep/* sweptLine */.E)(event.preview));
+    }
 }
 /** The health check has told itself as it went on. */
 function tellProof(runner, { about, seen, rows = [], more }) {
@@ -17378,7 +17379,11 @@ function tellEnd(runner, record, verdict) {
     if (notice)
         runner.info(notice);
     const title = verdict.status === 'error' ? ` (${verdict.title})` : '';
-    const brief = { info: `. ${text}`, warning: ', with the warning above', error: title }[message.level];
+    const brief = {
+        info: `. ${verdict.status === 'skipped' ? withoutSkipped(text) : text}`,
+        warning: ', see the warning above',
+        error: title
+    }[message.level];
     runner.info(`Verdict: ${verdict.status}${brief}`);
     const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
     const [url, dashboard] = [outputs.get('deployment-url'), (0,material/* linkToRevision */.DF)(outputs)];
@@ -17392,6 +17397,12 @@ function tellEnd(runner, record, verdict) {
     const traces = (0,material/* linkToTraces */.Am)(record);
     if (traces)
         runner.info(`Traces: ${traces}`);
+}
+/** Why a run was skipped, behind the verdict that says already that it was. */
+function withoutSkipped(reason) {
+    return reason
+        .replace(/^Skipped (?:`[^`]*`|[^:`]*): /, '')
+        .replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase());
 }
 function followUpWords({ followUp }) {
     return followUp

@@ -1582,7 +1582,7 @@ function readFailure(error) {
     if (error instanceof UnusableAnswer)
         return { kind: 'unusable', message };
     if (isMisread(error))
-        return { kind: 'unusable', message: 'it lacks what was asked for' };
+        return { kind: 'unusable', message: 'the requested data is missing' };
     const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
@@ -1609,7 +1609,7 @@ function readAnswer(status, message, headers) {
 /** The first error tells it; GraphQL has types in place of statuses. */
 function readGraphqlErrors(errors) {
     const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
-    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'an error without a message'));
+    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'no error message'));
     const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false);
     return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
 }
@@ -1675,11 +1675,11 @@ function isDenied(failure) {
 function explainFailure(failure, permission) {
     switch (failure.kind) {
         case 'unanswered':
-            return 'GitHub did not answer in time.';
+            return 'GitHub did not respond in time.';
         case 'unreachable':
             return `GitHub could not be reached (${failure.message}).`;
         case 'unusable':
-            return `GitHub gave an answer that cannot be used (${failure.message}).`;
+            return `GitHub returned an invalid response (${failure.message}).`;
         case 'answered':
             return [
                 `GitHub returned ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
@@ -1698,12 +1698,12 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
             return `The job's token needs \`permissions: ${permission}\`${quoted}.`;
         case 'limit':
             return liftedAt
-                ? `The token has used up its requests; it gets new ones at ${new Date(liftedAt).toISOString().slice(11, 16)} UTC.`
-                : 'This is a limit on how often a token may ask, and not a missing permission; it passes.';
+                ? `The token reached its rate limit, which resets at ${new Date(liftedAt).toISOString().slice(11, 16)} UTC.`
+                : 'This is a temporary rate limit, not a missing permission.';
         case 'locked':
-            return 'Unlock the conversation if it is to be written there.';
+            return 'Unlock the conversation to allow the comment.';
         case 'archived':
-            return 'An archived repository can only be read.';
+            return 'An archived repository is read-only.';
         default:
             // GitHub answers 404 also for what the token may not read.
             return status === 404 && accepted
@@ -1724,9 +1724,9 @@ function isPage(text) {
 }
 function pageWords(page) {
     if (!isPage(page))
-        return 'a text in place of JSON';
+        return 'text instead of JSON';
     const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.replace(/\s+/g, ' ').trim();
-    return `a page of HTML${title ? ` with the title "${title}"` : ''}, as a proxy sends it`;
+    return `an HTML page${title ? ` titled "${title}"` : ''}, probably from a proxy`;
 }
 /** A proxy may answer with a whole page. */
 const LONGEST_GITHUB_MESSAGE = 200;
@@ -1943,9 +1943,9 @@ function bakeTime({ forMs, lateMs }) {
 const STATES = {
     going: 'after',
     held: 'within the limits for',
-    over: 'over a limit after',
-    'too-few': 'too few runs in',
-    unseen: 'no figures in'
+    over: 'limit exceeded after',
+    'too-few': 'not enough runs in',
+    unseen: 'no data for'
 };
 /** A table of the bake in Markdown; empty where there was none. */
 function bakeTable({ bake }) {
@@ -2062,7 +2062,7 @@ function gateLines({ experiment, baseline, rows }) {
     return rows.map((row) => {
         const { key, threshold, value, baseline: other, holds } = row;
         const against = baseline && other !== undefined ? `, baseline ${other}` : '';
-        return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`;
+        return `${holds ? 'met    ' : 'not met'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`;
     });
 }
 /** The title of these lines. */
@@ -2074,16 +2074,16 @@ function gateTitle({ experiment, baseline }) {
 function shortfalls({ experiment, rows }) {
     const short = rows.filter(({ holds }) => !holds);
     return [
-        `The experiment "${experiment.name}" does not reach \`thresholds\`.`,
+        `The experiment "${experiment.name}" does not meet \`thresholds\`.`,
         ...short.map((row) => {
             const scale = row.probably === undefined ? '' : ` ${scaleWords(row)}`;
-            return `${row.key} is ${row.value}${scoredWords(row, experiment)}, and must be ${row.threshold}.${scale}`;
+            return `${row.key} is ${row.value}${scoredWords(row, experiment)}; the threshold is ${row.threshold}.${scale}`;
         })
     ].join('\n');
 }
 /** What is said of a threshold that lies beyond all scores. */
 function scaleWords({ key, threshold, probably = '' }) {
-    return `\`${key} ${threshold}\` lies beyond all scores of the experiment, which are between 0 and 1: write \`${probably}\` if that is meant.`;
+    return `\`${key} ${threshold}\` is outside the range of the scores, which are between 0 and 1. Did you mean \`${probably}\`?`;
 }
 /** How far a score is one of all runs. */
 function scoredWords({ scored, errors }, { runs }) {
@@ -2301,7 +2301,7 @@ function wholeMessageOf(verdict, record) {
         case 'deployed':
             if (verdict.warning)
                 return { ...words(verdict.warning), level: 'warning' };
-            return info(verdict.ofOther ? `This run deployed nothing itself. ${provenWords(record)}` : provenWords(record));
+            return info(verdict.ofOther ? `This run did not create a revision. ${provenWords(record)}` : provenWords(record));
         case 'superseded':
             return verdict.passes
                 ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -2309,7 +2309,7 @@ function wholeMessageOf(verdict, record) {
         case 'failed':
             return failedMessage(verdict, record);
         case 'rejected':
-            return error('The experiment falls short; nothing was written', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
+            return error('The experiment is below the threshold; no changes were made', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
         case 'timed-out':
             return error('The deployment timed out', timedOut({
                 reason: withMessage(verdict.reason, record),
@@ -2321,9 +2321,9 @@ function wholeMessageOf(verdict, record) {
             // Where there is a revision of ours, the write was accepted.
             return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''));
         case 'planned':
-            return info(`Dry run: nothing was written. ${verdict.reason}`.trim());
+            return info(`Dry run: no changes were made. ${verdict.reason}`.trim());
         case 'started':
-            return info('The revision was started; this run does not wait for it.');
+            return info('Started the revision. This run does not wait for it.');
         case 'found':
         case 'interrupted':
             return info([verdict.reason, ...listedWords(record)].join(' '));
@@ -2347,7 +2347,7 @@ function failedMessage(verdict, record) {
         advice
     ];
     const isOfActive = record.plan?.kind === 'nothing' && !record.own;
-    return error(isOfActive ? 'The active revision failed its proof' : 'The deployment failed', quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack));
+    return error(isOfActive ? 'The active revision failed the proof' : 'The deployment failed', quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack));
 }
 /** What is said of the revisions besides the one that serves. */
 function listedWords({ listed, revision }) {
@@ -2357,13 +2357,15 @@ function listedWords({ listed, revision }) {
     const underWay = queue.map(({ id, status }) => `${id} (${status})`).join(', ');
     const isOver = newest !== undefined && newest.id !== revision?.id && queue.every(({ id }) => id !== newest.id);
     return [
-        ...(isOver ? [`The newest revision, ${newest.id}, ended as ${newest.status}${messageBehind(newest)}.`] : []),
-        underWay ? `Under way: ${underWay}.` : 'None is under way.'
+        ...(isOver
+            ? [`The newest revision, ${newest.id}, ended with status ${newest.status}${messageBehind(newest)}.`]
+            : []),
+        underWay ? `In progress: ${underWay}.` : 'No revision is in progress.'
     ];
 }
 /** What happened, with the reason that LangSmith gives for it. */
 function withMessage(reason, { revision }) {
-    return revision?.statusMessage ? `${reason}\nLangSmith says: ${revision.statusMessage}` : reason;
+    return revision?.statusMessage ? `${reason}\nLangSmith reported: ${revision.statusMessage}` : reason;
 }
 /** The reason that LangSmith gives for the end of a revision, behind its status. */
 function messageBehind({ statusMessage }) {
@@ -2375,7 +2377,7 @@ function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
     return [reason, ...quoted, advice].filter(Boolean).join('\n');
 }
 /** The line above lines of a log that seem to tell the cause. */
-const LOG_SAYS = 'The log says:';
+const LOG_SAYS = 'The log shows:';
 /**
  * The words of a failure with what the log says of its cause, cut so that the annotation keeps room for all else.
  *
@@ -2388,7 +2390,7 @@ function quoting({ failureLog: log }, said, namesRevision = false) {
     const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left));
     const keeps = log.isCause ? 'first' : 'last';
     const whose = namesRevision ? ` of revision ${log.revisionId}` : '';
-    const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`;
+    const heading = `The log${whose} ${log.isTelling ? 'shows' : 'ends with'}:`;
     return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
 }
 /** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
@@ -2413,16 +2415,16 @@ function storedWords({ stored: { names, count }, deployment, created }) {
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
 }
-const ACTIVE = 'The revision is deployed and is the active one.';
-const REJECTED_ADVICE = 'Look at the experiment in LangSmith; then deploy code that reaches the thresholds, or change them.';
-const SUPERSEDED_ADVICE = 'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
+const ACTIVE = 'The revision is deployed and active.';
+const REJECTED_ADVICE = 'Check the experiment in LangSmith. Then deploy code that meets the thresholds, or change the thresholds.';
+const SUPERSEDED_ADVICE = 'Set `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
 /** How it was proved that the revision works. */
 function provenWords({ proof, bake }) {
     const seen = (about) => proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen);
     const [health = ''] = seen(['health']);
-    const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE;
+    const serves = health ? `The revision is active, and the Agent Server responds: ${health}.` : ACTIVE;
     const works = seen(['graphs', 'runs']);
-    return [serves, works.length > 0 && `Its agent works: ${works.join(', ')}.`, bake && `Bake: ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_1__/* .bakeWords */ .Rq)(bake)}.`]
+    return [serves, works.length > 0 && `The agent works: ${works.join(', ')}.`, bake && `Bake: ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_1__/* .bakeWords */ .Rq)(bake)}.`]
         .filter(Boolean)
         .join(' ');
 }
@@ -2448,9 +2450,7 @@ function nowServing({ deployment, revision, proof }) {
     if (revision?.status !== 'DEPLOYED' || active !== revision.id)
         return '';
     const isDown = proof.some(({ about, outcome }) => about === 'health' && outcome === 'failed');
-    return isDown
-        ? 'The revision is active, and requests go to it now.'
-        : 'The revision is active and serves requests now.';
+    return isDown ? 'The revision is active and receives requests.' : 'The revision is active and serves requests.';
 }
 /**
  * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
@@ -2567,7 +2567,7 @@ function createOutputWriter({ output, warning }) {
             if (value !== undefined || !read(record) || refused.has(name))
                 continue;
             refused.add(name);
-            warning(`The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`);
+            warning(`The control plane returned an invalid value for the output \`${name}\`; the output is left empty.`);
         }
     };
 }
@@ -2645,7 +2645,7 @@ const WORDS = {
     passed: 'passed',
     failed: 'failed',
     unclear: 'unclear',
-    left: 'left aside'
+    left: 'skipped'
 };
 const TITLES = {
     health: 'Agent Server',
@@ -2863,7 +2863,7 @@ function sweptTable({ swept = [] }) {
         .map(({ name, outcome, why }) => [(0,markdown/* markdownText */.p7)(name), (0,markdown/* markdownText */.p7)(OUTCOMES[outcome]), (0,markdown/* markdownText */.p7)(why)]);
     const more = rows.length - cells.length;
     const table = (0,markdown/* markdownTable */.Qj)(['Preview', 'Result', 'Reason'], cells);
-    return more > 0 ? `${table}\n\n${more} more are in the log.` : table;
+    return more > 0 ? `${table}\n\n${more} more in the log.` : table;
 }
 
 ;// CONCATENATED MODULE: ./build/report/timeline.js
@@ -2979,7 +2979,7 @@ function partsOf(material, share) {
             ...(0,gate/* experimentRows */.rU)(record),
             ['Server version', (0,fact_rows/* code */.aY)(versionChange(outputs.get('agent-server-version'), record))],
             ['Traces', traces && (0,markdown/* htmlLink */.Ar)('Tracing project', traces)],
-            ['Under way', queueCell(record)],
+            ['In progress', queueCell(record)],
             ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
             ['Proof', (0,proof/* ladder */.T1)(record)],
             ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
@@ -3029,7 +3029,7 @@ function wordsMarkdown({ title, reason, heading = message/* LOG_SAYS */.EC, tell
     const bold = title ? `<b>${prose(title)}</b>` : '';
     return [bold, lines(reason, prose), ...quoted, lines(advice, linked)].filter(Boolean).join('\n\n');
 }
-const SAID_BY_SERVER = /^(?:LangSmith says|The server said|Last): /;
+const SAID_BY_SERVER = /^(?:LangSmith reported|The server returned|Last error): /;
 const READ_THE_LOG = /^(Read the (?:build|deploy) log)\b(.*)$/;
 /** How long the run took, in words. */
 function durationOf(outputs) {
@@ -7086,7 +7086,7 @@ function explainFault(code, message, context, asked) {
     const kind = (0,faults/* faultKind */.H9)(code);
     const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
     const what = (0,faults/* isAboutCertificate */.Tf)(kind)
-        ? `The certificate of ${owner} was not accepted (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
+        ? `The certificate of ${owner} was rejected (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
         : (0,run_sentence/* sentence */.e)(`${asked.url} could not be reached: ${message}`);
     return { what, advice: faultAdvice(kind, context, asked) };
 }
@@ -7099,14 +7099,14 @@ function faultAdvice(kind, context, asked) {
         return certificateAdvice(kind, context, asked);
     if (isOfProxy)
         return proxyAdvice(kind, variable);
-    const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : '';
+    const through = via ? ` The request went through the proxy ${via}. Add hosts that need no proxy to NO_PROXY.` : '';
     // What is known of the environment comes before what may be.
     const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `;
     const needsProxy = unused
         ? ''
         : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`;
     const generally = asked.isGivenOut
-        ? `Check that this runner may reach ${new URL(asked.url).host}`
+        ? `Check that this runner can reach ${new URL(asked.url).host}`
         : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`;
     return `${unused}${firstStep(kind, asked)}${generally}${needsProxy}.${through}`;
 }
@@ -7115,31 +7115,31 @@ function firstStep(kind, { url, isCloud }) {
     switch (kind) {
         case 'no-name':
             return isCloud
-                ? 'This runner cannot look up names of the internet. '
-                : 'A name of an internal network is known only inside it: use a self-hosted runner there. ';
+                ? 'This runner cannot resolve public host names. '
+                : 'An internal host name resolves only inside its network: use a self-hosted runner there. ';
         case 'no-name-server':
-            return 'Run this again; if it stays, check the name server (DNS) of the runner. ';
+            return 'Rerun this job. If the error persists, check the DNS server of the runner. ';
         case 'refused':
-            return 'Nothing listens at that port, or a firewall turns the runner away. ';
+            return 'No server listens on that port, or a firewall blocks this runner. ';
         case 'timed-out':
         case 'no-route':
             return isCloud
-                ? 'A firewall may keep this runner from the internet. '
-                : 'A firewall may be between, or the host is in a network that this runner is not in: use a self-hosted runner there. ';
+                ? 'A firewall may block access to the internet from this runner. '
+                : 'A firewall may block the connection, or the host is in a network that this runner cannot reach: use a self-hosted runner there. ';
         case 'no-tls':
-            return `The port is one for http, or a proxy answers there. ${isCloud ? '' : 'Check the port in `control-plane-url`; for a server without TLS write http and `allow-insecure-http: true`. '}`;
+            return `The port is an HTTP port, or a proxy responds there. ${isCloud ? '' : 'Check the port in `control-plane-url`. For a server without TLS, use `http://` and set `allow-insecure-http: true`. '}`;
         case 'tls-version':
-            return 'Node 24 needs TLS 1.2 or newer, which whoever runs the server, or the proxy before it, has to switch on. ';
+            return 'Node 24 requires TLS 1.2 or newer: ask the administrator of the server, or of the proxy in front of it, to enable it. ';
         case 'tls':
-            return 'Whoever runs the server, or a proxy that inspects TLS before it, has to offer TLS 1.2 or newer with current ciphers, and to ask for no certificate of the client. ';
+            return 'The server, or a proxy that inspects TLS in front of it, must offer TLS 1.2 or newer with current ciphers and must not require a client certificate. ';
         case 'client-certificate':
-            return 'This action has no certificate of its own: let this runner in without one, by another address. ';
+            return 'This action does not support client certificates: use an address that does not require one. ';
         case 'cut':
         case 'no-http':
             return isPlain
-                ? `The server may want https: write \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
+                ? `The server may require HTTPS: set \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
                 : kind === 'cut'
-                    ? 'A firewall or a proxy that inspects TLS may cut it. '
+                    ? 'A firewall or a proxy that inspects TLS may have closed the connection. '
                     : '';
         default:
             return '';
@@ -7148,53 +7148,53 @@ function firstStep(kind, { url, isCloud }) {
 function proxyStatusAdvice(status, host, variable) {
     switch (status) {
         case 407:
-            return `The proxy wants a user name and a password, or does not take those that it got. Write \`http://USER:PASSWORD@HOST:PORT\` into ${variable}, from a secret and percent-encoded; only the Basic scheme is known, no NTLM or Kerberos.`;
+            return `The proxy requires a user name and a password, or rejected the ones it received. Set ${variable} to \`http://USER:PASSWORD@HOST:PORT\`, from a secret and percent-encoded. Only Basic authentication is supported, not NTLM or Kerberos.`;
         case 401:
         case 403:
         case 405:
-            return `The proxy does not let this runner reach ${host}. Ask whoever runs it to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`;
+            return `The proxy blocks access to ${host} from this runner. Ask its administrator to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`;
         case 502:
         case 503:
         case 504:
-            return `The proxy is up, but could not reach ${host}. Run this again; if it stays, ask whoever runs the proxy, or add the host to NO_PROXY if no proxy is needed.`;
+            return `The proxy is running but could not reach ${host}. Rerun this job. If the error persists, ask the administrator of the proxy, or add the host to NO_PROXY if no proxy is needed.`;
         default:
-            return `Check that ${variable} names an HTTP proxy that opens tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`;
+            return `Check that ${variable} is an HTTP proxy that allows tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`;
     }
 }
 function proxyAdvice(kind, variable) {
     switch (kind) {
         case 'no-tls':
-            return `The proxy is spoken to in plain http: write \`http://\` in place of \`https://\` in ${variable}. What goes through it stays encrypted.`;
+            return `The proxy uses plain HTTP: use \`http://\` instead of \`https://\` in ${variable}. Requests through it stay encrypted.`;
         case 'no-http':
-            return `${variable} has to name an HTTP proxy; a SOCKS proxy or another service is none.`;
+            return `${variable} must be an HTTP proxy; SOCKS proxies and other services are not supported.`;
         case 'cut':
-            return `Check ${variable}: the proxy cut the connection before it opened a tunnel. It may want \`https://\` in the address, a user name, or be no HTTP proxy.`;
+            return `Check ${variable}: the proxy closed the connection before it opened a tunnel. It may require \`https://\` in the address or a user name, or may not be an HTTP proxy.`;
         default:
-            return `Check the host and the port in ${variable}; hosts that need no proxy belong in NO_PROXY.`;
+            return `Check the host and the port in ${variable}. Add hosts that need no proxy to NO_PROXY.`;
     }
 }
-const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.';
+const SYSTEM_CA = 'set NODE_USE_SYSTEM_CA=1 to trust the certificates that the system of the runner trusts.';
 function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, asked) {
     const keeper = isOfProxy
-        ? 'whoever runs the proxy'
+        ? 'the administrator of the proxy'
         : asked.isCloud
-            ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
-            : 'whoever runs the server';
-    const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the whole chain (the intermediate certificates too).`;
-    const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : '';
+            ? 'the administrator of the proxy or firewall that responds instead of LangSmith'
+            : 'the administrator of the server';
+    const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the full chain, including the intermediate certificates.`;
+    const now = clock ? ` The clock of this runner is at ${clock}; correct it if that is wrong.` : '';
     switch (kind) {
         case 'expired':
             return `Ask ${keeper} to renew it.${now}`;
         case 'not-yet-valid':
-            return `${now.trim() || 'Check the clock of this runner.'} Otherwise ask ${keeper} for a certificate that is valid now.`;
+            return `${now.trim() || 'Check the clock of this runner.'} Otherwise, ask ${keeper} for a certificate that is valid now.`;
         case 'other-host':
             return [
-                names.length > 0 ? `It is for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
+                names.length > 0 ? `It is issued for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
                 isOfProxy
-                    ? 'Write the name of the proxy that its certificate is for.'
+                    ? 'Use the host name of the proxy that the certificate is issued for.'
                     : asked.isCloud
-                        ? 'A proxy or a log-in page of the network answers in place of LangSmith: set HTTPS_PROXY, or ask for access.'
-                        : 'Write the host name that the certificate is for into `control-plane-url`, or have a certificate made for this one. NODE_EXTRA_CA_CERTS does not help here.'
+                        ? 'A proxy or a login page of your network responds instead of LangSmith: set HTTPS_PROXY, or ask your network administrator for access.'
+                        : 'Set `control-plane-url` to a host name that the certificate is issued for, or install a certificate for this host. NODE_EXTRA_CA_CERTS does not help here.'
             ]
                 .filter(Boolean)
                 .join(' ');
@@ -7202,7 +7202,7 @@ function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, a
             // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
             return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
         case 'certificate':
-            return `Ask ${keeper} for another certificate.`;
+            return `Ask ${keeper} to replace the certificate.`;
         default:
             return trustAdvice(extra);
     }
@@ -7212,17 +7212,17 @@ const MOST_NAMES = 5;
 function trustAdvice(extra = { kind: 'none' }) {
     switch (extra.kind) {
         case 'none':
-            return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`;
+            return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the path of the PEM file with the root certificate. Or ${SYSTEM_CA}`;
         case 'pasted':
-            return `NODE_EXTRA_CA_CERTS holds the certificate itself, where Node needs the path of a file. Write the certificate to a file in an earlier step and give the path. Or: ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS contains the certificate itself, but Node requires the path of a file. Write the certificate to a file in an earlier step and set the path. Or ${SYSTEM_CA}`;
         case 'missing':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS is ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Set the path of a PEM file on the runner; a job in a container can only read files that are mounted there. Or ${SYSTEM_CA}`;
         case 'unreadable':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, which the user of the runner may not read, or which is no file. Make it readable. Or: ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS is ${extra.file}, which is not a file or is not readable by the user of the runner. Make it readable. Or ${SYSTEM_CA}`;
         case 'not-pem':
-            return `NODE_EXTRA_CA_CERTS names ${extra.file}, of which Node could load no certificate: it has to hold PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or: ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS is ${extra.file}, but Node could not load a certificate from it: the file must be PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or ${SYSTEM_CA}`;
         case 'loaded':
-            return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but the issuer of this one is not in it. Add the root certificate of whoever signed it. Or: ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but it does not contain the issuer of this certificate. Add the root certificate of the issuer. Or ${SYSTEM_CA}`;
     }
 }
 /**
@@ -7238,15 +7238,15 @@ function whyDirect(address, { http, https, except = '', hasAll }) {
     const exception = (0,proxies/* exceptionFor */.ft)(url, except);
     if (exception !== undefined) {
         return used
-            ? `NO_PROXY (\`${exception}\`) keeps ${url.host} from the proxy of ${name}. Remove that entry if the host is reached through the proxy.`
+            ? `NO_PROXY (\`${exception}\`) excludes ${url.host} from the proxy in ${name}. Remove that entry if the host requires the proxy.`
             : undefined;
     }
     if (used)
         return undefined;
     if (other) {
-        return `${otherName} is set, which counts for ${name === 'HTTPS_PROXY' ? 'http' : 'https'}:// alone; write ${name} too.`;
+        return `${otherName} is set, but applies only to ${name === 'HTTPS_PROXY' ? 'http' : 'https'}://. Set ${name} too.`;
     }
-    return hasAll ? `ALL_PROXY is set, which is not read; write ${name}.` : undefined;
+    return hasAll ? `ALL_PROXY is set, but is not supported. Set ${name}.` : undefined;
 }
 
 ;// CONCATENATED MODULE: ./build/report/explain.js
@@ -7265,7 +7265,7 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof errors/* RefusalError */.XQ)
         return explainRefusal(error, circumstances);
-    return { title: 'Unexpected failure', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
+    return { title: 'Unexpected error', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
 }
 function explainRefusal({ title, message, advice, behind }, { redact }) {
     // Settings may stand in it, and credentials in those.
@@ -7274,8 +7274,8 @@ function explainRefusal({ title, message, advice, behind }, { redact }) {
 }
 function lastFailure(error, redact) {
     if (!(error instanceof errors/* ApiError */.hD))
-        return (0,run_sentence/* sentence */.e)(`Last: ${redact(error.message)}`);
-    return (0,run_sentence/* sentence */.e)(`Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
+        return (0,run_sentence/* sentence */.e)(`Last error: ${redact(error.message)}`);
+    return (0,run_sentence/* sentence */.e)(`Last error: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -7297,7 +7297,7 @@ function isBlockPage({ status, isHtml }) {
     return isHtml && (status === 401 || status === 403 || status === 407 || status === 511);
 }
 function blockPageAdvice({ url }) {
-    return `A control plane does not answer with a page: a proxy, a firewall or a log-in page refused in its place. Ask whoever runs the network to let this runner reach ${new URL(url).host}, and check HTTPS_PROXY and NO_PROXY.`;
+    return `The response is an HTML page, which a control plane never returns: a proxy, a firewall or a login page blocked the request. Ask your network administrator to allow access to ${new URL(url).host} from this runner, and check HTTPS_PROXY and NO_PROXY.`;
 }
 /** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
 function quoted(text, redact) {
@@ -7308,8 +7308,8 @@ const LONGEST_REASON = 100_000;
 const LONGEST_QUOTE = 1_000;
 function serverReason({ status, detail }, { redact }) {
     if (status >= 300 && status < 400)
-        return (0,run_sentence/* sentence */.e)(`The answer is a ${detail}`);
-    return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.';
+        return (0,run_sentence/* sentence */.e)(`The response is a ${detail}`);
+    return detail ? `The server returned: ${quoted(detail, redact)}` : 'The server returned no reason.';
 }
 function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
     const { code, message, context } = error;
@@ -7322,14 +7322,14 @@ function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
         whyDirect: whyDirect(asked.url, proxy)
     });
     return {
-        title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
+        title: origin ? 'Upload URL not reachable' : 'LangSmith is not reachable',
         text: redact(`${what}\n${advice}`)
     };
 }
 function explainAnswer(error, { controlPlane }) {
     return {
-        title: 'LangSmith gave an answer that cannot be used',
-        text: `${(0,run_sentence/* sentence */.e)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+        title: 'Invalid response from LangSmith',
+        text: `${(0,run_sentence/* sentence */.e)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If this persists, the control plane or a proxy in front of it is broken, or this action does not support its version.'}`
     };
 }
 function answerAdvice(error, { controlPlane, workspaceGiven }) {
@@ -7339,42 +7339,42 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
     if (isBlockPage(error))
         return blockPageAdvice(controlPlane);
     if (status === 401) {
-        return `The API key was not accepted by ${controlPlane.url}: it is expired, revoked, or of another region or installation (see \`region\` and \`control-plane-url\`). Check the secret behind \`api-key\`, or store a new key in it.`;
+        return `${controlPlane.url} rejected the API key: it is expired, revoked, or belongs to another region or installation (see \`region\` and \`control-plane-url\`). Check the secret used for \`api-key\`, or store a new key in it.`;
     }
     if (status === 403)
         return forbiddenAdvice(error, workspaceGiven);
     if (status === 404) {
-        return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.';
+        return 'Check the ID. The key, `workspace-id`, and `region` or `control-plane-url` must belong to the workspace of the deployment.';
     }
     if (status === 400 && controlPlane.url.startsWith('http:') && (error.isHtml || /https/i.test(detail))) {
-        return `The port may be one for https: write \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`;
+        return `The port may require HTTPS: set \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`;
     }
     if (status === 409)
         return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE;
     if (status >= 300 && status < 400) {
         if (controlPlane.hosting === 'cloud') {
-            return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`;
+            return `LangSmith Cloud does not redirect: a proxy or a login page of your network returned this response. Ask your network administrator to allow access to ${new URL(controlPlane.url).host} from this runner.`;
         }
-        return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.';
+        return 'This action does not follow redirects, so that the key is never sent to another host. Set `control-plane-url` to the final URL.';
     }
     if (/listener_id' is required/.test(detail))
         return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.';
     if (status === 400 && /needs a listener|no listener/i.test(detail)) {
-        return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.';
+        return 'On LangSmith Cloud, an image runs in your own cluster: install a listener there (hybrid). Or set `source-type: internal_docker` to have LangSmith run the image. Or set `source-type: github` or `source-type: internal_source` instead of `image-uri` to have LangSmith build and run the code.';
     }
     if (/permission on your repo/i.test(detail)) {
-        return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.';
+        return 'Grant the LangSmith GitHub App access to the repository: GitHub settings > Applications > hosted-langserve > Repository access.';
     }
     if (/Limit of \d+ free/i.test(detail))
         return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.';
     if (/scale to zero deployments are not supported/i.test(detail)) {
-        return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.';
+        return 'Set `deployment-type` to `dev` or `dedicated`: deployments in AWS environments cannot scale to zero.';
     }
     if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
-        return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.';
+        return 'The deployment was created from another source, and this control plane does not allow a change of source. Set `source-type` and the inputs of the original source, or use another `name`.';
     }
     if (status === 422)
-        return 'The control plane did not take a value of the request; the text above names its field.';
+        return 'The control plane rejected a value; the text above names the field.';
     return '';
 }
 /** Whether the failure may come from a workspace that the key cannot see. */
@@ -7392,54 +7392,54 @@ function isWorkspaceMissing(error) {
 function forbiddenAdvice(error, workspaceGiven) {
     const { detail, request } = error;
     if (isWorkspaceMissing(error)) {
-        return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.';
+        return 'The key belongs to an organization: set `workspace-id` to the name or ID of the workspace.';
     }
     if (/not enabled/i.test(detail)) {
-        return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.';
+        return 'The organization of this key does not have LangSmith Deployment. Check the plan, or use a key of another organization.';
     }
     if (request.startsWith('DELETE ')) {
-        return 'Only a key whose role is Admin in the workspace may delete a deployment (permission deployments:delete).';
+        return 'Only a key with the Admin role in the workspace can delete a deployment (permission deployments:delete).';
     }
     const workspace = workspaceGiven
-        ? 'Check that the key may use the workspace in `workspace-id`, and that'
+        ? 'Check that the key has access to the workspace in `workspace-id`, and that'
         : 'Check that';
-    return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`;
+    return `${workspace} its role is Editor or Admin (permissions deployments:create and deployments:update).`;
 }
 function wrongHostAdvice(controlPlane) {
     if (controlPlane.hosting === 'cloud') {
-        return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.';
+        return 'The response is not from LangSmith Cloud: a proxy may have returned it, or there is an outage (see https://status.smith.langchain.com).';
     }
     return controlPlane.url.endsWith('/api-host')
-        ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
-        : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
+        ? `No control plane found at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is enabled in that installation.`
+        : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: set \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
 }
 /** Only the server can tell whether it takes a key; one that does not begin as those of LangSmith is a likely cause. */
 function keyAdvice(key) {
     if (key === undefined || key.startsWith('lsv2_'))
         return '';
-    const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do';
+    const usual = 'The key does not start with `lsv2_`, as LangSmith API keys do';
     const kind = KEY_KINDS.find(([form]) => form.test(key))?.[1];
     return kind
-        ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
-        : `${usual}. Check that the secret holds one, and not the key of a model provider.`;
+        ? `${usual}: it appears to be ${kind}. Create an API key in the LangSmith settings, and store it in the secret.`
+        : `${usual}. Check that the secret holds a LangSmith API key, not the key of a model provider.`;
 }
 /** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
 const KEY_KINDS = [
-    [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
-    [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
-    [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
-    [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
-    [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
-    [/^sk-/, 'a key of a model provider (`sk-…`)'],
-    [/^AIza/, 'a key of Google (`AIza…`)'],
-    [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
-    [/^gsk_/, 'a key of Groq (`gsk_…`)'],
-    [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
-    [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
-    [/^xox[abp]-/, 'a token of Slack'],
-    [/^AKIA/, 'a key of AWS (`AKIA…`)']
+    [/^ls__/, 'a LangSmith key in the old format (`ls__…`)'],
+    [/^sk-ant-/, 'an Anthropic key (`sk-ant-…`)'],
+    [/^sk-proj-/, 'an OpenAI key (`sk-proj-…`)'],
+    [/^sk-or-/, 'an OpenRouter key (`sk-or-…`)'],
+    [/^sk-lf-/, 'a Langfuse key (`sk-lf-…`)'],
+    [/^sk-/, 'a model provider key (`sk-…`)'],
+    [/^AIza/, 'a Google key (`AIza…`)'],
+    [/^(gh[pousr]_|github_pat_)/, 'a GitHub token'],
+    [/^gsk_/, 'a Groq key (`gsk_…`)'],
+    [/^hf_/, 'a Hugging Face token (`hf_…`)'],
+    [/^tvly-/, 'a Tavily key (`tvly-…`)'],
+    [/^xox[abp]-/, 'a Slack token'],
+    [/^AKIA/, 'an AWS key (`AKIA…`)']
 ];
-const ROUTE_MISSING_ADVICE = 'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.';
+const ROUTE_MISSING_ADVICE = 'This installation does not support the operation; it may be too old. Ask the administrator of the installation to update it.';
 
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __nccwpck_require__(902);

@@ -410,7 +410,7 @@ describe('a run that was killed', () => {
       )
       expectSaid(run.post, [
         holding(String(run.outputs['revision-id'])),
-        holding(/^The status of the GitHub deployment could not be set: GitHub could not be reached/)
+        holding(/^Could not set the status of the GitHub deployment: GitHub could not be reached/)
       ])
       expect(run.post?.summary).toMatch(/^## 🛑 agent: cancelled\n/)
       expect(run.post?.durationMs).toBeLessThan(20_000)

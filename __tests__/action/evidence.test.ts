@@ -24,7 +24,7 @@ describe('the proof that an agent works', () => {
       expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'deployed' } })
       expect(run.annotations).toEqual([])
       expectClean(run)
-      expect(run.log).toContain('Its agent works: 1 graph loads, 1 run answered.')
+      expect(run.log).toContain('The agent works: 1 graph loads, 1 run answered.')
       const summary = withoutReferences(run.summary)
       expect(summary).toMatch(
         /✅ deployed and active<br>✅ \/ok returned 200, .*<br>✅ 1 graph loads<br>✅ 1 run answered/

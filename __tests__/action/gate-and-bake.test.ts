@@ -29,7 +29,10 @@ test.concurrent('an experiment that falls short ends the bundle as rejected', ()
     expectOutcome(await plane.run(GATE), {
       status: 'rejected',
       writes: [],
-      says: ['The experiment falls short; nothing was written', 'correctness is 0.7, and must be >= 0.8.']
+      says: [
+        'The experiment is below the threshold; no changes were made',
+        'correctness is 0.7; the threshold is >= 0.8.'
+      ]
     })
   }))
 

@@ -31,8 +31,8 @@ function fileOf(name: string, content: string | Uint8Array): string {
 
 describe('a proxy', () => {
   test.concurrent.each<[number, string]>([
-    [407, 'The proxy wants a user name and a password'],
-    [403, 'The proxy does not let this runner reach langsmith.test']
+    [407, 'The proxy requires a user name and a password'],
+    [403, 'The proxy blocks access to langsmith.test']
   ])('that answers CONNECT with %d is told in plain words, without its password', (status, says) =>
     withPlane((plane) => {
       const server = createServer()
@@ -107,13 +107,13 @@ describe('a certificate', () => {
       'of an unknown issuer, whose file is DER',
       {},
       (cert) => extra(fileOf('ca.der', Buffer.from(cert.replace(/-----.+?-----|\s/g, ''), 'base64'))),
-      /has to hold PEM/
+      /must be PEM/
     ],
     [
       'of an unknown issuer, with a file of another one',
       {},
       () => extra(fileOf('other.pem', OTHER.cert)),
-      /was loaded from .+ \(1 certificate\), but the issuer of this one is not in it/
+      /was loaded from .+ \(1 certificate\), but it does not contain the issuer of this certificate/
     ],
     ['that has expired', { until: '210101' }, (cert) => extra(fileOf('old.pem', cert)), /CERT_HAS_EXPIRED.+renew it/s],
     ['that is not valid yet', { from: '480101' }, (cert) => extra(fileOf('new.pem', cert)), /NOT_YET_VALID.+clock/s],

@@ -375,7 +375,7 @@ describe('a phase that fails', () => {
         expectOutcome(outcome, {
           status: 'failed',
           writes: [CREATE, UPLOAD, PATCH],
-          says: [status, `The log says:\n${cause}`],
+          says: [status, `The log shows:\n${cause}`],
           outputs: { 'revision-status': status }
         })
         const { run, journal } = outcome

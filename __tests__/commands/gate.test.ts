@@ -56,10 +56,10 @@ describe('a required experiment', () => {
       kind: 'group',
       name: `Experiment "${EXPERIMENT}" (20 runs)`,
       text: [
-        'holds        correctness >= 0.8: 0.9',
-        'holds        error_rate <= 5%: 5%',
-        'holds        latency_p99 <= 20 s: 6.67 s',
-        'holds        total_cost <= $5: $1.9'
+        'met      correctness >= 0.8: 0.9',
+        'met      error_rate <= 5%: 5%',
+        'met      latency_p99 <= 20 s: 6.67 s',
+        'met      total_cost <= $5: $1.9'
       ].join('\n')
     })
     expect(summaryOf(run)).toContain('| ✅ | <code>correctness</code> | >= 0.8 | 0.9 |')
@@ -77,9 +77,9 @@ describe('a required experiment', () => {
     expect(await world.writes()).toEqual([])
     expect(run.runner.told).toContainEqual({
       kind: 'error',
-      name: 'The experiment falls short; nothing was written',
+      name: 'The experiment is below the threshold; no changes were made',
       text: expect.stringMatching(
-        /does not reach `thresholds`\.\ncorrectness is 0\.9, and must be >= 0\.95\.\nerror_rate is 5%, and must be <= 2%\.\nLook at/
+        /does not meet `thresholds`\.\ncorrectness is 0\.9; the threshold is >= 0\.95\.\nerror_rate is 5%; the threshold is <= 2%\.\nCheck the/
       )
     })
     const summary = summaryOf(run)
@@ -430,7 +430,7 @@ describe('what an experiment is worth', () => {
     expect(run.runner.texts('group').join()).toContain(`${thresholds}: 0.9 (2 of 20 runs scored)`)
     expect(summaryOf(run)).toContain('| 0.9 (2 of 20 runs scored) |')
     if (status === 'rejected')
-      expect(errorOf(run)).toContain('correctness is 0.9 (2 of 20 runs scored), and must be >= 0.95.')
+      expect(errorOf(run)).toContain('correctness is 0.9 (2 of 20 runs scored); the threshold is >= 0.95.')
   })
 
   test('is not less where a summary evaluator gave one score for all runs', async () => {
@@ -456,14 +456,14 @@ describe('what an experiment is worth', () => {
     await have([experiment()])
     const run = await gated(thresholds)
     expect(statusOf(run)).toBe(status)
-    const words = `\`${thresholds}\` lies beyond all scores of the experiment, which are between 0 and 1: write \`80%\``
+    const words = `\`${thresholds}\` is outside the range of the scores, which are between 0 and 1. Did you mean \`80%\`?`
     expect(status === 'rejected' ? errorOf(run) : warningOf(run)).toContain(words)
   })
 
   test('is told by a threshold above 1 where scores are', async () => {
     await have([experiment({ stats: { feedback_stats: { stars: { n: 20, avg: 4.5 } } } })])
     const run = await gated('stars >= 5')
-    expect(errorOf(run)).not.toContain('lies beyond')
+    expect(errorOf(run)).not.toContain('is outside the range')
   })
 
   test.each([
@@ -513,7 +513,7 @@ describe('words from outside', () => {
     expect(errorOf(await gated('tone >= 0.6'))).toMatch(/has the scores key 0 \(0\.5\), .*, 460 more and the metrics/)
     await have([experiment({ name: `long\n${'<'.repeat(90_000)}` })])
     const name = await gated('correctness >= 0.95', { 'require-experiment': ID })
-    expect(errorOf(name)).toMatch(/^The experiment "long <+ …" does not reach `thresholds`\.\n/)
+    expect(errorOf(name)).toMatch(/^The experiment "long <+ …" does not meet `thresholds`\.\n/)
     for (const { runner } of [labels, name])
       expect(Buffer.byteLength(runner.texts('summary').join())).toBeLessThan(20_000)
   })

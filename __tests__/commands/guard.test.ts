@@ -372,7 +372,7 @@ describe('a GitHub that does not say which is newer', () => {
     hurryTimeouts()
     await world.images(imageOf(NEW))
     github.fault({ times: Number.POSITIVE_INFINITY, action: 'hang' })
-    expectGoesOn(await deploy(imageOf(OLD)), /GitHub did not answer in time/)
+    expectGoesOn(await deploy(imageOf(OLD)), /GitHub did not respond in time/)
   })
 
   test('as it has had enough for now, costs one warning', async () => {

@@ -103,7 +103,10 @@ unix('a deploy of an image that is pushed', () => {
       'This run created deployment "agent", which has no revision yet. The next run reuses it; to remove it, use `command: delete`.'
     ])
     const [error] = runner.told.filter(({ kind }) => kind === 'error')
-    expect(error).toMatchObject({ name: 'Image push failed', text: expect.stringContaining('\nLast: denied: ***.\n') })
+    expect(error).toMatchObject({
+      name: 'Image push failed',
+      text: expect.stringContaining('\nLast error: denied: ***.\n')
+    })
     const { verdict, facts } = await deploy(standIns({ skopeo: skopeo() }))
     expect(verdict).toEqual({ status: 'deployed' })
     expect(facts).toMatchObject({ created: false, deployment: { id: deployment?.id } })

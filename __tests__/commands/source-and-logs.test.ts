@@ -141,7 +141,7 @@ describe('a deploy of the workspace', () => {
     const [error] = runner.told.filter(({ kind }) => kind === 'error')
     expect(passed).toBe(false)
     expect(error?.text).toContain('out')
-    expect(error?.name).not.toBe('Unexpected failure')
+    expect(error?.name).not.toBe('Unexpected error')
   })
 
   test('is refused where the deployment was made from another source', async () => {
@@ -460,7 +460,7 @@ describe('logs', () => {
       telling: texts.slice(-3),
       isTelling: false,
       isCause: false,
-      advice: kind === 'deploy' ? expect.stringContaining('names no cause') : ''
+      advice: kind === 'deploy' ? expect.stringContaining('shows no cause') : ''
     })
   })
 
@@ -475,7 +475,7 @@ describe('logs', () => {
     expect(facts.failureLog).toMatchObject({
       telling: [CAUSE],
       isCause: true,
-      advice: expect.stringMatching(/^Add the package that holds `tavily` to the dependencies/)
+      advice: expect.stringMatching(/^Add the package that provides `tavily` to the dependencies/)
     })
     expect(facts.failureLog?.lines).toHaveLength(50)
     expect(await logRequests()).toHaveLength(2)
@@ -492,7 +492,7 @@ describe('logs', () => {
   test('that say only that the server was late lead to another run, and not to an import or a secret', async () => {
     await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     const { verdict, facts } = await world.play({})
-    expect(facts.failureLog?.advice).toMatch(/run it again/)
+    expect(facts.failureLog?.advice).toMatch(/rerun this job/)
     expect(`${facts.failureLog?.advice} ${JSON.stringify(verdict)}`).not.toMatch(/import|secret/)
   })
 
@@ -561,7 +561,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Pulling', PULL] })] })
     const { runner, error } = await late({ ...inputs, logs })
     expect(error).toMatch(/expired while revision \S+ was DEPLOYING/)
-    expect(error).toContain(`The log says:\n${PULL}\n${PULL_ADVICE}`)
+    expect(error).toContain(`The log shows:\n${PULL}\n${PULL_ADVICE}`)
     expect(error).not.toMatch(WAIT_ON)
     expect(runner.texts('summary').join()).toContain(PULL_ADVICE)
     expect(runner.texts('summary').join()).toContain('End of the deploy log (2 lines)')
@@ -573,7 +573,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     const build_log = ['ERROR: Could not find a version that satisfies the requirement tavily==9 (from versions: none)']
     await world.api.scenario({ revisions: [stuckIn('BUILDING', { build_log })] })
     const { error } = await late({ ...SOURCE, timeout: '5m' })
-    expect(error).toContain(`The log says:\n${build_log}`)
+    expect(error).toContain(`The log shows:\n${build_log}`)
     expect(error).not.toMatch(WAIT_ON)
   })
 
@@ -582,7 +582,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     const { error } = await late({ ...inputs, timeout: '1m' })
     expect(error).toMatch(/timeout expired before its health check passed: GET \S+ returned 503/)
     expect(error).toContain("ModuleNotFoundError: No module named 'tavily'\n")
-    expect(error).toContain('Add the package that holds `tavily`')
+    expect(error).toContain('Add the package that provides `tavily`')
     expect(error).not.toMatch(WAIT_ON)
   })
 
@@ -605,7 +605,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Starting'] })] })
     const { error } = await late()
     expect(error).toMatch(/It may still become active/)
-    expect(error).not.toMatch(/log (says|ends)|names no cause/)
+    expect(error).not.toMatch(/log (shows|ends)|shows no cause/)
   })
 
   test.each<[string, Readonly<Record<string, string>>, Json]>([
@@ -655,7 +655,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     })
     atLogRequest(() => world.clock.skip(5_000))
     const { error, lateMs } = await late()
-    expect(error).toContain('The log says:\nError: 1\n')
+    expect(error).toContain('The log shows:\nError: 1\n')
     expect(error).toMatch(/It may still become active/)
     expect(await logRequests()).toHaveLength(2)
     expect(lateMs).toBeLessThan(11_000)

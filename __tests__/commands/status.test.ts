@@ -30,7 +30,7 @@ describe('command: status', () => {
     expect(await world.requests()).toEqual(['GET /v2/deployments', 'GET /v2/deployments/:id/revisions'])
     expect(annotations(run)).toEqual([])
     expect(said(run)).toContain(
-      `Verdict: found. Revision ${newest} of "agent" is active (${IMAGE}; Agent Server 0.16.7). None is under way.`
+      `Verdict: found. Revision ${newest} of "agent" is active (${IMAGE}; Agent Server 0.16.7). No revision is in progress.`
     )
     expect(run.runner.texts('summary').join()).toContain('agent: found')
     expect(run.runner.saved).toEqual({})
@@ -54,8 +54,8 @@ describe('command: status', () => {
       { id: at(last, 'id'), status: 'QUEUED', created_at: at(last, 'created_at') }
     ])
     expect(run.runner.outputs['revision-id']).toBe(at(served, 'id'))
-    expect(said(run)).toContain(`Under way: ${at(building, 'id')} (BUILDING), ${at(last, 'id')} (QUEUED).`)
-    expect(run.runner.texts('summary').join()).toMatch(/Under way.*BUILDING, .* QUEUED/)
+    expect(said(run)).toContain(`In progress: ${at(building, 'id')} (BUILDING), ${at(last, 'id')} (QUEUED).`)
+    expect(run.runner.texts('summary').join()).toMatch(/In progress.*BUILDING, .* QUEUED/)
   })
 
   test('says how the newest revision ended when it does not serve, in the words of LangSmith', async () => {
@@ -63,7 +63,7 @@ describe('command: status', () => {
     await world.api.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED', status_message: why }] })
     const [newest] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
     expect(said(await status())).toContain(
-      `The newest revision, ${newest}, ended as DEPLOY_FAILED ("${why.slice(0, -1)}").`
+      `The newest revision, ${newest}, ended with status DEPLOY_FAILED ("${why.slice(0, -1)}").`
     )
   })
 
@@ -91,7 +91,7 @@ describe('command: status', () => {
     expect(runner.outputs).toMatchObject({ status: 'found' })
     expect(runner.outputs['active-revision-id']).toBeUndefined()
     expect(runner.outputs['revision-id']).toBeUndefined()
-    expect(said({ runner })).toContain('Deployment "agent" has no active revision. Under way: ')
+    expect(said({ runner })).toContain('Deployment "agent" has no active revision. In progress: ')
   })
 
   test.each([

@@ -119,7 +119,7 @@ describe('a sweep', () => {
           times: Number.POSITIVE_INFINITY,
           action: { status: 200, body: '<html>', headers: { 'content-type': 'text/html' } }
         }),
-      /kept: GitHub gave an answer that cannot be used/
+      /kept: GitHub returned an invalid response/
     ]
   ])('deletes nothing where GitHub %s, with one warning', async (_, act, warning) => {
     await seed('agent-pr-1', 'agent-pr-2', 'agent-pr-3')

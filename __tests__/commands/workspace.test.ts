@@ -193,8 +193,8 @@ describe('a workspace by its name', () => {
     })
     const ended = await run(inputs)
     expect(ended.runner.outputs.status).toBe('error')
-    expect(errorOf(ended)).toContain('its role there is Editor or Admin')
-    expect(errorOf(ended).includes('Check that the key may use the workspace in `workspace-id`')).toBe(counts)
+    expect(errorOf(ended)).toContain('its role is Editor or Admin')
+    expect(errorOf(ended).includes('Check that the key has access to the workspace in `workspace-id`')).toBe(counts)
   })
 
   test('is looked up once in a run, and by no run that has an ID', async () => {
@@ -227,7 +227,7 @@ describe('a list of workspaces that cannot be read', () => {
 
   test('as the key is not accepted, is told like that', async () => {
     const ended = await run({ 'api-key': 'lsv2_emulator_invalid_key', 'workspace-id': 'Team' })
-    expect(errorOf(ended)).toMatch(/The API key was not accepted/)
+    expect(errorOf(ended)).toMatch(/rejected the API key/)
     expect(await calls()).toHaveLength(1)
   })
 
@@ -301,7 +301,7 @@ describe('a key that wants a workspace to be named', () => {
     const ended = await withoutWorkspace()
     expect(ended.runner.texts('error')).toHaveLength(1)
     expect(errorOf(ended)).toMatch(/requires workspace specification/)
-    expect(errorOf(ended)).toMatch(/set `workspace-id` to the name or the ID of the workspace/)
+    expect(errorOf(ended)).toMatch(/set `workspace-id` to the name or ID of the workspace/)
     expect(errorOf(ended)).toContain(`The API key can access Default (${WORKSPACE_ID}), Team (${TEAM}).`)
     expect((await calls()).map(({ what }) => what)).toEqual(['GET /v2/deployments', LIST])
     expect((await calls()).at(-1)).toMatchObject({ key: ORGANIZATION_KEY, workspace: undefined })

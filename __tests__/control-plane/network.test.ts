@@ -60,7 +60,7 @@ describe('a server', () => {
       'of http behind https',
       (port) => `https://localhost:${port}`,
       speakingHttp,
-      /does not support TLS.+one for http/s
+      /does not support TLS.+is an HTTP port/s
     ],
     ['of https behind http', (port) => `http://localhost:${port}`, speakingTls, /cut.+`control-plane-url: https:/s],
     ['of ssh', (port) => `http://localhost:${port}`, speakingSsh, /does not support HTTP/],
@@ -75,7 +75,7 @@ describe('a server', () => {
       'that is not there',
       (port) => `https://localhost:${port}`,
       freePort,
-      /refused \(connect ECONNREFUSED.+Nothing listens/s
+      /refused \(connect ECONNREFUSED.+No server listens/s
     ]
   ])('%s is told in plain words after six tries', async (_, addressOf, start, words) => {
     const { text, retries } = await told(addressOf(await start()))
@@ -84,16 +84,16 @@ describe('a server', () => {
   })
 
   test('whose name is not found is told so', async () => {
-    expect((await told('https://langsmith.invalid/api-host')).text).toMatch(/name was not found.+internal network/s)
+    expect((await told('https://langsmith.invalid/api-host')).text).toMatch(/name was not found.+internal host name/s)
   })
 })
 
 describe('a proxy', () => {
   test.each<[number, number, RegExp]>([
-    [407, 0, /returned 407\.\nThe proxy wants a user name.+percent-encoded/],
-    [403, 0, /returned 403\.\nThe proxy does not let this runner reach langsmith\.test/],
-    [502, 5, /returned 502\.\nThe proxy is up, but could not reach langsmith\.test/],
-    [503, 5, /returned 503\.\nThe proxy is up/],
+    [407, 0, /returned 407\.\nThe proxy requires a user name.+percent-encoded/],
+    [403, 0, /returned 403\.\nThe proxy blocks access to langsmith\.test/],
+    [502, 5, /returned 502\.\nThe proxy is running but could not reach langsmith\.test/],
+    [503, 5, /returned 503\.\nThe proxy is running/],
     [404, 5, /returned 404\.\nCheck that HTTPS_PROXY/]
   ])('that answers %d is told with what to do, after %d further tries', async (status, further, words) => {
     const proxy = await startProxy(await freePort(), () => status)
@@ -107,25 +107,20 @@ describe('a proxy', () => {
   test('that asks for a password in plain http is told in the same way', async () => {
     const proxy = await startProxy(await freePort(), () => 407)
     const { text, retries } = await told('http://langsmith.test/api-host', proxy.url)
-    expect(text).toMatch(/returned 407\.\nThe proxy wants.+into HTTP_PROXY/)
+    expect(text).toMatch(/returned 407\.\nThe proxy requires.+Set HTTP_PROXY/)
     expect(retries).toBe(0)
   })
 
   test.each<[string, 'http' | 'https', () => Promise<number>, RegExp]>([
-    ['of http behind https', 'https', speakingHttp, /write `http:\/\/` in place of `https:\/\/` in HTTPS_PROXY/],
+    ['of http behind https', 'https', speakingHttp, /use `http:\/\/` instead of `https:\/\/` in HTTPS_PROXY/],
     [
       'of https behind http',
       'http',
       speakingTls,
-      /cut the connection before it opened a tunnel. It may want `https:\/\/`/
+      /closed the connection before it opened a tunnel. It may require `https:\/\/`/
     ],
-    ['that is not trusted', 'https', speakingTls, /The certificate of the proxy localhost:\d+ was not accepted/],
-    [
-      'that is another service',
-      'http',
-      speakingSsh,
-      /does not support HTTP \(HPE_INVALID\).+has to name an HTTP proxy/s
-    ],
+    ['that is not trusted', 'https', speakingTls, /The certificate of the proxy localhost:\d+ was rejected/],
+    ['that is another service', 'http', speakingSsh, /does not support HTTP \(HPE_INVALID\).+must be an HTTP proxy/s],
     ['that cuts', 'http', cutting, /the proxy localhost:\d+: the connection was cut/],
     ['that is not there', 'http', freePort, /refused.+Check the host and the port in HTTPS_PROXY/s]
   ])('%s is told as the one at fault', async (_, scheme, start, words) => {

@@ -66,7 +66,7 @@ test.each(STEPS)('a channel that fails at `%s` is one warning, and the others ar
     throw new TypeError('x is not a function')
   }
   const { warnings, asked, left } = await wholeFeedback({ ...telling().channel, [step]: fails })
-  expect(warnings).toEqual(['The feedback by `comment` failed, which does not change the run: x is not a function'])
+  expect(warnings).toEqual(['Could not update `comment`; the result of the run is not affected: x is not a function'])
   expect(asked).toEqual(STEPS)
   // The post step tries again what was not told at the end.
   expect(left === undefined).toBe(step !== 'finish')

@@ -301,7 +301,7 @@ describe('a run that deploys again', () => {
     const { runner } = await deploy()
     expect(await comment()).toBe(later)
     expect(runner.texts('info')).toContain(
-      'The comment on pull request 7 stays as run 1002 wrote it, which was started after this one.'
+      'Kept the comment on pull request 7: run 1002, which started after this one, wrote it.'
     )
   })
 
@@ -510,7 +510,7 @@ describe('a run that makes no revision', () => {
     const ended = await deploy({ 'image-uri': `ghcr.io/acme/agent:${OLDER}`, 'on-superseded': 'follow' })
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(await heading()).toBe('### ✅ agent: followed')
-    expect(await comment()).toContain('This run deployed nothing itself.')
+    expect(await comment()).toContain('This run did not create a revision.')
     expect(github.deployments()).toEqual([])
   })
 
@@ -842,8 +842,8 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     expect(ended.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-url': expect.any(String) })
     expect(warningsOf(ended).toSorted()).toEqual(warnings)
   }
-  const MADE = 'The GitHub deployment could not be made: '
-  const SAID = 'The comment on the pull request could not be written: '
+  const MADE = 'Could not create the GitHub deployment: '
+  const SAID = 'Could not write the comment on the pull request: '
 
   test('when it forbids both: one warning each, which names the permission', async () => {
     github.deny('deployments')
@@ -877,13 +877,11 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     body: '<!DOCTYPE html><html><head><title>Sign in</title></head></html>',
     headers: { 'content-type': 'text/html' }
   }
-  const PAGE =
-    'GitHub gave an answer that cannot be used (a page of HTML with the title "Sign in", as a proxy sends it).'
-  const LIMITED = `GitHub returned 403 (${LIMIT.slice(0, -1)}). This is a limit on how often a token may ask, and not a missing permission; it passes.`
-  const ARCHIVED =
-    'GitHub returned 403 (Repository was archived so is read-only). An archived repository can only be read.'
+  const PAGE = 'GitHub returned an invalid response (an HTML page titled "Sign in", probably from a proxy).'
+  const LIMITED = `GitHub returned 403 (${LIMIT.slice(0, -1)}). This is a temporary rate limit, not a missing permission.`
+  const ARCHIVED = 'GitHub returned 403 (Repository was archived so is read-only). An archived repository is read-only.'
   const LOCKED =
-    'GitHub returned 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
+    'GitHub returned 403 (Unable to create comment because issue is locked). Unlock the conversation to allow the comment.'
   const always = (action: Parameters<typeof github.fault>[0]['action']) => github.fault({ times: ALWAYS, action })
 
   test.each<[string, () => void, readonly string[]]>([
@@ -899,8 +897,8 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
       'when it answers something of another form',
       () => always({ status: 200, body: [] }),
       [
-        `${MADE}GitHub gave an answer that cannot be used (it is no deployment).`,
-        `${SAID}GitHub gave an answer that cannot be used (it does not tell the comments of the pull request).`
+        `${MADE}GitHub returned an invalid response (not a deployment).`,
+        `${SAID}GitHub returned an invalid response (the comments of the pull request are missing).`
       ]
     ],
     ['when its pages are short', () => github.shortenPages(1), []]
@@ -912,7 +910,7 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
   test('when its answers stall half-way, which is one warning', async () => {
     hurryTimeouts()
     always('stall')
-    expectDeployed(await deploy(), [expect.stringMatching(/: GitHub did not answer in time\.$/)])
+    expectDeployed(await deploy(), [expect.stringMatching(/: GitHub did not respond in time\.$/)])
   })
 
   test('when it is out of order', async () => {
@@ -943,7 +941,7 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
       })
     )
     // Whichever is lost first tells of it, and for the other one too.
-    if (ended) expectDeployed(ended, [expect.stringMatching(/: GitHub did not answer in time\.$/)])
+    if (ended) expectDeployed(ended, [expect.stringMatching(/: GitHub did not respond in time\.$/)])
     // Ten seconds are a tenth of one here.
     expect(took).toBeLessThan(1_000)
     expect(ended?.runner.outputs.status).toBe('deployed')
@@ -962,7 +960,7 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
   test('when it forgets the deployment in the meantime', async () => {
     github.fault({ path: /\/statuses$/, times: ALWAYS, action: { status: 404, body: { message: 'Not Found' } } })
     const ended = await deploy()
-    expectDeployed(ended, [expect.stringMatching(/^The status of the GitHub deployment could not be set: .*404/)])
+    expectDeployed(ended, [expect.stringMatching(/^Could not set the status of the GitHub deployment: .*404/)])
   })
 
   test('when somebody deletes the comment in the meantime, which is then written again', async () => {
@@ -1053,11 +1051,11 @@ describe('what could not be told at the end', () => {
     const inputs = { environment: 'staging', comment: 'false' }
     const ended = await deploy(inputs)
     expect(warningsOf(ended)).toEqual([
-      'The status of the GitHub deployment could not be set: GitHub returned 503 (Unavailable).'
+      'Could not set the status of the GitHub deployment: GitHub returned 503 (Unavailable).'
     ])
     const after = await postAfter(ended.runner.saved, inputs)
     expect(after.texts('warning')).toEqual([])
-    expect(after.texts('info').join()).toContain('The status of the GitHub deployment could not be set')
+    expect(after.texts('info').join()).toContain('Could not set the status of the GitHub deployment')
   })
 
   test('is not left to it where nothing of the run stands', async () => {

@@ -142,9 +142,7 @@ describe('our comment', () => {
     await chat(101)
     server.fault({ nth: 2, times: 3, action: { status: 502, body: { message: 'Bad Gateway' } } })
     expect(await findComment(session, MARK)).toBeUndefined()
-    expect(warnings).toEqual([
-      'The comment on the pull request could not be written: GitHub returned 502 (Bad Gateway).'
-    ])
+    expect(warnings).toEqual(['Could not write the comment on the pull request: GitHub returned 502 (Bad Gateway).'])
   })
 
   test('is told as an answer that cannot be used where GitHub tells no account', async () => {
@@ -154,7 +152,7 @@ describe('our comment', () => {
     server.fault({ path: /graphql/, action: { status: 200, body: { data } } })
     expect(await findComment(session, MARK)).toBeUndefined()
     expect(warnings).toEqual([
-      'The comment on the pull request could not be written: GitHub gave an answer that cannot be used (it does not tell the comments of the pull request).'
+      'Could not write the comment on the pull request: GitHub returned an invalid response (the comments of the pull request are missing).'
     ])
   })
 })
@@ -270,7 +268,7 @@ describe('what GitHub refuses', () => {
     expect(await createComment(session, MARK, BODY)).toBeUndefined()
     expect(await writeComment(session, id, BODY)).toBe(false)
     expect(warnings).toEqual([
-      "The comment on the pull request could not be written: GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
+      "Could not write the comment on the pull request: GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
     ])
     // The second one is not even tried.
     expect(asked()).toEqual(['POST /issues/7/comments'])
@@ -288,24 +286,24 @@ describe('what GitHub refuses', () => {
     [
       'a locked conversation',
       () => server.lock(7),
-      'GitHub returned 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
+      'GitHub returned 403 (Unable to create comment because issue is locked). Unlock the conversation to allow the comment.'
     ],
     [
       'an archived repository',
       () => server.archive(),
-      'GitHub returned 403 (Repository was archived so is read-only). An archived repository can only be read.'
+      'GitHub returned 403 (Repository was archived so is read-only). An archived repository is read-only.'
     ]
   ])('is %s, and not a missing permission', async (_, play, told) => {
     play()
     expect(await createComment(session, MARK, BODY)).toBeUndefined()
-    expect(warnings).toEqual([`The comment on the pull request could not be written: ${told}`])
+    expect(warnings).toEqual([`Could not write the comment on the pull request: ${told}`])
   })
 
   test('is the reading of it, too', async () => {
     server.deny('pull-requests')
     expect(await findComment(session, MARK)).toBeUndefined()
     expect(warnings).toEqual([
-      "The comment on the pull request could not be written: GitHub returned (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
+      "Could not write the comment on the pull request: GitHub returned (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
     ])
   })
 

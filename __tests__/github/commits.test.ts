@@ -44,5 +44,5 @@ test('the changed files, which come with the first page, are not asked for', asy
 test('an answer of another form is no comparison', async () => {
   server.fault({ action: { status: 200, body: { ahead_by: '1' } } })
   expect(await compare(FIRST, SECOND)).toBeUndefined()
-  expect(warnings).toEqual(['It is not known: GitHub gave an answer that cannot be used (it is no comparison).'])
+  expect(warnings).toEqual(['It is not known: GitHub returned an invalid response (not a comparison).'])
 })

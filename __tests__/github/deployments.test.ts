@@ -125,14 +125,14 @@ describe('a new deployment', () => {
     server.fault({ action: 'lose' })
     expect(await createDeployment(session, NEW)).toBeUndefined()
     expect(server.deployments()).toHaveLength(1)
-    expect(warnings).toEqual([expect.stringMatching(/^The GitHub deployment could not be made: /)])
+    expect(warnings).toEqual([expect.stringMatching(/^Could not create the GitHub deployment: /)])
   })
 
   test('names the permission that it needs', async () => {
     server.deny('deployments')
     expect(await createDeployment(session, NEW)).toBeUndefined()
     expect(warnings).toEqual([
-      "The GitHub deployment could not be made: GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write` (x-accepted-github-permissions: deployments=write)."
+      "Could not create the GitHub deployment: GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write` (x-accepted-github-permissions: deployments=write)."
     ])
   })
 })
@@ -211,7 +211,7 @@ describe('a status', () => {
     expect(await set(id)).toBe(false)
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^The status of the GitHub deployment could not be set: .*`permissions: deployments: write` \(x-accepted-github-permissions: deployments=write\)\.$/
+        /^Could not set the status of the GitHub deployment: .*`permissions: deployments: write` \(x-accepted-github-permissions: deployments=write\)\.$/
       )
     ])
   })
@@ -354,7 +354,7 @@ describe('older deployments', () => {
     await retire(current)
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^Older GitHub deployments could not be made inactive: .*`permissions: deployments: write` \(x-accepted-github-permissions: deployments=write\)\.$/
+        /^Could not set older GitHub deployments to inactive: .*`permissions: deployments: write` \(x-accepted-github-permissions: deployments=write\)\.$/
       )
     ])
   })

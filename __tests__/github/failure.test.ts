@@ -28,7 +28,7 @@ describe('an error', () => {
       {
         kind: 'answered',
         status: 502,
-        message: 'a page of HTML with the title "Unicorn! &middot; GitHub", as a proxy sends it'
+        message: 'an HTML page titled "Unicorn! &middot; GitHub", probably from a proxy'
       }
     ],
     [
@@ -52,7 +52,7 @@ describe('an error', () => {
     [
       'of reading an answer of another form',
       new TypeError("Cannot read properties of undefined (reading 'login')"),
-      { kind: 'unusable', message: 'it lacks what was asked for' }
+      { kind: 'unusable', message: 'the requested data is missing' }
     ],
     ['of a time that is up', named('TimeoutError'), { kind: 'unanswered' }],
     ['of a call that was stopped', named('AbortError'), { kind: 'unanswered' }],
@@ -108,12 +108,12 @@ test.each<[string, unknown, readonly string[]]>([
 })
 
 test.each<[string, unknown, string]>([
-  ['a time that is up', named('TimeoutError'), 'GitHub did not answer in time.'],
+  ['a time that is up', named('TimeoutError'), 'GitHub did not respond in time.'],
   ['a cut connection', octokitError('socket hang up'), 'GitHub could not be reached (socket hang up).'],
   [
     'a page instead of a list',
     new UnusableAnswer('it is no list'),
-    'GitHub gave an answer that cannot be used (it is no list).'
+    'GitHub returned an invalid response (it is no list).'
   ],
   ['401', answered(401), 'GitHub returned 401 (No). Check `github-token`.'],
   ['403', answered(403), 'GitHub returned 403 (No).'],
@@ -132,12 +132,12 @@ test.each<[string, unknown, string]>([
   [
     'a locked conversation',
     answered(403, 'Unable to create comment because issue is locked.', ACCEPTED),
-    'GitHub returned 403 (Unable to create comment because issue is locked). Unlock the conversation if it is to be written there.'
+    'GitHub returned 403 (Unable to create comment because issue is locked). Unlock the conversation to allow the comment.'
   ],
   [
     'an archived repository',
     answered(403, 'Repository was archived so is read-only.', ACCEPTED),
-    'GitHub returned 403 (Repository was archived so is read-only). An archived repository can only be read.'
+    'GitHub returned 403 (Repository was archived so is read-only). An archived repository is read-only.'
   ],
   [
     'a limit that ends at a time',
@@ -145,17 +145,17 @@ test.each<[string, unknown, string]>([
       'x-ratelimit-remaining': '0',
       'x-ratelimit-reset': '1764230460'
     }),
-    'GitHub returned 403 (API rate limit exceeded for installation ID 1). The token has used up its requests; it gets new ones at 08:01 UTC.'
+    'GitHub returned 403 (API rate limit exceeded for installation ID 1). The token reached its rate limit, which resets at 08:01 UTC.'
   ],
   [
     'an abuse limit',
     answered(403, 'You have exceeded a secondary rate limit.', ACCEPTED),
-    'GitHub returned 403 (You have exceeded a secondary rate limit). This is a limit on how often a token may ask, and not a missing permission; it passes.'
+    'GitHub returned 403 (You have exceeded a secondary rate limit). This is a temporary rate limit, not a missing permission.'
   ],
   [
     'the page of a proxy',
     page(403, '<html><title>Access denied</title></html>'),
-    'GitHub returned 403 (a page of HTML with the title "Access denied", as a proxy sends it).'
+    'GitHub returned 403 (an HTML page titled "Access denied", probably from a proxy).'
   ],
   ['500', answered(500), 'GitHub returned 500 (No).']
 ])('%s is told with what to do about it', (_, error, words) => {

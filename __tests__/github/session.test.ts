@@ -129,7 +129,7 @@ describe('a call that may be repeated', () => {
     const { ask, warnings } = open({ budgetMs: 50 })
     expect(await ask()).toBeUndefined()
     expect(server.requests()).toHaveLength(1)
-    expect(warnings).toEqual(['It could not be read: GitHub did not answer in time.'])
+    expect(warnings).toEqual(['It could not be read: GitHub did not respond in time.'])
   })
 })
 
@@ -169,7 +169,7 @@ describe('Retry-After', () => {
   })
 })
 
-const LIMITED = ' This is a limit on how often a token may ask, and not a missing permission; it passes.'
+const LIMITED = ' This is a temporary rate limit, not a missing permission.'
 
 describe('a failure is told', () => {
   test.each<[number, string, string]>([
@@ -239,8 +239,7 @@ describe('an answer that is none', () => {
     server.fault({ times: ALWAYS, action: html })
     const { ask, askWho, warnings } = open()
     expect([await ask(), await askWho(COMMENT)]).toEqual([undefined, undefined])
-    const told =
-      'GitHub gave an answer that cannot be used (a page of HTML with the title "Sign in", as a proxy sends it).'
+    const told = 'GitHub returned an invalid response (an HTML page titled "Sign in", probably from a proxy).'
     expect(warnings).toEqual([`It could not be read: ${told}`, `It could not be said: ${told}`])
   })
 
@@ -248,9 +247,7 @@ describe('an answer that is none', () => {
     server.fault({ action: { status: 200, body: '{"half', headers: { 'content-type': 'application/json' } } })
     const { ask, warnings } = open()
     expect(await ask()).toBeUndefined()
-    expect(warnings).toEqual([
-      'It could not be read: GitHub gave an answer that cannot be used (a text in place of JSON).'
-    ])
+    expect(warnings).toEqual(['It could not be read: GitHub returned an invalid response (text instead of JSON).'])
   })
 
   test('is one that stalls half-way: one warning for all that wanted to know something', async () => {
@@ -258,7 +255,7 @@ describe('an answer that is none', () => {
     const { ask, askWho, warnings } = open({ budgetMs: 200 })
     const answers = [await ask(), await ask(WRITE), await askWho(COMMENT)]
     expect(answers).toEqual([undefined, undefined, undefined])
-    expect(warnings).toEqual(['It could not be read: GitHub did not answer in time.'])
+    expect(warnings).toEqual(['It could not be read: GitHub did not respond in time.'])
   })
 })
 
@@ -364,7 +361,7 @@ describe('the time for all calls together', () => {
     await inTurn()
     expect(performance.now() - since).toBeGreaterThan(880)
     expect(performance.now() - since).toBeLessThan(SOON_MS)
-    expect(warnings).toEqual(['It could not be read: GitHub did not answer in time.'])
+    expect(warnings).toEqual(['It could not be read: GitHub did not respond in time.'])
     // Time in which GitHub is not asked is no matter; what was used up stays so.
     clock.skip(3_600_000)
     expect(await ask(COMMENT)).toBeUndefined()
@@ -409,7 +406,7 @@ describe('the time for all calls together', () => {
     await spend(5_000)
     expect(await ask()).toBeUndefined()
     expect(server.requests()).toHaveLength(2)
-    expect(warnings).toEqual(['It could not be read: GitHub did not answer in time.'])
+    expect(warnings).toEqual(['It could not be read: GitHub did not respond in time.'])
     clock.skip(3_600_000)
     expect(await ask(COMMENT)).toBeUndefined()
     expect(server.requests()).toHaveLength(2)

@@ -147,7 +147,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     expect(runner.texts('warning').join()).toContain('has no revision yet')
     expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Image push failed')
     expect(runner.texts('error').join()).toMatch(
-      /failed to push the image to 127\.0\.0\.1:\d+ in 3 attempts, each with a new token\.\nLast: .*(?:of the door|503 Service Unavailable)\./
+      /failed to push the image to 127\.0\.0\.1:\d+ in 3 attempts, each with a new token\.\nLast error: .*(?:of the door|503 Service Unavailable)\./
     )
     expect(readdirSync(set.temporary)).toEqual([])
     const said = runner.told.filter(({ kind }) => kind !== 'mask').map(({ text }) => text)

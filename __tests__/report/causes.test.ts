@@ -40,7 +40,8 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
 #9 2.1   »╰─▶ Because langchain-opneai was not found in the package
 #9 2.1       »registry and you require langchain-opneai, we can conclude that your
 #9 2.1       »requirements are unsatisfiable.`,
-    advice: /^The index has no package langchain-opneai: check its name; a private one needs its index/
+    advice:
+      /^The package index does not have langchain-opneai: check its name. For a private package, configure its index/
   },
   {
     about: 'a version that the index does not have, of uv',
@@ -49,7 +50,7 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
 #9 1.905 »error: No solution found when resolving dependencies
 #9 1.905   »cause: Because there are no versions of langgraph>=9.0 and agent==0.1.0 depends on langgraph>=9.0, we can conclude that agent==0.1.0 cannot be used.
 #9 1.905          »And because only agent==0.1.0 is available and you require agent, we can conclude that your requirements are unsatisfiable.`,
-    advice: /^The index has no version of langgraph that fits/
+    advice: /^The package index has no matching version of langgraph/
   },
   {
     about: 'pins that exclude each other, where another package has no later version',
@@ -58,7 +59,7 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
 #9 1.905 »error: No solution found when resolving dependencies
 #9 1.905   »cause: Because there are no versions of langchain>1.0.3 and langchain==1.0.3 depends on langgraph>=1.0.2, we can conclude that langchain>=1.0.3 depends on langgraph>=1.0.2.
 #9 1.905          »And because you require langchain>=1.0.3 and langgraph==0.3.5, we can conclude that your requirements are unsatisfiable.`,
-    advice: /exclude each other/
+    advice: /conflict/
   },
   {
     about: 'an index that refuses uv',
@@ -69,7 +70,7 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
 #9 1.9
 #9 1.9       »hint: An index URL (https://pypi.acme.example/simple) could not be queried due to a lack of valid authentication credentials (401 Unauthorized).
 #9 ERROR: process "/bin/sh -c uv pip install" did not complete successfully: exit code: 1`,
-    advice: /^The index refused the login: .*`image-uri`/
+    advice: /^The package index rejected the login: .*`image-uri`/
   },
   {
     about: 'an index that refuses pip',
@@ -79,7 +80,7 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
 #9 1.3 »WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/acme-tools/
 #9 1.4 ERROR: Could not find a version that satisfies the requirement acme-tools (from versions: none)
 #9 1.4 ERROR: No matching distribution found for acme-tools`,
-    advice: /^The index refused the login: /
+    advice: /^The package index rejected the login: /
   },
   {
     about: 'a registry that refuses npm',
@@ -88,19 +89,19 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
 2.524 »npm error code E401
 2.525 »npm error 401 Unauthorized - GET https://npm.acme.example/@acme%2ftools - authentication token not provided
 2.526 npm error A complete log of this run can be found in: /home/runner/.npm/_logs/2026-11-27T00_00_00_000Z-debug-0.log`,
-    advice: /^The index refused the login: .*\.npmrc/
+    advice: /^The package index rejected the login: .*\.npmrc/
   },
   {
     about: 'a node without room',
     kind: 'deploy',
     log: '  »Warning  FailedScheduling  default-scheduler  0/3 nodes are available: 3 Insufficient memory.',
-    advice: /^No node has room.*an image.*`resource-spec`/
+    advice: /^No node has enough free resources.*an image.*`resource-spec`/
   },
   {
     about: 'a base image that the build may not pull',
     kind: 'build',
     log: '#2 »ERROR: failed to authorize: failed to fetch oauth token: unexpected status: 401 Unauthorized',
-    advice: /^The registry refused the pull of a base image: (?!.*image_pull_secrets)/
+    advice: /^The registry denied the pull of a base image: (?!.*image_pull_secrets)/
   },
   {
     about: 'a key that a tool does not find, in a validation error',
@@ -125,7 +126,7 @@ pydantic_core._pydantic_core.ValidationError: 1 validation error for TavilySearc
     log: `
   »Warning  Failed   kubelet  Error: failed to create containerd task: OCI runtime create failed: runc create failed: unable to start container process: exec: "uvicorn": executable file not found in $PATH: unknown
   Warning  BackOff  kubelet  Back-off restarting failed container`,
-    advice: /^The image has no such start command: .*`langgraph build`.*ENTRYPOINT/
+    advice: /^The start command does not exist in the image: .*`langgraph build`.*ENTRYPOINT/
   },
   {
     about: 'an entrypoint that the image does not have',
@@ -133,7 +134,7 @@ pydantic_core._pydantic_core.ValidationError: 1 validation error for TavilySearc
     log: `
   »Warning  Failed   kubelet  Error: unable to start container process: exec: "/storage/entrypoint.sh": stat /storage/entrypoint.sh: no such file or directory: unknown
   Warning  BackOff  kubelet  Back-off restarting failed container`,
-    advice: /^The image has no such start command: /
+    advice: /^The start command does not exist in the image: /
   },
   {
     about: 'a registry whose certificate the nodes do not trust',
@@ -141,7 +142,7 @@ pydantic_core._pydantic_core.ValidationError: 1 validation error for TavilySearc
     log: `
   »Warning  Failed  kubelet  Failed to pull image "registry.acme.example/agent:1": failed to do request: Head "https://registry.acme.example/v2/agent/manifests/1": tls: failed to verify certificate: x509: certificate signed by unknown authority
   Warning  Failed  kubelet  Error: ErrImagePull`,
-    advice: /^The nodes do not trust the certificate of the registry: have its CA installed on them/
+    advice: /^The nodes do not trust the certificate of the registry: install its CA on them/
   },
   {
     about: 'a certificate that uv does not trust',
@@ -168,7 +169,7 @@ Traceback (most recent call last):
     about: 'a secret of the cluster that is not there',
     kind: 'deploy',
     log: '  »Warning  Failed  kubelet  Error: secret "regcred" not found\n  Warning  Failed  kubelet  Error: ImagePullBackOff',
-    advice: /^The cluster has no such secret/
+    advice: /^The secret does not exist in the cluster/
   },
   {
     about: 'a quota that is used up',
@@ -190,7 +191,7 @@ Traceback (most recent call last):
   »File "/deps/agent/agent.py", line 4, in <module>
     »CACHE = open("/deps/agent/cache.db", "w")
 »PermissionError: [Errno 13] Permission denied: '/deps/agent/cache.db'`,
-    advice: /may not read or write .*`\/tmp`/
+    advice: /no permission to read or write .*`\/tmp`/
   },
   {
     about: 'a branch that is not there',
@@ -214,13 +215,13 @@ Traceback (most recent call last):
     about: 'a builder that is out of reach after an install',
     kind: 'build',
     log: '#9 [4/6] RUN uv pip install --system -e /deps/agent\n#9 DONE 21.3s\n»ERROR: context deadline exceeded',
-    advice: /fault of the platform/
+    advice: /platform or its network failed/
   },
   {
     about: 'a tag that containerd does not find',
     kind: 'deploy',
     log: '  »Warning  Failed  kubelet  Failed to pull image "docker.io/acme/agent:v9": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/acme/agent:v9": docker.io/acme/agent:v9: not found\n  Warning  Failed  kubelet  Error: ErrImagePull',
-    advice: /registry has no such image/
+    advice: /registry does not have this image/
   },
   {
     about: 'uv since 0.13 finds no solution',
@@ -237,7 +238,7 @@ Traceback (most recent call last):
  > [4/6] RUN uv pip install --system -c /api/constraints.txt -e /deps/agent:
 1.905          And because agent depends on langchain==1.0.3, we can conclude that your requirements are unsatisfiable.
 ------`,
-    advice: /pins of the project exclude each other/
+    advice: /pins of the project conflict/
   },
   {
     about: 'older uv finds no solution',
@@ -249,7 +250,7 @@ Traceback (most recent call last):
 3.210       »requirements are unsatisfiable.
 ------
 failed to solve: process "/bin/sh -c uv pip install" did not complete successfully: exit code: 1`,
-    advice: /^The index has no version of parsers that fits/
+    advice: /^The package index has no matching version of parsers/
   },
   {
     about: 'a pin against the constraints of the image',
@@ -264,7 +265,7 @@ failed to solve: process "/bin/sh -c uv pip install" did not complete successful
 4/10/2025, 10:28:44 AM Step #12: #7 4.813 ERROR: ResolutionImpossible: for help visit https://pip.pypa.io/topics/
 4/10/2025, 10:28:45 AM ERROR
 4/10/2025, 10:28:45 AM ERROR: build step 12 "hosted-langgraph-api-build" failed: step exited with non-zero status: 1`,
-    advice: /another version of langgraph than the project asks for/
+    advice: /another version of langgraph than the project/
   },
   {
     about: 'langgraph-api as a dependency of the project',
@@ -289,7 +290,7 @@ Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
 0.9 Collecting nothing-such==9
 1.21 »ERROR: Could not find a version that satisfies the requirement nothing-such==9 (from versions: 1.0, 1.1)
 1.21 »ERROR: No matching distribution found for nothing-such==9`,
-    advice: /no version that fits nothing-such==9: correct the pin/
+    advice: /no version that matches nothing-such==9: correct the pin/
   },
   {
     about: 'an index that is out of reach, and no package that is missing',
@@ -309,7 +310,7 @@ Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
     says: [
       "ERROR: Could not install packages due to an OSError: (Caused by SSLError(SSLCertVerificationError(1, '[SSL: CERTIFICATE_VERIFY_FAILED] self signed certificate')))"
     ],
-    advice: /certificate of the package index is not trusted/
+    advice: /does not trust the certificate of the package index/
   },
   {
     about: 'a file that is not in the source',
@@ -381,7 +382,7 @@ Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
 5.766 »src/agents/search.ts(69,11): error TS2304: Cannot find name 'Stream'.
 5.768 »src/agents/other.ts(7,1): error TS2307: Cannot find module 'ws' or its corresponding type declarations.
 5.821 error Command failed with exit code 2.`,
-    advice: /TypeScript sources do not compile/
+    advice: /TypeScript code does not compile/
   },
   {
     about: 'a build without memory',
@@ -401,7 +402,7 @@ npm info retry fetch attempt 1 at 8:28:58 AM
       »Exit Code:    137
     Limits:
       »memory:  90Mi`,
-    advice: /ran out of memory: .*an image .*`resource-spec`.*`dedicated`.*another `name`/
+    advice: /ran out of memory: .*an image, .*`resource-spec`.*`deployment-type: dedicated`.*another `name`/
   },
   {
     about: 'a container that its probe killed, which also exits with 137',
@@ -410,7 +411,7 @@ npm info retry fetch attempt 1 at 8:28:58 AM
       Reason:       Error
       Exit Code:    137
   »Warning  Unhealthy  kubelet   Liveness probe failed: Get http://10.1.2.3:8080/: connection refused`,
-    advice: /does not answer its health check in time/
+    advice: /does not respond to its health check in time/
   },
   {
     about: 'an image for another processor',
@@ -424,13 +425,13 @@ npm info retry fetch attempt 1 at 8:28:58 AM
     log: `
   »Warning  Failed     kubelet            Failed to pull image "ghcr.io/acme/agent:v9": rpc error: code = Unknown desc = manifest unknown
   Warning  Failed     kubelet            Error: ImagePullBackOff`,
-    advice: /registry has no such image/
+    advice: /registry does not have this image/
   },
   {
     about: 'a registry that refuses',
     kind: 'deploy',
     log: '»Failed to pull image "registry.example.com/acme/agent:1": failed to resolve reference: pulling failed with status code [manifests 1]: 401 Unauthorized',
-    advice: /`image_pull_secrets` in `resource-spec`/
+    advice: /`image_pull_secrets` of `resource-spec`/
   },
   {
     about: 'the limit of a registry',
@@ -458,14 +459,14 @@ Traceback (most recent call last):
 langgraph_api.utils.errors.GraphLoadError: Failed to load graph 'agent' from /deps/agent/src/agent/graph.py
  [uvicorn.error] api_variant=licensed thread_name=MainThread
 2026-11-27T00:08:08.862246Z [error    ] Application startup failed. Exiting. [uvicorn.error] api_variant=licensed`,
-    advice: /package that holds `shared`.*`dependencies` in langgraph\.json/
+    advice: /package that provides `shared`.*`dependencies` in langgraph\.json/
   },
   {
     about: 'a module that is missing, in one line of a server',
     kind: 'deploy',
     log: "api-1  | 2026-10-24T22:37:49.481839Z [error    ] Graph 'agent' failed to load: ModuleNotFoundError: No module named 'tavily' [langgraph_runtime_postgres.lifespan] action=fix_user_graph graph_id=agent",
     says: ["Graph 'agent' failed to load: ModuleNotFoundError: No module named 'tavily'"],
-    advice: /package that holds `tavily`/
+    advice: /package that provides `tavily`/
   },
   {
     about: 'settings without values, as text',
@@ -521,7 +522,7 @@ Traceback (most recent call last):
                           ^
 SyntaxError: expected ':'\u001b[0m`,
     says: ['File "/deps/agent/src/agent/graph.py", line 7', 'def step(state: State)', "SyntaxError: expected ':'"],
-    advice: /syntax error: correct the quoted place/
+    advice: /syntax error: correct the quoted line/
   },
   {
     about: 'a name under `graphs` that the file does not have',
@@ -559,7 +560,7 @@ api-1  | »- For production, configure the license key.`,
       'error connecting in \'pool-1\': connection failed: connection to server at "127.0.0.1", port 5432 failed: Connection refused',
       'Is the server running on that host and accepting TCP/IP connections?'
     ],
-    advice: /does not reach its Postgres.*`POSTGRES_URI_CUSTOM` in `secrets`/
+    advice: /cannot reach its Postgres.*`POSTGRES_URI_CUSTOM` in `secrets`/
   },
   {
     about: 'a Redis that is out of reach',
@@ -567,7 +568,7 @@ api-1  | »- For production, configure the license key.`,
     log: `
 socket.gaierror: [Errno -2] Name or service not known
 »redis.exceptions.ConnectionError: Error -2 connecting to redis:6379. Name or service not known.`,
-    advice: /does not reach its Redis.*`REDIS_URI_CUSTOM` in `secrets`/
+    advice: /cannot reach its Redis.*`REDIS_URI_CUSTOM` in `secrets`/
   },
   {
     about: 'an exception that no other rule knows, in code of the user',
@@ -577,7 +578,7 @@ Traceback (most recent call last):
   »File "/deps/agent/agent.py", line 3, in <module>
     »LIMIT = int("a")
 »ValueError: invalid literal for int() with base 10: 'a'`,
-    advice: /code of the agent fails as it is loaded/
+    advice: /code of the agent fails while it is loaded/
   },
   {
     about: 'a module that is missing in JavaScript',
@@ -586,25 +587,25 @@ Traceback (most recent call last):
 »Error: Cannot find module 'left-pad'
     at Function._resolveFilename (node:internal/modules/cjs/loader:1225:15)
     »at Object.<anonymous> (/deps/agent/src/graph.js:3:14)`,
-    advice: /package that holds `left-pad`/
+    advice: /package that provides `left-pad`/
   },
   {
     about: 'a builder that is out of reach',
     kind: 'build',
     log: ' => ERROR [internal] waiting for connection             20.0s\n»ERROR: context deadline exceeded',
-    advice: /run it again/
+    advice: /rerun this job/
   },
   {
     about: 'a registry that fails as the image is pushed',
     kind: 'build',
     log: 'dfd600ff96b3: Retrying in 1 second\n»received unexpected HTTP status: 500 Internal Server Error',
-    advice: /run it again/
+    advice: /rerun this job/
   },
   {
     about: 'a rollout that timed out after a clean start',
     kind: 'deploy',
     log: 'Application startup complete.\n»Timeout: Deployment is not ready after 300 seconds.',
-    advice: /names no cause: run it again/
+    advice: /shows no cause: rerun this job/
   },
   {
     about: 'the shutdown after a time-out',
@@ -615,7 +616,7 @@ Traceback (most recent call last):
   File "/usr/local/lib/python3.11/asyncio/runners.py", line 123, in run
     raise KeyboardInterrupt()
 KeyboardInterrupt`,
-    advice: /run it again/
+    advice: /rerun this job/
   }
 ]
 const CASES: readonly Case[] = MARKED_CASES.map((one) => ({ ...marked(one.log), ...one, log: marked(one.log).log }))
@@ -625,48 +626,52 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] =
   [
     'build',
     '»error: No solution found\n  »cause: Because only langgraph<=1.0.3 is available and you require langgraph>=9.0, we can conclude that your requirements are unsatisfiable.',
-    /^The index has no version of langgraph that fits/
+    /^The package index has no matching version of langgraph/
   ],
   [
     'build',
     'error: Failed to fetch: `https://pypi.acme.example/simple/x/`\n  »Caused by: HTTP status client error (403 Forbidden) for url (https://pypi.acme.example/simple/x/)\nERROR: process "x" did not complete successfully',
-    /^The index refused the login/
+    /^The package index rejected the login/
   ],
   [
     'build',
     '»User for pypi.acme.example: ERROR: Exception:\nTraceback (most recent call last):\nEOFError: EOF when reading a line',
-    /^The index refused the login/
+    /^The package index rejected the login/
   ],
   [
     'build',
     '»ERR_PNPM_FETCH_401  GET https://npm.acme.example/@acme%2Ftools: Unauthorized - 401',
-    /^The index refused the login/
+    /^The package index rejected the login/
   ],
   [
     'build',
     'WARNING: 401 Error, Credentials not correct for https://pypi.acme.example/simple/x/\n»ERROR: failed to solve: ghcr.io/acme/base:1: not found',
-    /^The registry has no such image/
+    /^The registry does not have this image/
   ],
-  ['deploy', '»image "ghcr.io/acme/agent:9": not found', /^The registry has no such image/],
+  ['deploy', '»image "ghcr.io/acme/agent:9": not found', /^The registry does not have this image/],
   [
     'deploy',
     '»unable to start container process: exec: "./start.sh": permission denied: unknown',
     /^The start command of the image is not executable/
   ],
-  ['deploy', "»Error: EACCES: permission denied, mkdir '/deps/agent/cache'", /^The server may not read or write/],
+  [
+    'deploy',
+    "»Error: EACCES: permission denied, mkdir '/deps/agent/cache'",
+    /^The Agent Server has no permission to read or write/
+  ],
   [
     'deploy',
     "CERTIFICATE_VERIFY_FAILED while tracing: failed to ingest runs\n»KeyError: 'OPENAI_API_KEY'",
     /^The variable `OPENAI_API_KEY`/
   ],
   ['build', "»FileNotFoundError: [Errno 2] No such file or directory: 'langgraph.json'", /`langgraph-config`/],
-  ['build', "»fatal: couldn't find remote ref releas", /`repo-ref`, or the pin where it is a git dependency/],
+  ['build', "»fatal: couldn't find remote ref releas", /`repo-ref`, or the pin of a git dependency/],
   [
     'deploy',
     '»Error: crun: executable file `uvicorn` not found in $PATH: No such file or directory: OCI runtime attempted to invoke a command that was not found',
-    /^The image has no such start command/
+    /^The start command does not exist in the image/
   ],
-  ['deploy', '»/entrypoint.sh: 3: exec: uvicorn: not found', /^The image has no such start command/],
+  ['deploy', '»/entrypoint.sh: 3: exec: uvicorn: not found', /^The start command does not exist in the image/],
   [
     'build',
     '»Step 4/6 : RUN pip install -r requirements.txt\n»ERROR: context deadline exceeded',
@@ -686,7 +691,7 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] =
   [
     'build',
     '»ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n    »requests==2.32.3 from https://files.example.org/requests.whl:\n        »Expected sha256 aaaa\n             »Got        bbbb',
-    /^A download does not match the hash/
+    /^A download does not match the pinned hash/
   ],
   [
     'build',
@@ -696,22 +701,22 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] =
   [
     'build',
     'npm error code E404\n»npm error 404 Not Found - GET https://registry.npm.example/langgrph - Not found',
-    /^The index has no such package or version/
+    /^The package or version does not exist in the package index/
   ],
   ['build', '»Error: pg_config executable not found.', /^psycopg2 is compiled from source/],
   [
     'build',
     "»error: Multiple top-level packages discovered in a flat-layout: ['agent', 'tools'].",
-    /^The build tool cannot tell which folders/
+    /^The build tool cannot determine which folders/
   ],
   [
     'deploy',
     '»ImportError: libGL.so.1: cannot open shared object file: No such file or directory',
-    /^The image has no such system library/
+    /^A system library is missing in the image/
   ],
-  ['build', '»npm error Missing script: "build"', /^package\.json has no such script/],
+  ['build', '»npm error Missing script: "build"', /^The script is missing in package\.json/],
   ['build', '»error: externally-managed-environment', /^The Python of the Linux distribution/],
-  ['deploy', "»/entrypoint.sh: line 2: $'\\r': command not found", /^A script has Windows line ends/],
+  ['deploy', "»/entrypoint.sh: line 2: $'\\r': command not found", /^A script has Windows line endings/],
   ['deploy', '»ValueError: Could not find python file for graph: /deps/agent/agent.py', /^A path under `graphs`/],
   [
     'deploy',
@@ -726,7 +731,7 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] =
   [
     'deploy',
     "»ImportError: cannot import name 'Store' from 'langgraph_runtime.store' (/site-packages/langgraph_runtime/store.py)",
-    /^The packages of the server do not belong together/
+    /^The packages of the Agent Server are incompatible/
   ],
   [
     'deploy',
@@ -736,19 +741,19 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] =
   [
     'deploy',
     '»TypeError: Descriptors cannot be created directly.',
-    /^A package holds code that was made for an older protobuf/
+    /^A package contains code generated for an older protobuf/
   ],
   [
     'deploy',
     '»RuntimeError: asyncio.run() cannot be called from a running event loop',
-    /^The function that makes the graph/
+    /^The function that creates the graph/
   ],
   [
     'deploy',
     '»Error checking Langsmith access: ConnectError: [Errno -3] Temporary failure in name resolution',
-    /^The server could not reach LangSmith/
+    /^The Agent Server could not reach LangSmith/
   ],
-  ['deploy', '»error: Dirty database version 12. Fix and force version.', /^A migration of the database was cut off/],
+  ['deploy', '»error: Dirty database version 12. Fix and force version.', /^A database migration was interrupted/],
   [
     'deploy',
     "»[Errno 98] error while attempting to bind on address ('0.0.0.0', 8000): address already in use",
@@ -757,7 +762,7 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] =
   [
     'deploy',
     'Traceback (most recent call last):\n»KeyboardInterrupt',
-    /^The log shows only that the server was stopped/
+    /^The log shows that the Agent Server was stopped/
   ]
 ]
 

@@ -41,15 +41,15 @@ describe('a refusal of the server', () => {
       title: 'LangSmith returned 422',
       text: [
         'LangSmith returned 422 for POST /v2/deployments (request abc).',
-        'The server said: name: too long',
-        'The control plane did not take a value of the request; the text above names its field.'
+        'The server returned: name: too long',
+        'The control plane rejected a value; the text above names the field.'
       ].join('\n')
     })
   })
 
   test('without a reason or advice says so and no more', () => {
     expect(explain(refused({ status: 418 }), CLOUD).text).toBe(
-      'LangSmith returned 418 for GET /v2/deployments.\nThe server gave no reason.'
+      'LangSmith returned 418 for GET /v2/deployments.\nThe server returned no reason.'
     )
   })
 
@@ -58,14 +58,14 @@ describe('a refusal of the server', () => {
     ['with a secret across its 1,000th character', `${'x'.repeat(996)}hunter2y`, `${'x'.repeat(996)}***y`],
     ['with a secret just before it', `${'x'.repeat(994)}hunter2${'y'.repeat(9)}`, `${'x'.repeat(994)}***yyy …`]
   ])('is told in its first 1,000 characters, none of a secret: a reason %s', (_, detail, told) => {
-    expect(explain(refused({ status: 418, detail }), CLOUD).text.split('\n')[1]).toBe(`The server said: ${told}`)
+    expect(explain(refused({ status: 418, detail }), CLOUD).text.split('\n')[1]).toBe(`The server returned: ${told}`)
   })
 
   test.each<[Answer]>([[{ status: 404, detail: 'Not Found' }], [{ status: 405 }], [{ status: 404, html: true }]])(
     'that is about the route, after better answers, is no matter of the host: %j',
     (answer) => {
       const { text } = explain(refused({ ...answer, isFirst: false }), AT_THE_ROOT)
-      expect(text).toContain('This installation does not know the operation')
+      expect(text).toContain('This installation does not support the operation')
       expect(text).not.toMatch(/api-host|control-plane-url/)
     }
   )
@@ -81,7 +81,7 @@ describe('a refusal of the server', () => {
       '401',
       { status: 401 },
       CLOUD,
-      /not accepted by https:\/\/api\.host\.langchain\.com: it is expired, revoked, or of another region.+Check the secret behind `api-key`/
+      /https:\/\/api\.host\.langchain\.com rejected the API key: it is expired, revoked, or belongs to another region.+Check the secret used for `api-key`/
     ],
     [
       '403 of an organization key',
@@ -96,12 +96,12 @@ describe('a refusal of the server', () => {
       /does not have LangSmith Deployment/
     ],
     ['403 on a delete', { status: 403, request: 'DELETE /v2/deployments/x' }, CLOUD, /Admin.+deployments:delete/],
-    ['403 otherwise', { status: 403 }, CLOUD, /^.*Check that its role there is Editor or Admin/m],
+    ['403 otherwise', { status: 403 }, CLOUD, /^.*Check that its role is Editor or Admin/m],
     [
       '403 in a workspace that is written',
       { status: 403 },
       { ...CLOUD, workspaceGiven: true },
-      /may use the workspace in `workspace-id`/
+      /has access to the workspace in `workspace-id`/
     ],
     ['404 of a deployment', { status: 404, detail: 'Deployment x not found' }, CLOUD, /Check the ID/],
     [
@@ -114,9 +114,9 @@ describe('a refusal of the server', () => {
       '404 with a page',
       { status: 404, html: true },
       BELOW_API_HOST,
-      /no control plane at .+ switched on in that installation/
+      /No control plane found at .+ enabled in that installation/
     ],
-    ['405', { status: 405 }, AT_THE_ROOT, /below \/api-host/],
+    ['405', { status: 405 }, AT_THE_ROOT, /its path is \/api-host/],
     [
       '409',
       { status: 409, request: 'POST /v2/deployments' },
@@ -128,16 +128,16 @@ describe('a refusal of the server', () => {
       'a page that refuses',
       { status: 403, html: true },
       CLOUD,
-      /\nA control plane does not answer with a page: .+reach api\.host\.langchain\.com/
+      /\nThe response is an HTML page, .+access to api\.host\.langchain\.com/
     ],
-    ['a redirect away from Cloud', { status: 302 }, CLOUD, /\nLangSmith Cloud does not redirect: a proxy, or a log-in/],
+    ['a redirect away from Cloud', { status: 302 }, CLOUD, /\nLangSmith Cloud does not redirect: a proxy or a login/],
     [
       'a redirect',
       { status: 307 },
       BELOW_API_HOST,
-      /Redirects are not followed.+Write the final address into `control-plane-url`/
+      /does not follow redirects.+Set `control-plane-url` to the final URL/
     ],
-    ['422', { status: 422 }, CLOUD, /names its field/],
+    ['422', { status: 422 }, CLOUD, /names the field/],
     [
       '422 without a listener',
       { status: 422, detail: "'listener_id' is required. Listeners: a" },
@@ -151,7 +151,7 @@ describe('a refusal of the server', () => {
         detail: "Source configuration error: 'external_docker' source needs a listener, and this workspace has none"
       },
       CLOUD,
-      /install a listener there \(hybrid\)\. Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github`/
+      /install a listener there \(hybrid\)\. Or set `source-type: internal_docker` to have LangSmith run the image. Or set `source-type: github`/
     ],
     [
       'a repository that cannot be read',
@@ -169,7 +169,7 @@ describe('a refusal of the server', () => {
       'a type that scales to zero in AWS',
       { status: 400, detail: 'Scale to zero deployments are not supported in AWS environments' },
       CLOUD,
-      /Write `deployment-type: dev` \(or `dedicated`\)/
+      /Set `deployment-type` to `dev` or `dedicated`/
     ]
   ])('comes with advice at %s', (_, answer, circumstances, advice) => {
     expect(explain(refused(answer), circumstances).text).toMatch(advice)
@@ -194,20 +194,20 @@ describe('a refusal of the server', () => {
     const withKey = (apiKey: string) => ({ ...CLOUD, apiKey })
     const told = (status: number, circumstances: Circumstances) => explain(refused({ status }), circumstances).text
     for (const status of [401, 403]) {
-      expect(told(status, unusual)).toMatch(/does not begin with `lsv2_`/)
+      expect(told(status, unusual)).toMatch(/does not start with `lsv2_`/)
       expect(told(status, CLOUD)).not.toMatch(/lsv2_/)
       expect(told(status, withKey('lsv2_pt_x'))).not.toMatch(/lsv2_/)
     }
     expect(told(422, unusual)).not.toMatch(/lsv2_/)
     expect(explain(refused({ status: 403, html: true }), unusual).text).not.toMatch(/lsv2_|Editor/)
     const openAi = withKey('sk-proj-hunter2')
-    expect(told(401, openAi)).toMatch(/reads like a key of OpenAI \(`sk-proj-…`\)\. Create/)
+    expect(told(401, openAi)).toMatch(/appears to be an OpenAI key \(`sk-proj-…`\)\. Create/)
     expect(told(401, openAi)).not.toMatch(/hunter2/)
     expect(told(422, openAi)).not.toMatch(/OpenAI/)
     expect(['ls__x', 'sk-ant-x', 'sk-x'].map((key) => told(401, withKey(key)))).toEqual([
-      expect.stringContaining('of the older form'),
-      expect.stringContaining('a key of Anthropic'),
-      expect.stringContaining('a key of a model provider')
+      expect.stringContaining('in the old format'),
+      expect.stringContaining('an Anthropic key'),
+      expect.stringContaining('a model provider key')
     ])
   })
 
@@ -225,7 +225,7 @@ describe('a server that cannot be reached', () => {
   ])('is told with where to look: %s', (_, circumstances, text) => {
     const error = new UnreachableError('connect ECONNREFUSED', 'ECONNREFUSED', false)
     const told = explain(error, circumstances)
-    expect(told.title).toBe('LangSmith could not be reached')
+    expect(told.title).toBe('LangSmith is not reachable')
     expect(told.text).toMatch(/could not be reached: connect ECONNREFUSED\./)
     expect(told.text).toMatch(text)
   })
@@ -239,46 +239,42 @@ describe('a server that cannot be reached', () => {
     [
       'SELF_SIGNED_CERT_IN_CHAIN',
       { extra: { kind: 'missing', file: FILE } },
-      /names \/etc\/ca\.pem, which does not exist/
+      /is \/etc\/ca\.pem, which does not exist/
     ],
     [
       'SELF_SIGNED_CERT_IN_CHAIN',
       { extra: { kind: 'missing', file: '~/ca.pem' } },
       /`~` and variables are not expanded/
     ],
-    ['SELF_SIGNED_CERT_IN_CHAIN', { extra: { kind: 'unreadable', file: FILE } }, /may not read/],
-    [
-      'SELF_SIGNED_CERT_IN_CHAIN',
-      { extra: { kind: 'not-pem', file: FILE } },
-      /has to hold PEM.+openssl x509 -inform der/
-    ],
+    ['SELF_SIGNED_CERT_IN_CHAIN', { extra: { kind: 'unreadable', file: FILE } }, /not readable/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', { extra: { kind: 'not-pem', file: FILE } }, /must be PEM.+openssl x509 -inform der/],
     [
       'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
       { extra: { kind: 'loaded', file: FILE, count: 2 } },
-      /was loaded from \/etc\/ca\.pem \(2 certificates\), but the issuer of this one is not in it/
+      /was loaded from \/etc\/ca\.pem \(2 certificates\), but it does not contain the issuer of this certificate/
     ],
     [
       'SELF_SIGNED_CERT_IN_CHAIN',
       { extra: { kind: 'pasted' } },
-      /NODE_EXTRA_CA_CERTS holds the certificate itself.+to a file in an earlier step and give the path/
+      /NODE_EXTRA_CA_CERTS contains the certificate itself.+to a file in an earlier step and set the path/
     ],
     [
       'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
       {},
-      /\nIf your company signs.+NODE_EXTRA_CA_CERTS.+If a public authority signed .+send the whole chain/
+      /\nIf your company signs.+NODE_EXTRA_CA_CERTS.+If a public authority signed .+send the full chain/
     ],
-    ['CERT_HAS_EXPIRED', { clock: '2026-11-27T00:00Z' }, /renew it\. The clock of this runner says 2026-11-27T00:00Z/],
-    ['CERT_NOT_YET_VALID', { clock: '2001-01-01T00:00Z' }, /clock of this runner says 2001-01-01.+valid now/],
+    ['CERT_HAS_EXPIRED', { clock: '2026-11-27T00:00Z' }, /renew it\. The clock of this runner is at 2026-11-27T00:00Z/],
+    ['CERT_NOT_YET_VALID', { clock: '2001-01-01T00:00Z' }, /clock of this runner is at 2001-01-01.+valid now/],
     [
       'ERR_TLS_CERT_ALTNAME_INVALID',
       { names: ['a.corp', 'b.corp'] },
-      /It is for a\.corp, b\.corp\. Write the host name/
+      /It is issued for a\.corp, b\.corp\. Set `control-plane-url`/
     ],
-    ['UNABLE_TO_GET_CRL', {}, /another certificate/]
+    ['UNABLE_TO_GET_CRL', {}, /replace the certificate/]
   ])('for its certificate (%s, %j) is told with what to do', (code, context, advice) => {
     expect(isCertificateCode(code)).toBe(true)
     const { text } = explain(new UnreachableError('x', code, false, context), BELOW_API_HOST)
-    expect(text).toContain(`https://ls.example.com/api-host was not accepted (${code}): `)
+    expect(text).toContain(`https://ls.example.com/api-host was rejected (${code}): `)
     expect(text).toMatch(advice)
   })
 
@@ -301,16 +297,12 @@ describe('a server that cannot be reached', () => {
   })
 
   test.each([
-    [
-      'ENOTFOUND',
-      { http: 'http://p:1' },
-      /\nHTTP_PROXY is set, which counts for http:\/\/ alone; write HTTPS_PROXY too\./
-    ],
-    ['ETIMEDOUT', { hasAll: true }, /\nALL_PROXY is set, which is not read; write HTTPS_PROXY\./],
+    ['ENOTFOUND', { http: 'http://p:1' }, /\nHTTP_PROXY is set, but applies only to http:\/\/\. Set HTTPS_PROXY too\./],
+    ['ETIMEDOUT', { hasAll: true }, /\nALL_PROXY is set, but is not supported\. Set HTTPS_PROXY\./],
     [
       'ECONNREFUSED',
       { https: 'http://p:1', except: 'localhost,.example.com' },
-      /\nNO_PROXY \(`\.example\.com`\) keeps ls\.example\.com from the proxy of HTTPS_PROXY/
+      /\nNO_PROXY \(`\.example\.com`\) excludes ls\.example\.com from the proxy in HTTPS_PROXY/
     ]
   ])('directly (%s), though a proxy is named, is told why that was not used: %j', (code, proxy, advice) => {
     const { text } = explain(new UnreachableError('x', code, false), { ...BELOW_API_HOST, proxy })
@@ -321,33 +313,33 @@ describe('a server that cannot be reached', () => {
   test('that LangSmith gave out for an upload is told by its own host', () => {
     const error = new UnreachableError('cut', 'ECONNRESET', true, { origin: 'https://storage.example.com' })
     const { title, text } = explain(error, BELOW_API_HOST)
-    expect(title).toBe('The upload address could not be reached')
+    expect(title).toBe('Upload URL not reachable')
     expect(text).toMatch(
-      /^https:\/\/storage\.example\.com could not be reached: cut\.\n.+may reach storage\.example\.com/
+      /^https:\/\/storage\.example\.com could not be reached: cut\.\n.+can reach storage\.example\.com/
     )
     expect(text).not.toMatch(/control-plane-url|ls\.example/)
   })
 
   test.each<[string, FaultContext, Circumstances, RegExp]>([
-    ['ENOTFOUND', {}, BELOW_API_HOST, /known only inside it.+Check `control-plane-url`/],
-    ['ENOTFOUND', {}, CLOUD, /names of the internet.+HTTPS_PROXY/],
-    ['EAI_AGAIN', {}, CLOUD, /(Run this again|Rerun this job)/],
-    ['ECONNREFUSED', {}, BELOW_API_HOST, /Nothing listens at that port/],
+    ['ENOTFOUND', {}, BELOW_API_HOST, /resolves only inside its network.+Check `control-plane-url`/],
+    ['ENOTFOUND', {}, CLOUD, /public host names.+HTTPS_PROXY/],
+    ['EAI_AGAIN', {}, CLOUD, /Rerun this job/],
+    ['ECONNREFUSED', {}, BELOW_API_HOST, /No server listens on that port/],
     ['ETIMEDOUT', {}, CLOUD, /firewall/],
     ['EHOSTUNREACH', {}, BELOW_API_HOST, /a self-hosted runner there/],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', {}, BELOW_API_HOST, /port is one for http/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', {}, BELOW_API_HOST, /port is an HTTP port/],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', {}, BELOW_API_HOST, /TLS 1\.2 or newer/],
     ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', {}, BELOW_API_HOST, /current ciphers/],
-    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', {}, BELOW_API_HOST, /no certificate of its own/],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', {}, BELOW_API_HOST, /does not support client certificates/],
     [
       'ECONNREFUSED',
       BY_PROXY,
       CLOUD,
-      /went through the proxy proxy\.corp:3128; hosts that need none belong in NO_PROXY/
+      /went through the proxy proxy\.corp:3128\. Add hosts that need no proxy to NO_PROXY/
     ],
     ['ECONNREFUSED', OF_PROXY, CLOUD, /host and the port in HTTPS_PROXY/],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', OF_PROXY, CLOUD, /write `http:\/\/` in place of `https:\/\/` in HTTPS_PROXY/],
-    ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 407 }, CLOUD, /USER:PASSWORD.+no NTLM/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', OF_PROXY, CLOUD, /use `http:\/\/` instead of `https:\/\/` in HTTPS_PROXY/],
+    ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 407 }, CLOUD, /USER:PASSWORD.+not NTLM/],
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 403 }, CLOUD, /allow CONNECT to api\.host\.langchain\.com/],
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 502 }, CLOUD, /could not reach api\.host\.langchain\.com/]
   ])('by %s (%j) is told with the next step', (code, context, circumstances, advice) => {
@@ -366,12 +358,12 @@ describe('a server that cannot be reached', () => {
 })
 
 test.each<['html' | 'shape', Circumstances, RegExp]>([
-  ['html', AT_THE_ROOT, /write `control-plane-url: https:\/\/ls\.example\.com\/api-host`/],
+  ['html', AT_THE_ROOT, /set `control-plane-url: https:\/\/ls\.example\.com\/api-host`/],
   ['html', BELOW_API_HOST, /Check the host in `control-plane-url`/],
-  ['shape', CLOUD, /of a version that this action does not know/]
+  ['shape', CLOUD, /this action does not support its version/]
 ])('an answer that cannot be used (%s) is told with advice', (fault, circumstances, advice) => {
   const { title, text } = explain(new AnswerError(fault, 'the list has no `resources`'), circumstances)
-  expect(title).toBe('LangSmith gave an answer that cannot be used')
+  expect(title).toBe('Invalid response from LangSmith')
   expect(text).toContain(`${circumstances.controlPlane.url}: the list has no \`resources\`.`)
   expect(text).toMatch(advice)
 })
@@ -428,7 +420,7 @@ describe('a refusal of our own', () => {
   test('tells the failure behind it in the words of the server, without secrets', () => {
     const behind = refused({ status: 504, detail: 'hunter2 timed out', request: 'POST /v2/deployments' })
     const lines = explain(createFailed('x', behind), CLOUD).text.split('\n')
-    expect(lines[1]).toBe('Last: LangSmith returned 504 for POST /v2/deployments: *** timed out.')
+    expect(lines[1]).toBe('Last error: LangSmith returned 504 for POST /v2/deployments: *** timed out.')
     expect(lines[2]).toMatch(/tracing project/)
     expect(explain(createFailed('x', refused({ status: 409 })), CLOUD).text).toContain('LangSmith returned 409 for ')
   })
@@ -436,7 +428,7 @@ describe('a refusal of our own', () => {
   test('tells a failure behind it that is no answer', () => {
     const { text } = explain(writeLost('The patch', new UnreachableError('cut at hunter2', '', true)), CLOUD)
     expect(text).toBe(
-      'The patch was sent three times without a visible effect.\nLast: cut at ***.\nCheck the deployment in LangSmith before you rerun this job.'
+      'The patch was sent three times without a visible effect.\nLast error: cut at ***.\nCheck the deployment in LangSmith before you rerun this job.'
     )
   })
 })
@@ -446,7 +438,7 @@ test.each<[string, unknown, string]>([
   ['a text', 'a text', 'a text'],
   ['nothing', undefined, 'undefined']
 ])('anything else is told by its message, without a stack: %s', (_, error, text) => {
-  expect(explain(error, CLOUD)).toEqual({ title: 'Unexpected failure', text })
+  expect(explain(error, CLOUD)).toEqual({ title: 'Unexpected error', text })
 })
 
 test('a refusal tells no credentials that stand in the settings it names', () => {

@@ -29,6 +29,6 @@ test('words of a server cannot become part of the page', () => {
 
 test('a row is a line of the log, with its result below', () => {
   const row: ProofRow = { subject: 'agent', outcome: 'left', answer: '404: gone', ms: 12 }
-  expect(proofRowLines(row)).toEqual(['agent: left aside, 404: gone, 12 ms'])
+  expect(proofRowLines(row)).toEqual(['agent: skipped, 404: gone, 12 ms'])
   expect(proofRowLines({ ...row, outcome: 'passed', result: 'Hello' })[1]).toBe('  result: Hello')
 })

@@ -295,7 +295,7 @@ describe('the environment of a deployment', () => {
 
 describe('the verdict', () => {
   test.each<[Verdict, readonly ['info' | 'warning' | 'error', RegExp]]>([
-    [{ status: 'deployed' }, ['info', /deployed and is the active one/]],
+    [{ status: 'deployed' }, ['info', /deployed and active/]],
     [{ status: 'deployed', warning: 'Check it.' }, ['warning', /^Check it\.$/]],
     [{ status: 'failed', reason: 'It broke.', advice: 'Mend it.' }, ['error', /^It broke\.\nMend it\.$/]],
     [{ status: 'superseded', reason: 'Newer.', passes: true }, ['warning', /^Newer\.$/]],
@@ -303,7 +303,7 @@ describe('the verdict', () => {
     [{ status: 'timed-out', reason: 'Late.', advice: 'Wait.' }, ['error', /^Late\.\nWait\.$/]],
     [{ status: 'cancelled', reason: 'Stopped.' }, ['error', /^Stopped\.$/]],
     [{ status: 'unchanged', reason: 'The same.' }, ['info', /The same\./]],
-    [{ status: 'planned', reason: 'It would.', changes: 1 }, ['info', /nothing was written\. It would\./]],
+    [{ status: 'planned', reason: 'It would.', changes: 1 }, ['info', /no changes were made\. It would\./]],
     [{ status: 'started' }, ['info', /does not wait/]],
     [{ status: 'deleted', reason: 'Gone.' }, ['info', /Gone\./]],
     [{ status: 'error', title: 'LangSmith returned 400', reason: 'No.' }, ['error', /^No\.$/]]
@@ -339,8 +339,8 @@ describe('the verdict', () => {
   )
 
   test.each([
-    ['/ok returned 200', 'The revision is active, and it serves: /ok returned 200.'],
-    [undefined, 'The revision is deployed and is the active one.']
+    ['/ok returned 200', 'The revision is active, and the Agent Server responds: /ok returned 200.'],
+    [undefined, 'The revision is deployed and active.']
   ])('of a deploy whose health was seen as %s says just that', async (seen, words) => {
     const { reporter, runner } = report()
     if (seen) reporter.proof({ about: 'health', outcome: 'passed', seen })
@@ -392,7 +392,7 @@ describe('the verdict', () => {
     reporter.revision(revisionWith({ status: 'DEPLOYED' }), { own: true })
     await reporter.endOfLog(failureLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }]), SHOWN)
     await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.', isRolledBack: true })
-    expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} says:\nError: 1\nMend it.`])
+    expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} shows:\nError: 1\nMend it.`])
   })
 
   test('stands although the summary cannot be written', async () => {
@@ -618,7 +618,7 @@ describe('lines of a log', () => {
     })
     expect(annotation.split('\n')).toEqual([
       'The reason.',
-      'The log says:',
+      'The log shows:',
       'Error: no module',
       expect.stringMatching(new RegExp(`^Revision ${OLDER_ID}.* is still active`)),
       'The advice.'
@@ -655,8 +655,8 @@ describe('lines of a log', () => {
   test('tell a known cause and what to do about it in the annotation, the summary and the comment', async () => {
     const cause = "ModuleNotFoundError: No module named 'tavily'"
     const { annotation, summary, reporter } = await failure(lines('Step 1', cause, 'cleaning up'))
-    const advice = 'Add the package that holds `tavily` to the dependencies'
-    expect(annotation).toContain(`The log says:\n${cause}\n${advice}`)
+    const advice = 'Add the package that provides `tavily` to the dependencies'
+    expect(annotation).toContain(`The log shows:\n${cause}\n${advice}`)
     const verdict: Verdict = { status: 'failed', reason: 'The reason.', advice: 'The advice.' }
     const words = messageOf(verdict, reporter.facts)
     const trigger = {
@@ -668,7 +668,7 @@ describe('lines of a log', () => {
     const comment = commentMarkdown({ ...materialOf(reporter.facts, 0), status: 'failed', words, endedAt: 0, trigger })
     for (const page of [summary, comment]) {
       expect(page).toContain("No module named 'tavily'")
-      expect(page).toMatch(/Add the package that holds .{0,10}tavily.{0,10} to the dependencies/)
+      expect(page).toMatch(/Add the package that provides .{0,10}tavily.{0,10} to the dependencies/)
     }
   })
 
@@ -677,7 +677,7 @@ describe('lines of a log', () => {
     const log = lines(['error: No solution found', ...reasons].join('\n'))
     const long = { status: 'failed', reason: 'r'.repeat(2_000), advice: 'The advice.' } as const
     const { annotation } = await failure(log, long)
-    expect(annotation).toContain('says:\nerror: No solution found\n')
+    expect(annotation).toContain('shows:\nerror: No solution found\n')
     expect(Buffer.byteLength(annotation)).toBeLessThanOrEqual(4_096)
     expect(annotation).toMatch(/The advice\.$/)
   })
@@ -693,7 +693,7 @@ describe('lines of a log', () => {
   })
 
   const late: Verdict = { status: 'timed-out', reason: 'Late.', advice: 'Wait.' }
-  const QUOTED = 'Late.\nThe log says:\n'
+  const QUOTED = 'Late.\nThe log shows:\n'
 
   test.each<[string, string, string, string]>([
     ['of a sure cause with its advice alone', "ModuleNotFoundError: No module named 'x'", QUOTED, 'Add the package'],
@@ -702,7 +702,7 @@ describe('lines of a log', () => {
       'of a cause that can pass with the way to wait on, too',
       'Readiness probe failed: 503',
       QUOTED,
-      'The server does not'
+      'The Agent Server does not'
     ],
     ['that read as usual not at all', 'Step 1', 'Late.\n', 'Wait.']
   ])('quote at a time-out those %s', async (_, text, before, advice) => {

@@ -114,7 +114,7 @@ describe('the heading', () => {
     const said = { reason: 'It\nbroke.', telling: ['Error: <b>', 'at x'], advice: 'Mend it.' }
     expect(summary({ words: said }).split('\n\n').slice(1)).toEqual([
       'It<br>broke.',
-      'The log says:',
+      'The log shows:',
       '<pre>\nError: &#60;b&#62;\nat x\n</pre>',
       'Mend it.'
     ])

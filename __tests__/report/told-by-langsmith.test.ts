@@ -19,22 +19,22 @@ describe('the reason that LangSmith gives for the end of a revision', () => {
     await world.images(OLD_IMAGE, 'a:2')
     const run = await runMain(world, inputs)
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': final })
-    expect(errorOf(run)).toContain(`\nLangSmith says: ${WHY}`)
-    expect(summaryOf(run)).toContain('LangSmith says')
+    expect(errorOf(run)).toContain(`\nLangSmith reported: ${WHY}`)
+    expect(summaryOf(run)).toContain('LangSmith reported')
   })
 
   test('is in that of a build and of a wait', async () => {
     await world.api.scenario({ revisions: [{ final: 'BUILD_FAILED', status_message: 'pip ended with 1' }] })
     await world.github()
     expect(errorOf(await runMain(world, { command: 'wait', 'revision-id': 'latest' }))).toContain(
-      'LangSmith says: pip ended with 1'
+      'LangSmith reported: pip ended with 1'
     )
   })
 
   test('is in the warning of a revision that was skipped', async () => {
     await world.api.scenario({ revisions: [{ nth: 2, final: 'SKIPPED', status_message: 'A newer one came.' }] })
     await world.images(OLD_IMAGE)
-    expect(warningOf(await runMain(world, FROM_IMAGE))).toContain('LangSmith says: A newer one came.')
+    expect(warningOf(await runMain(world, FROM_IMAGE))).toContain('LangSmith reported: A newer one came.')
   })
 
   test('is one line of text, without secrets and of some length at most', async () => {
@@ -46,8 +46,8 @@ describe('the reason that LangSmith gives for the end of a revision', () => {
     const run = await runMain(world, FROM_IMAGE)
     const line = errorOf(run)
       .split('\n')
-      .find((text) => text.startsWith('LangSmith says'))
-    expect(line).toMatch(/^LangSmith says: : :error::bad ## \[error\]\*\*\* <b>@octocat<\/b> x+…$/)
+      .find((text) => text.startsWith('LangSmith reported'))
+    expect(line).toMatch(/^LangSmith reported: : :error::bad ## \[error\]\*\*\* <b>@octocat<\/b> x+…$/)
     expect(line?.length).toBeLessThan(600)
     const told = run.runner.told.filter(({ kind }) => kind !== 'mask')
     expect(JSON.stringify(told)).not.toContain(secret)

@@ -48,7 +48,7 @@ describe('a bake', () => {
     )
     expect(said(run)).toMatch(/^Bake: after 1 min( \d+ s)?: \d+ runs, error rate \S+%, latency p99 3 s\.$/m)
     expect(said(run)).toMatch(
-      /it serves: \/ok returned 200, and \/info reports this revision\. Bake: within the limits for 10 min \(and 1 min for late traces\): 6\d\d runs, error rate/
+      /the Agent Server responds: \/ok returned 200, and \/info reports this revision\. Bake: within the limits for 10 min \(and 1 min for late traces\): 6\d\d runs, error rate/
     )
     const summary = summaryOf(run)
     expect(summary).toContain('Bake: within the limits for 10 min')
@@ -217,7 +217,7 @@ describe('a bake', () => {
       )
     ])
     expect(run.runner.texts('warning')).toEqual([])
-    expect(summaryOf(run)).toContain('Bake: too few runs in 10 min')
+    expect(summaryOf(run)).toContain('Bake: not enough runs in 10 min')
     expect(summaryOf(run)).toMatch(/\|\s+\| error rate \| 100% \|/)
     expect(statusOf(await bake({ 'image-uri': `${IMAGE}-b`, 'min-runs': '5' }))).toBe('deployed')
   })
@@ -324,7 +324,7 @@ describe('where the figures cannot be read', () => {
     const run = await bake()
     expect(statusOf(run)).toBe('deployed')
     expect(warningOf(run)).toContain('so `bake` has no result. Check that the API key')
-    expect(summaryOf(run)).toContain('Bake: no figures in 10 min')
+    expect(summaryOf(run)).toContain('Bake: no data for 10 min')
   })
 
   test('because there is no tracing project any more, the run passes with a warning', async () => {

@@ -46,7 +46,7 @@ describe('every graph', () => {
     expect(done.runner.outputs.status).toBe('deployed')
     expect([...done.runner.texts('warning'), ...done.runner.texts('notice')]).toEqual([])
     expect(await asked()).toEqual(['POST /assistants/search', GRAPH, expect.stringMatching(/^GET .*\/graph$/)])
-    expect(said(done)).toContain('Its agent works: 2 graphs load.')
+    expect(said(done)).toContain('The agent works: 2 graphs load.')
     const group = done.runner.told.find(({ kind, name }) => kind === 'group' && name.startsWith('Graphs'))
     expect(group).toMatchObject({ name: 'Graphs: 2 graphs load' })
     expect(group?.text).toMatch(/^agent: passed, 200, \d+ ms\nsupport: passed, 200, \d+ ms$/)
@@ -118,7 +118,7 @@ describe('every graph', () => {
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs.status).toBe('deployed')
     expect(warningOf(done)).toContain('`verify-graphs`: ')
-    expect(said(done)).toContain('Verdict: deployed, with the warning above')
+    expect(said(done)).toContain('Verdict: deployed, see the warning above')
     expect(warningOf(done)).toContain('`smoke-test`')
     expect(warningOf(done)).toContain('`agent-headers`')
     expect(said(done) + warningOf(done)).not.toMatch(/(?<!whether \d )graphs? loads?\b/)
@@ -267,7 +267,7 @@ describe('a smoke test', () => {
     expect(done.runner.outputs.status).toBe('deployed')
     expect(done.runner.texts('warning')).toEqual([])
     expect(await asked()).toEqual(['POST /runs/wait'])
-    expect(said(done)).toContain('Its agent works: 1 run answered.')
+    expect(said(done)).toContain('The agent works: 1 run answered.')
     expect(summaryOf(done)).toContain('Hello from the emulator')
     const [call] = await calls()
     expect(at(call, 'body')).toEqual({
@@ -308,7 +308,7 @@ describe('a smoke test', () => {
       'an unknown graph',
       {},
       { graph: 'nobody' },
-      /422: Invalid assistant: 'nobody'[\s\S]*One of the registered graphs: agent\.\nThe revision is active and serves requests now\.\nRead/
+      /422: Invalid assistant: 'nobody'[\s\S]*One of the registered graphs: agent\.\nThe revision is active and serves requests\.\nRead/
     ]
   ])('that answers %s has failed', async (_, graph, more, words) => {
     await graphs(graph)
@@ -387,7 +387,7 @@ describe('a smoke test', () => {
   test('that fails is told with the cause that the lines of its run name', async () => {
     await graphs({ runs: [{ error: { type: 'ValueError', message: 'SEARCH_API_KEY must be set' } }] })
     const told = errorOf(await deploy(run()))
-    expect(told).toContain('\nThe log says:\n')
+    expect(told).toContain('\nThe log shows:\n')
     expect(told).not.toContain('It answered')
     expect(told).toContain('\nThe variable `SEARCH_API_KEY` is missing: set it in `secrets`.\n')
   })
@@ -395,7 +395,7 @@ describe('a smoke test', () => {
   test('whose answer does not fit is told without the lines of a run that ended well', async () => {
     const done = await deploy(run({ expect: { contains: 'forty-two' } }))
     expect(errorOf(done)).toMatch(
-      /returned no answer that contains "forty-two" \(`expect\.contains`\)\.\nResponse: Hello from the emulator\nThe revision is active and serves requests now\.\nThe trace of the run shows/
+      /returned no answer that contains "forty-two" \(`expect\.contains`\)\.\nResponse: Hello from the emulator\nThe revision is active and serves requests\.\nThe trace of the run shows/
     )
     expect(errorOf(done)).not.toMatch(/deploy log|Background run/)
     expect(done.runner.texts('group').join()).toContain('Background run succeeded')
@@ -405,7 +405,7 @@ describe('a smoke test', () => {
     const json = { detail }
     const server = await startServer(({ path }) => (path.endsWith('/runs/wait') ? { status: 401, json } : {}))
     const done = await deploy({ ...run(), 'custom-url': server.url })
-    expect(errorOf(done)).toMatch(new RegExp(`401: ${detail.replace('?', '\\?')}\n.* requests now\\.\nThe request had`))
+    expect(errorOf(done)).toMatch(new RegExp(`401: ${detail.replace('?', '\\?')}\n.* requests\\.\nThe request had`))
   })
 
   // As a server with a mount prefix: `/ok` is at the root too, and everything else is not.
@@ -437,7 +437,7 @@ describe('a smoke test', () => {
     expect(await asked()).not.toContain('POST /runs/wait')
     await graphs({})
     const done = await deploy({ ...GRAPHS, ...run(), 'image-uri': 'a:3' })
-    expect(said(done)).toContain('Its agent works: 1 graph loads, 1 run answered.')
+    expect(said(done)).toContain('The agent works: 1 graph loads, 1 run answered.')
   })
 
   test('that is one of several of a graph is told by its number', async () => {
@@ -516,7 +516,7 @@ describe('the proof', () => {
     expect(errorOf(done)).toContain(
       `before its agent was verified: ${awaited} had not responded when the timeout expired.`
     )
-    expect(errorOf(done)).toContain('The revision is active and serves requests now.\nIt was not rolled back, although')
+    expect(errorOf(done)).toContain('The revision is active and serves requests.\nIt was not rolled back, although')
     expect(summaryOf(done)).toContain('had not responded when the timeout expired<')
     if (graph.load === 'slow') expect(summaryOf(done)).toContain('➖ Smoke test: skipped')
   })
@@ -533,7 +533,7 @@ describe('the proof', () => {
     expect(down.runner.outputs.status).toBe('failed')
     expect(summaryOf(down)).toContain('➖ Graphs: skipped')
     expect(summaryOf(down)).toContain('➖ Smoke test: skipped')
-    expect(errorOf(down)).toContain('The revision is active, and requests go to it now.')
+    expect(errorOf(down)).toContain('The revision is active and receives requests.')
   })
 
   test('that failed does not say that the revision serves where it was rolled back', async () => {
@@ -550,7 +550,7 @@ describe('the proof', () => {
     const done = await deploy({ 'image-uri': DIGEST, ...GRAPHS, 'skip-unchanged': 'true' })
     expect(done.runner.outputs.status).toBe('failed')
     expect(done.runner.told.find(({ kind }) => kind === 'error')).toMatchObject({
-      name: 'The active revision failed its proof'
+      name: 'The active revision failed the proof'
     })
     expect(errorOf(done)).not.toContain('redeploy')
   })
@@ -650,7 +650,7 @@ describe('the key', () => {
     expect(done.runner.outputs).toMatchObject({ status: 'failed' })
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
     expect(errorOf(done)).toMatch(
-      /401: .*\nThe revision is active and serves requests now\.\nIt was not rolled back, .*\. The request had the key of `api-key`\..*X-Auth-Scheme: langsmith/
+      /401: .*\nThe revision is active and serves requests\.\nIt was not rolled back, .*\. The request had the key of `api-key`\..*X-Auth-Scheme: langsmith/
     )
   })
 
@@ -660,7 +660,7 @@ describe('the key', () => {
     const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
     expect(done.runner.outputs.status).toBe('failed')
     expect(errorOf(done)).toContain(
-      '500: Internal Server Error.\nThe revision is active and serves requests now.\nIt was not rolled back'
+      '500: Internal Server Error.\nThe revision is active and serves requests.\nIt was not rolled back'
     )
   })
 

@@ -142,8 +142,8 @@ describe('the masks of a value that was only read from LangSmith', () => {
   test.each<[string, NamedValue]>([
     ['the key of a known service', named('A', 'sk-ant-REDACTED-0123456789')],
     ['a token of LangSmith', named('A', 'lsv2_pt_0123456789abcdef')],
-    ['a token of GitHub', named('A', 'ghp_0123456789abcdefghij')],
-    ['a token of Slack', named('A', 'xoxb-1234567890-abcdefgh')],
+    ['a GitHub token', named('A', 'ghp_0123456789abcdefghij')],
+    ['a Slack token', named('A', 'xoxb-1234567890-abcdefgh')],
     ['a key of AWS', named('A', 'AKIAIOSFODNN7EXAMPLE')],
     ['a JSON Web Token', named('A', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.abc-DEF_123')],
     ['long and random', named('A', '9f3c2b1a0d4e5f60718293a4b5c6d7e8')],

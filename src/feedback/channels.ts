@@ -37,7 +37,7 @@ function harmless(name: keyof AskedChannels, channel: Channel, warn: (text: stri
     try {
       return await act()
     } catch (error) {
-      if (!isWarned) warn(`The feedback by \`${name}\` failed, which does not change the run: ${errorMessage(error)}`)
+      if (!isWarned) warn(`Could not update \`${name}\`; the result of the run is not affected: ${errorMessage(error)}`)
       isWarned = true
       return otherwise
     }

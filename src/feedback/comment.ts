@@ -10,7 +10,7 @@ import type { RunRecord } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { type Channel, type ChannelContext, endStatus } from './feedback.ts'
 
-const UNDER_WAY = 'This comment is written anew when the run ends.'
+const UNDER_WAY = 'This comment is updated when the run ends.'
 
 /** Keeps one comment on the pull request up to date. */
 export function commentChannel(context: ChannelContext, pullRequest: number): Channel | undefined {
@@ -69,7 +69,7 @@ function commentWriter({ plan, state, save, note }: ChannelContext, github: Gith
   const isTaken = ({ writer }: StandingComment) => {
     if (!isLater(writer, plan.run)) return false
     const number = writer.attempt > 1 ? `${writer.id} (attempt ${writer.attempt})` : writer.id
-    const text = `The comment on pull request ${place().pullRequest} stays as run ${number} wrote it, which was started after this one.`
+    const text = `Kept the comment on pull request ${place().pullRequest}: run ${number}, which started after this one, wrote it.`
     if (!isNoted) note(text)
     isNoted = true
     return true

@@ -65,7 +65,7 @@ export function retirements(
   const status = { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined } as const
   return standing
     .filter(({ id, isOpen }) => isOpen && id < before)
-    .map((one) => statusChange(one, status, 'Older GitHub deployments could not be made inactive'))
+    .map((one) => statusChange(one, status, 'Could not set older GitHub deployments to inactive'))
 }
 
 /** Sets the next status of a deployment. @param failure what could not be done, where it is not the deployment of the run */

@@ -3,7 +3,7 @@ import { isNotFound, UnusableAnswer } from './failure.ts'
 import type { GithubSession, Question } from './session.ts'
 
 const QUESTION: Question = {
-  failure: 'The comment on the pull request could not be written',
+  failure: 'Could not write the comment on the pull request',
   permission: 'pull-requests: write',
   repeatable: true
 }
@@ -16,7 +16,7 @@ export async function createComment(
 ): Promise<number | undefined> {
   return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
     const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body })
-    if (!Number.isSafeInteger(data?.id)) throw new UnusableAnswer('it is no comment')
+    if (!Number.isSafeInteger(data?.id)) throw new UnusableAnswer('not a comment')
     return data.id
   })
 }

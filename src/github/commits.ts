@@ -34,7 +34,7 @@ export async function compareCommits(
       const asked = { ...target, basehead, ...WITHOUT_FILES }
       const { data } = await octokit.rest.repos.compareCommitsWithBasehead(asked)
       const { ahead_by: ahead, behind_by: behind } = data
-      if (!Number.isInteger(ahead) || !Number.isInteger(behind)) throw new UnusableAnswer('it is no comparison')
+      if (!Number.isInteger(ahead) || !Number.isInteger(behind)) throw new UnusableAnswer('not a comparison')
       return { ahead, behind }
     } catch (error) {
       if (isNotFound(error)) return 'unknown'

@@ -65,7 +65,7 @@ export function taskOf({ name, place }: DeploymentMark): string {
 export async function createDeployment(session: GithubSession, wanted: NewDeployment): Promise<number | undefined> {
   const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted
   const question = {
-    failure: 'The GitHub deployment could not be made',
+    failure: 'Could not create the GitHub deployment',
     permission: WRITE_DEPLOYMENTS,
     repeatable: false
   }
@@ -91,7 +91,7 @@ export async function createDeployment(session: GithubSession, wanted: NewDeploy
       ...(transient ? { transient_environment: true, production_environment: false } : {})
     })
     // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
-    if (!object(data) || !('id' in data)) throw new UnusableAnswer('it is no deployment')
+    if (!object(data) || !('id' in data)) throw new UnusableAnswer('not a deployment')
     return data.id
   })
 }
@@ -101,7 +101,7 @@ export async function setStatus(
   session: GithubSession,
   id: number,
   status: DeploymentStatus,
-  failure = 'The status of the GitHub deployment could not be set'
+  failure = 'Could not set the status of the GitHub deployment'
 ): Promise<boolean> {
   const question = { failure, permission: WRITE_DEPLOYMENTS, repeatable: true }
   const done = await session.ask(question, (call) => postStatus(call, id, status))
@@ -151,7 +151,7 @@ export async function listOwn(
 ): Promise<{ readonly own: readonly OwnDeployment[]; readonly hasMore: boolean }> {
   const asked = { ...target, ...filter, task: taskOf(mark), per_page: GITHUB_PAGE_SIZE, page }
   const { data, headers } = await octokit.rest.repos.listDeployments(asked)
-  if (!Array.isArray(data)) throw new UnusableAnswer('it is no list of deployments')
+  if (!Array.isArray(data)) throw new UnusableAnswer('not a list of deployments')
   const own = data.flatMap(({ id, node_id: nodeId, payload }) => {
     const ours = marked(payload)
     return ours && ours.name === mark.name && ours.place === mark.place ? [{ id, nodeId, payload: ours }] : []

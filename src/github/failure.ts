@@ -48,7 +48,7 @@ export function readFailure(error: unknown): GithubFailure {
     return readAnswer(status, message, object(response)?.headers)
   if (Array.isArray(errors)) return readGraphqlErrors(errors)
   if (error instanceof UnusableAnswer) return { kind: 'unusable', message }
-  if (isMisread(error)) return { kind: 'unusable', message: 'it lacks what was asked for' }
+  if (isMisread(error)) return { kind: 'unusable', message: 'the requested data is missing' }
   const names = [name, object(cause)?.name]
   return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
     ? { kind: 'unanswered' }
@@ -77,7 +77,7 @@ function readAnswer(status: number, message: string, headers: unknown): GithubAn
 /** The first error tells it; GraphQL has types in place of statuses. */
 function readGraphqlErrors(errors: readonly unknown[]): GithubAnswer {
   const { type, message } = object(errors[0]) ?? {}
-  const text = clause(brief(typeof message === 'string' ? message : 'an error without a message'))
+  const text = clause(brief(typeof message === 'string' ? message : 'no error message'))
   const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false)
   return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) }
 }
@@ -145,11 +145,11 @@ export function isDenied(failure: GithubFailure): boolean {
 export function explainFailure(failure: GithubFailure, permission: string): string {
   switch (failure.kind) {
     case 'unanswered':
-      return 'GitHub did not answer in time.'
+      return 'GitHub did not respond in time.'
     case 'unreachable':
       return `GitHub could not be reached (${failure.message}).`
     case 'unusable':
-      return `GitHub gave an answer that cannot be used (${failure.message}).`
+      return `GitHub returned an invalid response (${failure.message}).`
     case 'answered':
       return [
         `GitHub returned ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
@@ -169,12 +169,12 @@ function adviceOn({ status, refusal, accepted, liftedAt }: GithubAnswer, permiss
       return `The job's token needs \`permissions: ${permission}\`${quoted}.`
     case 'limit':
       return liftedAt
-        ? `The token has used up its requests; it gets new ones at ${new Date(liftedAt).toISOString().slice(11, 16)} UTC.`
-        : 'This is a limit on how often a token may ask, and not a missing permission; it passes.'
+        ? `The token reached its rate limit, which resets at ${new Date(liftedAt).toISOString().slice(11, 16)} UTC.`
+        : 'This is a temporary rate limit, not a missing permission.'
     case 'locked':
-      return 'Unlock the conversation if it is to be written there.'
+      return 'Unlock the conversation to allow the comment.'
     case 'archived':
-      return 'An archived repository can only be read.'
+      return 'An archived repository is read-only.'
     default:
       // GitHub answers 404 also for what the token may not read.
       return status === 404 && accepted
@@ -196,9 +196,9 @@ function isPage(text: string): boolean {
 }
 
 function pageWords(page: string): string {
-  if (!isPage(page)) return 'a text in place of JSON'
+  if (!isPage(page)) return 'text instead of JSON'
   const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.replace(/\s+/g, ' ').trim()
-  return `a page of HTML${title ? ` with the title "${title}"` : ''}, as a proxy sends it`
+  return `an HTML page${title ? ` titled "${title}"` : ''}, probably from a proxy`
 }
 
 /** A proxy may answer with a whole page. */

@@ -19,7 +19,7 @@ class GraphqlRefusal extends Error {
   override readonly name = 'GraphqlRefusal'
   readonly errors: readonly GraphqlFault[]
   constructor(errors: readonly GraphqlFault[]) {
-    super(errors[0]?.message ?? 'an error without a message')
+    super(errors[0]?.message ?? 'no error message')
     this.errors = errors
   }
 }

@@ -40,7 +40,7 @@ function toPullRequest(data: unknown, number: number): PullRequestNow {
   const answer = object(data)
   const head = object(answer?.head)?.sha
   if (answer?.number !== number || typeof head !== 'string' || (answer.state !== 'open' && answer.state !== 'closed')) {
-    throw new UnusableAnswer('it is no pull request')
+    throw new UnusableAnswer('not a pull request')
   }
   const isMerged = answer.merged === true || typeof answer.merged_at === 'string'
   return { state: answer.state === 'open' ? 'open' : isMerged ? 'merged' : 'closed', head }

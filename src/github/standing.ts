@@ -28,12 +28,12 @@ export interface Standing {
 export const NOTHING_SEEN: Standing = { deployments: undefined, comment: undefined }
 
 const RETIREMENT: Question = {
-  failure: 'Older GitHub deployments could not be made inactive',
+  failure: 'Could not set older GitHub deployments to inactive',
   permission: WRITE_DEPLOYMENTS,
   repeatable: true
 }
 const COMMENT: Question = {
-  failure: 'The comment on the pull request could not be written',
+  failure: 'Could not write the comment on the pull request',
   permission: 'pull-requests: write',
   repeatable: true
 }
@@ -102,7 +102,7 @@ const OPEN_STATES = new Set(['SUCCESS', 'PENDING', 'QUEUED', 'WAITING', 'IN_PROG
 
 function withStatuses(own: readonly OwnDeployment[], answer: GraphqlAnswer): readonly StandingDeployment[] {
   const nodes = fieldAt(answer, 'nodes')
-  if (!Array.isArray(nodes)) throw new UnusableAnswer('it does not tell the deployments')
+  if (!Array.isArray(nodes)) throw new UnusableAnswer('the deployments are missing')
   const byId = new Map(objectsIn(nodes).map((node) => [node.id, node]))
   return own.flatMap((deployment) => {
     const node = byId.get(deployment.nodeId)
@@ -123,7 +123,7 @@ async function commentIn(call: GithubCall, mark: CommentMark, first: GraphqlAnsw
     const login = object(fieldAt(answer, 'viewer'))?.login
     const comments = object(fieldAt(answer, 'repository', 'pullRequest', 'comments'))
     if (typeof login !== 'string' || !Array.isArray(comments?.nodes)) {
-      throw new UnusableAnswer('it does not tell the comments of the pull request')
+      throw new UnusableAnswer('the comments of the pull request are missing')
     }
     const found = objectsIn(comments.nodes).find((one) => isMarked(String(one.body), mark) && isBy(login, one))
     if (found) return { id: Number(found.fullDatabaseId), nodeId: String(found.id), ...writerOf(String(found.body)) }

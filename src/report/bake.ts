@@ -17,9 +17,9 @@ export function bakeTime({ forMs, lateMs }: Pick<ShownBake, 'forMs' | 'lateMs'>)
 const STATES: Readonly<Record<ShownBake['state'], string>> = {
   going: 'after',
   held: 'within the limits for',
-  over: 'over a limit after',
-  'too-few': 'too few runs in',
-  unseen: 'no figures in'
+  over: 'limit exceeded after',
+  'too-few': 'not enough runs in',
+  unseen: 'no data for'
 }
 
 /** A table of the bake in Markdown; empty where there was none. */

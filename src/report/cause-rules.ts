@@ -45,18 +45,17 @@ export interface CauseRule {
   readonly rank?: 1 | 2 | 3
 }
 
-const RUN_AGAIN = 'This is a fault of the platform or of its network, not of the code: run it again.'
-const NO_IMAGE =
-  'The registry has no such image: check the name, the tag and the digest of the image, and that it was pushed.'
+const RUN_AGAIN = 'The platform or its network failed, not the code: rerun this job.'
+const NO_IMAGE = 'The registry does not have this image: check its name, tag and digest, and that it was pushed.'
 const REFUSED_LOGIN =
-  'The index refused the login: give the build its credentials (pip.conf, .npmrc), or build the image elsewhere and write `image-uri`.'
+  'The package index rejected the login: provide the credentials to the build (pip.conf, .npmrc), or build the image elsewhere and set `image-uri`.'
 const NO_START_COMMAND =
-  'The image has no such start command: build it with `langgraph build`, or correct ENTRYPOINT and CMD.'
+  'The start command does not exist in the image: build the image with `langgraph build`, or correct ENTRYPOINT and CMD.'
 const NO_COMPILER =
-  'A package has no wheel for this Python and is compiled, but the image has no compiler or headers for it: use a version with a wheel, or install them by `dockerfile_lines` in langgraph.json (such as `RUN apt-get update && apt-get install -y build-essential`).'
+  'A package has no wheel for this Python version and must be compiled, but the image has no compiler or headers: use a version with a wheel, or install them with `dockerfile_lines` in langgraph.json (for example `RUN apt-get update && apt-get install -y build-essential`).'
 const LOCK_FILE = 'The lock file does not match the project: update it and commit it.'
 const WRONG_PATH =
-  'A path under `graphs` in langgraph.json names a file that is not in the image: correct it (with `/`, also on Windows), and check that the file is committed.'
+  'A path under `graphs` in langgraph.json does not exist in the image: correct the path (use `/`, also on Windows), and check that the file is committed.'
 
 /** From the most specific to the least; among rules of one rank the first that matches is reported. */
 export const CAUSE_RULES: readonly CauseRule[] = [
@@ -77,12 +76,12 @@ export const CAUSE_RULES: readonly CauseRule[] = [
   {
     pattern: /\bInsufficient (?:memory|cpu|ephemeral-storage)\b/,
     advice:
-      'No node has room for the deployment: add nodes, or ask for less: for an image by `resource-spec`; for what LangSmith builds by another `deployment-type` under another `name`.'
+      'No node has enough free resources: add nodes, or request less. For an image, lower `resource-spec`. For a deployment that LangSmith builds, use another `deployment-type` and another `name`.'
   },
   {
     pattern: /\bexceeded quota\b/,
     advice:
-      'The quota of the namespace is used up: have it raised, delete deployments that nobody needs, or, for an image, lower `resource-spec`.'
+      'The quota of the namespace is exhausted: raise it, delete unused deployments, or, for an image, lower `resource-spec`.'
   },
   {
     // A probe can run a command too; then the container itself has started.
@@ -97,21 +96,21 @@ export const CAUSE_RULES: readonly CauseRule[] = [
   {
     pattern: /\bexec format error\b|\bno match for platform in manifest\b/,
     advice:
-      'The image is built for another processor than the platform has: build it for linux/amd64 (`platforms: linux/amd64` in docker/build-push-action, `docker build --platform linux/amd64`).'
+      'The image is built for another CPU architecture: build it for linux/amd64 (`platforms: linux/amd64` in docker/build-push-action, `docker build --platform linux/amd64`).'
   },
   {
     pattern: /\btoomanyrequests\b|\bpull rate limit\b/i,
     advice: ({ kind }) =>
       kind === 'build'
-        ? 'The registry limits anonymous pulls: take the base image from a mirror, or run it again later.'
-        : 'The registry limits anonymous pulls: log in to it (`image_pull_secrets` in `resource-spec`, for an image of your own), use a mirror, or run it again later.'
+        ? 'The registry limits anonymous pulls: use a mirror for the base image, or rerun this job later.'
+        : 'The registry limits anonymous pulls: log in to it (for your own image, `image_pull_secrets` in `resource-spec`), use a mirror, or rerun this job later.'
   },
   {
     pattern: /\b(?:pull|resolve|do request|Get|Head)\b.*\bx509: /i,
     advice: ({ text, kind }) =>
       /x509: .*unknown authority/.test(text)
-        ? `The ${kind === 'build' ? 'builders' : 'nodes'} do not trust the certificate of the registry: have its CA installed on them.`
-        : 'The certificate of the registry is not valid: renew or correct it, and check the host name and the clock.'
+        ? `The ${kind === 'build' ? 'builders' : 'nodes'} do not trust the certificate of the registry: install its CA on them.`
+        : 'The certificate of the registry is not valid: renew it, and check the host name and the clock.'
   },
   {
     pattern: /\b(?:secret|configmap) "[^"]*" not found\b|\bUnable to retrieve some image pull secrets\b/,
@@ -120,16 +119,16 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     unless: /\bStarted container\b|\bSuccessfully pulled image\b/,
     advice: ({ text }) =>
       /\bconfigmap\b/.test(text)
-        ? 'The cluster has no such ConfigMap: have it created in the namespace of the deployment.'
-        : 'The cluster has no such secret: create it in the namespace of the deployment; for an image of your own, check the name in `image_pull_secrets` of `resource-spec`.'
+        ? 'The ConfigMap does not exist in the cluster: create it in the namespace of the deployment.'
+        : 'The secret does not exist in the cluster: create it in the namespace of the deployment. For your own image, check the name in `image_pull_secrets` of `resource-spec`.'
   },
   {
     pattern:
       /(?:\bpull|\bfailed to authorize|\bfetch oauth token|\bresolve reference|\bmanifests?\b).*(?:\b40[13]\b|\bunauthorized\b|\bdenied\b|\bauthentication required\b|no basic auth)/i,
     advice: ({ kind }) =>
       kind === 'build'
-        ? 'The registry refused the pull of a base image: check its reference, and that it can be pulled without a login; or build the image elsewhere and deploy it by `image-uri`.'
-        : 'The registry refused the pull: check the reference; for an image of your own give the credentials by `image_pull_secrets` in `resource-spec`.'
+        ? 'The registry denied the pull of a base image: check its reference, and that it can be pulled without a login. Or build the image elsewhere and set `image-uri`.'
+        : 'The registry denied the pull: check the reference. For your own image, set the credentials in `image_pull_secrets` of `resource-spec`.'
   },
   {
     pattern:
@@ -140,19 +139,19 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     pattern:
       /\b(?:Failed to pull|failed to do request|pulling)\b.*(?:i\/o timeout|no such host|connection refused|DeadlineExceeded|TLS handshake)/i,
     advice:
-      'The registry could not be reached: run it again; if it fails again, check the name of the registry and the network of the platform.'
+      'The registry could not be reached: rerun this job. If it fails again, check the name of the registry and the network of the platform.'
   },
   {
     pattern: /\bErrImagePull\b|\bImagePullBackOff\b|\bFailed to pull image\b/,
     advice:
-      'The image could not be pulled: check its reference, and, for an image of your own, `image_pull_secrets` in `resource-spec`.'
+      'The image could not be pulled: check its reference and, for your own image, `image_pull_secrets` in `resource-spec`.'
   },
   {
     pattern: /\bNo space left on device\b|\bENOSPC\b|\bDisk quota exceeded\b|\bephemeral.storage\b.*\bexceed/i,
     advice: ({ kind }) =>
       kind === 'build'
-        ? 'The disk of the build is full: leave out large packages (such as a torch with CUDA) and keep large files out of the source.'
-        : 'The disk is full: write less to it, or, for an image, give it more room by `resource-spec`.'
+        ? 'The disk of the build is full: remove large packages (such as torch with CUDA) and large files from the source.'
+        : 'The disk is full: write less data or, for an image, request more storage in `resource-spec`.'
   },
   // Getting packages
   {
@@ -163,7 +162,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     before:
       /No matching distribution|Could not install packages|Failed to (?:fetch|download)|invalid peer certificate|did not complete|returned a non-zero code|npm (?:ERR!|error)/,
     advice:
-      'The certificate of the package index is not trusted in the build: add the CA of your proxy or index by `dockerfile_lines` in langgraph.json. The package itself may exist.'
+      'The build does not trust the certificate of the package index: add the CA of your proxy or index with `dockerfile_lines` in langgraph.json. The package itself may exist.'
   },
   {
     pattern:
@@ -173,20 +172,19 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     before:
       /No matching distribution|Could not install packages|Failed to (?:fetch|download)|help:|did not complete|npm (?:ERR!|error)|lookup address/,
     advice:
-      'The build could not reach the package index: check the host name of a private index; otherwise run it again. The package itself may exist.'
+      'The build could not reach the package index: check the host name of a private index; otherwise, rerun this job. The package itself may exist.'
   },
   {
     pattern: /\bDO NOT MATCH THE HASHES\b|\bHash mismatch\b|\bEINTEGRITY\b/,
     quote: followedBy(/Expected|Got|sha256|sha512|Computed|unknown package|from /, 6),
-    advice:
-      'A download does not match the hash that the project pins: regenerate the hashes; if they are right, run it again.'
+    advice: 'A download does not match the pinned hash: regenerate the hashes. If they are correct, rerun this job.'
   },
   {
     kind: 'build',
     pattern:
       /\bcould not read (?:Username|Password)\b|\bPermission denied \(publickey\)|\bHost key verification failed\b|\bAuthentication failed for\b|\bremote: (?:Repository not found|Invalid username)/,
     advice:
-      'The build has no access to a private git repository: publish the package to an index that the build can reach, put its code into the source, or build the image elsewhere and deploy it by `image-uri`.'
+      'The build has no access to a private git repository: publish the package to an index that the build can reach, copy its code into the source, or build the image elsewhere and set `image-uri`.'
   },
   {
     // uv prints this hint only when it did not find a package.
@@ -214,7 +212,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
       /\bRemote branch .* not found\b|\bcouldn't find remote ref\b|\bpathspec '.*' did not match\b|\b[Bb]ranch\b.{1,100}\b(?:not found|does not exist)\b/,
     kind: 'build',
     advice:
-      'The git repository has no such branch, tag or commit: correct `repo-ref`, or the pin where it is a git dependency of the project, and check that it is pushed.'
+      'The branch, tag or commit does not exist in the git repository: correct `repo-ref`, or the pin of a git dependency, and check that it is pushed.'
   },
   {
     pattern:
@@ -228,7 +226,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     pattern: /\bcurrent Python version \([\d.]+\) does not satisfy\b|\brequires a different Python:/i,
     quote: upTo(/^\S(?!.*cause:)|^\s*$/, 6),
     advice:
-      'The project needs another Python than the image has: set `python_version` in langgraph.json, or loosen `requires-python`.'
+      'The project requires another Python version than the image has: set `python_version` in langgraph.json, or relax `requires-python`.'
   },
   {
     pattern: /\bNo solution found\b|\brequirements are unsatisfiable\b/,
@@ -248,7 +246,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
       10
     ),
     advice:
-      'Two packages need different versions of the same peer: align them in package.json, and commit the lock file.'
+      'Two packages require different versions of the same peer dependency: align them in package.json, and commit the lock file.'
   },
   {
     pattern: /\bThe lockfile at .*needs to be updated\b/,
@@ -271,21 +269,21 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     quote: theseLines(/Could not find a version|No matching distribution/, 2),
     advice: ({ quoted }) =>
       /from versions: none/.test(quoted)
-        ? `The index has no version of ${matchedName(quoted, REQUIREMENT)} for this Python: check the name, or set another \`python_version\` in langgraph.json.`
-        : `The index has no version that fits ${matchedName(quoted, REQUIREMENT)}: correct the pin.`
+        ? `The package index has no version of ${matchedName(quoted, REQUIREMENT)} for this Python version: check the name, or set another \`python_version\` in langgraph.json.`
+        : `The package index has no version that matches ${matchedName(quoted, REQUIREMENT)}: correct the pin.`
   },
   {
     pattern:
       /\bcode (?:E404|ETARGET)\b|\bNo matching version found for\b|\bERR_PNPM_(?:FETCH_404|NO_MATCHING_VERSION)\b/,
     quote: theseLines(/404 +Not Found|is not in (?:this|the npm) registry|No matching version|ERR_PNPM/, 4),
     advice:
-      'The index has no such package or version: check the name and the pin in package.json, and the registry of a private one.'
+      'The package or version does not exist in the package index: check the name and the pin in package.json and, for a private package, its registry.'
   },
   // Building
   {
     pattern: /\bpg_config executable not found\b/,
     advice:
-      'psycopg2 is compiled from source, but the image has no libpq: depend on a version of `psycopg2-binary` (or `psycopg[binary]`) that has a wheel for this Python.'
+      'psycopg2 is compiled from source, but the image has no libpq: use a version of `psycopg2-binary` (or `psycopg[binary]`) that has a wheel for this Python version.'
   },
   {
     pattern:
@@ -300,44 +298,44 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     pattern: /\bMultiple top-level packages discovered\b|\bUnable to determine which files to ship\b/,
     quote: followedBy(/wheel using|The most likely cause|name of your project/, 4),
     advice:
-      'The build tool cannot tell which folders are the package: name them in pyproject.toml (`[tool.setuptools] packages`, or `[tool.hatch.build.targets.wheel] packages`), or move the code below src/.'
+      'The build tool cannot determine which folders belong to the package: list them in pyproject.toml (`[tool.setuptools] packages`, or `[tool.hatch.build.targets.wheel] packages`), or move the code to src/.'
   },
   {
     pattern: /\bcannot open shared object file\b/,
     quote: exceptionWithFrame,
     advice:
-      'The image has no such system library: install the package of the distribution that holds it by `dockerfile_lines` in langgraph.json.'
+      'A system library is missing in the image: install its distribution package with `dockerfile_lines` in langgraph.json.'
   },
   {
     pattern: /\bMissing script: /,
-    advice: 'package.json has no such script: add it, or correct `install-command` and `build-command`.'
+    advice: 'The script is missing in package.json: add it, or correct `install-command` and `build-command`.'
   },
   {
     pattern: /\bfailed to (?:calculate checksum|compute cache key)\b.*\bnot found\b|\bCOPY failed\b|\bADD failed\b/i,
     advice:
-      'A file that the build copies is not in the source: check its path, that it is committed, and that .dockerignore does not leave it out.'
+      'A file that the build copies is not in the source: check its path, that it is committed, and that .dockerignore does not exclude it.'
   },
   {
     pattern: /\bexternally-managed-environment\b/,
     advice:
-      'The Python of the Linux distribution refuses pip installs: use a virtual environment, or a `python` base image.'
+      'The Python of the Linux distribution does not allow pip installs: use a virtual environment, or a `python` base image.'
   },
   {
     pattern: /\$'\\r': command not found|\^M: bad interpreter|\bpython3?\\r\b/,
-    advice: 'A script has Windows line ends: store it with LF (`*.sh text eol=lf` in .gitattributes).'
+    advice: 'A script has Windows line endings: store it with LF (`*.sh text eol=lf` in .gitattributes).'
   },
   {
     pattern: /\berror TS\d{3,5}:/,
     quote: theseLines(/\berror TS\d{3,5}:/, 6),
     advice:
-      'The TypeScript sources do not compile: correct the quoted places; a module that is missing goes into `dependencies` or `devDependencies`.'
+      'The TypeScript code does not compile: correct the quoted lines. Add missing modules to `dependencies` or `devDependencies`.'
   },
   // Loading the graphs
   {
     pattern: /\bCould not find graph '/,
     quote: followedBy(/^\s*(?:\d\. The |Did you mean|- )/, 6),
     advice:
-      'The file has no variable of that name: correct the name behind the `:` under `graphs` in langgraph.json, or export it.'
+      'The file has no variable of that name: correct the name after the `:` under `graphs` in langgraph.json, or export the variable.'
   },
   {
     pattern: /\bCould not find python file for graph\b/,
@@ -350,46 +348,49 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     advice: ({ text }) =>
       /\.(?:py|[cm]?[jt]sx?)\b/.test(text)
         ? WRONG_PATH
-        : 'A file that the code opens is not in the image: check its path, and that it is committed and belongs to the package.'
+        : 'A file that the code opens is not in the image: check its path, and that it is committed and part of the package.'
   },
   {
     pattern: /\battempted relative import\b/,
     quote: exceptionWithFrame,
     advice:
-      'The graph is loaded as a single file, so relative imports fail: name it as a module under `graphs` (`agent.graph:graph`), or import it absolutely from a package that is installed.'
+      'The graph is loaded as a single file, so relative imports fail: use a module path under `graphs` (`agent.graph:graph`), or absolute imports from an installed package.'
   },
   {
     pattern: /\bNo module named '?[\w.]+|\bERR_MODULE_NOT_FOUND\b|\bCannot find (?:module|package) '/,
     isEssential: true,
     quote: exceptionWithFrame,
     advice: ({ text }) =>
-      `Add the package that holds \`${matchedName(text, MODULE)}\` to the dependencies of the project; where it is code of your own, list its folder under \`dependencies\` in langgraph.json.`
+      `Add the package that provides \`${matchedName(text, MODULE)}\` to the dependencies of the project. If it is your own code, add its folder to \`dependencies\` in langgraph.json.`
   },
   {
     pattern: /\bImportError: cannot import name\b.*\blanggraph_(?:api|runtime|license|storage)/,
     quote: exceptionWithFrame,
     advice:
-      'The packages of the server do not belong together: do not pin or install langgraph-api or langgraph-runtime in the project, or set `api_version` in langgraph.json.'
+      'The packages of the Agent Server are incompatible: do not pin or install langgraph-api or langgraph-runtime in the project, or set `api_version` in langgraph.json.'
   },
   {
     pattern: /\bImportError: cannot import name\b/,
     quote: exceptionWithFrame,
-    advice: 'The installed version of a package has no such name: correct the import, or pin a version that has it.'
+    advice:
+      'The installed version of a package does not have this name: correct the import, or pin a version that has it.'
   },
   {
     pattern: /\b(?:SyntaxError|IndentationError|TabError): /,
     quote: exceptionWithFrame,
-    advice: 'The code has a syntax error: correct the quoted place.'
+    advice: 'The code has a syntax error: correct the quoted line.'
   },
   {
     pattern: /\bDescriptors cannot (?:not )?be created directly\b/,
     quote: exceptionWithFrame,
-    advice: 'A package holds code that was made for an older protobuf: upgrade that package, or pin `protobuf<=3.20.3`.'
+    advice:
+      'A package contains code generated for an older protobuf version: upgrade that package, or pin `protobuf<=3.20.3`.'
   },
   {
     pattern: /\basyncio\.run\(\) cannot be called from a running event loop\b/,
     quote: exceptionWithFrame,
-    advice: 'The function that makes the graph calls `asyncio.run()`: make it `async`, and `await` instead.'
+    advice:
+      'The function that creates the graph calls `asyncio.run()`: make the function `async`, and use `await` instead.'
   },
   // Its environment
   {
@@ -422,13 +423,13 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     isEssential: true,
     quote: exceptionWithFrame,
     advice:
-      'The server may not read or write this place: write below `/tmp`, or set its permissions in the image (`dockerfile_lines` in langgraph.json, or the Dockerfile).'
+      'The Agent Server has no permission to read or write this path: write to `/tmp`, or set the permissions in the image (`dockerfile_lines` in langgraph.json, or the Dockerfile).'
   },
   {
     pattern: /\bError checking Langsmith access\b/i,
     quote: followedBy(/ConnectError|name resolution|timed out|certificate/i, 2),
     advice:
-      'The server could not reach LangSmith to check its license: allow outbound access to it, or have a license that works offline set in the installation.'
+      'The Agent Server could not reach LangSmith to check its license: allow outbound access to LangSmith, or set an offline license in the installation.'
   },
   {
     // A server goes on when it cannot send traces.
@@ -436,36 +437,36 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     kind: 'deploy',
     quote: exceptionWithFrame,
     advice:
-      'The server does not trust the certificate of a host that it calls: add the CA to the image (`dockerfile_lines` in langgraph.json, or the Dockerfile), and name its file by `SSL_CERT_FILE` (Node.js: `NODE_EXTRA_CA_CERTS`) in `variables`.'
+      'The Agent Server does not trust the certificate of a host that it calls: add the CA to the image (`dockerfile_lines` in langgraph.json, or the Dockerfile), and set its path as `SSL_CERT_FILE` (Node.js: `NODE_EXTRA_CA_CERTS`) in `variables`.'
   },
   {
     pattern: /\bLicense verification failed\b|\bLicense key is (?:not valid|invalid|expired)\b|\bInvalid license\b/i,
     quote: followedBy(/^- For /, 3),
     advice:
-      'The server found no valid license: the license is set in the installation, not by this action. Ask whoever runs the installation to check it.'
+      'The Agent Server has no valid license: the license is set in the installation, not by this action. Ask the administrator of the installation to check it.'
   },
   {
     pattern: /\bDirty database version\b|\bInvalid value for '--database-uri'|\bmigrate: +Usage:/,
     quote: followedBy(/Invalid value|Readiness check/, 3),
     advice: ({ quoted }) =>
       /Dirty/.test(quoted)
-        ? 'A migration of the database was cut off: repair the database and its migration version, then run it again.'
-        : `The migration was given no valid database: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
+        ? 'A database migration was interrupted: repair the database and its migration version, then rerun this job.'
+        : `The migration has no valid database: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
   },
   {
     pattern:
       /\bredis\.exceptions\.\w+|\bconnecting to redis\b|\bRedis\b.*\b(?:refused|timed out|not connect)\b|\bWRONGPASS\b|\bNOAUTH\b/,
-    advice: `The server does not reach its Redis: ${databaseAdvice('REDIS_URI_CUSTOM')}`
+    advice: `The Agent Server cannot reach its Redis: ${databaseAdvice('REDIS_URI_CUSTOM')}`
   },
   {
     pattern:
       /\bconnection to server at .*failed\b|\bcould not connect to server\b|\bPoolTimeout\b|\bpassword authentication failed for user\b|\bcould not translate host name\b|\bdatabase .*does not exist$/,
     quote: followedBy(/Is the server running|password authentication/, 2),
-    advice: `The server does not reach its Postgres: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
+    advice: `The Agent Server cannot reach its Postgres: ${databaseAdvice('POSTGRES_URI_CUSTOM')}`
   },
   {
     pattern: /\baddress already in use\b|\bEADDRINUSE\b/i,
-    advice: 'Another process in the container already uses the port: do not start a server of your own on it.'
+    advice: 'Another process in the container already uses the port: do not start your own server on it.'
   },
   // Where no rule above matches
   {
@@ -474,7 +475,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     quote: exceptionWithFrame,
     advice: ({ quoted }) =>
       quoted.split('\n').some(isUsersFrame)
-        ? 'The code of the agent fails as it is loaded: correct the quoted place.'
+        ? 'The code of the agent fails while it is loaded: correct the quoted line.'
         : '',
     rank: 2
   },
@@ -484,8 +485,8 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     quote: theseLines(/probe|CrashLoop|Back-off/i, 4),
     advice: ({ quoted }) =>
       /Back-off|CrashLoop/i.test(quoted) && !/liveness/i.test(quoted)
-        ? 'The container exits after its start: read its own output in the deploy log.'
-        : 'The server does not answer its health check in time: keep slow work out of its start, or give it more CPU and memory.',
+        ? 'The container exits after its start: read its output in the deploy log.'
+        : 'The Agent Server does not respond to its health check in time: move slow work out of the startup, or request more CPU and memory.',
     rank: 3
   },
   {
@@ -494,7 +495,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     quote: withInstall,
     advice: ({ quoted }) =>
       isInstall(quoted)
-        ? 'The build ended while this step installed packages: run it again. If it ends there again, install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
+        ? 'The build ended while this step installed packages: rerun this job. If it ends there again, install fewer or smaller packages, or build the image elsewhere and set `image-uri`.'
         : RUN_AGAIN,
     rank: 3
   },
@@ -508,12 +509,12 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     pattern:
       /\bnot ready after \d+ seconds\b|\bFailed to check deployment status after\b|\bexceeded its progress deadline\b/i,
     advice:
-      'The platform saw no ready server in time, and the log names no cause: run it again. If it fails again, let the server start faster, or report the ID of the revision.',
+      'The Agent Server was not ready in time, and the log shows no cause: rerun this job. If it fails again, make the server start faster, or report the ID of the revision to LangSmith.',
     rank: 3
   },
   {
     pattern: /^(?:\w+\.)*(?:KeyboardInterrupt|CancelledError)\b/,
-    advice: 'The log shows only that the server was stopped, not why: run it again.',
+    advice: 'The log shows that the Agent Server was stopped, but not why: rerun this job.',
     rank: 3
   }
 ]
@@ -532,13 +533,13 @@ function matchedName(text: string, pattern: RegExp): string {
 
 function memoryAdvice({ kind }: Match): string {
   return kind === 'build'
-    ? 'The build ran out of memory: install fewer or smaller packages, or build the image elsewhere and deploy it by `image-uri`.'
-    : 'The server ran out of memory: load less, or give it more: for an image by `resource-spec` (such as `{memory_mb: 4096}`); for what LangSmith builds by a deployment of type `dedicated` under another `name`.'
+    ? 'The build ran out of memory: install fewer or smaller packages, or build the image elsewhere and set `image-uri`.'
+    : 'The Agent Server ran out of memory: load less data, or request more memory. For an image, use `resource-spec` (for example `{memory_mb: 4096}`). For a deployment that LangSmith builds, use `deployment-type: dedicated` and another `name`.'
 }
 
 /** This action leaves out the variables of the platform's own databases, so they cannot be corrected with it. */
 function databaseAdvice(custom: string): string {
-  return `if it is a database of your own, check \`${custom}\` in \`secrets\`, and that the host can be reached from there; otherwise LangSmith or whoever runs the installation runs it: ask there.`
+  return `for your own database, check \`${custom}\` in \`secrets\`, and that the Agent Server can reach the host. Otherwise, contact LangSmith or the administrator of the installation.`
 }
 
 function resolverAdvice(quoted: string): string {
@@ -547,16 +548,17 @@ function resolverAdvice(quoted: string): string {
     return `Remove ${constraint} from the dependencies of the project: the image brings its own.`
   }
   if (constraint) {
-    return `The image needs another version of ${constraint} than the project asks for: loosen or raise the pin, or choose another image by \`api_version\` in langgraph.json.`
+    return `The image requires another version of ${constraint} than the project: relax or raise the pin, or select another image with \`api_version\` in langgraph.json.`
   }
   // uv wraps its lines.
   const words = quoted.replace(/\s+/g, ' ')
   const unknown = UNKNOWN_PACKAGE.exec(words)?.[1]
-  if (unknown) return `The index has no package ${unknown}: check its name; a private one needs its index.`
+  if (unknown)
+    return `The package index does not have ${unknown}: check its name. For a private package, configure its index.`
   const unmatched = UNMATCHED_PACKAGE.exec(words)
   const name = unmatched?.slice(1).find(Boolean)
-  if (name) return `The index has no version of ${name} that fits: correct the pin.`
-  return 'The pins of the project exclude each other: loosen or raise the quoted ones.'
+  if (name) return `The package index has no matching version of ${name}: correct the pin.`
+  return 'The pins of the project conflict: relax or raise the quoted ones.'
 }
 
 /** An environment variable has the name of its settings field, in capitals. */
@@ -568,7 +570,7 @@ function settingsAdvice(quoted: string): string {
       : []
   )
   if (missing.length === 0)
-    return 'A setting has a value that the code refuses: correct the quoted field in `secrets` or `variables`.'
+    return 'The code rejects the value of a setting: correct the quoted field in `secrets` or `variables`.'
   const names = [...new Set(missing)].map((name) => `\`${name}\``).join(', ')
   return missing.length === 1
     ? `A setting is missing: set the variable ${names} in \`secrets\`.`

@@ -176,4 +176,4 @@ export function tellingLines(
   }
 }
 
-const USUAL_CAUSES = 'The log names no cause; an import that fails or a secret that is missing are the usual ones.'
+const USUAL_CAUSES = 'The log shows no cause. Common causes are a failed import and a missing secret.'

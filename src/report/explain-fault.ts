@@ -36,7 +36,7 @@ export function explainFault(
   const kind = faultKind(code)
   const owner = isOfProxy && via ? `the proxy ${via}` : asked.url
   const what = isAboutCertificate(kind)
-    ? `The certificate of ${owner} was not accepted (${code}): ${FAULT_WORDS[kind].replace(/^its certificate/, 'it')}.`
+    ? `The certificate of ${owner} was rejected (${code}): ${FAULT_WORDS[kind].replace(/^its certificate/, 'it')}.`
     : sentence(`${asked.url} could not be reached: ${message}`)
   return { what, advice: faultAdvice(kind, context, asked) }
 }
@@ -47,14 +47,14 @@ function faultAdvice(kind: FaultKind, context: FaultContext, asked: AskedAddress
   if (proxyStatus) return proxyStatusAdvice(proxyStatus, new URL(asked.url).host, variable)
   if (isAboutCertificate(kind)) return certificateAdvice(kind, context, asked)
   if (isOfProxy) return proxyAdvice(kind, variable)
-  const through = via ? ` The request went through the proxy ${via}; hosts that need none belong in NO_PROXY.` : ''
+  const through = via ? ` The request went through the proxy ${via}. Add hosts that need no proxy to NO_PROXY.` : ''
   // What is known of the environment comes before what may be.
   const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `
   const needsProxy = unused
     ? ''
     : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`
   const generally = asked.isGivenOut
-    ? `Check that this runner may reach ${new URL(asked.url).host}`
+    ? `Check that this runner can reach ${new URL(asked.url).host}`
     : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`
   return `${unused}${firstStep(kind, asked)}${generally}${needsProxy}.${through}`
 }
@@ -64,31 +64,31 @@ function firstStep(kind: FaultKind, { url, isCloud }: AskedAddress): string {
   switch (kind) {
     case 'no-name':
       return isCloud
-        ? 'This runner cannot look up names of the internet. '
-        : 'A name of an internal network is known only inside it: use a self-hosted runner there. '
+        ? 'This runner cannot resolve public host names. '
+        : 'An internal host name resolves only inside its network: use a self-hosted runner there. '
     case 'no-name-server':
-      return 'Run this again; if it stays, check the name server (DNS) of the runner. '
+      return 'Rerun this job. If the error persists, check the DNS server of the runner. '
     case 'refused':
-      return 'Nothing listens at that port, or a firewall turns the runner away. '
+      return 'No server listens on that port, or a firewall blocks this runner. '
     case 'timed-out':
     case 'no-route':
       return isCloud
-        ? 'A firewall may keep this runner from the internet. '
-        : 'A firewall may be between, or the host is in a network that this runner is not in: use a self-hosted runner there. '
+        ? 'A firewall may block access to the internet from this runner. '
+        : 'A firewall may block the connection, or the host is in a network that this runner cannot reach: use a self-hosted runner there. '
     case 'no-tls':
-      return `The port is one for http, or a proxy answers there. ${isCloud ? '' : 'Check the port in `control-plane-url`; for a server without TLS write http and `allow-insecure-http: true`. '}`
+      return `The port is an HTTP port, or a proxy responds there. ${isCloud ? '' : 'Check the port in `control-plane-url`. For a server without TLS, use `http://` and set `allow-insecure-http: true`. '}`
     case 'tls-version':
-      return 'Node 24 needs TLS 1.2 or newer, which whoever runs the server, or the proxy before it, has to switch on. '
+      return 'Node 24 requires TLS 1.2 or newer: ask the administrator of the server, or of the proxy in front of it, to enable it. '
     case 'tls':
-      return 'Whoever runs the server, or a proxy that inspects TLS before it, has to offer TLS 1.2 or newer with current ciphers, and to ask for no certificate of the client. '
+      return 'The server, or a proxy that inspects TLS in front of it, must offer TLS 1.2 or newer with current ciphers and must not require a client certificate. '
     case 'client-certificate':
-      return 'This action has no certificate of its own: let this runner in without one, by another address. '
+      return 'This action does not support client certificates: use an address that does not require one. '
     case 'cut':
     case 'no-http':
       return isPlain
-        ? `The server may want https: write \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
+        ? `The server may require HTTPS: set \`control-plane-url: ${url.replace('http:', 'https:')}\`. `
         : kind === 'cut'
-          ? 'A firewall or a proxy that inspects TLS may cut it. '
+          ? 'A firewall or a proxy that inspects TLS may have closed the connection. '
           : ''
     default:
       return ''
@@ -98,34 +98,34 @@ function firstStep(kind: FaultKind, { url, isCloud }: AskedAddress): string {
 function proxyStatusAdvice(status: number, host: string, variable: string): string {
   switch (status) {
     case 407:
-      return `The proxy wants a user name and a password, or does not take those that it got. Write \`http://USER:PASSWORD@HOST:PORT\` into ${variable}, from a secret and percent-encoded; only the Basic scheme is known, no NTLM or Kerberos.`
+      return `The proxy requires a user name and a password, or rejected the ones it received. Set ${variable} to \`http://USER:PASSWORD@HOST:PORT\`, from a secret and percent-encoded. Only Basic authentication is supported, not NTLM or Kerberos.`
     case 401:
     case 403:
     case 405:
-      return `The proxy does not let this runner reach ${host}. Ask whoever runs it to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`
+      return `The proxy blocks access to ${host} from this runner. Ask its administrator to allow CONNECT to ${host}, or add the host to NO_PROXY if no proxy is needed.`
     case 502:
     case 503:
     case 504:
-      return `The proxy is up, but could not reach ${host}. Run this again; if it stays, ask whoever runs the proxy, or add the host to NO_PROXY if no proxy is needed.`
+      return `The proxy is running but could not reach ${host}. Rerun this job. If the error persists, ask the administrator of the proxy, or add the host to NO_PROXY if no proxy is needed.`
     default:
-      return `Check that ${variable} names an HTTP proxy that opens tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`
+      return `Check that ${variable} is an HTTP proxy that allows tunnels (CONNECT) to ${host}, or add the host to NO_PROXY.`
   }
 }
 
 function proxyAdvice(kind: FaultKind, variable: string): string {
   switch (kind) {
     case 'no-tls':
-      return `The proxy is spoken to in plain http: write \`http://\` in place of \`https://\` in ${variable}. What goes through it stays encrypted.`
+      return `The proxy uses plain HTTP: use \`http://\` instead of \`https://\` in ${variable}. Requests through it stay encrypted.`
     case 'no-http':
-      return `${variable} has to name an HTTP proxy; a SOCKS proxy or another service is none.`
+      return `${variable} must be an HTTP proxy; SOCKS proxies and other services are not supported.`
     case 'cut':
-      return `Check ${variable}: the proxy cut the connection before it opened a tunnel. It may want \`https://\` in the address, a user name, or be no HTTP proxy.`
+      return `Check ${variable}: the proxy closed the connection before it opened a tunnel. It may require \`https://\` in the address or a user name, or may not be an HTTP proxy.`
     default:
-      return `Check the host and the port in ${variable}; hosts that need no proxy belong in NO_PROXY.`
+      return `Check the host and the port in ${variable}. Add hosts that need no proxy to NO_PROXY.`
   }
 }
 
-const SYSTEM_CA = 'NODE_USE_SYSTEM_CA=1 makes Node trust what the system of the runner trusts.'
+const SYSTEM_CA = 'set NODE_USE_SYSTEM_CA=1 to trust the certificates that the system of the runner trusts.'
 
 function certificateAdvice(
   kind: FaultKind,
@@ -133,25 +133,25 @@ function certificateAdvice(
   asked: AskedAddress
 ): string {
   const keeper = isOfProxy
-    ? 'whoever runs the proxy'
+    ? 'the administrator of the proxy'
     : asked.isCloud
-      ? 'whoever runs the proxy or firewall that answers in place of LangSmith'
-      : 'whoever runs the server'
-  const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the whole chain (the intermediate certificates too).`
-  const now = clock ? ` The clock of this runner says ${clock}; if that is wrong, set it.` : ''
+      ? 'the administrator of the proxy or firewall that responds instead of LangSmith'
+      : 'the administrator of the server'
+  const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the full chain, including the intermediate certificates.`
+  const now = clock ? ` The clock of this runner is at ${clock}; correct it if that is wrong.` : ''
   switch (kind) {
     case 'expired':
       return `Ask ${keeper} to renew it.${now}`
     case 'not-yet-valid':
-      return `${now.trim() || 'Check the clock of this runner.'} Otherwise ask ${keeper} for a certificate that is valid now.`
+      return `${now.trim() || 'Check the clock of this runner.'} Otherwise, ask ${keeper} for a certificate that is valid now.`
     case 'other-host':
       return [
-        names.length > 0 ? `It is for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
+        names.length > 0 ? `It is issued for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
         isOfProxy
-          ? 'Write the name of the proxy that its certificate is for.'
+          ? 'Use the host name of the proxy that the certificate is issued for.'
           : asked.isCloud
-            ? 'A proxy or a log-in page of the network answers in place of LangSmith: set HTTPS_PROXY, or ask for access.'
-            : 'Write the host name that the certificate is for into `control-plane-url`, or have a certificate made for this one. NODE_EXTRA_CA_CERTS does not help here.'
+            ? 'A proxy or a login page of your network responds instead of LangSmith: set HTTPS_PROXY, or ask your network administrator for access.'
+            : 'Set `control-plane-url` to a host name that the certificate is issued for, or install a certificate for this host. NODE_EXTRA_CA_CERTS does not help here.'
       ]
         .filter(Boolean)
         .join(' ')
@@ -159,7 +159,7 @@ function certificateAdvice(
       // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
       return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ')
     case 'certificate':
-      return `Ask ${keeper} for another certificate.`
+      return `Ask ${keeper} to replace the certificate.`
     default:
       return trustAdvice(extra)
   }
@@ -171,17 +171,17 @@ const MOST_NAMES = 5
 function trustAdvice(extra: ExtraCertificates = { kind: 'none' }): string {
   switch (extra.kind) {
     case 'none':
-      return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the PEM file that holds its root certificate. Or: ${SYSTEM_CA}`
+      return `If your company signs its own certificates, or a proxy inspects TLS, set NODE_EXTRA_CA_CERTS in the job's \`env\` to the path of the PEM file with the root certificate. Or ${SYSTEM_CA}`
     case 'pasted':
-      return `NODE_EXTRA_CA_CERTS holds the certificate itself, where Node needs the path of a file. Write the certificate to a file in an earlier step and give the path. Or: ${SYSTEM_CA}`
+      return `NODE_EXTRA_CA_CERTS contains the certificate itself, but Node requires the path of a file. Write the certificate to a file in an earlier step and set the path. Or ${SYSTEM_CA}`
     case 'missing':
-      return `NODE_EXTRA_CA_CERTS names ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Write the path of a PEM file on the runner; a job in a container sees only what is mounted there. Or: ${SYSTEM_CA}`
+      return `NODE_EXTRA_CA_CERTS is ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Set the path of a PEM file on the runner; a job in a container can only read files that are mounted there. Or ${SYSTEM_CA}`
     case 'unreadable':
-      return `NODE_EXTRA_CA_CERTS names ${extra.file}, which the user of the runner may not read, or which is no file. Make it readable. Or: ${SYSTEM_CA}`
+      return `NODE_EXTRA_CA_CERTS is ${extra.file}, which is not a file or is not readable by the user of the runner. Make it readable. Or ${SYSTEM_CA}`
     case 'not-pem':
-      return `NODE_EXTRA_CA_CERTS names ${extra.file}, of which Node could load no certificate: it has to hold PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or: ${SYSTEM_CA}`
+      return `NODE_EXTRA_CA_CERTS is ${extra.file}, but Node could not load a certificate from it: the file must be PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or ${SYSTEM_CA}`
     case 'loaded':
-      return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but the issuer of this one is not in it. Add the root certificate of whoever signed it. Or: ${SYSTEM_CA}`
+      return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but it does not contain the issuer of this certificate. Add the root certificate of the issuer. Or ${SYSTEM_CA}`
   }
 }
 
@@ -198,12 +198,12 @@ export function whyDirect(address: string, { http, https, except = '', hasAll }:
   const exception = exceptionFor(url, except)
   if (exception !== undefined) {
     return used
-      ? `NO_PROXY (\`${exception}\`) keeps ${url.host} from the proxy of ${name}. Remove that entry if the host is reached through the proxy.`
+      ? `NO_PROXY (\`${exception}\`) excludes ${url.host} from the proxy in ${name}. Remove that entry if the host requires the proxy.`
       : undefined
   }
   if (used) return undefined
   if (other) {
-    return `${otherName} is set, which counts for ${name === 'HTTPS_PROXY' ? 'http' : 'https'}:// alone; write ${name} too.`
+    return `${otherName} is set, but applies only to ${name === 'HTTPS_PROXY' ? 'http' : 'https'}://. Set ${name} too.`
   }
-  return hasAll ? `ALL_PROXY is set, which is not read; write ${name}.` : undefined
+  return hasAll ? `ALL_PROXY is set, but is not supported. Set ${name}.` : undefined
 }

@@ -30,7 +30,7 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
   if (error instanceof UnreachableError) return explainUnreachable(error, circumstances)
   if (error instanceof AnswerError) return explainAnswer(error, circumstances)
   if (error instanceof RefusalError) return explainRefusal(error, circumstances)
-  return { title: 'Unexpected failure', text: circumstances.redact(errorMessage(error)) }
+  return { title: 'Unexpected error', text: circumstances.redact(errorMessage(error)) }
 }
 
 function explainRefusal({ title, message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {
@@ -40,8 +40,8 @@ function explainRefusal({ title, message, advice, behind }: RefusalError, { reda
 }
 
 function lastFailure(error: Error, redact: Circumstances['redact']): string {
-  if (!(error instanceof ApiError)) return sentence(`Last: ${redact(error.message)}`)
-  return sentence(`Last: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`)
+  if (!(error instanceof ApiError)) return sentence(`Last error: ${redact(error.message)}`)
+  return sentence(`Last error: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`)
 }
 
 function explainApiError(error: ApiError, circumstances: Circumstances): Explanation {
@@ -66,7 +66,7 @@ function isBlockPage({ status, isHtml }: ApiError): boolean {
 }
 
 function blockPageAdvice({ url }: ControlPlane): string {
-  return `A control plane does not answer with a page: a proxy, a firewall or a log-in page refused in its place. Ask whoever runs the network to let this runner reach ${new URL(url).host}, and check HTTPS_PROXY and NO_PROXY.`
+  return `The response is an HTML page, which a control plane never returns: a proxy, a firewall or a login page blocked the request. Ask your network administrator to allow access to ${new URL(url).host} from this runner, and check HTTPS_PROXY and NO_PROXY.`
 }
 
 /** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
@@ -79,8 +79,8 @@ const LONGEST_REASON = 100_000
 const LONGEST_QUOTE = 1_000
 
 function serverReason({ status, detail }: ApiError, { redact }: Circumstances): string {
-  if (status >= 300 && status < 400) return sentence(`The answer is a ${detail}`)
-  return detail ? `The server said: ${quoted(detail, redact)}` : 'The server gave no reason.'
+  if (status >= 300 && status < 400) return sentence(`The response is a ${detail}`)
+  return detail ? `The server returned: ${quoted(detail, redact)}` : 'The server returned no reason.'
 }
 
 function explainUnreachable(error: UnreachableError, { controlPlane, proxy = {}, redact }: Circumstances): Explanation {
@@ -94,15 +94,15 @@ function explainUnreachable(error: UnreachableError, { controlPlane, proxy = {},
     whyDirect: whyDirect(asked.url, proxy)
   })
   return {
-    title: origin ? 'The upload address could not be reached' : 'LangSmith could not be reached',
+    title: origin ? 'Upload URL not reachable' : 'LangSmith is not reachable',
     text: redact(`${what}\n${advice}`)
   }
 }
 
 function explainAnswer(error: AnswerError, { controlPlane }: Circumstances): Explanation {
   return {
-    title: 'LangSmith gave an answer that cannot be used',
-    text: `${sentence(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If it goes on, the control plane or a proxy before it is broken or of a version that this action does not know.'}`
+    title: 'Invalid response from LangSmith',
+    text: `${sentence(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If this persists, the control plane or a proxy in front of it is broken, or this action does not support its version.'}`
   }
 }
 
@@ -111,39 +111,39 @@ function answerAdvice(error: ApiError, { controlPlane, workspaceGiven }: Circums
   if (error.isWrongHost) return error.isFirstAnswer ? wrongHostAdvice(controlPlane) : ROUTE_MISSING_ADVICE
   if (isBlockPage(error)) return blockPageAdvice(controlPlane)
   if (status === 401) {
-    return `The API key was not accepted by ${controlPlane.url}: it is expired, revoked, or of another region or installation (see \`region\` and \`control-plane-url\`). Check the secret behind \`api-key\`, or store a new key in it.`
+    return `${controlPlane.url} rejected the API key: it is expired, revoked, or belongs to another region or installation (see \`region\` and \`control-plane-url\`). Check the secret used for \`api-key\`, or store a new key in it.`
   }
   if (status === 403) return forbiddenAdvice(error, workspaceGiven)
   if (status === 404) {
-    return 'Check the ID, and that the key, `workspace-id` and `region` or `control-plane-url` belong to the workspace it is in.'
+    return 'Check the ID. The key, `workspace-id`, and `region` or `control-plane-url` must belong to the workspace of the deployment.'
   }
   if (status === 400 && controlPlane.url.startsWith('http:') && (error.isHtml || /https/i.test(detail))) {
-    return `The port may be one for https: write \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`
+    return `The port may require HTTPS: set \`control-plane-url: ${controlPlane.url.replace('http:', 'https:')}\`.`
   }
   if (status === 409) return error.request === 'POST /v2/deployments' ? NAME_TAKEN_ADVICE : BUSY_ADVICE
   if (status >= 300 && status < 400) {
     if (controlPlane.hosting === 'cloud') {
-      return `LangSmith Cloud does not redirect: a proxy, or a log-in page of the network, answers in its place. Ask for access to ${new URL(controlPlane.url).host} from this runner.`
+      return `LangSmith Cloud does not redirect: a proxy or a login page of your network returned this response. Ask your network administrator to allow access to ${new URL(controlPlane.url).host} from this runner.`
     }
-    return 'Redirects are not followed, so that the key reaches no other host. Write the final address into `control-plane-url`.'
+    return 'This action does not follow redirects, so that the key is never sent to another host. Set `control-plane-url` to the final URL.'
   }
   if (/listener_id' is required/.test(detail))
     return 'Set `listener-id` (and `k8s-namespace`) to one of the listeners named above.'
   if (status === 400 && /needs a listener|no listener/i.test(detail)) {
-    return 'On LangSmith Cloud an image runs in a cluster of your own: install a listener there (hybrid). Or write `source-type: internal_docker`, and LangSmith runs the image; or `source-type: github` or `source-type: internal_source` in place of `image-uri`, and it builds and runs the code.'
+    return 'On LangSmith Cloud, an image runs in your own cluster: install a listener there (hybrid). Or set `source-type: internal_docker` to have LangSmith run the image. Or set `source-type: github` or `source-type: internal_source` instead of `image-uri` to have LangSmith build and run the code.'
   }
   if (/permission on your repo/i.test(detail)) {
-    return 'Give the LangSmith GitHub App access to the repository: GitHub settings, Applications, hosted-langserve, Repository access.'
+    return 'Grant the LangSmith GitHub App access to the repository: GitHub settings > Applications > hosted-langserve > Repository access.'
   }
   if (/Limit of \d+ free/i.test(detail))
     return 'Delete a free deployment, or set `deployment-type` to a paid one such as `serverless` or `dedicated`.'
   if (/scale to zero deployments are not supported/i.test(detail)) {
-    return 'Write `deployment-type: dev` (or `dedicated`): in AWS environments no deployment scales to zero.'
+    return 'Set `deployment-type` to `dev` or `dedicated`: deployments in AWS environments cannot scale to zero.'
   }
   if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
-    return 'The deployment was made from another source, and this control plane takes no such revision for it. Write `source-type` and the inputs of the source that it was made from, or deploy under another `name`.'
+    return 'The deployment was created from another source, and this control plane does not allow a change of source. Set `source-type` and the inputs of the original source, or use another `name`.'
   }
-  if (status === 422) return 'The control plane did not take a value of the request; the text above names its field.'
+  if (status === 422) return 'The control plane rejected a value; the text above names the field.'
   return ''
 }
 
@@ -162,55 +162,55 @@ export function isWorkspaceMissing(error: unknown): boolean {
 function forbiddenAdvice(error: ApiError, workspaceGiven: boolean): string {
   const { detail, request } = error
   if (isWorkspaceMissing(error)) {
-    return 'The key belongs to an organization: set `workspace-id` to the name or the ID of the workspace.'
+    return 'The key belongs to an organization: set `workspace-id` to the name or ID of the workspace.'
   }
   if (/not enabled/i.test(detail)) {
-    return 'The organization behind this key does not have LangSmith Deployment. Check its plan, or whether the key is one of another organization.'
+    return 'The organization of this key does not have LangSmith Deployment. Check the plan, or use a key of another organization.'
   }
   if (request.startsWith('DELETE ')) {
-    return 'Only a key whose role is Admin in the workspace may delete a deployment (permission deployments:delete).'
+    return 'Only a key with the Admin role in the workspace can delete a deployment (permission deployments:delete).'
   }
   const workspace = workspaceGiven
-    ? 'Check that the key may use the workspace in `workspace-id`, and that'
+    ? 'Check that the key has access to the workspace in `workspace-id`, and that'
     : 'Check that'
-  return `${workspace} its role there is Editor or Admin (permissions deployments:create and deployments:update).`
+  return `${workspace} its role is Editor or Admin (permissions deployments:create and deployments:update).`
 }
 
 function wrongHostAdvice(controlPlane: ControlPlane): string {
   if (controlPlane.hosting === 'cloud') {
-    return 'This is no answer of LangSmith Cloud: a proxy may have answered in its place, or there is an outage, see https://status.smith.langchain.com.'
+    return 'The response is not from LangSmith Cloud: a proxy may have returned it, or there is an outage (see https://status.smith.langchain.com).'
   }
   return controlPlane.url.endsWith('/api-host')
-    ? `There seems to be no control plane at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is switched on in that installation.`
-    : `There seems to be no control plane at ${controlPlane.url}. A self-hosted one is found below /api-host: write \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`
+    ? `No control plane found at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is enabled in that installation.`
+    : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: set \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`
 }
 
 /** Only the server can tell whether it takes a key; one that does not begin as those of LangSmith is a likely cause. */
 function keyAdvice(key: string | undefined): string {
   if (key === undefined || key.startsWith('lsv2_')) return ''
-  const usual = 'The key does not begin with `lsv2_`, as the API keys of LangSmith do'
+  const usual = 'The key does not start with `lsv2_`, as LangSmith API keys do'
   const kind = KEY_KINDS.find(([form]) => form.test(key))?.[1]
   return kind
-    ? `${usual}: it reads like ${kind}. Create an API key in the settings of LangSmith, and store that in the secret.`
-    : `${usual}. Check that the secret holds one, and not the key of a model provider.`
+    ? `${usual}: it appears to be ${kind}. Create an API key in the LangSmith settings, and store it in the secret.`
+    : `${usual}. Check that the secret holds a LangSmith API key, not the key of a model provider.`
 }
 
 /** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
 const KEY_KINDS: readonly (readonly [RegExp, string])[] = [
-  [/^ls__/, 'a key of LangSmith of the older form (`ls__…`)'],
-  [/^sk-ant-/, 'a key of Anthropic (`sk-ant-…`)'],
-  [/^sk-proj-/, 'a key of OpenAI (`sk-proj-…`)'],
-  [/^sk-or-/, 'a key of OpenRouter (`sk-or-…`)'],
-  [/^sk-lf-/, 'a key of Langfuse (`sk-lf-…`)'],
-  [/^sk-/, 'a key of a model provider (`sk-…`)'],
-  [/^AIza/, 'a key of Google (`AIza…`)'],
-  [/^(gh[pousr]_|github_pat_)/, 'a token of GitHub'],
-  [/^gsk_/, 'a key of Groq (`gsk_…`)'],
-  [/^hf_/, 'a token of Hugging Face (`hf_…`)'],
-  [/^tvly-/, 'a key of Tavily (`tvly-…`)'],
-  [/^xox[abp]-/, 'a token of Slack'],
-  [/^AKIA/, 'a key of AWS (`AKIA…`)']
+  [/^ls__/, 'a LangSmith key in the old format (`ls__…`)'],
+  [/^sk-ant-/, 'an Anthropic key (`sk-ant-…`)'],
+  [/^sk-proj-/, 'an OpenAI key (`sk-proj-…`)'],
+  [/^sk-or-/, 'an OpenRouter key (`sk-or-…`)'],
+  [/^sk-lf-/, 'a Langfuse key (`sk-lf-…`)'],
+  [/^sk-/, 'a model provider key (`sk-…`)'],
+  [/^AIza/, 'a Google key (`AIza…`)'],
+  [/^(gh[pousr]_|github_pat_)/, 'a GitHub token'],
+  [/^gsk_/, 'a Groq key (`gsk_…`)'],
+  [/^hf_/, 'a Hugging Face token (`hf_…`)'],
+  [/^tvly-/, 'a Tavily key (`tvly-…`)'],
+  [/^xox[abp]-/, 'a Slack token'],
+  [/^AKIA/, 'an AWS key (`AKIA…`)']
 ]
 
 const ROUTE_MISSING_ADVICE =
-  'This installation does not know the operation; it may be older than it. Ask whoever runs it for an update.'
+  'This installation does not support the operation; it may be too old. Ask the administrator of the installation to update it.'

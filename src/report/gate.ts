@@ -9,7 +9,7 @@ export function gateLines({ experiment, baseline, rows }: ShownGate): readonly s
   return rows.map((row) => {
     const { key, threshold, value, baseline: other, holds } = row
     const against = baseline && other !== undefined ? `, baseline ${other}` : ''
-    return `${holds ? 'holds      ' : 'falls short'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`
+    return `${holds ? 'met    ' : 'not met'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`
   })
 }
 
@@ -23,17 +23,17 @@ export function gateTitle({ experiment, baseline }: ShownGate): string {
 export function shortfalls({ experiment, rows }: ShownGate): string {
   const short = rows.filter(({ holds }) => !holds)
   return [
-    `The experiment "${experiment.name}" does not reach \`thresholds\`.`,
+    `The experiment "${experiment.name}" does not meet \`thresholds\`.`,
     ...short.map((row) => {
       const scale = row.probably === undefined ? '' : ` ${scaleWords(row)}`
-      return `${row.key} is ${row.value}${scoredWords(row, experiment)}, and must be ${row.threshold}.${scale}`
+      return `${row.key} is ${row.value}${scoredWords(row, experiment)}; the threshold is ${row.threshold}.${scale}`
     })
   ].join('\n')
 }
 
 /** What is said of a threshold that lies beyond all scores. */
 export function scaleWords({ key, threshold, probably = '' }: GateRow): string {
-  return `\`${key} ${threshold}\` lies beyond all scores of the experiment, which are between 0 and 1: write \`${probably}\` if that is meant.`
+  return `\`${key} ${threshold}\` is outside the range of the scores, which are between 0 and 1. Did you mean \`${probably}\`?`
 }
 
 /** How far a score is one of all runs. */

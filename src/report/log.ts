@@ -125,7 +125,11 @@ function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
   const notice = versionNotice(record)
   if (notice) runner.info(notice)
   const title = verdict.status === 'error' ? ` (${verdict.title})` : ''
-  const brief = { info: `. ${text}`, warning: ', with the warning above', error: title }[message.level]
+  const brief = {
+    info: `. ${verdict.status === 'skipped' ? withoutSkipped(text) : text}`,
+    warning: ', see the warning above',
+    error: title
+  }[message.level]
   runner.info(`Verdict: ${verdict.status}${brief}`)
   const outputs = outputsOf(record)
   const [url, dashboard] = [outputs.get('deployment-url'), linkToRevision(outputs)]
@@ -135,6 +139,13 @@ function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
   if (dashboard) runner.info(`LangSmith: ${dashboard}`)
   const traces = linkToTraces(record)
   if (traces) runner.info(`Traces: ${traces}`)
+}
+
+/** Why a run was skipped, behind the verdict that says already that it was. */
+function withoutSkipped(reason: string): string {
+  return reason
+    .replace(/^Skipped (?:`[^`]*`|[^:`]*): /, '')
+    .replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase())
 }
 
 function followUpWords({ followUp }: RunRecord): string {

@@ -10,7 +10,7 @@ export interface Words {
   readonly title?: string
   /** What happened, in lines. */
   readonly reason: string
-  /** The line above these lines; `The log says:` when not given. */
+  /** The line above these lines; `The log shows:` when not given. */
   readonly heading?: string
   /** Lines of the log in which the cause seems to stand; words from outside, without secrets. */
   readonly telling: readonly string[]
@@ -36,7 +36,7 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
   switch (verdict.status) {
     case 'deployed':
       if (verdict.warning) return { ...words(verdict.warning), level: 'warning' }
-      return info(verdict.ofOther ? `This run deployed nothing itself. ${provenWords(record)}` : provenWords(record))
+      return info(verdict.ofOther ? `This run did not create a revision. ${provenWords(record)}` : provenWords(record))
     case 'superseded':
       return verdict.passes
         ? { ...words(withMessage(verdict.reason, record)), level: 'warning' }
@@ -45,7 +45,7 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
       return failedMessage(verdict, record)
     case 'rejected':
       return error(
-        'The experiment falls short; nothing was written',
+        'The experiment is below the threshold; no changes were made',
         words(record.gate ? shortfalls(record.gate) : '', REJECTED_ADVICE)
       )
     case 'timed-out':
@@ -65,9 +65,9 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
       // Where there is a revision of ours, the write was accepted.
       return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''))
     case 'planned':
-      return info(`Dry run: nothing was written. ${verdict.reason}`.trim())
+      return info(`Dry run: no changes were made. ${verdict.reason}`.trim())
     case 'started':
-      return info('The revision was started; this run does not wait for it.')
+      return info('Started the revision. This run does not wait for it.')
     case 'found':
     case 'interrupted':
       return info([verdict.reason, ...listedWords(record)].join(' '))
@@ -93,7 +93,7 @@ function failedMessage(verdict: Verdict & { readonly status: 'failed' }, record:
   ]
   const isOfActive = record.plan?.kind === 'nothing' && !record.own
   return error(
-    isOfActive ? 'The active revision failed its proof' : 'The deployment failed',
+    isOfActive ? 'The active revision failed the proof' : 'The deployment failed',
     quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack)
   )
 }
@@ -105,14 +105,16 @@ function listedWords({ listed, revision }: RunRecord): readonly string[] {
   const underWay = queue.map(({ id, status }) => `${id} (${status})`).join(', ')
   const isOver = newest !== undefined && newest.id !== revision?.id && queue.every(({ id }) => id !== newest.id)
   return [
-    ...(isOver ? [`The newest revision, ${newest.id}, ended as ${newest.status}${messageBehind(newest)}.`] : []),
-    underWay ? `Under way: ${underWay}.` : 'None is under way.'
+    ...(isOver
+      ? [`The newest revision, ${newest.id}, ended with status ${newest.status}${messageBehind(newest)}.`]
+      : []),
+    underWay ? `In progress: ${underWay}.` : 'No revision is in progress.'
   ]
 }
 
 /** What happened, with the reason that LangSmith gives for it. */
 function withMessage(reason: string, { revision }: RunRecord): string {
-  return revision?.statusMessage ? `${reason}\nLangSmith says: ${revision.statusMessage}` : reason
+  return revision?.statusMessage ? `${reason}\nLangSmith reported: ${revision.statusMessage}` : reason
 }
 
 /** The reason that LangSmith gives for the end of a revision, behind its status. */
@@ -127,7 +129,7 @@ export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): 
 }
 
 /** The line above lines of a log that seem to tell the cause. */
-export const LOG_SAYS = 'The log says:'
+export const LOG_SAYS = 'The log shows:'
 
 /**
  * The words of a failure with what the log says of its cause, cut so that the annotation keeps room for all else.
@@ -140,7 +142,7 @@ function quoting({ failureLog: log }: RunRecord, said: Words, namesRevision = fa
   const bytes = Math.max(LEAST_TELLING_BYTES, Math.min(TELLING_BYTES, left))
   const keeps = log.isCause ? 'first' : 'last'
   const whose = namesRevision ? ` of revision ${log.revisionId}` : ''
-  const heading = `The log${whose} ${log.isTelling ? 'says' : 'ends with'}:`
+  const heading = `The log${whose} ${log.isTelling ? 'shows' : 'ends with'}:`
   return { ...said, heading, telling: shortenedLines(log.telling, bytes, keeps), keeps }
 }
 
@@ -171,20 +173,20 @@ export function words(reason: string, advice = ''): Words {
   return { reason, telling: [], advice }
 }
 
-const ACTIVE = 'The revision is deployed and is the active one.'
+const ACTIVE = 'The revision is deployed and active.'
 const REJECTED_ADVICE =
-  'Look at the experiment in LangSmith; then deploy code that reaches the thresholds, or change them.'
+  'Check the experiment in LangSmith. Then deploy code that meets the thresholds, or change the thresholds.'
 const SUPERSEDED_ADVICE =
-  'Write `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
+  'Set `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
 
 /** How it was proved that the revision works. */
 function provenWords({ proof, bake }: RunRecord): string {
   const seen = (about: ProofStep['about'][]) =>
     proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen)
   const [health = ''] = seen(['health'])
-  const serves = health ? `The revision is active, and it serves: ${health}.` : ACTIVE
+  const serves = health ? `The revision is active, and the Agent Server responds: ${health}.` : ACTIVE
   const works = seen(['graphs', 'runs'])
-  return [serves, works.length > 0 && `Its agent works: ${works.join(', ')}.`, bake && `Bake: ${bakeWords(bake)}.`]
+  return [serves, works.length > 0 && `The agent works: ${works.join(', ')}.`, bake && `Bake: ${bakeWords(bake)}.`]
     .filter(Boolean)
     .join(' ')
 }
@@ -214,9 +216,7 @@ function nowServing({ deployment, revision, proof }: RunRecord): string {
   const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined
   if (revision?.status !== 'DEPLOYED' || active !== revision.id) return ''
   const isDown = proof.some(({ about, outcome }) => about === 'health' && outcome === 'failed')
-  return isDown
-    ? 'The revision is active, and requests go to it now.'
-    : 'The revision is active and serves requests now.'
+  return isDown ? 'The revision is active and receives requests.' : 'The revision is active and serves requests.'
 }
 
 /**

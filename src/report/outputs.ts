@@ -95,7 +95,7 @@ export function createOutputWriter({ output, warning }: Pick<Runner, 'output' | 
       if (value !== then.get(name)) output(name, value ?? '')
       if (value !== undefined || !read(record) || refused.has(name)) continue
       refused.add(name)
-      warning(`The control plane answered something for the output \`${name}\` that cannot be one; it is left empty.`)
+      warning(`The control plane returned an invalid value for the output \`${name}\`; the output is left empty.`)
     }
   }
 }

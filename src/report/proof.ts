@@ -7,7 +7,7 @@ const WORDS: Readonly<Record<ProofRow['outcome'], string>> = {
   passed: 'passed',
   failed: 'failed',
   unclear: 'unclear',
-  left: 'left aside'
+  left: 'skipped'
 }
 const TITLES: Readonly<Record<ProofStep['about'], string>> = {
   health: 'Agent Server',

@@ -57,7 +57,7 @@ function partsOf(material: SummaryMaterial, share: number): readonly string[] {
       ...experimentRows(record),
       ['Server version', code(versionChange(outputs.get('agent-server-version'), record))],
       ['Traces', traces && htmlLink('Tracing project', traces)],
-      ['Under way', queueCell(record)],
+      ['In progress', queueCell(record)],
       ['Created by this run', outputs.get('created') === 'true' ? 'yes' : undefined],
       ['Proof', ladder(record)],
       ['Duration', outputs.has('deployment-id') ? durationOf(outputs) : undefined]
@@ -126,7 +126,7 @@ export function wordsMarkdown(
   return [bold, lines(reason, prose), ...quoted, lines(advice, linked)].filter(Boolean).join('\n\n')
 }
 
-const SAID_BY_SERVER = /^(?:LangSmith says|The server said|Last): /
+const SAID_BY_SERVER = /^(?:LangSmith reported|The server returned|Last error): /
 const READ_THE_LOG = /^(Read the (?:build|deploy) log)\b(.*)$/
 
 /** How long the run took, in words. */

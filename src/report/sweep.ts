@@ -27,5 +27,5 @@ export function sweptTable({ swept = [] }: Pick<RunRecord, 'swept'>): string {
     .map(({ name, outcome, why }) => [markdownText(name), markdownText(OUTCOMES[outcome]), markdownText(why)])
   const more = rows.length - cells.length
   const table = markdownTable(['Preview', 'Result', 'Reason'], cells)
-  return more > 0 ? `${table}\n\n${more} more are in the log.` : table
+  return more > 0 ? `${table}\n\n${more} more in the log.` : table
 }
