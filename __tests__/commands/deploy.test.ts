@@ -99,7 +99,7 @@ describe('a first deploy', () => {
     async (name) => {
       const error = await failureOf(fromImage({ name }))
       expect(error).toMatchObject({
-        title: 'The name cannot name a deployment',
+        title: 'Invalid deployment name',
         advice: expect.stringMatching(/Use `name: [a-z][a-z0-9-]*`/)
       })
       expect(await world.requests()).toEqual(['GET /v2/deployments'])

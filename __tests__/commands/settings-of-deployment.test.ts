@@ -28,9 +28,9 @@ describe('secret-references', () => {
     expect(runner.outputs.status).toBe('deployed')
     expect(await referencesOf(id)).toEqual(JSON.parse(changed))
     const plan = runner.told.find(({ kind }) => kind === 'group')?.text ?? ''
-    expect(plan).toMatch(/secret_references\.OPENAI_API_KEY +changed from keys\/openai to keys\/new/)
+    expect(plan).toMatch(/secret-references\.OPENAI_API_KEY +changed from keys\/openai to keys\/new/)
     expect(plan).toMatch(
-      /secret_references\.TAVILY_API_KEY +set: keys\/tavily|secret_references\.TAVILY_API_KEY +changed from nothing to keys\/tavily/
+      /secret-references\.TAVILY_API_KEY +set: keys\/tavily|secret-references\.TAVILY_API_KEY +changed from nothing to keys\/tavily/
     )
   })
 

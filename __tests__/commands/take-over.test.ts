@@ -78,7 +78,7 @@ describe('a deployment of `langgraph deploy` takes the archive of this action', 
     })
     expect(await sourcesOf(id)).toEqual(['internal_source', source])
     expect(runner.texts('warning')).toEqual([])
-    expect(runner.texts('group').join('\n').includes('revision_source')).toBe(source !== 'internal_source')
+    expect(runner.texts('group').join('\n').includes('source-type')).toBe(source !== 'internal_source')
   })
 })
 
@@ -113,7 +113,7 @@ describe('a deployment made from GitHub', () => {
     const told = runner.told.filter(({ kind }) => kind === 'error').map(({ text }) => text)
     expect(passed).toBe(false)
     expect(told).toEqual([expect.stringContaining(detail)])
-    expect(told.join()).toMatch(/made from another source.*`source-type`.*another `name`/s)
+    expect(told.join()).toMatch(/created from another source.*`source-type`.*another `name`/s)
   })
 })
 
