@@ -113,7 +113,7 @@ describe('a deployment made from GitHub', () => {
     const told = runner.told.filter(({ kind }) => kind === 'error').map(({ text }) => text)
     expect(passed).toBe(false)
     expect(told).toEqual([expect.stringContaining(detail)])
-    expect(told.join()).toMatch(/made from another source.*`source-type`.*another `name`/s)
+    expect(told.join()).toMatch(/created from another source.*`source-type`.*another `name`/s)
   })
 })
 

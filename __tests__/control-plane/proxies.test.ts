@@ -73,6 +73,6 @@ describe('why an address is reached directly', () => {
   })
 
   test('is said of an http address, too', () => {
-    expect(whyDirect('http://ls.corp.local', { https: HTTPS })).toMatch(/^HTTPS_PROXY is set.+write HTTP_PROXY too\.$/)
+    expect(whyDirect('http://ls.corp.local', { https: HTTPS })).toMatch(/^HTTPS_PROXY is set.+Set HTTP_PROXY too\.$/)
   })
 })

@@ -49,7 +49,7 @@ describe('a refusal of the server', () => {
 
   test('without a reason or advice says so and no more', () => {
     expect(explain(refused({ status: 418 }), CLOUD).text).toBe(
-      'LangSmith returned 418 for GET /v2/deployments.\nThe server returned no reason.'
+      'LangSmith returned 418 for GET /v2/deployments.\nThe server did not return a reason.'
     )
   })
 

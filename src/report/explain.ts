@@ -80,7 +80,7 @@ const LONGEST_QUOTE = 1_000
 
 function serverReason({ status, detail }: ApiError, { redact }: Circumstances): string {
   if (status >= 300 && status < 400) return sentence(`The response is a ${detail}`)
-  return detail ? `The server returned: ${quoted(detail, redact)}` : 'The server returned no reason.'
+  return detail ? `The server returned: ${quoted(detail, redact)}` : 'The server did not return a reason.'
 }
 
 function explainUnreachable(error: UnreachableError, { controlPlane, proxy = {}, redact }: Circumstances): Explanation {
