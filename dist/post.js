@@ -7309,7 +7309,7 @@ const LONGEST_QUOTE = 1_000;
 function serverReason({ status, detail }, { redact }) {
     if (status >= 300 && status < 400)
         return (0,run_sentence/* sentence */.e)(`The response is a ${detail}`);
-    return detail ? `The server returned: ${quoted(detail, redact)}` : 'The server returned no reason.';
+    return detail ? `The server returned: ${quoted(detail, redact)}` : 'The server did not return a reason.';
 }
 function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
     const { code, message, context } = error;
