@@ -320,7 +320,8 @@ describe('a server that does not answer', () => {
 
   test.each(['cut', 'hang'] as const)('is told of by the first who loses something by it (%s)', async (action) => {
     server.fault({ times: 3, action })
-    const { ask, warnings } = open({ budgetMs: 200 })
+    // A request that is given up before the server has it would reach the next test.
+    const { ask, warnings } = open({ budgetMs: 1_000 })
     expect(await ask({ permission: 'contents: read', repeatable: true })).toBeUndefined()
     expect(await ask()).toBeUndefined()
     expect(warnings).toEqual([expect.stringMatching(/^It could not be read: /)])
