@@ -27,6 +27,14 @@ const FAILED_LOG = [
 
 const MARKS: Readonly<Record<string, string>> = { success: '✅', failure: '❌', in_progress: '⏳', inactive: '⚪' }
 
+/** An experiment on the commit that is deployed, which misses one of its two thresholds. */
+const EXPERIMENT = {
+  name: 'support-1a2b3c4d',
+  reference_dataset_id: '6c1f7b2e-0d3a-4c5e-9f80-1a2b3c4d5e6f',
+  metadata: { git: { commit: COMMIT } },
+  samples: [{ at_ms: -1, count: 40, feedback: { correctness: 0.87, helpfulness: 0.94 } }]
+}
+
 /** A pull request without a comment, as GraphQL tells it. */
 const NO_COMMENT = {
   viewer: { login: 'github-actions[bot]' },
@@ -53,7 +61,8 @@ try {
         { nth: 2, commit: COMMIT, durations: DURATIONS },
         { nth: 3, commit: COMMIT, final: 'BUILD_FAILED', build_log: FAILED_LOG },
         { commit: COMMIT }
-      ]
+      ],
+      sessions: [EXPERIMENT]
     })
   })
   await deploy({ secrets: 'OPENAI_API_KEY=sk-demo-first-key\nLOG_LEVEL=info' })
@@ -66,7 +75,19 @@ try {
   })
   const failed = await deploy({ comment: 'true', environment: 'production' }, 'pull_request')
   const summary = { title: 'deploy summary', markdown: failed.summary }
+  const rejected = await deploy({
+    'require-experiment': EXPERIMENT.name,
+    thresholds: 'correctness >= 0.9\nhelpfulness >= 0.9'
+  })
+  const planned = await deploy({
+    'dry-run': 'true',
+    'display-name': 'Support agent',
+    secrets: 'OPENAI_API_KEY=sk-demo-third-key\nSEARCH_API_KEY=sk-demo-search-key',
+    variables: 'LOG_LEVEL=debug'
+  })
   await picture('summary', summary)
+  await picture('rejected', { title: 'deploy summary', markdown: rejected.summary })
+  await picture('planned', { title: 'plan summary', markdown: planned.summary })
   await picture('proof', { title: 'deploy summary', markdown: deployed.summary })
   await picture('comment', { title: 'github-actions[bot] commented', markdown: github.comment() })
   await picture('environment', { title: 'Deployments / production', markdown: github.environment() })
