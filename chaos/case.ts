@@ -5,15 +5,15 @@ import { drawFaults, type FaultPlan } from './faults.ts'
 import { HIDINGS, type Hiding } from './hidden.ts'
 import { createRandom, type Random } from './random.ts'
 
-/** How often each command is drawn. The last four have no invariant of their own yet. */
+/** How often each command is drawn. A sweep reads pull requests from GitHub, which a case does not have. */
 const COMMANDS: Readonly<Record<Command, number>> = {
   deploy: 60,
   wait: 12,
   redeploy: 16,
   delete: 12,
-  status: 0,
-  logs: 0,
-  interrupt: 0,
+  status: 5,
+  logs: 5,
+  interrupt: 8,
   sweep: 0
 }
 /** How often each source is drawn; a push of an image needs tools that a case does not have. */
@@ -179,6 +179,9 @@ function drawEnvironment(random: Random, own: Readonly<Record<string, string>>):
 
 function commonInputs(random: Random, command: Command): Record<string, string> {
   if (command === 'delete') return random.chance(0.2) ? { 'delete-tracing-project': 'true' } : {}
+  if (command === 'status') return {}
+  if (command === 'logs') return random.chance(0.3) ? { 'log-level': random.pick(['info', 'error']) } : {}
+  if (command === 'interrupt') return random.chance(0.1) ? { 'dry-run': 'true' } : {}
   const inputs: Record<string, string> = {
     'on-superseded': random.pick(['warn', 'fail', 'follow']),
     logs: random.pick(['on-failure', 'stream', 'off'])
@@ -279,5 +282,8 @@ function drawRivals(random: Random, command: Command, exists: boolean): readonly
   })
   // Somebody makes what is waited for.
   const awaited: Rival = { at: { kind: 'time', ms: random.between(0, 40_000) }, kind: 'twin', tag: 'awaited' }
+  // Gives `interrupt` a revision in progress, and `logs` a log that is still growing.
+  const underWay: Rival = { at: { kind: 'request', n: 1, committed: false }, kind: 'push', tag: 'under-way' }
+  if (['interrupt', 'logs'].includes(command)) return random.chance(0.8) ? [...rivals, underWay] : rivals
   return command === 'wait' && random.chance(0.8) ? [...rivals, awaited] : rivals
 }

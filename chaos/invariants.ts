@@ -23,7 +23,7 @@ const CHECKS: Readonly<Record<Rule, readonly Check[]>> = {
   verdict: [verdictIsTrue, createdIsTrue, idsAreOurs],
   leaks: [secretsStayHidden, masksComeFirst, outputsStayWhole, keysStayHome],
   time: [endsInTime, postEndsInTime, neverDeaf],
-  others: [interruptsOnlyOwn, deletesOnlyWhenAsked, keepsEnvironment, leavesNothingRunning],
+  others: [interruptsOnlyOwn, writesOnlyItsOwn, deletesOnlyWhenAsked, keepsEnvironment, leavesNothingRunning],
   late: [nothingAfterDeadline, nothingInDryRun, postOnlySettles],
   crash: [nothingUncaught]
 }
@@ -191,7 +191,7 @@ function verdictIsTrue(evidence: Evidence): readonly string[] {
   if (main.kind !== 'returned') return []
   const verdict = main.outputs.status ?? ''
   const wrong = judge(evidence, verdict)
-  const passing = ['deployed', 'unchanged', 'planned', 'started', 'deleted', 'skipped'].includes(verdict)
+  const passing = !['failed', 'superseded', 'timed-out', 'cancelled', 'error'].includes(verdict)
   const passes = verdict === 'superseded' ? (chaos.inputs['on-superseded'] ?? 'warn') !== 'fail' : passing
   const exit =
     passes === main.passed ? [] : [`the verdict is "${verdict}", and the job ${main.passed ? 'passes' : 'fails'}`]
@@ -207,7 +207,13 @@ function judge(evidence: Evidence, verdict: string): readonly string[] {
     case 'superseded':
       return judgeSuperseded(evidence)
     case 'unchanged':
-      return judgeUnchanged(evidence)
+      return evidence.chaos.command === 'interrupt' ? judgeNotInterrupted(evidence) : judgeUnchanged(evidence)
+    case 'found':
+      return judgeFound(evidence)
+    case 'none':
+      return judgeNone(evidence)
+    case 'interrupted':
+      return judgeInterrupted(evidence)
     case 'started':
       return evidence.chaos.inputs.wait === 'false' && find(evidence, evidence.main.outputs['revision-id'])
         ? []
@@ -373,6 +379,61 @@ function judgeDeleted(evidence: Evidence): readonly string[] {
   return live.map(({ id }) => `the deployment ${id} is there`)
 }
 
+/** Moments at which the server may have been read: from before the run, where answers lag, to its end. */
+function readingTime(evidence: Evidence): { readonly from: number; readonly to: number } {
+  return { from: evidence.startedAt - lagOf(evidence), to: evidence.main.endedAt }
+}
+
+function judgeFound(evidence: Evidence): readonly string[] {
+  const { main, chaos, deployments } = evidence
+  const { from, to } = readingTime(evidence)
+  const deployment = deployments.find(({ id }) => id === main.outputs['deployment-id'])
+  if (!deployment) return ['there is no deployment of that ID']
+  if ((deployment.deletedAt ?? to) < from) return ['the deployment was deleted before the run began']
+  if (chaos.command !== 'status')
+    return find(evidence, main.outputs['revision-id']) ? [] : ['there is no such revision']
+  const changed = deployment.revisions.filter(({ activeAt: at }) => at !== undefined && at >= from && at <= to)
+  const possible = [activeAt(deployment, from)?.id ?? '', ...changed.map(({ id }) => id)]
+  const told = main.outputs['active-revision-id'] ?? ''
+  return possible.includes(told) ? [] : [`the active revision is "${told}", and was one of "${possible.join('", "')}"`]
+}
+
+function judgeNone(evidence: Evidence): readonly string[] {
+  const { chaos, deployments } = evidence
+  const { from, to } = readingTime(evidence)
+  const live = deployments.filter(
+    ({ name, madeAt, deletedAt }) => name === chaos.name && madeAt < from && (deletedAt ?? to + 1) > to
+  )
+  if (chaos.command === 'status') return live.map(({ id }) => `the deployment ${id} is there`)
+  const full = live.filter(({ revisions }) => revisions.some(({ madeAt }) => madeAt < from))
+  return full.map(({ id }) => `the deployment ${id} has revisions`)
+}
+
+function judgeInterrupted(evidence: Evidence): readonly string[] {
+  const { main, interruptions } = evidence
+  const id = main.outputs['revision-id'] ?? ''
+  const [, revision] = find(evidence, id) ?? []
+  if (!revision) return ['there is no such revision']
+  const isSent = interruptions.some(({ by, revisionId }) => by === 'run' && revisionId === id)
+  const status = statusAt(revision, main.endedAt)
+  return [
+    ...(isSent ? [] : [`revision ${revision.number} was not interrupted by this run`]),
+    ...(status === 'INTERRUPTED' || isToldOf(evidence, id) ? [] : [`revision ${revision.number} is ${status}`])
+  ]
+}
+
+function judgeNotInterrupted(evidence: Evidence): readonly string[] {
+  const { main } = evidence
+  const { from, to } = readingTime(evidence)
+  const [, named] = find(evidence, main.outputs['revision-id']) ?? []
+  if (named) return ENDED.has(statusAt(named, to)) ? [] : [`revision ${named.number} is ${statusAt(named, to)}`]
+  const deployment = target(evidence)
+  const waiting = deployment?.revisions.filter(({ madeAt }) => madeAt < from) ?? []
+  return waiting
+    .filter((revision) => !ENDED.has(statusAt(revision, to)))
+    .map((revision) => `revision ${revision.number} is ${statusAt(revision, to)}`)
+}
+
 function judgeTimedOut(evidence: Evidence): readonly string[] {
   const { main, startedAt, chaos } = evidence
   const deadline = startedAt + chaos.timeoutMs
@@ -447,7 +508,7 @@ function createdIsTrue(evidence: Evidence): readonly string[] {
 function idsAreOurs(evidence: Evidence): readonly string[] {
   const { main, chaos } = evidence
   const id = main.outputs['revision-id']
-  if (main.kind !== 'returned' || !id || chaos.command === 'wait' || chaos.command === 'delete') return []
+  if (main.kind !== 'returned' || !id || !['deploy', 'redeploy'].includes(chaos.command)) return []
   const found = find(evidence, id)
   if (!found) return [`revision-id is ${id}, and there is none`]
   const [, revision] = found
@@ -584,7 +645,16 @@ function neverDeaf(evidence: Evidence): readonly string[] {
 
 // others
 
+/** `interrupt` stops what anybody made, except what is active. */
 function interruptsOnlyOwn(evidence: Evidence): readonly string[] {
+  if (evidence.chaos.command === 'interrupt') {
+    return evidence.interruptions.flatMap(({ by, at, revisionId }) => {
+      const [deployment, revision] = find(evidence, revisionId) ?? []
+      // It may have become active while the request was on its way.
+      const isActive = deployment && activeAt(deployment, at - LATE_NEWS_MS - lagOf(evidence))?.id === revisionId
+      return by !== 'rival' && isActive ? [`the run interrupted revision ${revision?.number}, which is active`] : []
+    })
+  }
   return evidence.interruptions
     .filter(({ by }) => by === 'run' || by === 'post')
     .flatMap(({ by, revisionId }) => {
@@ -595,6 +665,15 @@ function interruptsOnlyOwn(evidence: Evidence): readonly string[] {
             `the ${by === 'run' ? 'run' : 'post step'} interrupted ${revisionId}, made by ${found?.[1].madeBy ?? 'nobody'}`
           ]
     })
+}
+
+/** `status` and `logs` write nothing; `interrupt` writes nothing else. */
+function writesOnlyItsOwn(evidence: Evidence): readonly string[] {
+  const { command } = evidence.chaos
+  if (!['status', 'logs', 'interrupt'].includes(command)) return []
+  return evidence.requests
+    .filter(({ method, path }) => method !== 'GET' && !(command === 'interrupt' && /\/interrupt(ion)?$/.test(path)))
+    .map(({ n, method, path }) => `request ${n} (${method} ${path}) was sent by \`command: ${command}\``)
 }
 
 function deletesOnlyWhenAsked({ deployments, chaos }: Evidence): readonly string[] {

@@ -38,6 +38,16 @@ const rollbackTo = (n: number) =>
 const withInputs = (inputs: Record<string, string>) => chaosCase({ inputs: { ...chaosCase().inputs, ...inputs } })
 const told = (kind: 'info' | 'summary' | 'warning', text: string) => [...mainEnd().told, { kind, name: '', text }]
 
+const ofCommand = (command: 'status' | 'logs' | 'interrupt') => chaosCase({ command, ownSecrets: {} })
+const building = revision(2, {
+  madeBy: 'rival',
+  history: [{ status: 'BUILDING', at: START - 5_000 }],
+  madeAt: START - 5_000,
+  activeAt: undefined
+})
+const interruption = (at: number, n: number) => ({ by: 'run', at, revisionId: id(n) }) as const
+const stop = sent(2, { method: 'POST', path: `/v2/deployments/${DEPLOYMENT}/revisions/${id(2)}/interruption` })
+
 /** What must be found in a world that was doctored. */
 const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, changes: Partial<Evidence>])[] = [
   [
@@ -332,6 +342,68 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
     /the post step sent PATCH/,
     { requests: [...evidence().requests, patch(9, { by: 'post' })] }
   ],
+  [
+    '`status` writes',
+    'others',
+    /request 2 \(PATCH .*\) was sent by `command: status`/,
+    { chaos: ofCommand('status'), requests: [sent(1), patch(2)] }
+  ],
+  [
+    '`interrupt` deploys',
+    'others',
+    /request 3 \(PATCH .*\) was sent by `command: interrupt`/,
+    { chaos: ofCommand('interrupt'), requests: [sent(1), stop, patch(3)] }
+  ],
+  [
+    '`interrupt` stops the active revision',
+    'others',
+    /interrupted revision 1, which is active/,
+    { chaos: ofCommand('interrupt'), interruptions: [interruption(START + 10_000, 1)] }
+  ],
+  [
+    '`status` reports an active revision that is not active',
+    'verdict',
+    /the active revision is ".*a2", and was one of ".*a1"/,
+    {
+      chaos: ofCommand('status'),
+      deployments: [deployment([revision(1), building])],
+      main: verdict('found', { 'active-revision-id': id(2) })
+    }
+  ],
+  [
+    '`logs` reports the log of a revision that does not exist',
+    'verdict',
+    /there is no such revision/,
+    { chaos: ofCommand('logs'), main: verdict('found', { 'revision-id': id(7) }) }
+  ],
+  [
+    '`status` does not find the deployment',
+    'verdict',
+    /"none", but the deployment .* is there/,
+    { chaos: ofCommand('status'), main: verdict('none') }
+  ],
+  [
+    '`interrupt` reports an interruption without effect',
+    'verdict',
+    /"interrupted", but revision 2 is BUILDING/,
+    {
+      chaos: ofCommand('interrupt'),
+      requests: [sent(1), stop],
+      interruptions: [interruption(START + 10_000, 2)],
+      deployments: [deployment([revision(1), building])],
+      main: verdict('interrupted', { 'revision-id': id(2) })
+    }
+  ],
+  [
+    '`interrupt` overlooks a revision in progress',
+    'verdict',
+    /"unchanged", but revision 2 is BUILDING/,
+    {
+      chaos: ofCommand('interrupt'),
+      deployments: [deployment([revision(1), building])],
+      main: mainEnd({ outputs: { status: 'unchanged', 'deployment-id': DEPLOYMENT } })
+    }
+  ],
   ['an uncaught error', 'crash', /nobody caught: boom/, { uncaught: ['boom'] }],
   ['main throws', 'crash', /the run threw/, { main: mainEnd({ kind: 'threw', error: 'boom' }) }],
   ['main hangs', 'crash', /the run hung/, { main: mainEnd({ kind: 'hung', error: 'not over' }) }],
@@ -400,6 +472,30 @@ const RIGHT: readonly (readonly [title: string, changes: Partial<Evidence>])[] =
     {
       requests: [sent(1), patch(2, lost), sent(3), sent(4)],
       deployments: [deployment([revision(1), revision(2, { madeBy: 'rival', request: undefined })])]
+    }
+  ],
+  [
+    '`interrupt` stops a revision of somebody else',
+    {
+      chaos: ofCommand('interrupt'),
+      requests: [sent(1), stop],
+      interruptions: [interruption(START + 10_000, 2)],
+      deployments: [
+        deployment([
+          revision(1),
+          { ...building, history: [...building.history, { status: 'INTERRUPTED', at: START + 10_000 }] }
+        ])
+      ],
+      main: verdict('interrupted', { 'revision-id': id(2) })
+    }
+  ],
+  [
+    '`status` reports the active revision',
+    {
+      chaos: ofCommand('status'),
+      requests: [sent(1)],
+      deployments: [deployment([revision(1), building])],
+      main: verdict('found', { 'active-revision-id': id(1), 'revision-id': id(1) })
     }
   ],
   [
