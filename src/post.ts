@@ -143,12 +143,12 @@ async function finishFeedback(
 function warningOf(runner: Runner, { controlPlane }: Access, connection: Connection, error: unknown): string {
   if (error instanceof DeadlineError)
     return 'The run ended during a request, and its result could not be checked in time. Check the deployment in LangSmith.'
-  const { title, text } = explain(error, {
+  const { text } = explain(error, {
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
     apiKey: connection.apiKey,
     proxy: connection.proxy,
     redact: runner.redact
   })
-  return `The run ended early, and its cleanup failed. ${title}: ${text}`
+  return `The run ended early, and its cleanup failed.\n${text}`
 }

@@ -206,7 +206,7 @@ describe('settings', () => {
       body: { display_name: 'Old', source_config: { build_on_push: true } },
       makesRevision: false,
       sent: { repo_ref: null, langgraph_config_path: null, image_uri: null, source_tarball_path: null },
-      back: ['build_on_push', 'display_name'],
+      back: ['`build-on-push`', '`display-name`'],
       leftovers: [],
       others: []
     })
@@ -220,13 +220,13 @@ describe('settings', () => {
     const body = { display_name: 'New', source_config: { build_on_push: true, custom_url: 'new.example.com' } }
     const restored = planRestore([patched(deploymentWith(), body)], now, revisionWith())
     expect(restored.body).toEqual({ source_config: { build_on_push: false } })
-    expect(restored.leftovers.map(({ name }) => name)).toEqual(['custom_url', 'display_name'])
+    expect(restored.leftovers.map(({ name }) => name)).toEqual(['`custom-url`', '`display-name`'])
   })
 
   test('that this action cannot read are told', () => {
     const body = { tracked_packages: ['a:1'], source_config: { template_id: 't' } }
     const { leftovers } = planRestore([patched(docker(), body)], docker(), GOOD)
-    expect(leftovers.map(({ name }) => name)).toEqual(['template_id', 'tracked_packages'])
+    expect(leftovers.map(({ name }) => name)).toEqual(['`template-id`', '`tracked-packages`'])
   })
 
   test('that name the code came back with the redeploy, in whatever words', () => {
@@ -238,7 +238,7 @@ describe('settings', () => {
       planRestore([patched(before, body)], deployment, revisionWith()).leftovers.map(({ name }) => name)
     expect(leftovers(now('main', 'a.json'))).toEqual([])
     expect(leftovers(now('0'.repeat(40), 'a.json'))).toEqual([])
-    expect(leftovers(now('next', 'b.json'))).toEqual(['repo_ref', 'langgraph_config_path'])
+    expect(leftovers(now('next', 'b.json'))).toEqual(['`repo-ref`', '`langgraph-config`'])
   })
 })
 

@@ -1,14 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Plan } from '../../src/deployment/plan.ts'
-import {
-  describeChange,
-  inputName,
-  label,
-  planLines,
-  planTexts,
-  planTitle,
-  shownPlan
-} from '../../src/report/plan-lines.ts'
+import { describeChange, label, planLines, planTexts, planTitle, shownPlan } from '../../src/report/plan-lines.ts'
+import { inputName } from '../../src/run/input-name.ts'
 import type { PlanRow } from '../../src/run/record.ts'
 import { deploymentWith } from '../deployment/samples.ts'
 

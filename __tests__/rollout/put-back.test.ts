@@ -69,7 +69,7 @@ describe('a roll back puts back what the run changed', () => {
     })
     expect(after.active_revision_id).toBe(restored)
     const names =
-      'display_name, resource_spec.cpu, resource_spec.max_scale, environment variable OPENAI_API_KEY, environment variable ADDED'
+      '`display-name`, `resource-spec.cpu`, `resource-spec.max_scale`, environment variable OPENAI_API_KEY, environment variable ADDED'
     const sorted = (text: string) => text.split(', ').sort()
     const told = /Restored: ([^.]+(?:\.\w+[^.]*)*)\.\n/.exec(errorOf(run))?.[1] ?? ''
     expect(sorted(told)).toEqual(sorted(names))
@@ -111,7 +111,7 @@ describe('a roll back puts back what the run changed', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
     expect((await world.bodies())[2]).toEqual({ display_name: 'Agent of before' })
     expect(await world.revisions(id)).toHaveLength(3)
-    expect(errorOf(run)).toContain('Restored: display_name.')
+    expect(errorOf(run)).toContain('Restored: `display-name`.')
   })
 
   test('an address, and asks there whether what was rolled back to serves', async () => {
@@ -127,7 +127,7 @@ describe('a roll back puts back what the run changed', () => {
       'deployment-url': `${world.api.emulator.url}/agents/${id}`
     })
     expect(errorOf(run)).toContain('did not pass its checks either.')
-    expect(errorOf(run)).toContain('Restored: custom_url.')
+    expect(errorOf(run)).toContain('Restored: `custom-url`.')
     expect(errorOf(run)).toContain(`\nActive now: revision ${rescue}, created from `)
   })
 
@@ -241,9 +241,9 @@ describe('from GitHub, where the branch has moved', () => {
       display_name: 'Agent of before'
     })
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': good, 'active-revision-id': rescue })
-    expect(errorOf(run)).toMatch(/Restored: (build_on_push, display_name|display_name, build_on_push)\./)
+    expect(errorOf(run)).toMatch(/Restored: (`build-on-push`, `display-name`|`display-name`, `build-on-push`)\./)
     const leftovers = /Not restored: .*/.exec(errorOf(run))?.[0] ?? ''
-    for (const name of ['environment variable OPENAI_API_KEY', 'environment variable ADDED', 'install_command'])
+    for (const name of ['environment variable OPENAI_API_KEY', 'environment variable ADDED', '`install-command`'])
       expect(leftovers).toContain(name)
     expect(leftovers).toContain('would build the head of the branch again')
     expect(summaryOf(run)).toContain('Not restored')
@@ -282,7 +282,7 @@ describe('what cannot be put back is told by name', () => {
     await arrange()
     const run = await deploy({ 'display-name': 'Other' })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
-    expect(errorOf(run)).toContain('Not restored: display_name (it had no value before')
+    expect(errorOf(run)).toContain('Not restored: `display-name` (it had no value before')
   })
 
   test.each([400, 403, 422])('what the server refuses to take back with %d', async (status) => {
@@ -337,8 +337,8 @@ describe('what cannot be put back is told by name', () => {
     const run = await deploy({ ...NEW_SECRETS, 'display-name': 'Other' })
     expect((await world.deployment(id)).display_name).toBe('Theirs')
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
-    expect(errorOf(run)).not.toContain('display_name')
-    expect(run.runner.texts('info')).toContain('Left unchanged, because someone else changed it: display_name.')
+    expect(errorOf(run)).not.toContain('display-name')
+    expect(run.runner.texts('info')).toContain('Left unchanged, because someone else changed it: `display-name`.')
   })
 })
 

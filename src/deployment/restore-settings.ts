@@ -1,4 +1,5 @@
 import type { Deployment } from '../control-plane/resources.ts'
+import { inputLabel } from '../run/input-name.ts'
 import type { Json, JsonObject } from '../run/object.ts'
 import { object } from '../run/object.ts'
 import { sameAddress } from './address.ts'
@@ -57,7 +58,7 @@ export function restoreSettings(
   const plain = back.filter(({ name }) => !name.startsWith(SPEC) && !(name in TOP_LEVEL))
   const topLevel = back.filter(({ name }) => name in TOP_LEVEL)
   return {
-    ...byOutcome(changes.map(({ name, outcome }) => [name, outcome])),
+    ...byOutcome(changes.map(({ name, outcome }) => [inputLabel(name), outcome])),
     sourceConfig: {
       ...Object.fromEntries(plain.map(({ name, before }) => [name, before])),
       ...(spec.length > 0 ? { resource_spec: specWith(now.source_config.resource_spec ?? {}, spec) } : {})

@@ -1,4 +1,5 @@
 import type { Deployment, Revision } from '../control-plane/resources.ts'
+import { inputLabel } from '../run/input-name.ts'
 import type { SentRevision } from '../run/intent.ts'
 import type { JsonObject } from '../run/object.ts'
 import type { PatchPlan } from './plan.ts'
@@ -54,7 +55,7 @@ export function planRestore(written: readonly PatchPlan[], now: Deployment, targ
 
 /** Names of what this run changed in the deployment, besides its code. */
 export function namesChanged(written: readonly PatchPlan[]): readonly string[] {
-  return [...changedSettings(written).map(({ name }) => name), ...changedVariables(written)]
+  return [...changedSettings(written).map(({ name }) => inputLabel(name)), ...changedVariables(written)]
 }
 
 /** The fields that make a new revision from the code of an older one, or why there are none. */

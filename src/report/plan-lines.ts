@@ -1,5 +1,6 @@
 import type { Plan } from '../deployment/plan.ts'
 import { textsOf } from '../deployment/texts.ts'
+import { inputName } from '../run/input-name.ts'
 import { type Json, object } from '../run/object.ts'
 import type { PlanRow, ShownPlan } from '../run/record.ts'
 import { mayBeSecret } from '../runner/mask.ts'
@@ -37,24 +38,6 @@ export function describeChange(row: PlanRow): string {
 /** The input that sets the field, or the secret or variable by its name. */
 export function label(row: PlanRow): string {
   return row.about === 'field' ? inputName(row.name) : `${row.about} ${row.name}`
-}
-
-/** The API's fields that are not just the input with underscores. */
-const INPUT_NAMES: ReadonlyMap<string, string> = new Map([
-  ['langgraph_config_path', 'langgraph-config'],
-  ['source', 'source-type'],
-  ['revision_source', 'source-type'],
-  ['listener_config', 'k8s-namespace'],
-  ['agent.agent_id', 'agent-id'],
-  ['agent.environment', 'agent-environment']
-])
-
-/** The input that sets a field of the API; the key within it keeps its name, such as `resource-spec.min_scale`. */
-export function inputName(field: string): string {
-  const whole = INPUT_NAMES.get(field)
-  if (whole !== undefined) return whole
-  const [first = '', ...keys] = field.split('.')
-  return [first.replaceAll('_', '-'), ...keys].join('.')
 }
 
 /** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
