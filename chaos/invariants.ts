@@ -20,7 +20,7 @@ type Check = (evidence: Evidence) => readonly string[]
 
 const CHECKS: Readonly<Record<Rule, readonly Check[]>> = {
   doubles: [resends, severalDeployments, rollbacks],
-  verdict: [verdictIsTrue, createdIsTrue, idsAreOurs],
+  verdict: [verdictIsTrue, createdIsTrue, idsAreOurs, annotationsDiffer],
   leaks: [secretsStayHidden, masksComeFirst, outputsStayWhole, keysStayHome],
   time: [endsInTime, postEndsInTime, neverDeaf],
   others: [interruptsOnlyOwn, writesOnlyItsOwn, deletesOnlyWhenAsked, keepsEnvironment, leavesNothingRunning],
@@ -502,6 +502,16 @@ function createdIsTrue(evidence: Evidence): readonly string[] {
   return (created === 'true') === isOurs
     ? []
     : [`created is "${created}", and the deployment was made by ${deployment.madeBy}`]
+}
+
+/** Each annotation tells another fact: no sentence is in two of them. */
+function annotationsDiffer({ main, post }: Evidence): readonly string[] {
+  const seen = new Set<string>()
+  return [...main.told, ...(post?.told ?? [])]
+    .filter(({ kind }) => ['notice', 'warning', 'error'].includes(kind))
+    .flatMap(({ text }) => [...new Set(text.split(/(?<=[.!?])\s+/))])
+    .filter((sentence) => seen.has(sentence) || !seen.add(sentence))
+    .map((sentence) => `two annotations say: ${excerpt(sentence)}`)
 }
 
 /** What is named as ours was made by a request of this run, or cannot be told from it. */

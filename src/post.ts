@@ -150,5 +150,8 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
     proxy: connection.proxy,
     redact: runner.redact
   })
-  return `The run ended early, and its cleanup failed.\n${text}`
+  // The main step may have reported the same refusal in full.
+  runner.info(text)
+  const [reason = ''] = text.split('\n')
+  return `The run ended early, and the post step could not check what it changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`
 }

@@ -404,6 +404,21 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
       main: mainEnd({ outputs: { status: 'unchanged', 'deployment-id': DEPLOYMENT } })
     }
   ],
+  [
+    'two annotations of one fact',
+    'verdict',
+    /two annotations say: The key was refused\./,
+    {
+      main: mainEnd({ told: told('warning', 'Not yet. The key was refused.') }),
+      post: {
+        kind: 'returned',
+        startedAt: END,
+        endedAt: END,
+        told: [{ kind: 'warning', name: '', text: 'The key was refused.' }],
+        error: ''
+      }
+    }
+  ],
   ['an uncaught error', 'crash', /nobody caught: boom/, { uncaught: ['boom'] }],
   ['main throws', 'crash', /the run threw/, { main: mainEnd({ kind: 'threw', error: 'boom' }) }],
   ['main hangs', 'crash', /the run hung/, { main: mainEnd({ kind: 'hung', error: 'not over' }) }],
