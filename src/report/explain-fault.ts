@@ -11,21 +11,21 @@ import { exceptionFor, type Proxies } from '../control-plane/proxies.ts'
 import { sentence } from '../run/sentence.ts'
 
 /*
- * What to do where no answer came: the host, the proxy, the certificate. Nothing here does I/O.
+ * Advice for requests that got no response: host, proxy, certificate. This module does no I/O.
  */
 
-/** What the advice depends on. */
+/** The address of the request, and facts that the advice depends on. */
 interface AskedAddress {
-  /** Address that was to be reached. */
+  /** The address of the request. */
   readonly url: string
   readonly isCloud: boolean
-  /** Whether it is an address that LangSmith gave out, and no input names. */
+  /** True for an address that LangSmith returned, which no input sets. */
   readonly isGivenOut?: boolean
-  /** Why a proxy of the environment was not used, and what to write: whole sentences. */
+  /** The reason why the proxy of the environment was not used, with advice, in complete sentences. */
   readonly whyDirect?: string | undefined
 }
 
-/** A fault as it is told to the user, and the next step. */
+/** Returns the description of a connection error, and the next step. */
 export function explainFault(
   code: string,
   message: string,
@@ -48,7 +48,7 @@ function faultAdvice(kind: FaultKind, context: FaultContext, asked: AskedAddress
   if (isAboutCertificate(kind)) return certificateAdvice(kind, context, asked)
   if (isOfProxy) return proxyAdvice(kind, variable)
   const through = via ? ` The request went through the proxy ${via}. Add hosts that need no proxy to NO_PROXY.` : ''
-  // What is known of the environment comes before what may be.
+  // Known problems of the environment come before possible ones.
   const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `
   const needsProxy = unused
     ? ''
@@ -156,7 +156,7 @@ function certificateAdvice(
         .filter(Boolean)
         .join(' ')
     case 'no-intermediate':
-      // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
+      // On Cloud without a proxy, no company certificate is involved; elsewhere it is the usual cause.
       return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ')
     case 'certificate':
       return `Ask ${keeper} to replace the certificate.`
@@ -167,7 +167,7 @@ function certificateAdvice(
 
 const MOST_NAMES = 5
 
-/** How Node is made to trust an issuer, by what was tried already. */
+/** Returns the advice that makes Node trust an issuer; it depends on the current value of NODE_EXTRA_CA_CERTS. */
 function trustAdvice(extra: ExtraCertificates = { kind: 'none' }): string {
   switch (extra.kind) {
     case 'none':
@@ -186,9 +186,11 @@ function trustAdvice(extra: ExtraCertificates = { kind: 'none' }): string {
 }
 
 /**
- * Why an address is reached directly though the environment names a proxy, and what to write instead: whole sentences.
+ * Returns the reason why an address is reached directly although the environment sets a proxy, with advice, in complete
+ * sentences.
  *
- * @returns nothing where a proxy is used, where none is named, and where NO_PROXY keeps nothing from one
+ * @returns `undefined` if a proxy is used, if no proxy is set, or if NO_PROXY excludes an address that would have no
+ * proxy
  */
 export function whyDirect(address: string, { http, https, except = '', hasAll }: Proxies): string | undefined {
   const url = new URL(address)

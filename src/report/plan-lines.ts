@@ -4,7 +4,7 @@ import { type Json, object } from '../run/object.ts'
 import type { PlanRow, ShownPlan } from '../run/record.ts'
 import { mayBeSecret } from '../runner/mask.ts'
 
-/** One sentence on what the plan will do. */
+/** Returns the plan in one sentence. */
 export function planTitle(plan: ShownPlan): string {
   switch (plan.kind) {
     case 'create':
@@ -16,16 +16,16 @@ export function planTitle(plan: ShownPlan): string {
   }
 }
 
-/** The plan field by field; secrets by name only, variables with their values. */
+/** Returns one line per field; secrets by name only, variables with their values. */
 export function planLines(plan: ShownPlan): readonly string[] {
   const width = Math.max(0, ...plan.rows.map((row) => label(row).length))
   return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`)
 }
 
-/** What happens to one field, such as `changed from 1 to 2`. */
+/** Returns the change of one field, such as `changed from 1 to 2`. */
 export function describeChange(row: PlanRow): string {
   if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the current value)' : row.change
-  // The input is the one key of this object.
+  // The input sets the only key of this object.
   if (row.name === 'listener_config' && row.change !== 'changed') {
     return `${row.change}: ${shownValue(object(row.value)?.k8s_namespace?.toString() ?? null)}`
   }
@@ -34,12 +34,12 @@ export function describeChange(row: PlanRow): string {
   return `${row.change}: ${shownValue(row.value)}${hidden}`
 }
 
-/** The input that sets the field, or the secret or variable by its name. */
+/** Returns the input that sets the field, or the name of the secret or variable. */
 export function label(row: PlanRow): string {
   return row.about === 'field' ? inputName(row.name) : `${row.about} ${row.name}`
 }
 
-/** The API's fields that are not just the input with underscores. */
+/** API fields whose input has another name, apart from hyphens for underscores. */
 const INPUT_NAMES: ReadonlyMap<string, string> = new Map([
   ['langgraph_config_path', 'langgraph-config'],
   ['source', 'source-type'],
@@ -49,7 +49,9 @@ const INPUT_NAMES: ReadonlyMap<string, string> = new Map([
   ['agent.environment', 'agent-environment']
 ])
 
-/** The input that sets a field of the API; the key within it keeps its name, such as `resource-spec.min_scale`. */
+/**
+ * Returns the input that sets an API field. A key within the field keeps its name, such as `resource-spec.min_scale`.
+ */
 export function inputName(field: string): string {
   const whole = INPUT_NAMES.get(field)
   if (whole !== undefined) return whole
@@ -57,7 +59,10 @@ export function inputName(field: string): string {
   return [first.replaceAll('_', '-'), ...keys].join('.')
 }
 
-/** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
+/**
+ * Returns the values of settings in a plan. They can contain credentials, for example in the URL of a package index or
+ * a repository.
+ */
 export function planTexts(plan: Plan): readonly string[] {
   return plan.rows.flatMap((row) => {
     if (row.about !== 'field') return []
@@ -65,7 +70,7 @@ export function planTexts(plan: Plan): readonly string[] {
   })
 }
 
-/** The plan as anybody may read it, without what will be sent. */
+/** Returns the public form of a plan, without the request body. */
 export function shownPlan(plan: Plan, redact: (text: string) => string): ShownPlan {
   const rows = plan.rows.map((row) => shownRow(row, redact))
   return plan.kind === 'nothing'
@@ -73,7 +78,7 @@ export function shownPlan(plan: Plan, redact: (text: string) => string): ShownPl
     : { kind: plan.kind, makesRevision: plan.makesRevision, rows }
 }
 
-/** Variables are for anybody to read, and stay as they are; but what one was before may have been a secret. */
+/** The new value of a variable is public and stays unchanged, but its old value may have been a secret. */
 function shownRow(row: PlanRow, redact: (text: string) => string): PlanRow {
   switch (row.about) {
     case 'secret':
@@ -96,7 +101,7 @@ function redactedJson(value: Json, redact: (text: string) => string): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]))
 }
 
-/** A value in one line, and not more of it than a person reads. */
+/** Returns a value in one line, shortened for readers. */
 function shownValue(value: Json): string {
   if (value === null) return 'nothing'
   const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value)
