@@ -60,7 +60,7 @@ describe('a server', () => {
       'of http behind https',
       (port) => `https://localhost:${port}`,
       speakingHttp,
-      /does not support TLS.+is an HTTP port/s
+      /does not support TLS.+port does not use TLS/s
     ],
     ['of https behind http', (port) => `http://localhost:${port}`, speakingTls, /cut.+`control-plane-url: https:/s],
     ['of ssh', (port) => `http://localhost:${port}`, speakingSsh, /does not support HTTP/],
@@ -117,7 +117,7 @@ describe('a proxy', () => {
       'of https behind http',
       'http',
       speakingTls,
-      /closed the connection before it opened a tunnel. It may require `https:\/\/`/
+      /closed the connection before it opened a tunnel. The proxy may require `https:\/\/`/
     ],
     ['that is not trusted', 'https', speakingTls, /The certificate of the proxy localhost:\d+ was rejected/],
     ['that is another service', 'http', speakingSsh, /does not support HTTP \(HPE_INVALID\).+must be an HTTP proxy/s],

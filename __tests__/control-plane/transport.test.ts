@@ -202,7 +202,7 @@ describe('a read', () => {
     await expect(read(line)).resolves.toBe('ok')
     expect(line.clock.pauses).toEqual([60_000])
     expect(line.retries).toEqual([
-      expect.stringMatching(/; retrying in 60\.0 s \(the server asked for 24 h; this action waits at most 1 min\)$/)
+      expect.stringMatching(/; retrying in 60\.0 s \(the server requested 24 h; this action waits at most 1 min\)$/)
     ])
   })
 
@@ -434,7 +434,7 @@ describe('a write', () => {
     await expect(write(line)).resolves.toMatchObject({ kind: 'answered' })
     expect(line.clock.pauses).toEqual([60_000])
     expect(line.retries).toEqual([
-      expect.stringMatching(/; retrying in 60\.0 s \(the server asked for 24 h; this action waits at most 1 min\)$/)
+      expect.stringMatching(/; retrying in 60\.0 s \(the server requested 24 h; this action waits at most 1 min\)$/)
     ])
   })
 

@@ -181,7 +181,7 @@ Traceback (most recent call last):
     about: 'an API key that is wrong',
     kind: 'deploy',
     log: `»openai.AuthenticationError: Error code: 401 - {'error': {'message': 'Incorrect API key provided: sk-***. You can find your API key at https://platform.openai.com/account/api-keys.', 'code': 'invalid_api_key'}}`,
-    advice: /API key is set, but its value is wrong: correct it in `secrets`/
+    advice: /API key is set, but its value is invalid: correct the value in `secrets`/
   },
   {
     about: 'a file that the server may not write',
@@ -578,7 +578,7 @@ Traceback (most recent call last):
   »File "/deps/agent/agent.py", line 3, in <module>
     »LIMIT = int("a")
 »ValueError: invalid literal for int() with base 10: 'a'`,
-    advice: /code of the agent fails while it is loaded/
+    advice: /code of the agent fails when it is loaded/
   },
   {
     about: 'a module that is missing in JavaScript',

@@ -96,7 +96,7 @@ describe('a refusal of the server', () => {
       /does not have LangSmith Deployment/
     ],
     ['403 on a delete', { status: 403, request: 'DELETE /v2/deployments/x' }, CLOUD, /Admin.+deployments:delete/],
-    ['403 otherwise', { status: 403 }, CLOUD, /^.*Check that its role is Editor or Admin/m],
+    ['403 otherwise', { status: 403 }, CLOUD, /^.*Check that the role of the key is Editor or Admin/m],
     [
       '403 in a workspace that is written',
       { status: 403 },
@@ -263,12 +263,12 @@ describe('a server that cannot be reached', () => {
       {},
       /\nIf your company signs.+NODE_EXTRA_CA_CERTS.+If a public authority signed .+send the full chain/
     ],
-    ['CERT_HAS_EXPIRED', { clock: '2026-11-27T00:00Z' }, /renew it\. The clock of this runner is at 2026-11-27T00:00Z/],
-    ['CERT_NOT_YET_VALID', { clock: '2001-01-01T00:00Z' }, /clock of this runner is at 2001-01-01.+valid now/],
+    ['CERT_HAS_EXPIRED', { clock: '2026-11-27T00:00Z' }, /renew it\. The clock of this runner shows 2026-11-27T00:00Z/],
+    ['CERT_NOT_YET_VALID', { clock: '2001-01-01T00:00Z' }, /clock of this runner shows 2001-01-01.+valid now/],
     [
       'ERR_TLS_CERT_ALTNAME_INVALID',
       { names: ['a.corp', 'b.corp'] },
-      /It is issued for a\.corp, b\.corp\. Set `control-plane-url`/
+      /The certificate is issued for a\.corp, b\.corp\. Set `control-plane-url`/
     ],
     ['UNABLE_TO_GET_CRL', {}, /replace the certificate/]
   ])('for its certificate (%s, %j) is told with what to do', (code, context, advice) => {
@@ -327,7 +327,7 @@ describe('a server that cannot be reached', () => {
     ['ECONNREFUSED', {}, BELOW_API_HOST, /No server listens on that port/],
     ['ETIMEDOUT', {}, CLOUD, /firewall/],
     ['EHOSTUNREACH', {}, BELOW_API_HOST, /a self-hosted runner there/],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', {}, BELOW_API_HOST, /port is an HTTP port/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', {}, BELOW_API_HOST, /port does not use TLS/],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', {}, BELOW_API_HOST, /TLS 1\.2 or newer/],
     ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', {}, BELOW_API_HOST, /current ciphers/],
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', {}, BELOW_API_HOST, /does not support client certificates/],

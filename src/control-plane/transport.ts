@@ -247,7 +247,7 @@ async function waitAfter(
 ): Promise<void> {
   const cut =
     retryAfterMs > MOST_ASKED_MS
-      ? ` (the server asked for ${inWords(retryAfterMs)}; this action waits at most ${inWords(MOST_ASKED_MS)})`
+      ? ` (the server requested ${inWords(retryAfterMs)}; this action waits at most ${inWords(MOST_ASKED_MS)})`
       : ''
   onRetry(`${requestName(call)}: ${failureWords(error)}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`)
   await pause(limits, ms).catch((reason: unknown) => {

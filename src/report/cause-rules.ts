@@ -418,7 +418,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     pattern: /\bIncorrect API key provided\b|\binvalid x-api-key\b|\bAPI key not valid\b|\binvalid_api_key\b/i,
     kind: 'deploy',
     quote: exceptionWithFrame,
-    advice: 'The API key is set, but its value is wrong: correct it in `secrets`.'
+    advice: 'The API key is set, but its value is invalid: correct the value in `secrets`.'
   },
   {
     pattern: /\bPermissionError: |\bEACCES: permission denied\b/,
@@ -478,7 +478,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     quote: exceptionWithFrame,
     advice: ({ quoted }) =>
       quoted.split('\n').some(isUsersFrame)
-        ? 'The code of the agent fails while it is loaded: correct the quoted line.'
+        ? 'The code of the agent fails when it is loaded: correct the quoted line.'
         : '',
     rank: 2
   },

@@ -76,7 +76,7 @@ function firstStep(kind: FaultKind, { url, isCloud }: AskedAddress): string {
         ? 'A firewall may block access to the internet from this runner. '
         : 'A firewall may block the connection, or the host is in a network that this runner cannot reach: use a self-hosted runner there. '
     case 'no-tls':
-      return `The port is an HTTP port, or a proxy responds there. ${isCloud ? '' : 'Check the port in `control-plane-url`. For a server without TLS, use `http://` and set `allow-insecure-http: true`. '}`
+      return `The port does not use TLS, or a proxy responds on it. ${isCloud ? '' : 'Check the port in `control-plane-url`. For a server without TLS, use `http://` and set `allow-insecure-http: true`. '}`
     case 'tls-version':
       return 'Node 24 requires TLS 1.2 or newer: ask the administrator of the server, or of the proxy in front of it, to enable it. '
     case 'tls':
@@ -119,13 +119,13 @@ function proxyAdvice(kind: FaultKind, variable: string): string {
     case 'no-http':
       return `${variable} must be an HTTP proxy; SOCKS proxies and other services are not supported.`
     case 'cut':
-      return `Check ${variable}: the proxy closed the connection before it opened a tunnel. It may require \`https://\` in the address or a user name, or may not be an HTTP proxy.`
+      return `Check ${variable}: the proxy closed the connection before it opened a tunnel. The proxy may require \`https://\` in the address, or a user name. Or the address is not that of an HTTP proxy.`
     default:
       return `Check the host and the port in ${variable}. Add hosts that need no proxy to NO_PROXY.`
   }
 }
 
-const SYSTEM_CA = 'set NODE_USE_SYSTEM_CA=1 to trust the certificates that the system of the runner trusts.'
+const SYSTEM_CA = 'set NODE_USE_SYSTEM_CA=1 to trust the certificates in the system store of the runner.'
 
 function certificateAdvice(
   kind: FaultKind,
@@ -138,7 +138,7 @@ function certificateAdvice(
       ? 'the administrator of the proxy or firewall that responds instead of LangSmith'
       : 'the administrator of the server'
   const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the full chain, including the intermediate certificates.`
-  const now = clock ? ` The clock of this runner is at ${clock}; correct it if that is wrong.` : ''
+  const now = clock ? ` The clock of this runner shows ${clock}; correct the clock if it is wrong.` : ''
   switch (kind) {
     case 'expired':
       return `Ask ${keeper} to renew it.${now}`
@@ -146,7 +146,7 @@ function certificateAdvice(
       return `${now.trim() || 'Check the clock of this runner.'} Otherwise, ask ${keeper} for a certificate that is valid now.`
     case 'other-host':
       return [
-        names.length > 0 ? `It is issued for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
+        names.length > 0 ? `The certificate is issued for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
         isOfProxy
           ? 'Use the host name of the proxy that the certificate is issued for.'
           : asked.isCloud
@@ -177,7 +177,7 @@ function trustAdvice(extra: ExtraCertificates = { kind: 'none' }): string {
     case 'missing':
       return `NODE_EXTRA_CA_CERTS is ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Set the path of a PEM file on the runner; a job in a container can only read files that are mounted there. Or ${SYSTEM_CA}`
     case 'unreadable':
-      return `NODE_EXTRA_CA_CERTS is ${extra.file}, which is not a file or is not readable by the user of the runner. Make it readable. Or ${SYSTEM_CA}`
+      return `NODE_EXTRA_CA_CERTS is ${extra.file}, which is not a file or is not readable by the user of the runner. Set the path of a file that the user can read. Or ${SYSTEM_CA}`
     case 'not-pem':
       return `NODE_EXTRA_CA_CERTS is ${extra.file}, but Node could not load a certificate from it: the file must be PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or ${SYSTEM_CA}`
     case 'loaded':

@@ -179,9 +179,9 @@ function forbiddenAdvice(error: ApiError, workspaceGiven: boolean): string {
     return 'Only a key with the Admin role in the workspace can delete a deployment (permission deployments:delete).'
   }
   const workspace = workspaceGiven
-    ? 'Check that the key has access to the workspace in `workspace-id`, and that'
-    : 'Check that'
-  return `${workspace} its role is Editor or Admin (permissions deployments:create and deployments:update).`
+    ? 'Check that the key has access to the workspace in `workspace-id`, and that its role is'
+    : 'Check that the role of the key is'
+  return `${workspace} Editor or Admin (permissions deployments:create and deployments:update).`
 }
 
 function wrongHostAdvice(controlPlane: ControlPlane): string {
@@ -196,7 +196,7 @@ function wrongHostAdvice(controlPlane: ControlPlane): string {
 /** Only the server can validate a key, but a key without the prefix of LangSmith keys is a likely cause. */
 function keyAdvice(key: string | undefined): string {
   if (key === undefined || key.startsWith('lsv2_')) return ''
-  const usual = 'The key does not start with `lsv2_`, as LangSmith API keys do'
+  const usual = 'The key does not start with `lsv2_`, the prefix of LangSmith API keys'
   const kind = KEY_KINDS.find(([form]) => form.test(key))?.[1]
   return kind
     ? `${usual}: it appears to be ${kind}. Create an API key in the LangSmith settings, and store it in the secret.`
