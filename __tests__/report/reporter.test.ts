@@ -297,7 +297,7 @@ describe('the verdict', () => {
   test.each<[Verdict, readonly ['info' | 'warning' | 'error', RegExp]]>([
     [{ status: 'deployed' }, ['info', /deployed and active/]],
     [{ status: 'deployed', warning: 'Check it.' }, ['warning', /^Check it\.$/]],
-    [{ status: 'failed', reason: 'It broke.', advice: 'Mend it.' }, ['error', /^It broke\.\nMend it\.$/]],
+    [{ status: 'failed', reason: 'It broke.', advice: 'Fix it.' }, ['error', /^It broke\.\nFix it\.$/]],
     [{ status: 'superseded', reason: 'Newer.', passes: true }, ['warning', /^Newer\.$/]],
     [{ status: 'superseded', reason: 'Newer.', passes: false }, ['error', /^Newer\.\n.*`on-superseded: follow`/]],
     [{ status: 'timed-out', reason: 'Late.', advice: 'Wait.' }, ['error', /^Late\.\nWait\.$/]],
@@ -332,7 +332,7 @@ describe('the verdict', () => {
       reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
       reporter.deployment(deploymentWith({ active_revision_id: active }))
       reporter.revision(revisionWith({ status }), { own: true })
-      await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
+      await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Fix it.' })
       expect(runner.texts('error')[0]?.includes(`Revision ${active} is still active.`)).toBe(says)
       expect(runner.texts('error')[0]).not.toContain(NEWER_ID)
     }
@@ -383,16 +383,16 @@ describe('the verdict', () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), { own: true })
     await reporter.endOfLog(failureLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }]), SHOWN)
-    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
-    expect(runner.texts('error')).toEqual(['It broke.\nThe log ends with:\nStep 1\nMend it.'])
+    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Fix it.' })
+    expect(runner.texts('error')).toEqual(['It broke.\nThe log ends with:\nStep 1\nFix it.'])
   })
 
   test('names the revision of the quoted log after a rollback', async () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ status: 'DEPLOYED' }), { own: true })
     await reporter.endOfLog(failureLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }]), SHOWN)
-    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.', isRolledBack: true })
-    expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} shows:\nError: 1\nMend it.`])
+    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Fix it.', isRolledBack: true })
+    expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} shows:\nError: 1\nFix it.`])
   })
 
   test('is set even if the summary cannot be written', async () => {
@@ -696,10 +696,10 @@ describe('the lines of a log', () => {
   const QUOTED = 'Late.\nThe log shows:\n'
 
   test.each<[string, string, string, string]>([
-    ['with a certain cause and only its advice', "ModuleNotFoundError: No module named 'x'", QUOTED, 'Add the package'],
-    ['with an unknown error', 'Error: x', QUOTED, 'Wait.'],
-    ['with a temporary cause and advice to wait', 'Readiness probe failed: 503', QUOTED, 'The Agent Server does not'],
-    ['without errors are not quoted, and have advice to wait', 'Step 1', 'Late.\n', 'Wait.']
+    ['are quoted with only the advice about a certain cause', "ModuleNotFoundError: No module named 'x'", QUOTED, 'Add the package'],
+    ['are quoted for an unknown error, with advice to wait', 'Error: x', QUOTED, 'Wait.'],
+    ['are quoted with the advice about a temporary cause, and advice to wait', 'Readiness probe failed: 503', QUOTED, 'The Agent Server does not'],
+    ['are not quoted if they show no error', 'Step 1', 'Late.\n', 'Wait.']
   ])('at a timeout %s', async (_, text, before, advice) => {
     const { annotation } = await failure(lines(text), late)
     expect(annotation.startsWith(`${before}${before === QUOTED ? `${text}\n` : ''}${advice}`)).toBe(true)

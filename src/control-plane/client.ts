@@ -127,7 +127,7 @@ export function createClient(
     upload: transport.upload,
     readLogs: createLogRoute(transport),
     ...deploymentRoutes(transport, toConcealed),
-    pushToken: (id) => askPushToken(transport, id, concealTexts),
+    pushToken: (id) => requestPushToken(transport, id, concealTexts),
     ...revisionRoutes(transport, toConcealed, passOver('revisions')),
     ...githubRoutes(transport, passOver),
     listeners: () => listListeners(transport, passOver('listeners'))
@@ -210,7 +210,7 @@ function deploymentRoutes(transport: Transport, toConcealed: Decode<Deployment>)
   } satisfies Partial<ControlPlaneClient>
 }
 
-async function askPushToken(
+async function requestPushToken(
   transport: Transport,
   id: string,
   conceal: (texts: readonly string[]) => void

@@ -24,7 +24,7 @@ export function storeReason(body: string, header: string | readonly string[] | u
   const [message = ''] = elementOf(body, 'Message')
     .trim()
     .split(/[\r\n]/)
-  if (!message || tellsTheAddress(message, url)) return code
+  if (!message || revealsUrl(message, url)) return code
   return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`
 }
 
@@ -67,7 +67,7 @@ function unescaped(text: string): string {
 }
 
 /** Returns true for a message with any URL, or with a long part of this one. */
-function tellsTheAddress(message: string, url: string): boolean {
+function revealsUrl(message: string, url: string): boolean {
   const { pathname, searchParams } = new URL(url)
   const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8)
   const lower = message.toLowerCase()

@@ -15,7 +15,7 @@ import { sentence } from '../run/sentence.ts'
  */
 
 /** The address of the request, and facts that the advice depends on. */
-interface AskedAddress {
+interface RequestTarget {
   /** The address of the request. */
   readonly url: string
   readonly isCloud: boolean
@@ -30,36 +30,36 @@ export function explainFault(
   code: string,
   message: string,
   context: FaultContext,
-  asked: AskedAddress
+  target: RequestTarget
 ): { readonly what: string; readonly advice: string } {
   const { via, isOfProxy } = context
   const kind = faultKind(code)
-  const owner = isOfProxy && via ? `the proxy ${via}` : asked.url
+  const owner = isOfProxy && via ? `the proxy ${via}` : target.url
   const what = isAboutCertificate(kind)
     ? `The certificate of ${owner} was rejected (${code}): ${FAULT_WORDS[kind].replace(/^its certificate/, 'it')}.`
-    : sentence(`${asked.url} could not be reached: ${message}`)
-  return { what, advice: faultAdvice(kind, context, asked) }
+    : sentence(`${target.url} could not be reached: ${message}`)
+  return { what, advice: faultAdvice(kind, context, target) }
 }
 
-function faultAdvice(kind: FaultKind, context: FaultContext, asked: AskedAddress): string {
+function faultAdvice(kind: FaultKind, context: FaultContext, target: RequestTarget): string {
   const { via, isOfProxy = false, proxyStatus } = context
-  const variable = asked.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY'
-  if (proxyStatus) return proxyStatusAdvice(proxyStatus, new URL(asked.url).host, variable)
-  if (isAboutCertificate(kind)) return certificateAdvice(kind, context, asked)
+  const variable = target.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY'
+  if (proxyStatus) return proxyStatusAdvice(proxyStatus, new URL(target.url).host, variable)
+  if (isAboutCertificate(kind)) return certificateAdvice(kind, context, target)
   if (isOfProxy) return proxyAdvice(kind, variable)
   const through = via ? ` The request went through the proxy ${via}. Add hosts that need no proxy to NO_PROXY.` : ''
   // Known problems of the environment come before possible ones.
-  const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `
+  const unused = via || !target.whyDirect ? '' : `${target.whyDirect} `
   const needsProxy = unused
     ? ''
-    : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`
-  const generally = asked.isGivenOut
-    ? `Check that this runner can reach ${new URL(asked.url).host}`
-    : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`
-  return `${unused}${firstStep(kind, asked)}${generally}${needsProxy}.${through}`
+    : `, and whether ${target.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`
+  const generally = target.isGivenOut
+    ? `Check that this runner can reach ${new URL(target.url).host}`
+    : `Check ${target.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`
+  return `${unused}${firstStep(kind, target)}${generally}${needsProxy}.${through}`
 }
 
-function firstStep(kind: FaultKind, { url, isCloud }: AskedAddress): string {
+function firstStep(kind: FaultKind, { url, isCloud }: RequestTarget): string {
   const isPlain = url.startsWith('http:')
   switch (kind) {
     case 'no-name':
@@ -130,11 +130,11 @@ const SYSTEM_CA = 'set NODE_USE_SYSTEM_CA=1 to trust the certificates in the sys
 function certificateAdvice(
   kind: FaultKind,
   { names = [], clock, extra, via, isOfProxy }: FaultContext,
-  asked: AskedAddress
+  target: RequestTarget
 ): string {
   const keeper = isOfProxy
     ? 'the administrator of the proxy'
-    : asked.isCloud
+    : target.isCloud
       ? 'the administrator of the proxy or firewall that responds instead of LangSmith'
       : 'the administrator of the server'
   const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the full chain, including the intermediate certificates.`
@@ -149,7 +149,7 @@ function certificateAdvice(
         names.length > 0 ? `The certificate is issued for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
         isOfProxy
           ? 'Use the host name of the proxy that the certificate is issued for.'
-          : asked.isCloud
+          : target.isCloud
             ? 'A proxy or a login page of your network responds instead of LangSmith: set HTTPS_PROXY, or ask your network administrator for access.'
             : 'Set `control-plane-url` to a host name that the certificate is issued for, or install a certificate for this host. NODE_EXTRA_CA_CERTS does not help here.'
       ]
@@ -157,7 +157,7 @@ function certificateAdvice(
         .join(' ')
     case 'no-intermediate':
       // On Cloud without a proxy, no company certificate is involved; elsewhere it is the usual cause.
-      return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ')
+      return (target.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ')
     case 'certificate':
       return `Ask ${keeper} to replace the certificate.`
     default:

@@ -94,12 +94,12 @@ function serverReason({ status, detail }: ApiError, { redact }: Circumstances): 
 function explainUnreachable(error: UnreachableError, { controlPlane, proxy = {}, redact }: Circumstances): Explanation {
   const { code, message, context } = error
   const { origin } = context
-  const asked = origin
+  const target = origin
     ? { url: origin, isCloud: true, isGivenOut: true }
     : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' }
   const { what, advice } = explainFault(code, message, context, {
-    ...asked,
-    whyDirect: whyDirect(asked.url, proxy)
+    ...target,
+    whyDirect: whyDirect(target.url, proxy)
   })
   return {
     title: origin ? 'Upload URL not reachable' : 'LangSmith is not reachable',

@@ -38,9 +38,9 @@ export function createLog(runner: Runner): RunLog {
     openLog = undefined
   }
   /** Prints lines of this action outside the groups, because GitHub folds groups. */
-  const outside = (tell: () => void) => {
+  const outside = (print: () => void) => {
     endLog()
-    tell()
+    print()
   }
   const note = (text: string) => outside(() => runner.info(text))
   const group = (title: string, lines: readonly string[]) => outside(() => runner.group(title, lines))
@@ -61,14 +61,14 @@ export function createLog(runner: Runner): RunLog {
     note,
     warn: (text) => outside(() => runner.warning(text)),
     listen: (event, record, before) => {
-      if (event.kind === 'ended') outside(() => tellEnd(runner, record, event.verdict))
-      else tellEvent({ info: note, group }, event, record, before)
+      if (event.kind === 'ended') outside(() => printEnd(runner, record, event.verdict))
+      else printEvent({ info: note, group }, event, record, before)
     }
   }
 }
 
 /** Prints an event before the end of the run, if it is news. */
-function tellEvent(
+function printEvent(
   runner: Pick<Runner, 'info' | 'group'>,
   event: RunEvent,
   record: RunRecord,
@@ -93,7 +93,7 @@ function tellEvent(
       return
     }
     case 'proof':
-      tellProof(runner, event.step)
+      printProof(runner, event.step)
       return
     case 'gate':
       runner.group(gateTitle(event.gate), gateLines(event.gate))
@@ -107,7 +107,7 @@ function tellEvent(
 }
 
 /** Prints a step of the proof. The health check prints its own progress. */
-function tellProof(runner: Pick<Runner, 'info' | 'group'>, { about, seen, rows = [], more }: ProofStep): void {
+function printProof(runner: Pick<Runner, 'info' | 'group'>, { about, seen, rows = [], more }: ProofStep): void {
   if (about === 'health') return
   const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`
   if (rows.length === 0) runner.info(title)
@@ -115,7 +115,7 @@ function tellProof(runner: Pick<Runner, 'info' | 'group'>, { about, seen, rows =
 }
 
 /** Prints the annotation of the verdict, if it has one, then the verdict with links. */
-function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
+function printEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
   const message = messageOf(verdict, record)
   const text = textOf(message)
   if (message.level === 'error') {

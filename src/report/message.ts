@@ -123,13 +123,13 @@ export function messageSuffix({ statusMessage }: SeenRevision): string {
 }
 
 /** Joins the words into one text for the log and the annotation. */
-export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): string {
+export function textOf({ reason, heading = LOG_SHOWS, telling, advice }: Words): string {
   const quoted = telling.length > 0 ? [heading, ...telling] : []
   return [reason, ...quoted, advice].filter(Boolean).join('\n')
 }
 
 /** The line above log lines that seem to name the cause. */
-export const LOG_SAYS = 'The log shows:'
+export const LOG_SHOWS = 'The log shows:'
 
 /**
  * Adds the quoted log lines to the words of a failure, cut to the space in the annotation.

@@ -7,7 +7,7 @@ import { code, factRows, ID_LENGTH } from './fact-rows.ts'
 import { experimentRows, gateTable } from './gate.ts'
 import { htmlLink, htmlTable, markdownBlock, markdownProse, markdownText } from './markdown.ts'
 import { type Material, materialOf } from './material.ts'
-import { LOG_SAYS, type Words } from './message.ts'
+import { LOG_SHOWS, type Words } from './message.ts'
 import type { Outputs } from './outputs.ts'
 import { describeChange, inputName, planTitle } from './plan-lines.ts'
 import { ladder, proofTables } from './proof.ts'
@@ -75,14 +75,14 @@ function partsOf(material: SummaryMaterial, share: number): readonly string[] {
 
 /** GitHub shows no step summary above 1 MiB, and an escaped character can take twelve bytes. */
 const LONGEST_SUMMARY = 1_000_000
-const LEFT_OUT = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. It is in the log.*'
+const OMISSION_NOTE = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. It is in the log.*'
 
 /** Returns the parts that fit, in order, with a note in place of each part that does not. */
 function withinLimit(parts: readonly string[]): readonly string[] {
   let left = LONGEST_SUMMARY
   return parts.map((part) => {
     const bytes = Buffer.byteLength(part)
-    if (bytes > left) return LEFT_OUT
+    if (bytes > left) return OMISSION_NOTE
     left -= bytes
     return part
   })
@@ -100,7 +100,7 @@ function queueCell({ listed }: Material['record']): string | undefined {
   return code(listed?.queue.map(({ id, status }) => `${id.slice(0, ID_LENGTH)} ${status}`).join(', '))
 }
 
-interface WordsLook {
+interface WordsOptions {
   /** Escapes text from outside as Markdown. */
   readonly quiet: (text: string) => string
   /** The page of the revision, which "Read the build log" links to. */
@@ -109,8 +109,8 @@ interface WordsLook {
 
 /** Returns the words as Markdown, with the log lines in one block. */
 export function wordsMarkdown(
-  { title, reason, heading = LOG_SAYS, telling, advice }: Words,
-  { quiet, dashboard }: WordsLook
+  { title, reason, heading = LOG_SHOWS, telling, advice }: Words,
+  { quiet, dashboard }: WordsOptions
 ): string {
   // In text of the server, backticks are ordinary characters.
   const prose = (line: string) => (SAID_BY_SERVER.test(line) ? quiet(line) : markdownProse(line, quiet))
@@ -155,7 +155,7 @@ function planTable({ plan }: Material['record'], verdict: Verdict, mostRows: num
   })
 }
 
-interface PlanLook {
+interface PlanOptions {
   readonly isOpen: boolean
   readonly mostRows: number
   /** Escapes text from outside as Markdown. */
@@ -163,7 +163,7 @@ interface PlanLook {
 }
 
 /** Returns the plan as a folded table; the kept rows are folded inside it. */
-export function planMarkdown(plan: ShownPlan, { isOpen, mostRows, prose }: PlanLook): string {
+export function planMarkdown(plan: ShownPlan, { isOpen, mostRows, prose }: PlanOptions): string {
   const [kept, changed] = [plan.rows.filter(isKept), plan.rows.filter((row) => !isKept(row))]
   const table = (rows: readonly PlanRow[], most: number) => {
     const lines = rows.slice(0, most).map((row) => `| ${labelCell(row, prose)} | ${prose(describeChange(row))} |`)
@@ -185,7 +185,7 @@ function isKept({ change }: PlanRow): boolean {
   return change === 'kept'
 }
 
-function labelCell(row: PlanRow, prose: PlanLook['prose']): string {
+function labelCell(row: PlanRow, prose: PlanOptions['prose']): string {
   return row.about === 'field'
     ? `<code>${prose(inputName(row.name))}</code>`
     : `${row.about} <code>${prose(row.name)}</code>`

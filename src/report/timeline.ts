@@ -11,7 +11,7 @@ const TICKS: readonly (readonly [upTo: number, name: string])[] = [
 ]
 const HOUR_MS = 3_600_000
 /** Pale grid lines, so that labels on them are readable, and narrow margins. No theme, because GitHub has two. */
-const LOOK =
+const INIT =
   '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%'
 
 /** For a shorter rollout, or one with fewer phases, the duration is enough. */
@@ -28,7 +28,7 @@ export function timeline({ phases }: Pick<RunRecord, 'phases'>, endedAt: number)
   const axis = length < HOUR_MS ? '%M:%S' : '%H:%M'
   return [
     '```mermaid',
-    LOOK,
+    INIT,
     'gantt',
     '    dateFormat YYYY-MM-DD HH:mm:ss',
     `    axisFormat ${axis}`,
