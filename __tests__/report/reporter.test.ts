@@ -696,9 +696,19 @@ describe('the lines of a log', () => {
   const QUOTED = 'Late.\nThe log shows:\n'
 
   test.each<[string, string, string, string]>([
-    ['are quoted with only the advice about a certain cause', "ModuleNotFoundError: No module named 'x'", QUOTED, 'Add the package'],
+    [
+      'are quoted with only the advice about a certain cause',
+      "ModuleNotFoundError: No module named 'x'",
+      QUOTED,
+      'Add the package'
+    ],
     ['are quoted for an unknown error, with advice to wait', 'Error: x', QUOTED, 'Wait.'],
-    ['are quoted with the advice about a temporary cause, and advice to wait', 'Readiness probe failed: 503', QUOTED, 'The Agent Server does not'],
+    [
+      'are quoted with the advice about a temporary cause, and advice to wait',
+      'Readiness probe failed: 503',
+      QUOTED,
+      'The Agent Server does not'
+    ],
     ['are not quoted if they show no error', 'Step 1', 'Late.\n', 'Wait.']
   ])('at a timeout %s', async (_, text, before, advice) => {
     const { annotation } = await failure(lines(text), late)

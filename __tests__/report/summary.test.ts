@@ -213,7 +213,7 @@ describe('the facts', () => {
       ['Deployment', code(DEPLOYMENT_ID)],
       ['Revision', code(REVISION_ID)],
       ['Active revision', code(NEWER_ID)],
-      ['Active before', code(OLDER_ID)],
+      ['Previously active', code(OLDER_ID)],
       ['Rolled back to', code(OLDER_ID)],
       ['Commit', code(COMMIT)],
       ['Image', code('agent&#58;1')]
@@ -224,7 +224,7 @@ describe('the facts', () => {
     [
       'a previous revision that is still active',
       { 'previous-revision-id': OLDER_ID, 'active-revision-id': OLDER_ID },
-      'Active before'
+      'Previously active'
     ],
     [
       'an active revision that is the revision of the run',

@@ -71,7 +71,7 @@ export interface ControlPlaneClient {
   /** Lists revisions, newest first, one page. */
   revisions(deploymentId: string, offset?: number): Promise<Page<Revision>>
   revision(deploymentId: string, id: string): Promise<Revision>
-  /** Creates a revision from the code and settings of an earlier one. */
+  /** Creates a revision from the same source as an earlier one. */
   redeploy(deploymentId: string, revisionId: string): Promise<Written<Deployment>>
   /** Reads a revision in one attempt within `budgetMs` milliseconds, even after the deadline and after cancellation. */
   lastRevision(deploymentId: string, id: string, budgetMs: number): Promise<Revision>
@@ -175,7 +175,7 @@ function deploymentRoutes(transport: Transport, toConcealed: Decode<Deployment>)
         offset: `${offset}`
       })
       const row: Decode<Deployment | undefined> = (value) =>
-        // An invalid row with our name is an error: without it, the run would create a deployment that already exists.
+        // A row with our name must be valid: if it were skipped, the run would create a deployment that already exists.
         names.includes(String(object(value)?.name)) ? toConcealed(value) : undefined
       return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row))
     },

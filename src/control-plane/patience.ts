@@ -2,7 +2,7 @@ import { AnswerError, ApiError, UnreachableError } from './errors.ts'
 import { isCertificateCode } from './faults.ts'
 
 /*
- * Decides whether a failed request is repeated, and when. This module neither waits, sends nor reads a clock. Source:
+ * Decides whether a failed request is repeated, and when. This module does not wait, send or read a clock. Source:
  * "Reads" and "Writes" in the design, and RFC 9110 for the meaning of statuses and Retry-After.
  */
 

@@ -37,7 +37,7 @@ export interface CauseRule {
   readonly before?: RegExp
   /** The match does not count if any line matches this pattern. */
   readonly unless?: RegExp
-  /** True if the match does not count in a line that says that the program continues. */
+  /** True if the match does not count in a line about an optional part. */
   readonly isEssential?: true
   /** True if lines about a retry count. */
   readonly alsoRetries?: true
@@ -87,7 +87,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
       'The quota of the namespace is exhausted: raise it, delete unused deployments, or, for an image, lower `resource-spec`.'
   },
   {
-    // If a probe runs a missing command, the container itself has started.
+    // Probes are excluded: if a probe fails to run its command, the container itself has started.
     pattern:
       /^(?!.*\bprobe\b).*(?:\bexec:? (?:"[^"]{0,200}": ?|[\w.-]{1,100}: )?(?:stat\b[^:]{0,200}:? ?)?(?:no such file or directory|permission denied|not found)\b(?! for)|\bexecutable file\b.{0,200}\bnot found in \$PATH)/i,
     kind: 'deploy',

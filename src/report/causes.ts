@@ -29,7 +29,7 @@ const MOST_PLACES = 50
 /** Space for the cause in an annotation, in bytes; lines beyond it are omitted. */
 const MOST_BYTES = 2_800
 
-/** Words of lines about something that the program can continue without. */
+/** Words of lines about optional parts. */
 const DISPENSABLE =
   /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i
 

@@ -22,13 +22,13 @@ export interface CommentMaterial extends Material {
 /** Icons for the statuses that are not verdicts. */
 const OTHER_MARKS = { deploying: '⏳', followed: '✅' } as const
 
-/** GitHub accepts 65,536 characters. */
+/** Characters; GitHub accepts 65,536. */
 const LONGEST_COMMENT = 60_000
-/** Before HTML characters are escaped, which can make the log five times as long. */
+/** Before HTML characters are escaped; escaping can make the log five times as long. */
 const MOST_LOG_BYTES = 32_000
 const LEAST_LOG_BYTES = 1_000
 const MOST_PLAN_ROWS = 100
-/** For each part of the message, before characters are escaped, which can make the text twelve times as long. */
+/** Bytes of each part of the message before escaping, which can make the text twelve times as long. */
 const WORDS_BYTES = 1_500
 
 /**

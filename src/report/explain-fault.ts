@@ -189,8 +189,7 @@ function trustAdvice(extra: ExtraCertificates = { kind: 'none' }): string {
  * Returns the reason why an address is reached directly although the environment sets a proxy, with advice, in complete
  * sentences.
  *
- * @returns `undefined` if a proxy is used, if no proxy is set, or if NO_PROXY excludes an address that would have no
- * proxy
+ * @returns `undefined` if a proxy is used, if no proxy is set, or if NO_PROXY excludes an address that has no proxy
  */
 export function whyDirect(address: string, { http, https, except = '', hasAll }: Proxies): string | undefined {
   const url = new URL(address)

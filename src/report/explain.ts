@@ -66,7 +66,7 @@ function explainApiError(error: ApiError, circumstances: Circumstances): Explana
 }
 
 /**
- * True if an HTML page rejected the request. A control plane rejects requests in JSON, so a proxy, a firewall or a
+ * Returns true if an HTML page rejected the request. A control plane rejects requests in JSON, so a proxy, a firewall or a
  * login page returned it.
  */
 function isBlockPage({ status, isHtml }: ApiError): boolean {

@@ -162,7 +162,7 @@ async function shownLog(
 /** Space for one answer and for one result on a page, in bytes. */
 const ANSWER_BYTES = 600
 const RESULT_BYTES = 2_000
-/** Space for rows on a page. */
+/** Maximum number of rows on a page. */
 const MOST_ROWS = 100
 
 /** Redacts first and shortens second: a cut secret would not be recognized. The least important rows are omitted. */

@@ -18,9 +18,9 @@ export interface SummaryMaterial extends Material {
   readonly verdict: Verdict
 }
 
-/** A longer plan is not readable. */
+/** Maximum number of rows; a longer plan is not readable. */
 const MOST_PLAN_ROWS = 200
-/** Before HTML characters are escaped, which can make the log five times as long. */
+/** Before HTML characters are escaped; escaping can make the log five times as long. */
 const LOG_BYTES = 200_000
 /** Minimum share of the log and of the plan; below it, other parts are omitted. */
 const LEAST_SHARE = 1 / 32
@@ -75,7 +75,7 @@ function partsOf(material: SummaryMaterial, share: number): readonly string[] {
 
 /** GitHub shows no step summary above 1 MiB, and an escaped character can take twelve bytes. */
 const LONGEST_SUMMARY = 1_000_000
-const OMISSION_NOTE = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. It is in the log.*'
+const OMISSION_NOTE = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. The log contains the rest.*'
 
 /** Returns the parts that fit, in order, with a note in place of each part that does not. */
 function withinLimit(parts: readonly string[]): readonly string[] {
@@ -204,7 +204,7 @@ function ids(outputs: Outputs): string {
     ['Deployment', code(outputs.get('deployment-id'))],
     ['Revision', code(outputs.get('revision-id'))],
     ['Active revision', differing(outputs, 'active-revision-id', 'revision-id')],
-    ['Active before', differing(outputs, 'previous-revision-id', 'active-revision-id')],
+    ['Previously active', differing(outputs, 'previous-revision-id', 'active-revision-id')],
     ['Rolled back to', code(outputs.get('rolled-back-to'))],
     ['Commit', code(outputs.get('commit-sha'))],
     ['Image', code(outputs.get('image-uri'))]

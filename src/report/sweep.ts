@@ -14,7 +14,7 @@ export function sweptLine({ name, outcome, why }: SweptPreview): string {
   return `${name}: ${OUTCOMES[outcome]} (${why})`
 }
 
-/** Space for rows on a page. */
+/** Maximum number of rows on a page. */
 const MOST_ROWS = 300
 
 /** Returns a Markdown table of the previews, the kept ones last; empty if there was no sweep. */
