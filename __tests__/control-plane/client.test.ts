@@ -170,7 +170,7 @@ describe('GitHub integrations and repositories', () => {
     ['an object', { items: [] }],
     ['rows without an ID', [{ name: 'acme' }]],
     ['rows that are not objects', ['acme']]
-  ])('cannot be %s', async (_, json) => {
+  ])('are not read from %s', async (_, json) => {
     const server = await startServer(inTurn({ json }))
     const error = await failureOf(openLine(server.url).client.githubIntegrations())
     expect(error).toMatchObject({ name: 'AnswerError', fault: 'shape' })

@@ -35,7 +35,7 @@ describe('NO_PROXY', () => {
     ['https://10.1.2.3', '10.1.2.3', true],
     ['https://ls.corp.local', '', false],
     ['https://ls.corp.local', ',,', false]
-  ])('has the same effect as in undici: %s, %j: %s', async (url, except, expected) => {
+  ])('excludes the same hosts as in undici: %s with %j: %s', async (url, except, expected) => {
     expect(isDirect(url, except)).toBe(expected)
     const agent = new EnvHttpProxyAgent({
       httpProxy: HTTPS,
@@ -57,7 +57,7 @@ describe('NO_PROXY', () => {
     ['https://[fd00::1]', 'fd00::/8', true],
     ['https://10.1.2.3', 'fd00::/8', false],
     ['https://ls.corp.local', 'http://ls.corp.local', false]
-  ])('can contain a network: %s, %s: %s', (url, except, expected) => {
+  ])('can exclude a network: %s with %s: %s', (url, except, expected) => {
     expect(isDirect(url, except)).toBe(expected)
   })
 })

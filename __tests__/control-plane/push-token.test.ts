@@ -6,7 +6,7 @@ const GIVEN = { token: 'ya29.x', registry_url: 'us-central1-docker.pkg.dev/langs
 const READ = { token: 'ya29.x', username: 'oauth2accesstoken', registry: GIVEN.registry_url, repository: undefined }
 
 test.each([
-  ['of 0.4.31', GIVEN, READ],
+  ['in the format of langgraph-cli 0.4.31', GIVEN, READ],
   ['with nulls', { ...GIVEN, username: null, repository_url: null }, READ],
   ['with a scheme and a slash', { ...GIVEN, registry_url: `https://${GIVEN.registry_url}/` }, READ],
   [
@@ -24,10 +24,10 @@ test.each([
 })
 
 test.each([
-  ['nothing', undefined],
-  ['no token', { ...GIVEN, token: '' }],
+  ['a missing body', undefined],
+  ['a response without a token', { ...GIVEN, token: '' }],
   ['a token that is not valid in a header', { ...GIVEN, token: 'a b' }],
-  ['no registry', { token: 'x' }],
+  ['a response without a registry', { token: 'x' }],
   ['an option in place of a registry', { ...GIVEN, registry_url: '--tls-verify=false' }],
   ['a registry with a query', { ...GIVEN, registry_url: 'r.example.com/a?b' }],
   ['a registry with credentials', { ...GIVEN, registry_url: 'https://u:p@r.example.com/a' }],

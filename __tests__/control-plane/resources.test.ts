@@ -171,7 +171,7 @@ describe('a response with another shape is rejected', () => {
     expect(decode).toThrow(message)
   })
 
-  test('for any JSON', () => {
+  test('any other JSON', () => {
     const decoders = [toDeployment, toRevision, toIntegration, toRepository, toListener]
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(...decoders), (value, decode) => {
@@ -218,7 +218,7 @@ describe('the link that installs the GitHub App', () => {
     { install_url: 'javascript:alert(1)' },
     { install_url: 'https://github.com/apps/x"><script>' },
     { install_url: `https://github.com/${'x'.repeat(2_000)}` }
-  ])('cannot be %j', (value) => {
+  ])('is not read from %j', (value) => {
     expect(() => toInstallLink(value)).toThrow()
   })
 })
