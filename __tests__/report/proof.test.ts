@@ -29,6 +29,6 @@ test('text of a server cannot change the markup of the page', () => {
 
 test('proofRowLines returns a row as a log line, followed by its result', () => {
   const row: ProofRow = { subject: 'agent', outcome: 'left', answer: '404: gone', ms: 12 }
-  expect(proofRowLines(row)).toEqual(['agent: skipped, 404: gone, 12 ms'])
+  expect(proofRowLines(row)).toEqual(['agent: skipped (404: gone, 12 ms)'])
   expect(proofRowLines({ ...row, outcome: 'passed', result: 'Hello' })[1]).toBe('  result: Hello')
 })

@@ -63,7 +63,7 @@ function tableOf({ about, rows = [], more }: ProofStep): string {
 /** Returns the log lines of a graph or a run. */
 export function proofRowLines({ subject, outcome, answer, ms, result }: ProofRow): readonly string[] {
   // The answer can already begin with the outcome.
-  const words = answer.startsWith(WORDS[outcome]) ? answer : `${WORDS[outcome]}, ${answer}`
-  const line = `${subject}: ${words}, ${ms} ms`
+  const words = answer.startsWith(WORDS[outcome]) ? `${answer} (` : `${WORDS[outcome]} (${answer}, `
+  const line = `${subject}: ${words}${ms} ms)`
   return result === undefined ? [line] : [line, `  result: ${result}`]
 }
