@@ -193,7 +193,7 @@ describe('a workspace by its name', () => {
     })
     const ended = await run(inputs)
     expect(ended.runner.outputs.status).toBe('error')
-    expect(errorOf(ended)).toContain('its role is Editor or Admin')
+    expect(errorOf(ended)).toMatch(/(?:its role|the role of the key) is Editor or Admin/)
     expect(errorOf(ended).includes('Check that the key has access to the workspace in `workspace-id`')).toBe(counts)
   })
 

@@ -12,34 +12,34 @@ const answer = (text: string, { status = 200, headers = {} }: Partial<HttpAnswer
   text
 })
 
-describe('an answer with a good status', () => {
-  test('is what the decoder makes of its JSON', () => {
+describe('a response with a success status', () => {
+  test('has the value that the decoder returns for its JSON', () => {
     expect(judgeAnswer(answer('{"n":1}'), TO, (body) => body, NOW)).toEqual({ kind: 'good', value: { n: 1 } })
   })
 
-  test('needs no body where none is expected', () => {
+  test('may have no body if the decoder expects none', () => {
     expect(judgeAnswer(answer('', { status: 204 }), TO, NO_BODY, NOW)).toEqual({ kind: 'good', value: undefined })
   })
 
   test.each<[string, HttpAnswer, string]>([
-    ['a page', answer(PAGE), 'html'],
+    ['an HTML page', answer(PAGE), 'html'],
     [
-      'a page by its type alone',
+      'HTML by its content type only',
       answer('Sign in', { headers: { 'content-type': 'text/html; charset=utf-8' } }),
       'html'
     ],
-    ['nothing', answer(''), 'empty'],
-    ['JSON that was cut', answer('{"resources":['), 'not-json']
-  ])('is a failed try with %s', (_, given, fault) => {
+    ['empty', answer(''), 'empty'],
+    ['truncated JSON', answer('{"resources":['), 'not-json']
+  ])('is a failed attempt if the body is %s', (_, given, fault) => {
     const message = expect.stringMatching(/^LangSmith returned 200 for GET \/v2\/deployments, but /)
     expect(judgeAnswer(given, TO, (body) => body, NOW)).toMatchObject({ kind: 'bad', error: { fault, message } })
   })
 
-  test('is a failed try with a page even where no body is expected', () => {
+  test('is a failed attempt if the body is HTML, even if the decoder expects no body', () => {
     expect(judgeAnswer(answer(PAGE), TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', error: { fault: 'html' } })
   })
 
-  test('is a failed try where the decoder refuses its shape', () => {
+  test('is a failed attempt if the decoder rejects the shape of the body', () => {
     const decode = () => {
       throw new AnswerError('shape', 'the list has no `resources`')
     }
@@ -52,7 +52,7 @@ describe('an answer with a good status', () => {
     })
   })
 
-  test('does not hide a fault of the decoder itself', () => {
+  test('rethrows an unexpected error of the decoder', () => {
     const decode = () => {
       throw new TypeError('a bug')
     }
@@ -60,19 +60,19 @@ describe('an answer with a good status', () => {
   })
 })
 
-describe('an answer with another status', () => {
+describe('a response with another status', () => {
   test.each<[string, HttpAnswer, object]>([
     ['a reason', answer('{"detail":"No."}', { status: 403 }), { detail: 'No.', isHtml: false, isFirstAnswer: false }],
-    ['text', answer(' busy \n', { status: 503 }), { detail: 'busy' }],
-    ['a page', answer(PAGE, { status: 502 }), { detail: '', isHtml: true }],
+    ['plain text', answer(' busy \n', { status: 503 }), { detail: 'busy' }],
+    ['an HTML page', answer(PAGE, { status: 502 }), { detail: '', isHtml: true }],
     [
-      'another place',
+      'a redirect',
       answer('', { status: 302, headers: { location: 'https://sso.example.com/?next=secret' } }),
       { detail: 'redirect to sso.example.com' }
     ],
-    ['no place', answer('', { status: 301 }), { detail: 'redirect to another path' }],
-    ['an ID of the request', answer('', { status: 500, headers: { 'cf-ray': '8f-FRA' } }), { requestId: '8f-FRA' }]
-  ])('is a failed try that knows %s', (_, given, error) => {
+    ['a redirect without a location', answer('', { status: 301 }), { detail: 'redirect to another path' }],
+    ['a request ID', answer('', { status: 500, headers: { 'cf-ray': '8f-FRA' } }), { requestId: '8f-FRA' }]
+  ])('is a failed attempt with %s', (_, given, error) => {
     const { status } = given
     expect(judgeAnswer(given, TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', error: { status, ...error } })
   })
@@ -81,13 +81,13 @@ describe('an answer with another status', () => {
     ['7', 7_000],
     ['Fri, 27 Nov 2026 03:00:09 GMT', 9_000],
     ['soon', undefined]
-  ])('tells when to ask again: %s', (value, retryAfterMs) => {
+  ])('has the pause from Retry-After: %s', (value, retryAfterMs) => {
     const given = answer('', { status: 429, headers: { 'retry-after': value } })
     expect(judgeAnswer(given, TO, NO_BODY, NOW)).toMatchObject({ kind: 'bad', retryAfterMs })
   })
 })
 
-test('a body that never ends is cut after 64 MiB', async () => {
+test('readBody stops an endless body after 64 MiB', async () => {
   let sent = 0
   const endless = async function* () {
     for (;;) {

@@ -12,13 +12,13 @@ const world = useWorld({ repositories: Array.from({ length: 250 }, (_, index) =>
 const V1 = '/v1/integrations/github/install'
 const INSTALLATIONS = '/v2/integrations/github/installations'
 
-/** The path and the query of each request of the action. */
+/** Returns the method and path, and the query, of each request. */
 async function journal(): Promise<readonly (readonly [unknown, unknown])[]> {
   return (await world.api.requests()).map(({ method, path, query }) => [`${method} ${path}`, query] as const)
 }
 
-describe('a page of deployments', () => {
-  test('is asked for by both filters, and rows of other names stay undecoded', async () => {
+describe('deploymentsNamed', () => {
+  test('requests both filters, and does not decode rows with other names', async () => {
     const name = 'my agent & co'
     const id = await create(world.api, dockerBody({ name }))
     await create(world.api, dockerBody({ name: `${name} 2` }))
@@ -31,7 +31,7 @@ describe('a page of deployments', () => {
     ])
   })
 
-  test('is read although rows of other names lack everything', async () => {
+  test('accepts incomplete rows with other names', async () => {
     const rows = [null, 7, {}, { name: 'other' }, { id: 'an-id', name: 'agent', source: 'github' }]
     const server = await startServer(inTurn({ json: { resources: rows, offset: 5 } }))
     const { resources } = await openLine(server.url).client.deploymentsNamed(['agent'], 0)
@@ -39,11 +39,11 @@ describe('a page of deployments', () => {
   })
 
   test.each<[string, unknown]>([
-    ['no list', { items: [] }],
-    ['no object', []],
+    ['no list of resources', { items: [] }],
+    ['an array instead of an object', []],
     ['a row of this name without an ID', { resources: [{ name: 'agent', source: 'github' }] }],
     ['a row of this name without a source', { resources: [{ name: 'agent', id: 'x' }] }]
-  ])('that holds %s is an answer that cannot be used', async (_, json) => {
+  ])('rejects a response with %s', async (_, json) => {
     const server = await startServer(inTurn({ json }))
     const error = await failureOf(openLine(server.url).client.deploymentsNamed(['agent'], 0))
     expect(error).toMatchObject({ name: 'AnswerError', fault: 'shape' })
@@ -51,22 +51,22 @@ describe('a page of deployments', () => {
   })
 })
 
-describe('the next page', () => {
+describe('nextOffset', () => {
   const rows = Array<number>(PAGE_SIZE).fill(0)
   test.each<[string, { resources: number[]; offset: number | null }, number, number | undefined]>([
-    ['begins where the answer says', { resources: rows, offset: 300 }, 100, 300],
-    ['begins behind this one when the answer does not say', { resources: rows, offset: null }, 100, 200],
-    ['does not come after a short one', { resources: rows.slice(1), offset: 199 }, 100, undefined],
-    ['does not come after an empty one', { resources: [], offset: 100 }, 100, undefined],
-    ['does not come when the offset stands still', { resources: rows, offset: 100 }, 100, undefined],
-    ['does not come when the offset runs back', { resources: rows, offset: 0 }, 100, undefined]
+    ['returns the offset in the response', { resources: rows, offset: 300 }, 100, 300],
+    ['returns the end of this page if the response has no offset', { resources: rows, offset: null }, 100, 200],
+    ['returns nothing after a short page', { resources: rows.slice(1), offset: 199 }, 100, undefined],
+    ['returns nothing after an empty page', { resources: [], offset: 100 }, 100, undefined],
+    ['returns nothing if the offset stays the same', { resources: rows, offset: 100 }, 100, undefined],
+    ['returns nothing if the offset decreases', { resources: rows, offset: 0 }, 100, undefined]
   ])('%s', (_, page, offset, expected) => {
     expect(nextOffset(page, offset)).toBe(expected)
   })
 })
 
 describe('listeners', () => {
-  test('are read over all pages', async () => {
+  test('reads all pages', async () => {
     for (let index = 0; index < 249; index += 1) {
       const compute_config = { k8s_namespaces: ['a', 'b'] }
       await world.api.ask(201, 'POST', '/v2/listeners', {
@@ -83,15 +83,15 @@ describe('listeners', () => {
     )
   })
 
-  test.each([404, 405])('are none where their route is answered %d', async (status) => {
+  test.each([404, 405])('returns an empty list if the route returns %d', async (status) => {
     await world.api.scenario({ faults: [{ path: '/v2/listeners', action: 'status', status }] })
     const { client } = world.line()
-    // The very first read of a run is another one.
+    // The very first read of a run follows another rule.
     await client.deploymentsNamed(['agent'], 0)
     await expect(client.listeners()).resolves.toEqual([])
   })
 
-  test('without namespaces have none', async () => {
+  test('accepts listeners without namespaces', async () => {
     const json = {
       resources: [
         { id: 'a', compute_config: { k8s_namespaces: null } },
@@ -105,7 +105,7 @@ describe('listeners', () => {
     ])
   })
 
-  test('whose pages never end are read to an end', async () => {
+  test('stops after 1,000 pages', async () => {
     const resources = Array.from({ length: PAGE_SIZE }, () => ({ id: 'x' }))
     const server = await startServer((_, nth) => ({ json: { resources, offset: nth * PAGE_SIZE } }))
     await openLine(server.url).client.listeners()
@@ -113,10 +113,10 @@ describe('listeners', () => {
   })
 })
 
-describe('GitHub integrations and their repositories', () => {
+describe('GitHub integrations and repositories', () => {
   const whole = (all: readonly { readonly url: string }[]) => new Set(all.map(({ url }) => url)).size
 
-  test('come from the v1 routes, in one answer', async () => {
+  test('come from the v1 routes, in one response', async () => {
     const { client } = world.line()
     const [integration] = await client.githubIntegrations()
     expect(integration).toEqual({ id: world.api.emulator.integrationId, name: 'acme' })
@@ -124,7 +124,7 @@ describe('GitHub integrations and their repositories', () => {
     expect(await world.requests()).toEqual([`GET ${V1}`, 'GET /v1/integrations/github/:id/repos'])
   })
 
-  test.each([404, 405])('come from the v2 routes, page by page, where those of v1 are answered %d', async (status) => {
+  test.each([404, 405])('come from the v2 routes, page by page, if the v1 routes return %d', async (status) => {
     await world.api.scenario({ faults: [{ path: '/v1/**', action: 'status', status, times: null }] })
     const { client } = world.line()
     await client.deploymentsNamed(['agent'], 0)
@@ -141,7 +141,7 @@ describe('GitHub integrations and their repositories', () => {
     ])
   })
 
-  test('are not asked for at v2 when v1 says no for another reason', async () => {
+  test('are not requested from v2 if v1 returns another error', async () => {
     await world.api.scenario({ faults: [{ path: '/v1/**', action: 'status', status: 403 }] })
     await expect(failureOf(world.line().client.githubIntegrations())).resolves.toMatchObject({ status: 403 })
     expect(await world.requests()).toEqual([`GET ${V1}`])
@@ -154,13 +154,13 @@ describe('GitHub integrations and their repositories', () => {
     return { server, client: openLine(server.url).client }
   }
 
-  test('end when a cursor repeats itself', async () => {
+  test('end at a repeated cursor', async () => {
     const { server, client } = await v2((nth) => ({ items: [{ id: `${nth}` }], next_cursor: 'again' }))
     expect(await client.githubIntegrations()).toHaveLength(2)
     expect(server.requests).toHaveLength(3)
   })
 
-  test('end when cursors never do', async () => {
+  test('end after 1,000 cursors', async () => {
     const { server, client } = await v2((nth) => ({ items: [], next_cursor: `${nth}` }))
     expect(await client.githubIntegrations()).toEqual([])
     expect(server.requests).toHaveLength(1_001)
@@ -169,15 +169,15 @@ describe('GitHub integrations and their repositories', () => {
   test.each<[string, unknown]>([
     ['an object', { items: [] }],
     ['rows without an ID', [{ name: 'acme' }]],
-    ['rows that are no objects', ['acme']]
-  ])('are not made of %s', async (_, json) => {
+    ['rows that are not objects', ['acme']]
+  ])('are not read from %s', async (_, json) => {
     const server = await startServer(inTurn({ json }))
     const error = await failureOf(openLine(server.url).client.githubIntegrations())
     expect(error).toMatchObject({ name: 'AnswerError', fault: 'shape' })
   })
 })
 
-describe('a row that cannot be read', () => {
+describe('an invalid row', () => {
   const revision = (id: string) => ({ id, status: 'DEPLOYED', source: 'github' })
   const serve = async (json: unknown) => {
     const server = await startServer(inTurn({ json }))
@@ -189,15 +189,15 @@ describe('a row that cannot be read', () => {
   test.each<[string, unknown]>([
     ['null', null],
     ['a text', 'r2'],
-    ['one without an ID', { status: 'DEPLOYED' }],
-    ['one whose ID is a number', { id: 7, status: 'DEPLOYED' }]
-  ])('among revisions is passed over and told once: %s', async (_, odd) => {
+    ['a row without an ID', { status: 'DEPLOYED' }],
+    ['a row with a number as ID', { id: 7, status: 'DEPLOYED' }]
+  ])('in a list of revisions is skipped, with one note: %s', async (_, odd) => {
     const { client, notes } = await serve({ resources: [revision('r3'), odd, revision('r1')], offset: 3 })
     for (let nth = 1; nth <= 3; nth += 1) expect(idsOf((await client.revisions('d')).resources)).toEqual(['r3', 'r1'])
     expect(notes).toEqual([expect.stringMatching(/^Skipped a row in the list of revisions: /)])
   })
 
-  test('is kept where it has an ID, or a revision that is there would be taken for a new one later', async () => {
+  test('is kept if it has an ID, so that an existing revision is not treated as new later', async () => {
     const { client, notes } = await serve({ resources: [{ id: 'r2', status: null }, revision('r1')], offset: 2 })
     const { resources } = await client.revisions('d')
     expect(resources.map(({ id, status }) => [id, status])).toEqual([
@@ -217,7 +217,7 @@ describe('a row that cannot be read', () => {
     expect(all.at(-1)?.id).toBe('last')
   })
 
-  test('is passed over among listeners, integrations and repositories', async () => {
+  test('is skipped in lists of listeners, integrations and repositories', async () => {
     expect(idsOf(await (await serve({ resources: [null, { id: 'l' }] })).client.listeners())).toEqual(['l'])
     expect(idsOf(await (await serve([{}, { id: 'i' }])).client.githubIntegrations())).toEqual(['i'])
     expect(await (await serve([{ url: 'u' }, 7])).client.githubRepositories('i')).toEqual([
@@ -225,7 +225,7 @@ describe('a row that cannot be read', () => {
     ])
   })
 
-  test('is an error where it is all there is, or the one thing that was asked for', async () => {
+  test('is an error if all rows are invalid, or if it is a single resource', async () => {
     const { client } = await serve({ resources: [null, {}], offset: null })
     await expect(failureOf(client.revisions('d'))).resolves.toMatchObject({ name: 'AnswerError', fault: 'shape' })
     const single = await serve({ id: 'r' })
@@ -234,8 +234,8 @@ describe('a row that cannot be read', () => {
   })
 })
 
-describe('each operation', () => {
-  test('finds its route, and its answer is read', async () => {
+describe('the control plane client', () => {
+  test('has a working route for each operation', async () => {
     const { client } = world.line()
     const created = await client.createDeployment({ ...githubBody(), name: 'agent' } as JsonObject)
     if (created.kind !== 'answered') throw created.error
@@ -266,7 +266,7 @@ describe('each operation', () => {
     ['405', { status: 405, json: { detail: 'Method Not Allowed' } }, ['interruption', 'interrupt']],
     ['404 of the revision', { status: 404, json: { detail: 'Revision b not found.' } }, ['interruption']],
     ['403', { status: 403, json: {} }, ['interruption']]
-  ])('interrupts by the older name where a server does not know the newer: %s', async (_, reply, names) => {
+  ])('interrupts with the older route only if the newer one is missing: %s', async (_, reply, names) => {
     const server = await startServer(inTurn(reply, { json: {} }))
     const interrupting = openLine(server.url).client.interrupt('a', 'b', 1_000)
     if (names.length > 1) await interrupting
@@ -276,7 +276,7 @@ describe('each operation', () => {
     )
   })
 
-  test('has every deployment that is read concealed', async () => {
+  test('conceals each deployment that it reads', async () => {
     const json = { id: 'a', name: 'b', source: 'c', secrets: [{ name: 'TOKEN', value: 'in clear' }] }
     const server = await startServer(inTurn({ json: { resources: [json] } }, { json }))
     const concealed: unknown[] = []
@@ -290,7 +290,7 @@ describe('each operation', () => {
     expect(concealed).toEqual(Array.from({ length: 6 }, () => json.secrets))
   })
 
-  test('takes an empty environment for an unknown one where the same deployment had secrets before', async () => {
+  test('treats an empty environment as unknown if the deployment had secrets before', async () => {
     const row = { id: 'a', name: 'b', source: 'c', secrets: [{ name: 'TOKEN', value: 'x' }] }
     const server = await startServer(
       inTurn(
@@ -307,7 +307,7 @@ describe('each operation', () => {
     expect((await client.deployment('other')).secrets).toEqual([])
   })
 
-  test.each([true, false])('says at a delete whether the tracing project goes too: %s', async (withTracingProject) => {
+  test.each([true, false])('sends whether the tracing project is also deleted: %s', async (withTracingProject) => {
     const id = await create(world.api)
     await world.line().client.deleteDeployment(id, { withTracingProject })
     expect((await journal()).at(-1)).toEqual([
@@ -316,7 +316,7 @@ describe('each operation', () => {
     ])
   })
 
-  test('puts nothing of an ID into the path that leads elsewhere', async () => {
+  test('escapes IDs in paths', async () => {
     const server = await startServer(
       inTurn({ json: { id: 'x', name: 'x', source: 'x', status: 'x' } }, { json: { id: 'c/../d', status: 'x' } })
     )
@@ -329,7 +329,7 @@ describe('each operation', () => {
     ])
   })
 
-  test('takes no answer that is about another revision', async () => {
+  test('rejects a response about another revision', async () => {
     const server = await startServer(inTurn({ json: { id: 'other', status: 'DEPLOYED' } }))
     const { client } = openLine(server.url, { timeoutMs: 0 })
     await expect(client.revision('d', 'r')).rejects.toThrow()
@@ -337,7 +337,7 @@ describe('each operation', () => {
     await expect(client.lastRevision('d', 'r', 1_000)).rejects.toThrow('the response is revision other, not r')
   })
 
-  test('reads an answer that says no more than it must', async () => {
+  test('accepts a response with only the required fields', async () => {
     const server = await startServer(
       inTurn({ json: { id: 'a', name: 'b', source: 'c', secrets: 'hidden' } }, { json: { id: 'r', status: 'ODD' } })
     )

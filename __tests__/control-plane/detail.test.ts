@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { reasonIn } from '../../src/control-plane/detail.ts'
 
-describe('the reason for a refusal is found', () => {
+describe('reasonIn', () => {
   test.each<[string, unknown, string]>([
     ['FastAPI, as text', { detail: 'Deployment ID X not found.' }, 'Deployment ID X not found.'],
     [
@@ -11,14 +11,26 @@ describe('the reason for a refusal is found', () => {
       'secrets: Field required'
     ],
     [
-      'a FastAPI application that raises an object',
+      'FastAPI with an object as detail',
       { detail: { code: 'QUOTA_EXCEEDED', msg: 'At most 3 deployments.' } },
       'At most 3 deployments. (QUOTA_EXCEEDED)'
     ],
-    ['the same under `message`', { detail: { message: 'The plan has ended.' } }, 'The plan has ended.'],
-    ['the same under `error`', { detail: { error: 'The plan has ended.', status: 402 } }, 'The plan has ended.'],
-    ['an object of facts', { detail: { limit: 3, used: 3, kind: 'free' } }, 'limit: 3; used: 3; kind: free'],
-    ['a list of texts', { detail: ['One.', 'Two.'] }, 'One.; Two.'],
+    [
+      'FastAPI with an object that has a `message`',
+      { detail: { message: 'The plan has ended.' } },
+      'The plan has ended.'
+    ],
+    [
+      'FastAPI with an object that has an `error`',
+      { detail: { error: 'The plan has ended.', status: 402 } },
+      'The plan has ended.'
+    ],
+    [
+      'FastAPI with an object of facts',
+      { detail: { limit: 3, used: 3, kind: 'free' } },
+      'limit: 3; used: 3; kind: free'
+    ],
+    ['FastAPI with a list of texts', { detail: ['One.', 'Two.'] }, 'One.; Two.'],
     ['a gateway', { message: 'no Route matched with those values' }, 'no Route matched with those values'],
     ['AWS', { Message: 'Forbidden by policy' }, 'Forbidden by policy'],
     [
@@ -46,7 +58,7 @@ describe('the reason for a refusal is found', () => {
       'pods is forbidden'
     ],
     ['Apigee', { fault: { faultstring: 'Rate limit quota violation', detail: {} } }, 'Rate limit quota violation']
-  ])('as %s gives it', (_, body, expected) => {
+  ])('finds the reason in the format of %s', (_, body, expected) => {
     expect(reasonIn(body)).toBe(expected)
   })
 
@@ -60,11 +72,11 @@ describe('the reason for a refusal is found', () => {
     [{ detail: null }],
     [{ error: true }],
     [{ ok: false }]
-  ])('nowhere in %j', (body) => {
+  ])('finds no reason in %j', (body) => {
     expect(reasonIn(body)).toBe('')
   })
 
-  test('and what was sent is left out, wherever the server repeats it', () => {
+  test('omits the request, wherever the server repeats it', () => {
     for (const key of ['input', 'ctx', 'body', 'data', 'payload', 'received', 'value', 'secrets']) {
       const repeated = { [key]: { secrets: [{ name: 'A', value: 'hunter22' }] }, kind: 'k' }
       expect(reasonIn({ detail: repeated })).toBe('kind: k')
@@ -73,7 +85,7 @@ describe('the reason for a refusal is found', () => {
     }
   })
 
-  test('or not, in any JSON, and never takes long', () => {
+  test('returns a text for any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 12 }), (body) => {
         expect(typeof reasonIn({ detail: body })).toBe('string')

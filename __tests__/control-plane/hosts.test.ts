@@ -13,8 +13,8 @@ import {
 } from '../../src/control-plane/hosts.ts'
 import type { ControlPlane, Hosting } from '../../src/run/destination.ts'
 
-describe('Cloud', () => {
-  test('has these four regions', () => {
+describe('LangSmith Cloud', () => {
+  test('has four regions', () => {
     expect(regions.map((region) => [region, cloudControlPlane(region)])).toEqual([
       [
         'us',
@@ -62,22 +62,22 @@ describe('Cloud', () => {
     'aws-us': ['aws-us', 'aws', 'us-east-1', 'us-west-2', 'us-aws', 'aws_us']
   }
 
-  test.each(regions)('knows %s, and no other region, by the words that people use for it', (region) => {
+  test.each(regions)('recognizes %s, and no other region, by its common names', (region) => {
     expect(WORDS[region].filter((word) => regionLike(word) !== region)).toEqual([])
     expect(regionLike(region)).toBe(region)
   })
 
-  test('sends the key of a region to no host of another one', () => {
+  test('has the control plane and the LangSmith API of a region in the same region', () => {
     const hosts = regions.map((region) => {
       const { url, dataApi } = cloudControlPlane(region)
       return [new URL(url).host, new URL(dataApi).host]
     })
     expect(new Set(hosts.flat()).size).toBe(2 * regions.length)
-    // eu.api.host.langchain.com and eu.api.smith.langchain.com
+    // For example, eu.api.host.langchain.com and eu.api.smith.langchain.com.
     for (const [control, data] of hosts) expect(data).toBe(control?.replace('.host.', '.smith.'))
   })
 
-  test.each(regions)('is recognised behind the written address of %s, whatever its path', (region) => {
+  test.each(regions)('is recognized by the address of %s, with any path', (region) => {
     const { url, dashboard } = cloudControlPlane(region)
     for (const written of [url, `${url}/`, `${url}:443/api-host`, url.toUpperCase()]) {
       expect(controlPlaneAt(new URL(written))).toEqual(cloudControlPlane(region))
@@ -86,7 +86,7 @@ describe('Cloud', () => {
     expect(inputForDashboard(new URL(url))).toBeUndefined()
   })
 
-  test.each(['ca', 'aws-eu', 'x.dev'])('has regions that are newer than this action: %s', (prefix) => {
+  test.each(['ca', 'aws-eu', 'x.dev'])('can have regions that are newer than this action: %s', (prefix) => {
     expect(controlPlaneAt(new URL(`https://${prefix}.api.host.langchain.com/`))).toEqual({
       url: `https://${prefix}.api.host.langchain.com`,
       dashboard: `https://${prefix}.smith.langchain.com`,
@@ -96,14 +96,14 @@ describe('Cloud', () => {
   })
 
   test.each(['xapi.host.langchain.com', 'api.host.langchain.com.evil.example', 'api.host.langchain.com:8443'])(
-    'is not %s',
+    'does not include %s',
     (host) => {
       expect(controlPlaneAt(new URL(`https://${host}`)).hosting).toBe('self-hosted')
     }
   )
 })
 
-describe('a control plane elsewhere', () => {
+describe('a control plane that is not on Cloud', () => {
   test.each<[string, string, string, Hosting]>([
     ['https://ls.example.com/api-host', 'https://ls.example.com/api-host', 'https://ls.example.com', 'self-hosted'],
     ['https://ls.example.com/api-host//', 'https://ls.example.com/api-host', 'https://ls.example.com', 'self-hosted'],
@@ -129,12 +129,12 @@ describe('a control plane elsewhere', () => {
     ['http://127.0.0.1:8124/api-host', 'http://127.0.0.1:8124/api-host', 'http://127.0.0.1:8124', 'unknown'],
     ['http://localhost:8124', 'http://localhost:8124', 'http://localhost:8124', 'unknown'],
     ['http://[::1]:1/', 'http://[::1]:1', 'http://[::1]:1', 'unknown']
-  ])('at %s is called at %s and has its pages and the LangSmith API at %s (%s)', (written, url, home, hosting) => {
+  ])('at %s has the address %s and its pages and LangSmith API at %s (%s)', (written, url, home, hosting) => {
     const expected: ControlPlane = { url, dashboard: home, dataApi: home, hosting }
     expect(controlPlaneAt(new URL(written))).toEqual(expected)
   })
 
-  test('has its LangSmith API on the host that was written, so that the key goes to no other', () => {
+  test('has its LangSmith API on the same host, so that the key is sent to no other host', () => {
     for (const written of [
       'https://ls.example.com:8443/api-host',
       'http://[::1]:1984/x/api-host/',
@@ -160,7 +160,7 @@ describe('a control plane elsewhere', () => {
   })
 })
 
-describe('an address that means the control plane', () => {
+describe('correctedAddress', () => {
   const SELF_HOSTED = 'https://ls.example.com'
   const PAGE = '/o/f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e/host/deployments'
   test.each([
@@ -179,7 +179,7 @@ describe('an address that means the control plane', () => {
     [`${SELF_HOSTED}/v2/deployments`, `${SELF_HOSTED}/`],
     [`${SELF_HOSTED}${PAGE}`, `${SELF_HOSTED}/api-host`],
     [`${SELF_HOSTED}/ls${PAGE}`, `${SELF_HOSTED}/ls/api-host`]
-  ])('leads to it: %s', (written, meant) => {
+  ])('returns the control plane for %s', (written, meant) => {
     expect(correctedAddress(new URL(written))?.href).toBe(meant)
   })
 
@@ -192,12 +192,12 @@ describe('an address that means the control plane', () => {
     'http://127.0.0.1:8124/api-host',
     'https://eu.api.host.langchain.com/v2/deployments',
     `https://smith.langchain.com${PAGE}`
-  ])('is was not interrupted where it is one: %s', (written) => {
+  ])('returns nothing for %s', (written) => {
     expect(correctedAddress(new URL(written))).toBeUndefined()
   })
 })
 
-test('the page of a deployment lies on the dashboard of its control plane', () => {
+test('the page of a deployment is on the dashboard of its control plane', () => {
   expect(dashboardUrl(cloudControlPlane('eu'), 't', 'd')).toBe('https://eu.smith.langchain.com/o/t/host/deployments/d')
   const selfHosted = controlPlaneAt(new URL('https://ls.example.com/api-host'))
   expect(tracingUrl(selfHosted, 't', 's')).toBe('https://ls.example.com/o/t/projects/p/s')
@@ -208,6 +208,6 @@ test.each([
   'https://k8s.example.com/api/v1/namespaces/langsmith/services/http:langsmith-frontend:80/proxy/api-host',
   'https://gateway.example.com/v1/projects/langsmith/api-host',
   'https://gateway.example.com/langsmith/v1'
-])('an address behind a gateway stays as it is written: %s', (written) => {
+])('correctedAddress keeps an address behind a gateway: %s', (written) => {
   expect(correctedAddress(new URL(written))).toBeUndefined()
 })

@@ -19,7 +19,7 @@ async function serve(...replies: readonly Reply[]) {
 }
 
 describe('a page of a log', () => {
-  test('is asked for with everything that the route wants', async () => {
+  test('is requested with all parameters of the route', async () => {
     const { server, read } = await serve(EMPTY)
     await read()
     await read({ kind: 'deploy', order: 'desc', limit: 50, offset: 'a cursor&+' })
@@ -29,7 +29,7 @@ describe('a page of a log', () => {
     ])
   })
 
-  test('is asked for by a text on either route', async () => {
+  test('is requested with a text filter on both routes', async () => {
     const { server, read } = await serve(EMPTY)
     await read({ query: 'a b' })
     expect(server.requests[0]?.path).toBe(`${V2}?type=build&order=asc&limit=1000&query=a+b`)
@@ -38,7 +38,7 @@ describe('a page of a log', () => {
     expect(older.server.requests[1]?.body).toEqual({ order: 'asc', limit: 1_000, query: 'a b' })
   })
 
-  test('is asked for by level on either route', async () => {
+  test('is requested with a level filter on both routes', async () => {
     const missing: Reply = { status: 404, json: { detail: 'Not Found' } }
     const { server, read } = await serve(EMPTY)
     await read({ level: 'ERROR' })
@@ -78,24 +78,24 @@ describe('a page of a log', () => {
       { logs: [{ id: 1, level: null, message: 'm' }], next_offset: 3 },
       { entries: [{ id: undefined, level: undefined, message: 'm' }], next: undefined }
     ]
-  ])('%s is understood', async (_, json, expected) => {
+  ])('%s is decoded', async (_, json, expected) => {
     const { read } = await serve({ json })
     expect(await read()).toEqual(expected)
   })
 
   test.each<[string, Reply]>([
-    ['holds no logs', { json: {} }],
-    ['holds logs that are no list', { json: { logs: 'x' } }],
+    ['has no logs', { json: {} }],
+    ['has logs that are not a list', { json: { logs: 'x' } }],
     ['is HTML', { text: '<!doctype html>', headers: { 'content-type': 'text/html' } }],
     ['is empty', { text: '' }],
-    ['is cut', 'half']
-  ])('that %s is a failure, and not asked for again', async (_, reply) => {
+    ['is truncated', 'half']
+  ])('that %s is an error, and is not requested again', async (_, reply) => {
     const { server, read } = await serve(reply)
     expect(await failureOf(read())).toBeInstanceOf(Error)
     expect(server.requests).toHaveLength(1)
   })
 
-  test.each([401, 403, 429, 500, 503])('answered %d is tried once, and on no other route', async (status) => {
+  test.each([401, 403, 429, 500, 503])('with status %d is requested once, and on no other route', async (status) => {
     const { server, line, read } = await serve({ status })
     await expect(failureOf(read())).resolves.toMatchObject({ name: 'ApiError', status })
     expect(server.requests).toHaveLength(1)
@@ -103,13 +103,13 @@ describe('a page of a log', () => {
     expect(line.clock.pauses).toEqual([])
   })
 
-  test('does not count among the errors that end a run', async () => {
+  test('does not add to the errors that end a run', async () => {
     const { line, read } = await serve(...Array.from({ length: 8 }, (): Reply => ({ status: 500 })), { json: {} })
     for (let nth = 0; nth < 8; nth += 1) await failureOf(read())
     await expect(line.transport.read('/thing', () => 'good')).resolves.toBe('good')
   })
 
-  test('ends with the job', async () => {
+  test('is cancelled with the job', async () => {
     const { line, read } = await serve('hang')
     const reading = failureOf(read())
     setTimeout(line.cancel, 30)
@@ -118,13 +118,13 @@ describe('a page of a log', () => {
 })
 
 const NO_ROUTE: readonly (readonly [string, Reply])[] = [
-  ["404 with FastAPI's own text", { status: 404, json: { detail: 'Not Found' } }],
-  ['404 without a word', { status: 404 }],
+  ["404 with FastAPI's default text", { status: 404, json: { detail: 'Not Found' } }],
+  ['404 without a body', { status: 404 }],
   ['405', { status: 405, json: { detail: 'Method Not Allowed' } }]
 ]
 
 describe('a server without the v2 route', () => {
-  test.each(NO_ROUTE)('answers %s twice and is asked on the v1 routes from then on', async (_, missing) => {
+  test.each(NO_ROUTE)('returns %s twice and then gets requests on the v1 routes only', async (_, missing) => {
     const { server, read } = await serve(missing, EMPTY, missing, EMPTY)
     await read()
     await read()
@@ -138,7 +138,7 @@ describe('a server without the v2 route', () => {
     ])
   })
 
-  test('and without the v1 routes is a failure, and both are tried anew', async () => {
+  test('and without the v1 routes causes an error, and both routes are tried again', async () => {
     const { server, read } = await serve({ status: 404 })
     for (let nth = 1; nth <= 3; nth += 1) {
       await expect(failureOf(read())).resolves.toMatchObject({
@@ -151,10 +151,10 @@ describe('a server without the v2 route', () => {
   })
 })
 
-describe('the v2 route is kept', () => {
+describe('the v2 route stays in use', () => {
   const lagging: Reply = { status: 404, json: { detail: `Revision ID ${REVISION_ID} not found.` } }
 
-  test('after a replica that lags has said three times that it does not know the revision', async () => {
+  test('after a lagging replica does not find the revision three times', async () => {
     const { server, read } = await serve(lagging, lagging, lagging, EMPTY)
     for (let nth = 1; nth <= 3; nth += 1) await expect(failureOf(read())).resolves.toMatchObject({ status: 404 })
     await read()
@@ -163,7 +163,7 @@ describe('the v2 route is kept', () => {
     )
   })
 
-  test.each(NO_ROUTE)('after it has served once, also when %s comes twice later', async (_, missing) => {
+  test.each(NO_ROUTE)('after one success, even if the server returns %s twice later', async (_, missing) => {
     const { server, read } = await serve(EMPTY, missing, missing, EMPTY)
     await read()
     for (let nth = 1; nth <= 2; nth += 1) await expect(failureOf(read())).resolves.toMatchObject({ name: 'ApiError' })

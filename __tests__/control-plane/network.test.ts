@@ -12,7 +12,7 @@ import { startProxy } from '../support/proxy.ts'
 import { selfSigned } from '../support/self-signed.ts'
 
 /*
- * Faults as they come from real sockets: what is told, and that no text of OpenSSL or undici is part of it.
+ * Real sockets cause the errors. The tests check the messages, which must not contain text of OpenSSL or undici.
  */
 
 const HOST = 'https://langsmith.test/api-host'
@@ -40,7 +40,7 @@ const speakingHttp = () => listening(createServer((_, response) => response.end(
 const speakingSsh = () => listening(createTcpServer((socket) => socket.write('SSH-2.0-OpenSSH_9.6\r\n')))
 const cutting = () => listening(createTcpServer((socket) => socket.destroy()))
 
-/** What a user is told of a read that fails, without a real pause. */
+/** Returns the message for a failed read, without real pauses. */
 async function told(url: string, proxy?: string): Promise<{ readonly text: string; readonly retries: number }> {
   const proxies = proxy === undefined ? {} : { http: proxy, https: proxy }
   const { transport, retries } = openLine(url, { connection: { proxy: proxies } })
@@ -57,33 +57,38 @@ async function told(url: string, proxy?: string): Promise<{ readonly text: strin
 describe('a server', () => {
   test.each<[string, (port: number) => string, () => Promise<number>, RegExp]>([
     [
-      'of http behind https',
+      'with http at an https address',
       (port) => `https://localhost:${port}`,
       speakingHttp,
-      /does not support TLS.+is an HTTP port/s
+      /does not support TLS.+port does not use TLS/s
     ],
-    ['of https behind http', (port) => `http://localhost:${port}`, speakingTls, /cut.+`control-plane-url: https:/s],
-    ['of ssh', (port) => `http://localhost:${port}`, speakingSsh, /does not support HTTP/],
-    ['that cuts', (port) => `https://localhost:${port}`, cutting, /the connection was cut/],
     [
-      'of an old TLS',
+      'with https at an http address',
+      (port) => `http://localhost:${port}`,
+      speakingTls,
+      /cut.+`control-plane-url: https:/s
+    ],
+    ['with ssh', (port) => `http://localhost:${port}`, speakingSsh, /does not support HTTP/],
+    ['that cuts the connection', (port) => `https://localhost:${port}`, cutting, /the connection was cut/],
+    [
+      'with an old TLS version',
       (port) => `https://localhost:${port}`,
       () => speakingTls({ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }),
       /no TLS version in common.+TLS 1\.2/s
     ],
     [
-      'that is not there',
+      'that is not running',
       (port) => `https://localhost:${port}`,
       freePort,
       /refused \(connect ECONNREFUSED.+No server listens/s
     ]
-  ])('%s is told in plain words after six tries', async (_, addressOf, start, words) => {
+  ])('%s is described in plain words after six attempts', async (_, addressOf, start, words) => {
     const { text, retries } = await told(addressOf(await start()))
     expect(text).toMatch(words)
     expect(retries).toBe(5)
   })
 
-  test('whose name is not found is told so', async () => {
+  test('with an unknown host name is described as such', async () => {
     expect((await told('https://langsmith.invalid/api-host')).text).toMatch(/name was not found.+internal host name/s)
   })
 })
@@ -95,7 +100,7 @@ describe('a proxy', () => {
     [502, 5, /returned 502\.\nThe proxy is running but could not reach langsmith\.test/],
     [503, 5, /returned 503\.\nThe proxy is running/],
     [404, 5, /returned 404\.\nCheck that HTTPS_PROXY/]
-  ])('that answers %d is told with what to do, after %d further tries', async (status, further, words) => {
+  ])('that returns %d is described with advice, after %d further attempts', async (status, further, words) => {
     const proxy = await startProxy(await freePort(), () => status)
     const { host } = new URL(proxy.url)
     const { text, retries } = await told(HOST, `http://me:hunter2@${host}`)
@@ -104,7 +109,7 @@ describe('a proxy', () => {
     expect(retries).toBe(further)
   })
 
-  test('that asks for a password in plain http is told in the same way', async () => {
+  test('that requires a password over plain http is described with the same advice', async () => {
     const proxy = await startProxy(await freePort(), () => 407)
     const { text, retries } = await told('http://langsmith.test/api-host', proxy.url)
     expect(text).toMatch(/returned 407\.\nThe proxy requires.+Set HTTP_PROXY/)
@@ -112,25 +117,25 @@ describe('a proxy', () => {
   })
 
   test.each<[string, 'http' | 'https', () => Promise<number>, RegExp]>([
-    ['of http behind https', 'https', speakingHttp, /use `http:\/\/` instead of `https:\/\/` in HTTPS_PROXY/],
+    ['with http at an https address', 'https', speakingHttp, /use `http:\/\/` instead of `https:\/\/` in HTTPS_PROXY/],
     [
-      'of https behind http',
+      'with https at an http address',
       'http',
       speakingTls,
-      /closed the connection before it opened a tunnel. It may require `https:\/\/`/
+      /closed the connection before it opened a tunnel. The proxy may require `https:\/\/`/
     ],
     ['that is not trusted', 'https', speakingTls, /The certificate of the proxy localhost:\d+ was rejected/],
     ['that is another service', 'http', speakingSsh, /does not support HTTP \(HPE_INVALID\).+must be an HTTP proxy/s],
-    ['that cuts', 'http', cutting, /the proxy localhost:\d+: the connection was cut/],
-    ['that is not there', 'http', freePort, /refused.+Check the host and the port in HTTPS_PROXY/s]
-  ])('%s is told as the one at fault', async (_, scheme, start, words) => {
+    ['that cuts the connection', 'http', cutting, /the proxy localhost:\d+: the connection was cut/],
+    ['that is not running', 'http', freePort, /refused.+Check the host and the port in HTTPS_PROXY/s]
+  ])('%s is described as the cause', async (_, scheme, start, words) => {
     const port = await start()
     const { text } = await told(HOST, `${scheme}://me:hunter2@localhost:${port}`)
     expect(text).toMatch(words)
     expect(text).toMatch(/the proxy localhost:\d+/)
   })
 
-  test('that leads to a server at fault is not put down to it', async () => {
+  test('in front of a failing server is not described as the cause', async () => {
     const proxy = await startProxy(await speakingHttp())
     const { text } = await told(HOST, proxy.url)
     expect(text).toMatch(/^https:\/\/langsmith\.test\/api-host could not be reached: the server does not support TLS/)

@@ -34,16 +34,17 @@ const answer = (fault: AnswerFault): FailedTry => ({ error: new AnswerError(faul
 
 interface Course {
   readonly end: 'good' | 'end' | 'deadline'
-  /** Moments of the tries, in milliseconds from the beginning. */
+  /** Times of the attempts, in milliseconds from the start. */
   readonly tries: readonly number[]
   readonly pauses: readonly number[]
   readonly patience: Patience
 }
 
 /**
- * A read over a virtual clock: its tries fail in turn, the last way for ever, or are good where there is none.
+ * Simulates a read over a virtual clock.
  *
- * @param eachMs how long each try takes
+ * @param script returns the failure of the nth attempt, or nothing if the attempt succeeds
+ * @param eachMs duration of each attempt
  */
 function course(
   script: (nth: number) => FailedTry | undefined,
@@ -76,14 +77,14 @@ const inTurn =
   (nth: number) =>
     script[nth - 1]
 
-describe('a read before anything was written', () => {
+describe('a read before any write', () => {
   test.each<[string, FailedTry, number]>([
     ['a cut connection', cut, 6],
     ['a refused connection', refused, 6],
     ['500', status(500), 6],
     ['408', status(408), 6],
     ['an empty body', answer('empty'), 6],
-    ['a page of HTML later on', answer('html'), 6],
+    ['an HTML page in a later response', answer('html'), 6],
     ['a certificate that is not trusted', untrusted, 1],
     ['another shape', answer('shape'), 1],
     ['302', status(302), 1],
@@ -93,38 +94,38 @@ describe('a read before anything was written', () => {
     ['404', status(404), 1],
     ['409', status(409), 1],
     ['422', status(422), 1]
-  ])('ends after %s in one try or six', (_, failed, tries) => {
+  ])('that fails with %s ends after one attempt or six', (_, failed, tries) => {
     expect(course(always(failed), KNOWN)).toMatchObject({ end: 'end', tries: { length: tries } })
   })
 
-  test('takes HTML and 405 as the first answer of all for another host', () => {
+  test('treats HTML and 405 in the first response as another host', () => {
     for (const failed of [answer('html'), status(405)]) {
       expect(course(always(failed), FRESH).tries).toHaveLength(1)
     }
-    // Something that is no answer says nothing of the host.
+    // A connection error is not evidence about the host.
     expect(course(inTurn(cut, answer('html')), FRESH).tries).toHaveLength(2)
     expect(course(inTurn(status(500), answer('html')), FRESH).end).toBe('good')
   })
 
-  test('is throttled for as long as it takes, and errors around it are still counted in a row', () => {
+  test('repeats after 429 until the deadline, and still counts the errors around it', () => {
     const script = (nth: number) => (nth % 2 === 0 ? status(429) : status(500))
     expect(course(script, KNOWN)).toMatchObject({ end: 'end', tries: { length: 11 } })
     expect(course(always(status(429)), KNOWN).end).toBe('deadline')
   })
 })
 
-describe('a read while a rollout is awaited', () => {
-  // Everything but 422 that a proxy or a replica that lags can give.
+describe('a read during a rollout', () => {
+  // Every status except 422 that a proxy or a lagging replica can return.
   const REFUSALS = [...Array(100).keys()]
     .flatMap((n) => [300 + n, 400 + n])
     .filter((s) => ![404, 408, 422, 429].includes(s))
 
-  test.each(REFUSALS)('bears %d at tries 5, 15 and 30 s apart, and no longer', (code) => {
+  test.each(REFUSALS)('tolerates %d for three pauses of 5, 15 and 30 s', (code) => {
     expect(course(always(status(code)), AWAITING)).toMatchObject({ end: 'end', pauses: [5_000, 15_000, 30_000] })
     expect(course(inTurn(...Array<FailedTry>(3).fill(status(code))), AWAITING).end).toBe('good')
   })
 
-  test('bears 404 for 30 s and three looks at least', () => {
+  test('tolerates 404 for at least 30 s and three attempts', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 60_000 }),
@@ -148,27 +149,27 @@ describe('a read while a rollout is awaited', () => {
     ['429', status(429)],
     ['a page of HTML', answer('html')],
     ['another shape', answer('shape')]
-  ])('bears %s until the deadline', (_, failed) => {
+  ])('tolerates %s until the deadline', (_, failed) => {
     expect(course(always(failed), AWAITING).end).toBe('deadline')
   })
 
-  test('does not bear 422, which stays', () => {
+  test('does not tolerate 422', () => {
     expect(course(always(status(422)), AWAITING).tries).toHaveLength(1)
   })
 
   test.each([
-    ['a certificate that is not trusted, as a proxy shows it while it is set up', untrusted],
-    ['a route that is missing, as an ingress says that reloads', status(404, undefined, 'Not Found')]
-  ])('bears %s for a minute, and then gives up', (_, failed) => {
+    ['an untrusted certificate, as from a proxy that is being set up,', untrusted],
+    ['a missing route, as from a reloading ingress,', status(404, undefined, 'Not Found')]
+  ])('tolerates %s for almost a minute', (_, failed) => {
     expect(course(always(failed), AWAITING)).toMatchObject({ end: 'end', tries: [0, 5_000, 20_000, 50_000] })
   })
 
-  test('begins a row of refusals anew after a fault of the server', () => {
+  test('starts a new series of rejections after a server error', () => {
     const script = (nth: number) => (nth % 3 === 0 ? status(503) : status(401))
     expect(course(script, AWAITING).end).toBe('deadline')
   })
 
-  test('leaves a route that is missing at once where the caller can do without it', () => {
+  test('ends immediately at a missing route that is optional', () => {
     for (const missing of [status(404, undefined, 'Not Found'), status(404, undefined, ''), status(405)]) {
       expect(course(always({ ...missing, isOptional: true }), AWAITING).tries).toHaveLength(1)
     }
@@ -185,7 +186,7 @@ describe('Retry-After', () => {
     [60_000, 60_000],
     [86_400_000, 60_000],
     [Number.POSITIVE_INFINITY, 60_000]
-  ])('of %p ms is kept to as %p ms', (asked, expected) => {
+  ])('of %p ms is limited to %p ms', (asked, expected) => {
     expect(askedMs(asked)).toBe(expected)
   })
 
@@ -200,29 +201,29 @@ describe('Retry-After', () => {
     [new Date(NOW + 90_000).toUTCString(), 90_000],
     [new Date(NOW - 90_000).toUTCString(), 0],
     ['9'.repeat(400), Number.POSITIVE_INFINITY]
-  ])('is read: %p', (text, expected) => {
+  ])('is parsed from %p', (text, expected) => {
     expect(parseRetryAfter(text, NOW)).toBe(expected)
   })
 
   const phases: readonly (readonly [string, Patience])[] = [
     ['before a write', KNOWN],
-    ['while a rollout is awaited', AWAITING]
+    ['during a rollout', AWAITING]
   ]
-  test.each(phases)('never makes the run deaf for longer than a minute, %s', (_, patience) => {
+  test.each(phases)('never causes a pause of more than a minute, %s', (_, patience) => {
     for (const code of [429, 503]) {
       const day = status(code, 86_400_000)
       expect(course(inTurn(day, day), patience)).toMatchObject({ end: 'good', pauses: [60_000, 60_000] })
     }
   })
 
-  test('of a refusal that is borne is kept to where it is longer', () => {
+  test('of a tolerated rejection counts if it is longer than the pause', () => {
     expect(course(inTurn(status(403, 20_000), status(403, 20_000), status(403, 86_400_000)), AWAITING).pauses).toEqual([
       20_000, 20_000, 60_000
     ])
   })
 })
 
-test('no pause takes the last look before the deadline, whatever fails in whatever order', () => {
+test('each read has a last attempt before the deadline, for any errors in any order', () => {
   const failures = fc.constantFrom(
     cut,
     refused,
@@ -243,21 +244,21 @@ test('no pause takes the last look before the deadline, whatever fails in whatev
           random: () => randoms.next().value ?? 0
         })
         expect(end).toBe('deadline')
-        // The last look comes in the last five seconds, with a thousandth for what the sums lose.
+        // The last attempt is in the last five seconds; one millisecond is for rounding.
         expect(tries.at(-1)).toBeGreaterThanOrEqual(deadlineMs - 5_001)
         expect(Math.max(...pauses)).toBeLessThanOrEqual(60_000)
-        // And never many a second.
+        // The attempts are never many per second.
         expect(tries.length).toBeLessThan(20 + deadlineMs / 50)
       }
     )
   )
 })
 
-describe('a write that failed', () => {
+describe('a failed write', () => {
   const decide = (failed: FailedTry, patience = KNOWN) => afterFailedWrite(failed, patience, { random: 1 }).decision
 
   test.each<[string, FailedTry]>([
-    ['a connection that was cut', cut],
+    ['a cut connection', cut],
     ['408', status(408)],
     ['500', status(500)],
     ['503 with a Retry-After', status(503, 1_000)],
@@ -265,16 +266,16 @@ describe('a write that failed', () => {
     ['HTML', answer('html')],
     ['half a body', answer('not-json')],
     ['another shape', answer('shape')]
-  ])('by %s is in doubt, and a rollout may be on its way', (_, failed) => {
+  ])('is in doubt after %s, and may have started a rollout', (_, failed) => {
     const next = afterFailedWrite(failed, KNOWN, { random: 1 })
     expect(next).toMatchObject({ decision: { kind: 'in-doubt' }, patience: { awaitsRollout: true } })
   })
 
-  test.each([301, 302, 307, 400, 401, 403, 404, 405, 409, 410, 413, 422, 425, 451])('by %d is answered', (code) => {
+  test.each([301, 302, 307, 400, 401, 403, 404, 405, 409, 410, 413, 422, 425, 451])('is final after %d', (code) => {
     for (const patience of [KNOWN, AWAITING]) expect(decide(status(code), patience)).toEqual({ kind: 'end' })
   })
 
-  test('by 429 is sent again: 15 to 30 s later, or when Retry-After says, and within a minute', () => {
+  test('is sent again after 429: 15 to 30 s later or as in Retry-After, and within a minute', () => {
     expect(decide(status(429))).toEqual({ kind: 'again', afterMs: 30_000 })
     expect(decide(status(429, 12_000))).toEqual({ kind: 'again', afterMs: 12_000 })
     expect(decide(status(429, 86_400_000))).toEqual({ kind: 'again', afterMs: 60_000 })
@@ -282,7 +283,7 @@ describe('a write that failed', () => {
     expect(least).toEqual({ kind: 'again', afterMs: 15_000 })
   })
 
-  test('before it left is sent again, five times before anything was written', () => {
+  test('is sent again if it never left this machine, five times before any write', () => {
     let patience = KNOWN
     const kinds: string[] = []
     for (let nth = 1; nth <= 6; nth += 1) {
@@ -303,15 +304,15 @@ test.each<[number, string, boolean]>([
   [405, 'Method Not Allowed', true],
   [403, 'Not Found', false],
   [500, '', false]
-])('%d "%s" says that the route is missing: %s', (code, detail, expected) => {
+])('isRouteMissing for %d "%s" returns %s', (code, detail, expected) => {
   expect(isRouteMissing(status(code, undefined, detail).error)).toBe(expected)
 })
 
 test.each([
-  ['a fault of the server', status(503)],
-  ['a cut', cut],
-  ['a page', answer('html')]
-])('a read before anything rolls out ends after six tries with %s, though this run has written', (_, failed) => {
+  ['a server error', status(503)],
+  ['a cut connection', cut],
+  ['an HTML page', answer('html')]
+])('a read before the rollout ends after six attempts with %s, even if this run has written', (_, failed) => {
   const before = course(() => ({ ...failed, isBeforeRollout: true }), AWAITING)
   expect([before.end, before.tries.length]).toEqual(['end', 6])
   expect(course(() => failed, AWAITING).end).toBe('deadline')
@@ -330,22 +331,22 @@ test.each<[number, boolean]>([
   [500, true],
   [503, true],
   [599, true]
-])('the status %d passes by itself: %s; otherwise it is a refusal', (code, passes) => {
+])('the status %d is temporary: %s; every other error status is a rejection', (code, passes) => {
   expect(isPassingStatus(code)).toBe(passes)
   expect(isRefusal(status(code).error)).toBe(!passes)
 })
 
-test('only an answer of the server is a refusal', () => {
+test('only a response of the server is a rejection', () => {
   for (const failed of [cut, refused, untrusted, answer('html')]) expect(isRefusal(failed.error)).toBe(false)
 })
 
-test.each<[string, unknown, number, boolean, boolean]>([
-  ['a cut', cut.error, 1, false, true],
-  ['a refusal of the store', status(403).error, 1, false, true],
-  ['a second cut', cut.error, 2, false, false],
-  ['an archive that is too large', status(413).error, 1, true, false],
-  ['a cancellation', new CancelledError(), 1, false, false],
-  ['a file that cannot be read', new Error('EIO'), 1, false, false]
-])('whether an upload is made again after %s: %5$s', (_, error, tries, isTooLarge, expected) => {
+test.each<[string, boolean, unknown, number, boolean]>([
+  ['a cut connection', true, cut.error, 1, false],
+  ['a rejection by the store', true, status(403).error, 1, false],
+  ['a second cut connection', false, cut.error, 2, false],
+  ['a rejection of an archive that is too large', false, status(413).error, 1, true],
+  ['a cancellation', false, new CancelledError(), 1, false],
+  ['an unreadable file', false, new Error('EIO'), 1, false]
+])('an upload is repeated after %s: %s', (_, expected, error, tries, isTooLarge) => {
   expect(mayUploadAgain(error, { tries, isTooLarge })).toBe(expected)
 })

@@ -5,13 +5,13 @@ import { whyDirect } from '../../src/report/explain-fault.ts'
 
 const HTTPS = 'http://proxy:3128'
 const isDirect = (url: string, except: string) => proxyFor(url, { https: HTTPS, http: HTTPS, except }) === undefined
-/** Connects to nothing, and says by which way. */
+/** Fails each connection with an error that names its route. */
 const failing =
   (way: string): buildConnector.connector =>
   (_, callback) =>
     callback(new Error(way), null)
 
-describe('the hosts that NO_PROXY names', () => {
+describe('NO_PROXY', () => {
   test.each<[string, string, boolean]>([
     ['https://ls.corp.local', '*', true],
     ['https://ls.corp.local', 'other, *', true],
@@ -35,7 +35,7 @@ describe('the hosts that NO_PROXY names', () => {
     ['https://10.1.2.3', '10.1.2.3', true],
     ['https://ls.corp.local', '', false],
     ['https://ls.corp.local', ',,', false]
-  ])('are those of undici: %s, %j: %s', async (url, except, expected) => {
+  ])('excludes the same hosts as in undici: %s with %j: %s', async (url, except, expected) => {
     expect(isDirect(url, except)).toBe(expected)
     const agent = new EnvHttpProxyAgent({
       httpProxy: HTTPS,
@@ -57,22 +57,22 @@ describe('the hosts that NO_PROXY names', () => {
     ['https://[fd00::1]', 'fd00::/8', true],
     ['https://10.1.2.3', 'fd00::/8', false],
     ['https://ls.corp.local', 'http://ls.corp.local', false]
-  ])('can be a network: %s, %s: %s', (url, except, expected) => {
+  ])('can exclude a network: %s with %s: %s', (url, except, expected) => {
     expect(isDirect(url, except)).toBe(expected)
   })
 })
 
-describe('why an address is reached directly', () => {
+describe('whyDirect', () => {
   test.each([
     ['https://ls.corp.local', { https: HTTPS, hasAll: true }],
     ['https://ls.corp.local', {}],
     ['https://ls.corp.local', { http: HTTPS, except: '.corp.local' }],
     ['http://localhost:1', { https: HTTPS, hasAll: true }]
-  ])('is not said where nothing is amiss: %s, %j', (url, proxies) => {
+  ])('returns nothing if the connection needs no explanation: %s, %j', (url, proxies) => {
     expect(whyDirect(url, proxies)).toBeUndefined()
   })
 
-  test('is said of an http address, too', () => {
+  test('explains the connection to an http address', () => {
     expect(whyDirect('http://ls.corp.local', { https: HTTPS })).toMatch(/^HTTPS_PROXY is set.+Set HTTP_PROXY too\.$/)
   })
 })

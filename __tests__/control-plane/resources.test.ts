@@ -57,7 +57,7 @@ const DEPLOYMENT = {
 const nulls = (record: object) => Object.fromEntries(Object.keys(record).map((key) => [key, null]))
 
 describe('a deployment', () => {
-  test('is read under the names of the API; what is not used is left out', () => {
+  test('is read with the field names of the API, without unused fields', () => {
     const answer = {
       ...DEPLOYMENT,
       created_at: 'x',
@@ -66,14 +66,14 @@ describe('a deployment', () => {
     expect(toDeployment(answer)).toEqual(DEPLOYMENT)
   })
 
-  test('needs no more than id, name and source', () => {
+  test('requires only id, name and source', () => {
     const bare = { ...DEPLOYMENT, ...nulls(DEPLOYMENT), id: 'd', name: 'n', source: 'github', status: 'UNKNOWN' }
     const expected = { ...bare, source_config: nulls(CONFIG), source_revision_config: nulls(REVISION_CONFIG) }
     expect(toDeployment({ id: 'd', name: 'n', source: 'github' })).toEqual(expected)
     expect(toDeployment({ ...nulls(DEPLOYMENT), id: 'd', name: 'n', source: 'github' })).toEqual(expected)
   })
 
-  test('takes fields of a strange shape for absent', () => {
+  test('treats fields of another type as absent', () => {
     const odd = { build_on_push: 'yes', resource_spec: [1], listener_config: 'n', custom_url: 5, repo_url: {} }
     expect(toDeployment({ ...DEPLOYMENT, source_config: odd, status: 7 })).toMatchObject({
       status: 'UNKNOWN',
@@ -87,7 +87,7 @@ describe('a deployment', () => {
     })
   })
 
-  test('tells a list of secrets that is empty from none at all', () => {
+  test('distinguishes an empty list of secrets from a missing one', () => {
     expect(toDeployment({ ...DEPLOYMENT, secrets: [] }).secrets).toEqual([])
     expect(toDeployment({ ...DEPLOYMENT, secrets: undefined }).secrets).toBeNull()
     expect(toDeployment({ ...DEPLOYMENT, secrets: [{ name: 'A' }, { name: 'B', value: '' }] }).secrets).toEqual(
@@ -96,7 +96,7 @@ describe('a deployment', () => {
   })
 })
 
-test('a revision is read under the names of the API', () => {
+test('a revision is read with the field names of the API', () => {
   const revision = {
     id: 'r',
     status: 'BUILDING',
@@ -136,15 +136,15 @@ test('integrations, repositories and listeners are read', () => {
   expect(toListener({ id: 'l' })).toEqual({ id: 'l', compute_id: '', k8s_namespaces: [] })
 })
 
-test('a page is read with where the next one begins', () => {
+test('a page is read with the offset of the next page', () => {
   expect(toPage({ resources: [1, 2], offset: 2 }, String)).toEqual({ resources: ['1', '2'], offset: 2 })
   expect(toPage({ resources: [], offset: '2' }, String)).toEqual({ resources: [], offset: null })
 })
 
-describe('an answer of another shape is refused, and never taken for something', () => {
+describe('a response with another shape is rejected', () => {
   test.each<[string, () => unknown, RegExp]>([
-    ['no object', () => toDeployment('x'), /expected a deployment/],
-    ['an array', () => toDeployment([DEPLOYMENT]), /expected a deployment/],
+    ['a text for a deployment', () => toDeployment('x'), /expected a deployment/],
+    ['an array for a deployment', () => toDeployment([DEPLOYMENT]), /expected a deployment/],
     [
       'a deployment without id',
       () => toDeployment({ ...DEPLOYMENT, id: undefined }),
@@ -160,7 +160,7 @@ describe('an answer of another shape is refused, and never taken for something',
     ['a secret that is a text', () => toDeployment({ ...DEPLOYMENT, secrets: ['A'] }), /expected a secret/],
     ['a revision without status', () => toRevision({ id: 'r' }), /the revision in the response has no `status`/],
     ['a revision without id', () => toRevision({ status: 'X' }), /no `id`/],
-    ['nothing', () => toRevision(null), /expected a revision/],
+    ['null for a revision', () => toRevision(null), /expected a revision/],
     ['an integration without id', () => toIntegration({ name: 'acme' }), /the GitHub integration/],
     ['a repository without url', () => toRepository({}), /no `url`/],
     ['a listener without id', () => toListener({}), /the listener/],
@@ -171,7 +171,7 @@ describe('an answer of another shape is refused, and never taken for something',
     expect(decode).toThrow(message)
   })
 
-  test('whatever JSON it is', () => {
+  test('any other JSON', () => {
     const decoders = [toDeployment, toRevision, toIntegration, toRepository, toListener]
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(...decoders), (value, decode) => {
@@ -192,17 +192,17 @@ test.each<[unknown, boolean]>([
   [null, false],
   ['x', false],
   [undefined, false]
-])('%j is an object: %s', (value, expected) => {
+])('object() accepts %j: %s', (value, expected) => {
   expect(object(value) !== undefined).toBe(expected)
 })
 
-describe('the link to install the GitHub App', () => {
+describe('the link that installs the GitHub App', () => {
   test.each([
     'https://github.com/apps/hosted-langserve/installations/new',
     'https://github.com/apps/hosted-langserve/installations/new?state=abc.def',
     'https://smith.langchain.com/github/install',
     'https://eu.smith.langchain.com/github/install'
-  ])('is %s', (install_url) => {
+  ])('can be %s', (install_url) => {
     expect(toInstallLink({ install_url, oauth_reuse_url: null })).toBe(install_url)
   })
 
@@ -218,7 +218,7 @@ describe('the link to install the GitHub App', () => {
     { install_url: 'javascript:alert(1)' },
     { install_url: 'https://github.com/apps/x"><script>' },
     { install_url: `https://github.com/${'x'.repeat(2_000)}` }
-  ])('is never %j', (value) => {
+  ])('is not read from %j', (value) => {
     expect(() => toInstallLink(value)).toThrow()
   })
 })

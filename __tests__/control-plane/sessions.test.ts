@@ -16,11 +16,11 @@ const several = (count: number) => Array.from({ length: count }, (_, nth) => ses
 interface Asked {
   readonly client: SessionClient
   readonly requests: readonly Seen[]
-  /** Methods and paths, with the query. */
+  /** Returns the path of each request, with the query. */
   paths(): readonly string[]
 }
 
-/** A client of the LangSmith API beside the control plane of a self-hosted installation. */
+/** Opens a client for the LangSmith API of a self-hosted installation. */
 async function ask(reply: (path: string) => Reply, connection: Partial<Connection> = {}): Promise<Asked> {
   const { url, requests } = await startServer(({ path }) => reply(path))
   const { limits } = openLine(url)
@@ -34,8 +34,8 @@ async function ask(reply: (path: string) => Reply, connection: Partial<Connectio
   return { client, requests, paths: () => requests.map(({ path }) => path) }
 }
 
-describe('sessions', () => {
-  test('are read from /api beside /api-host, with the key and the workspace, at the moment that is asked for', async () => {
+describe('the session client', () => {
+  test('requests /api beside /api-host, with the key, the workspace and the start time', async () => {
     const { client, requests } = await ask(() => ({ json: session('a', { run_count: 3 }) }), { workspaceId: ID })
     expect(await client.session(ID, Date.UTC(2026, 10, 27))).toMatchObject({ id: ID, figures: { run_count: 3 } })
     expect(requests).toMatchObject([
@@ -49,21 +49,21 @@ describe('sessions', () => {
 
   test.each([
     ['404', NO_ROUTE],
-    ['404 without a word', { status: 404, text: '' }],
-    ['404 of its own', NOT_FOUND],
+    ['404 without a body', { status: 404, text: '' }],
+    ['404 for the session', NOT_FOUND],
     ['405', { status: 405, json: { detail: 'Method Not Allowed' } }]
-  ])('are read from v1 where v2 answers %s, which is not asked again', async (_, missing) => {
+  ])('reads from v1 if v2 returns %s, and does not request v2 again', async (_, missing) => {
     const { client, paths } = await ask((path) => (path.startsWith('/api/v2') ? missing : { json: session('a') }))
-    for (let looks = 0; looks < 2; looks += 1) expect(await client.session(ID)).toMatchObject({ name: 'a' })
+    for (let nth = 0; nth < 2; nth += 1) expect(await client.session(ID)).toMatchObject({ name: 'a' })
     expect(paths().map((path) => path.slice(0, 8))).toEqual(['/api/v2/', '/api/v1/', '/api/v1/'])
   })
 
-  test('are not there where neither version knows them', async () => {
+  test('returns nothing if neither version has the session', async () => {
     const { client } = await ask(() => NOT_FOUND)
     expect(await client.session(ID)).toBeUndefined()
   })
 
-  test('are looked up by exactly their name, also where a server passes over the filter', async () => {
+  test('finds a session by its exact name, even if the server ignores the filter', async () => {
     const pages: Readonly<Record<string, Reply>> = {
       first: { json: { items: several(100), next_cursor: 'second' } },
       second: { json: { items: [session('agent-2'), session('agent')], next_cursor: null } }
@@ -79,7 +79,7 @@ describe('sessions', () => {
     expect(await client.named('Agent')).toBeUndefined()
   })
 
-  test('of v1 are paged by offset', async () => {
+  test('pages through v1 by offset', async () => {
     const { client, paths } = await ask((path) => {
       if (path.startsWith('/api/v2')) return NO_ROUTE
       return { json: path.includes('offset=0') ? several(100) : [session('agent')] }
@@ -88,18 +88,18 @@ describe('sessions', () => {
     expect(paths().at(-1)).toBe('/api/v1/sessions?name=agent&limit=100&offset=100')
   })
 
-  test('whose pages never end are not looked through for ever', async () => {
+  test('stops after 20 pages', async () => {
     const { client, paths } = await ask(() => ({ json: { items: several(100), next_cursor: 'again' } }))
     expect(await client.named('agent')).toBeUndefined()
     expect(paths()).toHaveLength(20)
   })
 
-  test('that no version serves are an error, and no empty list', async () => {
+  test('throws if the server has neither version', async () => {
     const { client } = await ask(() => NO_ROUTE)
     expect(String(await failureOf(client.named('agent')))).toMatch(/neither .*v2.* nor .*v1/)
   })
 
-  test('that are experiments come newest first, without tracing projects', async () => {
+  test('returns experiments, newest first, without tracing projects', async () => {
     const { client, paths } = await ask(() => ({
       json: {
         items: [
@@ -113,7 +113,7 @@ describe('sessions', () => {
     expect(paths()).toEqual(['/api/v2/sessions?type=EXPERIMENT&page_size=100'])
   })
 
-  test('follow no redirect, which would take the key elsewhere', async () => {
+  test('follows no redirect, so that the key is sent to no other host', async () => {
     const elsewhere = await startServer(() => ({ json: session('a') }))
     const { client } = await ask(() => ({
       status: 307,
@@ -124,8 +124,8 @@ describe('sessions', () => {
   })
 })
 
-describe('a session', () => {
-  test('is read with numbers that are written as texts, and without what is none', () => {
+describe('toSession', () => {
+  test('parses numbers from texts, and omits values that are not numbers', () => {
     const read = toSession({
       ...session('a'),
       tenant_id: ID,
@@ -168,7 +168,7 @@ describe('a session', () => {
     })
   })
 
-  test.each([null, [], {}, { id: ID }, 'text'])('is not %j', (body) => {
+  test.each([null, [], {}, { id: ID }, 'text'])('rejects %j', (body) => {
     expect(() => toSession(body)).toThrow('expected a session')
   })
 })

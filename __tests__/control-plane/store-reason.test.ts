@@ -4,7 +4,7 @@ import { storeCode, storeFault, storeReason } from '../../src/control-plane/stor
 const URL_SIGNED =
   'https://bucket.s3.us-east-1.amazonaws.com/tenant-1234/deployment-5678/object.tar.gz?X-Amz-Credential=AKIAEXAMPLE1234%2F20261127&X-Amz-Signature=0123456789abcdef'
 
-/** The errors as the stores write them. */
+/** Errors in the formats of the stores. */
 const S3_SIGNATURE = `<?xml version="1.0" encoding="UTF-8"?>
 <Error><Code>SignatureDoesNotMatch</Code><Message>The request signature we calculated does not match the signature you provided. Check your key and signing method.</Message><AWSAccessKeyId>AKIAEXAMPLE1234</AWSAccessKeyId><StringToSign>AWS4-HMAC-SHA256
 20261127T000000Z</StringToSign><SignatureProvided>0123456789abcdef</SignatureProvided><RequestId>4442587FB7D0A2F9</RequestId></Error>`
@@ -16,26 +16,26 @@ const AZURE = `\uFEFF<?xml version="1.0" encoding="utf-8"?><Error><Code>Authenti
 RequestId:5f8a1b2c-901e-0041-3b7f-000000000000
 Time:2026-11-27T00:00:00.0000000Z</Message><AuthenticationErrorDetail>Signature did not match. String to sign used was /blob/tenant-1234</AuthenticationErrorDetail></Error>`
 
-describe('the reason of a store', () => {
+describe('storeReason', () => {
   test.each([
     [
       'S3',
       S3_SIGNATURE,
       'SignatureDoesNotMatch: The request signature we calculated does not match the signature you provided. Check your key and signing method.'
     ],
-    ['S3, expired', S3_EXPIRED, 'AccessDenied: Request has expired'],
+    ['S3 for an expired URL', S3_EXPIRED, 'AccessDenied: Request has expired'],
     ['Google', GCS_EXPIRED, 'ExpiredToken: The provided token has expired.'],
     [
       'Azure',
       AZURE,
       'AuthenticationFailed: Server failed to authenticate the request. Make sure the value of Authorization header is formed correctly including the signature.'
     ],
-    ['a page of a proxy', '<html><body>Forbidden</body></html>', ''],
-    ['nothing', '', ''],
-    ['a code that is none', '<Error><Code>::error::x</Code></Error>', ''],
-    ['a code alone', '<Error><Code>SlowDown</Code></Error>', 'SlowDown'],
-    ['a cut answer', '<Error><Code>AccessDenied</Code><Message>Request has', 'AccessDenied']
-  ])('of %s is its code and its message, without what was signed', (_, body, reason) => {
+    ['a proxy page', '<html><body>Forbidden</body></html>', ''],
+    ['an empty response', '', ''],
+    ['an invalid code', '<Error><Code>::error::x</Code></Error>', ''],
+    ['a code without a message', '<Error><Code>SlowDown</Code></Error>', 'SlowDown'],
+    ['a truncated response', '<Error><Code>AccessDenied</Code><Message>Request has', 'AccessDenied']
+  ])('returns code and message of %s, without the signed request', (_, body, reason) => {
     expect(storeReason(body, undefined, URL_SIGNED)).toBe(reason)
   })
 
@@ -46,17 +46,17 @@ describe('the reason of a store', () => {
     'credential AKIAEXAMPLE1234/20261127 is unknown',
     'credential AKIAEXAMPLE1234%2F20261127 is unknown',
     'bad query sig=abc'
-  ])('is its code alone where the message tells of the address: %s', (message) => {
+  ])('returns only the code if the message contains a part of the URL: %s', (message) => {
     expect(
       storeReason(`<Error><Code>AccessDenied</Code><Message>${message}</Message></Error>`, undefined, URL_SIGNED)
     ).toBe('AccessDenied')
   })
 
-  test('is taken from the header that Azure sends, where the body has none', () => {
+  test("reads the code from Azure's header if the body has none", () => {
     expect(storeReason('', 'AuthorizationFailure', URL_SIGNED)).toBe('AuthorizationFailure')
   })
 
-  test('has a bound', () => {
+  test('limits the length', () => {
     const body = `<Error><Code>A</Code><Message>${'x '.repeat(30_000)}</Message></Error>`
     expect(storeReason(body, undefined, URL_SIGNED).length).toBeLessThan(220)
   })
@@ -75,11 +75,11 @@ test.each([
   [500, '', 'busy'],
   [403, '', 'proxy'],
   [412, 'PreconditionFailed', 'other']
-])('%d %s is a fault of kind %3$s', (status, detail, fault) => {
+])('%d %s is an error of kind %s', (status, detail, fault) => {
   expect(storeFault({ status, detail })).toBe(fault)
 })
 
-test('a code is the first word of a reason, and of no other text', () => {
+test('storeCode returns the code of a reason, and nothing for other text', () => {
   expect([storeCode('AccessDenied: no'), storeCode('SlowDown'), storeCode('no reason'), storeCode('')]).toEqual([
     'AccessDenied',
     'SlowDown',

@@ -18,21 +18,24 @@ import { sendJson, startTlsServer, type TlsExchange } from '../support/tls-serve
 const GOOD = { ok: true }
 const answer = (exchange: TlsExchange) => sendJson(exchange, GOOD)
 const asIs = (body: unknown) => body
-/** A connection is free again a moment after the answer has come. */
+/** Waits until a connection is free again, shortly after its response. */
 const aMoment = () => new Promise((resolve) => setTimeout(resolve, 20))
 
-/** A proxy is not used for loopback, so behind it the server has the name of a host that only the proxy knows. */
+/**
+ * Opens a transport to the server. Proxies are not used for loopback, so behind the proxy the server has a name that
+ * only the proxy knows.
+ */
 async function line(server: { url: string; port: number }, way: string, options: LineOptions = {}) {
   if (way === 'directly') return openLine(server.url, options)
   const proxy = await startProxy(server.port)
-  // The certificate is one for `localhost`, also under this name of it.
+  // The certificate is for `localhost`, and also valid for this form of the name.
   return openLine(`https://localhost.:${server.port}`, { ...options, connection: { proxy: { https: proxy.url } } })
 }
 
 const WAYS = ['directly', 'through a proxy']
 
 describe.each(WAYS)('a server that offers HTTP/2, reached %s,', (way) => {
-  test('is spoken to in HTTP/1.1, by reads and writes', async () => {
+  test('gets reads and writes over HTTP/1.1', async () => {
     const server = await startTlsServer(answer)
     const { transport } = await line(server, way)
     await transport.read('/a', asIs)
@@ -54,11 +57,11 @@ describe.each(WAYS)('a server that offers HTTP/2, reached %s,', (way) => {
       'sends a record that cannot be decrypted',
       ({ raw }) => raw.write(Buffer.from(`1703030020${'00'.repeat(32)}`, 'hex'))
     ],
-    ['sends bytes that are no TLS', ({ raw }) => raw.write('HTTP/1.1 502 Bad Gateway\r\n\r\n')],
-    ['sends an alert that is none of its own', ({ raw }) => raw.write(Buffer.from('15030300020250', 'hex'))],
+    ['sends bytes that are not TLS', ({ raw }) => raw.write('HTTP/1.1 502 Bad Gateway\r\n\r\n')],
+    ['sends an alert in plain text', ({ raw }) => raw.write(Buffer.from('15030300020250', 'hex'))],
     ['destroys the connection', ({ raw }) => raw.destroy()],
     ['resets the connection', ({ raw }) => raw.resetAndDestroy()]
-  ])('leaves a write in doubt when it acts and then %s', async (_, fault) => {
+  ])('leaves a write in doubt if it processes the write and then %s', async (_, fault) => {
     const acted: string[] = []
     const server = await startTlsServer((exchange) => {
       acted.push(exchange.seen.body)
@@ -74,11 +77,11 @@ describe.each(WAYS)('a server that offers HTTP/2, reached %s,', (way) => {
     expect(retries).toEqual([])
   })
 
-  test('is asked on a new connection after it has fallen silent on the old one', async () => {
+  test('gets the next attempt on a new connection after the old one stops responding', async () => {
     hurryTimeouts()
     let silent = 0
     const server = await startTlsServer((exchange) => {
-      // The first connection dies silently behind its second request: nothing is answered there any more.
+      // The first connection dies silently after its second request and sends no further responses.
       if (exchange.nth === 1) return answer(exchange)
       silent ||= exchange.seen.connection
       return exchange.seen.connection === silent ? undefined : answer(exchange)
@@ -95,7 +98,7 @@ describe.each(WAYS)('a server that offers HTTP/2, reached %s,', (way) => {
     ])
   })
 
-  test('gets no later request on a connection that was open when another one fell silent', async () => {
+  test('gets no later requests on connections that were open when another one stopped responding', async () => {
     hurryTimeouts()
     const server = await startTlsServer((exchange) => {
       if (exchange.seen.path === '/slow') setTimeout(() => answer(exchange), 50)
@@ -111,7 +114,7 @@ describe.each(WAYS)('a server that offers HTTP/2, reached %s,', (way) => {
     expect(later).toEqual([3])
   })
 
-  test('gets each write on a connection of its own', async () => {
+  test('gets each write on a new connection', async () => {
     const server = await startTlsServer(answer)
     const { transport } = await line(server, way)
     await transport.read('/a', asIs)
@@ -123,7 +126,7 @@ describe.each(WAYS)('a server that offers HTTP/2, reached %s,', (way) => {
   })
 })
 
-test('a proxy that offers HTTP/2 itself is asked for its tunnel in HTTP/1.1', async () => {
+test('a proxy that offers HTTP/2 gets the tunnel request over HTTP/1.1', async () => {
   const server = await startTlsServer(answer)
   const proxy = await startTlsProxy(server)
   const { transport } = openLine(`https://localhost.:${server.port}`, { connection: { proxy: { https: proxy.url } } })
@@ -132,7 +135,7 @@ test('a proxy that offers HTTP/2 itself is asked for its tunnel in HTTP/1.1', as
   expect(server.requests.map(({ alpnProtocol }) => alpnProtocol)).toEqual(['http/1.1'])
 })
 
-test('a store that offers HTTP/2 gets its upload in HTTP/1.1', async () => {
+test('a store that offers HTTP/2 gets the upload over HTTP/1.1', async () => {
   const server = await startTlsServer(answer)
   const { transport } = openLine(server.url)
   const file = fileURLToPath(import.meta.url)
@@ -143,7 +146,7 @@ test('a store that offers HTTP/2 gets its upload in HTTP/1.1', async () => {
   ])
 })
 
-test('an Agent Server that offers HTTP/2 is probed in HTTP/1.1', async () => {
+test('an Agent Server that offers HTTP/2 gets its health check over HTTP/1.1', async () => {
   const server = await startTlsServer(answer)
   const limits = openLine(server.url).limits
   const agent = createAgentServer(server.url, '/ok', {}, limits)
@@ -156,7 +159,7 @@ test('an Agent Server that offers HTTP/2 is probed in HTTP/1.1', async () => {
   ])
 })
 
-test.each(WAYS)('a GitHub that offers HTTP/2 is asked in HTTP/1.1, %s', async (way) => {
+test.each(WAYS)('a GitHub server that offers HTTP/2 gets requests over HTTP/1.1, %s', async (way) => {
   const server = await startTlsServer((exchange) => sendJson(exchange, []))
   const isDirect = way === 'directly'
   const proxy: Connection['proxy'] = isDirect ? {} : { https: (await startProxy(server.port)).url }
@@ -182,8 +185,8 @@ test.each(WAYS)('a GitHub that offers HTTP/2 is asked in HTTP/1.1, %s', async (w
   ])
 })
 
-describe('a write that never left is sent again', () => {
-  test('after handshakes that fail', async () => {
+describe('a write that never left this machine is sent again', () => {
+  test('after failed handshakes', async () => {
     let handshakes = 0
     const server = await startTlsServer(answer, {
       onConnection: (socket) => {
@@ -197,7 +200,7 @@ describe('a write that never left is sent again', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  test('after connections that are closed in the middle of the handshake', async () => {
+  test('after connections that close during the handshake', async () => {
     let handshakes = 0
     const server = await startTlsServer(answer, {
       onConnection: (socket) => {
@@ -211,7 +214,7 @@ describe('a write that never left is sent again', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  test('after a host name that is not found', async () => {
+  test('after an unknown host name', async () => {
     const { transport, retries } = openLine('https://control-plane.invalid')
     const error = await failureOf(sendWrite({ transport }, 'POST', '/a', {}, asIs))
     expect(error).toMatchObject({ name: 'UnreachableError', reached: false })

@@ -19,7 +19,7 @@ const GOOD: Reply = { json: { ok: true } }
 const PAGE = '<!DOCTYPE html><html><body>LangSmith</body></html>'
 const HTML: Reply = { headers: { 'content-type': 'text/html' }, text: PAGE }
 
-/** Takes `{ok: true}` and nothing else. */
+/** Accepts only `{ok: true}`. */
 function decode(body: unknown): string {
   if (object(body)?.ok !== true) throw new AnswerError('shape', 'there is no `ok`')
   return 'ok'
@@ -30,8 +30,8 @@ const write = (line: Line) => sendWrite(line, 'POST', '/thing', { a: 1 }, decode
 
 const PASSING_FAULTS: readonly (readonly [string, Reply])[] = [
   ['a cut connection', 'cut'],
-  ['a body cut short', 'half'],
-  ['JSON that ends in the middle', { headers: { 'content-type': 'application/json' }, text: '{"ok": tr' }],
+  ['a truncated body', 'half'],
+  ['truncated JSON', { headers: { 'content-type': 'application/json' }, text: '{"ok": tr' }],
   ['an empty body', { text: '' }],
   ['408', { status: 408, json: { detail: 'Request Timeout' } }],
   ['500', { status: 500, json: { detail: 'Internal Server Error' } }],
@@ -41,7 +41,7 @@ const PASSING_FAULTS: readonly (readonly [string, Reply])[] = [
 ]
 
 describe('a read', () => {
-  test.each(PASSING_FAULTS)('is made again after %s, also when that is the first answer of all', async (_, fault) => {
+  test.each(PASSING_FAULTS)('is repeated after %s, even for the first response', async (_, fault) => {
     const server = await startServer(inTurn(fault, GOOD))
     const line = openLine(server.url)
     await expect(read(line)).resolves.toBe('ok')
@@ -52,7 +52,7 @@ describe('a read', () => {
     expect(line.retries).toEqual([expect.stringMatching(/^GET \/thing: .+; retrying in 0\.5 s$/)])
   })
 
-  test('is made again after HTML with status 200, once this server has answered as a control plane does', async () => {
+  test('is repeated after HTML with status 200, if an earlier response was from a control plane', async () => {
     const server = await startServer(inTurn(GOOD, HTML, GOOD))
     const line = openLine(server.url)
     await read(line)
@@ -60,7 +60,7 @@ describe('a read', () => {
     expect(server.requests).toHaveLength(3)
   })
 
-  test('ends at the sixth error in a row before anything was written', async () => {
+  test('ends at the sixth error in a row before any write', async () => {
     const server = await startServer(inTurn({ status: 503 }))
     const line = openLine(server.url)
     await expect(failureOf(read(line))).resolves.toMatchObject({ name: 'ApiError', status: 503 })
@@ -75,7 +75,7 @@ describe('a read', () => {
     expect(line.clock.pauses).toHaveLength(5)
   })
 
-  test('forgets its errors at a good answer', async () => {
+  test('resets the count of errors after a valid response', async () => {
     const five = [{ status: 500 }, 'cut', { status: 502 }, { text: '' }, { status: 408 }] as const
     const server = await startServer(inTurn(...five, GOOD, ...five, GOOD))
     const line = openLine(server.url)
@@ -84,7 +84,7 @@ describe('a read', () => {
     expect(line.clock.pauses.slice(5, 7)).toEqual([500, 1_000])
   })
 
-  test('pauses for a random time under a ceiling that doubles from 0.5 s to 30 s', async () => {
+  test('pauses for a random time, with a limit that doubles from 0.5 s to 30 s', async () => {
     const server = await startServer(inTurn(...Array<Reply>(10).fill({ status: 500 }), GOOD))
     const [full, none] = [
       openLine(server.url),
@@ -98,14 +98,14 @@ describe('a read', () => {
     expect(none.clock.pauses[0]).toBeLessThanOrEqual(100)
   })
 
-  test.each([429, 503])('waits as many seconds as Retry-After of %d says', async (status) => {
+  test.each([429, 503])('waits for the seconds in the Retry-After of %d', async (status) => {
     const server = await startServer(inTurn({ status, headers: { 'retry-after': '7' } }, GOOD))
     const line = openLine(server.url)
     await read(line)
     expect(line.clock.pauses).toEqual([7_000])
   })
 
-  test('waits until the date that Retry-After names', async () => {
+  test('waits until the date in Retry-After', async () => {
     const clock = skippingClock()
     const date = new Date(clock.now() + 45_000).toUTCString()
     const server = await startServer(inTurn({ status: 429, headers: { 'retry-after': date } }, GOOD))
@@ -115,9 +115,9 @@ describe('a read', () => {
   })
 
   test.each([
-    ['a date that has passed', 'Mon, 01 Jan 2024 00:00:00 GMT', 1_000],
-    ['what is neither seconds nor a date', 'soon', 15_000]
-  ])('bears %s in Retry-After', async (_, value, longest) => {
+    ['a date in the past', 'Mon, 01 Jan 2024 00:00:00 GMT', 1_000],
+    ['a text that is neither seconds nor a date', 'soon', 15_000]
+  ])('accepts %s in Retry-After', async (_, value, longest) => {
     const server = await startServer(inTurn({ status: 429, headers: { 'retry-after': value } }, GOOD))
     const line = openLine(server.url, { random: () => 0 })
     await expect(read(line)).resolves.toBe('ok')
@@ -125,7 +125,7 @@ describe('a read', () => {
     expect(line.clock.pauses[0]).toBeLessThanOrEqual(longest)
   })
 
-  test('never counts 429, and waits 15 to 30 s after each that has no Retry-After', async () => {
+  test('never counts 429, and waits 15 to 30 s after each one without Retry-After', async () => {
     const server = await startServer(inTurn(...Array<Reply>(20).fill({ status: 429, json: {} }), GOOD))
     let draws = 0
     const line = openLine(server.url, { random: () => (draws++ % 2 === 0 ? 0 : 0.999) })
@@ -141,14 +141,14 @@ describe('a read', () => {
     ['HTML without a content type', { text: `\n${PAGE}` }, { name: 'AnswerError', fault: 'html' }],
     ['HTML with status 404', { status: 404, text: PAGE }, { name: 'ApiError', isWrongHost: true }],
     ['405', { status: 405, json: { detail: 'Method Not Allowed' } }, { name: 'ApiError', isWrongHost: true }]
-  ])('ends at once when the very first answer is %s', async (_, reply, expected) => {
+  ])('ends immediately if the very first response is %s', async (_, reply, expected) => {
     const server = await startServer(inTurn(reply, GOOD))
     const line = openLine(server.url)
     await expect(failureOf(read(line))).resolves.toMatchObject(expected)
     expect(server.requests).toHaveLength(1)
   })
 
-  test.each([400, 401, 403, 404, 409, 410, 422])('takes %d for final', async (status) => {
+  test.each([400, 401, 403, 404, 409, 410, 422])('treats %d as final', async (status) => {
     const server = await startServer(inTurn({ status, json: { detail: 'No.' } }, GOOD))
     const line = openLine(server.url)
     await expect(failureOf(read(line))).resolves.toMatchObject({ name: 'ApiError', status, detail: 'No.' })
@@ -157,7 +157,7 @@ describe('a read', () => {
   })
 
   test.each([301, 302, 303, 307, 308])(
-    'refuses the redirect %d, and the key never reaches the other host',
+    'rejects the redirect %d, so that the key is never sent to the other host',
     async (status) => {
       const other = await startServer(inTurn(GOOD))
       const server = await startServer(inTurn({ status, headers: { location: `${other.url}/thing` } }))
@@ -168,7 +168,7 @@ describe('a read', () => {
     }
   )
 
-  test('of a route that the server does not know is nothing, and of one that it refuses an error', async () => {
+  test('returns nothing for a missing optional route, and throws for one that is forbidden', async () => {
     const statuses = [404, 405, 403]
     const server = await startServer((_, nth) => (nth === 1 ? GOOD : { status: statuses[nth - 2] ?? 500, json: {} }))
     const line = openLine(server.url)
@@ -178,7 +178,7 @@ describe('a read', () => {
     await expect(failureOf(line.transport.readIfServed('/c', decode))).resolves.toMatchObject({ status: 403 })
   })
 
-  test('has 30 s for each try', async () => {
+  test('has 30 s for each attempt', async () => {
     const limits = hurryTimeouts()
     const server = await startServer(inTurn('hang', GOOD))
     const line = openLine(server.url, { timeoutMs: 36_000_000 })
@@ -188,7 +188,7 @@ describe('a read', () => {
     expect(server.requests).toHaveLength(2)
   })
 
-  test('ends at the deadline, in the middle of a request', async () => {
+  test('ends at the deadline, even during a request', async () => {
     const server = await startServer(inTurn('hang'))
     const line = openLine(server.url, { timeoutMs: 120 })
     const reading = failureOf(read(line))
@@ -196,17 +196,17 @@ describe('a read', () => {
     await expect(reading).resolves.toBeInstanceOf(DeadlineError)
   })
 
-  test.each([429, 503])('asks again within a minute after %d, however long Retry-After is', async (status) => {
+  test.each([429, 503])('is repeated within a minute after %d, for any Retry-After', async (status) => {
     const server = await startServer(inTurn({ status, headers: { 'retry-after': '86400' } }, GOOD))
     const line = openLine(server.url)
     await expect(read(line)).resolves.toBe('ok')
     expect(line.clock.pauses).toEqual([60_000])
     expect(line.retries).toEqual([
-      expect.stringMatching(/; retrying in 60\.0 s \(the server asked for 24 h; this action waits at most 1 min\)$/)
+      expect.stringMatching(/; retrying in 60\.0 s \(the server requested 24 h; this action waits at most 1 min\)$/)
     ])
   })
 
-  test('has a last look before the deadline, and does not pause past it', async () => {
+  test('has a last attempt before the deadline, and does not pause beyond the deadline', async () => {
     const server = await startServer(inTurn({ status: 429, headers: { 'retry-after': '3600' } }))
     const line = openLine(server.url, { timeoutMs: 60_000 })
     const end = line.limits.deadline
@@ -218,7 +218,7 @@ describe('a read', () => {
     expect(server.requests).toHaveLength(2)
   })
 
-  test('ends at once when the job is cancelled, in a request or in a pause', async () => {
+  test('ends immediately when the job is cancelled, during a request or a pause', async () => {
     const hanging = openLine((await startServer(inTurn('hang'))).url)
     const reading = failureOf(read(hanging))
     setTimeout(hanging.cancel, 50)
@@ -231,7 +231,7 @@ describe('a read', () => {
     expect(pausing.clock.pauses).toHaveLength(1)
   })
 
-  test('is not begun after cancellation or deadline', async () => {
+  test('does not start after cancellation or the deadline', async () => {
     const server = await startServer(inTurn(GOOD))
     const cancelled = openLine(server.url)
     cancelled.cancel()
@@ -241,11 +241,11 @@ describe('a read', () => {
   })
 })
 
-/** All ways into the state in which only the deadline ends the reads; each sends at most one request. */
+/** Each way into the state in which only the deadline ends reads; each sends at most one request. */
 const WAITS: readonly (readonly [string, (line: Line) => unknown, readonly Reply[]])[] = [
-  ['a write was answered', write, [GOOD]],
-  ['a write was left in doubt', write, [{ status: 504 }]],
-  ['a rollout is awaited', ({ transport }) => transport.awaitRollout(), []]
+  ['an answered write', write, [GOOD]],
+  ['a write in doubt', write, [{ status: 504 }]],
+  ['the start of a rollout', ({ transport }) => transport.awaitRollout(), []]
 ]
 
 describe.each(WAITS)('a read after %s', (_, begin, before) => {
@@ -258,7 +258,7 @@ describe.each(WAITS)('a read after %s', (_, begin, before) => {
     return { line, reads: () => server.requests.length - before.length }
   }
 
-  test('is ended by nothing but the deadline', async () => {
+  test('ends only at the deadline', async () => {
     const { line, reads } = await start(
       ...PASSING_FAULTS.map(([, reply]) => reply),
       HTML,
@@ -269,10 +269,10 @@ describe.each(WAITS)('a read after %s', (_, begin, before) => {
     expect(reads()).toBeGreaterThan(50)
   })
 
-  // What a proxy in trouble says, or a login page before it: a redirect, a refusal of its own.
+  // Responses of a failing proxy, or of a login page in front of it: a redirect, or a rejection.
   const REFUSALS = [301, 302, 307, 400, 401, 402, 403, 405, 407, 409, 410, 421, 423, 425, 431, 451]
 
-  test.each(REFUSALS)('bears %d three times in a row, at spaced tries', async (status) => {
+  test.each(REFUSALS)('tolerates %d three times in a row, with growing pauses', async (status) => {
     const three = Array<Reply>(3).fill({ status })
     const { line, reads } = await start(GOOD, ...three, GOOD, ...three, GOOD)
     for (let nth = 1; nth <= 3; nth += 1) await expect(read(line)).resolves.toBe('ok')
@@ -285,7 +285,7 @@ describe.each(WAITS)('a read after %s', (_, begin, before) => {
     [403, 403],
     [401, 403],
     [302, 400]
-  ])('ends when %d or %d comes four times in a row, which takes most of a minute', async (one, other) => {
+  ])('ends if %d or %d occurs four times in a row, over most of a minute', async (one, other) => {
     const { line, reads } = await start({ status: one }, { status: other }, { status: one }, { status: other }, GOOD)
     const since = line.clock.now()
     await expect(failureOf(read(line))).resolves.toMatchObject({ name: 'ApiError', status: other })
@@ -294,7 +294,7 @@ describe.each(WAITS)('a read after %s', (_, begin, before) => {
     expect(line.clock.now() - since).toBeGreaterThanOrEqual(50_000)
   })
 
-  test('does not count refusals with another error between them as a row', async () => {
+  test('does not count rejections with another error between them as a series', async () => {
     const { line } = await start(
       { status: 401 },
       { status: 500 },
@@ -306,13 +306,13 @@ describe.each(WAITS)('a read after %s', (_, begin, before) => {
     await expect(read(line)).resolves.toBe('ok')
   })
 
-  test('bears 404 for less than 30 s', async () => {
+  test('tolerates 404 for less than 30 s', async () => {
     const { line, reads } = await start({ status: 404 }, { status: 404 }, { status: 404 }, GOOD)
     await expect(read(line)).resolves.toBe('ok')
     expect(reads()).toBe(4)
   })
 
-  test('ends when 404 has lasted for 30 s', async () => {
+  test('ends after 30 s of 404', async () => {
     const { line } = await start({ status: 404 })
     const since = line.clock.now()
     await expect(failureOf(read(line))).resolves.toMatchObject({ name: 'ApiError', status: 404 })
@@ -320,20 +320,20 @@ describe.each(WAITS)('a read after %s', (_, begin, before) => {
     expect(line.clock.now() - since).toBeLessThan(65_000)
   })
 
-  test('still takes 422 for final', async () => {
+  test('still treats 422 as final', async () => {
     const { line, reads } = await start({ status: 422 }, GOOD)
     await expect(failureOf(read(line))).resolves.toMatchObject({ name: 'ApiError', status: 422 })
     expect(reads()).toBe(1)
   })
 
-  test('looks three times before it believes 404, however slow the looks are', async () => {
+  test('makes at least three attempts before 404 is final, however slow they are', async () => {
     const { line, reads } = await start({ status: 404 }, { status: 404 }, GOOD)
     line.clock.duringPauses(() => line.clock.skip(40_000))
     await expect(read(line)).resolves.toBe('ok')
     expect(reads()).toBe(3)
   })
 
-  test('does not wait for a route that is missing where it can do without', async () => {
+  test('ends immediately at a missing optional route', async () => {
     const { line, reads } = await start({ status: 403 }, { status: 404, json: { detail: 'Not Found' } })
     await expect(line.transport.readIfServed('/thing', decode)).resolves.toBeUndefined()
     expect(reads()).toBe(2)
@@ -341,7 +341,7 @@ describe.each(WAITS)('a read after %s', (_, begin, before) => {
 })
 
 describe('a write', () => {
-  test('is sent once and answered', async () => {
+  test('is sent once and returns its response', async () => {
     const server = await startServer(inTurn({ status: 201, json: { ok: true } }))
     await expect(write(openLine(server.url))).resolves.toEqual({ kind: 'answered', value: 'ok' })
     expect(server.requests).toEqual([expect.objectContaining({ method: 'POST', path: '/thing', body: { a: 1 } })])
@@ -359,7 +359,7 @@ describe('a write', () => {
     expect(server?.requests).toHaveLength(1)
   })
 
-  test('is given up at the sixth refused connection, and nothing is in doubt', async () => {
+  test('fails at the sixth refused connection, and is not in doubt', async () => {
     const line = openLine(`http://127.0.0.1:${await freePort()}`)
     const error = await failureOf(write(line))
     expect(error).toBeInstanceOf(UnreachableError)
@@ -367,7 +367,7 @@ describe('a write', () => {
     expect(line.clock.pauses).toHaveLength(5)
   })
 
-  test('is sent again after 429, with its Retry-After', async () => {
+  test('is sent again after 429, with the pause in Retry-After', async () => {
     const server = await startServer(inTurn({ status: 429, headers: { 'retry-after': '12' } }, { status: 429 }, GOOD))
     const line = openLine(server.url)
     await expect(write(line)).resolves.toEqual({ kind: 'answered', value: 'ok' })
@@ -378,7 +378,7 @@ describe('a write', () => {
   test.each([
     ...PASSING_FAULTS,
     ['HTML', HTML] as const,
-    ['JSON that is something else', { json: { ok: 'no' } }] as const,
+    ['JSON of another shape', { json: { ok: 'no' } }] as const,
     ['503 with a Retry-After', { status: 503, headers: { 'retry-after': '1' } }] as const
   ])('is in doubt after %s, and is not sent again', async (_, fault) => {
     const server = await startServer(inTurn(fault, GOOD))
@@ -388,7 +388,7 @@ describe('a write', () => {
     expect(line.clock.pauses).toEqual([])
   })
 
-  test('is in doubt when there is no answer within 60 s', async () => {
+  test('is in doubt without a response within 60 s', async () => {
     const limits = hurryTimeouts()
     const server = await startServer(inTurn('hang'))
     const line = openLine(server.url, { timeoutMs: 36_000_000 })
@@ -402,13 +402,13 @@ describe('a write', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  test.each([400, 401, 403, 404, 405, 409, 410, 422, 302, 307])('takes %d for final', async (status) => {
+  test.each([400, 401, 403, 404, 405, 409, 410, 422, 302, 307])('treats %d as final', async (status) => {
     const server = await startServer(inTurn({ status, json: { detail: 'No.' }, headers: { location: '/other' } }, GOOD))
     await expect(failureOf(write(openLine(server.url)))).resolves.toMatchObject({ name: 'ApiError', status })
     expect(server.requests).toHaveLength(1)
   })
 
-  test('that is answered makes the next read forget the errors before it', async () => {
+  test('with a valid response resets the count of errors', async () => {
     const port = await freePort()
     const line = openLine(`http://127.0.0.1:${port}`)
     line.clock.duringPauses(async (nth) => {
@@ -419,7 +419,7 @@ describe('a write', () => {
     expect(line.clock.pauses).toEqual([500, 1_000, 2_000, 4_000, 500])
   })
 
-  test('is not begun after deadline or cancellation', async () => {
+  test('does not start after the deadline or cancellation', async () => {
     const server = await startServer(inTurn(GOOD))
     await expect(failureOf(write(openLine(server.url, { timeoutMs: 0 })))).resolves.toBeInstanceOf(DeadlineError)
     const cancelled = openLine(server.url)
@@ -428,13 +428,13 @@ describe('a write', () => {
     expect(server.requests).toEqual([])
   })
 
-  test('is sent again within a minute after 429, however long Retry-After is', async () => {
+  test('is sent again within a minute after 429, for any Retry-After', async () => {
     const server = await startServer(inTurn({ status: 429, headers: { 'retry-after': '86400' } }, GOOD))
     const line = openLine(server.url)
     await expect(write(line)).resolves.toMatchObject({ kind: 'answered' })
     expect(line.clock.pauses).toEqual([60_000])
     expect(line.retries).toEqual([
-      expect.stringMatching(/; retrying in 60\.0 s \(the server asked for 24 h; this action waits at most 1 min\)$/)
+      expect.stringMatching(/; retrying in 60\.0 s \(the server requested 24 h; this action waits at most 1 min\)$/)
     ])
   })
 
@@ -445,21 +445,21 @@ describe('a write', () => {
     expect(server.requests).toHaveLength(1)
   })
 
-  test('that is in flight outlives the deadline', async () => {
+  test('in progress continues after the deadline', async () => {
     const server = await startServer(inTurn({ json: { ok: true }, delayMs: 300 }))
     const line = openLine(server.url, { timeoutMs: 100 })
     await expect(write(line)).resolves.toEqual({ kind: 'answered', value: 'ok' })
     await expect(failureOf(read(line))).resolves.toBeInstanceOf(DeadlineError)
   })
 
-  test('that is in flight when the job is cancelled has time to be answered', async () => {
+  test('in progress has time for a response when the job is cancelled', async () => {
     const server = await startServer(inTurn({ json: { ok: true }, delayMs: 400 }))
     const line = openLine(server.url)
     setTimeout(line.cancel, 50)
     await expect(write(line)).resolves.toEqual({ kind: 'answered', value: 'ok' })
   })
 
-  test('that is in flight when the job is cancelled ends after 1.5 s', async () => {
+  test('in progress ends 1.5 s after the job is cancelled', async () => {
     const line = openLine((await startServer(inTurn('hang'))).url)
     const writing = failureOf(write(line))
     setTimeout(line.cancel, 50)
@@ -470,8 +470,8 @@ describe('a write', () => {
   })
 })
 
-describe('a write that may be repeated', () => {
-  test('is made again like a read, and its answer is not looked at', async () => {
+describe('a repeatable write', () => {
+  test('is repeated like a read, without decoding the response', async () => {
     const server = await startServer(inTurn('cut', { status: 502 }, { status: 204 }))
     const { transport } = openLine(server.url)
     await expect(transport.repeat('DELETE', '/thing', NO_BODY)).resolves.toBeUndefined()
@@ -481,13 +481,13 @@ describe('a write that may be repeated', () => {
   test.each<[string, Reply]>([
     ['202 without a body', { status: 202 }],
     ['200 with text', { text: 'ok' }]
-  ])('takes %s for a good answer', async (_, reply) => {
+  ])('accepts %s', async (_, reply) => {
     const server = await startServer(inTurn(reply))
     await openLine(server.url).transport.repeat('DELETE', '/thing', NO_BODY)
     expect(server.requests).toHaveLength(1)
   })
 
-  test('does not take a page of HTML for a good answer', async () => {
+  test('does not accept an HTML page', async () => {
     const server = await startServer(inTurn(GOOD, HTML, { status: 204 }))
     const line = openLine(server.url)
     await read(line)
@@ -495,7 +495,7 @@ describe('a write that may be repeated', () => {
     expect(server.requests).toHaveLength(3)
   })
 
-  test('ends where the server says no', async () => {
+  test('ends at a rejection', async () => {
     const server = await startServer(inTurn({ status: 403, json: { detail: 'Forbidden' } }))
     await expect(failureOf(openLine(server.url).transport.repeat('DELETE', '/thing', NO_BODY))).resolves.toMatchObject({
       name: 'ApiError',
@@ -505,8 +505,8 @@ describe('a write that may be repeated', () => {
   })
 })
 
-describe('a last call', () => {
-  test('is made after deadline and cancellation, once', async () => {
+describe('lastCall', () => {
+  test('sends one request, even after the deadline and cancellation', async () => {
     const server = await startServer(inTurn({ json: {} }))
     const line = openLine(server.url, { timeoutMs: 0 })
     line.cancel()
@@ -515,10 +515,10 @@ describe('a last call', () => {
   })
 
   test.each<[string, Reply]>([
-    ['is refused', { status: 404, json: {} }],
+    ['is rejected', { status: 404, json: {} }],
     ['is cut', 'cut'],
     ['takes too long', 'hang']
-  ])('rejects when it %s, and is not made again', async (_, reply) => {
+  ])('rejects if the request %s, and does not repeat it', async (_, reply) => {
     const server = await startServer(inTurn(reply, { json: {} }))
     const call = openLine(server.url).transport.lastCall('POST', '/thing', 100, NO_BODY)
     expect(await lasts(call)).toBeLessThan(SOON_MS)
@@ -527,14 +527,14 @@ describe('a last call', () => {
   })
 })
 
-describe('whether a write may have acted', () => {
+describe('onWrite', () => {
   test.each<[string, readonly Reply[], readonly boolean[]]>([
-    ['is told before it is sent', [GOOD], [true]],
-    ['is taken back when it was throttled', [{ status: 429, json: {} }, GOOD], [true, false, true]],
-    ['is taken back when it met a conflict', [{ status: 409, json: {} }], [true, false]],
-    ['is taken back when it was refused', [{ status: 422, json: {} }], [true, false]],
-    ['stays open when its answer was lost', ['cut'], [true]],
-    ['stays open when the server failed', [{ status: 504, json: {} }], [true]]
+    ['is called before the write is sent', [GOOD], [true]],
+    ['is called with false after 429', [{ status: 429, json: {} }, GOOD], [true, false, true]],
+    ['is called with false after a conflict', [{ status: 409, json: {} }], [true, false]],
+    ['is called with false after a rejection', [{ status: 422, json: {} }], [true, false]],
+    ['is not called again after a lost response', ['cut'], [true]],
+    ['is not called again after a server error', [{ status: 504, json: {} }], [true]]
   ])('%s', async (_, replies, told) => {
     const server = await startServer(inTurn(...replies))
     const heard: boolean[] = []
@@ -543,7 +543,7 @@ describe('whether a write may have acted', () => {
   })
 })
 
-test('a refusal knows whether anything was answered before it', async () => {
+test('an ApiError records whether there was a response before it', async () => {
   const line = openLine((await startServer(inTurn(GOOD, { status: 405, json: {} }))).url)
   await read(line)
   await expect(failureOf(read(line))).resolves.toMatchObject({ isWrongHost: true, isFirstAnswer: false })
@@ -551,7 +551,7 @@ test('a refusal knows whether anything was answered before it', async () => {
   await expect(failureOf(read(fresh))).resolves.toMatchObject({ isWrongHost: true, isFirstAnswer: true })
 })
 
-describe('what a refusal says', () => {
+describe('the detail of an ApiError', () => {
   const LONG = 'x'.repeat(5_000)
   const refused = async (reply: Reply) => {
     const error = await failureOf(read(openLine((await startServer(inTurn(reply))).url)))
@@ -559,7 +559,7 @@ describe('what a refusal says', () => {
     return error
   }
 
-  test('the `detail` of the server, with where each of several lies, and never what was sent', async () => {
+  test('is the `detail` of the server, with the location of each error, and without the request', async () => {
     const detail = [
       {
         type: 'missing',
@@ -575,19 +575,19 @@ describe('what a refusal says', () => {
   })
 
   test.each<[string, Reply, string]>([
-    ['text as it stands', { status: 400, text: ' upstream said no \n' }, 'upstream said no'],
-    ['nothing of a page of HTML', { status: 404, text: PAGE }, ''],
+    ['the plain text of the body', { status: 400, text: ' upstream said no \n' }, 'upstream said no'],
+    ['empty for an HTML page', { status: 404, text: PAGE }, ''],
     ['the `message` of JSON without `detail`', { status: 400, json: { message: 'x', error: 'y' } }, 'x'],
     ['the `error` of JSON without either', { status: 400, json: { error: 'y' } }, 'y'],
-    ['nothing of JSON without a reason', { status: 400, json: { ok: false, status: 'z' } }, ''],
-    ['all of it, for it is cut only after secrets are out', { status: 400, json: { detail: LONG } }, LONG],
-    ['a redirect to a path', { status: 307, headers: { location: '/login' } }, 'redirect to another path']
-  ])('%s', async (_, reply, detail) => {
+    ['empty for JSON without a reason', { status: 400, json: { ok: false, status: 'z' } }, ''],
+    ['not shortened, because secrets are removed later', { status: 400, json: { detail: LONG } }, LONG],
+    ['the target of a redirect to a path', { status: 307, headers: { location: '/login' } }, 'redirect to another path']
+  ])('is %s', async (_, reply, detail) => {
     expect((await refused(reply)).detail).toBe(detail)
   })
 
   test.each(['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray'])(
-    'the request ID in %s',
+    'comes with the request ID in %s',
     async (header) => {
       const error = await refused({ status: 400, json: {}, headers: { [header]: 'abc-123' } })
       expect(error.requestId).toBe('abc-123')
@@ -595,19 +595,19 @@ describe('what a refusal says', () => {
   )
 })
 
-describe('a certificate that is not trusted', () => {
+describe('an untrusted certificate', () => {
   test.each([
     ['read', read, []],
     ['write', write, []],
     [
-      'read while a rollout is awaited',
+      'read during a rollout after almost a minute,',
       (line: Line) => {
         line.transport.awaitRollout()
         return read(line)
       },
       [5_000, 15_000, 30_000]
     ]
-  ])('ends a %s, with advice, and a rollout that is awaited only after a minute', async (_, act, pauses) => {
+  ])('ends a %s with advice', async (_, act, pauses) => {
     const server = await startServer(inTurn(GOOD), { tls: selfSigned() })
     const line = openLine(server.url)
     const error = await failureOf(act(line))
@@ -627,7 +627,7 @@ describe('the headers', () => {
     organizationId: '22222222-2222-4222-8222-222222222222'
   }
 
-  test('name key, workspace, organization and this version', async () => {
+  test('contain key, workspace, organization and this version', async () => {
     const server = await startServer(inTurn(GOOD))
     const line = openLine(server.url, { connection: ids })
     await read(line)
@@ -644,7 +644,7 @@ describe('the headers', () => {
     expect(server.requests[1]?.headers).toMatchObject({ ...expected, 'content-type': 'application/json' })
   })
 
-  test('leave out what was not given', async () => {
+  test('omit values that are not set', async () => {
     const server = await startServer(inTurn(GOOD))
     await read(openLine(server.url))
     expect(Object.keys(server.requests[0]?.headers ?? {}).filter((name) => /tenant|organization/.test(name))).toEqual(
@@ -652,20 +652,20 @@ describe('the headers', () => {
     )
   })
 
-  test('hold the version of package.json', () => {
+  test('contain the version of package.json', () => {
     const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'))
     expect(VERSION).toBe(version)
   })
 })
 
 describe('a proxy of the environment', () => {
-  test.each(['http', 'https'] as const)('is the way to every %s address', async (scheme) => {
+  test.each(['http', 'https'] as const)('is used for each %s address', async (scheme) => {
     const server = await startServer(inTurn(GOOD), scheme === 'https' ? { tls: selfSigned() } : {})
     const proxy = await startProxy(server.port)
     const line = openLine(`${scheme}://control-plane.example.test:8443`, {
       connection: { proxy: { [scheme]: proxy.url } }
     })
-    // Nobody vouches for the server's certificate, which shows that the proxy led there.
+    // The server's certificate is untrusted, which proves that the request reached it through the proxy.
     if (scheme === 'https') {
       await expect(failureOf(read(line))).resolves.toMatchObject({
         code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -688,7 +688,7 @@ describe('a proxy of the environment', () => {
     expect(proxy.targets).toEqual([])
   })
 
-  // 0.0.0.0 leads to this machine, yet is no loopback address.
+  // 0.0.0.0 is this machine, but not a loopback address.
   test.each([
     ['is not used for a host that NO_PROXY names', '0.0.0.0', 0],
     ['is used for a host that NO_PROXY does not name', 'internal.example.test,10.0.0.1', 1]
@@ -708,7 +708,7 @@ describe('a proxy of the environment', () => {
     expect(proxy.targets).toEqual([])
   })
 
-  test('that refuses the tunnel has let nothing through, so the write is sent again', async () => {
+  test('that rejects the tunnel has passed nothing on, so the write is sent again', async () => {
     const server = await startServer(inTurn(GOOD), { tls: selfSigned() })
     const proxy = await startProxy(server.port, (nth) => (nth <= 2 ? 503 : undefined))
     const line = openLine('https://control-plane.example.test', { connection: { proxy: { https: proxy.url } } })

@@ -29,7 +29,7 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => unknown
 
 const taking: Answer = (_, response) => response.end()
 
-/** A store for archives that lives as long as the test. */
+/** Starts a store for archives; it stops with the test. */
 async function startStore(answer: Answer = taking) {
   const arrived: Arrived[] = []
   const server = createServer(async (request, response) => {
@@ -90,7 +90,7 @@ function upload(
 }
 
 describe('an upload', () => {
-  test('sends the file as it is, in one PUT, with just the headers that were signed', async () => {
+  test('sends the unchanged file in one PUT, with exactly the signed headers', async () => {
     const store = await startStore()
     const { sending, sha256 } = upload(store.url, { size: 3 * MEBIBYTE + 7 })
     await sending
@@ -111,7 +111,7 @@ describe('an upload', () => {
     ])
   })
 
-  test('sends the headers that the store wants in place of the size range', async () => {
+  test('sends the headers that the store requires instead of the size range', async () => {
     const store = await startStore()
     const headers = { 'content-type': 'application/x-tar', 'x-ms-blob-type': 'BlockBlob' }
     await upload(store.url, { headers }).sending
@@ -124,7 +124,7 @@ describe('an upload', () => {
     ])
   })
 
-  test('that is refused tells the code and the message of the store', async () => {
+  test('reports the code and the message if the store rejects it', async () => {
     const store = await startStore((request, response) =>
       response
         .writeHead(403, { 'content-type': 'application/xml' })
@@ -136,14 +136,14 @@ describe('an upload', () => {
     })
   })
 
-  test('that is refused with an answer without end is refused all the same', async () => {
+  test('fails if the store rejects it with an endless response', async () => {
     const store = await startStore((_, response) => {
       response.writeHead(403).write('x'.repeat(200_000))
     })
     expect(await failureOf(upload(store.url).sending)).toMatchObject({ name: 'ApiError', status: 403, detail: '' })
   })
 
-  test('carries neither key nor workspace nor name', async () => {
+  test('sends neither key nor workspace nor name', async () => {
     const store = await startStore()
     await upload(store.url, { connection: { workspaceId: 'w-1', organizationId: 'o-1' } }).sending
     const text = JSON.stringify(store.arrived)
@@ -157,33 +157,30 @@ describe('an upload', () => {
     expect([store.arrived.length, other.arrived.length]).toEqual([1, 0])
   })
 
-  test.each([400, 403, 411, 412, 500, 503])(
-    'that is refused with %d says so, and nothing of the address',
-    async (status) => {
-      const store = await startStore((request, response) =>
-        response
-          .writeHead(status, { 'content-type': 'application/xml' })
-          .end(`<Error><Resource>${request.url}</Resource></Error>`)
-      )
-      const error = await failureOf(upload(store.url).sending)
-      expect(error).toMatchObject({
-        name: 'ApiError',
-        status,
-        message: `${store.host} returned ${status} for PUT of the archive`
-      })
-      expect(JSON.stringify([error, String(error)])).not.toContain('topsecret')
-      expect(store.arrived).toHaveLength(1)
-    }
-  )
+  test.each([400, 403, 411, 412, 500, 503])('reports the status %d without the URL', async (status) => {
+    const store = await startStore((request, response) =>
+      response
+        .writeHead(status, { 'content-type': 'application/xml' })
+        .end(`<Error><Resource>${request.url}</Resource></Error>`)
+    )
+    const error = await failureOf(upload(store.url).sending)
+    expect(error).toMatchObject({
+      name: 'ApiError',
+      status,
+      message: `${store.host} returned ${status} for PUT of the archive`
+    })
+    expect(JSON.stringify([error, String(error)])).not.toContain('topsecret')
+    expect(store.arrived).toHaveLength(1)
+  })
 
-  test('that breaks without an answer says so, and nothing of the address', async () => {
+  test('reports a cut connection without the URL', async () => {
     const store = await startStore((request) => request.socket.destroy())
     const error = await failureOf(upload(store.url).sending)
     expect(error).toMatchObject({ name: 'UnreachableError', message: 'the connection was cut' })
     expect(JSON.stringify([error, String(error)])).not.toContain('topsecret')
   })
 
-  test('is done when the store has said so, whatever becomes of the rest of its answer', async () => {
+  test('succeeds after a success status, even if the connection breaks afterwards', async () => {
     const store = await startStore((_, response) => {
       response.writeHead(200, { 'content-length': 100 }).write('half')
       setTimeout(() => response.destroy(), 20)
@@ -191,7 +188,7 @@ describe('an upload', () => {
     await expect(upload(store.url).sending).resolves.toBeUndefined()
   })
 
-  test('that breaks in the middle of the file says so', async () => {
+  test('reports a connection that breaks during the upload', async () => {
     const server = createServer((request) => {
       request.once('data', () => request.socket.destroy())
     })
@@ -203,7 +200,7 @@ describe('an upload', () => {
     expect(String(error)).not.toContain('topsecret')
   })
 
-  test('that finds nobody says so', async () => {
+  test('reports a refused connection', async () => {
     const error = await failureOf(upload('http://127.0.0.1:1/x?q=topsecret').sending)
     expect(error).toMatchObject({
       name: 'UnreachableError',
@@ -213,7 +210,7 @@ describe('an upload', () => {
     expect(String(error)).not.toContain('topsecret')
   })
 
-  test('of a file that is gone fails', async () => {
+  test('fails for a missing file', async () => {
     const store = await startStore()
     const line = openLine(CONTROL_PLANE)
     const file = join(makeFolder(), 'gone.tar.gz')
@@ -223,13 +220,13 @@ describe('an upload', () => {
   })
 })
 
-describe('where an upload goes', () => {
+describe('the upload target', () => {
   test.each([
     ['http://storage.example.com/x?q=topsecret', CONTROL_PLANE],
     ['http://127.0.0.1:1/x?q=topsecret', 'https://api.host.langchain.com'],
     ['http://localhost.example.com/x?q=topsecret', CONTROL_PLANE],
     ['ftp://127.0.0.2.example.com/x?q=topsecret', CONTROL_PLANE]
-  ])('is not %s while the control plane is %s', async (url, controlPlane) => {
+  ])('cannot be %s if the control plane is %s', async (url, controlPlane) => {
     const error = await failureOf(upload(url, { controlPlane }).sending)
     expect(error).toMatchObject({ name: 'RefusalError', message: expect.stringContaining(new URL(url).host) })
     expect(JSON.stringify([error, String(error)])).not.toContain('topsecret')
@@ -243,17 +240,17 @@ describe('where an upload goes', () => {
     { object_path: 'p' },
     { upload_url: 'no address', object_path: 'p' },
     { upload_url: 1, object_path: 2 }
-  ])('cannot be told from %j', (value) => {
+  ])('cannot be read from %j', (value) => {
     expect(() => toUploadTarget(value)).toThrow(expect.objectContaining({ name: 'AnswerError', fault: 'shape' }))
   })
 
   const TARGET = { upload_url: 'https://x.example.com/?q', object_path: 'o' }
 
-  test.each([undefined, null])('has no headers where the answer says %p', (upload_headers) => {
+  test.each([undefined, null])('has no headers if the response has %p', (upload_headers) => {
     expect(toUploadTarget({ ...TARGET, upload_headers }).headers).toBeUndefined()
   })
 
-  test('has the headers of the answer, by their names in lower case', () => {
+  test('has the headers of the response, with names in lower case', () => {
     const upload_headers = { 'x-ms-blob-type': 'BlockBlob', 'Content-Type': 'application/x-tar', Authorization: 'a b=' }
     expect(toUploadTarget({ ...TARGET, upload_headers }).headers).toEqual({
       'x-ms-blob-type': 'BlockBlob',
@@ -264,18 +261,18 @@ describe('where an upload goes', () => {
   })
 
   test.each<[string, unknown]>([
-    ['no object', ['a']],
-    ['a text', 'a: b'],
-    ['a number as value', { 'x-a': 5 }],
+    ['a list instead of an object', ['a']],
+    ['a text instead of an object', 'a: b'],
+    ['a number as a value', { 'x-a': 5 }],
     ['a line end in a value', { 'x-a': 'topsecret\r\nx-api-key: b' }],
     ['a lone line feed', { 'x-a': 'topsecret\nb' }],
-    ['what is no ASCII', { 'x-a': 'topsécret' }],
+    ['a character outside ASCII', { 'x-a': 'topsécret' }],
     ['a bad name', { 'x a': 'topsecret' }],
     ['an empty name', { '': 'topsecret' }],
     ...words('Host content-length Transfer-Encoding Connection TE Upgrade Proxy-Authorization Expect').map(
-      (name) => [`the header ${name}`, { [name]: 'topsecret' }] as [string, unknown]
+      (name) => [`the name ${name}`, { [name]: 'topsecret' }] as [string, unknown]
     )
-  ])('is none with %s among its headers, and no value is told', (_, upload_headers) => {
+  ])('rejects headers with %s, without quoting a value', (_, upload_headers) => {
     let thrown: unknown
     try {
       toUploadTarget({ ...TARGET, upload_headers })
@@ -286,7 +283,7 @@ describe('where an upload goes', () => {
     expect(String(thrown)).not.toMatch(/tops/)
   })
 
-  test('is told by the control plane, with the key, and asked for again when that breaks', async () => {
+  test('is requested from the control plane with the key, and again after a cut connection', async () => {
     const target = { upload_url: 'https://x.example.com/?q', object_path: 'a/b.tar.gz' }
     const seen: IncomingMessage[] = []
     const server = createServer((request, response) => {
@@ -306,7 +303,7 @@ describe('where an upload goes', () => {
 })
 
 describe('the progress of an upload', () => {
-  /** Every look at this clock is so many milliseconds later than the one before. */
+  /** A clock that advances by `ms` milliseconds at each reading. */
   const hasty = (ms: number) => {
     const clock = skippingClock()
     const start = clock.now()
@@ -314,7 +311,7 @@ describe('the progress of an upload', () => {
     return { ...clock, pauses: [], now: () => (now += ms) }
   }
 
-  test('is told at most every five seconds, with bytes that have been sent by then', async () => {
+  test('is reported at most every five seconds, with the bytes sent so far', async () => {
     const store = await startStore()
     const { sending, progress } = upload(store.url, { size: 10 * MEBIBYTE, clock: hasty(1_000) })
     await sending
@@ -327,7 +324,7 @@ describe('the progress of an upload', () => {
     }
   })
 
-  test('is not told of one that is done at once', async () => {
+  test('is not reported for a fast upload', async () => {
     const store = await startStore()
     const { sending, progress } = upload(store.url, { size: 5 * MEBIBYTE })
     await sending
@@ -335,10 +332,10 @@ describe('the progress of an upload', () => {
   })
 })
 
-describe('the time of an upload', () => {
+describe('a slow upload', () => {
   const never: Answer = () => {}
 
-  test('ends at once when the job is cancelled', async () => {
+  test('ends immediately when the job is cancelled', async () => {
     const store = await startStore(never)
     const { sending, line } = upload(store.url)
     setTimeout(line.cancel, 50)
@@ -347,7 +344,7 @@ describe('the time of an upload', () => {
     await expect(ending).resolves.toMatchObject({ name: 'CancelledError' })
   })
 
-  test('does not begin after the cancellation or the deadline', async () => {
+  test('does not start after cancellation or the deadline', async () => {
     const store = await startStore()
     const file = archive()
     const cancelled = openLine(CONTROL_PLANE)
@@ -359,13 +356,13 @@ describe('the time of an upload', () => {
     expect(store.arrived).toEqual([])
   })
 
-  test('ends with the deadline of the run', async () => {
+  test('ends at the deadline of the run', async () => {
     const store = await startStore(never)
     const { sending } = upload(store.url, { timeoutMs: 300 })
     await expect(failureOf(sending)).resolves.toMatchObject({ name: 'DeadlineError' })
   })
 
-  test('is a quarter of an hour at most', async () => {
+  test('times out after 15 minutes', async () => {
     const usual = AbortSignal.timeout.bind(AbortSignal)
     const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => usual(Math.ceil(ms / 3_000)))
     afterThisTest(() => spy.mockRestore())
@@ -378,7 +375,7 @@ describe('the time of an upload', () => {
     await expect(ending).resolves.toMatchObject({ name: 'UnreachableError', message: 'no response in time' })
   })
 
-  test('is not that of a request: a slow store is borne', async () => {
+  test('is not limited by the timeout of other requests', async () => {
     hurryTimeouts()
     const store = await startStore(async (_, response) => {
       await delay(900)

@@ -26,7 +26,7 @@ interface Way {
   readonly line: Line
 }
 
-/** The way to the control plane below `/api-host` of a server. */
+/** Returns the control plane below `/api-host` of a server, and the options to reach it. */
 function wayTo(url: string, connection: Partial<Connection> = {}): Way {
   const controlPlane = controlPlaneAt(new URL(`${url}/api-host`))
   const line = world.line()
@@ -47,14 +47,14 @@ const find = (url: string, name: string, connection: Partial<Connection> = {}) =
   return findWorkspace(controlPlane, options, name)
 }
 
-/** How a failure of the look-up is told. */
+/** Returns the message for a failed lookup. */
 function told(url: string, error: unknown): string {
   const { controlPlane } = wayTo(url)
   return explain(error, { controlPlane, workspaceGiven: false, redact: (words) => words }).text
 }
 
-describe('the workspaces that a key can see', () => {
-  test('are asked for beside /api-host, with key and organization and without a workspace', async () => {
+describe('listWorkspaces', () => {
+  test('requests the list beside /api-host, with key and organization and without a workspace', async () => {
     await world.api.scenario({
       workspaces: [{ ...TEAM, organization_id: ORGANIZATION }, { display_name: 'Elsewhere' }]
     })
@@ -71,7 +71,7 @@ describe('the workspaces that a key can see', () => {
     expect(at(request, 'headers')).not.toHaveProperty('x-tenant-id')
   })
 
-  test('are those of all organizations where none is given, and no header names one', async () => {
+  test('returns the workspaces of all organizations if none is set', async () => {
     await world.api.scenario({ workspaces: [{ ...TEAM, organization_id: ORGANIZATION }] })
     const found = await list(world.api.emulator.url, { apiKey: ORGANIZATION_KEY })
     expect(found).toEqual([
@@ -82,34 +82,34 @@ describe('the workspaces that a key can see', () => {
     expect(at(request, 'headers')).not.toHaveProperty('x-organization-id')
   })
 
-  test('are only those rows that have an ID and a name', async () => {
+  test('skips rows without an ID or a name', async () => {
     const rows = [null, 7, 'x', {}, { id: 'a' }, { display_name: 'b' }, { id: 1, display_name: 'c' }, TEAM]
     const server = await startServer(inTurn({ json: rows }))
     expect(await list(server.url)).toEqual([{ id: TEAM.id, name: 'Team' }])
   })
 
-  test.each([{}, { workspaces: [] }, 'x', null])('are not to be had from an answer of %j', async (json) => {
+  test.each([{}, { workspaces: [] }, 'x', null])('rejects a response of %j', async (json) => {
     const server = await startServer(inTurn({ json }))
     expect(await failureOf(list(server.url))).toMatchObject({ name: 'AnswerError', fault: 'shape' })
     expect(server.requests).toHaveLength(1)
   })
 
-  test('are asked for again after a failure that passes', async () => {
+  test('repeats the request after temporary errors', async () => {
     const server = await startServer(inTurn({ status: 503 }, 'cut', { status: 429 }, { json: [TEAM] }))
     expect(await list(server.url)).toHaveLength(1)
   })
 })
 
-describe('a workspace of a name', () => {
+describe('workspaceNamed', () => {
   const DEFAULT: Workspace = { id: 'id-1', name: 'Default' }
   const LOWER: Workspace = { id: 'id-2', name: 'team' }
   const UPPER: Workspace = { id: 'id-3', name: 'Team' }
 
   test.each<[string, string, readonly Workspace[], Workspace]>([
-    ['is the one that bears it', 'team', [DEFAULT, LOWER], LOWER],
-    ['is the one that bears it letter by letter', 'Team', [LOWER, UPPER], UPPER],
-    ['is the only one that bears it in another case', 'DEFAULT', [DEFAULT, LOWER], DEFAULT]
-  ])('%s', (_, name, workspaces, expected) => {
+    ['the workspace with this name', 'team', [DEFAULT, LOWER], LOWER],
+    ['the exact match before one in another case', 'Team', [LOWER, UPPER], UPPER],
+    ['the only match in another case', 'DEFAULT', [DEFAULT, LOWER], DEFAULT]
+  ])('returns %s', (_, name, workspaces, expected) => {
     expect(workspaceNamed(name, workspaces)).toBe(expected)
   })
 
@@ -118,35 +118,35 @@ describe('a workspace of a name', () => {
 
   test.each<[string, string, readonly Workspace[], RegExp, RegExp]>([
     [
-      'bears it twice',
+      'two workspaces have',
       'team',
       [LOWER, DEFAULT, { ...LOWER, id: 'id-4' }],
       /2 workspaces named "team": team \(id-2\), team \(id-4\)\.$/,
       /^Set `workspace-id` to the ID/
     ],
     [
-      'bears it in two other cases',
+      'two workspaces have in another case',
       'TEAM',
       [LOWER, UPPER],
       /2 workspaces named "TEAM": team \(id-2\), Team \(id-3\)\.$/,
       /^Set `workspace-id` to the ID/
     ],
     [
-      'is missing',
+      'no workspace has',
       'Prod',
       [DEFAULT, LOWER],
       /a workspace named "Prod"\.$/,
       /Default \(id-1\), team \(id-2\)\. Set one of these/
     ],
-    ['is a part of another', 'Tea', [UPPER], /a workspace named "Tea"\.$/, /Team \(id-3\)/],
+    ['is only a part of another name', 'Tea', [UPPER], /a workspace named "Tea"\.$/, /Team \(id-3\)/],
     [
-      'cannot be seen, nor any other',
+      'no workspace has, if the key can access none',
       'Prod',
       [],
       /a workspace named "Prod"\.$/,
       /cannot access any workspace.*`organization-id`/
     ]
-  ])('that %s is refused, with what there is', async (_, name, workspaces, message, advice) => {
+  ])('rejects a name that %s, and lists the candidates', async (_, name, workspaces, message, advice) => {
     expect(await refusal(name, workspaces)).toMatchObject({
       name: 'RefusalError',
       message: expect.stringMatching(/^`workspace-id`: /),
@@ -155,7 +155,7 @@ describe('a workspace of a name', () => {
     expect(await refusal(name, workspaces)).toMatchObject({ message: expect.stringMatching(message) })
   })
 
-  test('is found in whatever order they are listed, by its name in whatever case', () => {
+  test('finds each name in any order of the list and in any case', () => {
     const names = fc.uniqueArray(fc.string({ minLength: 1 }), {
       minLength: 1,
       selector: (name) => name.toLowerCase(),
@@ -174,20 +174,20 @@ describe('a workspace of a name', () => {
   test.each([
     [20, /^W0 \(0\), .*, W19 \(19\)$/],
     [23, /^W0 \(0\), .*, W19 \(19\), and 3 more$/]
-  ])('among %d is told with as many as can be read', (count, words) => {
+  ])('the list of %d workspaces shows at most 20 names', (count, words) => {
     expect(workspaceList(Array.from({ length: count }, (_, index) => ({ id: `${index}`, name: `W${index}` })))).toMatch(
       words
     )
   })
 })
 
-describe('the look-up of a workspace', () => {
-  test('ends in its ID', async () => {
+describe('findWorkspace', () => {
+  test('returns the ID', async () => {
     await world.api.scenario({ workspaces: [TEAM] })
     expect(await find(world.api.emulator.url, 'team', { apiKey: ORGANIZATION_KEY })).toBe(TEAM.id)
   })
 
-  test('in the wrong organization says what can be seen there', async () => {
+  test('names the workspaces of the organization if the name is not among them', async () => {
     await world.api.scenario({ workspaces: [TEAM, { display_name: 'Lab', organization_id: ORGANIZATION }] })
     const error = await failureOf(find(world.api.emulator.url, 'Team', { organizationId: ORGANIZATION }))
     expect(told(world.api.emulator.url, error)).toMatch(
@@ -195,7 +195,7 @@ describe('the look-up of a workspace', () => {
     )
   })
 
-  test('with a key that is none is told as everywhere else', async () => {
+  test('reports an invalid key in the usual way', async () => {
     const { url } = world.api.emulator
     const error = await failureOf(find(url, 'Team', { apiKey: INVALID_KEY }))
     expect(error).toMatchObject({ name: 'ApiError', status: 401 })
@@ -205,14 +205,14 @@ describe('the look-up of a workspace', () => {
   })
 
   test.each<[string, Reply, RegExp]>([
-    ['is forbidden', { status: 403, json: { detail: 'Forbidden: no' } }, /returned 403 .*: Forbidden: no/],
-    ['is not known', { status: 404, json: { detail: 'Not Found' } }, /returned 404/],
-    ['is not allowed', { status: 405, json: {} }, /returned 405/],
-    ['is a page', { headers: { 'content-type': 'text/html' }, text: PAGE }, /HTML/],
-    ['is no list', { json: {} }, /expected a list of workspaces/],
-    ['is broken six times', { status: 500 }, /returned 500/],
+    ['has status 403', { status: 403, json: { detail: 'Forbidden: no' } }, /returned 403 .*: Forbidden: no/],
+    ['has status 404', { status: 404, json: { detail: 'Not Found' } }, /returned 404/],
+    ['has status 405', { status: 405, json: {} }, /returned 405/],
+    ['is an HTML page', { headers: { 'content-type': 'text/html' }, text: PAGE }, /HTML/],
+    ['is not a list', { json: {} }, /expected a list of workspaces/],
+    ['has status 500 six times', { status: 500 }, /returned 500/],
     ['is cut six times', 'cut', /connection was cut/]
-  ])('whose answer %s says where it asked, and the way out', async (_, reply, why) => {
+  ])('reports the host and the remedy if the response %s', async (_, reply, why) => {
     const server = await startServer(inTurn(reply))
     const error = await failureOf(find(server.url, 'Team'))
     expect(error).toMatchObject({ name: 'RefusalError' })
@@ -226,21 +226,21 @@ describe('the look-up of a workspace', () => {
     expect(server.requests.length).toBeLessThanOrEqual(6)
   })
 
-  test('at a server that is not there says so', async () => {
+  test('reports a server that is not running', async () => {
     const url = `http://127.0.0.1:${await freePort()}`
     expect(told(url, await failureOf(find(url, 'Team')))).toMatch(
       /looked up at http.*\n.*ECONNREFUSED.*\nSet `workspace-id` to the ID/
     )
   })
 
-  test('ends with the deadline, which is no fault of the server', async () => {
+  test('ends at the deadline, which is not an error of the server', async () => {
     const server = await startServer(inTurn({ status: 503 }))
     const { controlPlane, options, line } = wayTo(server.url)
     line.limits.restart(1_000)
     expect(await failureOf(findWorkspace(controlPlane, options, 'Team'))).toMatchObject({ name: 'DeadlineError' })
   })
 
-  test('ends at once when the job is cancelled', async () => {
+  test('ends immediately when the job is cancelled', async () => {
     const { controlPlane, options, line } = wayTo((await startServer(inTurn('hang'))).url)
     const looking = findWorkspace(controlPlane, options, 'Team')
     line.cancel()

@@ -24,16 +24,16 @@ interface Case {
   readonly advice: RegExp
 }
 
-/** A log and what is quoted of it: in each line that is, from `»` on. */
+/** Splits a marked log into the log and its quoted lines. A quoted line begins at `»`. */
 function marked(text: string): Pick<Case, 'log' | 'says'> {
   const says = text.split('\n').flatMap((line) => line.split('»')[1]?.trimEnd() ?? [])
   return { log: text.replaceAll('»', ''), says }
 }
 
-/** `says` where the quoted lines are not as in the log. */
+/** `says` is set only if the quoted lines differ from the log. */
 const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
   {
-    about: 'a package that the index does not have, in wrapped words of uv',
+    about: 'a package that the index does not have, in wrapped lines of uv',
     kind: 'build',
     log: `
 #9 2.1   »× No solution found when resolving dependencies:
@@ -44,7 +44,7 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
       /^The package index does not have langchain-opneai: check its name. For a private package, configure its index/
   },
   {
-    about: 'a version that the index does not have, of uv',
+    about: 'a version that the index does not have, reported by uv',
     kind: 'build',
     log: `
 #9 1.905 »error: No solution found when resolving dependencies
@@ -53,7 +53,7 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
     advice: /^The package index has no matching version of langgraph/
   },
   {
-    about: 'pins that exclude each other, where another package has no later version',
+    about: 'conflicting pins of two packages without later versions',
     kind: 'build',
     log: `
 #9 1.905 »error: No solution found when resolving dependencies
@@ -62,7 +62,7 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
     advice: /conflict/
   },
   {
-    about: 'an index that refuses uv',
+    about: 'an index that rejects uv',
     kind: 'build',
     log: `
 #9 1.9   × No solution found when resolving dependencies:
@@ -73,7 +73,7 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
     advice: /^The package index rejected the login: .*`image-uri`/
   },
   {
-    about: 'an index that refuses pip',
+    about: 'an index that rejects pip',
     kind: 'build',
     log: `
 #9 1.2 Looking in indexes: https://pypi.example.org/simple, https://pypi.acme.example/simple
@@ -83,7 +83,7 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
     advice: /^The package index rejected the login: /
   },
   {
-    about: 'a registry that refuses npm',
+    about: 'a registry that rejects npm',
     kind: 'build',
     log: `
 2.524 »npm error code E401
@@ -92,19 +92,19 @@ const MARKED_CASES: readonly (Omit<Case, 'says'> & Partial<Case>)[] = [
     advice: /^The package index rejected the login: .*\.npmrc/
   },
   {
-    about: 'a node without room',
+    about: 'a node without free resources',
     kind: 'deploy',
     log: '  »Warning  FailedScheduling  default-scheduler  0/3 nodes are available: 3 Insufficient memory.',
     advice: /^No node has enough free resources.*an image.*`resource-spec`/
   },
   {
-    about: 'a base image that the build may not pull',
+    about: 'a base image that the build is not allowed to pull',
     kind: 'build',
     log: '#2 »ERROR: failed to authorize: failed to fetch oauth token: unexpected status: 401 Unauthorized',
     advice: /^The registry denied the pull of a base image: (?!.*image_pull_secrets)/
   },
   {
-    about: 'a key that a tool does not find, in a validation error',
+    about: 'a key that a tool is missing, in a validation error',
     kind: 'deploy',
     log: `
 Traceback (most recent call last):
@@ -115,7 +115,7 @@ pydantic_core._pydantic_core.ValidationError: 1 validation error for TavilySearc
     advice: /^The variable `TAVILY_API_KEY` is missing: set it in `secrets`\.$/
   },
   {
-    about: 'credentials that a client of OpenAI misses',
+    about: 'missing credentials of an OpenAI client',
     kind: 'deploy',
     log: '»openai.OpenAIError: Missing credentials. Please pass an `api_key`, `workload_identity`, or set the `OPENAI_API_KEY` environment variable.',
     advice: /^The variable `OPENAI_API_KEY` is missing: set it in `secrets`\.$/
@@ -166,25 +166,25 @@ Traceback (most recent call last):
     advice: /does not trust the certificate of a host.*`SSL_CERT_FILE`/
   },
   {
-    about: 'a secret of the cluster that is not there',
+    about: 'a missing secret of the cluster',
     kind: 'deploy',
     log: '  »Warning  Failed  kubelet  Error: secret "regcred" not found\n  Warning  Failed  kubelet  Error: ImagePullBackOff',
     advice: /^The secret does not exist in the cluster/
   },
   {
-    about: 'a quota that is used up',
+    about: 'an exhausted quota',
     kind: 'deploy',
     log: '»Error creating: pods "agent-1" is forbidden: exceeded quota: compute, requested: limits.memory=4Gi, used: limits.memory=14Gi, limited: limits.memory=16Gi',
     advice: /quota/
   },
   {
-    about: 'an API key that is wrong',
+    about: 'an invalid API key',
     kind: 'deploy',
     log: `»openai.AuthenticationError: Error code: 401 - {'error': {'message': 'Incorrect API key provided: sk-***. You can find your API key at https://platform.openai.com/account/api-keys.', 'code': 'invalid_api_key'}}`,
-    advice: /API key is set, but its value is wrong: correct it in `secrets`/
+    advice: /API key is set, but its value is invalid: correct the value in `secrets`/
   },
   {
-    about: 'a file that the server may not write',
+    about: 'a file that the server is not allowed to write',
     kind: 'deploy',
     log: `
 Traceback (most recent call last):
@@ -194,13 +194,13 @@ Traceback (most recent call last):
     advice: /no permission to read or write .*`\/tmp`/
   },
   {
-    about: 'a branch that is not there',
+    about: 'a missing branch',
     kind: 'build',
     log: "Cloning into '/workspace'...\nwarning: Could not find remote branch releas to clone.\n»fatal: Remote branch releas not found in upstream origin",
     advice: /`repo-ref`/
   },
   {
-    about: 'a configuration file that is not there',
+    about: 'a missing configuration file',
     kind: 'build',
     log: '»ERROR: configuration file not found: apps/agent/langgraph.json',
     advice: /`langgraph-config`/
@@ -212,7 +212,7 @@ Traceback (most recent call last):
     advice: /ended while this step installed packages/
   },
   {
-    about: 'a builder that is out of reach after an install',
+    about: 'an unreachable builder after an install',
     kind: 'build',
     log: '#9 [4/6] RUN uv pip install --system -e /deps/agent\n#9 DONE 21.3s\n»ERROR: context deadline exceeded',
     advice: /platform or its network failed/
@@ -224,7 +224,7 @@ Traceback (most recent call last):
     advice: /registry does not have this image/
   },
   {
-    about: 'uv since 0.13 finds no solution',
+    about: 'an unsolvable set of requirements, reported by uv 0.13 or newer',
     kind: 'build',
     log: `
 #9 [4/6] RUN uv pip install --system -c /api/constraints.txt -e /deps/agent
@@ -241,7 +241,7 @@ Traceback (most recent call last):
     advice: /pins of the project conflict/
   },
   {
-    about: 'older uv finds no solution',
+    about: 'an unsolvable set of requirements, reported by an older uv',
     kind: 'build',
     log: `
 2.110 Using Python 3.12.4 environment at: /usr/local
@@ -253,7 +253,7 @@ failed to solve: process "/bin/sh -c uv pip install" did not complete successful
     advice: /^The package index has no matching version of parsers/
   },
   {
-    about: 'a pin against the constraints of the image',
+    about: 'a pin that conflicts with the constraints of the image',
     kind: 'build',
     log: `
 4/10/2025, 10:28:44 AM Step #12: #7 [3/4] RUN pip install -c /api/constraints.txt -e /deps/*
@@ -284,7 +284,7 @@ Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
     advice: /`python_version` in langgraph\.json/
   },
   {
-    about: 'a package that is not there',
+    about: 'a missing package',
     kind: 'build',
     log: `
 0.9 Collecting nothing-such==9
@@ -293,7 +293,7 @@ Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
     advice: /no version that matches nothing-such==9: correct the pin/
   },
   {
-    about: 'an index that is out of reach, and no package that is missing',
+    about: 'an unreachable index, which is not a missing package',
     kind: 'build',
     log: `
 3.01 »WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError: [Errno -3] Temporary failure in name resolution': /simple/requests/
@@ -328,7 +328,7 @@ Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
     advice: /private git repository/
   },
   {
-    about: 'a compiler that is missing',
+    about: 'a missing compiler',
     kind: 'build',
     log: `
 #5 4.051   »unable to execute 'gcc': No such file or directory
@@ -344,7 +344,7 @@ Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
     advice: /disk of the build is full/
   },
   {
-    about: 'peers of npm that exclude each other',
+    about: 'conflicting peer dependencies of npm',
     kind: 'build',
     log: `
 2.524 npm error code ERESOLVE
@@ -358,7 +358,7 @@ Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
     advice: /different versions of the same peer/
   },
   {
-    about: 'a lock file of pnpm that is behind',
+    about: 'an outdated lock file of pnpm',
     kind: 'build',
     log: `
 0.801  »ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with "frozen-lockfile" because pnpm-lock.yaml is not up to date
@@ -367,7 +367,7 @@ Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
     advice: /lock file does not match/
   },
   {
-    about: 'a lock file of yarn that is behind',
+    about: 'an outdated lock file of yarn',
     kind: 'build',
     log: `
  > [deps 4/4] RUN if [ -f yarn.lock ]; then yarn --frozen-lockfile; else echo "Lockfile not found." && exit 1; fi:
@@ -385,7 +385,7 @@ Step #11: 3.757     »The user requested (constraint) langgraph-api==0.4.1`,
     advice: /TypeScript code does not compile/
   },
   {
-    about: 'a build without memory',
+    about: 'a build that ran out of memory',
     kind: 'build',
     log: `
 npm info retry fetch attempt 1 at 8:28:58 AM
@@ -394,7 +394,7 @@ npm info retry fetch attempt 1 at 8:28:58 AM
     advice: /^The build ran out of memory/
   },
   {
-    about: 'a server without memory',
+    about: 'a server that ran out of memory',
     kind: 'deploy',
     log: `
     Last State:     Terminated
@@ -405,7 +405,7 @@ npm info retry fetch attempt 1 at 8:28:58 AM
     advice: /ran out of memory: .*an image, .*`resource-spec`.*`deployment-type: dedicated`.*another `name`/
   },
   {
-    about: 'a container that its probe killed, which also exits with 137',
+    about: 'a container killed after a failed probe, which also exits with 137',
     kind: 'deploy',
     log: `
       Reason:       Error
@@ -414,7 +414,7 @@ npm info retry fetch attempt 1 at 8:28:58 AM
     advice: /does not respond to its health check in time/
   },
   {
-    about: 'an image for another processor',
+    about: 'an image for another CPU architecture',
     kind: 'deploy',
     log: '»exec /storage/entrypoint.sh: exec format error\nexec /storage/entrypoint.sh: exec format error',
     advice: /`platforms: linux\/amd64`/
@@ -428,19 +428,19 @@ npm info retry fetch attempt 1 at 8:28:58 AM
     advice: /registry does not have this image/
   },
   {
-    about: 'a registry that refuses',
+    about: 'a registry that denies access',
     kind: 'deploy',
     log: '»Failed to pull image "registry.example.com/acme/agent:1": failed to resolve reference: pulling failed with status code [manifests 1]: 401 Unauthorized',
     advice: /`image_pull_secrets` of `resource-spec`/
   },
   {
-    about: 'the limit of a registry',
+    about: 'the rate limit of a registry',
     kind: 'build',
     log: '#2 »ERROR: failed to copy: unexpected status code: 429 Too Many Requests - toomanyrequests: You have reached your pull rate limit.',
     advice: /limits anonymous pulls/
   },
   {
-    about: 'a module that is missing, in the trace of a server',
+    about: 'a missing module, in a stack trace of the server',
     kind: 'deploy',
     log: `
 2026-11-27T00:08:08.862117Z [error    ] Traceback (most recent call last):
@@ -462,14 +462,14 @@ langgraph_api.utils.errors.GraphLoadError: Failed to load graph 'agent' from /de
     advice: /package that provides `shared`.*`dependencies` in langgraph\.json/
   },
   {
-    about: 'a module that is missing, in one line of a server',
+    about: 'a missing module, in one line of the server',
     kind: 'deploy',
     log: "api-1  | 2026-10-24T22:37:49.481839Z [error    ] Graph 'agent' failed to load: ModuleNotFoundError: No module named 'tavily' [langgraph_runtime_postgres.lifespan] action=fix_user_graph graph_id=agent",
     says: ["Graph 'agent' failed to load: ModuleNotFoundError: No module named 'tavily'"],
     advice: /package that provides `tavily`/
   },
   {
-    about: 'settings without values, as text',
+    about: 'missing settings, as text',
     kind: 'deploy',
     log: `
 Traceback (most recent call last):
@@ -488,7 +488,7 @@ Traceback (most recent call last):
     advice: /variables `OPENAI_API_KEY`, `TAVILY_API_KEY` in `secrets`/
   },
   {
-    about: 'settings without values, as JSON that was cut off',
+    about: 'missing settings, in truncated JSON',
     kind: 'deploy',
     log: String.raw`{"graph_id":"agent","error_message":"pydantic_core._pydantic_core.ValidationError: 1 validation error for Settings\nmodel_name\n  Field required [type=missing, input_value={}, input_type=dict]\n    For further inf`,
     says: [
@@ -499,7 +499,7 @@ Traceback (most recent call last):
     advice: /variable `MODEL_NAME` in `secrets`/
   },
   {
-    about: 'a variable that a client wants',
+    about: 'a variable that a client requires',
     kind: 'deploy',
     log: `
   »File "/deps/agent/agent.py", line 18, in <module>
@@ -512,7 +512,7 @@ Traceback (most recent call last):
     advice: /^The variable `OPENAI_API_KEY` is missing/
   },
   {
-    about: 'a syntax error between colors',
+    about: 'a syntax error with color codes',
     kind: 'deploy',
     log: `
 \u001b[2m2026-11-27T00:08:08.852401Z\u001b[0m [\u001b[31m\u001b[1merror    \u001b[0m] \u001b[1mTraceback (most recent call last):
@@ -542,7 +542,7 @@ Did you mean to use one of the following?
     advice: /no variable of that name/
   },
   {
-    about: 'a license that is not valid',
+    about: 'an invalid license',
     kind: 'deploy',
     log: `
 api-1  | »ValueError: License verification failed. Please ensure proper configuration:
@@ -550,7 +550,7 @@ api-1  | »- For production, configure the license key.`,
     advice: /no valid license.*set in the installation/
   },
   {
-    about: 'a Postgres that is out of reach',
+    about: 'an unreachable Postgres',
     kind: 'deploy',
     log: `
 2026-02-04T02:20:18.120871Z [warning  ] error connecting in 'pool-1': connection failed: connection to server at "127.0.0.1", port 5432 failed: Connection refused
@@ -563,7 +563,7 @@ api-1  | »- For production, configure the license key.`,
     advice: /cannot reach its Postgres.*`POSTGRES_URI_CUSTOM` in `secrets`/
   },
   {
-    about: 'a Redis that is out of reach',
+    about: 'an unreachable Redis',
     kind: 'deploy',
     log: `
 socket.gaierror: [Errno -2] Name or service not known
@@ -571,17 +571,17 @@ socket.gaierror: [Errno -2] Name or service not known
     advice: /cannot reach its Redis.*`REDIS_URI_CUSTOM` in `secrets`/
   },
   {
-    about: 'an exception that no other rule knows, in code of the user',
+    about: "an unknown exception in the user's code",
     kind: 'deploy',
     log: `
 Traceback (most recent call last):
   »File "/deps/agent/agent.py", line 3, in <module>
     »LIMIT = int("a")
 »ValueError: invalid literal for int() with base 10: 'a'`,
-    advice: /code of the agent fails while it is loaded/
+    advice: /code of the agent fails when it is loaded/
   },
   {
-    about: 'a module that is missing in JavaScript',
+    about: 'a missing module in JavaScript',
     kind: 'deploy',
     log: `
 »Error: Cannot find module 'left-pad'
@@ -590,13 +590,13 @@ Traceback (most recent call last):
     advice: /package that provides `left-pad`/
   },
   {
-    about: 'a builder that is out of reach',
+    about: 'an unreachable builder',
     kind: 'build',
     log: ' => ERROR [internal] waiting for connection             20.0s\n»ERROR: context deadline exceeded',
     advice: /rerun this job/
   },
   {
-    about: 'a registry that fails as the image is pushed',
+    about: 'a registry that fails during the push of the image',
     kind: 'build',
     log: 'dfd600ff96b3: Retrying in 1 second\n»received unexpected HTTP status: 500 Internal Server Error',
     advice: /rerun this job/
@@ -608,7 +608,7 @@ Traceback (most recent call last):
     advice: /shows no cause: rerun this job/
   },
   {
-    about: 'the shutdown after a time-out',
+    about: 'the shutdown after a timeout',
     kind: 'deploy',
     log: `
 »Failed to check deployment status after 1200 seconds.
@@ -621,7 +621,7 @@ KeyboardInterrupt`,
 ]
 const CASES: readonly Case[] = MARKED_CASES.map((one) => ({ ...marked(one.log), ...one, log: marked(one.log).log }))
 
-/** More words for what the cases above are about. */
+/** Other logs of the causes above. */
 const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] = [
   [
     'build',
@@ -767,19 +767,22 @@ const ALSO: readonly (readonly [kind: LogKind, log: string, advice: RegExp])[] =
 ]
 
 describe('the cause of a failure', () => {
-  test.each(ALSO)('is told too in a %s log by: %s', (kind, text, advice) => {
+  test.each(ALSO)('is also found in this %s log: %s', (kind, text, advice) => {
     const { log, says } = marked(text)
     const cause = told(kind, log)
     expect(cause.lines.map((line) => line.trim())).toEqual(says)
     expect(cause.advice).toMatch(advice)
   })
 
-  test.each(CASES)('is quoted with what is behind it, and has its advice: $about', ({ kind, log, says, advice }) => {
-    const cause = told(kind, log)
-    expect(cause.lines.map((line) => line.trim())).toEqual(says)
-    expect(cause.isTelling).toBe(true)
-    expect(cause.advice).toMatch(advice)
-  })
+  test.each(CASES)(
+    'is quoted with the lines that explain it, and has advice: $about',
+    ({ kind, log, says, advice }) => {
+      const cause = told(kind, log)
+      expect(cause.lines.map((line) => line.trim())).toEqual(says)
+      expect(cause.isTelling).toBe(true)
+      expect(cause.advice).toMatch(advice)
+    }
+  )
 
   test('has a sample above for each rule', () => {
     const samples = [...CASES, ...ALSO.map(([kind, log]) => ({ kind, log: marked(log).log }))]
@@ -787,21 +790,21 @@ describe('the cause of a failure', () => {
     expect(CAUSE_RULES.filter((rule) => !reported.has(rule)).map(({ pattern }) => pattern.source)).toEqual([])
   })
 
-  test.each(CASES)('is the same in one entry of several lines: $about', ({ kind, log }) => {
+  test.each(CASES)('is the same if the log is one entry of several lines: $about', ({ kind, log }) => {
     expect(tellingLines([entry(log.replace(/^\n/, '').trimEnd())], kind)).toEqual(told(kind, log))
   })
 
-  test('is told before the time-out that follows from it', () => {
+  test('takes precedence over the timeout that follows from it', () => {
     const { lines } = told('deploy', 'OOMKilled\nTimeout: Deployment is not ready after 300 seconds.')
     expect(lines).toEqual(['OOMKilled'])
   })
 
-  test('is told too where it comes in an entry of its own after a run that failed', () => {
+  test('is found in a separate entry after a failed run', () => {
     const run = entry('Background run failed. Exception: x\nTraceback (most recent call last):\nValueError: x', 'ERROR')
     expect(tellingLines([run, entry('OOMKilled')], 'deploy').lines).toEqual(['OOMKilled'])
   })
 
-  test('is in the lines of a run where the run is what failed', () => {
+  test('is found in the lines of a run only if the run is the failure', () => {
     const error = 'ValueError: SEARCH_API_KEY must be set'
     const run = entry(`Background run failed. Exception: x\nTraceback (most recent call last):\n${error}`, 'ERROR')
     expect(tellingLines([run], 'deploy')).toMatchObject({ isCause: false, isTelling: false })
@@ -812,7 +815,7 @@ describe('the cause of a failure', () => {
     })
   })
 
-  test('is rather the one of an error than one that is told by the way', () => {
+  test('is taken from a line with the level ERROR rather than from an informational line', () => {
     const entries = [
       entry("ModuleNotFoundError: No module named 'optional'", 'INFO'),
       entry("KeyError: 'OPENAI_API_KEY'", 'ERROR')
@@ -827,17 +830,17 @@ const NOISE: readonly (readonly [about: string, kind: LogKind, log: string])[] =
   ['counts of no errors', 'build', 'Checking: 0 errors, 0 warnings, 0 failed\nfound 0 vulnerabilities\npool errors=0'],
   ['names of packages', 'build', 'Installing collected packages: error-handling-utils, pytest-failed-screenshot'],
   [
-    'what pip says of the packages around',
+    'a warning of pip about other packages',
     'build',
     "50.93 ERROR: pip's dependency resolver does not currently take into account all the packages that are installed. This behaviour is the source of the following dependency conflicts.\n50.93 Successfully installed a-1"
   ],
   [
-    'pip as root',
+    'a warning about pip as root',
     'build',
     "WARNING: Running pip as the 'root' user can result in broken permissions and conflicting behaviour with the system package manager."
   ],
   [
-    'what is deprecated',
+    'deprecation warnings',
     'build',
     'npm warn deprecated inflight@1.0.6: This module is not supported, and leaks memory. Do not use it.\nSetuptoolsDeprecationWarning: License classifiers are deprecated.\nwarning package.json: License should be a valid SPDX license expression'
   ],
@@ -847,12 +850,12 @@ const NOISE: readonly (readonly [about: string, kind: LogKind, log: string])[] =
     "WARNING: Retrying (Retry(total=4)) after connection broken by 'NewConnectionError: [Errno -3] Temporary failure in name resolution': /simple/a/\nSuccessfully installed a-1"
   ],
   [
-    'the log of accesses',
+    'an access log',
     'deploy',
     'INFO: 10.0.0.1:1234 - "POST /runs/wait HTTP/1.1" 500\nGET /assistants/1/schemas 500 1ms'
   ],
   [
-    'the answer of another server',
+    'the response of another server',
     'deploy',
     'HTTP Request: GET https://api.example.com/auth "HTTP/1.1 403 Forbidden" failed'
   ],
@@ -862,17 +865,17 @@ const NOISE: readonly (readonly [about: string, kind: LogKind, log: string])[] =
     'postgres-1  | 2026-03-03 13:39:32.873 UTC [49] LOG:  background worker "launcher" (PID 55) exited with exit code 1\npostgres-1  | [1] LOG:  starting PostgreSQL 16.8, compiled by gcc (Debian 12.2.0-14) 12.2.0, 64-bit'
   ],
   [
-    'where npm writes its log',
+    'the path of the npm log',
     'build',
     'npm error A complete log of this run can be found in: /home/runner/.npm/_logs/a.log'
   ],
   [
-    'a license that is only tested',
+    'a warning about a test license',
     'deploy',
     '2026-02-05T02:56:50.951128Z [warning  ] No license key found, running in test mode with LangSmith API key. [langgraph_license.validation] api_variant=local'
   ],
   [
-    'a run that failed',
+    'a failed run',
     'deploy',
     `2026-04-02T18:54:10.709610Z [error    ] Background run failed. Exception: Blocking call to os.path.abspath [langgraph_api.worker] run_attempt=1
 Traceback (most recent call last):
@@ -882,68 +885,68 @@ blockbuster.BlockingError: Blocking call to time.sleep
 2026-04-02T18:54:11.709610Z [info     ] Queue stats [langgraph_api.queue] active=0`
   ],
   [
-    'what a container waits for',
+    'events of a waiting container',
     'deploy',
     'Warning   FailedMount   MountVolume.SetUp failed for volume "secret" : secret "a" not found\nNormal   Started   Started container agent'
   ],
   [
-    'a command and a file that are shown',
+    'echoed commands and files',
     'build',
     '#7 [3/4] RUN pip install -r requirements.txt || (echo "No matching distribution found for x" && exit 1)\n  14 | >>> RUN echo "No space left on device"\n+ echo "OOMKilled"'
   ],
   [
-    'an image and a host with such names',
+    'names of images and hosts that contain words of causes',
     'deploy',
     'Pulled image ghcr.io/toomanyrequests/agent:1 from https://registry.example.com/manifest-unknown and exec-format-error.example.com'
   ],
-  ['what a database denies', 'deploy', 'failed to exec query: permission denied for table users'],
+  ['a denied database query', 'deploy', 'failed to exec query: permission denied for table users'],
   [
     'the configuration of another tool',
     'build',
     'Tailwind config file not found\nNo configuration file found for eslint'
   ],
   [
-    'what the server does without',
+    'warnings about optional parts',
     'deploy',
     "ModuleNotFoundError: No module named 'uvloop', falling back to asyncio\nLANGSMITH_API_KEY is not set, tracing is disabled\nLANGSMITH_TRACING is set"
   ],
   [
-    'what went wrong before the server came up',
+    'errors before the start of the server',
     'deploy',
     'connection to server at "10.0.0.1", port 5432 failed: Connection refused\nApplication startup complete.\nServing'
   ]
 ]
 
-describe('no cause is', () => {
-  test.each(NOISE)('%s', (_, kind, log) => {
+describe('findCause', () => {
+  test.each(NOISE)('finds no cause in %s', (_, kind, log) => {
     expect(findCause(logLinesOf(entriesOf(log)), kind)).toBeUndefined()
   })
 
-  test.each(NOISE.slice(0, -4))('%s, and it does not read like one', (_, kind, log) => {
+  test.each(NOISE.slice(0, -4))('finds no cause in %s, and tellingLines finds no error either', (_, kind, log) => {
     expect(told(kind, log).isTelling).toBe(false)
   })
 
-  test.each(NOISE)('%s, before or behind a real one', (_, kind, log) => {
+  test.each(NOISE)('finds the real cause before or after %s', (_, kind, log) => {
     const cause = "ModuleNotFoundError: No module named 'tavily'"
-    // A line of a logger begins, so that nothing of the noise goes on in it.
+    // A logger begins the line, so that it does not continue the noise.
     for (const text of [`${log}\n[ERROR] ${cause}`, ...(kind === 'build' ? [`${cause}\n${log}`] : [])]) {
       expect(told(kind, text).lines).toEqual([cause])
     }
   })
 
-  test('the name of the deployment', () => {
+  test('ignores the name of the deployment', () => {
     expect(findCause(logLinesOf([entry('Starting OOMKilled now')]), 'deploy', ['OOMKilled'])).toBeUndefined()
   })
 })
 
-describe('an excerpt is bounded', () => {
+describe('a quoted cause', () => {
   const piece = fc.oneof(
     fc.string(),
     fc.constantFrom(...CASES.flatMap(({ log }) => log.split('\n'))),
     fc.constantFrom('{"event":"', '\u001b[31m', '#7 1.872 ', 'Step #12: ', '\n', '\r\n', '    ')
   )
 
-  test('whatever the log holds', () => {
+  test('is limited in length for any log', () => {
     fc.assert(
       fc.property(fc.array(piece), fc.constantFrom<LogKind>('build', 'deploy'), (pieces, kind) => {
         const cause = findCause(logLinesOf(pieces.map((text) => entry(text))), kind)
@@ -954,7 +957,7 @@ describe('an excerpt is bounded', () => {
     )
   })
 
-  test('where the cause is long: its beginning stays', () => {
+  test('keeps its beginning if it is long', () => {
     const reasons = Array.from({ length: 60 }, (_, index) => `  And because a${index} depends on ${'b'.repeat(200)}`)
     const cause = findCause(logLinesOf([entry(['error: No solution found', ...reasons].join('\n'))]), 'build')
     expect(cause?.lines[0]).toBe('error: No solution found')
@@ -973,18 +976,18 @@ describe('an excerpt is bounded', () => {
     ['escapes', '\u001b['],
     ['names', 'A_B '],
     ['frames', '  File "a", line 1']
-  ])('in time: a line of a million characters made of %s', (_, text) => {
+  ])('is found in time in a line of a million characters made of %s', (_, text) => {
     const before = performance.now()
     tellingLines([entry(text.repeat(Math.ceil(1_000_000 / text.length)), 'ERROR')], 'deploy')
     expect(performance.now() - before).toBeLessThan(2_000)
   })
 
-  test('but by nothing that hides the end of a log in one entry', () => {
+  test('is found at the end of a very long entry', () => {
     const log = `${'Downloading\n'.repeat(90_000)}KeyError: 'OPENAI_API_KEY'`
     expect(findCause(logLinesOf([entry(log)]), 'deploy')?.lines).toEqual(["KeyError: 'OPENAI_API_KEY'"])
   })
 
-  test('in time: a log of a hundred thousand lines', () => {
+  test('is found in time in a log of a hundred thousand lines', () => {
     const entries = Array.from({ length: 100_000 }, (_, index) => entry(`#7 ${index}.123 Downloading package-${index}`))
     const before = performance.now()
     tellingLines(entries, 'build')

@@ -13,7 +13,7 @@ const REPOSITORY_URL = 'https://github.com/acme/agents'
 const RUN_URL = `${REPOSITORY_URL}/actions/runs/1001`
 const DASHBOARD = `https://smith.langchain.com/o/1/host/deployments/2?revisionPeek=${REVISION_ID}`
 const TRIGGER = { commit: COMMIT, repositoryUrl: REPOSITORY_URL, runUrl: RUN_URL, runName: 'Preview #42' }
-/** GitHub takes no longer comment; the hidden mark in front needs some of it. */
+/** GitHub does not accept a longer comment; the hidden marker in front needs some of the length. */
 const LONGEST = 65_536 - 1_000
 
 interface Given extends Partial<Omit<CommentMaterial, 'outputs' | 'record' | 'words'>> {
@@ -26,7 +26,7 @@ function comment({ outputs = {}, facts = {}, words = {}, ...given }: Given = {})
   return commentMarkdown({
     status: 'deployed',
     name: 'agent',
-    words: { reason: 'So it is.', telling: [], advice: '', ...words },
+    words: { reason: 'The reason.', telling: [], advice: '', ...words },
     dashboard: DASHBOARD,
     trigger: TRIGGER,
     commit: COMMIT,
@@ -52,11 +52,11 @@ const TABLE = /\n\n<table>\n((?:<tr>.*\n)+)<\/table>$/
 const ROW = /^<tr><td nowrap><b>([A-Z][A-Za-z ]+)<\/b><\/td><td>(.*)<\/td><\/tr>$/
 
 const withoutLog = (markdown: string) => markdown.replace(LOG, '')
-/** What a reader sees of it, without the log. */
+/** Returns the text that a reader sees, without the log. */
 const seen = (markdown: string) =>
   withoutReferences(withoutLog(markdown).replace(CODE, '`$1`')).replaceAll('\u200b', '')
 
-/** The cells of the table by the label in front of them. */
+/** Returns the cells of the table by label. */
 function cells(markdown: string): Record<string, string> {
   const rows = (TABLE.exec(withoutLog(markdown))?.[1] ?? '').trimEnd().split('\n').filter(Boolean)
   return Object.fromEntries(
@@ -68,16 +68,16 @@ function cells(markdown: string): Record<string, string> {
   )
 }
 
-/** What the link of a cell shows, and where it leads. */
+/** Returns text and address of the link in a cell. */
 function linkIn(cell: string | undefined): { readonly text: string; readonly address: string } {
   const [[, address = '', text = ''] = []] = [...(cell ?? '').matchAll(LINK)]
   return { text: withoutReferences(text), address: withoutReferences(address) }
 }
 
 /**
- * The comment has our heading, our words, our table and our block for the log, in this order, and no markup besides: not
- * for Markdown, not for HTML; and of what GitHub shows nothing is read as the name of somebody or the number of an issue.
- * In links, in code and in a log it looks for neither.
+ * Checks that the comment consists of our heading, words, table and log block, in this order, without other Markdown or
+ * HTML, and that GitHub would find no mentions and no references in it. GitHub searches neither links nor code nor logs
+ * for them.
  */
 function expectOnlyOurs(markdown: string): void {
   const page = withoutLog(markdown).replace(QUOTE, '')
@@ -124,12 +124,12 @@ const HOSTILE_URLS = [
   "https://agent.example.com/'><script>alert(1)</script>"
 ] as const
 
-test('has no block for a log whose lines are gone, as in the post step', () => {
+test('the comment has no log block without lines, as in the post step', () => {
   expect(comment({ facts: logOf() })).not.toContain('End of the build log')
   expect(comment({ facts: logOf('a line') })).toContain('End of the build log (1 line)')
 })
 
-describe('the comment says how the run stands', () => {
+describe('the comment', () => {
   test.each([
     ['deploying', '⏳'],
     ['deployed', '✅'],
@@ -143,13 +143,13 @@ describe('the comment says how the run stands', () => {
     ['deleted', '🗑️'],
     ['skipped', '⏭️'],
     ['error', '❌']
-  ] as const)('%s, in its heading', (status, mark) => {
+  ] as const)('shows the status %s in its heading', (status, mark) => {
     const markdown = comment({ status, outputs: { 'revision-id': REVISION_ID } })
-    expect(markdown.split('\n').slice(0, 3)).toEqual([`### ${mark} agent: ${status}`, '', 'So it is.'])
+    expect(markdown.split('\n').slice(0, 3)).toEqual([`### ${mark} agent: ${status}`, '', 'The reason.'])
     expectOnlyOurs(markdown)
   })
 
-  test('while nothing is known but what it is about', () => {
+  test('shows only commit and run before anything else is known', () => {
     const markdown = comment({ status: 'deploying', dashboard: undefined })
     const found = cells(markdown)
     expect(Object.keys(found)).toEqual(['Commit', 'Run'])
@@ -158,7 +158,7 @@ describe('the comment says how the run stands', () => {
     expectOnlyOurs(markdown)
   })
 
-  test('with everything that is worth a look', () => {
+  test('shows all facts that a reader needs', () => {
     const markdown = comment({
       outputs: {
         'deployment-name': 'agent-pr-7',
@@ -186,24 +186,24 @@ describe('the comment says how the run stands', () => {
     expectOnlyOurs(markdown)
   })
 
-  test('with the image where there is no commit of it, and the revision without a page', () => {
+  test('shows the image if there is no commit, and a revision without a link if its page is unknown', () => {
     const outputs = { 'image-uri': 'ghcr.io/acme/agent:2', 'revision-id': REVISION_ID }
     const found = cells(comment({ outputs, dashboard: undefined, commit: undefined }))
     expect(withoutReferences(found.Image ?? '')).toBe('<code>ghcr.io/acme/agent:2</code>')
     expect(found.Revision).toBe(`<code>${REVISION_ID.slice(0, 8)}</code>`)
   })
 
-  test('with a link to LangSmith where there is no revision yet', () => {
+  test('links to LangSmith before there is a revision', () => {
     const addresses = Object.values(cells(comment())).map((cell) => linkIn(cell).address)
     expect(addresses).toContain(DASHBOARD)
   })
 
-  test('with the revision that it was rolled back to', () => {
+  test('shows the revision that was rolled back to', () => {
     const found = cells(comment({ status: 'failed', outputs: { 'rolled-back-to': OLDER_ID } }))
     expect(found['Rolled back to']).toBe(`<code>${OLDER_ID.slice(0, 8)}</code>`)
   })
 
-  test('without the look of an address of ours, where it is another revision that answers there', () => {
+  test('labels the address as currently active if another revision is active', () => {
     const found = cells(
       comment({
         status: 'failed',
@@ -218,41 +218,41 @@ describe('the comment says how the run stands', () => {
     expect(linkIn(found['Currently active']).address).toBe('https://agent.example.com')
   })
 
-  test('without a link to a commit that may be of another repository', () => {
+  test('does not link a commit that may be from another repository', () => {
     expect(cells(comment({ outputs: { 'commit-sha': OTHER_COMMIT } })).Commit).toBe(
       `<code>${OTHER_COMMIT.slice(0, 7)}</code>`
     )
   })
 
-  test('without an address, a revision and a commit when the deployment is gone', () => {
+  test('shows no address, revision or commit of a deleted deployment', () => {
     const outputs = { 'deployment-url': 'https://agent.example.com', 'revision-id': REVISION_ID }
     expect(Object.keys(cells(comment({ status: 'deleted', outputs })))).toEqual(['Run'])
   })
 
-  test('outside of a workflow too', () => {
+  test('works without a workflow', () => {
     const trigger = { commit: undefined, repositoryUrl: '', runUrl: undefined, runName: undefined }
     expectOnlyOurs(comment({ dashboard: undefined, trigger, commit: undefined, words: { reason: '' } }))
   })
 
-  test('with the run, also where it has no name', () => {
+  test('links to a run without a name', () => {
     expect(linkIn(cells(comment({ trigger: { ...TRIGGER, runName: undefined } })).Run).address).toBe(RUN_URL)
   })
 
-  test('in lines, as the reason and the advice have them', () => {
-    const words = { reason: 'The build failed.\nSo it goes.', advice: 'Revision 1 is still active.\nMend it.' }
+  test('keeps the lines of reason and advice', () => {
+    const words = { reason: 'The build failed.\nIt ended early.', advice: 'Revision 1 is still active.\nFix it.' }
     expect(comment({ status: 'failed', words }).split('\n\n').slice(1, 3)).toEqual([
-      'The build failed.<br>So it goes.',
-      'Revision 1 is still active.<br>Mend it.'
+      'The build failed.<br>It ended early.',
+      'Revision 1 is still active.<br>Fix it.'
     ])
   })
 
-  test('with the lines of the log that tell the cause', () => {
+  test('quotes the log lines that name the cause', () => {
     const markdown = comment({ status: 'failed', words: { telling: ['ERROR: no @octocat', '  at #1'] } })
     expect(markdown).toContain('<pre>\nERROR: no @octocat\n  at #1\n</pre>')
     expectOnlyOurs(markdown)
   })
 
-  test('with the end of the log of a failure, which stays as it was', () => {
+  test('contains the unchanged end of the log of a failure', () => {
     const lines = ['Step 1', '  if a < b && c > d:', '', '@octocat #1']
     const markdown = comment({ status: 'failed', facts: logOf(...lines) })
     expect(withoutReferences(LOG.exec(markdown)?.[1] ?? '')).toBe(lines.join('\n'))
@@ -260,38 +260,38 @@ describe('the comment says how the run stands', () => {
   })
 })
 
-describe('words from outside are only read', () => {
-  test.each(HOSTILE)('as the name: %j', (name) => {
+describe('text from outside is inert', () => {
+  test.each(HOSTILE)('in the name: %j', (name) => {
     const markdown = comment({ name, status: 'error' })
     expectOnlyOurs(markdown)
     expect(seen(markdown).split('\n')[0]).toBe(`### ❌ ${plainLines(name).join(' ')}: error`)
   })
 
-  test.each(HOSTILE)('as the reason and the advice: %j', (text) => {
+  test.each(HOSTILE)('in the reason and the advice: %j', (text) => {
     const markdown = comment({ status: 'failed', words: { reason: text, advice: text } })
     expectOnlyOurs(markdown)
     for (const line of plainLines(text)) expect(seen(markdown).split(line).length).toBeGreaterThan(2)
   })
 
-  test.each(HOSTILE)('as the lines that tell the cause: %j', (text) => {
+  test.each(HOSTILE)('in the lines that name the cause: %j', (text) => {
     const markdown = comment({ status: 'failed', words: { telling: plainLines(text) } })
     expectOnlyOurs(markdown)
     for (const line of plainLines(text)) expect(seen(markdown)).toContain(line)
   })
 
-  test.each(HOSTILE)('as a line of the log: %j', (text) => {
+  test.each(HOSTILE)('in a line of the log: %j', (text) => {
     const markdown = comment({ status: 'failed', facts: logOf(...plainLines(text)) })
     expectOnlyOurs(markdown)
     expect(withoutReferences(LOG.exec(markdown)?.[1] ?? '')).toBe(plainLines(text).join('\n'))
   })
 
-  test.each(HOSTILE)('as the name of the run: %j', (runName) => {
+  test.each(HOSTILE)('in the name of the run: %j', (runName) => {
     const markdown = comment({ trigger: { ...TRIGGER, runName } })
     expectOnlyOurs(markdown)
     expect(linkIn(cells(markdown).Run)).toEqual({ text: plainLines(runName).join(' '), address: RUN_URL })
   })
 
-  test.each(HOSTILE_URLS)('as the address of the agent: %s', (url) => {
+  test.each(HOSTILE_URLS)('in the address of the agent: %s', (url) => {
     const outputs = { 'deployment-url': url, 'revision-id': REVISION_ID, 'active-revision-id': REVISION_ID }
     const markdown = comment({ outputs, dashboard: url })
     expectOnlyOurs(markdown)
@@ -299,7 +299,7 @@ describe('words from outside are only read', () => {
     expect(linkIn(cells(markdown).Revision).address).toBe(url)
   })
 
-  test('as everything at once, whatever it is', () => {
+  test('in all parts at once, for any text', () => {
     const piece = fc.oneof(
       fc.constantFrom(...HOSTILE),
       anyText(),
@@ -320,7 +320,7 @@ describe('words from outside are only read', () => {
   })
 })
 
-describe('nobody is called and nothing is referred to', () => {
+describe('a comment mentions nobody and references nothing', () => {
   test.each([
     ['@octocat', '&#64;&#8203;octocat'],
     ['@acme/team', '&#64;&#8203;acme/team'],
@@ -328,17 +328,17 @@ describe('nobody is called and nothing is referred to', () => {
     ['acme/agents#3', 'acme/agents&#35;&#8203;3'],
     ['GH-1', 'GH-&#8203;1'],
     ['gh-1', 'gh-&#8203;1'],
-    // Nothing is meant by these.
+    // These texts are not references.
     ['sigh-1', 'sigh-1'],
     ['GH-x', 'GH-x']
-  ])('by %s in a name, a reason or an advice', (text, expected) => {
+  ])('with %s in a name, a reason or advice', (text, expected) => {
     expect(comment({ name: text }).split('\n')[0]).toBe(`### ✅ ${expected}: deployed`)
     const markdown = comment({ words: { reason: `see ${text}`, advice: `ask ${text}` } })
     expect(markdown).toContain(`\n\nsee ${expected}\n\nask ${expected}\n\n`)
   })
 })
 
-describe('the comment is no longer than GitHub takes', () => {
+describe("the comment is within GitHub's limit", () => {
   const longLog = (line: string) => logOf(...Array<string>(2_000).fill(line.repeat(100)))
   const expectFits = (given: Given) => {
     const markdown = comment({ status: 'failed', ...given })
@@ -351,7 +351,7 @@ describe('the comment is no longer than GitHub takes', () => {
     'with a huge log of %j',
     (line) => {
       const log = LOG.exec(expectFits({ facts: longLog(line) }))?.[1] ?? ''
-      // And it is worth a look all the same.
+      // The comment still shows a useful part of the log.
       expect(log.length).toBeGreaterThan(5_000)
     }
   )
@@ -361,16 +361,16 @@ describe('the comment is no longer than GitHub takes', () => {
     expectFits({ facts: longLog('<'), words: { reason: text, telling: [text, text], advice: text } })
   })
 
-  test('with thousands of lines that tell the cause', () => {
+  test('with thousands of lines that name the cause', () => {
     expectFits({ facts: longLog('<'), words: { telling: Array<string>(20_000).fill('E') } })
   })
 
-  test('with the end of the log, whose last line is whole', () => {
+  test('and keeps the end of the log, with a complete last line', () => {
     const lines = Array.from({ length: 20_000 }, (_, index) => `line ${index}`)
     expect(LOG.exec(expectFits({ facts: logOf(...lines) }))?.[1]).toMatch(/\nline 19998\nline 19999$/)
   })
 
-  test('with the end of the words, in which the advice stands', () => {
+  test('and keeps the end of the words, with the advice', () => {
     const markdown = expectFits({
       words: { reason: 'Reason. '.repeat(20_000), advice: `${'x '.repeat(9_000)}\nThe advice.` }
     })
@@ -378,7 +378,7 @@ describe('the comment is no longer than GitHub takes', () => {
   })
 })
 
-test('the steps of the proof are a row of the table, and call nobody', () => {
+test('the steps of the proof are a row of the table, and mention nobody', () => {
   const proof: RunRecord['proof'] = [
     { about: 'health', outcome: 'passed', seen: '/ok returned 200' },
     { about: 'runs', outcome: 'failed', seen: '1 run failed @octocat' }

@@ -34,8 +34,8 @@ interface Answer {
 const refused = ({ detail = '', request = 'GET /v2/deployments', ...answer }: Answer) =>
   new ApiError({ detail, request, ...answer })
 
-describe('a refusal of the server', () => {
-  test('is told with what failed, what the server said, and its request id', () => {
+describe('a rejection by the server', () => {
+  test('is described by the failed request, the reason of the server, and the request ID', () => {
     const error = refused({ status: 422, detail: 'name: too long', request: 'POST /v2/deployments', requestId: 'abc' })
     expect(explain(error, CLOUD)).toEqual({
       title: 'LangSmith returned 422',
@@ -47,7 +47,7 @@ describe('a refusal of the server', () => {
     })
   })
 
-  test('without a reason or advice says so and no more', () => {
+  test('without a reason and advice says that there is no reason', () => {
     expect(explain(refused({ status: 418 }), CLOUD).text).toBe(
       'LangSmith returned 418 for GET /v2/deployments.\nThe server did not return a reason.'
     )
@@ -56,13 +56,17 @@ describe('a refusal of the server', () => {
   test.each([
     ['of 5,000 characters', 'x'.repeat(5_000), `${'x'.repeat(1_000)} …`],
     ['with a secret across its 1,000th character', `${'x'.repeat(996)}hunter2y`, `${'x'.repeat(996)}***y`],
-    ['with a secret just before it', `${'x'.repeat(994)}hunter2${'y'.repeat(9)}`, `${'x'.repeat(994)}***yyy …`]
-  ])('is told in its first 1,000 characters, none of a secret: a reason %s', (_, detail, told) => {
+    [
+      'with a secret just before that character',
+      `${'x'.repeat(994)}hunter2${'y'.repeat(9)}`,
+      `${'x'.repeat(994)}***yyy …`
+    ]
+  ])('is described by the first 1,000 characters of its reason, without secrets: a reason %s', (_, detail, told) => {
     expect(explain(refused({ status: 418, detail }), CLOUD).text.split('\n')[1]).toBe(`The server returned: ${told}`)
   })
 
   test.each<[Answer]>([[{ status: 404, detail: 'Not Found' }], [{ status: 405 }], [{ status: 404, html: true }]])(
-    'that is about the route, after better answers, is no matter of the host: %j',
+    'for a missing route, after other responses, does not blame the host: %j',
     (answer) => {
       const { text } = explain(refused({ ...answer, isFirst: false }), AT_THE_ROOT)
       expect(text).toContain('This installation does not support the operation')
@@ -70,7 +74,7 @@ describe('a refusal of the server', () => {
     }
   )
 
-  test('never repeats a secret that the server gives back', () => {
+  test('never repeats a secret that the server returns', () => {
     const { text } = explain(refused({ status: 422, detail: 'bad value hunter2' }), CLOUD)
     expect(text).toContain('bad value ***')
     expect(text).not.toContain('hunter2')
@@ -96,9 +100,9 @@ describe('a refusal of the server', () => {
       /does not have LangSmith Deployment/
     ],
     ['403 on a delete', { status: 403, request: 'DELETE /v2/deployments/x' }, CLOUD, /Admin.+deployments:delete/],
-    ['403 otherwise', { status: 403 }, CLOUD, /^.*Check that its role is Editor or Admin/m],
+    ['another 403', { status: 403 }, CLOUD, /^.*Check that the role of the key is Editor or Admin/m],
     [
-      '403 in a workspace that is written',
+      '403 with `workspace-id`',
       { status: 403 },
       { ...CLOUD, workspaceGiven: true },
       /has access to the workspace in `workspace-id`/
@@ -111,7 +115,7 @@ describe('a refusal of the server', () => {
       /`control-plane-url: https:\/\/ls\.example\.com\/api-host`/
     ],
     [
-      '404 with a page',
+      '404 with an HTML page',
       { status: 404, html: true },
       BELOW_API_HOST,
       /No control plane found at .+ enabled in that installation/
@@ -125,12 +129,12 @@ describe('a refusal of the server', () => {
     ],
     ['409', { status: 409, request: 'PATCH /v2/deployments/x' }, CLOUD, /Another rollout .+ may be in progress/],
     [
-      'a page that refuses',
+      '403 with an HTML page',
       { status: 403, html: true },
       CLOUD,
       /\nThe response is an HTML page, .+access to api\.host\.langchain\.com/
     ],
-    ['a redirect away from Cloud', { status: 302 }, CLOUD, /\nLangSmith Cloud does not redirect: a proxy or a login/],
+    ['a redirect on Cloud', { status: 302 }, CLOUD, /\nLangSmith Cloud does not redirect: a proxy or a login/],
     [
       'a redirect',
       { status: 307 },
@@ -153,12 +157,7 @@ describe('a refusal of the server', () => {
       CLOUD,
       /install a listener there \(hybrid\)\. Or set `source-type: internal_docker` to have LangSmith run the image. Or set `source-type: github`/
     ],
-    [
-      'a repository that cannot be read',
-      { status: 400, detail: 'No Permission on your repo' },
-      CLOUD,
-      /Repository access/
-    ],
+    ['an unreadable repository', { status: 400, detail: 'No Permission on your repo' }, CLOUD, /Repository access/],
     [
       'too many free deployments',
       { status: 400, detail: 'limit of 1 free deployments' },
@@ -171,25 +170,25 @@ describe('a refusal of the server', () => {
       CLOUD,
       /Set `deployment-type` to `dev` or `dedicated`/
     ]
-  ])('comes with advice at %s', (_, answer, circumstances, advice) => {
+  ])('comes with advice for %s', (_, answer, circumstances, advice) => {
     expect(explain(refused(answer), circumstances).text).toMatch(advice)
   })
 
-  test.each<[string, Answer, boolean]>([
-    ['405', { status: 405 }, true],
-    ['a redirect, whose body nearly always is a page', { status: 302, html: true }, false],
-    ['a path without a route', { status: 404, detail: 'Not Found' }, true],
-    ['a deployment that is not there', { status: 404, detail: 'Deployment ID x not found.' }, false],
-    ['a page that says 404', { status: 404, html: true }, true],
-    ['404 in JSON', { status: 404 }, false],
-    ['the page of a gateway that is down', { status: 502, html: true }, false],
-    ['a page that says 400', { status: 400, html: true }, false],
-    ['a page that asks for a log-in', { status: 403, html: true }, false]
-  ])('can only come from another host: %s: %5$s', (_, answer, expected) => {
+  test.each<[string, boolean, Answer]>([
+    ['405', true, { status: 405 }],
+    ['a redirect, which usually has an HTML page,', false, { status: 302, html: true }],
+    ['a path without a route', true, { status: 404, detail: 'Not Found' }],
+    ['a missing deployment', false, { status: 404, detail: 'Deployment ID x not found.' }],
+    ['an HTML page with 404', true, { status: 404, html: true }],
+    ['404 in JSON', false, { status: 404 }],
+    ['an HTML page of a broken gateway', false, { status: 502, html: true }],
+    ['an HTML page with 400', false, { status: 400, html: true }],
+    ['a login page', false, { status: 403, html: true }]
+  ])('can only be from another host for %s: %s', (_, expected, answer) => {
     expect(refused(answer).isWrongHost).toBe(expected)
   })
 
-  test('comes with a word on the form of the key where the key is refused, and nowhere else', () => {
+  test('has a hint about the format of the key only if the key is rejected', () => {
     const unusual = { ...CLOUD, apiKey: 'hunter2' }
     const withKey = (apiKey: string) => ({ ...CLOUD, apiKey })
     const told = (status: number, circumstances: Circumstances) => explain(refused({ status }), circumstances).text
@@ -211,18 +210,18 @@ describe('a refusal of the server', () => {
     ])
   })
 
-  test('is never put down to a missing /api-host on Cloud, whose address is not the user’s', () => {
+  test('never suggests /api-host on Cloud, whose URL the user does not set', () => {
     for (const error of [refused({ status: 405 }), new AnswerError('html', 'x')]) {
       expect(explain(error, CLOUD).text).not.toContain('langchain.com/api-host')
     }
   })
 })
 
-describe('a server that cannot be reached', () => {
+describe('an unreachable server', () => {
   test.each<[string, Circumstances, RegExp]>([
     ['on Cloud', CLOUD, /status\.smith\.langchain\.com.+HTTPS_PROXY/],
     ['elsewhere', BELOW_API_HOST, /Check `control-plane-url`.+HTTPS_PROXY/]
-  ])('is told with where to look: %s', (_, circumstances, text) => {
+  ])('%s is described with advice', (_, circumstances, text) => {
     const error = new UnreachableError('connect ECONNREFUSED', 'ECONNREFUSED', false)
     const told = explain(error, circumstances)
     expect(told.title).toBe('LangSmith is not reachable')
@@ -263,15 +262,15 @@ describe('a server that cannot be reached', () => {
       {},
       /\nIf your company signs.+NODE_EXTRA_CA_CERTS.+If a public authority signed .+send the full chain/
     ],
-    ['CERT_HAS_EXPIRED', { clock: '2026-11-27T00:00Z' }, /renew it\. The clock of this runner is at 2026-11-27T00:00Z/],
-    ['CERT_NOT_YET_VALID', { clock: '2001-01-01T00:00Z' }, /clock of this runner is at 2001-01-01.+valid now/],
+    ['CERT_HAS_EXPIRED', { clock: '2026-11-27T00:00Z' }, /renew it\. The clock of this runner shows 2026-11-27T00:00Z/],
+    ['CERT_NOT_YET_VALID', { clock: '2001-01-01T00:00Z' }, /clock of this runner shows 2001-01-01.+valid now/],
     [
       'ERR_TLS_CERT_ALTNAME_INVALID',
       { names: ['a.corp', 'b.corp'] },
-      /It is issued for a\.corp, b\.corp\. Set `control-plane-url`/
+      /The certificate is issued for a\.corp, b\.corp\. Set `control-plane-url`/
     ],
     ['UNABLE_TO_GET_CRL', {}, /replace the certificate/]
-  ])('for its certificate (%s, %j) is told with what to do', (code, context, advice) => {
+  ])('for the certificate error %s (%j) is described with advice', (code, context, advice) => {
     expect(isCertificateCode(code)).toBe(true)
     const { text } = explain(new UnreachableError('x', code, false, context), BELOW_API_HOST)
     expect(text).toContain(`https://ls.example.com/api-host was rejected (${code}): `)
@@ -279,7 +278,7 @@ describe('a server that cannot be reached', () => {
   })
 
   test.each(['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
-    'for its certificate (%s), which no root mends, is not led to one',
+    'for the certificate error %s, which a CA does not fix, has no advice about CAs',
     (code) => {
       const { text } = explain(new UnreachableError('x', code, false), CLOUD)
       expect(text).not.toMatch(/set NODE_EXTRA_CA_CERTS|NODE_USE_SYSTEM_CA/)
@@ -287,8 +286,8 @@ describe('a server that cannot be reached', () => {
   )
 
   test.each<[string, Circumstances, FaultContext, RegExp]>([
-    ['on Cloud is put down to the sender first', CLOUD, {}, /\nIf a public authority.+If your company/],
-    ['on Cloud behind a proxy is put down to the proxy first', CLOUD, BY_PROXY, /\nIf your company.+If a public/]
+    ['on Cloud has advice about the chain first', CLOUD, {}, /\nIf a public authority.+If your company/],
+    ['on Cloud behind a proxy has advice about the proxy first', CLOUD, BY_PROXY, /\nIf your company.+If a public/]
   ])('without its intermediate certificates %s', (_, circumstances, context, advice) => {
     const error = new UnreachableError('x', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', false, context)
     const { text } = explain(error, circumstances)
@@ -304,13 +303,13 @@ describe('a server that cannot be reached', () => {
       { https: 'http://p:1', except: 'localhost,.example.com' },
       /\nNO_PROXY \(`\.example\.com`\) excludes ls\.example\.com from the proxy in HTTPS_PROXY/
     ]
-  ])('directly (%s), though a proxy is named, is told why that was not used: %j', (code, proxy, advice) => {
+  ])('that is reached directly (%s) has the reason why the proxy is not used: %j', (code, proxy, advice) => {
     const { text } = explain(new UnreachableError('x', code, false), { ...BELOW_API_HOST, proxy })
     expect(text).toMatch(advice)
     expect(text).not.toContain('whether this runner needs a proxy')
   })
 
-  test('that LangSmith gave out for an upload is told by its own host', () => {
+  test('for an upload is described by the host of the upload URL', () => {
     const error = new UnreachableError('cut', 'ECONNRESET', true, { origin: 'https://storage.example.com' })
     const { title, text } = explain(error, BELOW_API_HOST)
     expect(title).toBe('Upload URL not reachable')
@@ -327,7 +326,7 @@ describe('a server that cannot be reached', () => {
     ['ECONNREFUSED', {}, BELOW_API_HOST, /No server listens on that port/],
     ['ETIMEDOUT', {}, CLOUD, /firewall/],
     ['EHOSTUNREACH', {}, BELOW_API_HOST, /a self-hosted runner there/],
-    ['ERR_SSL_WRONG_VERSION_NUMBER', {}, BELOW_API_HOST, /port is an HTTP port/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', {}, BELOW_API_HOST, /port does not use TLS/],
     ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', {}, BELOW_API_HOST, /TLS 1\.2 or newer/],
     ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', {}, BELOW_API_HOST, /current ciphers/],
     ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', {}, BELOW_API_HOST, /does not support client certificates/],
@@ -342,7 +341,7 @@ describe('a server that cannot be reached', () => {
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 407 }, CLOUD, /USER:PASSWORD.+not NTLM/],
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 403 }, CLOUD, /allow CONNECT to api\.host\.langchain\.com/],
     ['UND_ERR_ABORTED', { ...BY_PROXY, proxyStatus: 502 }, CLOUD, /could not reach api\.host\.langchain\.com/]
-  ])('by %s (%j) is told with the next step', (code, context, circumstances, advice) => {
+  ])('with the error %s (%j) is described with the next step', (code, context, circumstances, advice) => {
     const message = wordsFor(code, '', context)
     const { text } = explain(new UnreachableError(message, code, false, context), circumstances)
     expect(text).toMatch(advice)
@@ -350,7 +349,7 @@ describe('a server that cannot be reached', () => {
   })
 
   test.each(['', 'ECONNREFUSED', 'ENOTFOUND', 'ECONNRESET', 'UND_ERR_SOCKET'])(
-    'for %j is not about a certificate',
+    'with the error %j has no certificate problem',
     (code) => {
       expect(isCertificateCode(code)).toBe(false)
     }
@@ -361,23 +360,27 @@ test.each<['html' | 'shape', Circumstances, RegExp]>([
   ['html', AT_THE_ROOT, /set `control-plane-url: https:\/\/ls\.example\.com\/api-host`/],
   ['html', BELOW_API_HOST, /Check the host in `control-plane-url`/],
   ['shape', CLOUD, /this action does not support its version/]
-])('an answer that cannot be used (%s) is told with advice', (fault, circumstances, advice) => {
+])('an unusable response (%s) is described with advice', (fault, circumstances, advice) => {
   const { title, text } = explain(new AnswerError(fault, 'the list has no `resources`'), circumstances)
   expect(title).toBe('Invalid response from LangSmith')
   expect(text).toContain(`${circumstances.controlPlane.url}: the list has no \`resources\`.`)
   expect(text).toMatch(advice)
 })
 
-describe('a refusal of our own', () => {
+describe('a RefusalError', () => {
   test.each<[string, RefusalError, RegExp]>([
-    ['a name that is not found', deploymentMissing('x'), /Deployment "x" does not exist.+\n.*`command: deploy`/],
     [
-      'a name that must be there',
+      'a missing deployment of this name',
+      deploymentMissing('x'),
+      /Deployment "x" does not exist.+\n.*`command: deploy`/
+    ],
+    [
+      'a missing deployment that must exist',
       deploymentMayNotBeCreated('x'),
       /Deployment "x" does not exist .+, and `if-missing: fail` does not allow creating it\.\nCheck `name`/
     ],
     [
-      'a deployment that is going',
+      'a deployment that is being deleted',
       deploymentGoing({ name: 'x', updated_at: '2026-11-26T10:12:13.123456+00:00' }),
       /is being deleted, since 2026-11-26 10:12 UTC; its name stays reserved for up to a week\.\nSet another `name`/
     ],
@@ -407,17 +410,17 @@ describe('a refusal of our own', () => {
       fixedAtCreate('repo-url', 'a', 'b'),
       /is b, but the deployment has a.+\nSet it to the current value/
     ]
-  ])('says what is wrong and what to do: %s', (_, error, text) => {
+  ])('describes the problem and the remedy: %s', (_, error, text) => {
     expect(explain(error, CLOUD)).toEqual({ title: error.title, text: expect.stringMatching(text) })
     expect(error.title).toMatch(/^[A-Z][^."`]{5,40}$/)
   })
 
-  test('does not end with two points where the words of the server end with one', () => {
+  test('does not end with two periods if the text of the server ends with one', () => {
     const behind = refused({ status: 409, detail: 'It exists already.', request: 'POST /v2/deployments' })
     expect(explain(createFailed('x', behind), CLOUD).text).toMatch(/: It exists already\.\n/)
   })
 
-  test('tells the failure behind it in the words of the server, without secrets', () => {
+  test('quotes its cause from the server, without secrets', () => {
     const behind = refused({ status: 504, detail: 'hunter2 timed out', request: 'POST /v2/deployments' })
     const lines = explain(createFailed('x', behind), CLOUD).text.split('\n')
     expect(lines[1]).toBe('Last error: LangSmith returned 504 for POST /v2/deployments: *** timed out.')
@@ -425,7 +428,7 @@ describe('a refusal of our own', () => {
     expect(explain(createFailed('x', refused({ status: 409 })), CLOUD).text).toContain('LangSmith returned 409 for ')
   })
 
-  test('tells a failure behind it that is no answer', () => {
+  test('quotes a cause without a response', () => {
     const { text } = explain(writeLost('The patch', new UnreachableError('cut at hunter2', '', true)), CLOUD)
     expect(text).toBe(
       'The patch was sent three times without a visible effect.\nLast error: cut at ***.\nCheck the deployment in LangSmith before you rerun this job.'
@@ -434,14 +437,14 @@ describe('a refusal of our own', () => {
 })
 
 test.each<[string, unknown, string]>([
-  ['an error', new TypeError('x is no function'), 'x is no function'],
+  ['an error', new TypeError('x is not a function'), 'x is not a function'],
   ['a text', 'a text', 'a text'],
   ['nothing', undefined, 'undefined']
-])('anything else is told by its message, without a stack: %s', (_, error, text) => {
+])('any other error is described by its message, without a stack: %s', (_, error, text) => {
   expect(explain(error, CLOUD)).toEqual({ title: 'Unexpected error', text })
 })
 
-test('a refusal tells no credentials that stand in the settings it names', () => {
+test('a RefusalError shows no credentials from the settings that it quotes', () => {
   const error = fixedAtCreate('repo-url', 'https://ci:hunter2@git.example.com/a', 'https://git.example.com/b')
   expect(explain(error, CLOUD).text).toContain('the deployment has https://ci:***@git.example.com/a.')
 })

@@ -11,11 +11,11 @@ import {
 import { plainLines } from '../../src/runner/words.ts'
 import { anyText } from '../support/texts.ts'
 
-/** What a reader of the rendered page sees. */
+/** Returns the text that a reader of the rendered page sees. */
 const shown = (markdown: string) =>
   markdown.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
 
-/** Expects that no character that stands as itself could mean something to Markdown or HTML. */
+/** Expects that no unescaped character is active in Markdown or HTML. */
 function expectHarmless(markdown: string): void {
   const raw = markdown.replace(/&#\d+;/g, '\u0001')
   expect(raw).not.toMatch(/[<>&|\\`*[\]~#@$\t\u00a0\u2028\u202e]/)
@@ -24,9 +24,9 @@ function expectHarmless(markdown: string): void {
   expect(raw).not.toMatch(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/u)
 }
 
-describe('words from outside in Markdown', () => {
+describe('text from outside in Markdown', () => {
   test.each<[string, string]>([
-    ['an element that would end ours', '</details><script>alert(1)</script>'],
+    ['an element that would close ours', '</details><script>alert(1)</script>'],
     ['an image', '![x](https://evil.example/x.png)'],
     ['a link', '[x](javascript:alert(1))'],
     ['a bare address', 'https://evil.example or www.evil.example'],
@@ -48,7 +48,7 @@ describe('words from outside in Markdown', () => {
     ['a comment of Mermaid', '%%{init: {}}%%'],
     ['quotation marks', '"a" \'b\''],
     ['tabs', 'a\tb']
-  ])('is only read, never obeyed: %s', (_, text) => {
+  ])('is inert: %s', (_, text) => {
     const markdown = markdownText(text)
     expectHarmless(markdown)
     expect(shown(markdown)).toBe(plainLines(text).join(' '))
@@ -58,11 +58,11 @@ describe('words from outside in Markdown', () => {
     ['a list', '1. item'],
     ['a list', '12. item'],
     ['a block of code', '    item']
-  ])('is not the beginning of %s: %j', (_, text) => {
+  ])('does not begin %s: %j', (_, text) => {
     expect(markdownText(text)).not.toMatch(/^(?: {0,3}\d{1,9}[.)](?: |$)| {4})/)
   })
 
-  test('stays readable in the source where nothing can be meant by it', () => {
+  test('stays readable in the source if no character is active', () => {
     const text = 'The revision 0123-ab is up. Nothing else changed; 5 fields, 2 secrets kept.'
     expect(markdownText(text)).toBe(text)
     expect(markdownText('é日本語 naïve')).toBe('é日本語 naïve')
@@ -70,13 +70,13 @@ describe('words from outside in Markdown', () => {
     expect(markdownText(log)).toBe(log)
   })
 
-  test('is one line without escapes and commands', () => {
+  test('is one line without escape sequences and workflow commands', () => {
     expect(shown(markdownText('a\r\nb\u001b[31mc\n::error::d'))).toBe('a bc : :error::d')
   })
 
   const hostile = fc.oneof(anyText(), fc.string({ unit: fc.constantFrom(...'<>&#;|`[]()!*_-~=.:"\'\\ \n\t1a%$@') }))
 
-  test('is harmless and complete, whatever it is', () => {
+  test('is inert and complete for any text', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         const markdown = markdownText(text)
@@ -88,7 +88,7 @@ describe('words from outside in Markdown', () => {
   })
 })
 
-describe('words from outside in a comment', () => {
+describe('text from outside in a comment', () => {
   const MENTION = /@[a-z0-9]|#\d|(?<![a-z0-9])gh-\d/i
   const quiet = (text: string) => withoutMentions(markdownText(text))
 
@@ -96,28 +96,28 @@ describe('words from outside in a comment', () => {
     ['a person', '@octocat look'],
     ['a team', 'cc @acme/everyone'],
     ['a person within brackets', '(@octocat)'],
-    ['somebody by mail', 'octocat@example.com'],
+    ['an e-mail address', 'octocat@example.com'],
     ['an issue', 'fixes #1'],
     ['an issue of another repository', 'acme/agents#12'],
-    ['an issue in the older way', 'closes GH-12'],
-    ['an issue in the older way, in lower case', 'see gh-1'],
-    ['an issue in the older way behind a line', '_GH-1_'],
-    ['a commit of somebody', 'octocat@0123456'],
+    ['an issue in the old format', 'closes GH-12'],
+    ['an issue in the old format, in lower case', 'see gh-1'],
+    ['an issue in the old format after an underscore', '_GH-1_'],
+    ['a commit of a fork', 'octocat@0123456'],
     ['several of them', '@a @b #1 #2 GH-1 gh-2 @@c ##3']
-  ])('call and refer to nothing: %s', (_, text) => {
+  ])('mentions and references nothing: %s', (_, text) => {
     expect(shown(markdownText(text))).toMatch(MENTION)
     expect(shown(quiet(text))).not.toMatch(MENTION)
     expect(shown(quiet(text)).replaceAll('\u200b', '')).toBe(text)
   })
 
   test.each(['The revision 0123-ab is up.', 'high-5 and GHz-1', 'GH-x', 'a 64; 35;'])(
-    'stay as they are where they mean nothing: %s',
+    'stays unchanged if it is not a reference: %s',
     (text) => {
       expect(quiet(text)).toBe(markdownText(text))
     }
   )
 
-  test('call and refer to nothing, whatever they are, and lose nothing', () => {
+  test('mentions and references nothing, and loses nothing, for any text', () => {
     const unit = fc.constantFrom(...'@#GHgh-1a;&6435x \n', 'GH-1', '&#64;', '&#35;')
     fc.assert(
       fc.property(fc.string({ unit }), (text) => {
@@ -130,37 +130,38 @@ describe('words from outside in a comment', () => {
   })
 })
 
-test('code is escaped inside its element', () => {
+test('markdownCode escapes its text', () => {
   expect(markdownCode('a</code>|b')).toBe('<code>a&#60;/code&#62;&#124;b</code>')
 })
 
 describe('a sentence of this action', () => {
-  test('has its code as code', () => {
+  test('shows text in backticks as code', () => {
     expect(markdownProse('Set `repo-ref` to `a|b`, or omit *it*.')).toBe(
       'Set <code>repo-ref</code> to <code>a&#124;b</code>, or omit &#42;it&#42;.'
     )
     expect(markdownProse('`name` - taken')).toBe('<code>name</code> &#45; taken')
   })
 
-  test('keeps a backtick that has no other', () => {
+  test('keeps an unpaired backtick', () => {
     expect(shown(markdownProse('a ` b'))).toBe('a ` b')
     expect(shown(markdownProse('``` x'))).toBe('``` x')
   })
 
-  test('gives words from outside no markup but code, and calls nobody, whatever they are', () => {
+  test('has no markup but code, and mentions nobody, for any text', () => {
     const unit = fc.constantFrom(...'<>&#;|`[]()!*_-~=.:"\'\\ \n\t1a%$@GH', '``', '`a`', 'GH-1')
     fc.assert(
       fc.property(fc.string({ unit }), (text) => {
         const markdown = markdownProse(text, (part) => withoutMentions(markdownText(part)))
         const parts = markdown.split(/<code>[^<>]*<\/code>/)
         for (const part of parts) {
-          // A space behind code does not begin a line.
+          // A space after code does not begin a line.
           expectHarmless(part.replace(/^ /, ''))
           expect(shown(part)).not.toMatch(/@[a-z0-9]|#\d|(?<![a-z0-9])gh-\d/i)
         }
         const read = shown(markdown.replace(/<code>([^<>]*)<\/code>/g, '`$1`'))
         const expected = plainLines(text).join(' ')
-        // What follows code begins like a line, where two colons are kept apart.
+        // Text after code is escaped like the beginning of a line, so the comparison ignores a space between two
+        // colons.
         expect(read.replaceAll('\u200b', '').replaceAll(': :', '::')).toBe(expected.replaceAll(': :', '::'))
       }),
       { numRuns: 2_000 }
@@ -169,7 +170,7 @@ describe('a sentence of this action', () => {
 })
 
 describe('a block of lines', () => {
-  test('keeps them, and nothing in them can leave it', () => {
+  test('keeps the lines, which cannot close it', () => {
     const lines = ['</pre><script>', '  - *a* & `b`', '', '| a |']
     const block = markdownBlock(lines)
     expect(block.match(/<[^>]*>/g)).toEqual(['<pre>', '</pre>'])
@@ -178,7 +179,7 @@ describe('a block of lines', () => {
 })
 
 describe('a link', () => {
-  test('shows its text and leads to its address', () => {
+  test('shows its text and has its address', () => {
     expect(htmlLink('Open [it]', 'https://a.example.com/x?y=1#f')).toBe(
       '<a href="https://a.example.com/x?y=1#f">Open &#91;it&#93;</a>'
     )
@@ -190,7 +191,7 @@ describe('a link', () => {
     "https://a.example.com/' x='",
     'https://a.example.com/<b>',
     'https://a.example.com/?a=1&lt;=2'
-  ])('cannot be left by its address %s', (url) => {
+  ])('cannot be closed by its address %s', (url) => {
     const link = htmlLink('x', url)
     expect(link).toMatch(/^<a href="[^"'<>]*">x<\/a>$/)
     expect(shown(link)).toBe(`<a href="${url}">x</a>`)

@@ -29,7 +29,7 @@ function queue(row: Readonly<Record<string, unknown>>): string {
   return JSON.stringify([{ id: UUID, status: 'QUEUED', created_at: null, ...row }])
 }
 
-/** For each output what it may be, and what it may not. */
+/** Valid and invalid values of each output. */
 const SAMPLES: Readonly<Record<OutputName, readonly [good: readonly string[], bad: readonly string[]]>> = {
   status: [
     ['deployed', 'timed-out'],
@@ -86,11 +86,11 @@ const SAMPLES: Readonly<Record<OutputName, readonly [good: readonly string[], ba
 }
 
 describe.each(Object.entries(SAMPLES))('the output %s', (name, [good, bad]) => {
-  test.each(good)('may be %j', (value) => {
+  test.each(good)('can be %j', (value) => {
     expect(hasShape(name as OutputName, value)).toBe(true)
   })
 
-  test.each(bad)('is left empty rather than %j', (value) => {
+  test.each(bad)('is empty instead of %j', (value) => {
     expect(hasShape(name as OutputName, value)).toBe(false)
   })
 })

@@ -8,7 +8,7 @@ import { deploymentWith } from '../deployment/samples.ts'
 const deployment = deploymentWith()
 const nothing = (...rows: readonly PlanRow[]): Plan => ({ kind: 'nothing', deployment, rows })
 
-/** The change of a row as anybody may read it. */
+/** Returns the public form of a row's change. */
 const changeOf = (row: PlanRow) =>
   shownPlan(nothing(row), (text) => text)
     .rows.map(describeChange)
@@ -23,7 +23,7 @@ test.each<[string, Plan]>([
     { kind: 'patch', deployment, body: {}, rows: [], makesRevision: false }
   ],
   ['Plan: no changes', nothing()]
-])('a plan is told in a sentence: %s', (title, plan) => {
+])('planTitle describes a plan: %s', (title, plan) => {
   expect(planTitle(plan)).toBe(title)
 })
 
@@ -67,12 +67,12 @@ describe('a row of a plan', () => {
     ['URL', 'postgres://u:hunter2@db'],
     ['A', 'sk-0123456789abcdefXYZ'],
     ['A', 'Zx81qPw93mNv45tK']
-  ])('does not show the value that a variable had while it may have been a secret: %s=%s', (name, from) => {
+  ])('hides the old value of a variable that may have been a secret: %s=%s', (name, from) => {
     const row: PlanRow = { about: 'variable', name, change: 'changed', from, to: 'plain' }
     expect(changeOf(row)).toBe('changed from (hidden) to plain')
   })
 
-  test('stands in a column of its own', () => {
+  test('is aligned in columns', () => {
     const plan = nothing(
       { about: 'field', name: 'repo_ref', change: 'kept', value: 'main' },
       { about: 'secret', name: 'A', change: 'added' },
@@ -89,7 +89,7 @@ test.each([
   ['agent.agent_id', 'agent-id'],
   ['resource_spec.min_scale', 'resource-spec.min_scale'],
   ['route_through_gateway', 'route-through-gateway']
-])('the field %s is told as the input %s', (field, input) => {
+])('the field %s has the input name %s', (field, input) => {
   expect(inputName(field)).toBe(input)
 })
 
@@ -102,11 +102,11 @@ describe('the texts of a plan', () => {
     { about: 'variable', name: 'LEVEL', change: 'changed', from: 'hunter2', to: 'hunter2-too' }
   )
 
-  test('are those of its fields, before and after', () => {
+  test('are the values of its fields, before and after', () => {
     expect(planTexts(plan)).toEqual(['https://ci:hunter2@git.example.com/a', 'curl hunter2', 'npm ci', 'hunter2'])
   })
 
-  test('are redacted wherever they stand in a row, and nothing else is', () => {
+  test('are redacted in all fields, and nowhere else', () => {
     expect(shownPlan(plan, (text) => text.replace('hunter2', '***'))).toEqual({
       kind: 'nothing',
       rows: [
@@ -119,7 +119,7 @@ describe('the texts of a plan', () => {
     })
   })
 
-  test('leave out what is sent, in which secrets are', () => {
+  test('do not include the request body, which contains secrets', () => {
     const body = { secrets: [{ name: 'TOKEN', value: 'hunter2' }] }
     const patch: Plan = { kind: 'patch', deployment, body, rows: [], makesRevision: true }
     expect(shownPlan(patch, (text) => text)).toEqual({ kind: 'patch', rows: [], makesRevision: true })

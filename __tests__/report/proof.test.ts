@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { ladder, proofRowLines, proofTables } from '../../src/report/proof.ts'
 import type { ProofRow, ProofStep } from '../../src/run/record.ts'
 
-test('words of a server cannot become part of the page', () => {
+test('text of a server cannot change the markup of the page', () => {
   const hostile = fc.oneof(
     fc.constantFrom('</details><script>x</script>', '```\n# x', 'a|b', '[x](https://evil.example)', '\n\n## x', '<b>'),
     fc.string({ unit: fc.constantFrom(...'<>`|[]()#*_\n\r~!') })
@@ -27,8 +27,8 @@ test('words of a server cannot become part of the page', () => {
   )
 })
 
-test('a row is a line of the log, with its result below', () => {
+test('proofRowLines returns a row as a log line, followed by its result', () => {
   const row: ProofRow = { subject: 'agent', outcome: 'left', answer: '404: gone', ms: 12 }
-  expect(proofRowLines(row)).toEqual(['agent: skipped, 404: gone, 12 ms'])
+  expect(proofRowLines(row)).toEqual(['agent: skipped (404: gone, 12 ms)'])
   expect(proofRowLines({ ...row, outcome: 'passed', result: 'Hello' })[1]).toBe('  result: Hello')
 })

@@ -91,19 +91,19 @@ describe('the outputs of a deployment', () => {
     expect(runner.outputs.created).toBe('true')
   })
 
-  test('leave out what is not there', () => {
+  test('omit unknown values', () => {
     const { reporter, runner } = report()
     reporter.deployment(deploymentWith({ tenant_id: null, active_revision_id: null }))
     expect(Object.keys(runner.outputs).sort()).toEqual(['created', 'deployment-id', 'deployment-name'])
   })
 
-  test('hold an address also where the API holds a bare host name', () => {
+  test('contain a URL even if the API returns only a host name', () => {
     const { reporter, runner } = report()
     reporter.deployment(deploymentWith({ source_config: { custom_url: 'agent.example.com' } }))
     expect(runner.outputs['deployment-url']).toBe('https://agent.example.com')
   })
 
-  test('are emptied when what could be one turns into something that cannot', () => {
+  test('are emptied when a valid value becomes invalid', () => {
     const { reporter, runner } = report()
     for (const custom_url of ['https://a.example.com', 'a b', 'https://b.example.com', 'a b']) {
       reporter.deployment(deploymentWith({ source_config: { custom_url } }))
@@ -125,7 +125,7 @@ describe('the outputs of a deployment', () => {
     sent: revisionWith().source_revision_config
   }
 
-  test('hold what was active before the first write, and not what is active after it', () => {
+  test('keep the revision that was active before the first write', () => {
     const { reporter, runner } = report()
     reporter.activeBefore(deploymentWith({ active_revision_id: OLDER_ID }))
     reporter.aboutToWrite(INTENT, [])
@@ -134,7 +134,7 @@ describe('the outputs of a deployment', () => {
     expect(reporter.facts.previousRevisionId).toBe(OLDER_ID)
   })
 
-  test('hold what was active right before the first write, though something else was before', () => {
+  test('contain the revision that was active right before the first write, not an earlier one', () => {
     const { reporter, runner } = report()
     reporter.activeBefore(deploymentWith({ active_revision_id: OLDER_ID }))
     reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
@@ -143,7 +143,7 @@ describe('the outputs of a deployment', () => {
     expect(reporter.facts.previousRevisionId).toBe(NEWER_ID)
   })
 
-  test('hold nothing that was active before when nothing was, also when something is later', () => {
+  test('contain no previous revision if there was none before the first write', () => {
     const { reporter, runner } = report()
     reporter.activeBefore(deploymentWith({ active_revision_id: null }))
     reporter.aboutToWrite(INTENT, [])
@@ -152,14 +152,14 @@ describe('the outputs of a deployment', () => {
     expect(reporter.facts.previousRevisionId).toBeNull()
   })
 
-  test('hold what came to be active before the first write, when nothing was before', () => {
+  test('contain a revision that became active before the first write', () => {
     const { reporter, runner } = report()
     reporter.activeBefore(deploymentWith({ active_revision_id: null }))
     reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
     expect(runner.outputs['previous-revision-id']).toBe(NEWER_ID)
   })
 
-  test('hold nothing that was active before when nothing is any more by the first write', () => {
+  test('contain no previous revision if the active one disappears before the first write', () => {
     const { reporter, runner } = report()
     reporter.activeBefore(deploymentWith({ active_revision_id: OLDER_ID }))
     reporter.activeBefore(deploymentWith({ active_revision_id: null }))
@@ -175,7 +175,7 @@ describe('the outputs of a deployment', () => {
     ['deployment-url', { source_config: { custom_url: 'https://user:pass@example.com' } }],
     ['deployment-url', { source_config: { custom_url: 'a b' } }],
     ['active-revision-id', { active_revision_id: 'latest' }]
-  ])('leave %s empty, with one warning, when the server answers something that cannot be one', (name, odd) => {
+  ])('leave %s empty, with one warning, if the server returns an invalid value', (name, odd) => {
     const { reporter, runner } = report()
     reporter.deployment(deploymentWith(odd))
     reporter.deployment(deploymentWith(odd))
@@ -184,8 +184,8 @@ describe('the outputs of a deployment', () => {
   })
 })
 
-describe('a deployment that is about to go', () => {
-  test('has an ID and a name, but no address, no page and nothing active any more', () => {
+describe('a deployment that is being deleted', () => {
+  test('has an ID and a name, but no address, no page and no active revision', () => {
     const { reporter, runner } = report()
     reporter.leaving(deploymentWith({ source_config: { custom_url: 'https://a.example.com' } }))
     expect(runner.outputs).toEqual({ 'deployment-id': DEPLOYMENT_ID, 'deployment-name': 'my-agent' })
@@ -195,7 +195,7 @@ describe('a deployment that is about to go', () => {
 })
 
 describe('a revision', () => {
-  test('is told and put into the outputs as soon as it is known', () => {
+  test('is logged and becomes an output as soon as it is known', () => {
     const { reporter, runner, skip } = report()
     skip(65_000)
     reporter.revision(
@@ -215,7 +215,7 @@ describe('a revision', () => {
     expect(reporter.facts).toMatchObject({ own: true, revision: { id: REVISION_ID } })
   })
 
-  test('is one line of the log for each change of its status', () => {
+  test('has one line in the log for each change of its status', () => {
     const { reporter, runner } = report()
     for (const status of ['CREATING', 'CREATING', 'BUILDING', 'BUILDING', 'DEPLOYED', 'DEPLOYED']) {
       reporter.revision(revisionWith({ status }), { own: true })
@@ -230,14 +230,14 @@ describe('a revision', () => {
     expect(runner.outputs['revision-status']).toBe('DEPLOYED')
   })
 
-  test('that is not our own is not remembered', () => {
+  test("of another run is not recorded as this run's revision", () => {
     const { reporter } = report()
     reporter.revision(revisionWith(), { own: false })
     expect(reporter.facts.revisionId).toBeUndefined()
     expect(reporter.facts.own).toBe(false)
   })
 
-  test('that is followed on takes commit and image of the one before out of the outputs', () => {
+  test('that is followed removes commit and image of the previous one from the outputs', () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ source_revision_config: { repo_commit_sha: COMMIT, image_uri: 'a/b:1' } }), {
       own: true
@@ -250,7 +250,7 @@ describe('a revision', () => {
 })
 
 describe('the environment of a deployment', () => {
-  test('is masked where it looks like a secret, but for what outputs hold', async () => {
+  test('is masked where it looks like a secret, except for values of outputs', async () => {
     const { reporter, runner } = report({ publicTexts: ['registry.example.com/agent:1'] })
     reporter.revision(revisionWith({ source_revision_config: { image_uri: 'a/image-of-ours' } }), { own: true })
     const deployment = deploymentWith({
@@ -286,7 +286,7 @@ describe('the environment of a deployment', () => {
     expect(runner.redact('it is only a phrase, a real secret and [REDACTED]')).toBe('it is ***, *** and [REDACTED]')
   })
 
-  test('that the server does not tell masks nothing', () => {
+  test('causes no masks if the server hides it', () => {
     const { reporter, runner } = report()
     reporter.conceal(deploymentWith({ secrets: null }))
     expect(runner.texts('mask')).toEqual([])
@@ -297,7 +297,7 @@ describe('the verdict', () => {
   test.each<[Verdict, readonly ['info' | 'warning' | 'error', RegExp]]>([
     [{ status: 'deployed' }, ['info', /deployed and active/]],
     [{ status: 'deployed', warning: 'Check it.' }, ['warning', /^Check it\.$/]],
-    [{ status: 'failed', reason: 'It broke.', advice: 'Mend it.' }, ['error', /^It broke\.\nMend it\.$/]],
+    [{ status: 'failed', reason: 'It broke.', advice: 'Fix it.' }, ['error', /^It broke\.\nFix it\.$/]],
     [{ status: 'superseded', reason: 'Newer.', passes: true }, ['warning', /^Newer\.$/]],
     [{ status: 'superseded', reason: 'Newer.', passes: false }, ['error', /^Newer\.\n.*`on-superseded: follow`/]],
     [{ status: 'timed-out', reason: 'Late.', advice: 'Wait.' }, ['error', /^Late\.\nWait\.$/]],
@@ -307,7 +307,7 @@ describe('the verdict', () => {
     [{ status: 'started' }, ['info', /does not wait/]],
     [{ status: 'deleted', reason: 'Gone.' }, ['info', /Gone\./]],
     [{ status: 'error', title: 'LangSmith returned 400', reason: 'No.' }, ['error', /^No\.$/]]
-  ])('%j is told once', async (verdict, [level, text]) => {
+  ])('%j is reported once', async (verdict, [level, text]) => {
     const { reporter, runner, skip } = report()
     skip(90_400)
     await reporter.finish(verdict)
@@ -326,13 +326,13 @@ describe('the verdict', () => {
     ['BUILD_FAILED', REVISION_ID, false],
     ['INTERRUPTED', OLDER_ID, false]
   ])(
-    'of a revision that ended as %s, with %s active at the end, says what serves on: %s',
+    'of a revision with the status %s, while %s is active, names the active revision: %s',
     async (status, active, says) => {
       const { reporter, runner } = report()
       reporter.activeBefore(deploymentWith({ active_revision_id: NEWER_ID }))
       reporter.deployment(deploymentWith({ active_revision_id: active }))
       reporter.revision(revisionWith({ status }), { own: true })
-      await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
+      await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Fix it.' })
       expect(runner.texts('error')[0]?.includes(`Revision ${active} is still active.`)).toBe(says)
       expect(runner.texts('error')[0]).not.toContain(NEWER_ID)
     }
@@ -341,7 +341,7 @@ describe('the verdict', () => {
   test.each([
     ['/ok returned 200', 'The revision is active, and the Agent Server responds: /ok returned 200.'],
     [undefined, 'The revision is deployed and active.']
-  ])('of a deploy whose health was seen as %s says just that', async (seen, words) => {
+  ])('of a deployment with the health check result %s says exactly that', async (seen, words) => {
     const { reporter, runner } = report()
     if (seen) reporter.proof({ about: 'health', outcome: 'passed', seen })
     await reporter.finish({ status: 'deployed' })
@@ -365,8 +365,8 @@ describe('the verdict', () => {
       'is being deleted',
       (reporter) => reporter.deployment(deploymentWith({ status: 'AWAITING_DELETE', active_revision_id: OLDER_ID }))
     ],
-    ['is gone', (reporter) => reporter.gone()]
-  ])('names nothing that serves where the deployment %s', async (_, happens) => {
+    ['is deleted', (reporter) => reporter.gone()]
+  ])('names no active revision if the deployment %s', async (_, happens) => {
     const { reporter, runner } = report()
     const serving = { source_config: { custom_url: 'https://a.example.com' }, active_revision_id: OLDER_ID }
     reporter.deployment(deploymentWith(serving))
@@ -379,23 +379,23 @@ describe('the verdict', () => {
     expect(runner.texts('error').join('\n')).not.toContain('still active')
   })
 
-  test('of a failure whose log has no line that reads like a cause does not say that it names one', async () => {
+  test('does not claim to show the cause if the log does not name one', async () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), { own: true })
     await reporter.endOfLog(failureLog('build', [{ id: undefined, level: undefined, message: 'Step 1' }]), SHOWN)
-    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.' })
-    expect(runner.texts('error')).toEqual(['It broke.\nThe log ends with:\nStep 1\nMend it.'])
+    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Fix it.' })
+    expect(runner.texts('error')).toEqual(['It broke.\nThe log ends with:\nStep 1\nFix it.'])
   })
 
-  test('after a roll back says whose log it quotes', async () => {
+  test('names the revision of the quoted log after a rollback', async () => {
     const { reporter, runner } = report()
     reporter.revision(revisionWith({ status: 'DEPLOYED' }), { own: true })
     await reporter.endOfLog(failureLog('deploy', [{ id: undefined, level: undefined, message: 'Error: 1' }]), SHOWN)
-    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Mend it.', isRolledBack: true })
-    expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} shows:\nError: 1\nMend it.`])
+    await reporter.finish({ status: 'failed', reason: 'It broke.', advice: 'Fix it.', isRolledBack: true })
+    expect(runner.texts('error')).toEqual([`It broke.\nThe log of revision ${REVISION_ID} shows:\nError: 1\nFix it.`])
   })
 
-  test('stands although the summary cannot be written', async () => {
+  test('is set even if the summary cannot be written', async () => {
     const { reporter, runner } = report({ failingSummary: true })
     await reporter.finish({ status: 'deployed' })
     expect(runner.outputs.status).toBe('deployed')
@@ -403,8 +403,8 @@ describe('the verdict', () => {
   })
 })
 
-describe('what a command says on its way', () => {
-  test('stands where it belongs', () => {
+describe('messages of a command', () => {
+  test('are printed at their level', () => {
     const { reporter, runner } = report()
     const intent = {
       name: 'my-agent',
@@ -447,7 +447,7 @@ describe('credentials in the settings of a deployment', () => {
     }
   })
 
-  test('that is read are redacted, and not masked', () => {
+  test('are redacted, and not masked', () => {
     const { reporter, runner } = report()
     reporter.conceal(deployment)
     const said = runner.redact(`hUnter2-Pa55w0rd ${TOKEN} rEpo-Pa55 cUstom-Pa55 at pypi.example.com, git.example.com`)
@@ -455,7 +455,7 @@ describe('credentials in the settings of a deployment', () => {
     expect(runner.texts('mask')).toEqual([])
   })
 
-  test('never stand in the plan, whoever wrote them, neither in the log nor in the summary', async () => {
+  test('never appear in the plan, in the log or in the summary', async () => {
     const { reporter, runner } = report()
     reporter.planned({
       kind: 'patch',
@@ -485,17 +485,17 @@ describe('credentials in the settings of a deployment', () => {
   })
 })
 
-describe('lines of a log', () => {
+describe('the lines of a log', () => {
   const line = (message: string, level: string | undefined = undefined): LogEntry => ({ id: undefined, level, message })
   const lines = (...messages: readonly string[]) => messages.map((message) => line(message))
-  /** What was told, groups by their titles. */
+  /** Returns the printed texts, and groups by title. */
   const shown = ({ runner }: Told) =>
     runner.told.flatMap(({ kind, name, text }) =>
       kind === 'begin' ? [`[${name}`] : kind === 'end' ? [']'] : kind === 'info' ? [text] : []
     )
   const SECRET = 'correct-horse-battery'
 
-  test('stand in a group of their log, which is closed before the next one and at the end', async () => {
+  test('are in a group for their log, which is closed before the next group and at the end', async () => {
     const told = report()
     told.reporter.log('build', lines('b1'))
     told.reporter.log('build', lines('b2', 'b3'))
@@ -505,7 +505,7 @@ describe('lines of a log', () => {
     expect(shown(told).filter((text) => text === ']')).toHaveLength(2)
   })
 
-  test('stand in a group that can be ended, so that what is said from there on stands outside', async () => {
+  test('are in a group that can be closed, so that later lines are outside', async () => {
     const told = report()
     told.reporter.log('deploy', lines('d1'))
     told.reporter.endLog()
@@ -516,7 +516,7 @@ describe('lines of a log', () => {
     expect(shown(told).filter((text) => text === ']')).toHaveLength(1)
   })
 
-  test('come in a new group of their log after the one before was ended', async () => {
+  test('are in a new group after the previous one was closed', async () => {
     const told = report()
     told.reporter.log('deploy', lines('d1'))
     told.reporter.endLog()
@@ -525,13 +525,13 @@ describe('lines of a log', () => {
     expect(shown(told).slice(0, 6)).toEqual(['[Deploy log', 'd1', ']', '[Deploy log (continued)', 'd2', ']'])
   })
 
-  test('that never came end no group', async () => {
+  test('close no group if there are none', async () => {
     const told = report()
     told.reporter.endLog()
     expect(told.runner.told).toEqual([])
   })
 
-  test('end before a change of status, which is not to be folded', () => {
+  test('end before a change of status, which must not be folded', () => {
     const told = report()
     told.reporter.revision(revisionWith({ status: 'BUILDING' }), { own: true })
     told.reporter.log('build', lines('b1'))
@@ -541,7 +541,7 @@ describe('lines of a log', () => {
     expect(shown(told).slice(2)).toEqual(['[Build log', 'b1', 'b2', ']', expect.stringContaining('DEPLOYING')])
   })
 
-  test('stand in one group for each log, also when the status changes before the last of them', () => {
+  test('are in one group for each log, even if the status changes before the last line', () => {
     const told = report()
     told.reporter.revision(revisionWith({ status: 'BUILDING' }), { own: true })
     told.reporter.log('build', lines('b1'))
@@ -550,7 +550,7 @@ describe('lines of a log', () => {
     expect(shown(told).filter((text) => text === '[Build log')).toHaveLength(1)
   })
 
-  test('open no group that stays open, whatever comes in between', async () => {
+  test('leave no group open, for any order of events', async () => {
     const told = report()
     told.reporter.log('build', lines('b'))
     await told.reporter.endOfLog(failureLog('build', lines('b')), SHOWN)
@@ -567,19 +567,19 @@ describe('lines of a log', () => {
     expect(depth).toBe(0)
   })
 
-  test('show their level where they have one, and no blanks at their end', () => {
+  test('show their level if they have one, and no trailing blanks', () => {
     const told = report()
     told.reporter.log('build', [line('a  \n', 'INFO'), line('b', 'WARNING'), line('c\t')])
     expect(shown(told)).toEqual(['[Build log', 'INFO    a', 'WARNING b', 'c'])
   })
 
   test.each<[string, string]>([
-    ['as it stands', SECRET],
-    ['in a line', `token=${SECRET};`],
-    ['with an escape in it', 'correct-\u001b[31mhorse\u001b[0m-battery'],
-    ['with a control character in it', 'correct-horse\u0000-battery'],
-    ['behind an escape', `\u001b[32m${SECRET}`],
-    ['in a later line of an entry', `one\n${SECRET}\nthree`]
+    ['the secret alone', SECRET],
+    ['the secret within a line', `token=${SECRET};`],
+    ['the secret with an escape sequence in it', 'correct-\u001b[31mhorse\u001b[0m-battery'],
+    ['the secret with a control character in it', 'correct-horse\u0000-battery'],
+    ['the secret after an escape sequence', `\u001b[32m${SECRET}`],
+    ['the secret in a later line of an entry', `one\n${SECRET}\nthree`]
   ])('show no secret: %s', async (_, message) => {
     const told = report()
     told.reporter.conceal(deploymentWith({ secrets: [{ name: 'TOKEN', value: SECRET }] }))
@@ -609,7 +609,7 @@ describe('lines of a log', () => {
     return { ...told, annotation, summary: told.runner.texts('summary').join() }
   }
 
-  test('of a failure stand in the log, in the summary, and those that tell the cause in the annotation', async () => {
+  test('of a failure are in the log and the summary, and those that name the cause are in the annotation', async () => {
     const { runner, annotation, summary } = await failure(lines('Step 1', 'Error: no module', 'bye'))
     expect(runner.told).toContainEqual({
       kind: 'group',
@@ -626,7 +626,7 @@ describe('lines of a log', () => {
     expect(summary).toContain('<pre>\nStep 1\nError: no module\nbye\n</pre>')
   })
 
-  test('of a failure count as one when there is one', async () => {
+  test('of a failure have a singular title if there is one', async () => {
     const { runner } = await failure(lines('alone'))
     expect(runner.told.filter(({ kind }) => kind === 'group').map(({ name }) => name)).toEqual([
       'Build log, the last line'
@@ -634,7 +634,7 @@ describe('lines of a log', () => {
   })
 
   test.each(['x', '日', '👩‍🚀', 'Error: <&'])(
-    'leave room for the advice in the annotation, however long they are: %s',
+    'leave space for the advice in the annotation if they are very long: %s',
     async (text) => {
       const { annotation, summary } = await failure(
         Array.from({ length: 50 }, () => line(text.repeat(30_000), 'ERROR'))
@@ -647,12 +647,12 @@ describe('lines of a log', () => {
     }
   )
 
-  test('that tell the cause last are in the annotation although those before are long', async () => {
+  test('are in the annotation if they name the cause last, after long lines', async () => {
     const { annotation } = await failure([line(`Error: ${'x'.repeat(5_000)}`), line('Error: the cause')])
     expect(annotation.includes('Error: the cause')).toBe(true)
   })
 
-  test('tell a known cause and what to do about it in the annotation, the summary and the comment', async () => {
+  test('lead to a known cause and its advice in the annotation, the summary and the comment', async () => {
     const cause = "ModuleNotFoundError: No module named 'tavily'"
     const { annotation, summary, reporter } = await failure(lines('Step 1', cause, 'cleaning up'))
     const advice = 'Add the package that provides `tavily` to the dependencies'
@@ -672,7 +672,7 @@ describe('lines of a log', () => {
     }
   })
 
-  test('keep the beginning of a known cause where there is no room for all of it', async () => {
+  test('keep the beginning of a known cause that is too long', async () => {
     const reasons = Array.from({ length: 30 }, (_, index) => `  And because a${index} depends on ${'b'.repeat(190)}`)
     const log = lines(['error: No solution found', ...reasons].join('\n'))
     const long = { status: 'failed', reason: 'r'.repeat(2_000), advice: 'The advice.' } as const
@@ -682,7 +682,7 @@ describe('lines of a log', () => {
     expect(annotation).toMatch(/The advice\.$/)
   })
 
-  test('show no secret in what a cause quotes and advises', async () => {
+  test('show no secret in the quoted cause and its advice', async () => {
     const told = report()
     told.reporter.conceal(deploymentWith({ secrets: [{ name: 'TOKEN', value: SECRET }] }))
     told.reporter.revision(revisionWith({ status: 'BUILD_FAILED' }), { own: true })
@@ -696,23 +696,28 @@ describe('lines of a log', () => {
   const QUOTED = 'Late.\nThe log shows:\n'
 
   test.each<[string, string, string, string]>([
-    ['of a sure cause with its advice alone', "ModuleNotFoundError: No module named 'x'", QUOTED, 'Add the package'],
-    ['of an error that is not known', 'Error: x', QUOTED, 'Wait.'],
     [
-      'of a cause that can pass with the way to wait on, too',
+      'are quoted with only the advice about a certain cause',
+      "ModuleNotFoundError: No module named 'x'",
+      QUOTED,
+      'Add the package'
+    ],
+    ['are quoted for an unknown error, with advice to wait', 'Error: x', QUOTED, 'Wait.'],
+    [
+      'are quoted with the advice about a temporary cause, and advice to wait',
       'Readiness probe failed: 503',
       QUOTED,
       'The Agent Server does not'
     ],
-    ['that read as usual not at all', 'Step 1', 'Late.\n', 'Wait.']
-  ])('quote at a time-out those %s', async (_, text, before, advice) => {
+    ['are not quoted if they show no error', 'Step 1', 'Late.\n', 'Wait.']
+  ])('at a timeout %s', async (_, text, before, advice) => {
     const { annotation } = await failure(lines(text), late)
     expect(annotation.startsWith(`${before}${before === QUOTED ? `${text}\n` : ''}${advice}`)).toBe(true)
     expect(annotation.endsWith('Wait.')).toBe(advice !== 'Add the package')
   })
 
   test.each<Verdict>([{ status: 'deployed' }, { status: 'superseded', reason: 'r', passes: false }])(
-    'are no part of another verdict: $status',
+    'are not quoted for another verdict: $status',
     async (verdict) => {
       const { annotation } = await failure(lines('Error: x'), verdict)
       expect(annotation).not.toContain('Error: x')

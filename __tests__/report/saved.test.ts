@@ -28,7 +28,7 @@ const SENDING: RunEvent = { kind: 'sending', intent: INTENT, stored: ['environme
 const WRITING: RunEvent = { kind: 'writing', mayHaveActed: true }
 const MADE: RunEvent = { kind: 'made', revision: { id: REVISION_ID, status: 'QUEUED' }, isCertain: true }
 
-/** What the post step would be told after these events, and all that was saved. */
+/** Returns the state that the post step reads after these events, and everything that was saved. */
 function tellAll(...events: readonly RunEvent[]) {
   const saved: string[] = []
   const save = createSaver({
@@ -42,17 +42,17 @@ function tellAll(...events: readonly RunEvent[]) {
   return { record: recorder.record(), saved, told: parseSaved(saved.at(-1) ?? '') }
 }
 
-describe('what the post step is told', () => {
+describe('the state for the post step', () => {
   test.each<[string, readonly RunEvent[]]>([
-    ['a deployment was found', [SEEN]],
+    ['the deployment is known', [SEEN]],
     ['the run is settled', [SEEN, { kind: 'settled' }]],
     ['there is a verdict', [{ kind: 'ended', verdict: { status: 'error', title: 't', reason: 'r' } }]],
-    ['a workspace was looked up', [{ kind: 'workspace', id: TENANT_ID }]]
-  ])('is nothing before the first write, though %s', (_, events) => {
+    ['the workspace is known', [{ kind: 'workspace', id: TENANT_ID }]]
+  ])('is empty before the first write, even if %s', (_, events) => {
     expect(tellAll(...events).told).toBeUndefined()
   })
 
-  test('is the write before it is sent, with what was known already', () => {
+  test('contains the write before it is sent, with everything known so far', () => {
     const { told, record } = tellAll({ kind: 'workspace', id: TENANT_ID }, SEEN, SENDING)
     const { deploymentId: _, ...intent } = INTENT
     expect(told).toMatchObject({
@@ -68,17 +68,17 @@ describe('what the post step is told', () => {
   })
 
   test.each<[string, readonly RunEvent[], boolean]>([
-    ['before one was begun', [SEEN], false],
-    ['before it was sent', [SENDING], false],
-    ['once it may have acted', [SENDING, WRITING], true],
-    ['when the server said that it did nothing', [SENDING, WRITING, { kind: 'writing', mayHaveActed: false }], false],
-    ['when its revision is known', [SENDING, WRITING, MADE], false],
-    ['when a second one was sent', [SENDING, WRITING, MADE, SENDING], true]
-  ])('is whether a write is open: %s', (_, events, isOpen) => {
+    ['before the first write', [SEEN], false],
+    ['before the write is sent', [SENDING], false],
+    ['after the write is sent', [SENDING, WRITING], true],
+    ['after the server rejected the write', [SENDING, WRITING, { kind: 'writing', mayHaveActed: false }], false],
+    ['after the revision of the write is known', [SENDING, WRITING, MADE], false],
+    ['after a second write is sent', [SENDING, WRITING, MADE, SENDING], true]
+  ])('has an open write %s: %s', (_, events, isOpen) => {
     expect(isWriteOpen(tellAll(...events).record)).toBe(isOpen)
   })
 
-  test('is the revision as soon as it is known', () => {
+  test('contains the revision as soon as it is known', () => {
     expect(tellAll(SENDING, WRITING, SEEN, MADE).told).toMatchObject({
       deploymentId: DEPLOYMENT_ID,
       revisionId: REVISION_ID,
@@ -86,7 +86,7 @@ describe('what the post step is told', () => {
     })
   })
 
-  test('is a second send, whose revision has yet to be found', () => {
+  test('contains a second write without the revision of the first', () => {
     const again: RunEvent = { kind: 'sending', intent: { ...INTENT, known: [OLDER_ID, NEWER_ID] }, stored: [] }
     const { told } = tellAll(SENDING, { kind: 'named', revisionId: REVISION_ID }, MADE, again)
     expect(told).toMatchObject({ intent: { known: [OLDER_ID, NEWER_ID] }, isCertain: false })
@@ -94,22 +94,22 @@ describe('what the post step is told', () => {
     expect(told).not.toHaveProperty('namedId')
   })
 
-  test('is that nothing is left, when the run ended in order', () => {
+  test('has no open ends after a regular end', () => {
     const { told } = tellAll(SENDING, WRITING, MADE, { kind: 'settled' })
     expect(told?.done).toBe(true)
     expect(told && hasOpenEnds(told)).toBe(false)
   })
 
-  test.each([true, false])('is whether to interrupt what it finds: %s', (interrupt) => {
+  test.each([true, false])('says whether to interrupt the revision: %s', (interrupt) => {
     expect(tellAll(SENDING, { kind: 'left-open', interrupt }).told).toMatchObject({ done: false, interrupt })
   })
 
-  test('is not written again when nothing is new', () => {
+  test('is not saved again without a change', () => {
     const same: RunEvent = { kind: 'writing', mayHaveActed: false }
     expect(tellAll(SENDING, SEEN, SEEN, SENDING, same).saved).toHaveLength(2)
   })
 
-  test('is not what a run saw that goes on: it would be old by then', () => {
+  test('omits what a run in progress saw, which would be out of date', () => {
     const log: RunEvent = { kind: 'failure-log', log: { ...NO_LOG, lines: ['a'] } }
     const { told, saved } = tellAll(SENDING, SEEN, MADE, log, {
       kind: 'proof',
@@ -120,7 +120,7 @@ describe('what the post step is told', () => {
     expect(saved.join()).not.toContain('QUEUED')
   })
 
-  test('is never more than a process can be given, whatever a log says', () => {
+  test('stays within the limit of a process for any log', () => {
     const lines = Array.from({ length: 50 }, () => 'x'.repeat(30_000))
     const log: RunEvent = { kind: 'failure-log', log: { ...NO_LOG, lines, telling: lines } }
     const { told, saved } = tellAll(SENDING, MADE, log, { kind: 'ended', verdict: { status: 'deployed' } })
@@ -128,7 +128,7 @@ describe('what the post step is told', () => {
     expect(Buffer.byteLength(saved.at(-1) ?? '')).toBeLessThan(10_000)
   })
 
-  test('is never more than that, however many variables were written', () => {
+  test('stays within that limit for any number of variables', () => {
     const stored = Array.from({ length: 6_000 }, (_, n) => `environment variable N${n}`)
     const { told, saved } = tellAll({ kind: 'sending', intent: INTENT, stored }, MADE)
     expect(told?.stored).toEqual({ names: stored.slice(0, 40), count: 6_000 })
@@ -137,9 +137,9 @@ describe('what the post step is told', () => {
 
   test.each([
     ['an image with a password', { image: 'https://user:sk-password-0001@ghcr.io/acme/x' }],
-    ['an image that is none', { image: 'x'.repeat(140_000) }],
-    ['a commit that is none', { commit: 'sk-password-0001' }]
-  ])('is no text of the server that an output would refuse: %s', (_, seen) => {
+    ['an invalid image', { image: 'x'.repeat(140_000) }],
+    ['an invalid commit', { commit: 'sk-password-0001' }]
+  ])('contains no server text that an output would reject: %s', (_, seen) => {
     const revision: RunEvent = {
       kind: 'revision',
       revision: { id: REVISION_ID, status: 'DEPLOYED', ...seen },
@@ -160,7 +160,7 @@ const NO_LOG = {
   advice: ''
 } as const
 
-describe('what other places were told', () => {
+describe('feedback', () => {
   const OPEN: OpenFeedback = {
     plan: {
       asked: 'my-agent',
@@ -176,7 +176,7 @@ describe('what other places were told', () => {
   }
   const feedback = (open: RunRecord['feedback']): RunEvent => ({ kind: 'feedback', feedback: open })
 
-  test('is saved before the first write too: there is something to finish from then on', () => {
+  test('is saved before the first write, because it must be finished from then on', () => {
     const begun = { ...OPEN, state: { begun: true } }
     expect(tellAll(feedback(begun)).told?.feedback).toEqual(begun)
     const copy = { plan: { ...OPEN.plan }, state: { ...OPEN.state } }
@@ -186,13 +186,13 @@ describe('what other places were told', () => {
     expect(saved).toHaveLength(2)
   })
 
-  test('is forgotten once they were told the end', () => {
+  test('is removed after its end was sent', () => {
     const { told } = tellAll(feedback(OPEN), SENDING, feedback(undefined))
     expect(told).not.toHaveProperty('feedback')
     expect(told?.intent).toBeDefined()
   })
 
-  test('stays when nothing is left in LangSmith, with how the run ended and what it saw', () => {
+  test('is kept if nothing is open in LangSmith, with the verdict and what the run saw', () => {
     const verdict = { status: 'cancelled', reason: 'Stop.' } as const
     const { told } = tellAll(SENDING, feedback(OPEN), SEEN, MADE, { kind: 'settled' }, { kind: 'ended', verdict })
     expect(told).toMatchObject({

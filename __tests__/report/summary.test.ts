@@ -49,7 +49,7 @@ const withPlan = (...rows: readonly PlanRow[]): RunRecord => {
   return { ...NOTHING, plan: shownPlan(plan, (text) => text) }
 }
 
-test('a summary is never longer than GitHub shows', () => {
+test("a summary stays within GitHub's limit", () => {
   const rows = Array.from({ length: 110 }, (_, index) => ({
     subject: `graph ${index}`,
     outcome: 'passed' as const,
@@ -84,7 +84,7 @@ const VERDICTS: readonly Verdict[] = [
   { status: 'error', title: 't', reason: 'r' }
 ]
 
-test('a verdict lets the job go on or not, as the table of verdicts says', () => {
+test('passes() accepts exactly the verdicts that do not fail the job', () => {
   expect(VERDICTS.filter(passes).map(({ status }) => status)).toEqual([
     'deployed',
     'superseded',
@@ -97,31 +97,31 @@ test('a verdict lets the job go on or not, as the table of verdicts says', () =>
 })
 
 describe('the heading', () => {
-  test.each(VERDICTS)('tells the verdict: %j', (verdict) => {
+  test.each(VERDICTS)('contains the verdict: %j', (verdict) => {
     expect(summary({ verdict })).toMatch(new RegExp(`^## \\S+ my-agent: ${verdict.status}$`))
   })
 
-  test('has the name of the deployment once it is known', () => {
+  test('contains the name of the deployment as soon as it is known', () => {
     expect(summary({ outputs: { 'deployment-name': 'other' } }).split('\n')[0]).toBe('## ✅ other: deployed')
   })
 
-  test('is followed by the sentence, if there is one', () => {
+  test('is followed by the reason, if there is one', () => {
     expect(summary({ words: words('All is well.') })).toBe('## ✅ my-agent: deployed\n\nAll is well.')
     expect(summary()).toBe('## ✅ my-agent: deployed')
   })
 
   test('is followed by reason, log and advice, each with its lines', () => {
-    const said = { reason: 'It\nbroke.', telling: ['Error: <b>', 'at x'], advice: 'Mend it.' }
+    const said = { reason: 'It\nbroke.', telling: ['Error: <b>', 'at x'], advice: 'Fix it.' }
     expect(summary({ words: said }).split('\n\n').slice(1)).toEqual([
       'It<br>broke.',
       'The log shows:',
       '<pre>\nError: &#60;b&#62;\nat x\n</pre>',
-      'Mend it.'
+      'Fix it.'
     ])
   })
 })
 
-/** Label and cell of each row of the n-th table; it fails when a line of the table is anything else. */
+/** Returns label and cell of each row of the nth table; undefined for any other line. */
 function rowsOf(markdown: string, nth = 0) {
   const table = [...markdown.matchAll(/<table>\n([\s\S]*?)\n<\/table>/g)][nth]?.[1] ?? ''
   return table.split('\n').map((line) => {
@@ -145,7 +145,7 @@ describe('the facts', () => {
   }
   const LINK = '<a href="https://a.example.com">a.example.com</a>'
 
-  test('stand in a table, those that are known, the address first', () => {
+  test('are a table of known values, with the address first', () => {
     expect(rowsOf(summary({ outputs: OUTPUTS }))).toEqual([
       ['Agent Server', LINK],
       ['Revision', `${code(REVISION_ID.slice(0, 8))} ${code('DEPLOYED')}`],
@@ -155,13 +155,13 @@ describe('the facts', () => {
     ])
   })
 
-  test('have the address last where another revision serves there', () => {
+  test('have the address last if another revision is active', () => {
     const outputs = { ...OUTPUTS, 'active-revision-id': OLDER_ID, 'revision-status': 'BUILD_FAILED', created: 'false' }
     const labels = rowsOf(summary({ outputs })).map(([label]) => label)
     expect(labels).toEqual(['Revision', 'Image', 'Currently active', 'Duration'])
   })
 
-  test('lead to LangSmith and to the commit of the run', () => {
+  test('link to LangSmith and to the commit of the run', () => {
     const outputs = { 'revision-id': REVISION_ID, 'commit-sha': COMMIT, 'image-uri': 'agent:1' }
     const trigger = { commit: COMMIT, repositoryUrl: 'https://github.com/acme/agents' }
     const rows = rowsOf(summary({ outputs, trigger, dashboard: 'https://ls/x?a=1&b=2' }))
@@ -174,38 +174,38 @@ describe('the facts', () => {
   const TRIGGER = { commit: COMMIT, repositoryUrl: 'https://github.com/acme/agents' }
   const AT_GITHUB = `<a href="https://github.com/acme/agents/commit/${COMMIT}">${COMMIT.slice(0, 7)}</a>`
 
-  test('have the commit that the run deploys, until that of the revision is known, and then no image', () => {
+  test('contain the commit of the run instead of the image until the commit of the revision is known', () => {
     const outputs = { 'image-uri': 'agent:1' }
     expect(rowsOf(summary({ outputs, trigger: TRIGGER, commit: COMMIT }))).toEqual([['Commit', AT_GITHUB]])
   })
 
-  test('have the commit of the revision where it is another one, which may lie in another repository', () => {
+  test('contain another commit of the revision without a link, because it may be from another repository', () => {
     const outputs = { 'commit-sha': OTHER_COMMIT }
     expect(rowsOf(summary({ outputs, trigger: TRIGGER, commit: COMMIT }))).toEqual([
       ['Commit', code(OTHER_COMMIT.slice(0, 7))]
     ])
   })
 
-  test('have the image and not the commit of the run, where that is not what is deployed', () => {
+  test('contain the image if the run does not deploy its commit', () => {
     const outputs = { 'image-uri': 'agent:1' }
     expect(rowsOf(summary({ outputs, trigger: TRIGGER }))).toEqual([['Image', code('agent&#58;1')]])
   })
 
-  test('have the commit that the run deploys as a text outside of a repository', () => {
+  test('contain the commit of the run without a link if the repository is unknown', () => {
     const trigger = { commit: COMMIT, repositoryUrl: '' }
     expect(rowsOf(summary({ outputs: {}, trigger, commit: COMMIT }))).toEqual([['Commit', code(COMMIT.slice(0, 7))]])
     expect(rowsOf(summary({ outputs: {}, commit: COMMIT }))).toEqual([['Commit', code(COMMIT.slice(0, 7))]])
   })
 
   test.each<[string, Partial<Record<OutputName, string>>, string]>([
-    ['that nothing was created', { created: 'false' }, 'Created'],
-    ['how long it took without a deployment', { 'duration-seconds': '125' }, 'Duration'],
-    ['a commit that is not known', { 'deployment-id': DEPLOYMENT_ID }, 'Commit']
-  ])('do not tell %s', (_, outputs, label) => {
+    ['that the run created nothing', { created: 'false' }, 'Created'],
+    ['a duration without a deployment', { 'duration-seconds': '125' }, 'Duration'],
+    ['an unknown commit', { 'deployment-id': DEPLOYMENT_ID }, 'Commit']
+  ])('do not contain %s', (_, outputs, label) => {
     expect(summary({ outputs })).not.toContain(label)
   })
 
-  test('have their whole IDs below, to be copied', () => {
+  test('are followed by their full IDs', () => {
     const outputs = { ...OUTPUTS, 'commit-sha': COMMIT, 'rolled-back-to': OLDER_ID, 'active-revision-id': NEWER_ID }
     const markdown = summary({ outputs })
     expect(markdown).toContain('<details><summary>IDs</summary>\n\n<table>')
@@ -213,7 +213,7 @@ describe('the facts', () => {
       ['Deployment', code(DEPLOYMENT_ID)],
       ['Revision', code(REVISION_ID)],
       ['Active revision', code(NEWER_ID)],
-      ['Active before', code(OLDER_ID)],
+      ['Previously active', code(OLDER_ID)],
       ['Rolled back to', code(OLDER_ID)],
       ['Commit', code(COMMIT)],
       ['Image', code('agent&#58;1')]
@@ -222,18 +222,22 @@ describe('the facts', () => {
 
   test.each<[string, Partial<Record<OutputName, string>>, string]>([
     [
-      'what was active before and still is',
+      'a previous revision that is still active',
       { 'previous-revision-id': OLDER_ID, 'active-revision-id': OLDER_ID },
-      'Active before'
+      'Previously active'
     ],
-    ['our revision as the active one too', { 'revision-id': REVISION_ID, 'active-revision-id': REVISION_ID }, 'Active']
-  ])('do not have there %s', (_, outputs, label) => {
+    [
+      'an active revision that is the revision of the run',
+      { 'revision-id': REVISION_ID, 'active-revision-id': REVISION_ID },
+      'Active'
+    ]
+  ])('are not followed by %s', (_, outputs, label) => {
     expect(summary({ outputs })).not.toContain(label)
   })
 })
 
 describe('the chart of the phases', () => {
-  /** Lines before the first bar. */
+  /** Number of lines before the first bar. */
   const BARS = 6
   const chart = (facts: RunRecord, endedAt = START) =>
     summary({ record: facts, endedAt })
@@ -258,7 +262,7 @@ describe('the chart of the phases', () => {
     ])
   })
 
-  test('ends with the run when the revision has not ended', () => {
+  test('ends with the run if the revision has not ended', () => {
     const facts = withPhases([0, 'CREATING'], [5, 'QUEUED'], [10, 'BUILDING'])
     expect(chart(facts, START + 70_000)?.slice(BARS, -1)).toEqual([
       '    CREATING 5 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:05',
@@ -267,13 +271,13 @@ describe('the chart of the phases', () => {
     ])
   })
 
-  test.each(['BUILD_FAILED', 'SKIPPED', 'INTERRUPTED'])('marks a bad end: %s', (status) => {
+  test.each(['BUILD_FAILED', 'SKIPPED', 'INTERRUPTED'])('marks a failed end: %s', (status) => {
     expect(chart(withPhases([0, 'QUEUED'], [5, 'BUILDING'], [15, status]))?.at(-2)).toBe(
       `    ${status} :crit, milestone, 2000-01-01 00:00:15, 0s`
     )
   })
 
-  test('shows in red what went wrong, and in grey what was only waited for', () => {
+  test('shows failures in red and waiting in gray', () => {
     const phases = [0, 5, 10, 15].map(
       (at, n) => [at, ['QUEUED', 'BUILDING', 'DEPLOYING', 'DEPLOY_FAILED'][n] ?? ''] as const
     )
@@ -295,17 +299,17 @@ describe('the chart of the phases', () => {
     [3_599, '%M:%S', '5minute'],
     [3_600, '%H:%M', '5minute'],
     [7_200, '%H:%M', '30minute']
-  ])('of %d seconds has an axis of %s and a tick each %s', (seconds, format, tick) => {
+  ])('of %d seconds has the axis format %s and a tick every %s', (seconds, format, tick) => {
     const lines = chart(withPhases([0, 'CREATING'], [1, 'QUEUED'], [2, 'BUILDING']), START + seconds * 1000)
     expect(lines?.slice(BARS - 2, BARS)).toEqual([`    axisFormat ${format}`, `    tickInterval ${tick}`])
   })
 
-  test('has the axis of what it shows, also where the run went on after the rollout', () => {
+  test('ends with the rollout even if the run continues', () => {
     const lines = chart(withPhases([0, 'QUEUED'], [5, 'BUILDING'], [50, 'DEPLOYED']), START + 7_200_000)
     expect(lines?.slice(BARS - 2, BARS)).toEqual(['    axisFormat %M:%S', '    tickInterval 10second'])
   })
 
-  test('gives each bar a second at least, or it could not be seen', () => {
+  test('gives each bar at least a second, so that the bar is visible', () => {
     const facts = withPhases([0, 'CREATING'], [0.1, 'QUEUED'], [0.2, 'BUILDING'])
     expect(chart(facts, START + 10_000)?.slice(BARS, -1)).toEqual([
       '    CREATING 0 s :done, 2000-01-01 00:00:00, 2000-01-01 00:00:01',
@@ -314,7 +318,7 @@ describe('the chart of the phases', () => {
     ])
   })
 
-  test('is left out for a rollout of less than 10 s, and of fewer than three phases', () => {
+  test('is omitted for a rollout of less than 10 s or fewer than three phases', () => {
     const three = [
       [0, 'CREATING'],
       [1, 'QUEUED'],
@@ -327,7 +331,7 @@ describe('the chart of the phases', () => {
     expect(chart(NOTHING)).toBeUndefined()
   })
 
-  test('takes a status that nobody has heard of for a word, never for a command', () => {
+  test('shows an unknown status as a word, never as a command', () => {
     const facts = withPhases(
       [0, 'x\n```\n<script>'],
       [1, 'A:crit, B\n    click A href "https://evil.example"'],
@@ -352,7 +356,7 @@ describe('the plan', () => {
     { about: 'secret', name: 'TOKEN', change: 'added' }
   )
 
-  test('is a table behind its title', () => {
+  test('is a table below its title', () => {
     expect(details(facts, { status: 'deployed' })).toBe(
       [
         '<details><summary>Plan: create a new revision (1 changed, 1 added)</summary>',
@@ -367,12 +371,12 @@ describe('the plan', () => {
     )
   })
 
-  test.each(VERDICTS)('is open where it is the result or may explain what went wrong: %j', (verdict) => {
+  test.each(VERDICTS)('is open if it is the result or may explain a failure: %j', (verdict) => {
     const isOpen = details(facts, verdict)?.startsWith('<details open>')
     expect(isOpen).toBe(verdict.status === 'planned' || !passes(verdict))
   })
 
-  test('shows what is kept behind what changes, and is folded up when nothing changes', () => {
+  test('folds kept rows below the changes, and is folded itself without changes', () => {
     const kept: PlanRow = { about: 'secret', name: 'KEPT', change: 'kept' }
     const added: PlanRow = { about: 'secret', name: 'TOKEN', change: 'added' }
     const failed: Verdict = { status: 'failed', reason: 'r', advice: 'a' }
@@ -385,7 +389,7 @@ describe('the plan', () => {
     expect(details(withPlan(kept), failed)).toMatch(/^<details><summary>/)
   })
 
-  test('shows a variable with its values, as mere text', () => {
+  test('shows the values of a variable as plain text', () => {
     const row: PlanRow = {
       about: 'variable',
       name: 'LEVEL',
@@ -398,11 +402,11 @@ describe('the plan', () => {
     )
   })
 
-  test('is left out when none was made', () => {
+  test('is omitted if there is none', () => {
     expect(details(NOTHING, { status: 'error', title: 't', reason: 'r' })).toBeUndefined()
   })
 
-  test('is cut after 200 rows, and says so', () => {
+  test('is cut after 200 rows, with a note', () => {
     const rows = (count: number) =>
       Array.from({ length: count }, (_, n): PlanRow => ({ about: 'secret', name: `S${n}`, change: 'kept' }))
     const table = details(withPlan(...rows(205)), { status: 'deployed' }) ?? ''
@@ -413,7 +417,7 @@ describe('the plan', () => {
   })
 })
 
-test('words from outside cannot become part of the page, wherever they stand', () => {
+test('text from outside cannot change the markup of the page', () => {
   const hostile = fc.oneof(
     fc.constantFrom('</details><script>x</script>', '```\n# x', 'a|b', '[x](https://evil.example)', '\n\n## x', '<b>'),
     fc.string({ unit: fc.constantFrom(...'<>`|[]()#*_\n\r~!') })
@@ -441,7 +445,7 @@ test('words from outside cannot become part of the page, wherever they stand', (
         '</details>',
         '</details>'
       ])
-      // Nothing between these is read as Markdown.
+      // Markdown is not active between these tags.
       const page = hostilePage.replace(/^<pre>\n[^<]*\n<\/pre>$/gm, '')
       expect(page.match(/`+/g)).toEqual(['```', '```'])
       expect(page.match(/^#+/gm)).toEqual(['##'])
@@ -460,7 +464,7 @@ test.each<[number, string]>([
   [3_599_600, '1 h'],
   [5_400_000, '1 h 30 min'],
   [5 * 24 * 3_600_000, '120 h']
-])('%d ms are %s', (ms, text) => {
+])('inWords returns %d ms as %s', (ms, text) => {
   expect(inWords(ms)).toBe(text)
 })
 
@@ -485,7 +489,7 @@ describe('the log of a failure', () => {
   test.each([
     ['build', 'End of the build log (3 lines)'],
     ['deploy', 'End of the deploy log (3 lines)']
-  ] as const)('of the %s stands folded up under its name and length', (kind, title) => {
+  ] as const)('is folded below its name and length: %s', (kind, title) => {
     const markdown = summary({
       record: {
         ...NOTHING,
@@ -503,7 +507,7 @@ describe('the log of a failure', () => {
     expect(markdown).toContain(`<details><summary>${title}</summary>\n\n<pre>\none\n\ntwo\n</pre>\n\n</details>`)
   })
 
-  test('is not there when no phase failed', () => {
+  test('is omitted if no phase failed', () => {
     expect(summary()).not.toMatch(/<pre>|log/)
   })
 
@@ -517,7 +521,7 @@ describe('the log of a failure', () => {
     '~~~',
     '<details>',
     ']]>'
-  ])('cannot leave its block: %j', (line) => {
+  ])('cannot close its block: %j', (line) => {
     const markdown = withLog('before', line, 'after')
     const [, inner = ''] = /<pre>\n([\s\S]*)\n<\/pre>/.exec(markdown) ?? []
     expect(inner).not.toMatch(/[<>]|&(?!#\d+;)/)
@@ -526,19 +530,19 @@ describe('the log of a failure', () => {
     expect(markdown.match(/<\/?pre>/g)).toEqual(['<pre>', '</pre>'])
   })
 
-  test.each(['a', '<', '&', '日', '👩‍🚀'])('fits into what a summary holds, however long it is: %s', (character) => {
+  test.each(['a', '<', '&', '日', '👩‍🚀'])('fits into a summary at any length: %s', (character) => {
     const markdown = withLog(...Array.from({ length: 50 }, () => character.repeat(40_000)))
     expect(Buffer.byteLength(markdown)).toBeLessThan(1024 * 1024)
     expect(markdown.includes('\ufffd')).toBe(false)
   })
 
-  test('keeps its last line, where the cause stands, when it is cut', () => {
+  test('keeps its last line, which names the cause, when it is cut', () => {
     const lines = [...Array.from({ length: 49 }, () => 'x'.repeat(10_000)), 'Error: the cause']
     expect(withLog(...lines).includes('Error: the cause')).toBe(true)
   })
 })
 
-describe('the length', () => {
+describe('the length of a summary', () => {
   const MIB = 1_048_576
   const long = '&<'.repeat(100_000)
   const lines = Array.from({ length: 2_000 }, (_, index) => `${index} ${'<&>'.repeat(200)}`)
@@ -557,18 +561,15 @@ describe('the length', () => {
   test.each([
     ['words', ''],
     ['long words', long]
-  ])(
-    'of the whole is what GitHub takes: the log, which HTML makes longer, gives way to other parts (%s)',
-    (_, reason) => {
-      const page = summary({ record: { ...NOTHING, failureLog }, words: words(reason), outputs })
-      expect(Buffer.byteLength(page)).toBeLessThanOrEqual(MIB)
-      expect(page).toContain('my-agent')
-      expect(page).toContain('1999 &#60;')
-      expect(page).toContain('<summary>IDs</summary>')
-    }
-  )
+  ])("is within GitHub's limit, because the log is shortened first (%s)", (_, reason) => {
+    const page = summary({ record: { ...NOTHING, failureLog }, words: words(reason), outputs })
+    expect(Buffer.byteLength(page)).toBeLessThanOrEqual(MIB)
+    expect(page).toContain('my-agent')
+    expect(page).toContain('1999 &#60;')
+    expect(page).toContain('<summary>IDs</summary>')
+  })
 
-  test('takes nothing from a log that has room', () => {
+  test('does not shorten a log that fits', () => {
     const page = summary({ record: { ...NOTHING, failureLog: { ...failureLog, lines: lines.slice(0, 100) } }, outputs })
     expect(page).toContain('\n0 &#60;')
     expect(page).toContain('\n99 &#60;')

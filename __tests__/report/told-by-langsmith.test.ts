@@ -5,7 +5,7 @@ import { FROM_IMAGE, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 const WHY = 'Timeout: Deployment is not ready after 300 seconds.'
 
-describe('the reason that LangSmith gives for the end of a revision', () => {
+describe('the reason that LangSmith reports for the end of a revision', () => {
   const world = useWorld()
   const summaryOf = (run: Awaited<ReturnType<typeof runMain>>) => run.runner.texts('summary').join('\n')
 
@@ -14,7 +14,7 @@ describe('the reason that LangSmith gives for the end of a revision', () => {
     ['DEPLOY_FAILED', 'deploy', FROM_IMAGE],
     ['INTERRUPTED', 'deploy', FROM_IMAGE],
     ['DEPLOY_FAILED', 'redeploy', { command: 'redeploy' }]
-  ])('%s is in the annotation and the summary of a %s', async (final, _, inputs) => {
+  ])('with status %s is in the annotation and the summary of the command %s', async (final, _, inputs) => {
     await world.api.scenario({ revisions: [{ nth: 3, final, status_message: WHY }] })
     await world.images(OLD_IMAGE, 'a:2')
     const run = await runMain(world, inputs)
@@ -23,7 +23,7 @@ describe('the reason that LangSmith gives for the end of a revision', () => {
     expect(summaryOf(run)).toContain('LangSmith reported')
   })
 
-  test('is in that of a build and of a wait', async () => {
+  test('is in the annotation of a failed build and of the command wait', async () => {
     await world.api.scenario({ revisions: [{ final: 'BUILD_FAILED', status_message: 'pip ended with 1' }] })
     await world.github()
     expect(errorOf(await runMain(world, { command: 'wait', 'revision-id': 'latest' }))).toContain(
@@ -31,13 +31,13 @@ describe('the reason that LangSmith gives for the end of a revision', () => {
     )
   })
 
-  test('is in the warning of a revision that was skipped', async () => {
+  test('is in the warning about a skipped revision', async () => {
     await world.api.scenario({ revisions: [{ nth: 2, final: 'SKIPPED', status_message: 'A newer one came.' }] })
     await world.images(OLD_IMAGE)
     expect(warningOf(await runMain(world, FROM_IMAGE))).toContain('LangSmith reported: A newer one came.')
   })
 
-  test('is one line of text, without secrets and of some length at most', async () => {
+  test('is one line of limited length, without secrets', async () => {
     const secret = 'sk-proj-Zq8Lw2Xr5Tn7Vb4Ym9Kc3Jd6'
     const status_message = `::error::bad\n##[error]${secret} <b>@octocat</b>\u001b[31m ${'x'.repeat(2_000)}`
     await world.api.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED', status_message }] })
@@ -54,7 +54,7 @@ describe('the reason that LangSmith gives for the end of a revision', () => {
     expect(summaryOf(run)).not.toContain('<b>@octocat')
   })
 
-  test('is in the line of a roll back that fails', async () => {
+  test('is in the line of a failed rollback', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 2, ok: [500] },
@@ -80,7 +80,7 @@ describe('the version of the Agent Server', () => {
     return runMain(world, { 'image-uri': IMAGE })
   }
 
-  test('is told before and after, and a new minor one in a line of the log', async () => {
+  test('is shown before and after, with a log line for a new minor version', async () => {
     const { runner } = await rollOut('0.15.3', '0.16.7')
     expect(runner.outputs).toMatchObject({ status: 'deployed', 'agent-server-version': '0.16.7' })
     expect(said({ runner })).toContain('Agent Server version: 0.15.3 → 0.16.7')
@@ -95,13 +95,13 @@ describe('the version of the Agent Server', () => {
     ['0.16.6', '0.16.7'],
     ['0.16.7', '0.16.7'],
     ['latest', '0.16.7']
-  ])('from %s to %s is no notice', async (before, after) => {
+  ])('causes no notice from %s to %s', async (before, after) => {
     const { runner } = await rollOut(before, after)
     expect(runner.outputs).toMatchObject({ status: 'deployed', 'agent-server-version': after })
     expect(runner.texts('notice')).toEqual([])
   })
 
-  test('is that of what still serves after a failure', async () => {
+  test('is that of the active revision after a failure', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 1, image_version: '0.15.3' },

@@ -49,7 +49,7 @@ describe('every graph', () => {
     expect(said(done)).toContain('The agent works: 2 graphs load.')
     const group = done.runner.told.find(({ kind, name }) => kind === 'group' && name.startsWith('Graphs'))
     expect(group).toMatchObject({ name: 'Graphs: 2 graphs load' })
-    expect(group?.text).toMatch(/^agent: passed, 200, \d+ ms\nsupport: passed, 200, \d+ ms$/)
+    expect(group?.text).toMatch(/^agent: passed \(200, \d+ ms\)\nsupport: passed \(200, \d+ ms\)$/)
     expect(summaryOf(done)).toMatch(/\| ✅ <code>support<\/code> \| 200 \| \d+ \|/)
     expect(summaryOf(done)).toContain('✅ deployed and active<br>✅ /ok returned 200')
   })

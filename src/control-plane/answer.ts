@@ -3,35 +3,41 @@ import { AnswerError, ApiError, UnreachableError } from './errors.ts'
 import { type FailedTry, parseRetryAfter } from './patience.ts'
 
 /*
- * What an answer of the control plane says. Nothing here waits or sends.
+ * Evaluates the responses of the control plane. This module neither waits nor sends.
  */
 
-/** Makes what a caller needs of the JSON of an answer. @throws {AnswerError} when it has another shape */
+/** Converts the JSON of a response. @throws {AnswerError} if the JSON has another shape */
 export type Decode<T> = (body: unknown) => T
 
-/** For answers of which only the status counts, such as the 204 of a DELETE. */
+/** The decoder for responses whose status is sufficient, such as the 204 of a DELETE. */
 export const NO_BODY: Decode<void> = () => {}
 
-/** An answer as it came. */
+/** A response as received. */
 export interface HttpAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly text: string
 }
 
-/** What an answer is to: method and path without a query, and whether nothing was answered before. */
+/**
+ * The request of a response: its method and path without the query, and whether it is the first one with a response.
+ */
 interface AnswerTo {
   readonly asked: string
   readonly isFirst: boolean
 }
 
-/** How one try ended. */
+/** The result of one attempt. */
 export type TryResult<T> = { readonly kind: 'good'; readonly value: T } | ({ readonly kind: 'bad' } & FailedTry)
 
-/** No list of 100 deployments comes near; more is not the control plane talking. */
+/** A list of 100 deployments is far smaller; a longer body is not from a control plane. */
 const LONGEST_BODY = 64 * 1024 * 1024
 
-/** Judges an answer by its status and its body. @param now milliseconds since the epoch */
+/**
+ * Evaluates a response by its status and its body.
+ *
+ * @param now milliseconds since the epoch
+ */
 export function judgeAnswer<T>(answer: HttpAnswer, to: AnswerTo, decode: Decode<T>, now: number): TryResult<T> {
   const { status } = answer
   if (status < 200 || status >= 300) {
@@ -57,7 +63,7 @@ function jsonOf(answer: HttpAnswer): unknown {
   }
 }
 
-/** The error that an answer without success stands for. */
+/** Returns the error for a response without a success status. */
 function apiError(answer: HttpAnswer, { asked, isFirst }: AnswerTo): ApiError {
   const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
     .map((name) => first(answer.headers[name]))
@@ -72,7 +78,7 @@ function apiError(answer: HttpAnswer, { asked, isFirst }: AnswerTo): ApiError {
   })
 }
 
-/** The server's reason as one text; empty when it gave none. */
+/** Returns the reason of the server as one text; empty if there is none. */
 function detailOf(answer: HttpAnswer): string {
   if (answer.status >= 300 && answer.status < 400) return `redirect to ${hostOf(first(answer.headers.location))}`
   if (isHtml(answer)) return ''
@@ -98,14 +104,18 @@ function isHtml(answer: HttpAnswer): boolean {
   )
 }
 
-/** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
+/**
+ * Returns the text of a body.
+ *
+ * @throws {UnreachableError} if the body is longer than any response of a control plane
+ */
 export async function readBody(body: AsyncIterable<Uint8Array>): Promise<string> {
   const text = await readUpTo(LONGEST_BODY, body)
   if (text === undefined) throw new UnreachableError('the response is larger than 64 MiB', '', true)
   return text
 }
 
-/** The text of a body; `undefined` when it has more than `most` bytes. */
+/** Returns the text of a body, or `undefined` if the body has more than `most` bytes. */
 export async function readUpTo(most: number, body: AsyncIterable<Uint8Array>): Promise<string | undefined> {
   const chunks: Uint8Array[] = []
   let length = 0

@@ -27,71 +27,93 @@ import type { Transport, Written } from './transport.ts'
 import { toUploadTarget, type UploadFile, type UploadTarget } from './upload.ts'
 
 /**
- * The operations of the control plane that this action uses, one function each. They throw what the transport throws:
+ * The operations of the control plane that this action uses, one function each. They throw the errors of the transport:
  * ApiError, AnswerError, UnreachableError, and DeadlineError or CancelledError at the limits of the run.
  */
 export interface ControlPlaneClient {
-  /** One page of those deployments whose name contains the first of `names`; rows of other names come as `undefined`. */
+  /**
+   * Lists the deployments whose names contain the first of `names`, one page. Rows with a name that is not in `names`
+   * are `undefined`.
+   */
   deploymentsNamed(names: readonly string[], offset: number): Promise<Page<Deployment | undefined>>
-  /** A page of the deployments whose names contain a text; a row whose name is not one of those meant is `undefined`. */
+  /**
+   * Lists the deployments whose names contain `text`, one page. Rows for which `isMeant` returns false are `undefined`.
+   */
   deploymentsContaining(
     text: string,
     isMeant: (name: string) => boolean,
     offset: number
   ): Promise<Page<Deployment | undefined>>
-  /** The first page of those that are being deleted, of exactly this name; some servers leave them out of other lists. */
+  /**
+   * Lists deployments of exactly this name that are being deleted, the first page. Some servers omit them from other
+   * lists.
+   */
   deploymentsGoing(name: string): Promise<readonly Deployment[]>
   deployment(id: string): Promise<Deployment>
-  /** One look whose failure matters little. */
+  /** Reads a deployment in one attempt, for callers that can continue without it. */
   glance(id: string): Promise<Deployment>
-  /** One look at the newest revisions, whose failure matters little. */
+  /** Lists the newest revisions in one attempt, for callers that can continue without them. */
   glanceRevisions(deploymentId: string): Promise<readonly Revision[]>
-  /** One look at a revision; nothing where there is no good answer. */
+  /** Reads a revision in one attempt. Returns `undefined` if there is no valid response. */
   glanceRevision(deploymentId: string, id: string): Promise<Revision | undefined>
   createDeployment(body: JsonObject): Promise<Written<Deployment>>
-  /** Makes a revision when the body holds a field that needs one; the answer is the deployment all the same. */
+  /**
+   * Updates a deployment, and creates a revision if the body has a field that requires one. The response is the
+   * deployment in both cases.
+   */
   patchDeployment(id: string, body: JsonObject): Promise<Written<Deployment>>
-  /** Sets the display name, which makes no revision: one try, within `budgetMs` milliseconds and the limits of the run. */
+  /**
+   * Sets the display name, which does not create a revision. One attempt, within `budgetMs` milliseconds and the limits
+   * of the run.
+   */
   rename(id: string, displayName: string, budgetMs: number): Promise<Deployment>
   deleteDeployment(id: string, options: { readonly withTracingProject: boolean }): Promise<void>
-  /** A page of revisions, newest first. */
+  /** Lists revisions, newest first, one page. */
   revisions(deploymentId: string, offset?: number): Promise<Page<Revision>>
   revision(deploymentId: string, id: string): Promise<Revision>
-  /** Makes a new revision with what the given one was made from. */
+  /** Creates a revision from the same source as an earlier one. */
   redeploy(deploymentId: string, revisionId: string): Promise<Written<Deployment>>
-  /** One look at a revision, within `budgetMs` milliseconds, also after the deadline and after cancellation. */
+  /** Reads a revision in one attempt within `budgetMs` milliseconds, even after the deadline and after cancellation. */
   lastRevision(deploymentId: string, id: string, budgetMs: number): Promise<Revision>
-  /** One try, within `budgetMs` milliseconds, also after the deadline and after cancellation. */
+  /**
+   * Interrupts a revision in one attempt within `budgetMs` milliseconds, even after the deadline and after
+   * cancellation.
+   */
   interrupt(deploymentId: string, revisionId: string, budgetMs: number): Promise<void>
-  /** Interrupts a revision within the limits of the run; sent again where it is not answered, which does no harm. */
+  /**
+   * Interrupts a revision within the limits of the run. Repeats the request if there is no response, which is harmless.
+   */
   stop(deploymentId: string, revisionId: string): Promise<void>
-  /** A signed address for one archive, good once. Asking again does no harm. */
+  /** Requests a signed URL for one archive, valid for one upload. Safe to repeat. */
   uploadTarget(deploymentId: string): Promise<UploadTarget>
   upload(file: UploadFile): Promise<void>
-  /** What opens the registry for an image; concealed before anybody gets it. Asking again does no harm. */
+  /** Requests credentials for the registry of an image, and masks them before returning them. Safe to repeat. */
   pushToken(deploymentId: string): Promise<PushToken>
   readonly readLogs: ReadLogs
   githubIntegrations(): Promise<readonly GithubIntegration[]>
   githubRepositories(integrationId: string): Promise<readonly GithubRepository[]>
-  /** The page on which the GitHub App is installed, or given more repositories; nothing where there is no good answer. */
+  /**
+   * Returns the page that installs the GitHub App or grants it more repositories, or `undefined` without a valid
+   * response.
+   */
   githubInstallLink(): Promise<string | undefined>
-  /** All listeners of the workspace; none where the server has no such route. */
+  /** Lists all listeners of the workspace; empty if the server does not have the route. */
   listeners(): Promise<readonly Listener[]>
-  /** From now on only the deadline ends the reads. */
+  /** From this call on, only the deadline ends reads. */
   awaitRollout(): void
 }
 
-/** Rows a page; the API takes 1 to 100. */
+/** Rows per page; the API accepts 1 to 100. */
 export const PAGE_SIZE = 100
-/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+/** Limit of each loop over pages: a server with endless pages must not block the job. */
 const MOST_PAGES = 1_000
 
 /**
- * A client over a transport.
+ * Creates a client on a transport.
  *
- * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
- * @param note told once of each kind of row that was passed over in a list, because it cannot be read
- * @param concealTexts told of texts in an answer that are secrets of this run, before anybody else
+ * @param conceal called for each deployment that is read, before it is returned: its environment is plain text
+ * @param note called once for each kind of row that is skipped in a list because it is invalid
+ * @param concealTexts called for texts in a response that are secrets of this run, before they are returned
  */
 export function createClient(
   transport: Transport,
@@ -105,14 +127,14 @@ export function createClient(
     upload: transport.upload,
     readLogs: createLogRoute(transport),
     ...deploymentRoutes(transport, toConcealed),
-    pushToken: (id) => askPushToken(transport, id, concealTexts),
+    pushToken: (id) => requestPushToken(transport, id, concealTexts),
     ...revisionRoutes(transport, toConcealed, passOver('revisions')),
     ...githubRoutes(transport, passOver),
     listeners: () => listListeners(transport, passOver('listeners'))
   }
 }
 
-/** How answers are read: what was seen of earlier ones counts. */
+/** Creates the readers of responses; they remember facts from earlier responses. */
 function createReading(conceal: (deployment: Deployment) => void, note: (text: string) => void) {
   const withSecrets = new Set<string>()
   const noted = new Set<string>()
@@ -145,14 +167,15 @@ function deploymentRoutes(transport: Transport, toConcealed: Decode<Deployment>)
     deploymentsNamed: (names, offset) => {
       const [name = ''] = names
       const query = new URLSearchParams({
-        // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+        // Newer servers support the exact filter `name`. Older ones ignore it, and the substring filter narrows the
+        // list.
         ...(names.length === 1 ? { name } : {}),
         name_contains: name,
         limit: `${PAGE_SIZE}`,
         offset: `${offset}`
       })
       const row: Decode<Deployment | undefined> = (value) =>
-        // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+        // A row with our name must be valid: if it were skipped, the run would create a deployment that already exists.
         names.includes(String(object(value)?.name)) ? toConcealed(value) : undefined
       return transport.read(`/v2/deployments?${query}`, (body) => toPage(body, row))
     },
@@ -187,7 +210,7 @@ function deploymentRoutes(transport: Transport, toConcealed: Decode<Deployment>)
   } satisfies Partial<ControlPlaneClient>
 }
 
-async function askPushToken(
+async function requestPushToken(
   transport: Transport,
   id: string,
   conceal: (texts: readonly string[]) => void
@@ -197,7 +220,7 @@ async function askPushToken(
     isBeforeRollout: true
   })
   const { username, token } = given
-  // As tools keep it in their files, too.
+  // Tools also store the credentials in this form.
   conceal([token, Buffer.from(`${username}:${token}`).toString('base64')])
   return given
 }
@@ -234,7 +257,7 @@ function revisionRoutes(transport: Transport, toConcealed: Decode<Deployment>, o
   } satisfies Partial<ControlPlaneClient>
 }
 
-/** The route has another name in older control planes. */
+/** Interrupts a revision; older control planes have another name for the route. */
 async function interruptUnderEitherName(revision: string, send: (path: string) => Promise<void>): Promise<void> {
   try {
     await send(`${revision}/interruption`)
@@ -279,7 +302,7 @@ async function listListeners(transport: Transport, onOddRow: OnOddRow): Promise<
   return all
 }
 
-/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
+/** Returns the response, or `undefined` without a valid one. The limits of the run still apply. */
 export async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
   try {
     return await answer
@@ -290,10 +313,10 @@ export async function orNothing<T>(answer: Promise<T>): Promise<T | undefined> {
 }
 
 /**
- * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
- * routes of a server fill the list and others do not.
+ * Treats an empty list as unknown for a deployment that had secrets before: the API cannot empty an environment, but
+ * some routes omit the secrets.
  *
- * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ * @param seen IDs of the deployments that had secrets in an earlier response; updated by this function
  */
 function withoutLostSecrets(deployment: Deployment, seen: Set<string>): Deployment {
   if ((deployment.secrets ?? []).length > 0) seen.add(deployment.id)
@@ -301,7 +324,7 @@ function withoutLostSecrets(deployment: Deployment, seen: Set<string>): Deployme
   return isLost ? { ...deployment, secrets: null } : deployment
 }
 
-/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+/** Returns a decoder that rejects other revisions: a cache or a lagging replica can return the wrong one. */
 function revisionOf(id: string): Decode<Revision> {
   return (value) => {
     const revision = toRevision(value)
@@ -310,7 +333,7 @@ function revisionOf(id: string): Decode<Revision> {
   }
 }
 
-/** All pages of a list, one request each; none follows an answer that is missing. */
+/** Yields all pages of a list, with one request per page; stops at a missing page. */
 export async function* pagesOf<T>(read: (offset: number) => Promise<Page<T> | undefined>): AsyncGenerator<Page<T>> {
   let offset: number | undefined = 0
   for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
@@ -321,7 +344,10 @@ export async function* pagesOf<T>(read: (offset: number) => Promise<Page<T> | un
   }
 }
 
-/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+/**
+ * Returns the offset of the next page, or `undefined` after the last page: a short one, or one whose offset does not
+ * increase.
+ */
 export function nextOffset(page: Page<unknown>, offset: number): number | undefined {
   const rows = page.served ?? page.resources.length
   if (rows < PAGE_SIZE) return undefined
@@ -329,7 +355,10 @@ export function nextOffset(page: Page<unknown>, offset: number): number | undefi
   return next > offset ? next : undefined
 }
 
-/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+/**
+ * Reads all rows from the v1 route, which returns one array. If the server does not have it, reads all pages of the v2
+ * route.
+ */
 async function eitherVersion<T>(
   transport: Transport,
   v1: string,

@@ -1,7 +1,7 @@
 import { object } from '../run/object.ts'
 
 /**
- * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * Keys of a reason, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
  * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
  */
 const REASONS = [
@@ -18,16 +18,16 @@ const REASONS = [
   'fault',
   'faultstring'
 ]
-/** Under these a server repeats what was sent, secrets among it. */
+/** Keys under which a server repeats the request, including its secrets. */
 const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i
-/** No reason lies deeper. */
+/** Maximum depth of a reason. */
 const DEEPEST = 6
 
 /**
- * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ * Returns the reason for an error as one text, from any of the formats of servers and gateways.
  *
- * @param body the parsed answer
- * @returns words from outside; empty when there is no reason in it
+ * @param body the parsed response
+ * @returns text from outside; empty if there is no reason
  */
 export function reasonIn(body: unknown): string {
   return reasonOf(object(body) ?? (Array.isArray(body) ? body : undefined), 0)
@@ -44,11 +44,11 @@ function reasonOf(value: unknown, depth: number): string {
     const reason = reasonOf(record[key], depth + 1)
     if (reason) return withName(reason, key, record)
   }
-  // Fields of the request with what is wrong about each, or facts such as a quota.
+  // The fields of the request with their errors, or facts such as a quota.
   return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)))
 }
 
-/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+/** Adds the kind of the reason: `title` and `code`, or `error` for a description of OAuth. */
 function withName(reason: string, key: string, { title, code, error }: Readonly<Record<string, unknown>>): string {
   const name = key === 'error_description' ? error : title
   const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason
@@ -61,7 +61,7 @@ function factText(key: string, value: unknown, depth: number): string {
   return text && `${key}: ${text}`
 }
 
-/** FastAPI's entry for one field at 422. */
+/** Formats FastAPI's entry for one field in a 422 response. */
 function validationText(loc: readonly unknown[], message: string): string {
   const where = loc.filter((part) => part !== 'body').join('.')
   return [where, message].filter(Boolean).join(': ')

@@ -1,25 +1,25 @@
 import type { Place } from '../run/place.ts'
 import type { FaultContext } from './faults.ts'
 
-/** Why the body of an answer could not be used. */
+/** The reason why the body of a response is not usable. */
 export type AnswerFault = 'html' | 'not-json' | 'empty' | 'shape'
 
-/** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
+/** FastAPI's text for a path without a route. A missing deployment is named by its ID instead. */
 const NO_SUCH_ROUTE = 'Not Found'
 
-/** The server answered with a status that is no success. */
+/** The server returned a status that is not a success. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
-  /** What the server said, as one text; words from outside. */
+  /** The reason from the server as one text; text from outside. */
   readonly detail: string
   readonly request: string
   readonly requestId: string | undefined
-  /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
+  /** True if the response cannot be from a control plane, but is from a web server or a proxy, for example. */
   readonly isWrongHost: boolean
-  /** Whether it came as a page, which a proxy writes and no control plane. */
+  /** True for an HTML page, which proxies return and control planes do not. */
   readonly isHtml: boolean
-  /** Whether nothing had been answered before. Later answers come from a control plane. */
+  /** True for the first response of the run. Later responses are known to be from a control plane. */
   readonly isFirstAnswer: boolean
   constructor(answer: {
     status: number
@@ -28,7 +28,7 @@ export class ApiError extends Error {
     html?: boolean
     requestId?: string | undefined
     isFirst?: boolean
-    /** What answered, where that is not LangSmith itself. */
+    /** The server, if it is not LangSmith. */
     server?: string
   }) {
     super(
@@ -47,7 +47,7 @@ export class ApiError extends Error {
   }
 }
 
-/** An answer came, but not one that this action can use. */
+/** The response is not usable. */
 export class AnswerError extends Error {
   override readonly name = 'AnswerError'
   readonly fault: AnswerFault
@@ -57,12 +57,12 @@ export class AnswerError extends Error {
   }
 }
 
-/** No answer came. */
+/** There was no response. */
 export class UnreachableError extends Error {
   override readonly name = 'UnreachableError'
-  /** Node's or undici's code, such as ECONNREFUSED; empty when there is none. */
+  /** The code of Node or undici, such as ECONNREFUSED; empty if there is none. */
   readonly code: string
-  /** Whether the request can have reached the server. */
+  /** True if the server may have received the request. */
   readonly reached: boolean
   readonly context: FaultContext
   constructor(message: string, code: string, reached: boolean, context: FaultContext = {}) {
@@ -73,15 +73,15 @@ export class UnreachableError extends Error {
   }
 }
 
-/** The run must not go on: what is in LangSmith and what was asked for do not fit together. */
+/** The run must stop: the inputs do not match the state of LangSmith. */
 export class RefusalError extends Error {
   override readonly name = 'RefusalError'
-  /** What is wrong, in a few words without values. */
+  /** The error in a few words, without values. */
   readonly title: string
   readonly advice: string
-  /** The failure behind it, whose words are the server's. */
+  /** The cause, whose message comes from the server. */
   readonly behind: Error | undefined
-  /** Where the cause is, when it is in a file of the workspace. */
+  /** The location of the cause, if it is in a file of the workspace. */
   readonly place: Place | undefined
   constructor(title: string, message: string, advice: string, behind?: Error, place?: Place) {
     super(message)

@@ -1,59 +1,59 @@
 /*
- * Why no answer came, in words. Nothing here does I/O. Codes are those of Node and undici; OpenSSL's own text names files
- * of OpenSSL's source and helps nobody.
+ * Describes why there was no response. This module does no I/O. Codes are those of Node and undici; OpenSSL's own
+ * messages name its source files, which does not help users.
  */
 
-/** What NODE_EXTRA_CA_CERTS came to in this process. */
+/** The result of NODE_EXTRA_CA_CERTS in this process. */
 export type ExtraCertificates =
   | { readonly kind: 'none' }
-  /** It holds no path but the certificate, which no message repeats. */
+  /** The variable contains the certificate instead of a path; no message repeats it. */
   | { readonly kind: 'pasted' }
   | { readonly kind: 'missing' | 'unreadable' | 'not-pem'; readonly file: string }
   | { readonly kind: 'loaded'; readonly file: string; readonly count: number }
 
-/** What is known of a failed connection besides its code. */
+/** Facts about a failed connection besides its code. */
 export interface FaultContext {
-  /** The address that was asked, without a path, where it is not the one of the control plane. */
+  /** The origin of the request, if it is not the control plane. */
   readonly origin?: string | undefined
-  /** The proxy that the request was to go through, as `host:port`. */
+  /** The proxy for the request, as `host:port`. */
   readonly via?: string | undefined
-  /** Whether it was the proxy itself that could not be used. */
+  /** True if the connection to the proxy itself failed. */
   readonly isOfProxy?: boolean
-  /** What the proxy answered when it was asked for a tunnel. */
+  /** The status that the proxy returned for the CONNECT request. */
   readonly proxyStatus?: number | undefined
-  /** The hosts that a certificate is for. */
+  /** The hosts that the certificate is issued for. */
   readonly names?: readonly string[]
   readonly extra?: ExtraCertificates | undefined
-  /** What the clock of this machine says. */
+  /** The time of this machine. */
   readonly clock?: string | undefined
 }
 
-/** What kept an answer away: each kind in a few words that follow the name of what was asked. */
+/** A short text for each kind of error; it follows the name of the host. */
 export const FAULT_WORDS = {
   expired: 'its certificate has expired',
   'not-yet-valid': 'its certificate is not valid yet',
   'other-host': 'its certificate is for another host',
   'self-signed': 'its certificate is self-signed',
   'unknown-issuer': 'its certificate has an issuer that Node does not trust',
-  'no-intermediate': 'it did not send the intermediate certificates',
+  'no-intermediate': 'the server did not send the intermediate certificates',
   certificate: 'its certificate is invalid',
-  'client-certificate': 'it requires a client certificate, or rejected it',
+  'client-certificate': 'the server requires a client certificate, or rejected the one that it received',
   'no-tls': 'the server does not support TLS (https)',
-  'tls-version': 'it has no TLS version in common with Node',
+  'tls-version': 'the server and Node have no TLS version in common',
   tls: 'the TLS handshake failed',
   'no-http': 'the server does not support HTTP',
   'no-name': 'the host name was not found',
   'no-name-server': 'the DNS server did not respond',
   refused: 'the connection was refused',
   'timed-out': 'the connection timed out',
-  'no-route': 'there is no route to its network',
+  'no-route': 'there is no route to the host',
   cut: 'the connection was cut',
   other: ''
 }
 
 export type FaultKind = keyof typeof FAULT_WORDS
 
-/** The first that fits counts. */
+/** The first match counts. */
 const KINDS: readonly (readonly [RegExp, FaultKind])[] = [
   [/^ERR_SSL_.*ALERT_(CERTIFICATE_REQUIRED|(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|UNKNOWN_CA)$/, 'client-certificate'],
   [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST)$/, 'no-tls'],
@@ -75,17 +75,17 @@ const KINDS: readonly (readonly [RegExp, FaultKind])[] = [
   [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
 ]
 
-/** The kind of a fault by the code of Node or undici. */
+/** Returns the kind of an error by the code of Node or undici. */
 export function faultKind(code: string): FaultKind {
   return KINDS.find(([form]) => form.test(code))?.[1] ?? 'other'
 }
 
-/** The codes by which TLS says that it does not trust a certificate. */
+/** Returns true for the codes with which TLS rejects a certificate. */
 export function isCertificateCode(code: string): boolean {
   return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code)
 }
 
-/** Whether it is the certificate of the other side that was not accepted. */
+/** Returns true if the certificate of the other side was rejected. */
 export function isAboutCertificate(kind: FaultKind): boolean {
   return CERTIFICATE_KINDS.has(kind)
 }
@@ -101,9 +101,9 @@ const CERTIFICATE_KINDS: ReadonlySet<FaultKind> = new Set([
 ])
 
 /**
- * A fault in a few words, such as `the connection was refused (connect ECONNREFUSED 10.0.0.1:443)`.
+ * Returns a short text such as `the connection was refused (connect ECONNREFUSED 10.0.0.1:443)`.
  *
- * @param said the text of the error, which is told where it is Node's own and no secret can stand in it
+ * @param said the message of the error; quoted only if it is a system error of Node, which contains no secret
  */
 export function wordsFor(code: string, said: string, { via, isOfProxy, proxyStatus }: FaultContext): string {
   if (proxyStatus) return `the proxy ${via ?? ''} returned ${proxyStatus}`.replace('  ', ' ')
@@ -114,7 +114,7 @@ export function wordsFor(code: string, said: string, { via, isOfProxy, proxyStat
   return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault
 }
 
-/** Whether the words of a fault say that the proxy itself refused to open the way. */
+/** Returns true if the text reports that the proxy itself rejected the tunnel. */
 export function isRefusedByProxy(words: string): boolean {
   return /\bthe proxy (\S+ )?returned 40[1357]\b/.test(words)
 }

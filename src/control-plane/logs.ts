@@ -5,53 +5,61 @@ import { AnswerError } from './errors.ts'
 import { isRouteMissing } from './patience.ts'
 import type { Transport } from './transport.ts'
 
-/** From the lowest. */
+/** From the lowest to the highest. */
 export const LOG_LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
-/** One line of a log; its text is words from outside. */
+/** One line of a log; its text is text from outside. */
 export interface LogEntry {
-  /** Absent on servers that give none. */
+  /** Absent on servers that return no IDs. */
   readonly id: string | undefined
-  /** DEBUG, INFO, WARNING, ERROR or CRITICAL, where the server says it. */
+  /** DEBUG, INFO, WARNING, ERROR or CRITICAL, if the server returns a level. */
   readonly level: string | undefined
   readonly message: string
-  /** When it was written, in ISO 8601 where it can be read. */
+  /** The time of the line in ISO 8601, if it can be parsed. */
   readonly time?: string
 }
 
 export interface LogPage {
-  /** In the order that was asked for. */
+  /** The lines in the requested order. */
   readonly entries: readonly LogEntry[]
-  /** Where the next page begins; nothing when there is no newer line yet, which is no end while a revision goes on. */
+  /**
+   * The offset of the next page; `undefined` if there are no newer lines so far. A revision in progress can still add
+   * lines.
+   */
   readonly next: string | undefined
 }
 
-/** What is read of a log. */
+/** The part of a log to read. */
 export interface LogQuery {
   readonly kind: LogKind
   readonly order: 'asc' | 'desc'
-  /** Lines a page, 1 to 1,000. */
+  /** Lines per page, 1 to 1,000. */
   readonly limit: number
-  /** The `next` of the page before. */
+  /** The `next` of the previous page. */
   readonly offset: string | undefined
-  /** Only lines of this level; all when not given. */
+  /** Only lines of this level; all levels if omitted. */
   readonly level?: LogLevel | undefined
-  /** Only lines from this moment on, in ISO 8601. */
+  /** Only lines since this time, in ISO 8601. */
   readonly since?: string | undefined
-  /** Only lines that hold this text; a server can be older than this filter. */
+  /** Only lines that contain this text; older servers ignore the filter. */
   readonly query?: string | undefined
 }
 
-/** Reads a page of a revision's log in one try. @throws what the transport throws; the caller decides what it is worth */
+/**
+ * Reads a page of a revision's log in one attempt.
+ *
+ * @throws the errors of the transport; the caller decides whether they matter
+ */
 export type ReadLogs = (deploymentId: string, revisionId: string, query: LogQuery) => Promise<LogPage>
 
-/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+/** Number of responses in a row after which the v2 route is treated as missing: a single one can be from a proxy. */
 const MISSES_BEFORE_V1 = 2
 
 /**
- * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
- * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
+ * Creates a function that reads logs from the v2 route. If that route is missing, it reads from the undocumented v1
+ * routes that the official command-line tool uses. An error about the revision, such as the 404 of a lagging replica,
+ * does not mean that the route is missing.
  */
 export function createLogRoute(transport: Transport): ReadLogs {
   let isV2Served = false
@@ -70,7 +78,7 @@ export function createLogRoute(transport: Transport): ReadLogs {
     try {
       return await readV1(transport, deploymentId, revisionId, query)
     } catch (error) {
-      // Where neither is served, something else answers for the moment, and nothing is known of either.
+      // If both routes are missing, something else responded this time, and neither result counts.
       if (isRouteMissing(error)) misses = 0
       throw error
     }
@@ -99,7 +107,7 @@ function optionalOf({ offset, level, since, query }: LogQuery): Readonly<Record<
   }
 }
 
-/** `{logs, next_offset}`, or from some servers the bare list. */
+/** Decodes `{logs, next_offset}`, or the bare list that some servers return. */
 const toLogPage: Decode<LogPage> = (body) => {
   const logs = Array.isArray(body) ? body : object(body)?.logs
   if (!Array.isArray(logs)) throw new AnswerError('shape', 'the response has no `logs`')
@@ -119,14 +127,14 @@ function toEntry(value: unknown): LogEntry {
   }
 }
 
-/** Epoch milliseconds, or a text. */
+/** Parses epoch milliseconds or a date. */
 function toTime(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined
   const date = new Date(value)
   return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
 }
 
-/** An entry whose text begins with its time. */
+/** Returns an entry whose text begins with its time. */
 export function withTime(entry: LogEntry): LogEntry {
   return entry.time ? { ...entry, message: `${entry.time} ${entry.message}` } : entry
 }

@@ -5,7 +5,7 @@ import { type FaultContext, isCertificateCode, wordsFor } from './faults.ts'
 import { type Proxies, proxyFor } from './proxies.ts'
 import { readExtraCertificates } from './trust.ts'
 
-/** What every request carries, and the proxies of the environment. */
+/** The headers of every request, and the proxies of the environment. */
 export interface Connection {
   /** Base address of the control plane, without a trailing slash. */
   readonly url: string
@@ -17,14 +17,14 @@ export interface Connection {
 
 /** The connections to one address. */
 export interface RenewableDispatcher {
-  /** What sends the next request. */
+  /** Returns the dispatcher for the next request. */
   current(): Dispatcher
-  /** Sends no later request on a connection that is open now, for it may be dead; what is under way goes on. */
+  /** Opens new connections for all later requests, because the open ones may be dead. Requests in progress continue. */
   renew(): void
   close(): Promise<void>
 }
 
-/** Opens connections to an address as they are needed. */
+/** Opens connections to an address on demand. */
 export function createRenewableDispatcher(address: Pick<Connection, 'url' | 'proxy'>): RenewableDispatcher {
   let current = createDispatcher(address)
   let isClosed = false
@@ -47,8 +47,8 @@ export function createRenewableDispatcher(address: Pick<Connection, 'url' | 'pro
 }
 
 /**
- * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
- * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
+ * Creates the agent for an address. It never follows redirects, so that requests stay on their host. It uses HTTP/1.1
+ * only, also with the proxy: over HTTP/2, undici reuses a dead session after a timeout.
  */
 export function createDispatcher({ url, proxy }: Pick<Connection, 'url' | 'proxy'>): Dispatcher {
   const uri = proxyFor(url, proxy)
@@ -69,17 +69,17 @@ export function createDispatcher({ url, proxy }: Pick<Connection, 'url' | 'proxy
 
 type Connect = buildConnector.connector
 
-/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up, and where. */
+/** Errors from the setup of a connection, its TLS or a proxy tunnel, with their context. */
 const faultsOfConnecting = new WeakMap<object, FaultContext>()
 
-/** A pool that remembers which errors came before there was a connection on which a request could leave. */
+/** Creates a pool that records the errors that occurred before a request could be sent. */
 function createPool(origin: string | URL, options: Pool.Options, context: FaultContext): Pool {
   const connect: Connect =
     typeof options.connect === 'function' ? options.connect : buildConnector({ allowH2: false, ...options.connect })
   const remembering: Connect = (target, callback) =>
     connect(target, (...result) => {
       const [error] = result
-      // The connection to a proxy is made inside that of a tunnel, and its fault comes by both.
+      // The connection to a proxy is opened within that of the tunnel, so both report its error.
       if (error && !faultsOfConnecting.has(error)) faultsOfConnecting.set(error, context)
       callback(...result)
     })
@@ -87,13 +87,13 @@ function createPool(origin: string | URL, options: Pool.Options, context: FaultC
 }
 
 /**
- * A failure to get any answer, in words that a user knows.
+ * Converts a failure to get a response to an error in the user's terms.
  *
- * @param origin of what was asked, where it is not the control plane
+ * @param origin origin of the request, if it is not the control plane
  */
 export function unreachable(error: unknown, origin?: string): UnreachableError {
   const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error]
-  // undici wraps what happens between it and a proxy.
+  // undici wraps errors of the connection to a proxy.
   const cause = /^UND_ERR_PRX/.test(errorCode(causes[0])) ? (object(causes[0])?.cause ?? causes[0]) : causes[0]
   const message = object(cause)?.message
   const said = typeof message === 'string' && message ? message : String(cause)
@@ -119,7 +119,7 @@ function faultContext(
   const isOfProxy =
     known?.isOfProxy === true ||
     /^UND_ERR_PRX/.test(errorCode(error)) ||
-    // Nothing but a proxy has answered before there is a tunnel.
+    // Before there is a tunnel, only a proxy can have responded.
     (known?.via !== undefined && object(cause)?.name === 'HTTPParserError')
   return {
     via: known?.via,
@@ -131,7 +131,7 @@ function faultContext(
   }
 }
 
-/** The hosts of a certificate, such as in `DNS:example.com, IP Address:10.0.0.1`. */
+/** Returns the hosts of a certificate from a text such as `DNS:example.com, IP Address:10.0.0.1`. */
 function certifiedHosts(subjectAltName: unknown): readonly string[] {
   if (typeof subjectAltName !== 'string') return []
   return subjectAltName.split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''))
@@ -140,7 +140,7 @@ function certifiedHosts(subjectAltName: unknown): readonly string[] {
 function errorCode(error: unknown): string {
   const { code, name } = object(error) ?? {}
   if (typeof code === 'string') return code
-  // Of its faults of the first line, the parser tells no code.
+  // The parser reports no code for errors in the first line.
   return name === 'HTTPParserError' ? 'HPE_INVALID' : ''
 }
 

@@ -2,54 +2,54 @@ import { AnswerError, ApiError, UnreachableError } from './errors.ts'
 import { isCertificateCode } from './faults.ts'
 
 /*
- * When a request that failed is made again, and when it is not. Nothing here waits, sends or reads a clock. Source:
- * "Reads" and "Writes" in the design, and RFC 9110 for what a status and Retry-After mean.
+ * Decides whether a failed request is repeated, and when. This module does not wait, send or read a clock. Source:
+ * "Reads" and "Writes" in the design, and RFC 9110 for the meaning of statuses and Retry-After.
  */
 
-/** What the requests of a run have met so far. A new run starts with `FRESH`. */
+/** The history of all requests of a run. A new run starts with `FRESH`. */
 export interface Patience {
-  /** Whether a rollout is awaited; then a read is made again after errors that end a run that has not written anything. */
+  /** True during a rollout: reads are then repeated after errors that would end a run that has not written anything. */
   readonly awaitsRollout: boolean
-  /** Whether anything was answered; then an answer that no control plane gives is a passing fault. */
+  /** True after the first response: a response that no control plane returns is then a temporary error. */
   readonly hasAnswer: boolean
-  /** Errors in a row over all requests; 429 and refusals that are tolerated do not count. */
+  /** Errors in a row over all requests, without 429 and tolerated rejections. */
   readonly errors: number
 }
 
 export const FRESH: Patience = { awaitsRollout: false, hasAnswer: false, errors: 0 }
 
-/** What one read has met so far, try after try. A new read starts with `NO_HISTORY`. */
+/** The history of one read over its attempts. A new read starts with `NO_HISTORY`. */
 interface ReadHistory {
-  /** Refusals in a row, 404 aside. */
+  /** Rejections in a row, without 404. */
   readonly refusals: number
-  /** Answers 404 in a row, and the moment of the first one. */
-  readonly missing: { readonly looks: number; readonly since: number } | undefined
+  /** Responses 404 in a row, and the time of the first one. */
+  readonly missing: { readonly tries: number; readonly since: number } | undefined
 }
 
 export const NO_HISTORY: ReadHistory = { refusals: 0, missing: undefined }
 
-/** A try that had no good answer. */
+/** An attempt without a valid response. */
 export interface FailedTry {
   readonly error: Error
-  /** What Retry-After asked for, in milliseconds. */
+  /** The value of Retry-After in milliseconds. */
   readonly retryAfterMs?: number | undefined
-  /** Whether the caller can do without the route; then the answer that it is missing is final. */
+  /** True if the caller can continue without the route: the response that the route is missing is then final. */
   readonly isOptional?: boolean | undefined
-  /** Whether it comes before anything rolls out, also where this run has written already; then six errors in a row end it. */
+  /** True for a request before the rollout, even if this run has already written: six errors in a row then end it. */
   readonly isBeforeRollout?: boolean | undefined
 }
 
-/** When a decision is taken. */
+/** The time of a decision. */
 interface Moment {
-  /** In the milliseconds of a clock that never jumps. */
+  /** In milliseconds of a monotonic clock. */
   readonly now: number
-  /** By the same clock. */
+  /** In milliseconds of the same clock. */
   readonly deadline: number
   /** At least 0, less than 1. */
   readonly random: number
 }
 
-/** The request is made again. */
+/** The request is repeated. */
 interface Again {
   readonly kind: 'again'
   readonly afterMs: number
@@ -58,39 +58,42 @@ interface Again {
 type ReadDecision =
   | Again
   | { readonly kind: 'end' }
-  /** The deadline has passed, so the failure says nothing about the server. */
+  /** The deadline has passed, so the error is not evidence about the server. */
   | { readonly kind: 'deadline' }
 
 const FIRST_BACKOFF_MS = 500
 const LEAST_BACKOFF_MS = 50
 const LONGEST_BACKOFF_MS = 30_000
 const THROTTLED_MS = { least: 15_000, most: 30_000 }
-/** Limits of what Retry-After can ask for: never no pause at all, and never so long that a short outage is missed. */
+/** Limits for the value of Retry-After: a minimum pause, and a maximum that does not miss the end of a short outage. */
 const RETRY_AFTER_MS = { least: 1_000, most: 60_000 }
-/** The longest pause that Retry-After can ask for, in milliseconds. */
+/** The longest pause that Retry-After can cause, in milliseconds. */
 export const MOST_ASKED_MS = RETRY_AFTER_MS.most
-/** Errors in a row that end a run which has not written anything. */
+/** Errors in a row that end a run that has not written anything. */
 const ERRORS_BEFORE_WRITE = 6
-/** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
+/**
+ * Pauses after rejections in a row during a rollout; a further rejection ends the run. A proxy can restart in this
+ * time.
+ */
 const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000]
-/** How long 404 is tolerated while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
-const MISSING = { ms: 30_000, looks: 3 }
-/** How often an archive is uploaded in all. */
+/** Minimum time and number of 404 responses during a rollout before 404 is final: replicas of the control plane lag. */
+const MISSING = { ms: 30_000, tries: 3 }
+/** Maximum number of uploads of an archive. */
 const MOST_UPLOADS = 2
 /**
- * Pauses before an image is pushed again, in milliseconds; one more push that fails ends the run. Three in all, as in the
- * official client.
+ * Pauses before an image is pushed again, in milliseconds; a further failure ends the run. Three attempts in all, as in
+ * the official client.
  */
 const PUSH_PAUSES_MS = [2_000, 10_000]
-/** So much time is left for the last look when a pause would pass the deadline. */
-const LAST_LOOK_MS = 5_000
+/** Time for the last request, if a pause would pass the deadline. */
+const LAST_TRY_MS = 5_000
 
-/** A good answer ends every series of errors. */
+/** Returns the history after a valid response, which ends each series of errors. */
 export function afterGoodAnswer(patience: Patience): Patience {
   return { ...patience, hasAnswer: true, errors: 0 }
 }
 
-/** Decides what follows a read, or a write that may be repeated freely, that failed. */
+/** Decides whether to repeat a failed read, or a failed write that can be repeated safely. */
 export function afterFailedRead(
   failed: FailedTry,
   patience: Patience,
@@ -107,7 +110,7 @@ export function afterFailedRead(
   }
 }
 
-/** `counts`: as one more of the errors in a row. */
+/** `counts` is true if the failure adds to the errors in a row. */
 type Reaction = Exclude<ReadDecision, Again> | (Again & { readonly counts: boolean; readonly history: ReadHistory })
 
 const END: Reaction = { kind: 'end' }
@@ -122,11 +125,11 @@ function reactTo(failed: FailedTry, patience: Patience, history: ReadHistory, mo
   }
   if (mayPass(error, patience)) return reactToFault(failed, patience, moment)
   if (!patience.awaitsRollout || !(error instanceof ApiError || error instanceof UnreachableError)) return END
-  // An ingress that reloads may answer in place of the control plane; its 404 says nothing about a revision.
+  // A reloading ingress can respond instead of the control plane; its 404 is not about a revision.
   return isMissing(error) ? reactToMissing(failed, patience, history, moment) : reactToRefusal(failed, history)
 }
 
-/** After a fault that may pass by itself. */
+/** Reacts to an error that may be temporary. */
 function reactToFault(failed: FailedTry, patience: Patience, { random }: Moment): Reaction {
   const errors = patience.errors + 1
   const isEndless = patience.awaitsRollout && !failed.isBeforeRollout
@@ -135,34 +138,34 @@ function reactToFault(failed: FailedTry, patience: Patience, { random }: Moment)
   return { kind: 'again', afterMs, counts: true, history: NO_HISTORY }
 }
 
-/** After the control plane said that it does not know the thing. */
+/** Reacts to a 404 of the control plane about a resource. */
 function reactToMissing(
   { retryAfterMs }: FailedTry,
   { errors }: Patience,
   { missing }: ReadHistory,
   { now, random }: Moment
 ): Reaction {
-  const looks = (missing?.looks ?? 0) + 1
+  const tries = (missing?.tries ?? 0) + 1
   const since = missing?.since ?? now
-  if (looks >= MISSING.looks && now - since >= MISSING.ms) return END
+  if (tries >= MISSING.tries && now - since >= MISSING.ms) return END
   const afterMs = backOffMs(errors + 1, retryAfterMs, random)
-  return { kind: 'again', afterMs, counts: true, history: { refusals: 0, missing: { looks, since } } }
+  return { kind: 'again', afterMs, counts: true, history: { refusals: 0, missing: { tries, since } } }
 }
 
-/** After a refusal while a rollout is awaited: a proxy on the way may refuse while it restarts. */
+/** Reacts to a rejection during a rollout: a restarting proxy can reject requests. */
 function reactToRefusal({ error, retryAfterMs }: FailedTry, { refusals }: ReadHistory): Reaction {
   const pauseMs = REFUSAL_PAUSES_MS[refusals]
-  // No proxy answers 422, and it is final: the control plane does not take the request.
+  // Proxies do not return 422, so it is final: the control plane rejects the request.
   if (pauseMs === undefined || (error instanceof ApiError && error.status === 422)) return END
   const history = { refusals: refusals + 1, missing: undefined }
   return { kind: 'again', afterMs: Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), counts: false, history }
 }
 
 /**
- * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
- * server says so by 429. Every other refusal is an answer.
+ * Decides whether to repeat a failed write. A write is repeated only if it certainly had no effect: it never left this
+ * machine, or the server returned 429. Every other rejection is a final response.
  *
- * @returns `end`: it did nothing, and will not be sent again; `in-doubt`: it may have acted
+ * @returns `end`: the write had no effect, and is not repeated; `in-doubt`: the write may have had an effect
  */
 export function afterFailedWrite(
   { error, retryAfterMs }: FailedTry,
@@ -187,10 +190,10 @@ export function afterFailedWrite(
 }
 
 /**
- * Whether an upload that failed is made again. Each address is good once, so that needs a fresh one.
+ * Returns true if a failed upload is repeated. Each URL is valid once, so another attempt needs a new one.
  *
- * @param tries those made so far
- * @param isTooLarge whether the store takes no archive of this size
+ * @param tries number of attempts so far
+ * @param isTooLarge true if the store does not accept an archive of this size
  */
 export function mayUploadAgain(
   error: unknown,
@@ -201,19 +204,19 @@ export function mayUploadAgain(
 }
 
 /**
- * How long to wait before an image is pushed again, in milliseconds; nothing where it is not.
+ * Returns the pause before an image is pushed again, in milliseconds, or `undefined` if it is not pushed again.
  *
- * @param tries those made so far
+ * @param tries number of attempts so far
  */
 export function pushAgainAfterMs(tries: number): number | undefined {
   return PUSH_PAUSES_MS[tries - 1]
 }
 
 /**
- * Reads Retry-After: seconds, or a date.
+ * Parses Retry-After: a number of seconds, or a date.
  *
  * @param now milliseconds since the epoch
- * @returns milliseconds from now on, at least 0; nothing when it says neither
+ * @returns milliseconds from now, at least 0, or `undefined` for any other value
  */
 export function parseRetryAfter(value: string | undefined, now: number): number | undefined {
   if (!value) return undefined
@@ -222,56 +225,58 @@ export function parseRetryAfter(value: string | undefined, now: number): number 
   return Number.isNaN(date) ? undefined : Math.max(0, date - now)
 }
 
-/** What Retry-After asks for, in milliseconds, held between a second and a minute. */
+/** Limits the value of Retry-After to between a second and a minute, in milliseconds. */
 export function askedMs(retryAfterMs: number | undefined): number | undefined {
   if (retryAfterMs === undefined) return undefined
   return Math.min(Math.max(retryAfterMs, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most)
 }
 
 /**
- * Whether the server does not know the route. A 404 that says something else is about a thing, such as a revision that
- * one of several replicas does not have yet.
+ * Returns true if the server does not have the route. A 404 with a reason is about a resource instead, such as a
+ * revision that a lagging replica does not have.
  */
 export function isRouteMissing(error: unknown): boolean {
   if (!(error instanceof ApiError)) return false
   return error.isWrongHost || (error.status === 404 && error.detail === '')
 }
 
-/** Whether the control plane says that the thing is not there; a 404 that does not come from it cannot tell. */
+/**
+ * Returns true if the control plane reports that the resource does not exist. A 404 from something else does not count.
+ */
 export function isMissing(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404 && !isRouteMissing(error)
 }
 
-/** A pause that leaves time for one last look; the one after it ends at the deadline. */
+/** Shortens a pause to leave time for a last request. The pause after that request ends at the deadline. */
 function beforeDeadline(wantedMs: number, { now, deadline }: Moment): number {
   const left = deadline - now
-  return left > LAST_LOOK_MS ? Math.min(wantedMs, left - LAST_LOOK_MS) : wantedMs
+  return left > LAST_TRY_MS ? Math.min(wantedMs, left - LAST_TRY_MS) : wantedMs
 }
 
 function throttledMs(retryAfterMs: number | undefined, random: number): number {
   return askedMs(retryAfterMs) ?? THROTTLED_MS.least + random * (THROTTLED_MS.most - THROTTLED_MS.least)
 }
 
-/** Full jitter under a ceiling that doubles from half a second. */
+/** Full jitter, with a limit that doubles from half a second. */
 function backOffMs(errors: number, retryAfterMs: number | undefined, random: number): number {
   const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(errors - 1, 10))
   return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling)
 }
 
 /**
- * Whether a status says nothing about the request, so that the same request may go well later: a fault of the server or
- * of a proxy before it, or too many requests.
+ * Returns true if a status is temporary, so that the same request may succeed later: an error of the server or of a
+ * proxy in front of it, or too many requests.
  */
 export function isPassingStatus(status: number): boolean {
   return isFault(status) || status === TOO_MANY_REQUESTS
 }
 
-/** Whether the server refused the request, and will refuse it again. */
+/** Returns true if the server rejected the request and will reject it again. */
 export function isRefusal(error: unknown): error is ApiError {
   return error instanceof ApiError && !isPassingStatus(error.status)
 }
 
-/** Whether a status says that the server was asked too often. */
+/** Returns true for the status that reports too many requests. */
 export function saysTooOften(status: number): boolean {
   return status === TOO_MANY_REQUESTS
 }
@@ -287,20 +292,20 @@ function isFault(status: number): boolean {
   return status === REQUEST_TIMEOUT || status >= 500
 }
 
-/** Whether the next try may be answered well although nobody does anything about the failure. */
+/** Returns true if the next attempt may succeed without any change. */
 function mayPass(error: Error, { awaitsRollout }: Patience): boolean {
   if (error instanceof UnreachableError) return !isSettled(error)
   if (error instanceof AnswerError) return error.fault !== 'shape' || awaitsRollout
   return error instanceof ApiError && isFault(error.status)
 }
 
-/** HTML or 405 in answer to the very first request: this is no control plane. */
+/** HTML or 405 in response to the very first request: the host is not a control plane. */
 function isWrongHost(error: Error): boolean {
   if (error instanceof AnswerError) return error.fault === 'html'
   return error instanceof ApiError && error.isWrongHost
 }
 
-/** Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner. */
+/** Returns true if the cause is permanent: a certificate, or a proxy that rejects this runner. */
 function isSettled({ code, context: { proxyStatus } }: UnreachableError): boolean {
   return isCertificateCode(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407
 }

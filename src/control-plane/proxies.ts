@@ -7,16 +7,16 @@ export interface Proxies {
   readonly https?: string | undefined
   /** Hosts that are reached directly, as in NO_PROXY. */
   readonly except?: string | undefined
-  /** Whether ALL_PROXY is set, which is not read. */
+  /** True if ALL_PROXY is set, which is not supported. */
   readonly hasAll?: boolean
 }
 
-/** A variable that names a proxy: as undici takes it, or what is wrong with it. The value can hold a password. */
+/** A variable with a proxy: the URL for undici, or the error in its value. The value can contain a password. */
 type ReadProxy = { readonly kind: 'sound'; readonly url: string } | { readonly kind: 'fault'; readonly text: string }
 
 const EXAMPLE = 'Use a URL such as `http://proxy.example.com:3128`.'
 
-/** Reads the address of a proxy. Without a scheme it is an http one, as in curl. No text repeats any of the value. */
+/** Parses the address of a proxy. Without a scheme, the proxy uses http, as in curl. No message repeats the value. */
 export function parseProxy(value: string): ReadProxy {
   const fault = (text: string): ReadProxy => ({ kind: 'fault', text })
   const written = value.trim()
@@ -29,7 +29,7 @@ export function parseProxy(value: string): ReadProxy {
   }
   const url = scheme ? written : `http://${written}`
   const parsed = URL.canParse(url) ? new URL(url) : undefined
-  // A `/`, `?` or `#` of a password ends the host for a parser of addresses, and a user name is taken for it.
+  // A `/`, `?` or `#` in a password ends the host for a URL parser, which then treats the user name as the host.
   const isSplit = parsed && /@/.test(parsed.pathname + parsed.search + parsed.hash)
   const hasUser = written.includes('@')
   if (hasUser && (!parsed || isSplit || !isDecodable(parsed.username) || !isDecodable(parsed.password))) {
@@ -49,7 +49,7 @@ function isDecodable(text: string): boolean {
   }
 }
 
-/** The proxy through which an address is reached; nothing where it is reached directly. */
+/** Returns the proxy for an address, or `undefined` if the address is reached directly. */
 export function proxyFor(address: string, { http, https, except = '' }: Proxies): string | undefined {
   const url = new URL(address)
   const proxy = url.protocol === 'https:' ? https : http
@@ -57,9 +57,9 @@ export function proxyFor(address: string, { http, https, except = '' }: Proxies)
 }
 
 /**
- * The entry of NO_PROXY that names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
- * `.example.com` with all below, `*.example.com` for what is below alone, a port behind each. Beside these a network such
- * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
+ * Returns the entry of NO_PROXY that matches the host of an address. The rules are those of undici's EnvHttpProxyAgent:
+ * `*`; `example.com` and `.example.com` for the host and its subdomains; `*.example.com` for the subdomains only; each
+ * with an optional port. A network such as `10.0.0.0/8` matches its addresses, as in curl, Go and Python.
  */
 export function exceptionFor(url: URL, except: string): string | undefined {
   const host = bareHost(url.hostname)
@@ -76,7 +76,7 @@ export function exceptionFor(url: URL, except: string): string | undefined {
   })
 }
 
-/** A host name without the brackets of IPv6, and without the dot of a name that is complete. */
+/** Returns a host name without the brackets of IPv6 and without a trailing dot. */
 function bareHost(host: string): string {
   return host
     .toLowerCase()

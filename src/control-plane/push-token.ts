@@ -1,20 +1,20 @@
 import { object } from '../run/object.ts'
 import { AnswerError } from './errors.ts'
 
-/** What opens LangSmith's registry for the image of one deployment. Source: langgraph-cli, 0.4.31 and 0.4.35. */
+/** Credentials for LangSmith's registry, for the image of one deployment. Source: langgraph-cli, 0.4.31 and 0.4.35. */
 export interface PushToken {
   readonly token: string
   readonly username: string
-  /** Where a repository for the image may be made, without a scheme. */
+  /** The registry in which a repository for the image can be created, without a scheme. */
   readonly registry: string
-  /** The repository to push to, where nothing may be appended to it, as in AWS. */
+  /** The exact repository to push to, as in AWS; `undefined` if the repository is created in `registry`. */
   readonly repository: string | undefined
 }
 
-/** The user of the registries of Google, which a control plane does not name. */
+/** The user name for Google's registries, which a control plane does not return. */
 const DEFAULT_USERNAME = 'oauth2accesstoken'
 
-/** @throws {AnswerError} when the answer lacks what a push needs; its message holds nothing of the answer */
+/** @throws {AnswerError} if the response lacks a value that a push needs; the message quotes nothing of the response */
 export function toPushToken(value: unknown): PushToken {
   const { token, username, registry_url, repository_url } = object(value) ?? {}
   if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
@@ -29,7 +29,10 @@ export function toPushToken(value: unknown): PushToken {
   return { token, username: user, registry: registry ?? '', repository }
 }
 
-/** A host with a path, without the scheme that a server may write. Whatever else it is goes to no command. */
+/**
+ * Returns a host with a path, without the scheme that some servers return. Any other value is rejected, because the
+ * address becomes an argument of a command.
+ */
 function registryAddress(url: unknown): string | undefined {
   const address = typeof url === 'string' ? url.replace(/^https?:\/\//, '').replace(/\/+$/, '') : ''
   return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined

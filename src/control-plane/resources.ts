@@ -3,30 +3,31 @@ import { object } from '../run/object.ts'
 import { AnswerError } from './errors.ts'
 
 /*
- * What the control plane answers, under the API's own field names, so that a reader can lay it beside the API reference.
- * Only what this action uses is read; everything else may come and go. Source: the control plane's OpenAPI document.
+ * The resources of the control plane, with the API's own field names, so that they can be compared with the API
+ * reference. Only the fields that this action uses are read; all other fields are ignored. Source: the control plane's
+ * OpenAPI document.
  */
 
-/** One environment variable as it is sent. */
+/** An environment variable in a request. */
 export type Secret = { readonly name: string; readonly value: string }
 
-/** A variable as the server answers it; `null` from a server that keeps values to itself. */
+/** A variable in a response; `null` if the server hides values. */
 export interface DeployedSecret {
   readonly name: string
   readonly value: string | null
 }
 
-/** A variable that comes from a key of a Kubernetes Secret. */
+/** A variable whose value is a key of a Kubernetes Secret. */
 export type SecretReference = { readonly name: string; readonly secret_name: string; readonly secret_key: string }
 
 export interface SourceConfig {
   readonly integration_id: string | null
   readonly repo_url: string | null
-  /** Branch of a `github` deployment on servers that answer the resolved commit in `repo_ref`. */
+  /** Branch of a `github` deployment, on servers that return the resolved commit in `repo_ref`. */
   readonly repo_branch: string | null
   readonly deployment_type: string | null
   readonly build_on_push: boolean | null
-  /** Address of the Agent Server where `url` is empty; for images a bare host name. */
+  /** Address of the Agent Server if `url` is empty; for images, a host name only. */
   readonly custom_url: string | null
   readonly resource_spec: JsonObject | null
   readonly listener_id: string | null
@@ -47,51 +48,54 @@ export interface Deployment {
   readonly id: string
   readonly name: string
   readonly source: string
-  /** AWAITING_DATABASE, READY, UNUSED, AWAITING_DELETE, AWAITING_FINAL_DELETE or UNKNOWN. READY does not mean that anything serves. */
+  /**
+   * AWAITING_DATABASE, READY, UNUSED, AWAITING_DELETE, AWAITING_FINAL_DELETE or UNKNOWN. READY does not mean that a
+   * revision is active.
+   */
   readonly status: string
   readonly tenant_id: string | null
   readonly created_at: string | null
-  /** Of one that is being deleted, when that began. */
+  /** For a deployment that is being deleted, the start of the deletion. */
   readonly updated_at: string | null
   readonly display_name: string | null
-  /** Whether LangSmith made it by itself, as its own preview of a pull request. */
+  /** True if LangSmith created the deployment as its own preview of a pull request. */
   readonly is_preview: boolean | null
-  /** On Cloud the address of the Agent Server, known from the first DEPLOYED revision on. */
+  /** On Cloud, the address of the Agent Server, available from the first DEPLOYED revision on. */
   readonly url: string | null
   readonly latest_revision_id: string | null
   readonly active_revision_id: string | null
-  /** The tracing project that its runs go to. */
+  /** The tracing project of the deployment's runs. */
   readonly tracer_session_id: string | null
   readonly source_config: SourceConfig
-  /** Of the latest revision. */
+  /** From the latest revision. */
   readonly source_revision_config: SourceRevisionConfig
-  /** `null` when the answer holds no list: then nothing is known of the environment. */
+  /** `null` if the response has no list: the environment is then unknown. */
   readonly secrets: readonly DeployedSecret[] | null
-  /** By name, since their order means nothing; `null` when the answer holds no list. */
+  /** Sorted by name, because the order has no meaning; `null` if the response has no list. */
   readonly secret_references: readonly SecretReference[] | null
   readonly route_through_gateway: boolean | null
-  /** Version of the Agent Server that serves. */
+  /** Version of the active Agent Server. */
   readonly image_version: string | null
 }
 
 export interface Revision {
   readonly id: string
-  /** One of 13 published values; anything else counts as "still going". */
+  /** One of 13 published values; any other value is treated as in progress. */
   readonly status: string
   readonly source: string | null
   readonly created_at: string | null
-  /** When its status changed last. */
+  /** The time of the last status change. */
   readonly updated_at: string | null
   readonly source_revision_config: SourceRevisionConfig
-  /** Version of its Agent Server. */
+  /** Version of the Agent Server in this revision. */
   readonly image_version: string | null
-  /** Why it ended, where the server gives a reason. */
+  /** The reason for the end of the revision, if the server returns one. */
   readonly status_message: string | null
 }
 
 export interface GithubIntegration {
   readonly id: string
-  /** GitHub account on which the app is installed. */
+  /** GitHub account that has the app installed. */
   readonly name: string
 }
 
@@ -106,24 +110,24 @@ export interface Listener {
   readonly k8s_namespaces: readonly string[]
 }
 
-/** One page of a list that is paged by offset. */
+/** One page of a list that uses offsets. */
 export interface Page<T> {
   readonly resources: readonly T[]
-  /** Where the next page begins. */
+  /** The offset of the next page. */
   readonly offset: number | null
-  /** Rows that the server sent, where some of them were passed over. */
+  /** Number of rows in the response, if some of them were skipped. */
   readonly served?: number
 }
 
-/** Told why a row of a list could not be read. */
+/** Called with the reason why a row of a list is invalid. */
 export type OnOddRow = (reason: string) => void
 
-/** Whether a text is an ID as LangSmith gives them. */
+/** Returns true if a text has the format of LangSmith's IDs. */
 export function isUuid(text: string): boolean {
   return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text)
 }
 
-/** @throws {AnswerError} when the answer lacks what makes it a deployment */
+/** @throws {AnswerError} if the response lacks a required field of a deployment */
 export function toDeployment(value: unknown): Deployment {
   const record = need(value, 'a deployment')
   return {
@@ -151,7 +155,7 @@ export function toDeployment(value: unknown): Deployment {
   }
 }
 
-/** @throws {AnswerError} when the answer lacks what makes it a revision */
+/** @throws {AnswerError} if the response lacks a required field of a revision */
 export function toRevision(value: unknown): Revision {
   const record = need(value, 'a revision')
   return {
@@ -167,27 +171,32 @@ export function toRevision(value: unknown): Revision {
 }
 
 /**
- * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
+ * Reads a revision in a list. A row without a status is kept: if it were skipped, it would later be treated as a new
+ * revision.
  *
- * @throws {AnswerError} when it has no ID
+ * @throws {AnswerError} if the row has no ID
  */
 export function toRevisionRow(value: unknown): Revision {
   return toRevision({ ...object(value), status: text(object(value)?.status) || 'UNKNOWN' })
 }
 
-/** @throws {AnswerError} when the answer names no ID */
+/** @throws {AnswerError} if the response has no ID */
 export function toIntegration(value: unknown): GithubIntegration {
   const record = need(value, 'a GitHub integration')
   return { id: needText(record, 'id', 'the GitHub integration'), name: text(record.name) ?? '' }
 }
 
-/** @throws {AnswerError} when the answer names no address */
+/** @throws {AnswerError} if the response has no URL */
 export function toRepository(value: unknown): GithubRepository {
   const record = need(value, 'a repository')
   return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) }
 }
 
-/** A link that is shown to the user: a page of GitHub or LangSmith. @throws {AnswerError} without such a link */
+/**
+ * Reads a link that is shown to the user: a page of GitHub or LangSmith.
+ *
+ * @throws {AnswerError} if there is no such link
+ */
 export function toInstallLink(value: unknown): string {
   const link = needText(need(value, 'a link'), 'install_url', 'the link')
   const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined
@@ -204,7 +213,7 @@ export function toInstallLink(value: unknown): string {
 
 const LONGEST_LINK = 2_000
 
-/** @throws {AnswerError} when the answer names no ID */
+/** @throws {AnswerError} if the response has no ID */
 export function toListener(value: unknown): Listener {
   const record = need(value, 'a listener')
   const namespaces = object(record.compute_config)?.k8s_namespaces
@@ -219,8 +228,8 @@ export function toListener(value: unknown): Listener {
  * Reads `{resources, offset}`.
  *
  * @param decode reads one row
- * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
- * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
+ * @param onOddRow called for the last invalid row; invalid rows are skipped, or are errors if this is omitted
+ * @throws {AnswerError} if the response is not such a list, or if all of its rows are invalid
  */
 export function toPage<T>(value: unknown, decode: (row: unknown) => T, onOddRow?: OnOddRow): Page<T> {
   const record = need(value, 'a list')
@@ -235,9 +244,9 @@ export function toPage<T>(value: unknown, decode: (row: unknown) => T, onOddRow?
 }
 
 /**
- * Reads the rows of a list; for `onOddRow` see `toPage`.
+ * Reads the rows of a list; for `onOddRow`, see `toPage`.
  *
- * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
+ * @throws {AnswerError} also if all rows are invalid: the list is then of another kind, and not an empty one
  */
 export function toRows<T>(rows: readonly unknown[], decode: (row: unknown) => T, onOddRow?: OnOddRow): readonly T[] {
   let fault: AnswerError | undefined
@@ -289,7 +298,7 @@ function toDeployedSecret(value: unknown): DeployedSecret {
   return { name: needText(record, 'name', 'a secret'), value: text(record.value) }
 }
 
-/** References in the order of their names, in which lists of them can be compared. */
+/** Sorts references by name, so that lists of them can be compared. */
 export function inOrderOfName(references: readonly SecretReference[]): SecretReference[] {
   return [...references].sort((left, right) => left.name.localeCompare(right.name))
 }

@@ -9,72 +9,76 @@ import { isUuid } from './resources.ts'
 import { createTransport, type Transport, type TransportOptions } from './transport.ts'
 
 /*
- * Sessions of the LangSmith API: tracing projects and experiments. Its v2 routes are asked first, and those of v1 where
- * they are not served. Source: docs.langchain.com/langsmith (API reference, sessions), and the SDK of LangSmith.
+ * Sessions of the LangSmith API: tracing projects and experiments. The v2 routes are requested first, and the v1 routes
+ * if those are missing. Source: docs.langchain.com/langsmith (API reference, sessions), and the LangSmith SDK.
  */
 
-/** What the evaluators gave under one key. */
+/** The results of the evaluators for one key. */
 export interface Score {
-  /** Nothing where no number was given. */
+  /** `undefined` if there are no numbers. */
   readonly average: number | undefined
-  /** Of a categorical key. */
+  /** For a categorical key. */
   readonly labels: readonly { readonly label: string; readonly count: number }[]
-  /** How often its evaluator failed, where the server says it. */
+  /** Number of evaluator errors, if the server reports it. */
   readonly errors: number
-  /** How many scores there are of runs; nothing for one of the whole experiment, or where the server does not say it. */
+  /**
+   * Number of runs with a score; `undefined` for a score of the whole experiment, or if the server does not report it.
+   */
   readonly ofRuns?: number | undefined
 }
 
-/** How far an experiment is; shares from 0 to 1. */
+/** The progress of an experiment; shares from 0 to 1. */
 export interface ExperimentProgress {
   readonly expectedRuns: number | undefined
   readonly runs: number | undefined
   readonly evaluators: Readonly<Record<string, number>>
 }
 
-/** A tracing project or an experiment, with its figures. Names and keys are words from outside. */
+/** A tracing project or an experiment, with its figures. Names and keys are text from outside. */
 export interface TracerSession {
   readonly id: string
   readonly name: string
   readonly tenantId: string | undefined
-  /** Nothing for a tracing project. */
+  /** `undefined` for a tracing project. */
   readonly datasetId: string | undefined
   /** ISO 8601. */
   readonly startTime: string
-  /** The commit that was evaluated, where the SDK noted it. */
+  /** The commit that was evaluated, if the SDK recorded it. */
   readonly commit: string | undefined
   readonly figures: Readonly<Partial<Record<FigureName, number>>>
   readonly feedback: Readonly<Record<string, Score>>
   readonly progress: ExperimentProgress | undefined
 }
 
-/** Reads sessions. All of it throws what the transport throws. */
+/** Reads sessions. All functions throw the errors of the transport. */
 export interface SessionClient {
   /** The base address of the LangSmith API. */
   readonly url: string
-  /** A session with its figures: those of the runs since a moment (milliseconds since the epoch) where one is given. */
+  /**
+   * Returns a session with its figures. With `since` (milliseconds since the epoch), the figures cover only later runs.
+   */
   session(id: string, since?: number): Promise<TracerSession | undefined>
-  /** The same by one try whose failure matters little. */
+  /** Reads the same in one attempt, for callers that can continue without it. */
   glance(id: string, since: number): Promise<TracerSession | undefined>
-  /** The session of exactly this name, without figures. */
+  /** Returns the session of exactly this name, without figures. */
   named(name: string): Promise<TracerSession | undefined>
-  /** Experiments, newest first, without figures: a page of them. */
+  /** Returns one page of experiments, newest first, without figures. */
   experiments(): Promise<readonly TracerSession[]>
-  /** The page of a tracing project in LangSmith; nothing where what makes its address is not known. */
+  /** Returns the page of a tracing project in LangSmith, or `undefined` if a part of its URL is unknown. */
   page(project: TracerSession): string | undefined
   close(): Promise<void>
 }
 
-/** A server that passes over the filter by name is asked for so many pages at most. */
+/** Maximum number of pages to read from a server that ignores the filter by name. */
 const MOST_PAGES_SEARCHED = 20
 const ROWS = 100
 
-/** The sessions of the workspace of a run. To be closed at the end. */
+/** Opens the sessions of the workspace of a run. The caller must close them. */
 export function openSessions(controlPlane: ControlPlane, { connection, ...options }: TransportOptions): SessionClient {
   const { dataApi } = controlPlane
   const transport = createTransport({ ...options, connection: { ...connection, url: dataApi } })
   let served: Version | undefined
-  /** Asks v2, and v1 where v2 has no answer of its own. */
+  /** Tries v2, then v1 if v2 returns nothing. */
   const either = async <T>(v2: () => Promise<T | undefined>, v1: () => Promise<T | undefined>) => {
     const newer = served === 'v1' ? undefined : await orAbsent(v2())
     if (newer !== undefined) served = 'v2'
@@ -131,7 +135,7 @@ export function openSessions(controlPlane: ControlPlane, { connection, ...option
 
 type Version = 'v1' | 'v2'
 
-/** Where the next page begins, by either version. */
+/** The start of the next page, for both versions. */
 interface PagePlace {
   cursor: string | undefined
   offset: number
@@ -160,7 +164,7 @@ function readPage(
   return transport.readIfServed(`${route(version)}?${new URLSearchParams(query)}`, toSessionPage)
 }
 
-/** The answer, or nothing where the server knows neither the thing nor the route. */
+/** Returns the response, or `undefined` if the server does not have the resource or the route. */
 async function orAbsent<T>(answer: Promise<T | undefined>): Promise<T | undefined> {
   try {
     return await answer
@@ -170,7 +174,7 @@ async function orAbsent<T>(answer: Promise<T | undefined>): Promise<T | undefine
   }
 }
 
-/** `{items, next_cursor}` of v2, or the bare list of v1. */
+/** Decodes `{items, next_cursor}` of v2, or the bare list of v1. */
 const toSessionPage: Decode<SessionPage> = (body) => {
   const rows = Array.isArray(body) ? body : object(body)?.items
   if (!Array.isArray(rows)) throw new AnswerError('shape', 'expected a list of sessions')
@@ -179,7 +183,7 @@ const toSessionPage: Decode<SessionPage> = (body) => {
   return { sessions: rows.map(toSession), next, isLast: Array.isArray(body) ? rows.length < ROWS : next === undefined }
 }
 
-/** @throws {AnswerError} when the answer lacks what makes it a session */
+/** @throws {AnswerError} if the response lacks a required field of a session */
 export const toSession: Decode<TracerSession> = (body) => {
   const record = object(body) ?? {}
   const { id, name } = record
@@ -203,7 +207,7 @@ export const toSession: Decode<TracerSession> = (body) => {
   }
 }
 
-/** A key that has neither score nor label nor error says nothing. */
+/** Keys without a score, a label and an error are omitted. */
 function scoresIn(value: unknown, of: 'session' | 'runs'): Readonly<Record<string, Score>> {
   return Object.fromEntries(
     Object.entries(object(value) ?? {}).flatMap(([key, stats]) => {
@@ -233,7 +237,7 @@ function toProgress(value: unknown): ExperimentProgress | undefined {
   }
 }
 
-/** Decimals come as numbers or as texts. */
+/** Parses a decimal from a number or a text. */
 function numberIn(value: unknown): number | undefined {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined

@@ -1,39 +1,39 @@
 import { isPassingStatus } from './patience.ts'
 
 /*
- * What an object store says when it refuses: XML of the form that S3, Google Cloud Storage, Azure and their likes share.
- * Beside the reason it may repeat the signed address and what was signed, which nobody else is to see.
+ * Reads the errors of object stores: XML in the format that S3, Google Cloud Storage, Azure and compatible stores
+ * share. Besides the reason, an error may repeat the signed URL and the signed request, which must not be printed.
  */
 
-/** Why a store refused, as far as it matters for what to do. */
+/** The kinds of errors of a store that need different advice. */
 export type StoreFault = 'signature' | 'expired' | 'clock' | 'size' | 'denied' | 'busy' | 'proxy' | 'other'
 
 const LONGEST_MESSAGE = 200
 
 /**
- * The reason in the answer of a store, as `Code: message`; words from outside.
+ * Returns the reason in the response of a store, as `Code: message`; text from outside.
  *
- * @param header Azure gives the code in a header too
- * @param url the signed address; a message that holds a part of it is left out
- * @returns empty where there is no code in it
+ * @param header the header in which Azure also returns the code
+ * @param url the signed URL; a message that contains a part of it is omitted
+ * @returns empty if the response has no code
  */
 export function storeReason(body: string, header: string | readonly string[] | undefined, url: string): string {
   const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''))
   if (!code) return ''
-  // Azure writes its request ID and the time into further lines.
+  // Azure appends its request ID and the time in further lines.
   const [message = ''] = elementOf(body, 'Message')
     .trim()
     .split(/[\r\n]/)
-  if (!message || tellsTheAddress(message, url)) return code
+  if (!message || revealsUrl(message, url)) return code
   return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`
 }
 
-/** The code of a reason that `storeReason` made. */
+/** Returns the code of a reason from `storeReason`. */
 export function storeCode(reason: string): string {
   return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? ''
 }
 
-/** Which kind of fault the answer of a store tells. */
+/** Returns the kind of an error of a store. */
 export function storeFault({ status, detail }: { readonly status: number; readonly detail: string }): StoreFault {
   const code = storeCode(detail)
   if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code)) return 'size'
@@ -66,8 +66,8 @@ function unescaped(text: string): string {
     .replaceAll('&amp;', '&')
 }
 
-/** Addresses of any kind, and each part of this one that is longer than a word. */
-function tellsTheAddress(message: string, url: string): boolean {
+/** Returns true for a message with any URL, or with a long part of this one. */
+function revealsUrl(message: string, url: string): boolean {
   const { pathname, searchParams } = new URL(url)
   const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8)
   const lower = message.toLowerCase()

@@ -27,23 +27,26 @@ import {
 import { type UploadFile, uploadFile } from './upload.ts'
 
 /**
- * How a write ended: answered; in doubt, when it may or may not have taken effect; or not taken, when it certainly did
- * nothing and may be sent again. Before that, what it is made from has to be read again.
+ * The result of a write: `answered`; `in-doubt`, if it may have had an effect; or `not-taken`, if it certainly had no
+ * effect. After `not-taken`, the caller reads the current state again before it repeats the write.
  */
 export type Written<T> =
   | { readonly kind: 'answered'; readonly value: T }
   | { readonly kind: 'in-doubt'; readonly error: Error }
   | { readonly kind: 'not-taken'; readonly error: Error }
 
-/** Sends requests by the rules for reads and writes, which are decided in `patience.ts`. */
+/** Sends requests by the rules for reads and writes in `patience.ts`. */
 export interface Transport {
-  /** Reads until a good answer, inside the limits of the run; before a write six errors in a row end it. */
+  /**
+   * Reads until there is a valid response, within the limits of the run. Before a write, six errors in a row end the
+   * read.
+   */
   read<T>(path: string, decode: Decode<T>): Promise<T>
-  /** Like `read`, but `undefined` where the server does not know the route: older installations lack some. */
+  /** Like `read`, but returns `undefined` if the server does not have the route, as on older installations. */
   readIfServed<T>(path: string, decode: Decode<T>): Promise<T | undefined>
-  /** Sends a write once. After a try that did nothing it waits, and leaves it to the caller to read again and to send again. */
+  /** Sends a write once. If the write had no effect, it pauses, and the caller reads again and sends again. */
   write<T>(method: 'POST' | 'PATCH', path: string, body: unknown, decode: Decode<T>): Promise<Written<T>>
-  /** Sends a write that may be repeated freely, by the rules for reads. */
+  /** Sends a write that can be repeated safely, by the rules for reads. */
   repeat<T>(
     method: 'DELETE' | 'POST',
     path: string,
@@ -51,8 +54,9 @@ export interface Transport {
     options?: Pick<Call<T>, 'body' | 'isBeforeRollout'>
   ): Promise<T>
   /**
-   * One try of a request whose failure matters little, inside the limits of the run and within `budgetMs` milliseconds,
-   * 10 s where that is not given. A PATCH sent this way is not told to `onWrite`: it must make no revision.
+   * Sends a request once, for callers that can continue without the response, within the limits of the run and within
+   * `budgetMs` milliseconds (10 s by default). `onWrite` is not called for a PATCH sent this way: it must not create a
+   * revision.
    */
   readOnce<T>(
     method: 'GET' | 'POST' | 'PATCH',
@@ -61,11 +65,14 @@ export interface Transport {
     decode: Decode<T>,
     budgetMs?: number
   ): Promise<T>
-  /** Sends a file to an address that the control plane gave out. The key does not go there. */
+  /** Uploads a file to a URL that the control plane returned, without the API key. */
   upload(file: UploadFile): Promise<void>
-  /** One try that outlives deadline and cancellation; rejects when it fails or takes longer than `budgetMs`. */
+  /**
+   * Sends a request once, even after the deadline and cancellation. Rejects if it fails or takes longer than
+   * `budgetMs`.
+   */
   lastCall<T>(method: 'GET' | 'POST', path: string, budgetMs: number, decode: Decode<T>): Promise<T>
-  /** From now on only the deadline ends the reads: a rollout is awaited. A write does this by itself. */
+  /** From this call on, only the deadline ends reads, because a rollout is in progress. A write has the same effect. */
   awaitRollout(): void
   close(): Promise<void>
 }
@@ -73,11 +80,11 @@ export interface Transport {
 export interface TransportOptions {
   readonly connection: Connection
   readonly limits: Limits
-  /** Told before a write is sent (`true`), and when it is certain that it did nothing (`false`). */
+  /** Called before a write is sent (`true`), and when it is certain that the write had no effect (`false`). */
   readonly onWrite?: (mayHaveActed: boolean) => void
-  /** Told of every try that failed and will be made again. */
+  /** Called for each failed attempt that will be repeated. */
   readonly onRetry?: (message: string) => void
-  /** Between 0 and 1; tests hand in their own. */
+  /** Returns a number between 0 and 1; replaced in tests. */
   readonly random?: () => number
 }
 
@@ -85,14 +92,14 @@ const READ_TIMEOUT_MS = 30_000
 const READ_ONCE_TIMEOUT_MS = 10_000
 const WRITE_TIMEOUT_MS = 60_000
 
-/** What the requests of a run share. */
+/** State that the requests of a run share. */
 interface Session extends Required<TransportOptions> {
   readonly connections: RenewableDispatcher
-  /** What the requests have met so far; the rules of `patience.ts` depend on it. */
+  /** The history of the requests, which the rules in `patience.ts` depend on. */
   patience: Patience
 }
 
-/** A request, and what is made of its answer. */
+/** A request and the decoder of its response. */
 interface Call<T> extends Pick<FailedTry, 'isOptional' | 'isBeforeRollout'> {
   readonly method: Dispatcher.HttpMethod
   readonly path: string
@@ -100,13 +107,13 @@ interface Call<T> extends Pick<FailedTry, 'isOptional' | 'isBeforeRollout'> {
   readonly decode: Decode<T>
 }
 
-/** What ends one try. */
+/** The limits of one attempt. */
 interface Ends {
   readonly timeoutMs: number
   readonly signals: readonly AbortSignal[]
 }
 
-/** A transport to one control plane. To be closed at the end. */
+/** Creates a transport to one control plane. The caller must close it. */
 export function createTransport({
   connection,
   limits,
@@ -132,7 +139,7 @@ export function createTransport({
   }
 }
 
-/** Sends a request that may be repeated freely, until a good answer or the end. */
+/** Sends a request that can be repeated safely, until there is a valid response or the rules end it. */
 async function read<T>(session: Session, call: Call<T>): Promise<T> {
   const { limits, random } = session
   let history = NO_HISTORY
@@ -176,7 +183,7 @@ async function writeOnce<T>(session: Session, call: Call<T>): Promise<Written<T>
   const { limits, connections, onWrite, random } = session
   checkLimits(limits)
   const grace = delayedSignal(limits.cancelled, CANCEL_GRACE_MS)
-  // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+  // An idle connection may have died unnoticed, which would leave the write in doubt.
   connections.renew()
   onWrite(true)
   const ends = { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] }
@@ -198,13 +205,13 @@ async function writeOnce<T>(session: Session, call: Call<T>): Promise<Written<T>
   return { kind: 'not-taken', error }
 }
 
-/** Sends a request once, and judges the answer. */
+/** Sends a request once, and evaluates the response. */
 async function tryOnce<T>(session: Session, call: Call<T>, ends: Ends): Promise<TryResult<T>> {
   let answer: HttpAnswer
   try {
     answer = await sendRequest(session, call, ends)
   } catch (error) {
-    // After a time-out or a cut, no other connection that was open then is to be trusted.
+    // After a timeout or a cut connection, the other open connections may also be dead.
     session.connections.renew()
     return { kind: 'bad', error: unreachable(error) }
   }
@@ -240,7 +247,7 @@ async function waitAfter(
 ): Promise<void> {
   const cut =
     retryAfterMs > MOST_ASKED_MS
-      ? ` (the server asked for ${inWords(retryAfterMs)}; this action waits at most ${inWords(MOST_ASKED_MS)})`
+      ? ` (the server requested ${inWords(retryAfterMs)}; this action waits at most ${inWords(MOST_ASKED_MS)})`
       : ''
   onRetry(`${requestName(call)}: ${failureWords(error)}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`)
   await pause(limits, ms).catch((reason: unknown) => {
@@ -252,7 +259,7 @@ function deadlineAfter(call: Call<unknown>, last: Error): DeadlineError {
   return new DeadlineError(`${requestName(call)} (${failureWords(last)})`)
 }
 
-/** Method and path; a query may hold a name. */
+/** Method and path, without the query, which can contain a name. */
 function requestName({ method, path }: Call<unknown>): string {
   return `${method} ${path.split('?')[0]}`
 }
@@ -265,7 +272,7 @@ function checkCancelled({ cancelled }: Limits): void {
   if (cancelled.aborted) throw new CancelledError()
 }
 
-/** Signals for the cancellation and the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
+/** Returns signals for the cancellation and the deadline. Timers are limited to 2^31-1 ms; no run is longer. */
 function limitSignals({ cancelled, clock, deadline }: Limits): readonly AbortSignal[] {
   const ms = Math.min(Math.max(0, Math.ceil(deadline - clock.now())), 2 ** 31 - 1)
   return [cancelled, AbortSignal.timeout(ms)]

@@ -3,7 +3,10 @@ import { getCACertificates } from 'node:tls'
 import { object } from '../run/object.ts'
 import type { ExtraCertificates } from './faults.ts'
 
-/** Reads what became of NODE_EXTRA_CA_CERTS: Node itself tells a file that it could not load in a line that nobody sees. */
+/**
+ * Reads the state of NODE_EXTRA_CA_CERTS. Node itself reports a file that it could not load only in a warning that
+ * users rarely see.
+ */
 export function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS): ExtraCertificates {
   if (!file) return { kind: 'none' }
   if (isCertificate(file)) return { kind: 'pasted' }
@@ -16,7 +19,7 @@ export function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS): E
   return count > 0 ? { kind: 'loaded', file, count } : { kind: 'not-pem', file }
 }
 
-/** Whether a text is a certificate: in PEM, or in Base64 with or without PEM in it. A path has no room for one. */
+/** Returns true if a text is a certificate: PEM, or Base64 with or without PEM in it. A path is never that long. */
 function isCertificate(text: string): boolean {
   return /-----BEGIN |[\r\n]/.test(text) || /^\s*(MII|LS0tLS1CRUdJTi)[A-Za-z0-9+/=\s]{200,}$/.test(text)
 }

@@ -8,33 +8,39 @@ import { isLoopback } from './hosts.ts'
 import { type Connection, createDispatcher, unreachable } from './network.ts'
 import { storeReason } from './store-reason.ts'
 
-/** Where an archive goes, and the name under which a revision is made from it. */
+/** The URL for an archive, and the name that a revision uses for it. */
 export interface UploadTarget {
   readonly uploadUrl: string
   readonly objectPath: string
-  /** The headers that the store wants beside type and length, by their names in lower case; nothing where it is a signed size range. */
+  /**
+   * The headers that the store requires besides type and length, with names in lower case; `undefined` if the store
+   * requires the signed size range.
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** A file on its way to a signed address. */
+/** A file to upload to a signed URL. */
 export interface UploadFile extends Pick<UploadTarget, 'headers'> {
   readonly url: string
   readonly file: string
   readonly bytes: number
-  /** Told now and then how far it is. */
+  /** Called at intervals with the progress. */
   readonly onProgress: (sentBytes: number, elapsedMs: number) => void
 }
 
-/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
+/**
+ * The largest compressed archive that the server accepts, in bytes. The limit is part of the signature, and therefore
+ * of the request.
+ */
 export const LARGEST_ARCHIVE = 200 * 1024 * 1024
 
-/** An upload has a time of its own inside the run's deadline. */
+/** The limit of one upload, within the deadline of the run. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000
 const PROGRESS_EVERY_MS = 5_000
 /** In bytes; S3 repeats the whole request in some errors. */
 const LONGEST_ANSWER = 64 * 1024
 
-/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
+/** @throws {AnswerError} if the response has no URL or no object, or has headers that an upload cannot send */
 export function toUploadTarget(value: unknown): UploadTarget {
   const { upload_url, object_path, upload_headers } = object(value) ?? {}
   if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
@@ -43,11 +49,11 @@ export function toUploadTarget(value: unknown): UploadTarget {
   return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) }
 }
 
-/** Those that belong to the connection or are told by this client itself. */
+/** Headers of the connection, and headers that this client sets itself. */
 const OWN_HEADERS =
   /^(?:host|content-length|connection|keep-alive|proxy-(?:connection|authenticate|authorization)|te|trailer|transfer-encoding|upgrade|expect)$/i
 
-/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+/** Reads `upload_headers`. The values can be signatures, so no message contains a value. */
 function toUploadHeaders(value: unknown): UploadTarget['headers'] {
   if (value === undefined || value === null) return undefined
   const given = object(value)
@@ -65,12 +71,12 @@ function toUploadHeaders(value: unknown): UploadTarget['headers'] {
 }
 
 /**
- * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
- * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ * Streams a file to its signed URL, without the API key. The URL grants write access, so it is a secret: messages
+ * contain only its host.
  *
- * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
- * @throws {ApiError} when the store refuses
- * @throws {UnreachableError} when the connection breaks
+ * @throws {RefusalError} if the URL is not https, unless the control plane is on this machine
+ * @throws {ApiError} if the store rejects the upload
+ * @throws {UnreachableError} if the connection breaks
  */
 export async function uploadFile(connection: Connection, limits: Limits, upload: UploadFile): Promise<void> {
   const { url, file, bytes, headers, onProgress } = upload
@@ -111,7 +117,7 @@ export async function uploadFile(connection: Connection, limits: Limits, upload:
   }
 }
 
-/** As much of an answer as an error of a store is long; nothing where it breaks. */
+/** Returns the beginning of a response, long enough for an error of a store; empty if the connection breaks. */
 async function beginningOf(body: AsyncIterable<Uint8Array>): Promise<string> {
   const chunks: Uint8Array[] = []
   let length = 0
@@ -122,12 +128,12 @@ async function beginningOf(body: AsyncIterable<Uint8Array>): Promise<string> {
       if (length >= LONGEST_ANSWER) break
     }
   } catch {
-    // The status tells enough.
+    // The status is sufficient.
   }
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** Lets bytes through and tells how many, at most once every five seconds. */
+/** Passes bytes through, and reports their number at most once every five seconds. */
 function meter(clock: Clock, onProgress: UploadFile['onProgress']): Transform {
   const since = clock.now()
   let told = since

@@ -3,19 +3,22 @@ import { object } from '../run/object.ts'
 import { AnswerError } from './errors.ts'
 import { createTransport, type TransportOptions } from './transport.ts'
 
-/** A workspace that a key can see. */
+/** A workspace that a key can access. */
 export interface Workspace {
   readonly id: string
-  /** As the LangSmith pages show it; words of its owner. */
+  /** The name on the LangSmith pages; text from outside. */
   readonly name: string
 }
 
-/** The workspaces that the key can see, from the LangSmith API of the same installation (`GET /api/v1/workspaces`). */
+/**
+ * Lists the workspaces that the key can access, from the LangSmith API of the same installation (`GET
+ * /api/v1/workspaces`).
+ */
 export async function listWorkspaces(
   { dataApi }: ControlPlane,
   { connection, ...options }: TransportOptions
 ): Promise<readonly Workspace[]> {
-  // The question is which workspace it is to be, so none is named.
+  // The workspace is not known yet, so the request must not name one.
   const transport = createTransport({ ...options, connection: { ...connection, url: dataApi, workspaceId: undefined } })
   try {
     return await transport.read('/api/v1/workspaces', toWorkspaces)

@@ -2,14 +2,14 @@ import { inWords } from '../run/duration.ts'
 import type { BakeRow, RunRecord, ShownBake } from '../run/record.ts'
 import { markdownTable, markdownText } from './markdown.ts'
 
-/** How a bake ended, in words. */
+/** Returns the state and the figures of a bake as text. */
 export function bakeWords(bake: ShownBake): string {
   const { state, runs, rows } = bake
   const figures = rows.flatMap(({ figure, value }) => (value === undefined ? [] : [`${figure} ${value}`]))
   return `${STATES[state]} ${bakeTime(bake)}: ${[runWords(runs), ...figures].join(', ')}`
 }
 
-/** The time whose runs are counted. */
+/** Returns the length of the period in which runs are counted, as text. */
 export function bakeTime({ forMs, lateMs }: Pick<ShownBake, 'forMs' | 'lateMs'>): string {
   return lateMs >= 1_000 ? `${inWords(forMs)} (and ${inWords(lateMs)} for late traces)` : inWords(forMs)
 }
@@ -22,7 +22,7 @@ const STATES: Readonly<Record<ShownBake['state'], string>> = {
   unseen: 'no data for'
 }
 
-/** A table of the bake in Markdown; empty where there was none. */
+/** Returns the bake as a Markdown table, or an empty string if the run has no bake. */
 export function bakeTable({ bake }: Pick<RunRecord, 'bake'>): string {
   if (!bake) return ''
   const { runs, runsBefore, forMs, lateMs, beforeMs } = bake
@@ -43,7 +43,7 @@ export function bakeTable({ bake }: Pick<RunRecord, 'bake'>): string {
   return [about, markdownTable(['', 'Figure', 'After the rollout', 'Before', 'Limit'], cells)].join('\n\n')
 }
 
-/** So many runs, in words. */
+/** Formats a number of runs, such as `1 run` or `12 runs`. */
 export function runWords(runs: number): string {
   return runs === 1 ? '1 run' : `${runs} runs`
 }

@@ -12,36 +12,39 @@ import {
 } from './quotes.ts'
 
 /*
- * The known causes of failures: how a line of a log names each, which lines to quote, and what to advise. `causes.ts`
- * applies the rules.
+ * Rules for the known causes of failures: which log lines match, which lines to quote, and what to advise. `causes.ts`
+ * applies them.
  */
 
-/** What the advice is made from. */
+/** Input of an advice function. */
 interface Match {
   readonly kind: LogKind
-  /** Full text of the line that names the cause. */
+  /** The full text of the line that names the cause. */
   readonly text: string
   /** All quoted lines. */
   readonly quoted: string
 }
 
-/** One cause. */
+/** The rule for one cause. */
 export interface CauseRule {
-  /** Matched against the words of a line, without names of places. */
+  /** Pattern for the words of a line, without the words that name places. */
   readonly pattern: RegExp
   readonly quote?: Quote
   readonly advice: string | ((match: Match) => string)
-  /** The log in which this is a cause; both when absent. */
+  /** The log that the rule applies to; omitted if it applies to both. */
   readonly kind?: LogKind
-  /** The match counts only before a line that matches this: a failed try alone is not a cause. */
+  /** The match counts only if a later line matches this pattern: a failed attempt alone is not a cause. */
   readonly before?: RegExp
-  /** The match does not count when any line matches this. */
+  /** The match does not count if any line matches this pattern. */
   readonly unless?: RegExp
-  /** Whether the match does not count when its line says that the program goes on without it. */
+  /** True if the match does not count in a line about an optional part. */
   readonly isEssential?: true
-  /** Whether a line about a retry counts. */
+  /** True if lines about a retry count. */
   readonly alsoRetries?: true
-  /** 1: a cause (the default). 2: an exception without a known cause. 3: a consequence. The lowest is reported. */
+  /**
+   * 1: a cause (the default). 2: an exception without a known cause. 3: a consequence. The match with the lowest rank
+   * is reported.
+   */
   readonly rank?: 1 | 2 | 3
 }
 
@@ -57,9 +60,9 @@ const LOCK_FILE = 'The lock file does not match the project: update it and commi
 const WRONG_PATH =
   'A path under `graphs` in langgraph.json does not exist in the image: correct the path (use `/`, also on Windows), and check that the file is committed.'
 
-/** From the most specific to the least; among rules of one rank the first that matches is reported. */
+/** Rules from the most specific to the least specific. Within a rank, the first match is reported. */
 export const CAUSE_RULES: readonly CauseRule[] = [
-  // The container and its image
+  // Container and image
   {
     pattern: /\bOOMKilled\b|\bJavaScript heap out of memory\b|\bMemoryError\b|\bCannot allocate memory\b|\boom-kill/,
     quote: followedBy(/Exit Code|memory:/i, 3),
@@ -68,7 +71,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
   {
     pattern:
       /^(?:.{0,200}: line \d+: +\d+ )?Killed(?: +\(.*\))?$|\bexit(?:ed with)?(?: status| code)?:? (?:code )?137\b|\berrno 137\b|non-zero code: 137\b|\bstatus: 137\b/i,
-    // A container that does not answer its liveness probe is killed with the same exit code.
+    // A container that fails its liveness probe is killed with the same exit code.
     unless: /liveness probe/i,
     quote: followedBy(/137/, 2),
     advice: memoryAdvice
@@ -84,7 +87,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
       'The quota of the namespace is exhausted: raise it, delete unused deployments, or, for an image, lower `resource-spec`.'
   },
   {
-    // A probe can run a command too; then the container itself has started.
+    // Probes are excluded: if a probe fails to run its command, the container itself has started.
     pattern:
       /^(?!.*\bprobe\b).*(?:\bexec:? (?:"[^"]{0,200}": ?|[\w.-]{1,100}: )?(?:stat\b[^:]{0,200}:? ?)?(?:no such file or directory|permission denied|not found)\b(?! for)|\bexecutable file\b.{0,200}\bnot found in \$PATH)/i,
     kind: 'deploy',
@@ -115,7 +118,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
   {
     pattern: /\b(?:secret|configmap) "[^"]*" not found\b|\bUnable to retrieve some image pull secrets\b/,
     kind: 'deploy',
-    // After these lines the image was pulled, so a secret that was missing before is not the cause.
+    // These lines prove that the image was pulled, so the missing secret is not the cause.
     unless: /\bStarted container\b|\bSuccessfully pulled image\b/,
     advice: ({ text }) =>
       /\bconfigmap\b/.test(text)
@@ -153,7 +156,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
         ? 'The disk of the build is full: remove large packages (such as torch with CUDA) and large files from the source.'
         : 'The disk is full: write less data or, for an image, request more storage in `resource-spec`.'
   },
-  // Getting packages
+  // Package downloads
   {
     pattern:
       /CERTIFICATE_VERIFY_FAILED|\bSSLCertVerificationError\b|\bself.signed certificate\b|\bUnknownIssuer\b|\bunable to get (?:local )?issuer certificate\b|\bUNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)/i,
@@ -187,7 +190,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
       'The build has no access to a private git repository: publish the package to an index that the build can reach, copy its code into the source, or build the image elsewhere and set `image-uri`.'
   },
   {
-    // uv prints this hint only when it did not find a package.
+    // uv prints this hint only if it did not find a package.
     pattern: /\bhint: An index URL\b/,
     kind: 'build',
     quote: upTo(/^\s*(?:hint|-{4,}|ERROR|error|help|failed|Dockerfile)|^\s*$/, 3),
@@ -196,7 +199,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
   {
     pattern: /\b40[13] Error, Credentials not correct\b|\b40[13] Client Error\b|^User for\b/,
     kind: 'build',
-    // When one index refuses a package, another may have it.
+    // If one index rejects a package, another index may still have it.
     before: /No matching distribution|Could not install packages|unsatisfiable|^EOFError\b/,
     advice: REFUSED_LOGIN
   },
@@ -279,7 +282,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     advice:
       'The package or version does not exist in the package index: check the name and the pin in package.json and, for a private package, its registry.'
   },
-  // Building
+  // Package builds
   {
     pattern: /\bpg_config executable not found\b/,
     advice:
@@ -330,7 +333,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     advice:
       'The TypeScript code does not compile: correct the quoted lines. Add missing modules to `dependencies` or `devDependencies`.'
   },
-  // Loading the graphs
+  // Loading of the graphs
   {
     pattern: /\bCould not find graph '/,
     quote: followedBy(/^\s*(?:\d\. The |Did you mean|- )/, 6),
@@ -392,9 +395,9 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     advice:
       'The function that creates the graph calls `asyncio.run()`: make the function `async`, and use `await` instead.'
   },
-  // Its environment
+  // Variables, credentials and services
   {
-    // Before the rule below: a validation error can say this of a variable.
+    // This rule precedes the next one, because a validation error can report a missing variable.
     pattern:
       /\bset(?:ting)? (?:the|an?) [`'"]?[A-Z][A-Z0-9_]+[`'"]? environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:must be set|(?:is |was )?(?:not set|missing|required))\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
     isEssential: true,
@@ -415,7 +418,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     pattern: /\bIncorrect API key provided\b|\binvalid x-api-key\b|\bAPI key not valid\b|\binvalid_api_key\b/i,
     kind: 'deploy',
     quote: exceptionWithFrame,
-    advice: 'The API key is set, but its value is wrong: correct it in `secrets`.'
+    advice: 'The API key is set, but its value is invalid: correct the value in `secrets`.'
   },
   {
     pattern: /\bPermissionError: |\bEACCES: permission denied\b/,
@@ -432,7 +435,7 @@ export const CAUSE_RULES: readonly CauseRule[] = [
       'The Agent Server could not reach LangSmith to check its license: allow outbound access to LangSmith, or set an offline license in the installation.'
   },
   {
-    // A server goes on when it cannot send traces.
+    // The server continues when it cannot send traces.
     pattern: /^(?!.*\b(?:ingest|tracing)\b).*(?:CERTIFICATE_VERIFY_FAILED|\bUNABLE_TO_VERIFY_LEAF_SIGNATURE\b)/,
     kind: 'deploy',
     quote: exceptionWithFrame,
@@ -468,14 +471,14 @@ export const CAUSE_RULES: readonly CauseRule[] = [
     pattern: /\baddress already in use\b|\bEADDRINUSE\b/i,
     advice: 'Another process in the container already uses the port: do not start your own server on it.'
   },
-  // Where no rule above matches
+  // Fallbacks for logs that match no rule above
   {
     pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
     isEssential: true,
     quote: exceptionWithFrame,
     advice: ({ quoted }) =>
       quoted.split('\n').some(isUsersFrame)
-        ? 'The code of the agent fails while it is loaded: correct the quoted line.'
+        ? 'The code of the agent fails when it is loaded: correct the quoted line.'
         : '',
     rank: 2
   },
@@ -521,7 +524,10 @@ export const CAUSE_RULES: readonly CauseRule[] = [
 
 const REQUIREMENT = /(?:No matching distribution found for|satisfies the requirement) ([\w.[\]<>=!~,+-]{1,100})/
 const UNKNOWN_PACKAGE = /\b([\w.-]{1,100}) was not found in (?:the package registry|the provided package locations)\b/
-/** The required package itself has no version that fits; uv prints similar lines for a package between two pins. */
+/**
+ * Matches if the required package itself has no matching version. uv prints similar lines for a package between two
+ * pins.
+ */
 const UNMATCHED_PACKAGE =
   /\bno versions? of ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:you require|[^,]{1,100}? depends on) \1(?![\w.-])|\bBecause only ([\w.-]{1,100})(?![\w.-])\S{0,200} is available and (?:you require|[^,]{1,100}? depends on) \2(?=[[<>=!~])|\b(?:you require|depends on) ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:there (?:is|are) )?no versions? of \3(?![\w.-])/
 const MODULE = /(?:No module named '?|Cannot find (?:module|package) ['"])([@\w./-]{1,100})/
@@ -537,7 +543,9 @@ function memoryAdvice({ kind }: Match): string {
     : 'The Agent Server ran out of memory: load less data, or request more memory. For an image, use `resource-spec` (for example `{memory_mb: 4096}`). For a deployment that LangSmith builds, use `deployment-type: dedicated` and another `name`.'
 }
 
-/** This action leaves out the variables of the platform's own databases, so they cannot be corrected with it. */
+/**
+ * This action never sends the variables of the platform's own databases, so the user cannot correct them in an input.
+ */
 function databaseAdvice(custom: string): string {
   return `for your own database, check \`${custom}\` in \`secrets\`, and that the Agent Server can reach the host. Otherwise, contact LangSmith or the administrator of the installation.`
 }
@@ -561,7 +569,7 @@ function resolverAdvice(quoted: string): string {
   return 'The pins of the project conflict: relax or raise the quoted ones.'
 }
 
-/** An environment variable has the name of its settings field, in capitals. */
+/** The environment variable of a settings field has the name of the field in capitals. */
 function settingsAdvice(quoted: string): string {
   const lines = quoted.split('\n')
   const missing = lines.flatMap((line, index) =>

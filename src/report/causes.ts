@@ -5,35 +5,35 @@ import { type LogLine, logLinesOf } from './log-lines.ts'
 import { type FailedRuns, type LineWords, lineHead, MOST_CHARACTERS_OF_LINE, wordsOfLines } from './log-words.ts'
 import { theLine } from './quotes.ts'
 
-/** The log of the phase that failed or took too long, as far as it was read; the oldest line comes first. */
+/** The log of the phase that failed or took too long, as far as this run read it. The oldest line comes first. */
 export interface FailureLog {
   readonly kind: LogKind
-  /** Its last lines. */
+  /** The last lines of the log. */
   readonly entries: readonly LogEntry[]
-  /** Everything that was read to find the cause, with the last lines at its end. */
+  /** All entries that were read to find the cause, including the last lines. */
   readonly searched: readonly LogEntry[]
 }
 
-/** The cause of a failed build or rollout, from its log. */
+/** The cause of a failed build or rollout, found in its log. */
 interface Cause {
-  /** The line that names the cause, with the lines that explain it; not yet safe to print. */
+  /** The line that names the cause and the lines that explain it; not yet safe to print. */
   readonly lines: readonly string[]
-  /** What to do about it, one sentence or two; empty when that is not known. */
+  /** One or two sentences that say what to do; empty if the rule has no advice. */
   readonly advice: string
-  /** Whether this is a consequence of another cause, or a fault of the platform; earlier lines may name the cause. */
+  /** True for a consequence of another cause and for a failure of the platform; earlier lines may name the cause. */
   readonly isVague: boolean
 }
 
-/** Matches of one rule that are compared: a log can repeat the same cause at every restart. */
+/** Maximum number of matches per rule that are compared: a log can repeat a cause at every restart. */
 const MOST_PLACES = 50
-/** What an annotation has room for; the last lines are left out. */
+/** Space for the cause in an annotation, in bytes; lines beyond it are omitted. */
 const MOST_BYTES = 2_800
 
-/** Words of a line about something that the program goes on without. */
+/** Words of lines about optional parts. */
 const DISPENSABLE =
   /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i
 
-/** The cause of a failure that a log names, if any rule matches. For `names` see `FailureSearch`. */
+/** Returns the cause of a failure that a log names, if any rule matches. For `names`, see `tellingLines`. */
 export function findCause(
   all: readonly LogLine[],
   kind: LogKind,
@@ -47,12 +47,12 @@ export function findCause(
 /** The rule whose cause is reported. */
 interface FoundRule {
   readonly rule: CauseRule
-  /** The lines in which it was looked for, and the indices of those that match it. */
+  /** The searched lines, and the indices of those that match the rule. */
   readonly lines: readonly LogLine[]
   readonly at: readonly number[]
 }
 
-/** The rule by which `findCause` finds its cause. */
+/** Returns the rule that `findCause` applies. */
 export function findRule(
   all: readonly LogLine[],
   kind: LogKind,
@@ -64,20 +64,20 @@ export function findRule(
   const found = CAUSE_RULES.flatMap((rule, order) => {
     const at = placesOf(rule, words, kind)
     if (at.length === 0) return []
-    // A line at the level of an error is better evidence.
+    // A match in a line with the level ERROR is stronger evidence.
     const isError = at.some((index) => lines[index]?.isError)
-    // A warning gives way to the exception that ended the program.
+    // The exception that ended the program takes precedence over a warning.
     const isMild = at.every((index) => lines[index]?.isMild)
-    return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? BEHIND_EXCEPTIONS : 0), isError }]
+    return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? AFTER_EXCEPTIONS : 0), isError }]
   }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order)
   const [best] = found
   return best && { rule: best.rule, lines, at: best.at }
 }
 
-/** Puts a cause (rank 1) after exceptions (rank 2) and before consequences (rank 3). */
-const BEHIND_EXCEPTIONS = 1.5
+/** Ranks a cause (1) after exceptions (2) and before consequences (3). */
+const AFTER_EXCEPTIONS = 1.5
 
-/** The indices of the lines that match a rule. */
+/** Returns the indices of the lines that match a rule. */
 function placesOf(rule: CauseRule, words: readonly LineWords[], kind: LogKind): readonly number[] {
   if (rule.kind && rule.kind !== kind) return []
   const matches = (pattern: RegExp) => (line: LineWords) => line.words !== '' && pattern.test(line.words)
@@ -94,10 +94,11 @@ function placesOf(rule: CauseRule, words: readonly LineWords[], kind: LogKind): 
   return at.filter((index) => index <= last)
 }
 
-/** The cause, quoted from the best of the lines that match its rule. */
+/** Returns the cause, quoted from the best match of its rule. */
 function causeAt(lines: readonly LogLine[], rule: CauseRule, at: readonly number[], kind: LogKind): Cause | undefined {
   const quote = rule.quote ?? theLine
-  // The first with the longest quote: a later one can be cut off, or repeat an earlier one. Of retries the last.
+  // Prefer the first match with the longest quote: a later one can be cut off, or can repeat an earlier one. For
+  // retries, prefer the last match.
   const [best] = at
     .map((index) => ({ index, quoted: quote(lines, index) }))
     .sort((a, b) => b.quoted.length - a.quoted.length || (rule.alsoRetries ? b.index - a.index : a.index - b.index))
@@ -109,7 +110,7 @@ function causeAt(lines: readonly LogLine[], rule: CauseRule, at: readonly number
   return { lines: quoted, advice, isVague: rule.rank === 3 }
 }
 
-/** As many lines as an annotation has room for, without repeated ones. */
+/** Removes repeated lines, and cuts the rest to the space in an annotation. */
 function bounded(lines: readonly string[]): readonly string[] {
   const kept: string[] = []
   let left = MOST_BYTES
@@ -122,7 +123,7 @@ function bounded(lines: readonly string[]): readonly string[] {
   return kept
 }
 
-/** The lines after the server came up: what failed before did not keep it from starting. */
+/** Returns the lines after the start of the server: earlier errors did not prevent the start. */
 function afterStart(lines: readonly LogLine[], kind: LogKind): readonly LogLine[] {
   if (kind === 'build') return lines
   const started = lines.findLastIndex(({ text }) =>
@@ -131,22 +132,24 @@ function afterStart(lines: readonly LogLine[], kind: LogKind): readonly LogLine[
   return lines.slice(started + 1)
 }
 
-/** The lines of a log that explain a failure best, and what to do about it. */
+/** The lines of a log that best explain a failure, with advice. */
 type Telling = Pick<ShownLog, 'isTelling' | 'isCause' | 'isVague' | 'lines' | 'advice'>
 
 const READS_LIKE_AN_ERROR =
   /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i
 const MOST_TELLING_LINES = 8
-/** Names of packages and loggers that hold the word error, and counts of zero errors. */
+/** Names of packages and loggers that contain the word error, and counts of zero errors. */
 const NO_ERROR =
   /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.)|\b(?:0|no) (?:errors?|failures?|failed|exceptions?)\b|\b\w{0,100}(?:errors?|failed|failures?)=0\b/gi
-/** A line that says that there was an error, and not which. */
+/** A line that reports an error without a description. */
 const BARE_ERROR =
   /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i
 
 /**
- * The cause that a log names, with the lines that explain it. Without a known cause, the last lines that read like
- * errors; without these, the very last lines. `names` say nothing about the failure, such as that of the deployment.
+ * Returns the cause that a log names, with the lines that explain it. Without a known cause, returns the last lines
+ * that read like errors. Without such lines, returns the last lines of the log.
+ *
+ * @param names names that a log repeats, such as the name of the deployment; words in them are not evidence
  */
 export function tellingLines(
   entries: readonly LogEntry[],
@@ -155,7 +158,7 @@ export function tellingLines(
   runs: FailedRuns = 'besides'
 ): Telling {
   const all = logLinesOf(entries)
-  // Only a name of several words can contain a word such as error.
+  // Only a hyphenated name can contain a word such as error.
   const misleading = names.filter((name) => name.includes('-'))
   const cause = findCause(all, kind, misleading, runs)
   if (cause) return { ...cause, isTelling: true, isCause: true }

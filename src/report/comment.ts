@@ -9,28 +9,31 @@ import type { Words } from './message.ts'
 import { ladder } from './proof.ts'
 import { durationOf, failureLog, planMarkdown, wordsMarkdown } from './summary.ts'
 
-/** What the comment on a pull request is made from: the material of the summary, and the run that writes it. */
+/** The material for the comment on a pull request: the material of the summary, and the run that writes the comment. */
 export interface CommentMaterial extends Material {
-  /** `deploying` until there is a verdict; `followed` where the run deployed nothing, and what it followed serves. */
+  /**
+   * `deploying` until there is a verdict; `followed` if the run deployed nothing and the revision that it followed is
+   * active.
+   */
   readonly status: Verdict['status'] | keyof typeof OTHER_MARKS
   readonly trigger: Pick<Trigger, 'commit' | 'repositoryUrl' | 'runUrl' | 'runName'>
 }
 
-/** The signs of what no verdict is. */
+/** Icons for the statuses that are not verdicts. */
 const OTHER_MARKS = { deploying: '⏳', followed: '✅' } as const
 
-/** A comment holds 65,536 characters. */
+/** Characters; GitHub accepts 65,536. */
 const LONGEST_COMMENT = 60_000
-/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+/** Before HTML characters are escaped; escaping can make the log five times as long. */
 const MOST_LOG_BYTES = 32_000
 const LEAST_LOG_BYTES = 1_000
 const MOST_PLAN_ROWS = 100
-/** Of each part of the words, whose characters can grow twelvefold. */
+/** Bytes of each part of the message before escaping, which can make the text twelve times as long. */
 const WORDS_BYTES = 1_500
 
 /**
- * The comment in GitHub's Markdown. Words from outside can only be read: they make no markup, and nobody is called by a
- * name and no issue by a number that is in them.
+ * Returns the comment as GitHub Markdown. Text from outside is escaped: it cannot add markup, mention users or
+ * reference issues.
  */
 export function commentMarkdown(material: CommentMaterial): string {
   const { status, record, outputs, name } = material
@@ -50,7 +53,7 @@ export function commentMarkdown(material: CommentMaterial): string {
   }
 }
 
-/** The plan where it is the result, or what was held back. */
+/** Returns the plan if it is the result of the run, or if the gate rejected it. */
 function planOf({ status, record: { plan } }: CommentMaterial, mostRows: number): string {
   if ((status !== 'planned' && status !== 'rejected') || !plan) return ''
   return planMarkdown(plan, { isOpen: true, mostRows: Math.ceil(mostRows), prose: quiet })
@@ -58,9 +61,9 @@ function planOf({ status, record: { plan } }: CommentMaterial, mostRows: number)
 
 function table(material: CommentMaterial): string {
   const { status, outputs, trigger, record, traces } = material
-  // The status of a revision under way would be wrong in a moment.
+  // The status of a revision in progress would soon be out of date.
   const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'))
-  // What was deleted has neither a revision nor an address any more.
+  // A deleted deployment has no revision and no address.
   const rows = status === 'deleted' ? [] : factRows({ ...material, outputs: lasting })
   const evidence: readonly Row[] =
     status === 'deleted'
@@ -73,7 +76,10 @@ function table(material: CommentMaterial): string {
   return htmlTable([...rows, ...evidence, ['Run', runCell(material, trigger)]])
 }
 
-/** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */
+/**
+ * Returns the link to the run, its duration and its end. GitHub shows only when the comment was created, not when it
+ * was edited.
+ */
 function runCell({ outputs, endedAt }: CommentMaterial, { runUrl, runName }: CommentMaterial['trigger']) {
   const run = runUrl && htmlLink(runName ?? 'open', runUrl)
   const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`

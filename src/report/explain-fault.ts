@@ -11,55 +11,55 @@ import { exceptionFor, type Proxies } from '../control-plane/proxies.ts'
 import { sentence } from '../run/sentence.ts'
 
 /*
- * What to do where no answer came: the host, the proxy, the certificate. Nothing here does I/O.
+ * Advice for requests that got no response: host, proxy, certificate. This module does no I/O.
  */
 
-/** What the advice depends on. */
-interface AskedAddress {
-  /** Address that was to be reached. */
+/** The address of the request, and facts that the advice depends on. */
+interface RequestTarget {
+  /** The address of the request. */
   readonly url: string
   readonly isCloud: boolean
-  /** Whether it is an address that LangSmith gave out, and no input names. */
+  /** True for an address that LangSmith returned, which no input sets. */
   readonly isGivenOut?: boolean
-  /** Why a proxy of the environment was not used, and what to write: whole sentences. */
+  /** The reason why the proxy of the environment was not used, with advice, in complete sentences. */
   readonly whyDirect?: string | undefined
 }
 
-/** A fault as it is told to the user, and the next step. */
+/** Returns the description of a connection error, and the next step. */
 export function explainFault(
   code: string,
   message: string,
   context: FaultContext,
-  asked: AskedAddress
+  target: RequestTarget
 ): { readonly what: string; readonly advice: string } {
   const { via, isOfProxy } = context
   const kind = faultKind(code)
-  const owner = isOfProxy && via ? `the proxy ${via}` : asked.url
+  const owner = isOfProxy && via ? `the proxy ${via}` : target.url
   const what = isAboutCertificate(kind)
     ? `The certificate of ${owner} was rejected (${code}): ${FAULT_WORDS[kind].replace(/^its certificate/, 'it')}.`
-    : sentence(`${asked.url} could not be reached: ${message}`)
-  return { what, advice: faultAdvice(kind, context, asked) }
+    : sentence(`${target.url} could not be reached: ${message}`)
+  return { what, advice: faultAdvice(kind, context, target) }
 }
 
-function faultAdvice(kind: FaultKind, context: FaultContext, asked: AskedAddress): string {
+function faultAdvice(kind: FaultKind, context: FaultContext, target: RequestTarget): string {
   const { via, isOfProxy = false, proxyStatus } = context
-  const variable = asked.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY'
-  if (proxyStatus) return proxyStatusAdvice(proxyStatus, new URL(asked.url).host, variable)
-  if (isAboutCertificate(kind)) return certificateAdvice(kind, context, asked)
+  const variable = target.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY'
+  if (proxyStatus) return proxyStatusAdvice(proxyStatus, new URL(target.url).host, variable)
+  if (isAboutCertificate(kind)) return certificateAdvice(kind, context, target)
   if (isOfProxy) return proxyAdvice(kind, variable)
   const through = via ? ` The request went through the proxy ${via}. Add hosts that need no proxy to NO_PROXY.` : ''
-  // What is known of the environment comes before what may be.
-  const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `
+  // Known problems of the environment come before possible ones.
+  const unused = via || !target.whyDirect ? '' : `${target.whyDirect} `
   const needsProxy = unused
     ? ''
-    : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`
-  const generally = asked.isGivenOut
-    ? `Check that this runner can reach ${new URL(asked.url).host}`
-    : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`
-  return `${unused}${firstStep(kind, asked)}${generally}${needsProxy}.${through}`
+    : `, and whether ${target.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`
+  const generally = target.isGivenOut
+    ? `Check that this runner can reach ${new URL(target.url).host}`
+    : `Check ${target.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`
+  return `${unused}${firstStep(kind, target)}${generally}${needsProxy}.${through}`
 }
 
-function firstStep(kind: FaultKind, { url, isCloud }: AskedAddress): string {
+function firstStep(kind: FaultKind, { url, isCloud }: RequestTarget): string {
   const isPlain = url.startsWith('http:')
   switch (kind) {
     case 'no-name':
@@ -76,7 +76,7 @@ function firstStep(kind: FaultKind, { url, isCloud }: AskedAddress): string {
         ? 'A firewall may block access to the internet from this runner. '
         : 'A firewall may block the connection, or the host is in a network that this runner cannot reach: use a self-hosted runner there. '
     case 'no-tls':
-      return `The port is an HTTP port, or a proxy responds there. ${isCloud ? '' : 'Check the port in `control-plane-url`. For a server without TLS, use `http://` and set `allow-insecure-http: true`. '}`
+      return `The port does not use TLS, or a proxy responds on it. ${isCloud ? '' : 'Check the port in `control-plane-url`. For a server without TLS, use `http://` and set `allow-insecure-http: true`. '}`
     case 'tls-version':
       return 'Node 24 requires TLS 1.2 or newer: ask the administrator of the server, or of the proxy in front of it, to enable it. '
     case 'tls':
@@ -119,26 +119,26 @@ function proxyAdvice(kind: FaultKind, variable: string): string {
     case 'no-http':
       return `${variable} must be an HTTP proxy; SOCKS proxies and other services are not supported.`
     case 'cut':
-      return `Check ${variable}: the proxy closed the connection before it opened a tunnel. It may require \`https://\` in the address or a user name, or may not be an HTTP proxy.`
+      return `Check ${variable}: the proxy closed the connection before it opened a tunnel. The proxy may require \`https://\` in the address, or a user name. Or the address is not that of an HTTP proxy.`
     default:
       return `Check the host and the port in ${variable}. Add hosts that need no proxy to NO_PROXY.`
   }
 }
 
-const SYSTEM_CA = 'set NODE_USE_SYSTEM_CA=1 to trust the certificates that the system of the runner trusts.'
+const SYSTEM_CA = 'set NODE_USE_SYSTEM_CA=1 to trust the certificates in the system store of the runner.'
 
 function certificateAdvice(
   kind: FaultKind,
   { names = [], clock, extra, via, isOfProxy }: FaultContext,
-  asked: AskedAddress
+  target: RequestTarget
 ): string {
   const keeper = isOfProxy
     ? 'the administrator of the proxy'
-    : asked.isCloud
+    : target.isCloud
       ? 'the administrator of the proxy or firewall that responds instead of LangSmith'
       : 'the administrator of the server'
   const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the full chain, including the intermediate certificates.`
-  const now = clock ? ` The clock of this runner is at ${clock}; correct it if that is wrong.` : ''
+  const now = clock ? ` The clock of this runner shows ${clock}; correct the clock if it is wrong.` : ''
   switch (kind) {
     case 'expired':
       return `Ask ${keeper} to renew it.${now}`
@@ -146,18 +146,18 @@ function certificateAdvice(
       return `${now.trim() || 'Check the clock of this runner.'} Otherwise, ask ${keeper} for a certificate that is valid now.`
     case 'other-host':
       return [
-        names.length > 0 ? `It is issued for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
+        names.length > 0 ? `The certificate is issued for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
         isOfProxy
           ? 'Use the host name of the proxy that the certificate is issued for.'
-          : asked.isCloud
+          : target.isCloud
             ? 'A proxy or a login page of your network responds instead of LangSmith: set HTTPS_PROXY, or ask your network administrator for access.'
             : 'Set `control-plane-url` to a host name that the certificate is issued for, or install a certificate for this host. NODE_EXTRA_CA_CERTS does not help here.'
       ]
         .filter(Boolean)
         .join(' ')
     case 'no-intermediate':
-      // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
-      return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ')
+      // On Cloud without a proxy, no company certificate is involved; elsewhere it is the usual cause.
+      return (target.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ')
     case 'certificate':
       return `Ask ${keeper} to replace the certificate.`
     default:
@@ -167,7 +167,7 @@ function certificateAdvice(
 
 const MOST_NAMES = 5
 
-/** How Node is made to trust an issuer, by what was tried already. */
+/** Returns the advice that makes Node trust an issuer; it depends on the current value of NODE_EXTRA_CA_CERTS. */
 function trustAdvice(extra: ExtraCertificates = { kind: 'none' }): string {
   switch (extra.kind) {
     case 'none':
@@ -177,7 +177,7 @@ function trustAdvice(extra: ExtraCertificates = { kind: 'none' }): string {
     case 'missing':
       return `NODE_EXTRA_CA_CERTS is ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Set the path of a PEM file on the runner; a job in a container can only read files that are mounted there. Or ${SYSTEM_CA}`
     case 'unreadable':
-      return `NODE_EXTRA_CA_CERTS is ${extra.file}, which is not a file or is not readable by the user of the runner. Make it readable. Or ${SYSTEM_CA}`
+      return `NODE_EXTRA_CA_CERTS is ${extra.file}, which is not a file or is not readable by the user of the runner. Set the path of a file that the user can read. Or ${SYSTEM_CA}`
     case 'not-pem':
       return `NODE_EXTRA_CA_CERTS is ${extra.file}, but Node could not load a certificate from it: the file must be PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or ${SYSTEM_CA}`
     case 'loaded':
@@ -186,9 +186,10 @@ function trustAdvice(extra: ExtraCertificates = { kind: 'none' }): string {
 }
 
 /**
- * Why an address is reached directly though the environment names a proxy, and what to write instead: whole sentences.
+ * Returns the reason why an address is reached directly although the environment sets a proxy, with advice, in complete
+ * sentences.
  *
- * @returns nothing where a proxy is used, where none is named, and where NO_PROXY keeps nothing from one
+ * @returns `undefined` if a proxy is used, if no proxy is set, or if NO_PROXY excludes an address that has no proxy
  */
 export function whyDirect(address: string, { http, https, except = '', hasAll }: Proxies): string | undefined {
   const url = new URL(address)

@@ -6,25 +6,30 @@ import { errorMessage } from '../run/error-message.ts'
 import { sentence } from '../run/sentence.ts'
 import { explainFault, whyDirect } from './explain-fault.ts'
 
-/** What a failure is told as: what failed, what the server said, what to do. Words from outside are not yet neutralised. */
+/**
+ * The description of a failure: what failed, what the server returned, what to do. Text from outside is not yet
+ * escaped.
+ */
 interface Explanation {
   readonly title: string
   readonly text: string
 }
 
-/** What the advice depends on besides the error itself. */
+/** Facts besides the error that the advice depends on. */
 export interface Circumstances {
   readonly controlPlane: ControlPlane
   readonly workspaceGiven: boolean
-  /** The API key; of it only the first characters are compared with those of known services, and none is told. */
+  /**
+   * The API key. Only its first characters are compared with the prefixes of known services; no message contains them.
+   */
   readonly apiKey?: string
-  /** The proxies of the environment, which may have gone unused. */
+  /** The proxies of the environment; the failed request may not have used them. */
   readonly proxy?: Proxies
-  /** Takes secret values out of words from outside. */
+  /** Removes secret values from text from outside. */
   readonly redact: (text: string) => string
 }
 
-/** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
+/** Describes a failure in the user's terms. An unknown error is described by its message, without the stack trace. */
 export function explain(error: unknown, circumstances: Circumstances): Explanation {
   if (error instanceof ApiError) return explainApiError(error, circumstances)
   if (error instanceof UnreachableError) return explainUnreachable(error, circumstances)
@@ -34,7 +39,7 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
 }
 
 function explainRefusal({ title, message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {
-  // Settings may stand in it, and credentials in those.
+  // The message can contain settings, and settings can contain credentials.
   const lines = [redact(message), behind && lastFailure(behind, redact), advice]
   return { title, text: lines.filter(Boolean).join('\n') }
 }
@@ -60,7 +65,10 @@ function explainApiError(error: ApiError, circumstances: Circumstances): Explana
   }
 }
 
-/** Whether a page refuses: a control plane refuses in JSON, so a proxy, a firewall or a log-in page did it. */
+/**
+ * Returns true if an HTML page rejected the request. A control plane rejects requests in JSON, so a proxy, a firewall or a
+ * login page returned it.
+ */
 function isBlockPage({ status, isHtml }: ApiError): boolean {
   return isHtml && (status === 401 || status === 403 || status === 407 || status === 511)
 }
@@ -69,7 +77,7 @@ function blockPageAdvice({ url }: ControlPlane): string {
   return `The response is an HTML page, which a control plane never returns: a proxy, a firewall or a login page blocked the request. Ask your network administrator to allow access to ${new URL(url).host} from this runner, and check HTTPS_PROXY and NO_PROXY.`
 }
 
-/** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
+/** Redacts a text of the server, then shortens it: half a secret would not be recognized. */
 function quoted(text: string, redact: Circumstances['redact']): string {
   const clean = redact(text.slice(0, LONGEST_REASON))
   return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean
@@ -86,12 +94,12 @@ function serverReason({ status, detail }: ApiError, { redact }: Circumstances): 
 function explainUnreachable(error: UnreachableError, { controlPlane, proxy = {}, redact }: Circumstances): Explanation {
   const { code, message, context } = error
   const { origin } = context
-  const asked = origin
+  const target = origin
     ? { url: origin, isCloud: true, isGivenOut: true }
     : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' }
   const { what, advice } = explainFault(code, message, context, {
-    ...asked,
-    whyDirect: whyDirect(asked.url, proxy)
+    ...target,
+    whyDirect: whyDirect(target.url, proxy)
   })
   return {
     title: origin ? 'Upload URL not reachable' : 'LangSmith is not reachable',
@@ -147,14 +155,14 @@ function answerAdvice(error: ApiError, { controlPlane, workspaceGiven }: Circums
   return ''
 }
 
-/** Whether the failure may come from a workspace that the key cannot see. */
+/** Returns true if the cause may be that the key cannot access the workspace. */
 export function mayBeWrongWorkspace(error: unknown): boolean {
   if (error instanceof NotInWorkspaceError) return true
   if (!(error instanceof ApiError) || error.isWrongHost || error.isHtml) return false
   return error.status === 404 || (error.status === 403 && !/not enabled/i.test(error.detail))
 }
 
-/** Whether the server refused because it was not told which workspace is meant. */
+/** Returns true if the server requires a workspace and the request named none. */
 export function isWorkspaceMissing(error: unknown): boolean {
   return error instanceof ApiError && error.status === 403 && /requires workspace specification/i.test(error.detail)
 }
@@ -171,9 +179,9 @@ function forbiddenAdvice(error: ApiError, workspaceGiven: boolean): string {
     return 'Only a key with the Admin role in the workspace can delete a deployment (permission deployments:delete).'
   }
   const workspace = workspaceGiven
-    ? 'Check that the key has access to the workspace in `workspace-id`, and that'
-    : 'Check that'
-  return `${workspace} its role is Editor or Admin (permissions deployments:create and deployments:update).`
+    ? 'Check that the key has access to the workspace in `workspace-id`, and that its role is'
+    : 'Check that the role of the key is'
+  return `${workspace} Editor or Admin (permissions deployments:create and deployments:update).`
 }
 
 function wrongHostAdvice(controlPlane: ControlPlane): string {
@@ -185,17 +193,17 @@ function wrongHostAdvice(controlPlane: ControlPlane): string {
     : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: set \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`
 }
 
-/** Only the server can tell whether it takes a key; one that does not begin as those of LangSmith is a likely cause. */
+/** Only the server can validate a key, but a key without the prefix of LangSmith keys is a likely cause. */
 function keyAdvice(key: string | undefined): string {
   if (key === undefined || key.startsWith('lsv2_')) return ''
-  const usual = 'The key does not start with `lsv2_`, as LangSmith API keys do'
+  const usual = 'The key does not start with `lsv2_`, the prefix of LangSmith API keys'
   const kind = KEY_KINDS.find(([form]) => form.test(key))?.[1]
   return kind
     ? `${usual}: it appears to be ${kind}. Create an API key in the LangSmith settings, and store it in the secret.`
     : `${usual}. Check that the secret holds a LangSmith API key, not the key of a model provider.`
 }
 
-/** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
+/** Prefixes of the keys of other services. The first match counts. The characters after the prefix are not read. */
 const KEY_KINDS: readonly (readonly [RegExp, string])[] = [
   [/^ls__/, 'a LangSmith key in the old format (`ls__…`)'],
   [/^sk-ant-/, 'an Anthropic key (`sk-ant-…`)'],

@@ -2,21 +2,21 @@ import type { Trigger } from '../runner/trigger.ts'
 import { htmlLink, markdownCode, type Row } from './markdown.ts'
 import type { Outputs } from './outputs.ts'
 
-/** What the rows are made from. */
+/** The material of the rows. */
 export interface FactMaterial {
-  /** What was set so far; only values that passed the check of their shape. */
+  /** The outputs that are set so far; each value has passed its check. */
   readonly outputs: Outputs
-  /** Page of the deployment in LangSmith, with our revision opened. */
+  /** The page of the deployment in LangSmith, opened at the revision of this run. */
   readonly dashboard: string | undefined
-  /** The run's own commit, and its repository. */
+  /** The commit and the repository of the run. */
   readonly trigger: Pick<Trigger, 'commit' | 'repositoryUrl'> | undefined
-  /** The commit that the run deploys, until LangSmith says from which the revision was made. */
+  /** The commit that the run deploys, until LangSmith reports the commit of the revision. */
   readonly commit: string | undefined
 }
 
 /**
- * What a reader wants to know first, in this order. Where another revision than ours is active, its address comes last and
- * under another name: it must not be taken for the new one.
+ * Returns the facts that readers need first, in this order. If the active revision is not the one of this run, the
+ * address comes last and has another label, so that readers do not confuse the two.
  */
 export function factRows(material: FactMaterial): readonly Row[] {
   const { outputs, trigger, commit } = material
@@ -32,13 +32,13 @@ export function factRows(material: FactMaterial): readonly Row[] {
     [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
     ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
     ['Commit', commitCell(outputs.get('commit-sha') ?? commit, trigger)],
-    // For a built revision the commit says more than the image.
+    // For a built revision, the commit is more useful than the image.
     ['Image', outputs.has('commit-sha') || commit ? undefined : code(outputs.get('image-uri'))]
   ]
   return isOther ? [...rows, server] : [server, ...rows]
 }
 
-/** A text in a fixed-width font, if there is one. */
+/** Returns the text in a fixed-width font, or `undefined` if there is no text. */
 export function code(text: string | undefined): string | undefined {
   return text && markdownCode(text)
 }
@@ -47,7 +47,7 @@ function shortId(id: string | undefined): string | undefined {
   return code(id?.slice(0, ID_LENGTH))
 }
 
-/** Enough of an ID to tell one from the next; the whole of it would not fit beside anything else. */
+/** Number of characters of a shortened ID: enough to distinguish IDs, and short enough for a table cell. */
 export const ID_LENGTH = 8
 
 function revisionCell({ outputs, dashboard }: FactMaterial): string | undefined {
@@ -58,7 +58,10 @@ function revisionCell({ outputs, dashboard }: FactMaterial): string | undefined 
   return [revision, code(outputs.get('revision-status'))].filter(Boolean).join(' ')
 }
 
-/** Short; the list of IDs has the whole of it. A link only where the repository is certain: for the run's own commit. */
+/**
+ * Returns the short commit; the list of IDs contains the full one. Only the commit of the run gets a link, because only
+ * its repository is known.
+ */
 function commitCell(commit: string | undefined, trigger: FactMaterial['trigger']): string | undefined {
   if (!commit) return undefined
   const short = commit.slice(0, 7)

@@ -4,7 +4,7 @@ import type { GateRow, RunRecord, ShownExperiment, ShownGate } from '../run/reco
 import { runWords } from './bake.ts'
 import { htmlLink, markdownTable, markdownText, type Row } from './markdown.ts'
 
-/** The lines of the gate in the log. */
+/** Returns the lines of the gate for the log. */
 export function gateLines({ experiment, baseline, rows }: ShownGate): readonly string[] {
   return rows.map((row) => {
     const { key, threshold, value, baseline: other, holds } = row
@@ -13,13 +13,13 @@ export function gateLines({ experiment, baseline, rows }: ShownGate): readonly s
   })
 }
 
-/** The title of these lines. */
+/** Returns the title of these lines. */
 export function gateTitle({ experiment, baseline }: ShownGate): string {
   const against = baseline ? `, baseline "${baseline.name}"` : ''
   return `Experiment "${experiment.name}" (${runWords(experiment.runs)})${against}`
 }
 
-/** The thresholds that do not hold, in sentences. */
+/** Returns one sentence for each threshold that is not met. */
 export function shortfalls({ experiment, rows }: ShownGate): string {
   const short = rows.filter(({ holds }) => !holds)
   return [
@@ -31,12 +31,12 @@ export function shortfalls({ experiment, rows }: ShownGate): string {
   ].join('\n')
 }
 
-/** What is said of a threshold that lies beyond all scores. */
+/** Returns a hint for a threshold outside the range of all scores. */
 export function scaleWords({ key, threshold, probably = '' }: GateRow): string {
   return `\`${key} ${threshold}\` is outside the range of the scores, which are between 0 and 1. Did you mean \`${probably}\`?`
 }
 
-/** How far a score is one of all runs. */
+/** Returns how many runs have the score, if not all of them have one. */
 function scoredWords({ scored, errors }: GateRow, { runs }: ShownExperiment): string {
   const words = [
     scored === undefined ? '' : `${scored} of ${runWords(runs)} scored`,
@@ -45,7 +45,11 @@ function scoredWords({ scored, errors }: GateRow, { runs }: ShownExperiment): st
   return words.length > 0 ? ` (${words.join('; ')})` : ''
 }
 
-/** A table of the gate in Markdown; empty where there was none. @param quiet makes texts that can only be read */
+/**
+ * Returns the gate as a Markdown table, or an empty string if the run has no gate.
+ *
+ * @param quiet escapes text from outside
+ */
 export function gateTable({ gate }: Pick<RunRecord, 'gate'>, quiet = markdownText): string {
   if (!gate) return ''
   const { experiment, baseline, rows } = gate
@@ -60,7 +64,11 @@ export function gateTable({ gate }: Pick<RunRecord, 'gate'>, quiet = markdownTex
   return markdownTable(head, cells)
 }
 
-/** The experiments of the gate; none where there was none. @param quiet makes texts that can only be read */
+/**
+ * Returns a row for the experiment and one for the baseline, or no rows if the run has no gate.
+ *
+ * @param quiet escapes text from outside
+ */
 export function experimentRows(
   { gate, destination }: Pick<RunRecord, 'gate' | 'destination'>,
   quiet = markdownText
@@ -82,7 +90,7 @@ function experimentCell(
   return url === undefined ? `<code>${quiet(shown.name)}</code>` : htmlLink(shown.name, url, quiet)
 }
 
-/** The page of an experiment in LangSmith; nothing where what makes its address is not known. */
+/** Returns the page of an experiment in LangSmith, or `undefined` if a part of the URL is unknown. */
 export function experimentPage(
   { id, tenantId, datasetId }: ShownExperiment,
   destination: RunRecord['destination']

@@ -2,26 +2,26 @@ import type { LogEntry } from '../control-plane/logs.ts'
 import { object } from '../run/object.ts'
 import { withoutEscapes } from '../runner/words.ts'
 
-/** One line of a log, without what build tools and loggers write around it; its text is not yet safe to print. */
+/** One line of a log without the prefixes of build tools and loggers; its text is not yet safe to print. */
 export interface LogLine {
-  /** With its indentation, which tells what belongs together. */
+  /** The text with its indentation, which shows which lines belong together. */
   readonly text: string
-  /** Whether the server or the line itself gives the level of an error. */
+  /** True if the server or the line itself has the level of an error. */
   readonly isError: boolean
-  /** Whether its logger gives the level of a warning. */
+  /** True if the logger has the level of a warning. */
   readonly isMild: boolean
-  /** Whether a log record begins here: the line has a time or a level. */
+  /** True if the line begins a log record: it has a time or a level. */
   readonly begins: boolean
 }
 
 /** The middle of a longer message is not searched. */
 const MOST_CHARACTERS_OF_MESSAGE = 200_000
-/** Of more lines only the last ones are searched. */
+/** In a longer log, only the last lines are searched. */
 const MOST_LINES = 20_000
 
-/** The lines of the entries in order: messages of several lines are split, JSON is parsed, prefixes are removed. */
+/** Returns the lines of the entries in order: splits messages of several lines, parses JSON, and removes prefixes. */
 export function logLinesOf(entries: readonly LogEntry[]): readonly LogLine[] {
-  // When any entry has several lines, every entry is a record.
+  // If any entry has several lines, each entry is a record.
   const areRecords = entries.some(({ message }) => message.includes('\n'))
   return entries
     .flatMap((entry) => {
@@ -48,7 +48,7 @@ function withoutMiddle(message: string): string {
 
 const LOG_LINE_END = /\r\n|\r|\n/
 
-/** A line, or a record of JSON in one line. */
+/** Returns the lines of plain text, or of a JSON record in one line. */
 function linesOfRecord(line: string, isErrorEntry: boolean): readonly LogLine[] {
   const record = parseRecord(line)
   return withoutEscapes(record.text)
@@ -65,11 +65,11 @@ function linesOfRecord(line: string, isErrorEntry: boolean): readonly LogLine[] 
     })
 }
 
-/** The fields in which loggers write the text of a record, and an exception. */
+/** The fields in which loggers store the text of a record, and those for an exception. */
 const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error']
 const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack']
 
-/** The text of a JSON record, or the message as it is. */
+/** Returns the text of a JSON record, or the unchanged message. */
 function parseRecord(message: string): { readonly text: string; readonly level?: unknown; readonly isJson: boolean } {
   const trimmed = message.trim()
   const unparsed = { text: message, isJson: false }
@@ -99,7 +99,7 @@ function withoutKey(part: string): string {
     .replace(/^\{?"?[\w.-]{1,100}":"/, '')
 }
 
-/** Prefixes of a line. The first group, if there is one, is the level. */
+/** Prefixes of a line. The first group, if present, is the level. */
 const PREFIXES: readonly { readonly pattern: RegExp; readonly begins: boolean }[] = [
   // docker compose: `langgraph-api-1  | `
   { pattern: /^[a-zA-Z][\w.-]{0,100}\s{1,40}\| ?/, begins: false },
@@ -108,13 +108,13 @@ const PREFIXES: readonly { readonly pattern: RegExp; readonly begins: boolean }[
   { pattern: /^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\s{0,20}\] ?/i, begins: true },
   // Cloud Build: `Step #12: `
   { pattern: /^Step #\d{1,4}: ?/, begins: false },
-  // BuildKit: `#12 3.456 `, and `#12 ` before a word of its own
+  // BuildKit: `#12 3.456 `, and `#12 ` before one of its keywords
   { pattern: /^#\d{1,4} \d{1,6}\.\d{1,3}(?: |$)/, begins: false },
   { pattern: /^#\d{1,4} (?=ERROR|DONE|CACHED|\[)/, begins: false },
   { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
   { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
 ]
-/** Each tool that forwards a line can add one. */
+/** Each tool that forwards a line can add a prefix. */
 const MOST_PREFIXES = 6
 
 function withoutPrefix(line: string): { readonly text: string; readonly level?: string; readonly begins: boolean } {
@@ -131,9 +131,12 @@ function withoutPrefix(line: string): { readonly text: string; readonly level?: 
   return { text: text.trimEnd(), begins, ...(level ? { level } : {}) }
 }
 
-/** Removes the logger and the fields of structlog: ` [uvicorn.error] api_variant=licensed thread_name=MainThread`. */
+/**
+ * Removes the logger and the fields that structlog appends: ` [uvicorn.error] api_variant=licensed
+ * thread_name=MainThread`.
+ */
 function withoutFields(text: string): string {
-  // In a line of extreme length, only the beginning is searched for a logger.
+  // In a very long line, only the beginning is searched for a logger.
   const head = text.slice(0, MOST_CHARACTERS_OF_WORDS)
   const at = head.search(/ \[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=/i)
   if (at < 0) return text.replace(/^\[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=.*/i, '')

@@ -2,30 +2,31 @@ import type { LogLine } from './log-lines.ts'
 import { linesOfSource } from './quotes.ts'
 
 /*
- * The words of a log that say what happened: without echoed commands, access logs, noise of tools, and names of places.
+ * Extracts the words of a log that describe events: without echoed commands, access logs, tool noise and names of
+ * places.
  */
 
-/** The words of one line; empty for a line that says nothing by itself. */
+/** The words of one line; empty if the line is not evidence. */
 export interface LineWords {
   readonly words: string
   readonly isRetry: boolean
 }
 
-/** Only the beginning of a line is searched: a cause is named there. */
+/** Only the beginning of a line is searched, because it names the cause. */
 export const MOST_CHARACTERS_OF_LINE = 2_000
 
-/** The part of a line that is searched. */
+/** Returns the part of a line that is searched. */
 export function lineHead(text: string): string {
   return text.slice(0, MOST_CHARACTERS_OF_LINE)
 }
 
 /**
- * What the failed runs of the agent in a log are: `besides` the failure, since the server must be up to run it, or
- * themselves the `failure`, as after a smoke test.
+ * The role of failed agent runs in a log. `besides`: they are not the failure, because the server must be up to run
+ * them. `failure`: they are the failure, as after a smoke test.
  */
 export type FailedRuns = 'besides' | 'failure'
 
-/** The words of each line; none for lines that say nothing about the failure. */
+/** Returns the words of each line; empty for lines that are not evidence. */
 export function wordsOfLines(
   lines: readonly LogLine[],
   names: readonly string[],
@@ -39,12 +40,12 @@ export function wordsOfLines(
   })
 }
 
-/** Events of a container that waits for a node or a volume; they are over once it has started. */
+/** Events of a container that waits for a node or a volume; they are resolved when the container starts. */
 const WAITS = /\bFailed(?:Scheduling|Mount)\b/
 
 const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/
 
-/** The length of its stack trace, when the lines do not tell which record they belong to. */
+/** Maximum length of a stack trace if the lines do not show which record they belong to. */
 const MOST_LINES_OF_A_RUN = 100
 
 function linesOfRuns(lines: readonly LogLine[]): ReadonlySet<number> {
@@ -58,16 +59,16 @@ function linesOfRuns(lines: readonly LogLine[]): ReadonlySet<number> {
   return skipped
 }
 
-/** Commands that are printed before they run, and the Dockerfile as BuildKit shows it. */
+/** Commands that are printed before they run, and the Dockerfile as BuildKit prints it. */
 const ECHO =
   /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/
-/** The command in a message about how it ended. */
+/** The command in a message about how the command ended. */
 const ENDED_COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g
 const ACCESS =
   /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /
 const NOISE =
   /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b|\bA complete log of this run can be found in\b/i
-/** Yarn begins warnings so. */
+/** The prefix of warnings from Yarn. */
 const YARN_WARNING = /^warning /
 const RETRY = /\bretry(?:ing)?\b/i
 
@@ -81,13 +82,16 @@ function wordsOfLine(text: string, names: readonly string[]): LineWords {
   return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) }
 }
 
-/** An address, path, image reference or host name, in quotes or not; `error-agent` in one does not mean an error. */
+/**
+ * An address, path, image reference or host name, with or without quotes. The word `error-agent` in one of them is not
+ * an error.
+ */
 const PLACE =
   /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/
-/** Longer words are not tested: a line of a log can have millions of characters without a space. */
+/** Longer words are not tested: a log line can have millions of characters without a space. */
 const LONGEST_PLACE = 500
 
-/** A text without the words that name places. */
+/** Removes the words that name places. */
 function withoutPlaces(text: string): string {
   return text
     .split(/\s+/)

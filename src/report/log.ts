@@ -7,7 +7,7 @@ import type { Runner } from '../runner/runner.ts'
 import { bakeWords } from './bake.ts'
 import { gateLines, gateTitle } from './gate.ts'
 import { linkToRevision, linkToTraces } from './material.ts'
-import { messageBehind, messageOf, textOf, versionNotice } from './message.ts'
+import { messageOf, messageSuffix, textOf, versionNotice } from './message.ts'
 import { outputsOf } from './outputs.ts'
 import { planLines, planTitle } from './plan-lines.ts'
 import { proofRowLines } from './proof.ts'
@@ -19,17 +19,17 @@ export interface RunLog {
   log(kind: LogKind, entries: readonly LogEntry[]): void
   note(text: string): void
   warn(text: string): void
-  /** Ends the group of a log of LangSmith. */
+  /** Closes the group of a LangSmith log. */
   endLog(): void
-  /** The end of a log under a title of its own. */
+  /** Prints the end of a log in a group of its own. */
   showEnd(log: ShownLog): void
-  /** A notice, which the page of the run shows too. */
+  /** Prints a notice, which the page of the run also shows. */
   remark(text: string): void
-  /** Says what an event means to a reader. */
+  /** Prints an event for readers. */
   readonly listen: RecordListener
 }
 
-/** The log of a run on a runner; lines of a log of LangSmith are in a group of their own. */
+/** Creates the log of a run on a runner. The lines of each LangSmith log are in a group. */
 export function createLog(runner: Runner): RunLog {
   let openLog: LogKind | undefined
   const begun = new Set<LogKind>()
@@ -37,10 +37,10 @@ export function createLog(runner: Runner): RunLog {
     if (openLog) runner.endGroup()
     openLog = undefined
   }
-  /** Lines of our own stand outside of the groups, which GitHub folds. */
-  const outside = (tell: () => void) => {
+  /** Prints lines of this action outside the groups, because GitHub folds groups. */
+  const outside = (print: () => void) => {
     endLog()
-    tell()
+    print()
   }
   const note = (text: string) => outside(() => runner.info(text))
   const group = (title: string, lines: readonly string[]) => outside(() => runner.group(title, lines))
@@ -61,14 +61,14 @@ export function createLog(runner: Runner): RunLog {
     note,
     warn: (text) => outside(() => runner.warning(text)),
     listen: (event, record, before) => {
-      if (event.kind === 'ended') outside(() => tellEnd(runner, record, event.verdict))
-      else tellEvent({ info: note, group }, event, record, before)
+      if (event.kind === 'ended') outside(() => printEnd(runner, record, event.verdict))
+      else printEvent({ info: note, group }, event, record, before)
     }
   }
 }
 
-/** Says what an event before the end means, where there is something new to say. */
-function tellEvent(
+/** Prints an event before the end of the run, if it is news. */
+function printEvent(
   runner: Pick<Runner, 'info' | 'group'>,
   event: RunEvent,
   record: RunRecord,
@@ -93,7 +93,7 @@ function tellEvent(
       return
     }
     case 'proof':
-      tellProof(runner, event.step)
+      printProof(runner, event.step)
       return
     case 'gate':
       runner.group(gateTitle(event.gate), gateLines(event.gate))
@@ -106,16 +106,16 @@ function tellEvent(
   }
 }
 
-/** The health check has told itself as it went on. */
-function tellProof(runner: Pick<Runner, 'info' | 'group'>, { about, seen, rows = [], more }: ProofStep): void {
+/** Prints a step of the proof. The health check prints its own progress. */
+function printProof(runner: Pick<Runner, 'info' | 'group'>, { about, seen, rows = [], more }: ProofStep): void {
   if (about === 'health') return
   const title = `${about === 'graphs' ? 'Graphs' : 'Smoke test'}: ${seen}`
   if (rows.length === 0) runner.info(title)
   else runner.group(title, [...rows.flatMap(proofRowLines), ...(more === undefined ? [] : [`… ${more} more`])])
 }
 
-/** The annotation of the verdict, if it has one, and its line of the log, with links. */
-function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
+/** Prints the annotation of the verdict, if it has one, then the verdict with links. */
+function printEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
   const message = messageOf(verdict, record)
   const text = textOf(message)
   if (message.level === 'error') {
@@ -141,7 +141,7 @@ function tellEnd(runner: Runner, record: RunRecord, verdict: Verdict): void {
   if (traces) runner.info(`Traces: ${traces}`)
 }
 
-/** Why a run was skipped, behind the verdict that says already that it was. */
+/** Removes the prefix `Skipped …: ` from a reason, because the line begins with the verdict `skipped`. */
 function withoutSkipped(reason: string): string {
   return reason
     .replace(/^Skipped (?:`[^`]*`|[^:`]*): /, '')
@@ -150,7 +150,7 @@ function withoutSkipped(reason: string): string {
 
 function followUpWords({ followUp }: RunRecord): string {
   return followUp
-    ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}${messageBehind(followUp.revision)}`
+    ? `${followUp.label}, revision ${followUp.revision.id}: ${followUp.revision.status}${messageSuffix(followUp.revision)}`
     : ''
 }
 
@@ -158,7 +158,7 @@ function logTitle(kind: LogKind): string {
   return kind === 'build' ? 'Build log' : 'Deploy log'
 }
 
-/** A line of a log of LangSmith, without secrets. */
+/** Formats a line of a LangSmith log, without secrets. */
 export function logLine({ level, message }: LogEntry, redact: (text: string) => string): string {
   const text = redact(message.replace(/\s+$/, ''))
   return level ? `${level.padEnd(7)} ${text}` : text

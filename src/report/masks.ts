@@ -7,19 +7,19 @@ import type { Runner } from '../runner/runner.ts'
 import { OUTPUT_WORDS, outputsOf } from './outputs.ts'
 
 /**
- * Keeps the environment of a deployment, and credentials in its settings, from being printed.
+ * Masks the environment of a deployment and the credentials in its settings.
  *
- * @param publicTexts texts of the inputs that outputs will hold, and which are therefore not masked
- * @param variables what the run puts into the environment for anybody to read
- * @returns `conceal`, which must come before anything of the deployment is printed, and `listen`, which masks what turned
- * out to be part of no output
+ * @param publicTexts values of inputs that become outputs, and that are therefore not masked
+ * @param variables the `variables` of this run, which are public
+ * @returns `conceal`, which must be called before anything about the deployment is printed, and `listen`, which masks
+ * the values that no output contains
  */
 export function createMasks(
   runner: Pick<Runner, 'maskRead' | 'maskRest' | 'keepSecretParts'>,
   record: () => RunRecord,
   { publicTexts, variables }: { readonly publicTexts: readonly string[]; readonly variables: readonly Secret[] }
 ): { conceal(deployment: Deployment): void; readonly listen: RecordListener } {
-  // What anybody may read is not concealed, once it is deployed either.
+  // Public values are not masked, even after they are deployed.
   const isPublic = (secret: Pick<Secret, 'name'> & { readonly value: string | null }) =>
     variables.some(({ name, value }) => name === secret.name && value === secret.value)
   const inOutputs = (known: RunRecord) => [...OUTPUT_WORDS, ...publicTexts, ...outputsOf(known).values()]
@@ -28,7 +28,8 @@ export function createMasks(
       const concealed = shownSecrets(secrets).filter((secret) => !isPublic(secret))
       const texts = [id, name, url, tenant_id, source_config.custom_url, source_revision_config.image_uri]
       runner.maskRead(concealed, [...inOutputs(record()), ...texts.filter((text) => text !== null)])
-      // Not masked: commands and addresses are shown to everybody who may see the deployment.
+      // These texts are not masked as a whole: everyone with access to the deployment can read its commands and
+      // addresses.
       runner.keepSecretParts(settingTexts({ url, source_config }))
     },
     listen: ({ kind }, known) => {

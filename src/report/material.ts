@@ -5,7 +5,7 @@ import type { FactMaterial } from './fact-rows.ts'
 import { messageOf, type Words, words } from './message.ts'
 import { type Outputs, outputsOf } from './outputs.ts'
 
-/** A run as a page tells it. */
+/** The material for a page about a run. */
 export interface Material extends FactMaterial {
   readonly record: Pick<
     RunRecord,
@@ -20,16 +20,20 @@ export interface Material extends FactMaterial {
     | 'bake'
     | 'destination'
   >
-  /** Page of the tracing project. */
+  /** The page of the tracing project. */
   readonly traces?: string | undefined
-  /** Name as asked for, until the deployment is known. */
+  /** The name from the inputs, until the deployment is known. */
   readonly name: string
   readonly words: Words
   /** In milliseconds since the epoch. */
   readonly endedAt: number
 }
 
-/** What a page is made from. @param now taken for the end where the run has none, in milliseconds since the epoch */
+/**
+ * Returns the material for a page.
+ *
+ * @param now the end of a run that has not ended, in milliseconds since the epoch
+ */
 export function materialOf(record: RunRecord, now: number): Material {
   const { about, verdict, endedAt = now } = record
   const outputs = outputsOf(record)
@@ -40,27 +44,27 @@ export function materialOf(record: RunRecord, now: number): Material {
     traces: linkToTraces(record),
     name: about.name,
     trigger: about.trigger,
-    // A revision of somebody else was not made from our commit.
+    // The revision of another run was not built from the commit of this run.
     commit: record.revision && !record.own ? undefined : about.commit,
     words: verdict ? wordsOf(record, verdict) : words(''),
     endedAt
   }
 }
 
-/** Of all verdicts only an error needs its title: the heading of the page has the verdict. */
+/** Only the verdict `error` needs its title: the heading of the page names all other verdicts. */
 function wordsOf(record: RunRecord, verdict: NonNullable<RunRecord['verdict']>): Words {
   const { level: _, title: __, ...said } = { title: undefined, ...messageOf(verdict, record) }
   return verdict.status === 'error' ? { ...said, title: verdict.title } : said
 }
 
-/** The page of the deployment, with our revision opened. */
+/** Returns the page of the deployment, opened at the revision of this run. */
 export function linkToRevision(outputs: Outputs): string | undefined {
   const page = outputs.get('dashboard-url')
   const revision = outputs.get('revision-id')
   return page && revision ? `${page}?revisionPeek=${revision}` : page
 }
 
-/** The page of the tracing project of the deployment. */
+/** Returns the page of the tracing project of the deployment. */
 export function linkToTraces({ deployment, destination }: RunRecord): string | undefined {
   const { state, tenantId, tracingProject } = deployment ?? {}
   if (state !== 'present' || !destination || !tenantId || !tracingProject) return undefined

@@ -4,29 +4,29 @@ import { firstBytes, listed, shortenedLines } from '../runner/words.ts'
 import { bakeWords } from './bake.ts'
 import { shortfalls } from './gate.ts'
 
-/** What is said of a run in words, in the order in which it is read. */
+/** The text about a run, in reading order. */
 export interface Words {
-  /** In bold above all else. */
+  /** Bold, above all other text. */
   readonly title?: string
-  /** What happened, in lines. */
+  /** What happened, one line each. */
   readonly reason: string
-  /** The line above these lines; `The log shows:` when not given. */
+  /** The line above `telling`; the default is `The log shows:`. */
   readonly heading?: string
-  /** Lines of the log in which the cause seems to stand; words from outside, without secrets. */
+  /** The log lines that seem to name the cause; text from outside, without secrets. */
   readonly telling: readonly string[]
-  /** Which end of these lines stays where there is no room for all; the last ones when not given. */
+  /** The end of `telling` that is kept if not all lines fit; the default is `last`. */
   readonly keeps?: 'first' | 'last'
-  /** What holds now and what can be done, in lines. */
+  /** The current state and what to do, one line each. */
   readonly advice: string
 }
 
-/** The words of a verdict, and how loudly they are said: in the log alone, or as the one annotation of the run. */
+/** The text of a verdict and its level: `info` is a log line only; the others are the annotation of the run. */
 type Message = Words & ({ readonly level: 'info' | 'warning' } | { readonly level: 'error'; readonly title: string })
 
-/** Words from outside can be of any length. A list of all that is wrong with the inputs is far shorter. */
+/** Text from outside can have any length. A list of all invalid inputs is far shorter. */
 const REASON_BYTES = 16_000
 
-/** What is said of a verdict. */
+/** Returns the message of a verdict. */
 export function messageOf(verdict: Verdict, record: RunRecord): Message {
   const message = wholeMessageOf(verdict, record)
   return { ...message, reason: firstBytes(message.reason, REASON_BYTES) }
@@ -62,7 +62,7 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
     case 'cancelled':
       return error('Cancelled', words(verdict.reason))
     case 'error':
-      // Where there is a revision of ours, the write was accepted.
+      // If this run has a revision, LangSmith accepted the write.
       return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''))
     case 'planned':
       return info(`Dry run: no changes were made. ${verdict.reason}`.trim())
@@ -98,7 +98,7 @@ function failedMessage(verdict: Verdict & { readonly status: 'failed' }, record:
   )
 }
 
-/** What is said of the revisions besides the one that serves. */
+/** Returns sentences about the revisions besides the active one. */
 function listedWords({ listed, revision }: RunRecord): readonly string[] {
   if (!listed) return []
   const { newest, queue } = listed
@@ -106,35 +106,35 @@ function listedWords({ listed, revision }: RunRecord): readonly string[] {
   const isOver = newest !== undefined && newest.id !== revision?.id && queue.every(({ id }) => id !== newest.id)
   return [
     ...(isOver
-      ? [`The newest revision, ${newest.id}, ended with status ${newest.status}${messageBehind(newest)}.`]
+      ? [`The newest revision, ${newest.id}, ended with status ${newest.status}${messageSuffix(newest)}.`]
       : []),
     underWay ? `In progress: ${underWay}.` : 'No revision is in progress.'
   ]
 }
 
-/** What happened, with the reason that LangSmith gives for it. */
+/** Appends the reason that LangSmith reports for the end of the revision. */
 function withMessage(reason: string, { revision }: RunRecord): string {
   return revision?.statusMessage ? `${reason}\nLangSmith reported: ${revision.statusMessage}` : reason
 }
 
-/** The reason that LangSmith gives for the end of a revision, behind its status. */
-export function messageBehind({ statusMessage }: SeenRevision): string {
+/** Returns the reason that LangSmith reports for the end of a revision, as a suffix to its status. */
+export function messageSuffix({ statusMessage }: SeenRevision): string {
   return statusMessage ? ` ("${statusMessage.replace(/\.$/, '')}")` : ''
 }
 
-/** Words as one text, as the log and an annotation hold them. */
-export function textOf({ reason, heading = LOG_SAYS, telling, advice }: Words): string {
+/** Joins the words into one text for the log and the annotation. */
+export function textOf({ reason, heading = LOG_SHOWS, telling, advice }: Words): string {
   const quoted = telling.length > 0 ? [heading, ...telling] : []
   return [reason, ...quoted, advice].filter(Boolean).join('\n')
 }
 
-/** The line above lines of a log that seem to tell the cause. */
-export const LOG_SAYS = 'The log shows:'
+/** The line above log lines that seem to name the cause. */
+export const LOG_SHOWS = 'The log shows:'
 
 /**
- * The words of a failure with what the log says of its cause, cut so that the annotation keeps room for all else.
+ * Adds the quoted log lines to the words of a failure, cut to the space in the annotation.
  *
- * @param namesRevision after a roll back, the log of two revisions could be meant
+ * @param namesRevision true after a rollback, when the log could be of either revision
  */
 function quoting({ failureLog: log }: RunRecord, said: Words, namesRevision = false): Words {
   if (!log || log.telling.length === 0) return said
@@ -146,7 +146,7 @@ function quoting({ failureLog: log }: RunRecord, said: Words, namesRevision = fa
   return { ...said, heading, telling: shortenedLines(log.telling, bytes, keeps), keeps }
 }
 
-/** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
+/** More time does not help if the cause is certain. A log without errors does not explain the delay. */
 function timedOut({ reason, advice }: { readonly reason: string; readonly advice: string }, record: RunRecord): Words {
   const log = record.failureLog
   if (!log?.isTelling) return words(reason, advice)
@@ -155,20 +155,20 @@ function timedOut({ reason, advice }: { readonly reason: string; readonly advice
 }
 
 /**
- * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
- * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
+ * Returns what this run stored in the deployment besides code, which stays after a failure; empty if that is nothing or
+ * the deployment was deleted. A write stores secrets and settings immediately, whether or not its revision succeeds.
  */
 export function storedWords({
   stored: { names, count },
   deployment,
   created
 }: Pick<RunRecord, 'stored' | 'deployment' | 'created'>): string {
-  // Of a deployment that this run made, nothing else is known to be stored.
+  // For a deployment that this run created, no other stored values are known.
   if (deployment?.state !== 'present' || count === 0 || created) return ''
   return `Stored by this run: ${listed(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`
 }
 
-/** Words without anything else. */
+/** Returns words with a reason and advice only. */
 export function words(reason: string, advice = ''): Words {
   return { reason, telling: [], advice }
 }
@@ -179,7 +179,7 @@ const REJECTED_ADVICE =
 const SUPERSEDED_ADVICE =
   'Set `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.'
 
-/** How it was proved that the revision works. */
+/** Returns sentences that say how the revision was proved to work. */
 function provenWords({ proof, bake }: RunRecord): string {
   const seen = (about: ProofStep['about'][]) =>
     proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen)
@@ -199,19 +199,19 @@ function error(title: string, said: Words): Message {
   return { ...said, level: 'error', title }
 }
 
-/** An annotation holds 4,096 characters; the rest is for the words around. */
+/** An annotation holds 4,096 characters; the rest is for the title and fixed words. */
 const ANNOTATION_BYTES = 4_000
 const TELLING_BYTES = 3_000
 const LEAST_TELLING_BYTES = 500
 
-/** A revision that never came up leaves another one in place. */
+/** A revision that never became active leaves the previous one active. */
 function stillServing({ deployment, revision }: RunRecord): string {
   const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined
   const neverServed = revision && /_FAILED$/.test(revision.status)
   return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : ''
 }
 
-/** A revision whose proof failed, or was not done, is the one that users reach. */
+/** After a failed or missing proof, the revision is still the one that users reach. */
 function nowServing({ deployment, revision, proof }: RunRecord): string {
   const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined
   if (revision?.status !== 'DEPLOYED' || active !== revision.id) return ''
@@ -220,8 +220,8 @@ function nowServing({ deployment, revision, proof }: RunRecord): string {
 }
 
 /**
- * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
- * and a new minor version may behave in another way.
+ * Returns the note about a new minor version of the Agent Server. On Cloud, each revision gets the newest version, and
+ * a new minor version may behave differently.
  */
 export function versionNotice(record: RunRecord): string | undefined {
   const { previousServerVersion: before, own, verdict } = record

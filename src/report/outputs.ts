@@ -9,15 +9,15 @@ import { VERDICTS } from '../run/verdict.ts'
 import type { Runner } from '../runner/runner.ts'
 import { experimentPage } from './gate.ts'
 
-/** One output. Its value comes from a server, can be anything, and goes into other people's scripts. */
+/** One output. Its value comes from a server, can be any text, and is read by other people's scripts. */
 interface OutputRow {
-  /** What is known of it; nothing yet, or any text. */
+  /** Returns the value as far as it is known; any text, not yet checked. */
   readonly read: (record: RunRecord) => string | null | undefined
-  /** Whether a value has the shape that the output promises. */
+  /** Returns true if a value has the documented shape. */
   readonly isValid: (value: string) => boolean
 }
 
-/** The outputs of action.yml. */
+/** The outputs in action.yml. */
 const OUTPUTS = {
   'deployment-id': { read: ({ deployment, deploymentId }) => deployment?.id ?? deploymentId, isValid: isUuid },
   'deployment-name': {
@@ -63,19 +63,19 @@ export type OutputName = keyof typeof OUTPUTS
 
 const ROWS = Object.entries(OUTPUTS) as readonly (readonly [OutputName, OutputRow])[]
 
-/** Words that are outputs or parts of them in any run, also of a second step in the same job. */
+/** Words that are outputs, or parts of outputs, in any run, including a second step in the same job. */
 export const OUTPUT_WORDS: readonly string[] = [
   ...Object.keys(VERDICTS),
   'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
   'SKIPPED INTERRUPTED UNKNOWN true false',
-  // Paths of the deployment and of its page.
+  // Paths in the URLs of the deployment and of its page.
   '/agents/ /host/deployments/ ?revisionPeek='
 ]
 
-/** What is known of each output; only values of the shape that the output promises. */
+/** The known outputs; each value has its documented shape. */
 export type Outputs = ReadonlyMap<OutputName, string>
 
-/** The outputs of a run, as far as they are known. */
+/** Returns the outputs of a run that are known so far. */
 export function outputsOf(record: RunRecord): Outputs {
   const known = new Map<OutputName, string>()
   for (const [name, { read, isValid }] of ROWS) {
@@ -85,7 +85,7 @@ export function outputsOf(record: RunRecord): Outputs {
   return known
 }
 
-/** Writes each output as soon as it is known, and empties it when it is not so any more. */
+/** Writes each output when it becomes known, and empties it when it no longer applies. */
 export function createOutputWriter({ output, warning }: Pick<Runner, 'output' | 'warning'>): RecordListener {
   const refused = new Set<OutputName>()
   return (_event, record, before) => {
@@ -100,7 +100,7 @@ export function createOutputWriter({ output, warning }: Pick<Runner, 'output' | 
   }
 }
 
-/** Whether a value has the shape that the output promises. */
+/** Returns true if a value has the documented shape of the output. */
 export function hasShape(name: OutputName, value: string): boolean {
   return OUTPUTS[name].isValid(value)
 }
@@ -121,7 +121,7 @@ function sweptJson({ swept, verdict }: RunRecord): string | undefined {
   return JSON.stringify((swept ?? []).filter(({ outcome }) => outcome === 'deleted').map(({ name }) => name))
 }
 
-/** A list that a script can go through without a look at its texts. */
+/** Returns true for a list that a script can read without checking its values. */
 function isQueue(value: string): boolean {
   let rows: unknown
   try {
@@ -149,13 +149,13 @@ function presentDeployment({ deployment }: RunRecord): SeenDeployment | undefine
   return deployment?.state === 'present' ? deployment : undefined
 }
 
-/** The page of the deployment in LangSmith. */
+/** Returns the page of the deployment in LangSmith. */
 function pageOf({ deployment, destination }: RunRecord): string | undefined {
   if (!deployment?.tenantId || !destination) return undefined
   return dashboardUrl(destination.controlPlane, deployment.tenantId, deployment.id)
 }
 
-/** http too: plain http is normal for an agent inside a private network. */
+/** Plain http is also valid: it is common for agents in a private network. */
 function isWebAddress(value: string): boolean {
   if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value)) return false
   const { username, password } = new URL(value)

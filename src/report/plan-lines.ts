@@ -5,7 +5,7 @@ import { type Json, object } from '../run/object.ts'
 import type { PlanRow, ShownPlan } from '../run/record.ts'
 import { mayBeSecret } from '../runner/mask.ts'
 
-/** One sentence on what the plan will do. */
+/** Returns the plan in one sentence. */
 export function planTitle(plan: ShownPlan): string {
   switch (plan.kind) {
     case 'create':
@@ -17,16 +17,16 @@ export function planTitle(plan: ShownPlan): string {
   }
 }
 
-/** The plan field by field; secrets by name only, variables with their values. */
+/** Returns one line per field; secrets by name only, variables with their values. */
 export function planLines(plan: ShownPlan): readonly string[] {
   const width = Math.max(0, ...plan.rows.map((row) => label(row).length))
   return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`)
 }
 
-/** What happens to one field, such as `changed from 1 to 2`. */
+/** Returns the change of one field, such as `changed from 1 to 2`. */
 export function describeChange(row: PlanRow): string {
   if (row.about === 'secret') return row.change === 'set' ? 'set (LangSmith hides the current value)' : row.change
-  // The input is the one key of this object.
+  // The input sets the only key of this object.
   if (row.name === 'listener_config' && row.change !== 'changed') {
     return `${row.change}: ${shownValue(object(row.value)?.k8s_namespace?.toString() ?? null)}`
   }
@@ -35,12 +35,15 @@ export function describeChange(row: PlanRow): string {
   return `${row.change}: ${shownValue(row.value)}${hidden}`
 }
 
-/** The input that sets the field, or the secret or variable by its name. */
+/** Returns the input that sets the field, or the name of the secret or variable. */
 export function label(row: PlanRow): string {
   return row.about === 'field' ? inputName(row.name) : `${row.about} ${row.name}`
 }
 
-/** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
+/**
+ * Returns the values of settings in a plan. They can contain credentials, for example in the URL of a package index or
+ * a repository.
+ */
 export function planTexts(plan: Plan): readonly string[] {
   return plan.rows.flatMap((row) => {
     if (row.about !== 'field') return []
@@ -48,7 +51,7 @@ export function planTexts(plan: Plan): readonly string[] {
   })
 }
 
-/** The plan as anybody may read it, without what will be sent. */
+/** Returns the public form of a plan, without the request body. */
 export function shownPlan(plan: Plan, redact: (text: string) => string): ShownPlan {
   const rows = plan.rows.map((row) => shownRow(row, redact))
   return plan.kind === 'nothing'
@@ -56,7 +59,7 @@ export function shownPlan(plan: Plan, redact: (text: string) => string): ShownPl
     : { kind: plan.kind, makesRevision: plan.makesRevision, rows }
 }
 
-/** Variables are for anybody to read, and stay as they are; but what one was before may have been a secret. */
+/** The new value of a variable is public and stays unchanged, but its old value may have been a secret. */
 function shownRow(row: PlanRow, redact: (text: string) => string): PlanRow {
   switch (row.about) {
     case 'secret':
@@ -79,7 +82,7 @@ function redactedJson(value: Json, redact: (text: string) => string): Json {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]))
 }
 
-/** A value in one line, and not more of it than a person reads. */
+/** Returns a value in one line, shortened for readers. */
 function shownValue(value: Json): string {
   if (value === null) return 'nothing'
   const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value)

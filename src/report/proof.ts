@@ -16,10 +16,10 @@ const TITLES: Readonly<Record<ProofStep['about'], string>> = {
 }
 
 /**
- * All steps of the proof in one cell, in their order; nothing where no more than the health check was asked for, which the
- * words of the verdict tell.
+ * Returns all steps of the proof in one cell, in order, or `undefined` if the health check is the only step: the words
+ * of the verdict contain it.
  *
- * @param prose makes HTML of a text that holds words from outside
+ * @param prose escapes text from outside as HTML
  */
 export function ladder(
   { proof, bake }: Pick<RunRecord, 'proof' | 'bake'>,
@@ -43,7 +43,7 @@ const BAKE_MARKS: Readonly<Record<ShownBake['state'], string>> = {
   unseen: MARKS.unclear
 }
 
-/** The answer of each graph and run, with the results below. */
+/** Returns a table for each step with rows, followed by the results of its runs. */
 export function proofTables(proof: readonly ProofStep[]): string {
   return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n')
 }
@@ -60,10 +60,10 @@ function tableOf({ about, rows = [], more }: ProofStep): string {
   return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines, ...rest].join('\n') + shown
 }
 
-/** A graph or a run as lines of the log. */
+/** Returns the log lines of a graph or a run. */
 export function proofRowLines({ subject, outcome, answer, ms, result }: ProofRow): readonly string[] {
-  // An answer may begin with the word itself.
-  const words = answer.startsWith(WORDS[outcome]) ? answer : `${WORDS[outcome]}, ${answer}`
-  const line = `${subject}: ${words}, ${ms} ms`
+  // The answer can already begin with the outcome.
+  const words = answer.startsWith(WORDS[outcome]) ? `${answer} (` : `${WORDS[outcome]} (${answer}, `
+  const line = `${subject}: ${words}${ms} ms)`
   return result === undefined ? [line] : [line, `  result: ${result}`]
 }

@@ -1,30 +1,30 @@
 import type { LogLine } from './log-lines.ts'
 
-/** The lines to quote for a cause that the line at `index` names, in their order. */
+/** Selects the lines to quote for the cause at `index`, in order. */
 export type Quote = (lines: readonly LogLine[], index: number) => readonly string[]
 
-/** How many lines before and after the cause are searched. */
+/** Number of lines that are searched before and after the cause. */
 const REACH = 60
 
 function textAt(lines: readonly LogLine[], index: number): string {
   return lines[index]?.text ?? ''
 }
 
-/** Only the line that names the cause. */
+/** Quotes only the line that names the cause. */
 export const theLine: Quote = (lines, index) => [textAt(lines, index).trim()]
 
-/** A step of a Dockerfile that installs packages, as BuildKit or the builder before it shows it. */
+/** A Dockerfile step that installs packages, as BuildKit or the legacy builder prints it. */
 const INSTALL =
   /^\s{0,9}(?:(?:=> (?:ERROR )?|> )?\[[^\]]{1,80}\]|Step \d{1,4}\/\d{1,4} :) RUN .{0,1000}?\b(?:pip|uv|npm|pnpm|yarn|bun|poetry) /
-/** A step that has ended. */
+/** The end of a step. */
 const STEP_ENDED = /^(?:DONE|CACHED)\b/
 
-/** Whether one of the quoted lines begins a step that installs packages. */
+/** Returns true if one of the quoted lines begins a step that installs packages. */
 export function isInstall(quoted: string): boolean {
   return quoted.split('\n').some((line) => INSTALL.test(line))
 }
 
-/** The line, after the step that was installing packages at that time. */
+/** Quotes the line, preceded by the install step that was running at that time. */
 export const withInstall: Quote = (lines, index) => {
   const before = lines.slice(Math.max(0, index - REACH), index)
   const running = before.slice(before.findLastIndex(({ text }) => STEP_ENDED.test(text)) + 1)
@@ -32,7 +32,7 @@ export const withInstall: Quote = (lines, index) => {
   return [...(step ? [step.text.trim()] : []), ...theLine(lines, index)]
 }
 
-/** The line and all that follow, up to one that matches `end`; empty lines are left out. */
+/** Quotes the line and all following lines before one that matches `end`; empty lines are omitted. */
 export function upTo(end: RegExp, most: number): Quote {
   return (lines, index) => {
     const after = lines.slice(index + 1, index + 1 + REACH)
@@ -42,7 +42,7 @@ export function upTo(end: RegExp, most: number): Quote {
   }
 }
 
-/** The line and those of the next lines that match. */
+/** Quotes the line and those of the next lines that match. */
 export function followedBy(pattern: RegExp, most: number): Quote {
   return (lines, index) => {
     const near = lines.slice(index + 1, index + 1 + REACH / 4)
@@ -55,7 +55,9 @@ export function followedBy(pattern: RegExp, most: number): Quote {
   }
 }
 
-/** The line and the next ones that match, up to a repetition of the line; the line itself when none matches. */
+/**
+ * Quotes the lines that match, from this one to the next repetition of this line; or only this line if none matches.
+ */
 export function theseLines(pattern: RegExp, most: number): Quote {
   return (lines, index) => {
     const first = textAt(lines, index)
@@ -67,12 +69,12 @@ export function theseLines(pattern: RegExp, most: number): Quote {
   }
 }
 
-/** The name of a settings field; what is wrong with it is on the next line. */
+/** The name of a settings field; the next line describes the error. */
 const FIELD = /^[A-Za-z_][\w.]{0,100}$/
 const FIELD_FAULT = /^\s+\S.*\[type=/
 const MOST_FIELDS = 8
 
-/** What a validation error says about each field, with the frame in the user's code. */
+/** Quotes the error of each field in a validation error, with the frame in the user's code. */
 export const settingsWithFrame: Quote = (lines, index) => {
   const pairs: string[] = []
   let field = ''
@@ -89,11 +91,11 @@ export const settingsWithFrame: Quote = (lines, index) => {
 
 const FRAME = /^\s*File "[^"]+", line \d+/
 const JS_FRAME = /^\s+at .*:\d+:\d+\)?$/
-/** Paths of code that the user did not write. */
+/** Paths of code that is not the user's. */
 const LIBRARY =
   /site-packages|dist-packages|<frozen|<string>|"\/(?:usr\/(?:local\/)?lib|api|opt)\/|\/langgraph_\w+\/|node_modules|node:|\/uvloop\/|"uvloop/
 
-/** The lines that show source code below a frame: they are not messages. */
+/** Returns the source lines below each frame, which are not messages. */
 export function linesOfSource(lines: readonly LogLine[]): ReadonlySet<number> {
   const found = new Set<number>()
   let indent = -1
@@ -109,21 +111,21 @@ function indentOf(text: string): number {
   return text.search(/\S/)
 }
 
-/** Whether a line of a stack trace names a file of the user. */
+/** Returns true if a line of a stack trace names a file of the user. */
 export function isUsersFrame(line: string): boolean {
   return (FRAME.test(line) || JS_FRAME.test(line)) && !LIBRARY.test(line)
 }
 
-/** The line of an exception, with the closest frame in the user's code. */
+/** Quotes the line of an exception, with the closest frame in the user's code. */
 export const exceptionWithFrame: Quote = (lines, index) => {
   const before: string[] = []
   for (let at = index - 1; at >= Math.max(0, index - REACH); at -= 1) {
     const text = textAt(lines, at)
-    // A line that begins a record does not belong to the lines before it.
+    // A line that begins a record does not belong to the preceding lines.
     const isOfOther = lines[index]?.begins && !lines[at]?.begins
     if (isOfOther || text.includes('Traceback (most recent call last)')) break
     if (isUsersFrame(text)) {
-      // The source code of the frame, without the marks below it.
+      // The source line of the frame, without the markers below it.
       const code = textAt(lines, at + 1)
       before.push(text.trim(), ...(FRAME.test(code) || at + 1 === index ? [] : [code]))
       break

@@ -20,28 +20,31 @@ import { logLine, type RunLog } from './log.ts'
 import { planTexts, shownPlan } from './plan-lines.ts'
 import { seenDeployment, seenRevision } from './seen.ts'
 
-/** What a command tells besides the progress of its write. Nothing of it is read back: see `RunRecord`. */
+/**
+ * Reports everything about a command except the progress of its write. The command never reads a report back: see
+ * `RunRecord`.
+ */
 export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
-  /** The log that tells the cause of a failure, or of a delay. */
+  /** Reports the log that names the cause of a failure or a delay. */
   endOfLog(log: FailureLog, how: { readonly isShown: boolean }): Promise<void>
-  /** A deployment that is about to go: it has no address and no page worth a link any more. */
+  /** Reports a deployment that will be deleted: its address and its page are no longer useful. */
   leaving(deployment: Deployment): void
-  /** The revision that was active before this run wrote. */
+  /** Reports the revision that was active before this run wrote. */
   activeBefore(deployment: Deployment): void
-  /** The revisions of the deployment, newest first, for whoever asked what there is. */
+  /** Reports the revisions of the deployment, newest first. */
   listed(revisions: readonly Revision[]): void
-  /** A preview that a sweep found, once it is known what becomes of it. */
+  /** Reports the result for a preview that a sweep found. */
   swept(preview: SweptPreview): void
-  /** A step of the proof. @returns the same without secrets, as it may be told */
+  /** Reports a step of the proof. @returns the same step without secrets */
   proof(step: ProofStep): ProofStep
-  /** What the experiment that is required came to. */
+  /** Reports the result of the gate. */
   gate(gate: ShownGate): void
-  /** What the traces of the revision tell. */
+  /** Reports the state of the bake. */
   bake(bake: ShownBake): void
-  /** The earlier revision `to` serves again, by the new one that was made from it. */
+  /** Reports that the code of the earlier revision `to` is active again, in the new revision `by`. */
   rolledBack(to: string, by: string): void
   /**
-   * For a rollout that follows our own: what is told of its revision is not taken for ours.
+   * Returns the reporter for a rollout that follows the one of this run; its revision is recorded separately.
    *
    * @param label such as `Roll back`
    * @param onWrite called before each of its writes is sent
@@ -49,10 +52,13 @@ export interface Reporter extends Progress, Omit<RunLog, 'listen' | 'showEnd'> {
   followUp(label: string, onWrite: () => void): Reporter
 }
 
-/** What is told otherwise of a rollout that follows our own, such as a roll back. */
+/** Methods that differ for a rollout that follows the one of this run, such as a rollback. */
 type RolloutVerb = 'aboutToWrite' | 'named' | 'made' | 'revision' | 'proof'
 
-/** Makes events of what a command tells: without secrets, and of answers only what anybody has to know later. */
+/**
+ * Converts the reports of a command to events, without secrets and with only those values of a response that are used
+ * later.
+ */
 export function createReporter(
   { record, tell }: Recorder,
   log: RunLog,
@@ -111,10 +117,10 @@ export function createReporter(
   }
 }
 
-/** What a page has room for of a name, in bytes. */
+/** Space for a name on a page, in bytes. */
 const NAME_BYTES = 200
 
-/** Names and keys are words from outside: they may be of any length, and of several lines. */
+/** Names and keys are text from outside: they can have any length and several lines. */
 function withoutSecrets({ experiment, baseline, rows }: ShownGate, redact: (text: string) => string): ShownGate {
   const shown = (name: string) => firstBytes(plainLines(redact(name)).join(' '), NAME_BYTES)
   return {
@@ -124,18 +130,18 @@ function withoutSecrets({ experiment, baseline, rows }: ShownGate, redact: (text
   }
 }
 
-/** The end of a log as it may be shown, with the lines that seem to tell the cause. */
+/** Returns the end of a log without secrets, with the lines that seem to name the cause. */
 async function shownLog(
   { kind, entries, searched }: FailureLog,
   known: RunRecord,
   redact: (text: string) => string
 ): Promise<ShownLog> {
-  // Loaded only here: most runs read no log.
+  // Loaded on demand: most runs read no log.
   const { tellingLines } = await import('./causes.ts')
-  // A secret of several lines is seen only before they are taken apart.
+  // Redact before splitting: a secret of several lines is only recognized as a whole.
   const readable = searched.map((entry) => ({ ...entry, message: redact(entry.message) }))
   const names = [known.about.name, known.deployment?.name ?? '']
-  // A server that answers has started: its last lines, and what usually keeps one from starting, say nothing.
+  // A server that responds has started: its last log lines and the usual causes of a failed start are not evidence.
   const hasStarted =
     known.bake?.state === 'over' || known.proof.some(({ about, outcome }) => about !== 'health' && outcome === 'failed')
   const runs = hasStarted ? 'failure' : 'besides'
@@ -153,13 +159,13 @@ async function shownLog(
   }
 }
 
-/** What a page has room for of one answer, and of one result, in bytes. */
+/** Space for one answer and for one result on a page, in bytes. */
 const ANSWER_BYTES = 600
 const RESULT_BYTES = 2_000
-/** What a page has room for of rows. */
+/** Maximum number of rows on a page. */
 const MOST_ROWS = 100
 
-/** A secret that was cut would not be found, so it is cut behind. Rows that are left out are such as tell the least. */
+/** Redacts first and shortens second: a cut secret would not be recognized. The least important rows are omitted. */
 function shownStep({ rows, ...step }: ProofStep, redact: (text: string) => string): ProofStep {
   const shown = (text: string, bytes: number) => firstBytes(redact(text), bytes)
   const kept = new Set(rows?.toSorted((left, right) => weightOf(right) - weightOf(left)).slice(0, MOST_ROWS))

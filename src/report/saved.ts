@@ -7,8 +7,8 @@ import { shortenedLines } from '../runner/words.ts'
 import { hasShape, type OutputName } from './outputs.ts'
 
 /**
- * What of the record the post step gets: nothing big, and no text of the server that an output would refuse; and of a run
- * without a verdict, what it did, but not what it saw, which would be old by then.
+ * Returns the part of the record that the post step needs: no large values, and no server text that an output would
+ * reject. Without a verdict, the part is what the run did, not what it saw, which would be out of date.
  */
 function savedOf({ plan: _, ...record }: RunRecord): RunRecord {
   if (!record.verdict) {
@@ -33,7 +33,7 @@ function fitting(name: OutputName, value: string | undefined): string | undefine
   return value !== undefined && hasShape(name, value) ? value : undefined
 }
 
-/** A process takes variables of 128 KiB at most. */
+/** A process accepts variables of up to 128 KiB. */
 const MOST_TELLING_BYTES = 3_000
 
 function withoutLines(log: ShownLog): ShownLog {
@@ -43,8 +43,8 @@ function withoutLines(log: ShownLog): ShownLog {
 }
 
 /**
- * Saves what the post step needs to know at each event that changes it: it is right even when the process is killed in
- * the next moment. Before a write or the first word of feedback there is nothing to clean up after.
+ * Saves the state for the post step at each event that changes it, so that the state is correct even if the process is
+ * killed immediately afterwards. Before the first write or the first feedback, there is nothing to clean up.
  */
 export function createSaver({ saveState }: Pick<Runner, 'saveState'>): RecordListener {
   let isBegun = false

@@ -5,7 +5,7 @@ import { commitOf } from '../deployment/revision.ts'
 import type { SeenDeployment, SeenRevision } from '../run/record.ts'
 import { plainLines } from '../runner/words.ts'
 
-/** What a run keeps of a deployment: never its secrets. */
+/** Returns what a run records of a deployment: never its secrets. */
 export function seenDeployment(deployment: Deployment): SeenDeployment {
   const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment
   return {
@@ -20,7 +20,11 @@ export function seenDeployment(deployment: Deployment): SeenDeployment {
   }
 }
 
-/** What a run keeps of a revision. @param redact takes secrets out of the words of LangSmith, which are left out without it */
+/**
+ * Returns what a run records of a revision.
+ *
+ * @param redact removes secrets from the message of LangSmith; without it, the message is omitted
+ */
 export function seenRevision(revision: Revision, redact?: (text: string) => string): SeenRevision {
   const { id, status, source_revision_config, image_version, status_message } = revision
   return {
@@ -33,7 +37,7 @@ export function seenRevision(revision: Revision, redact?: (text: string) => stri
   }
 }
 
-/** A reason is a sentence; some servers put a whole trace there. */
+/** A reason is usually a sentence, but some servers return a whole stack trace. */
 const LONGEST_STATUS_MESSAGE = 500
 
 function messageInOneLine(message: string): string {

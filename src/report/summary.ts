@@ -8,7 +8,7 @@ import { code, factRows, ID_LENGTH } from './fact-rows.ts'
 import { experimentRows, gateTable } from './gate.ts'
 import { htmlLink, htmlTable, markdownBlock, markdownProse, markdownText } from './markdown.ts'
 import { type Material, materialOf } from './material.ts'
-import { LOG_SAYS, type Words } from './message.ts'
+import { LOG_SHOWS, type Words } from './message.ts'
 import type { Outputs } from './outputs.ts'
 import { describeChange, planTitle } from './plan-lines.ts'
 import { ladder, proofTables } from './proof.ts'
@@ -19,14 +19,14 @@ export interface SummaryMaterial extends Material {
   readonly verdict: Verdict
 }
 
-/** Nobody reads a longer plan. */
+/** Maximum number of rows; a longer plan is not readable. */
 const MOST_PLAN_ROWS = 200
-/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+/** Before HTML characters are escaped; escaping can make the log five times as long. */
 const LOG_BYTES = 200_000
-/** How much of the log and of the plan is left before other parts are left out. */
+/** Minimum share of the log and of the plan; below it, other parts are omitted. */
 const LEAST_SHARE = 1 / 32
 
-/** The job summary of a run that has come to its verdict. */
+/** Returns the job summary of a run that has a verdict. */
 export function summaryOf(record: RunRecord): string {
   const { verdict = NEVER_ENDED, endedAt = 0 } = record
   return summaryMarkdown({ ...materialOf(record, endedAt), verdict })
@@ -35,8 +35,8 @@ export function summaryOf(record: RunRecord): string {
 const NEVER_ENDED: Verdict = { status: 'cancelled', reason: '' }
 
 /**
- * The job summary in GitHub's Markdown, as long as GitHub takes it: log and plan become shorter before another part is left
- * out. Words from outside are escaped so that they can only be read.
+ * Returns the job summary as GitHub Markdown, within the size limit of GitHub: log and plan are shortened before other
+ * parts are omitted. Text from outside is escaped.
  */
 export function summaryMarkdown(material: SummaryMaterial): string {
   for (let share = 1; ; share /= 2) {
@@ -47,7 +47,7 @@ export function summaryMarkdown(material: SummaryMaterial): string {
   }
 }
 
-/** @param share how much is shown of what can be long, from 1 down */
+/** @param share the share of long parts that is shown, at most 1 */
 function partsOf(material: SummaryMaterial, share: number): readonly string[] {
   const { verdict, record, outputs, name, dashboard, traces, words, endedAt } = material
   return [
@@ -74,22 +74,22 @@ function partsOf(material: SummaryMaterial, share: number): readonly string[] {
   ]
 }
 
-/** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
+/** GitHub shows no step summary above 1 MiB, and an escaped character can take twelve bytes. */
 const LONGEST_SUMMARY = 1_000_000
-const LEFT_OUT = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. It is in the log.*'
+const OMISSION_NOTE = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. The log contains the rest.*'
 
-/** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
+/** Returns the parts that fit, in order, with a note in place of each part that does not. */
 function withinLimit(parts: readonly string[]): readonly string[] {
   let left = LONGEST_SUMMARY
   return parts.map((part) => {
     const bytes = Buffer.byteLength(part)
-    if (bytes > left) return LEFT_OUT
+    if (bytes > left) return OMISSION_NOTE
     left -= bytes
     return part
   })
 }
 
-/** The version of the Agent Server that serves, after the one that served before this run. */
+/** Returns the version of the active Agent Server, preceded by the version before this run if it differs. */
 export function versionChange(
   version: string | undefined,
   { previousServerVersion: before }: Pick<RunRecord, 'previousServerVersion'>
@@ -101,25 +101,25 @@ function queueCell({ listed }: Material['record']): string | undefined {
   return code(listed?.queue.map(({ id, status }) => `${id.slice(0, ID_LENGTH)} ${status}`).join(', '))
 }
 
-interface WordsLook {
-  /** Makes Markdown of a text from outside. */
+interface WordsOptions {
+  /** Escapes text from outside as Markdown. */
   readonly quiet: (text: string) => string
-  /** Page of the revision, to which "Read the build log" leads. */
+  /** The page of the revision, which "Read the build log" links to. */
   readonly dashboard: string | undefined
 }
 
-/** What is said in words; the lines of a log in one block. */
+/** Returns the words as Markdown, with the log lines in one block. */
 export function wordsMarkdown(
-  { title, reason, heading = LOG_SAYS, telling, advice }: Words,
-  { quiet, dashboard }: WordsLook
+  { title, reason, heading = LOG_SHOWS, telling, advice }: Words,
+  { quiet, dashboard }: WordsOptions
 ): string {
-  // In the words of a server backticks are characters like all others.
+  // In text of the server, backticks are ordinary characters.
   const prose = (line: string) => (SAID_BY_SERVER.test(line) ? quiet(line) : markdownProse(line, quiet))
   const linked = (line: string) => {
     const [, link = '', rest = ''] = READ_THE_LOG.exec(line) ?? []
     return dashboard && link ? `${htmlLink(link, dashboard)}${quiet(rest)}` : prose(line)
   }
-  // `<br>` breaks a line in comments, where a line end does too, and in summaries, where it does not.
+  // `<br>` breaks a line in comments, where a newline also does, and in summaries, where a newline does not.
   const lines = (text: string, each: (line: string) => string) =>
     text.split('\n').filter(Boolean).map(each).join('<br>')
   const quoted = telling.length > 0 ? [prose(heading), markdownBlock(telling.flatMap(plainLines))] : []
@@ -130,13 +130,13 @@ export function wordsMarkdown(
 const SAID_BY_SERVER = /^(?:LangSmith reported|The server returned|Last error): /
 const READ_THE_LOG = /^(Read the (?:build|deploy) log)\b(.*)$/
 
-/** How long the run took, in words. */
+/** Returns the duration of the run as text. */
 export function durationOf(outputs: Outputs): string | undefined {
   const seconds = outputs.get('duration-seconds')
   return seconds && inWords(Number(seconds) * 1000)
 }
 
-/** The end of the log, folded. */
+/** Returns the end of the log, folded. */
 export function failureLog({ failureLog: log }: Material['record'], bytes: number): string {
   // The post step does not get the lines.
   if (!log || log.lines.length === 0) return ''
@@ -147,7 +147,7 @@ export function failureLog({ failureLog: log }: Material['record'], bytes: numbe
 
 function planTable({ plan }: Material['record'], verdict: Verdict, mostRows: number): string {
   if (!plan) return ''
-  // Open where the plan is the result, or where a change of it may explain what went wrong.
+  // Open if the plan is the result, or if one of its changes may explain the failure.
   const mayExplain = !passes(verdict) && plan.rows.some((row) => !isKept(row))
   return planMarkdown(plan, {
     isOpen: verdict.status === 'planned' || mayExplain,
@@ -156,15 +156,15 @@ function planTable({ plan }: Material['record'], verdict: Verdict, mostRows: num
   })
 }
 
-interface PlanLook {
+interface PlanOptions {
   readonly isOpen: boolean
   readonly mostRows: number
-  /** Makes Markdown of a text from outside. */
+  /** Escapes text from outside as Markdown. */
   readonly prose: (text: string) => string
 }
 
-/** The plan as a table that can be folded; what is kept is folded inside of it. */
-export function planMarkdown(plan: ShownPlan, { isOpen, mostRows, prose }: PlanLook): string {
+/** Returns the plan as a folded table; the kept rows are folded inside it. */
+export function planMarkdown(plan: ShownPlan, { isOpen, mostRows, prose }: PlanOptions): string {
   const [kept, changed] = [plan.rows.filter(isKept), plan.rows.filter((row) => !isKept(row))]
   const table = (rows: readonly PlanRow[], most: number) => {
     const lines = rows.slice(0, most).map((row) => `| ${labelCell(row, prose)} | ${prose(describeChange(row))} |`)
@@ -186,26 +186,26 @@ function isKept({ change }: PlanRow): boolean {
   return change === 'kept'
 }
 
-function labelCell(row: PlanRow, prose: PlanLook['prose']): string {
+function labelCell(row: PlanRow, prose: PlanOptions['prose']): string {
   return row.about === 'field'
     ? `<code>${prose(inputName(row.name))}</code>`
     : `${row.about} <code>${prose(row.name)}</code>`
 }
 
-/** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
+/** Returns the number of rows for each change, such as ` (1 changed, 5 kept)`. */
 function counts(rows: readonly PlanRow[]): string {
   const kinds = [...new Set(rows.map(({ change }) => change))]
   const told = kinds.map((kind) => `${rows.filter(({ change }) => change === kind).length} ${kind}`)
   return told.length > 0 ? ` (${told.join(', ')})` : ''
 }
 
-/** The whole IDs, to copy. */
+/** Returns the full IDs, for copying. */
 function ids(outputs: Outputs): string {
   const table = htmlTable([
     ['Deployment', code(outputs.get('deployment-id'))],
     ['Revision', code(outputs.get('revision-id'))],
     ['Active revision', differing(outputs, 'active-revision-id', 'revision-id')],
-    ['Active before', differing(outputs, 'previous-revision-id', 'active-revision-id')],
+    ['Previously active', differing(outputs, 'previous-revision-id', 'active-revision-id')],
     ['Rolled back to', code(outputs.get('rolled-back-to'))],
     ['Commit', code(outputs.get('commit-sha'))],
     ['Image', code(outputs.get('image-uri'))]

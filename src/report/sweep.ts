@@ -1,7 +1,7 @@
 import type { RunRecord, SweptPreview } from '../run/record.ts'
 import { markdownTable, markdownText } from './markdown.ts'
 
-/** What became of a preview, in words. */
+/** The result for a preview, in words. */
 const OUTCOMES: Readonly<Record<SweptPreview['outcome'], string>> = {
   deleted: 'deleted',
   planned: 'would be deleted',
@@ -9,15 +9,15 @@ const OUTCOMES: Readonly<Record<SweptPreview['outcome'], string>> = {
   kept: 'kept'
 }
 
-/** A line of the log on one preview. */
+/** Returns the log line for one preview. */
 export function sweptLine({ name, outcome, why }: SweptPreview): string {
   return `${name}: ${OUTCOMES[outcome]} (${why})`
 }
 
-/** A page has no room for more. */
+/** Maximum number of rows on a page. */
 const MOST_ROWS = 300
 
-/** A table of the previews in Markdown, what was deleted first; empty where there was no sweep. */
+/** Returns a Markdown table of the previews, the kept ones last; empty if there was no sweep. */
 export function sweptTable({ swept = [] }: Pick<RunRecord, 'swept'>): string {
   if (swept.length === 0) return ''
   const isKept = ({ outcome }: SweptPreview) => outcome === 'kept'

@@ -1,7 +1,7 @@
 import { inWords } from '../run/duration.ts'
 import type { Phase, RunRecord } from '../run/record.ts'
 
-/** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
+/** Tick intervals of the axis in Mermaid's notation, each with the maximum length of the chart in milliseconds. */
 const TICKS: readonly (readonly [upTo: number, name: string])[] = [
   [20_000, '5second'],
   [60_000, '10second'],
@@ -10,15 +10,15 @@ const TICKS: readonly (readonly [upTo: number, name: string])[] = [
   [Number.POSITIVE_INFINITY, '30minute']
 ]
 const HOUR_MS = 3_600_000
-/** Pale grid lines, so that labels on them can be read, and narrow margins. No theme: GitHub has two. */
-const LOOK =
+/** Pale grid lines, so that labels on them are readable, and narrow margins. No theme, because GitHub has two. */
+const INIT =
   '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%'
 
-/** A shorter rollout, or one of fewer phases, is told well enough by its duration. */
+/** For a shorter rollout, or one with fewer phases, the duration is enough. */
 const LEAST_MS = 10_000
 const LEAST_PHASES = 3
 
-/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is too little to compare. */
+/** Returns a Mermaid chart of the phases with a bar for each status; empty if there is too little to compare. */
 export function timeline({ phases }: Pick<RunRecord, 'phases'>, endedAt: number): string {
   const zero = phases[0]?.at ?? endedAt
   const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero))
@@ -28,7 +28,7 @@ export function timeline({ phases }: Pick<RunRecord, 'phases'>, endedAt: number)
   const axis = length < HOUR_MS ? '%M:%S' : '%H:%M'
   return [
     '```mermaid',
-    LOOK,
+    INIT,
     'gantt',
     '    dateFormat YYYY-MM-DD HH:mm:ss',
     `    axisFormat ${axis}`,
@@ -38,13 +38,13 @@ export function timeline({ phases }: Pick<RunRecord, 'phases'>, endedAt: number)
   ].join('\n')
 }
 
-/** The end of the last bar; what a run does after its last status, such as a bake, is not drawn. */
+/** Returns the end of the last bar. Work after the last status, such as a bake, is not drawn. */
 function chartEnd(phases: readonly Phase[], endedAt: number): number {
   const last = phases.at(-1)
   return last && isEnd(last.status) ? last.at : endedAt
 }
 
-/** Work is drawn in color, waiting in grey, and what failed in red. */
+/** Active work is colored, waiting is gray, and failures are red. */
 function bar({ status, at }: Phase, next: Phase | undefined, endedAt: number, zero: number): readonly string[] {
   const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN'
   const start = chartTime(at - zero)
@@ -62,7 +62,10 @@ function isBad(status: string): boolean {
   return /FAILED|SKIPPED|INTERRUPTED/.test(status)
 }
 
-/** A moment of the chart, counted from a midnight: Mermaid reads bare numbers as seconds here and milliseconds there. */
+/**
+ * Formats a time of the chart, counted from midnight. Mermaid reads bare numbers as seconds in some fields and as
+ * milliseconds in others.
+ */
 function chartTime(ms: number): string {
   return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ')
 }

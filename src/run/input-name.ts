@@ -1,4 +1,4 @@
-/** The API's fields that are not just the input with underscores. */
+/** API fields whose input has another name, apart from hyphens for underscores. */
 const INPUT_NAMES: ReadonlyMap<string, string> = new Map([
   ['langgraph_config_path', 'langgraph-config'],
   ['source', 'source-type'],
@@ -8,7 +8,9 @@ const INPUT_NAMES: ReadonlyMap<string, string> = new Map([
   ['agent.environment', 'agent-environment']
 ])
 
-/** The input that sets a field of the API; the key within it keeps its name, such as `resource-spec.min_scale`. */
+/**
+ * Returns the input that sets an API field. A key within the field keeps its name, such as `resource-spec.min_scale`.
+ */
 export function inputName(field: string): string {
   const whole = INPUT_NAMES.get(field)
   if (whole !== undefined) return whole
@@ -16,7 +18,7 @@ export function inputName(field: string): string {
   return [first.replaceAll('_', '-'), ...keys].join('.')
 }
 
-/** The input that sets a field of the API, as a message names it. */
+/** Returns the input that sets an API field, in backticks, for a message. */
 export function inputLabel(field: string): string {
   return `\`${inputName(field)}\``
 }
