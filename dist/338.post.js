@@ -494,8 +494,8 @@ var gate = __webpack_require__(80);
 var markdown = __webpack_require__(902);
 // EXTERNAL MODULE: ./build/report/proof.js
 var proof = __webpack_require__(645);
-// EXTERNAL MODULE: ./build/report/summary.js + 3 modules
-var summary = __webpack_require__(32);
+// EXTERNAL MODULE: ./build/report/summary.js + 4 modules
+var summary = __webpack_require__(296);
 ;// CONCATENATED MODULE: ./build/report/comment.js
 
 
@@ -504,19 +504,19 @@ var summary = __webpack_require__(32);
 
 
 
-/** The signs of what no verdict is. */
+/** Icons for the statuses that are not verdicts. */
 const OTHER_MARKS = { deploying: '⏳', followed: '✅' };
-/** A comment holds 65,536 characters. */
+/** Characters; GitHub accepts 65,536. */
 const LONGEST_COMMENT = 60_000;
-/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+/** Before HTML characters are escaped; escaping can make the log five times as long. */
 const MOST_LOG_BYTES = 32_000;
 const LEAST_LOG_BYTES = 1_000;
 const MOST_PLAN_ROWS = 100;
-/** Of each part of the words, whose characters can grow twelvefold. */
+/** Bytes of each part of the message before escaping, which can make the text twelve times as long. */
 const WORDS_BYTES = 1_500;
 /**
- * The comment in GitHub's Markdown. Words from outside can only be read: they make no markup, and nobody is called by a
- * name and no issue by a number that is in them.
+ * Returns the comment as GitHub Markdown. Text from outside is escaped: it cannot add markup, mention users or
+ * reference issues.
  */
 function commentMarkdown(material) {
     const { status, record, outputs, name } = material;
@@ -536,7 +536,7 @@ function commentMarkdown(material) {
             return comment;
     }
 }
-/** The plan where it is the result, or what was held back. */
+/** Returns the plan if it is the result of the run, or if the gate rejected it. */
 function planOf({ status, record: { plan } }, mostRows) {
     if ((status !== 'planned' && status !== 'rejected') || !plan)
         return '';
@@ -544,9 +544,9 @@ function planOf({ status, record: { plan } }, mostRows) {
 }
 function table(material) {
     const { status, outputs, trigger, record, traces } = material;
-    // The status of a revision under way would be wrong in a moment.
+    // The status of a revision in progress would soon be out of date.
     const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'));
-    // What was deleted has neither a revision nor an address any more.
+    // A deleted deployment has no revision and no address.
     const rows = status === 'deleted' ? [] : (0,fact_rows/* factRows */.UO)({ ...material, outputs: lasting });
     const evidence = status === 'deleted'
         ? []
@@ -557,7 +557,10 @@ function table(material) {
         ];
     return (0,markdown/* htmlTable */.I$)([...rows, ...evidence, ['Run', runCell(material, trigger)]]);
 }
-/** The comment is written anew in place, and GitHub shows when it was written first; so it says when this was. */
+/**
+ * Returns the link to the run, its duration and its end. GitHub shows only when the comment was created, not when it
+ * was edited.
+ */
 function runCell({ outputs, endedAt }, { runUrl, runName }) {
     const run = runUrl && (0,markdown/* htmlLink */.Ar)(runName ?? 'open', runUrl);
     const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -44,21 +44,21 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   hD: () => (/* binding */ ApiError)
 /* harmony export */ });
-/** FastAPI's own text for a path without a route; a missing deployment is named by its ID. */
+/** FastAPI's text for a path without a route. A missing deployment is named by its ID instead. */
 const NO_SUCH_ROUTE = 'Not Found';
-/** The server answered with a status that is no success. */
+/** The server returned a status that is not a success. */
 class ApiError extends Error {
     name = 'ApiError';
     status;
-    /** What the server said, as one text; words from outside. */
+    /** The reason from the server as one text; text from outside. */
     detail;
     request;
     requestId;
-    /** Whether the answer can only come from something that is no control plane, such as a web page or a proxy. */
+    /** True if the response cannot be from a control plane, but is from a web server or a proxy, for example. */
     isWrongHost;
-    /** Whether it came as a page, which a proxy writes and no control plane. */
+    /** True for an HTML page, which proxies return and control planes do not. */
     isHtml;
-    /** Whether nothing had been answered before. Later answers come from a control plane. */
+    /** True for the first response of the run. Later responses are known to be from a control plane. */
     isFirstAnswer;
     constructor(answer) {
         super(answer.html
@@ -74,7 +74,7 @@ class ApiError extends Error {
         this.requestId = answer.requestId;
     }
 }
-/** An answer came, but not one that this action can use. */
+/** The response is not usable. */
 class AnswerError extends Error {
     name = 'AnswerError';
     fault;
@@ -83,12 +83,12 @@ class AnswerError extends Error {
         this.fault = fault;
     }
 }
-/** No answer came. */
+/** There was no response. */
 class UnreachableError extends Error {
     name = 'UnreachableError';
-    /** Node's or undici's code, such as ECONNREFUSED; empty when there is none. */
+    /** The code of Node or undici, such as ECONNREFUSED; empty if there is none. */
     code;
-    /** Whether the request can have reached the server. */
+    /** True if the server may have received the request. */
     reached;
     context;
     constructor(message, code, reached, context = {}) {
@@ -98,15 +98,15 @@ class UnreachableError extends Error {
         this.context = context;
     }
 }
-/** The run must not go on: what is in LangSmith and what was asked for do not fit together. */
+/** The run must stop: the inputs do not match the state of LangSmith. */
 class RefusalError extends Error {
     name = 'RefusalError';
-    /** What is wrong, in a few words without values. */
+    /** The error in a few words, without values. */
     title;
     advice;
-    /** The failure behind it, whose words are the server's. */
+    /** The cause, whose message comes from the server. */
     behind;
-    /** Where the cause is, when it is in a file of the workspace. */
+    /** The location of the cause, if it is in a file of the workspace. */
     place;
     constructor(title, message, advice, behind, place) {
         super(message);
@@ -132,32 +132,32 @@ class RefusalError extends Error {
 /* harmony export */ });
 /* unused harmony export isRefusedByProxy */
 /*
- * Why no answer came, in words. Nothing here does I/O. Codes are those of Node and undici; OpenSSL's own text names files
- * of OpenSSL's source and helps nobody.
+ * Describes why there was no response. This module does no I/O. Codes are those of Node and undici; OpenSSL's own
+ * messages name its source files, which does not help users.
  */
-/** What kept an answer away: each kind in a few words that follow the name of what was asked. */
+/** A short text for each kind of error; it follows the name of the host. */
 const FAULT_WORDS = {
     expired: 'its certificate has expired',
     'not-yet-valid': 'its certificate is not valid yet',
     'other-host': 'its certificate is for another host',
     'self-signed': 'its certificate is self-signed',
     'unknown-issuer': 'its certificate has an issuer that Node does not trust',
-    'no-intermediate': 'it did not send the intermediate certificates',
+    'no-intermediate': 'the server did not send the intermediate certificates',
     certificate: 'its certificate is invalid',
-    'client-certificate': 'it requires a client certificate, or rejected it',
+    'client-certificate': 'the server requires a client certificate, or rejected the one that it received',
     'no-tls': 'the server does not support TLS (https)',
-    'tls-version': 'it has no TLS version in common with Node',
+    'tls-version': 'the server and Node have no TLS version in common',
     tls: 'the TLS handshake failed',
     'no-http': 'the server does not support HTTP',
     'no-name': 'the host name was not found',
     'no-name-server': 'the DNS server did not respond',
     refused: 'the connection was refused',
     'timed-out': 'the connection timed out',
-    'no-route': 'there is no route to its network',
+    'no-route': 'there is no route to the host',
     cut: 'the connection was cut',
     other: ''
 };
-/** The first that fits counts. */
+/** The first match counts. */
 const KINDS = [
     [/^ERR_SSL_.*ALERT_(CERTIFICATE_REQUIRED|(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|UNKNOWN_CA)$/, 'client-certificate'],
     [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST)$/, 'no-tls'],
@@ -178,15 +178,15 @@ const KINDS = [
     [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'no-route'],
     [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
 ];
-/** The kind of a fault by the code of Node or undici. */
+/** Returns the kind of an error by the code of Node or undici. */
 function faultKind(code) {
     return KINDS.find(([form]) => form.test(code))?.[1] ?? 'other';
 }
-/** The codes by which TLS says that it does not trust a certificate. */
+/** Returns true for the codes with which TLS rejects a certificate. */
 function isCertificateCode(code) {
     return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code);
 }
-/** Whether it is the certificate of the other side that was not accepted. */
+/** Returns true if the certificate of the other side was rejected. */
 function isAboutCertificate(kind) {
     return CERTIFICATE_KINDS.has(kind);
 }
@@ -200,9 +200,9 @@ const CERTIFICATE_KINDS = new Set([
     'certificate'
 ]);
 /**
- * A fault in a few words, such as `the connection was refused (connect ECONNREFUSED 10.0.0.1:443)`.
+ * Returns a short text such as `the connection was refused (connect ECONNREFUSED 10.0.0.1:443)`.
  *
- * @param said the text of the error, which is told where it is Node's own and no secret can stand in it
+ * @param said the message of the error; quoted only if it is a system error of Node, which contains no secret
  */
 function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
     if (proxyStatus)
@@ -213,7 +213,7 @@ function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
     const fault = kind === 'other' ? said || code : `${FAULT_WORDS[kind]}${detail ? ` (${detail})` : ''}`;
     return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault;
 }
-/** Whether the words of a fault say that the proxy itself refused to open the way. */
+/** Returns true if the text reports that the proxy itself rejected the tunnel. */
 function isRefusedByProxy(words) {
     return /\bthe proxy (\S+ )?returned 40[1357]\b/.test(words);
 }
@@ -231,7 +231,7 @@ function isRefusedByProxy(words) {
 /* harmony export */   ep: () => (/* binding */ tracingUrl)
 /* harmony export */ });
 /* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike, isOnAws */
-/** The regions of LangSmith Cloud, one row each. Source: docs.langchain.com/langsmith/api-ref-control-plane */
+/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
 const REGIONS = {
     us: { prefix: '', otherNames: /^(usa?|gcp|global|default|america|north-?america)\b/ },
     eu: { prefix: 'eu.', otherNames: /\b(eu|europe)\b/ },
@@ -240,13 +240,13 @@ const REGIONS = {
 };
 /** Names of all regions, for messages and checks. */
 const regions = Object.keys(REGIONS);
-/** The control plane of a Cloud region. */
+/** Returns the control plane of a Cloud region. */
 function cloudControlPlane(region) {
     return cloudControlPlaneOf(REGIONS[region].prefix);
 }
 /**
- * The control plane behind an address that the user wrote. An address of Cloud is recognized as such, also of a region
- * that is newer than this action.
+ * Returns the control plane at an address from the user. Addresses of Cloud are recognized, including those of regions
+ * that are newer than this action.
  *
  * @param url a parsed http or https address without user info, query and fragment
  */
@@ -255,7 +255,7 @@ function controlPlaneAt(url) {
     if (prefix !== undefined)
         return cloudControlPlaneOf(prefix);
     const path = url.pathname.replace(/\/+$/, '');
-    // A self-hosted installation has its pages, its API and its control plane on one host.
+    // A self-hosted installation serves its pages, its API and its control plane on one host.
     const home = url.origin + path.replace(/\/api-host$/, '');
     return {
         url: url.origin + path,
@@ -264,7 +264,7 @@ function controlPlaneAt(url) {
         hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
     };
 }
-/** `<p>.api.host.langchain.com` and the like: every region has its prefix, and the first one has none. */
+/** `PREFIX.api.host.langchain.com` and the like. Each region except the first has a prefix. */
 const CONTROL_PLANES = /^((?:[a-z0-9-]+\.)*)api\.host\.langchain\.com$/;
 const DATA_APIS = /^((?:[a-z0-9-]+\.)*)api\.smith\.langchain\.com$/;
 const DASHBOARDS = /^(?!docs\.|status\.)((?:[a-z0-9-]+\.)*)smith\.langchain\.com$/;
@@ -279,14 +279,15 @@ function cloudControlPlaneOf(prefix) {
         hosting: 'cloud'
     };
 }
-/** Paths of a control plane and of the LangSmith API; what is behind the last part of one is its too. */
+/** Routes of a control plane and of the LangSmith API, including everything after the last segment of a route. */
 const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|docs|redoc|openapi\.json)$|(?<=\/api-host)\/v[12]$/;
 const DATA_API = /\/api\/v[12](?:\/.*)?$/;
-/** Pages of an installation, such as that of a deployment. */
+/** Pages of an installation, such as the page of a deployment. */
 const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i;
 /**
- * The address of the control plane that another address of the same installation means: that of the LangSmith API (as in
- * LANGSMITH_ENDPOINT), of one route, of the API's documentation, or of a page. Nothing where there is nothing to change.
+ * Returns the control plane that another address of the same installation belongs to: that of the LangSmith API (as in
+ * LANGSMITH_ENDPOINT), of a route, of the API's documentation, or of a page. Returns `undefined` if the address needs
+ * no correction.
  */
 function correctedAddress(url) {
     const prefix = prefixIn(url, DATA_APIS) ?? (/^\/api(\/|$)/.test(url.pathname) ? prefixIn(url, DASHBOARDS) : undefined);
@@ -295,14 +296,14 @@ function correctedAddress(url) {
     if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined)
         return undefined;
     const path = url.pathname.replace(/\/+$/, '');
-    // What ends as a control plane does is one, whatever a gateway or `kubectl proxy` puts in front.
+    // A path with this ending is a control plane, whatever a gateway or `kubectl proxy` prepends.
     if (path.endsWith('/api-host'))
         return undefined;
     const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined;
     const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`;
     return cut === path ? undefined : new URL(url.origin + cut);
 }
-/** What to write in place of an address of the pages of Cloud: people paste the address of their browser. */
+/** Returns the input to set instead of the address of a page on Cloud, which users copy from their browser. */
 function inputForDashboard(url) {
     const prefix = prefixIn(url, DASHBOARDS);
     if (prefix === undefined)
@@ -310,30 +311,33 @@ function inputForDashboard(url) {
     const region = regions.find((one) => REGIONS[one].prefix === prefix);
     return region ? `region: ${region}` : `control-plane-url: ${cloudControlPlaneOf(prefix).url}`;
 }
-/** The region that a word most likely means. */
+/** Returns the region that a word most likely means. */
 function regionLike(word) {
     return regions.findLast((region) => REGIONS[region].otherNames.test(word.toLowerCase()));
 }
-/** Whether a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or one of a further region there. */
+/**
+ * Returns true if a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or the host of another region in
+ * AWS.
+ */
 function isOnAws(url) {
     return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.$/.test(prefixIn(new URL(url), CONTROL_PLANES) ?? '');
 }
-/** Whether a host name can only mean this machine. */
+/** Returns true if a host name always refers to this machine. */
 function isLoopback(hostname) {
     return (hostname === 'localhost' ||
         hostname.endsWith('.localhost') ||
         hostname === '[::1]' ||
         /^127\.\d+\.\d+\.\d+$/.test(hostname));
 }
-/** Page of an experiment, beside those of the same dataset. */
+/** Returns the page of an experiment, in the comparison view of its dataset. */
 function experimentUrl({ dashboard }, { tenantId, datasetId, id }) {
     return `${dashboard}/o/${tenantId}/datasets/${datasetId}/compare?selectedSessions=${id}`;
 }
-/** Page of a deployment; with `?revisionPeek=<revision ID>` behind it, one revision is opened there. */
+/** Returns the page of a deployment. With `?revisionPeek=REVISION_ID` appended, the page opens a revision. */
 function dashboardUrl(controlPlane, tenantId, deploymentId) {
     return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
 }
-/** The page of a tracing project, as LangSmith's own clients build it. */
+/** Returns the page of a tracing project, in the same form as LangSmith's own clients. */
 function tracingUrl({ dashboard }, tenantId, sessionId) {
     return `${dashboard}/o/${encodeURIComponent(tenantId)}/projects/p/${encodeURIComponent(sessionId)}`;
 }
@@ -370,7 +374,10 @@ const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 
-/** Reads what became of NODE_EXTRA_CA_CERTS: Node itself tells a file that it could not load in a line that nobody sees. */
+/**
+ * Reads the state of NODE_EXTRA_CA_CERTS. Node itself reports a file that it could not load only in a warning that
+ * users rarely see.
+ */
 function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
     if (!file)
         return { kind: 'none' };
@@ -385,7 +392,7 @@ function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
     const count = (0,external_node_tls_namespaceObject.getCACertificates)('extra').length;
     return count > 0 ? { kind: 'loaded', file, count } : { kind: 'not-pem', file };
 }
-/** Whether a text is a certificate: in PEM, or in Base64 with or without PEM in it. A path has no room for one. */
+/** Returns true if a text is a certificate: PEM, or Base64 with or without PEM in it. A path is never that long. */
 function isCertificate(text) {
     return /-----BEGIN |[\r\n]/.test(text) || /^\s*(MII|LS0tLS1CRUdJTi)[A-Za-z0-9+/=\s]{200,}$/.test(text);
 }
@@ -397,7 +404,7 @@ function isCertificate(text) {
 
 
 
-/** Opens connections to an address as they are needed. */
+/** Opens connections to an address on demand. */
 function createRenewableDispatcher(address) {
     let current = createDispatcher(address);
     let isClosed = false;
@@ -420,8 +427,8 @@ function createRenewableDispatcher(address) {
     };
 }
 /**
- * The agent for an address. It never follows redirects, so what is sent stays with its host. It speaks HTTP/1.1 alone,
- * with the proxy too: over HTTP/2 undici would use a session that has died again after a time-out.
+ * Creates the agent for an address. It never follows redirects, so that requests stay on their host. It uses HTTP/1.1
+ * only, also with the proxy: over HTTP/2, undici reuses a dead session after a timeout.
  */
 function createDispatcher({ url, proxy }) {
     const uri = (0,proxies/* proxyFor */.iJ)(url, proxy);
@@ -440,14 +447,14 @@ function createDispatcher({ url, proxy }) {
         proxyTls: { allowH2: false }
     });
 }
-/** Errors with which a connection, its TLS or the tunnel of a proxy could not be set up, and where. */
+/** Errors from the setup of a connection, its TLS or a proxy tunnel, with their context. */
 const faultsOfConnecting = new WeakMap();
-/** A pool that remembers which errors came before there was a connection on which a request could leave. */
+/** Creates a pool that records the errors that occurred before a request could be sent. */
 function createPool(origin, options, context) {
     const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_.buildConnector)({ allowH2: false, ...options.connect });
     const remembering = (target, callback) => connect(target, (...result) => {
         const [error] = result;
-        // The connection to a proxy is made inside that of a tunnel, and its fault comes by both.
+        // The connection to a proxy is opened within that of the tunnel, so both report its error.
         if (error && !faultsOfConnecting.has(error))
             faultsOfConnecting.set(error, context);
         callback(...result);
@@ -455,13 +462,13 @@ function createPool(origin, options, context) {
     return new external_undici_js_.Pool(origin, { ...options, connect: remembering });
 }
 /**
- * A failure to get any answer, in words that a user knows.
+ * Converts a failure to get a response to an error in the user's terms.
  *
- * @param origin of what was asked, where it is not the control plane
+ * @param origin origin of the request, if it is not the control plane
  */
 function unreachable(error, origin) {
     const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
-    // undici wraps what happens between it and a proxy.
+    // undici wraps errors of the connection to a proxy.
     const cause = /^UND_ERR_PRX/.test(errorCode(causes[0])) ? ((0,object/* object */.I)(causes[0])?.cause ?? causes[0]) : causes[0];
     const message = (0,object/* object */.I)(cause)?.message;
     const said = typeof message === 'string' && message ? message : String(cause);
@@ -476,7 +483,7 @@ function faultContext(error, cause, proxyStatus) {
     const isCertificate = (0,faults/* isCertificateCode */.TR)(errorCode(cause));
     const isOfProxy = known?.isOfProxy === true ||
         /^UND_ERR_PRX/.test(errorCode(error)) ||
-        // Nothing but a proxy has answered before there is a tunnel.
+        // Before there is a tunnel, only a proxy can have responded.
         (known?.via !== undefined && (0,object/* object */.I)(cause)?.name === 'HTTPParserError');
     return {
         via: known?.via,
@@ -487,7 +494,7 @@ function faultContext(error, cause, proxyStatus) {
         ...(isCertificate ? { extra: readExtraCertificates(), clock: `${new Date().toISOString().slice(0, 16)}Z` } : {})
     };
 }
-/** The hosts of a certificate, such as in `DNS:example.com, IP Address:10.0.0.1`. */
+/** Returns the hosts of a certificate from a text such as `DNS:example.com, IP Address:10.0.0.1`. */
 function certifiedHosts(subjectAltName) {
     if (typeof subjectAltName !== 'string')
         return [];
@@ -497,7 +504,7 @@ function errorCode(error) {
     const { code, name } = (0,object/* object */.I)(error) ?? {};
     if (typeof code === 'string')
         return code;
-    // Of its faults of the first line, the parser tells no code.
+    // The parser reports no code for errors in the first line.
     return name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 }
 function isTimeout(error) {
@@ -534,30 +541,33 @@ const FIRST_BACKOFF_MS = 500;
 const LEAST_BACKOFF_MS = 50;
 const LONGEST_BACKOFF_MS = 30_000;
 const THROTTLED_MS = { least: 15_000, most: 30_000 };
-/** Limits of what Retry-After can ask for: never no pause at all, and never so long that a short outage is missed. */
+/** Limits for the value of Retry-After: a minimum pause, and a maximum that does not miss the end of a short outage. */
 const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
-/** The longest pause that Retry-After can ask for, in milliseconds. */
+/** The longest pause that Retry-After can cause, in milliseconds. */
 const MOST_ASKED_MS = RETRY_AFTER_MS.most;
-/** Errors in a row that end a run which has not written anything. */
+/** Errors in a row that end a run that has not written anything. */
 const ERRORS_BEFORE_WRITE = 6;
-/** Pauses after refusals in a row while a rollout is awaited; one more refusal ends the run. A proxy can restart in that time. */
+/**
+ * Pauses after rejections in a row during a rollout; a further rejection ends the run. A proxy can restart in this
+ * time.
+ */
 const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
-/** How long 404 is tolerated while a rollout is awaited, and in how many looks at least: replicas of the control plane lag. */
-const MISSING = { ms: 30_000, looks: 3 };
-/** How often an archive is uploaded in all. */
+/** Minimum time and number of 404 responses during a rollout before 404 is final: replicas of the control plane lag. */
+const MISSING = { ms: 30_000, tries: 3 };
+/** Maximum number of uploads of an archive. */
 const MOST_UPLOADS = 2;
 /**
- * Pauses before an image is pushed again, in milliseconds; one more push that fails ends the run. Three in all, as in the
- * official client.
+ * Pauses before an image is pushed again, in milliseconds; a further failure ends the run. Three attempts in all, as in
+ * the official client.
  */
 const PUSH_PAUSES_MS = (/* unused pure expression or super */ null && ([2_000, 10_000]));
-/** So much time is left for the last look when a pause would pass the deadline. */
-const LAST_LOOK_MS = 5_000;
-/** A good answer ends every series of errors. */
+/** Time for the last request, if a pause would pass the deadline. */
+const LAST_TRY_MS = 5_000;
+/** Returns the history after a valid response, which ends each series of errors. */
 function afterGoodAnswer(patience) {
     return { ...patience, hasAnswer: true, errors: 0 };
 }
-/** Decides what follows a read, or a write that may be repeated freely, that failed. */
+/** Decides whether to repeat a failed read, or a failed write that can be repeated safely. */
 function afterFailedRead(failed, patience, history, moment) {
     const heard = { ...patience, hasAnswer: patience.hasAnswer || failed.error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
     const reaction = reactTo(failed, patience, history, moment);
@@ -585,10 +595,10 @@ function reactTo(failed, patience, history, moment) {
         return reactToFault(failed, patience, moment);
     if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk))
         return END;
-    // An ingress that reloads may answer in place of the control plane; its 404 says nothing about a revision.
+    // A reloading ingress can respond instead of the control plane; its 404 is not about a revision.
     return isMissing(error) ? reactToMissing(failed, patience, history, moment) : reactToRefusal(failed, history);
 }
-/** After a fault that may pass by itself. */
+/** Reacts to an error that may be temporary. */
 function reactToFault(failed, patience, { random }) {
     const errors = patience.errors + 1;
     const isEndless = patience.awaitsRollout && !failed.isBeforeRollout;
@@ -597,29 +607,29 @@ function reactToFault(failed, patience, { random }) {
     const afterMs = backOffMs(errors, failed.retryAfterMs, random);
     return { kind: 'again', afterMs, counts: true, history: NO_HISTORY };
 }
-/** After the control plane said that it does not know the thing. */
+/** Reacts to a 404 of the control plane about a resource. */
 function reactToMissing({ retryAfterMs }, { errors }, { missing }, { now, random }) {
-    const looks = (missing?.looks ?? 0) + 1;
+    const tries = (missing?.tries ?? 0) + 1;
     const since = missing?.since ?? now;
-    if (looks >= MISSING.looks && now - since >= MISSING.ms)
+    if (tries >= MISSING.tries && now - since >= MISSING.ms)
         return END;
     const afterMs = backOffMs(errors + 1, retryAfterMs, random);
-    return { kind: 'again', afterMs, counts: true, history: { refusals: 0, missing: { looks, since } } };
+    return { kind: 'again', afterMs, counts: true, history: { refusals: 0, missing: { tries, since } } };
 }
-/** After a refusal while a rollout is awaited: a proxy on the way may refuse while it restarts. */
+/** Reacts to a rejection during a rollout: a restarting proxy can reject requests. */
 function reactToRefusal({ error, retryAfterMs }, { refusals }) {
     const pauseMs = REFUSAL_PAUSES_MS[refusals];
-    // No proxy answers 422, and it is final: the control plane does not take the request.
+    // Proxies do not return 422, so it is final: the control plane rejects the request.
     if (pauseMs === undefined || (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 422))
         return END;
     const history = { refusals: refusals + 1, missing: undefined };
     return { kind: 'again', afterMs: Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), counts: false, history };
 }
 /**
- * Decides what follows a write that failed. It is sent again only when it did nothing: it never left this machine, or the
- * server says so by 429. Every other refusal is an answer.
+ * Decides whether to repeat a failed write. A write is repeated only if it certainly had no effect: it never left this
+ * machine, or the server returned 429. Every other rejection is a final response.
  *
- * @returns `end`: it did nothing, and will not be sent again; `in-doubt`: it may have acted
+ * @returns `end`: the write had no effect, and is not repeated; `in-doubt`: the write may have had an effect
  */
 function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
     if (isThrottled(error)) {
@@ -637,28 +647,28 @@ function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
     return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } };
 }
 /**
- * Whether an upload that failed is made again. Each address is good once, so that needs a fresh one.
+ * Returns true if a failed upload is repeated. Each URL is valid once, so another attempt needs a new one.
  *
- * @param tries those made so far
- * @param isTooLarge whether the store takes no archive of this size
+ * @param tries number of attempts so far
+ * @param isTooLarge true if the store does not accept an archive of this size
  */
 function mayUploadAgain(error, { tries, isTooLarge }) {
     const isBroken = error instanceof UnreachableError || error instanceof ApiError;
     return isBroken && !isTooLarge && tries < MOST_UPLOADS;
 }
 /**
- * How long to wait before an image is pushed again, in milliseconds; nothing where it is not.
+ * Returns the pause before an image is pushed again, in milliseconds, or `undefined` if it is not pushed again.
  *
- * @param tries those made so far
+ * @param tries number of attempts so far
  */
 function pushAgainAfterMs(tries) {
     return PUSH_PAUSES_MS[tries - 1];
 }
 /**
- * Reads Retry-After: seconds, or a date.
+ * Parses Retry-After: a number of seconds, or a date.
  *
  * @param now milliseconds since the epoch
- * @returns milliseconds from now on, at least 0; nothing when it says neither
+ * @returns milliseconds from now, at least 0, or `undefined` for any other value
  */
 function parseRetryAfter(value, now) {
     if (!value)
@@ -668,50 +678,52 @@ function parseRetryAfter(value, now) {
     const date = Date.parse(value);
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-/** What Retry-After asks for, in milliseconds, held between a second and a minute. */
+/** Limits the value of Retry-After to between a second and a minute, in milliseconds. */
 function askedMs(retryAfterMs) {
     if (retryAfterMs === undefined)
         return undefined;
     return Math.min(Math.max(retryAfterMs, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most);
 }
 /**
- * Whether the server does not know the route. A 404 that says something else is about a thing, such as a revision that
- * one of several replicas does not have yet.
+ * Returns true if the server does not have the route. A 404 with a reason is about a resource instead, such as a
+ * revision that a lagging replica does not have.
  */
 function isRouteMissing(error) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
         return false;
     return error.isWrongHost || (error.status === 404 && error.detail === '');
 }
-/** Whether the control plane says that the thing is not there; a 404 that does not come from it cannot tell. */
+/**
+ * Returns true if the control plane reports that the resource does not exist. A 404 from something else does not count.
+ */
 function isMissing(error) {
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 404 && !isRouteMissing(error);
 }
-/** A pause that leaves time for one last look; the one after it ends at the deadline. */
+/** Shortens a pause to leave time for a last request. The pause after that request ends at the deadline. */
 function beforeDeadline(wantedMs, { now, deadline }) {
     const left = deadline - now;
-    return left > LAST_LOOK_MS ? Math.min(wantedMs, left - LAST_LOOK_MS) : wantedMs;
+    return left > LAST_TRY_MS ? Math.min(wantedMs, left - LAST_TRY_MS) : wantedMs;
 }
 function throttledMs(retryAfterMs, random) {
     return askedMs(retryAfterMs) ?? THROTTLED_MS.least + random * (THROTTLED_MS.most - THROTTLED_MS.least);
 }
-/** Full jitter under a ceiling that doubles from half a second. */
+/** Full jitter, with a limit that doubles from half a second. */
 function backOffMs(errors, retryAfterMs, random) {
     const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(errors - 1, 10));
     return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling);
 }
 /**
- * Whether a status says nothing about the request, so that the same request may go well later: a fault of the server or
- * of a proxy before it, or too many requests.
+ * Returns true if a status is temporary, so that the same request may succeed later: an error of the server or of a
+ * proxy in front of it, or too many requests.
  */
 function isPassingStatus(status) {
     return isFault(status) || status === TOO_MANY_REQUESTS;
 }
-/** Whether the server refused the request, and will refuse it again. */
+/** Returns true if the server rejected the request and will reject it again. */
 function isRefusal(error) {
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isPassingStatus(error.status);
 }
-/** Whether a status says that the server was asked too often. */
+/** Returns true for the status that reports too many requests. */
 function saysTooOften(status) {
     return status === TOO_MANY_REQUESTS;
 }
@@ -723,7 +735,7 @@ function isThrottled(error) {
 function isFault(status) {
     return status === REQUEST_TIMEOUT || status >= 500;
 }
-/** Whether the next try may be answered well although nobody does anything about the failure. */
+/** Returns true if the next attempt may succeed without any change. */
 function mayPass(error, { awaitsRollout }) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk)
         return !isSettled(error);
@@ -731,13 +743,13 @@ function mayPass(error, { awaitsRollout }) {
         return error.fault !== 'shape' || awaitsRollout;
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error.status);
 }
-/** HTML or 405 in answer to the very first request: this is no control plane. */
+/** HTML or 405 in response to the very first request: the host is not a control plane. */
 function isWrongHost(error) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
         return error.fault === 'html';
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
 }
-/** Whether no answer came for a reason that lasts: a certificate, or a proxy that refuses this runner. */
+/** Returns true if the cause is permanent: a certificate, or a proxy that rejects this runner. */
 function isSettled({ code, context: { proxyStatus } }) {
     return (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isCertificateCode */ .TR)(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407;
 }
@@ -758,7 +770,7 @@ function isSettled({ code, context: { proxyStatus } }) {
 
 
 const EXAMPLE = 'Use a URL such as `http://proxy.example.com:3128`.';
-/** Reads the address of a proxy. Without a scheme it is an http one, as in curl. No text repeats any of the value. */
+/** Parses the address of a proxy. Without a scheme, the proxy uses http, as in curl. No message repeats the value. */
 function parseProxy(value) {
     const fault = (text) => ({ kind: 'fault', text });
     const written = value.trim();
@@ -774,7 +786,7 @@ function parseProxy(value) {
     }
     const url = scheme ? written : `http://${written}`;
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    // A `/`, `?` or `#` of a password ends the host for a parser of addresses, and a user name is taken for it.
+    // A `/`, `?` or `#` in a password ends the host for a URL parser, which then treats the user name as the host.
     const isSplit = parsed && /@/.test(parsed.pathname + parsed.search + parsed.hash);
     const hasUser = written.includes('@');
     if (hasUser && (!parsed || isSplit || !isDecodable(parsed.username) || !isDecodable(parsed.password))) {
@@ -791,16 +803,16 @@ function isDecodable(text) {
         return false;
     }
 }
-/** The proxy through which an address is reached; nothing where it is reached directly. */
+/** Returns the proxy for an address, or `undefined` if the address is reached directly. */
 function proxyFor(address, { http, https, except = '' }) {
     const url = new URL(address);
     const proxy = url.protocol === 'https:' ? https : http;
     return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && exceptionFor(url, except) === undefined ? proxy : undefined;
 }
 /**
- * The entry of NO_PROXY that names the host of an address. The rules are those of undici's EnvHttpProxyAgent: `*`, `example.com` and
- * `.example.com` with all below, `*.example.com` for what is below alone, a port behind each. Beside these a network such
- * as `10.0.0.0/8` holds the addresses in it, as in curl, Go and Python.
+ * Returns the entry of NO_PROXY that matches the host of an address. The rules are those of undici's EnvHttpProxyAgent:
+ * `*`; `example.com` and `.example.com` for the host and its subdomains; `*.example.com` for the subdomains only; each
+ * with an optional port. A network such as `10.0.0.0/8` matches its addresses, as in curl, Go and Python.
  */
 function exceptionFor(url, except) {
     const host = bareHost(url.hostname);
@@ -820,7 +832,7 @@ function exceptionFor(url, except) {
         return (!written.startsWith('*') && host === name) || host.endsWith(`.${name}`);
     });
 }
-/** A host name without the brackets of IPv6, and without the dot of a name that is complete. */
+/** Returns a host name without the brackets of IPv6 and without a trailing dot. */
 function bareHost(host) {
     return host
         .toLowerCase()
@@ -861,11 +873,11 @@ function isInNetwork(host, network) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
 
 
-/** Whether a text is an ID as LangSmith gives them. */
+/** Returns true if a text has the format of LangSmith's IDs. */
 function isUuid(text) {
     return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
 }
-/** @throws {AnswerError} when the answer lacks what makes it a deployment */
+/** @throws {AnswerError} if the response lacks a required field of a deployment */
 function toDeployment(value) {
     const record = need(value, 'a deployment');
     return {
@@ -892,7 +904,7 @@ function toDeployment(value) {
         image_version: text(record.image_version)
     };
 }
-/** @throws {AnswerError} when the answer lacks what makes it a revision */
+/** @throws {AnswerError} if the response lacks a required field of a revision */
 function toRevision(value) {
     const record = need(value, 'a revision');
     return {
@@ -907,24 +919,29 @@ function toRevision(value) {
     };
 }
 /**
- * A revision as a row of a list. One without a status is kept: were it passed over, it would later be taken for a new one.
+ * Reads a revision in a list. A row without a status is kept: if it were skipped, it would later be treated as a new
+ * revision.
  *
- * @throws {AnswerError} when it has no ID
+ * @throws {AnswerError} if the row has no ID
  */
 function toRevisionRow(value) {
     return toRevision({ ...(0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value), status: text((0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value)?.status) || 'UNKNOWN' });
 }
-/** @throws {AnswerError} when the answer names no ID */
+/** @throws {AnswerError} if the response has no ID */
 function toIntegration(value) {
     const record = need(value, 'a GitHub integration');
     return { id: needText(record, 'id', 'the GitHub integration'), name: text(record.name) ?? '' };
 }
-/** @throws {AnswerError} when the answer names no address */
+/** @throws {AnswerError} if the response has no URL */
 function toRepository(value) {
     const record = need(value, 'a repository');
     return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) };
 }
-/** A link that is shown to the user: a page of GitHub or LangSmith. @throws {AnswerError} without such a link */
+/**
+ * Reads a link that is shown to the user: a page of GitHub or LangSmith.
+ *
+ * @throws {AnswerError} if there is no such link
+ */
 function toInstallLink(value) {
     const link = needText(need(value, 'a link'), 'install_url', 'the link');
     const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined;
@@ -938,7 +955,7 @@ function toInstallLink(value) {
     return url.href;
 }
 const LONGEST_LINK = 2_000;
-/** @throws {AnswerError} when the answer names no ID */
+/** @throws {AnswerError} if the response has no ID */
 function toListener(value) {
     const record = need(value, 'a listener');
     const namespaces = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.compute_config)?.k8s_namespaces;
@@ -952,8 +969,8 @@ function toListener(value) {
  * Reads `{resources, offset}`.
  *
  * @param decode reads one row
- * @param onOddRow told of the last row that cannot be read; such rows are passed over, and without it are an error
- * @throws {AnswerError} when the answer is no such list, or none of its rows can be read
+ * @param onOddRow called for the last invalid row; invalid rows are skipped, or are errors if this is omitted
+ * @throws {AnswerError} if the response is not such a list, or if all of its rows are invalid
  */
 function toPage(value, decode, onOddRow) {
     const record = need(value, 'a list');
@@ -968,9 +985,9 @@ function toPage(value, decode, onOddRow) {
     };
 }
 /**
- * Reads the rows of a list; for `onOddRow` see `toPage`.
+ * Reads the rows of a list; for `onOddRow`, see `toPage`.
  *
- * @throws {AnswerError} also when none of the rows can be read: that is another kind of list, and not an empty one
+ * @throws {AnswerError} also if all rows are invalid: the list is then of another kind, and not an empty one
  */
 function toRows(rows, decode, onOddRow) {
     let fault;
@@ -1022,7 +1039,7 @@ function toDeployedSecret(value) {
     const record = need(value, 'a secret');
     return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
 }
-/** References in the order of their names, in which lists of them can be compared. */
+/** Sorts references by name, so that lists of them can be compared. */
 function inOrderOfName(references) {
     return [...references].sort((left, right) => left.name.localeCompare(right.name));
 }
@@ -1930,13 +1947,13 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
 
 
-/** How a bake ended, in words. */
+/** Returns the state and the figures of a bake as text. */
 function bakeWords(bake) {
     const { state, runs, rows } = bake;
     const figures = rows.flatMap(({ figure, value }) => (value === undefined ? [] : [`${figure} ${value}`]));
     return `${STATES[state]} ${bakeTime(bake)}: ${[runWords(runs), ...figures].join(', ')}`;
 }
-/** The time whose runs are counted. */
+/** Returns the length of the period in which runs are counted, as text. */
 function bakeTime({ forMs, lateMs }) {
     return lateMs >= 1_000 ? `${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)} (and ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(lateMs)} for late traces)` : (0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs);
 }
@@ -1947,7 +1964,7 @@ const STATES = {
     'too-few': 'not enough runs in',
     unseen: 'no data for'
 };
-/** A table of the bake in Markdown; empty where there was none. */
+/** Returns the bake as a Markdown table, or an empty string if the run has no bake. */
 function bakeTable({ bake }) {
     if (!bake)
         return '';
@@ -1968,7 +1985,7 @@ function bakeTable({ bake }) {
     const about = `Bake: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(`${STATES[bake.state]} ${bakeTime(bake)}`)}`;
     return [about, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['', 'Figure', 'After the rollout', 'Before', 'Limit'], cells)].join('\n\n');
 }
-/** So many runs, in words. */
+/** Formats a number of runs, such as `1 run` or `12 runs`. */
 function runWords(runs) {
     return runs === 1 ? '1 run' : `${runs} runs`;
 }
@@ -1987,8 +2004,8 @@ function runWords(runs) {
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
 
 /**
- * What a reader wants to know first, in this order. Where another revision than ours is active, its address comes last and
- * under another name: it must not be taken for the new one.
+ * Returns the facts that readers need first, in this order. If the active revision is not the one of this run, the
+ * address comes last and has another label, so that readers do not confuse the two.
  */
 function factRows(material) {
     const { outputs, trigger, commit } = material;
@@ -2004,19 +2021,19 @@ function factRows(material) {
         [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
         ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
         ['Commit', commitCell(outputs.get('commit-sha') ?? commit, trigger)],
-        // For a built revision the commit says more than the image.
+        // For a built revision, the commit is more useful than the image.
         ['Image', outputs.has('commit-sha') || commit ? undefined : code(outputs.get('image-uri'))]
     ];
     return isOther ? [...rows, server] : [server, ...rows];
 }
-/** A text in a fixed-width font, if there is one. */
+/** Returns the text in a fixed-width font, or `undefined` if there is no text. */
 function code(text) {
     return text && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(text);
 }
 function shortId(id) {
     return code(id?.slice(0, ID_LENGTH));
 }
-/** Enough of an ID to tell one from the next; the whole of it would not fit beside anything else. */
+/** Number of characters of a shortened ID: enough to distinguish IDs, and short enough for a table cell. */
 const ID_LENGTH = 8;
 function revisionCell({ outputs, dashboard }) {
     const id = outputs.get('revision-id');
@@ -2026,7 +2043,10 @@ function revisionCell({ outputs, dashboard }) {
     const revision = dashboard ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(short, dashboard) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(short);
     return [revision, code(outputs.get('revision-status'))].filter(Boolean).join(' ');
 }
-/** Short; the list of IDs has the whole of it. A link only where the repository is certain: for the run's own commit. */
+/**
+ * Returns the short commit; the list of IDs contains the full one. Only the commit of the run gets a link, because only
+ * its repository is known.
+ */
 function commitCell(commit, trigger) {
     if (!commit)
         return undefined;
@@ -2057,7 +2077,7 @@ function commitCell(commit, trigger) {
 
 
 
-/** The lines of the gate in the log. */
+/** Returns the lines of the gate for the log. */
 function gateLines({ experiment, baseline, rows }) {
     return rows.map((row) => {
         const { key, threshold, value, baseline: other, holds } = row;
@@ -2065,12 +2085,12 @@ function gateLines({ experiment, baseline, rows }) {
         return `${holds ? 'met    ' : 'not met'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`;
     });
 }
-/** The title of these lines. */
+/** Returns the title of these lines. */
 function gateTitle({ experiment, baseline }) {
     const against = baseline ? `, baseline "${baseline.name}"` : '';
     return `Experiment "${experiment.name}" (${runWords(experiment.runs)})${against}`;
 }
-/** The thresholds that do not hold, in sentences. */
+/** Returns one sentence for each threshold that is not met. */
 function shortfalls({ experiment, rows }) {
     const short = rows.filter(({ holds }) => !holds);
     return [
@@ -2081,11 +2101,11 @@ function shortfalls({ experiment, rows }) {
         })
     ].join('\n');
 }
-/** What is said of a threshold that lies beyond all scores. */
+/** Returns a hint for a threshold outside the range of all scores. */
 function scaleWords({ key, threshold, probably = '' }) {
     return `\`${key} ${threshold}\` is outside the range of the scores, which are between 0 and 1. Did you mean \`${probably}\`?`;
 }
-/** How far a score is one of all runs. */
+/** Returns how many runs have the score, if not all of them have one. */
 function scoredWords({ scored, errors }, { runs }) {
     const words = [
         scored === undefined ? '' : `${scored} of ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .runWords */ .$W)(runs)} scored`,
@@ -2093,7 +2113,11 @@ function scoredWords({ scored, errors }, { runs }) {
     ].filter(Boolean);
     return words.length > 0 ? ` (${words.join('; ')})` : '';
 }
-/** A table of the gate in Markdown; empty where there was none. @param quiet makes texts that can only be read */
+/**
+ * Returns the gate as a Markdown table, or an empty string if the run has no gate.
+ *
+ * @param quiet escapes text from outside
+ */
 function gateTable({ gate }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownText */ .p7) {
     if (!gate)
         return '';
@@ -2108,7 +2132,11 @@ function gateTable({ gate }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/*
     ]);
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Qj)(head, cells);
 }
-/** The experiments of the gate; none where there was none. @param quiet makes texts that can only be read */
+/**
+ * Returns a row for the experiment and one for the baseline, or no rows if the run has no gate.
+ *
+ * @param quiet escapes text from outside
+ */
 function experimentRows({ gate, destination }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownText */ .p7) {
     if (!gate)
         return [];
@@ -2122,7 +2150,7 @@ function experimentCell(shown, destination, quiet) {
     const url = experimentPage(shown, destination);
     return url === undefined ? `<code>${quiet(shown.name)}</code>` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .htmlLink */ .Ar)(shown.name, url, quiet);
 }
-/** The page of an experiment in LangSmith; nothing where what makes its address is not known. */
+/** Returns the page of an experiment in LangSmith, or `undefined` if a part of the URL is unknown. */
 function experimentPage({ id, tenantId, datasetId }, destination) {
     if (!destination || tenantId === undefined || datasetId === undefined)
         return undefined;
@@ -2150,15 +2178,16 @@ function experimentPage({ id, tenantId, datasetId }, destination) {
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
 
 /**
- * Text from outside as one line of Markdown. A character that could mean something where it is to Markdown or HTML becomes a
- * character reference; all other characters stay, so that a reader of the source (an e-mail, a quoted comment) can read it.
+ * Escapes text from outside as one line of Markdown. Only characters that are active in Markdown or HTML at their
+ * position become character references, so that the source stays readable, for example in an e-mail or a quoted
+ * comment.
  */
 function markdownText(text) {
     return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
         .join(' ')
         .replace(ACTIVE_CHARACTER, (character) => `&#${character.codePointAt(0)};`);
 }
-/** In their order: a start that makes a block; an address; what marks up anywhere; what cannot be seen. */
+/** In this order: the start of a block; an address; inline markup; invisible characters. */
 const ACTIVE_CHARACTER = new RegExp([
     '^[ +=-]',
     '(?<=^\\d{1,9})[.)](?= |$)',
@@ -2169,8 +2198,8 @@ const ACTIVE_CHARACTER = new RegExp([
     '[\\p{C}\\p{Zl}\\p{Zp}]|(?! )\\p{Zs}'
 ].join('|'), 'giu');
 /**
- * A sentence of this action as Markdown: text between backticks becomes code, everything else is escaped. Text from outside
- * that is part of the sentence can therefore change the font of its own words and nothing else.
+ * Converts a sentence of this action to Markdown: text in backticks becomes code, and all other text is escaped. Text
+ * from outside in the sentence can change only its own font.
  */
 function markdownProse(text, quiet = markdownText) {
     return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
@@ -2179,38 +2208,49 @@ function markdownProse(text, quiet = markdownText) {
         .map((part, index) => {
         if (/^`[^`]+`$/.test(part))
             return markdownCode(part.slice(1, -1));
-        // Behind code a space cannot begin a block.
+        // A space after code cannot begin a block.
         return index > 0 && part.startsWith(' ') ? ` ${quiet(part.slice(1))}` : quiet(part);
     })
         .join('');
 }
 /**
- * Markdown in which GitHub notifies nobody and links no issue: it searches the rendered text for `@name`, `#1` and `GH-1`,
- * where a character reference does not help. A zero-width space behind the sign does; code needs none.
+ * Prevents mentions and references. GitHub searches the rendered text for `@name`, `#1` and `GH-1`, so character
+ * references do not help. A zero-width space after the sign does. Code needs none.
  */
 function withoutMentions(markdown) {
     return markdown.replace(/&#(?:64|35);|(?<![a-z0-9])GH-(?=\d)/gi, '$&&#8203;');
 }
-/** The same in a fixed-width font. */
+/** Escapes text from outside, in a fixed-width font. */
 function markdownCode(text) {
     return `<code>${markdownText(text)}</code>`;
 }
-/** Lines in one block that keeps them as they are and that nothing in them can leave: only `<`, `>` and `&` are active there. */
+/**
+ * Returns the lines as one block that preserves them and that their text cannot close. Only `<`, `>` and `&` are active
+ * in it.
+ */
 function markdownBlock(lines) {
     const escaped = lines.join('\n').replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
     return `<pre>\n${escaped}\n</pre>`;
 }
-/** A table without a heading, which Markdown's own cannot be; rows without a cell are left out. */
+/** Returns a table without a header row, which Markdown does not support. Rows without a cell are omitted. */
 function htmlTable(rows) {
     const lines = rows.flatMap(([label, cell]) => cell ? [`<tr><td nowrap><b>${markdownText(label)}</b></td><td>${cell}</td></tr>`] : []);
     return lines.length > 0 ? ['<table>', ...lines, '</table>'].join('\n') : '';
 }
-/** A link inside of HTML, whose address has passed its check. @param quiet makes the text one that can only be read */
+/**
+ * Returns an HTML link to an address that has passed its check.
+ *
+ * @param quiet escapes the text
+ */
 function htmlLink(text, url, quiet = markdownText) {
     const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
     return `<a href="${address}">${quiet(text)}</a>`;
 }
-/** A table of Markdown. @param rows cells that hold Markdown already */
+/**
+ * Returns a Markdown table.
+ *
+ * @param rows cells in Markdown
+ */
 function markdownTable(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
     return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -2234,7 +2274,11 @@ function markdownTable(head, rows) {
 
 
 
-/** What a page is made from. @param now taken for the end where the run has none, in milliseconds since the epoch */
+/**
+ * Returns the material for a page.
+ *
+ * @param now the end of a run that has not ended, in milliseconds since the epoch
+ */
 function materialOf(record, now) {
     const { about, verdict, endedAt = now } = record;
     const outputs = (0,_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .outputsOf */ .Yz)(record);
@@ -2245,24 +2289,24 @@ function materialOf(record, now) {
         traces: linkToTraces(record),
         name: about.name,
         trigger: about.trigger,
-        // A revision of somebody else was not made from our commit.
+        // The revision of another run was not built from the commit of this run.
         commit: record.revision && !record.own ? undefined : about.commit,
         words: verdict ? wordsOf(record, verdict) : (0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(''),
         endedAt
     };
 }
-/** Of all verdicts only an error needs its title: the heading of the page has the verdict. */
+/** Only the verdict `error` needs its title: the heading of the page names all other verdicts. */
 function wordsOf(record, verdict) {
     const { level: _, title: __, ...said } = { title: undefined, ...(0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(verdict, record) };
     return verdict.status === 'error' ? { ...said, title: verdict.title } : said;
 }
-/** The page of the deployment, with our revision opened. */
+/** Returns the page of the deployment, opened at the revision of this run. */
 function linkToRevision(outputs) {
     const page = outputs.get('dashboard-url');
     const revision = outputs.get('revision-id');
     return page && revision ? `${page}?revisionPeek=${revision}` : page;
 }
-/** The page of the tracing project of the deployment. */
+/** Returns the page of the tracing project of the deployment. */
 function linkToTraces({ deployment, destination }) {
     const { state, tenantId, tracingProject } = deployment ?? {};
     if (state !== 'present' || !destination || !tenantId || !tracingProject)
@@ -2277,11 +2321,11 @@ function linkToTraces({ deployment, destination }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   EC: () => (/* binding */ LOG_SAYS),
+/* harmony export */   CG: () => (/* binding */ LOG_SHOWS),
 /* harmony export */   aL: () => (/* binding */ words),
 /* harmony export */   bD: () => (/* binding */ messageOf)
 /* harmony export */ });
-/* unused harmony exports messageBehind, textOf, storedWords, versionNotice */
+/* unused harmony exports messageSuffix, textOf, storedWords, versionNotice */
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
 /* harmony import */ var _bake_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(906);
 /* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(80);
@@ -2289,9 +2333,9 @@ function linkToTraces({ deployment, destination }) {
 
 
 
-/** Words from outside can be of any length. A list of all that is wrong with the inputs is far shorter. */
+/** Text from outside can have any length. A list of all invalid inputs is far shorter. */
 const REASON_BYTES = 16_000;
-/** What is said of a verdict. */
+/** Returns the message of a verdict. */
 function messageOf(verdict, record) {
     const message = wholeMessageOf(verdict, record);
     return { ...message, reason: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .firstBytes */ .mI)(message.reason, REASON_BYTES) };
@@ -2318,7 +2362,7 @@ function wholeMessageOf(verdict, record) {
         case 'cancelled':
             return error('Cancelled', words(verdict.reason));
         case 'error':
-            // Where there is a revision of ours, the write was accepted.
+            // If this run has a revision, LangSmith accepted the write.
             return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''));
         case 'planned':
             return info(`Dry run: no changes were made. ${verdict.reason}`.trim());
@@ -2349,7 +2393,7 @@ function failedMessage(verdict, record) {
     const isOfActive = record.plan?.kind === 'nothing' && !record.own;
     return error(isOfActive ? 'The active revision failed the proof' : 'The deployment failed', quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack));
 }
-/** What is said of the revisions besides the one that serves. */
+/** Returns sentences about the revisions besides the active one. */
 function listedWords({ listed, revision }) {
     if (!listed)
         return [];
@@ -2358,30 +2402,30 @@ function listedWords({ listed, revision }) {
     const isOver = newest !== undefined && newest.id !== revision?.id && queue.every(({ id }) => id !== newest.id);
     return [
         ...(isOver
-            ? [`The newest revision, ${newest.id}, ended with status ${newest.status}${messageBehind(newest)}.`]
+            ? [`The newest revision, ${newest.id}, ended with status ${newest.status}${messageSuffix(newest)}.`]
             : []),
         underWay ? `In progress: ${underWay}.` : 'No revision is in progress.'
     ];
 }
-/** What happened, with the reason that LangSmith gives for it. */
+/** Appends the reason that LangSmith reports for the end of the revision. */
 function withMessage(reason, { revision }) {
     return revision?.statusMessage ? `${reason}\nLangSmith reported: ${revision.statusMessage}` : reason;
 }
-/** The reason that LangSmith gives for the end of a revision, behind its status. */
-function messageBehind({ statusMessage }) {
+/** Returns the reason that LangSmith reports for the end of a revision, as a suffix to its status. */
+function messageSuffix({ statusMessage }) {
     return statusMessage ? ` ("${statusMessage.replace(/\.$/, '')}")` : '';
 }
-/** Words as one text, as the log and an annotation hold them. */
-function textOf({ reason, heading = LOG_SAYS, telling, advice }) {
+/** Joins the words into one text for the log and the annotation. */
+function textOf({ reason, heading = LOG_SHOWS, telling, advice }) {
     const quoted = telling.length > 0 ? [heading, ...telling] : [];
     return [reason, ...quoted, advice].filter(Boolean).join('\n');
 }
-/** The line above lines of a log that seem to tell the cause. */
-const LOG_SAYS = 'The log shows:';
+/** The line above log lines that seem to name the cause. */
+const LOG_SHOWS = 'The log shows:';
 /**
- * The words of a failure with what the log says of its cause, cut so that the annotation keeps room for all else.
+ * Adds the quoted log lines to the words of a failure, cut to the space in the annotation.
  *
- * @param namesRevision after a roll back, the log of two revisions could be meant
+ * @param namesRevision true after a rollback, when the log could be of either revision
  */
 function quoting({ failureLog: log }, said, namesRevision = false) {
     if (!log || log.telling.length === 0)
@@ -2393,7 +2437,7 @@ function quoting({ failureLog: log }, said, namesRevision = false) {
     const heading = `The log${whose} ${log.isTelling ? 'shows' : 'ends with'}:`;
     return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
 }
-/** More time does not help against a cause that is certain. A log that reads as usual says nothing of the delay. */
+/** More time does not help if the cause is certain. A log without errors does not explain the delay. */
 function timedOut({ reason, advice }, record) {
     const log = record.failureLog;
     if (!log?.isTelling)
@@ -2402,23 +2446,23 @@ function timedOut({ reason, advice }, record) {
     return quoting(record, words(reason, told.filter(Boolean).join('\n')));
 }
 /**
- * What this run changed in the deployment besides its code, and what is therefore still so after a failure; empty when
- * that is nothing, or went with the deployment. A write stores secrets and settings at once, whatever becomes of its revision.
+ * Returns what this run stored in the deployment besides code, which stays after a failure; empty if that is nothing or
+ * the deployment was deleted. A write stores secrets and settings immediately, whether or not its revision succeeds.
  */
 function storedWords({ stored: { names, count }, deployment, created }) {
-    // Of a deployment that this run made, nothing else is known to be stored.
+    // For a deployment that this run created, no other stored values are known.
     if (deployment?.state !== 'present' || count === 0 || created)
         return '';
     return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
-/** Words without anything else. */
+/** Returns words with a reason and advice only. */
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
 }
 const ACTIVE = 'The revision is deployed and active.';
 const REJECTED_ADVICE = 'Check the experiment in LangSmith. Then deploy code that meets the thresholds, or change the thresholds.';
 const SUPERSEDED_ADVICE = 'Set `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
-/** How it was proved that the revision works. */
+/** Returns sentences that say how the revision was proved to work. */
 function provenWords({ proof, bake }) {
     const seen = (about) => proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen);
     const [health = ''] = seen(['health']);
@@ -2434,17 +2478,17 @@ function info(reason) {
 function error(title, said) {
     return { ...said, level: 'error', title };
 }
-/** An annotation holds 4,096 characters; the rest is for the words around. */
+/** An annotation holds 4,096 characters; the rest is for the title and fixed words. */
 const ANNOTATION_BYTES = 4_000;
 const TELLING_BYTES = 3_000;
 const LEAST_TELLING_BYTES = 500;
-/** A revision that never came up leaves another one in place. */
+/** A revision that never became active leaves the previous one active. */
 function stillServing({ deployment, revision }) {
     const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : '';
 }
-/** A revision whose proof failed, or was not done, is the one that users reach. */
+/** After a failed or missing proof, the revision is still the one that users reach. */
 function nowServing({ deployment, revision, proof }) {
     const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
     if (revision?.status !== 'DEPLOYED' || active !== revision.id)
@@ -2453,8 +2497,8 @@ function nowServing({ deployment, revision, proof }) {
     return isDown ? 'The revision is active and receives requests.' : 'The revision is active and serves requests.';
 }
 /**
- * What the user should know of the version of the Agent Server after a rollout: on Cloud each revision gets the newest one,
- * and a new minor version may behave in another way.
+ * Returns the note about a new minor version of the Agent Server. On Cloud, each revision gets the newest version, and
+ * a new minor version may behave differently.
  */
 function versionNotice(record) {
     const { previousServerVersion: before, own, verdict } = record;
@@ -2496,7 +2540,7 @@ function minorOf(version) {
 
 
 
-/** The outputs of action.yml. */
+/** The outputs in action.yml. */
 const OUTPUTS = {
     'deployment-id': { read: ({ deployment, deploymentId }) => deployment?.id ?? deploymentId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     'deployment-name': {
@@ -2537,15 +2581,15 @@ const OUTPUTS = {
     }
 };
 const ROWS = Object.entries(OUTPUTS);
-/** Words that are outputs or parts of them in any run, also of a second step in the same job. */
+/** Words that are outputs, or parts of outputs, in any run, including a second step in the same job. */
 const OUTPUT_WORDS = [
     ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .bk),
     'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
     'SKIPPED INTERRUPTED UNKNOWN true false',
-    // Paths of the deployment and of its page.
+    // Paths in the URLs of the deployment and of its page.
     '/agents/ /host/deployments/ ?revisionPeek='
 ];
-/** The outputs of a run, as far as they are known. */
+/** Returns the outputs of a run that are known so far. */
 function outputsOf(record) {
     const known = new Map();
     for (const [name, { read, isValid }] of ROWS) {
@@ -2555,7 +2599,7 @@ function outputsOf(record) {
     }
     return known;
 }
-/** Writes each output as soon as it is known, and empties it when it is not so any more. */
+/** Writes each output when it becomes known, and empties it when it no longer applies. */
 function createOutputWriter({ output, warning }) {
     const refused = new Set();
     return (_event, record, before) => {
@@ -2571,7 +2615,7 @@ function createOutputWriter({ output, warning }) {
         }
     };
 }
-/** Whether a value has the shape that the output promises. */
+/** Returns true if a value has the documented shape of the output. */
 function hasShape(name, value) {
     return OUTPUTS[name].isValid(value);
 }
@@ -2587,7 +2631,7 @@ function sweptJson({ swept, verdict }) {
         return undefined;
     return JSON.stringify((swept ?? []).filter(({ outcome }) => outcome === 'deleted').map(({ name }) => name));
 }
-/** A list that a script can go through without a look at its texts. */
+/** Returns true for a list that a script can read without checking its values. */
 function isQueue(value) {
     let rows;
     try {
@@ -2611,13 +2655,13 @@ function isQueueRow(value) {
 function presentDeployment({ deployment }) {
     return deployment?.state === 'present' ? deployment : undefined;
 }
-/** The page of the deployment in LangSmith. */
+/** Returns the page of the deployment in LangSmith. */
 function pageOf({ deployment, destination }) {
     if (!deployment?.tenantId || !destination)
         return undefined;
     return (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .dashboardUrl */ .aU)(destination.controlPlane, deployment.tenantId, deployment.id);
 }
-/** http too: plain http is normal for an agent inside a private network. */
+/** Plain http is also valid: it is common for agents in a private network. */
 function isWebAddress(value) {
     if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
         return false;
@@ -2653,10 +2697,10 @@ const TITLES = {
     runs: 'Smoke test'
 };
 /**
- * All steps of the proof in one cell, in their order; nothing where no more than the health check was asked for, which the
- * words of the verdict tell.
+ * Returns all steps of the proof in one cell, in order, or `undefined` if the health check is the only step: the words
+ * of the verdict contain it.
  *
- * @param prose makes HTML of a text that holds words from outside
+ * @param prose escapes text from outside as HTML
  */
 function ladder({ proof, bake }, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7) {
     if (!bake && !proof.some(({ about }) => about !== 'health'))
@@ -2674,7 +2718,7 @@ const BAKE_MARKS = {
     'too-few': MARKS.unclear,
     unseen: MARKS.unclear
 };
-/** The answer of each graph and run, with the results below. */
+/** Returns a table for each step with rows, followed by the results of its runs. */
 function proofTables(proof) {
     return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n');
 }
@@ -2685,18 +2729,18 @@ function tableOf({ about, rows = [], more }) {
     const rest = more === undefined ? [] : [`| … | ${more} more | |`];
     return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines, ...rest].join('\n') + shown;
 }
-/** A graph or a run as lines of the log. */
+/** Returns the log lines of a graph or a run. */
 function proofRowLines({ subject, outcome, answer, ms, result }) {
-    // An answer may begin with the word itself.
-    const words = answer.startsWith(WORDS[outcome]) ? answer : `${WORDS[outcome]}, ${answer}`;
-    const line = `${subject}: ${words}, ${ms} ms`;
+    // The answer can already begin with the outcome.
+    const words = answer.startsWith(WORDS[outcome]) ? `${answer} (` : `${WORDS[outcome]} (${answer}, `;
+    const line = `${subject}: ${words}${ms} ms)`;
     return result === undefined ? [line] : [line, `  result: ${result}`];
 }
 
 
 /***/ }),
 
-/***/ 32:
+/***/ 296:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2713,6 +2757,31 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/run/duration.js
 var duration = __nccwpck_require__(88);
+;// CONCATENATED MODULE: ./build/run/input-name.js
+/** API fields whose input has another name, apart from hyphens for underscores. */
+const INPUT_NAMES = new Map([
+    ['langgraph_config_path', 'langgraph-config'],
+    ['source', 'source-type'],
+    ['revision_source', 'source-type'],
+    ['listener_config', 'k8s-namespace'],
+    ['agent.agent_id', 'agent-id'],
+    ['agent.environment', 'agent-environment']
+]);
+/**
+ * Returns the input that sets an API field. A key within the field keeps its name, such as `resource-spec.min_scale`.
+ */
+function input_name_inputName(field) {
+    const whole = INPUT_NAMES.get(field);
+    if (whole !== undefined)
+        return whole;
+    const [first = '', ...keys] = field.split('.');
+    return [first.replaceAll('_', '-'), ...keys].join('.');
+}
+/** Returns the input that sets an API field, in backticks, for a message. */
+function inputLabel(field) {
+    return `\`${input_name_inputName(field)}\``;
+}
+
 // EXTERNAL MODULE: ./build/run/verdict.js
 var run_verdict = __nccwpck_require__(583);
 // EXTERNAL MODULE: ./build/runner/words.js + 1 modules
@@ -2737,7 +2806,8 @@ var mask = __nccwpck_require__(291);
 
 
 
-/** One sentence on what the plan will do. */
+
+/** Returns the plan in one sentence. */
 function planTitle(plan) {
     switch (plan.kind) {
         case 'create':
@@ -2748,16 +2818,16 @@ function planTitle(plan) {
             return 'Plan: no changes';
     }
 }
-/** The plan field by field; secrets by name only, variables with their values. */
+/** Returns one line per field; secrets by name only, variables with their values. */
 function planLines(plan) {
     const width = Math.max(0, ...plan.rows.map((row) => label(row).length));
     return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`);
 }
-/** What happens to one field, such as `changed from 1 to 2`. */
+/** Returns the change of one field, such as `changed from 1 to 2`. */
 function describeChange(row) {
     if (row.about === 'secret')
         return row.change === 'set' ? 'set (LangSmith hides the current value)' : row.change;
-    // The input is the one key of this object.
+    // The input sets the only key of this object.
     if (row.name === 'listener_config' && row.change !== 'changed') {
         return `${row.change}: ${shownValue((0,object/* object */.I)(row.value)?.k8s_namespace?.toString() ?? null)}`;
     }
@@ -2766,28 +2836,14 @@ function describeChange(row) {
     const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the current value)' : '';
     return `${row.change}: ${shownValue(row.value)}${hidden}`;
 }
-/** The input that sets the field, or the secret or variable by its name. */
+/** Returns the input that sets the field, or the name of the secret or variable. */
 function label(row) {
     return row.about === 'field' ? inputName(row.name) : `${row.about} ${row.name}`;
 }
-/** The API's fields that are not just the input with underscores. */
-const INPUT_NAMES = new Map([
-    ['langgraph_config_path', 'langgraph-config'],
-    ['source', 'source-type'],
-    ['revision_source', 'source-type'],
-    ['listener_config', 'k8s-namespace'],
-    ['agent.agent_id', 'agent-id'],
-    ['agent.environment', 'agent-environment']
-]);
-/** The input that sets a field of the API; the key within it keeps its name, such as `resource-spec.min_scale`. */
-function inputName(field) {
-    const whole = INPUT_NAMES.get(field);
-    if (whole !== undefined)
-        return whole;
-    const [first = '', ...keys] = field.split('.');
-    return [first.replaceAll('_', '-'), ...keys].join('.');
-}
-/** The texts of a plan that come from settings, in which credentials may stand: an index of packages, a repository. */
+/**
+ * Returns the values of settings in a plan. They can contain credentials, for example in the URL of a package index or
+ * a repository.
+ */
 function planTexts(plan) {
     return plan.rows.flatMap((row) => {
         if (row.about !== 'field')
@@ -2795,14 +2851,14 @@ function planTexts(plan) {
         return row.change === 'changed' ? [...textsOf(row.from), ...textsOf(row.to)] : textsOf(row.value);
     });
 }
-/** The plan as anybody may read it, without what will be sent. */
+/** Returns the public form of a plan, without the request body. */
 function shownPlan(plan, redact) {
     const rows = plan.rows.map((row) => shownRow(row, redact));
     return plan.kind === 'nothing'
         ? { kind: plan.kind, rows }
         : { kind: plan.kind, makesRevision: plan.makesRevision, rows };
 }
-/** Variables are for anybody to read, and stay as they are; but what one was before may have been a secret. */
+/** The new value of a variable is public and stays unchanged, but its old value may have been a secret. */
 function shownRow(row, redact) {
     switch (row.about) {
         case 'secret':
@@ -2826,7 +2882,7 @@ function redactedJson(value, redact) {
         return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
 }
-/** A value in one line, and not more of it than a person reads. */
+/** Returns a value in one line, shortened for readers. */
 function shownValue(value) {
     if (value === null)
         return 'nothing';
@@ -2839,20 +2895,20 @@ const LONGEST_VALUE = 200;
 var proof = __nccwpck_require__(645);
 ;// CONCATENATED MODULE: ./build/report/sweep.js
 
-/** What became of a preview, in words. */
+/** The result for a preview, in words. */
 const OUTCOMES = {
     deleted: 'deleted',
     planned: 'would be deleted',
     failed: 'could not be deleted',
     kept: 'kept'
 };
-/** A line of the log on one preview. */
+/** Returns the log line for one preview. */
 function sweptLine({ name, outcome, why }) {
     return `${name}: ${OUTCOMES[outcome]} (${why})`;
 }
-/** A page has no room for more. */
+/** Maximum number of rows on a page. */
 const MOST_ROWS = 300;
-/** A table of the previews in Markdown, what was deleted first; empty where there was no sweep. */
+/** Returns a Markdown table of the previews, the kept ones last; empty if there was no sweep. */
 function sweptTable({ swept = [] }) {
     if (swept.length === 0)
         return '';
@@ -2868,7 +2924,7 @@ function sweptTable({ swept = [] }) {
 
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
-/** Steps of the axis in milliseconds, as Mermaid names them, and up to which length of a chart each is used. */
+/** Tick intervals of the axis in Mermaid's notation, each with the maximum length of the chart in milliseconds. */
 const TICKS = [
     [20_000, '5second'],
     [60_000, '10second'],
@@ -2877,12 +2933,12 @@ const TICKS = [
     [Number.POSITIVE_INFINITY, '30minute']
 ];
 const HOUR_MS = 3_600_000;
-/** Pale grid lines, so that labels on them can be read, and narrow margins. No theme: GitHub has two. */
-const LOOK = '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%';
-/** A shorter rollout, or one of fewer phases, is told well enough by its duration. */
+/** Pale grid lines, so that labels on them are readable, and narrow margins. No theme, because GitHub has two. */
+const INIT = '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%';
+/** For a shorter rollout, or one with fewer phases, the duration is enough. */
 const LEAST_MS = 10_000;
 const LEAST_PHASES = 3;
-/** A chart of the phases that GitHub draws, with a bar for each status; empty when there is too little to compare. */
+/** Returns a Mermaid chart of the phases with a bar for each status; empty if there is too little to compare. */
 function timeline({ phases }, endedAt) {
     const zero = phases[0]?.at ?? endedAt;
     const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
@@ -2893,7 +2949,7 @@ function timeline({ phases }, endedAt) {
     const axis = length < HOUR_MS ? '%M:%S' : '%H:%M';
     return [
         '```mermaid',
-        LOOK,
+        INIT,
         'gantt',
         '    dateFormat YYYY-MM-DD HH:mm:ss',
         `    axisFormat ${axis}`,
@@ -2902,12 +2958,12 @@ function timeline({ phases }, endedAt) {
         '```'
     ].join('\n');
 }
-/** The end of the last bar; what a run does after its last status, such as a bake, is not drawn. */
+/** Returns the end of the last bar. Work after the last status, such as a bake, is not drawn. */
 function chartEnd(phases, endedAt) {
     const last = phases.at(-1);
     return last && isEnd(last.status) ? last.at : endedAt;
 }
-/** Work is drawn in color, waiting in grey, and what failed in red. */
+/** Active work is colored, waiting is gray, and failures are red. */
 function bar({ status, at }, next, endedAt, zero) {
     const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
     const start = chartTime(at - zero);
@@ -2923,7 +2979,10 @@ function isEnd(status) {
 function isBad(status) {
     return /FAILED|SKIPPED|INTERRUPTED/.test(status);
 }
-/** A moment of the chart, counted from a midnight: Mermaid reads bare numbers as seconds here and milliseconds there. */
+/**
+ * Formats a time of the chart, counted from midnight. Mermaid reads bare numbers as seconds in some fields and as
+ * milliseconds in others.
+ */
 function chartTime(ms) {
     return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -2942,21 +3001,22 @@ function chartTime(ms) {
 
 
 
-/** Nobody reads a longer plan. */
+
+/** Maximum number of rows; a longer plan is not readable. */
 const MOST_PLAN_ROWS = 200;
-/** Of the log, before what means something in HTML is written out, which can make it five times as long. */
+/** Before HTML characters are escaped; escaping can make the log five times as long. */
 const LOG_BYTES = 200_000;
-/** How much of the log and of the plan is left before other parts are left out. */
+/** Minimum share of the log and of the plan; below it, other parts are omitted. */
 const LEAST_SHARE = 1 / 32;
-/** The job summary of a run that has come to its verdict. */
+/** Returns the job summary of a run that has a verdict. */
 function summaryOf(record) {
     const { verdict = NEVER_ENDED, endedAt = 0 } = record;
     return summaryMarkdown({ ...(0,material/* materialOf */.Vo)(record, endedAt), verdict });
 }
 const NEVER_ENDED = { status: 'cancelled', reason: '' };
 /**
- * The job summary in GitHub's Markdown, as long as GitHub takes it: log and plan become shorter before another part is left
- * out. Words from outside are escaped so that they can only be read.
+ * Returns the job summary as GitHub Markdown, within the size limit of GitHub: log and plan are shortened before other
+ * parts are omitted. Text from outside is escaped.
  */
 function summaryMarkdown(material) {
     for (let share = 1;; share /= 2) {
@@ -2968,7 +3028,7 @@ function summaryMarkdown(material) {
             return withinLimit(parts).join('\n\n');
     }
 }
-/** @param share how much is shown of what can be long, from 1 down */
+/** @param share the share of long parts that is shown, at most 1 */
 function partsOf(material, share) {
     const { verdict, record, outputs, name, dashboard, traces, words, endedAt } = material;
     return [
@@ -2994,36 +3054,36 @@ function partsOf(material, share) {
         ids(outputs)
     ];
 }
-/** GitHub shows nothing of a step summary of more than 1 MiB, and a character from outside can take twelve bytes. */
+/** GitHub shows no step summary above 1 MiB, and an escaped character can take twelve bytes. */
 const LONGEST_SUMMARY = 1_000_000;
-const LEFT_OUT = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. It is in the log.*';
-/** The parts of a page that fit, in their order; of those that do not fit together, the later ones are left out. */
+const OMISSION_NOTE = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. The log contains the rest.*';
+/** Returns the parts that fit, in order, with a note in place of each part that does not. */
 function withinLimit(parts) {
     let left = LONGEST_SUMMARY;
     return parts.map((part) => {
         const bytes = Buffer.byteLength(part);
         if (bytes > left)
-            return LEFT_OUT;
+            return OMISSION_NOTE;
         left -= bytes;
         return part;
     });
 }
-/** The version of the Agent Server that serves, after the one that served before this run. */
+/** Returns the version of the active Agent Server, preceded by the version before this run if it differs. */
 function versionChange(version, { previousServerVersion: before }) {
     return version && before && before !== version ? `${before} → ${version}` : version;
 }
 function queueCell({ listed }) {
     return (0,fact_rows/* code */.aY)(listed?.queue.map(({ id, status }) => `${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`).join(', '));
 }
-/** What is said in words; the lines of a log in one block. */
-function wordsMarkdown({ title, reason, heading = message/* LOG_SAYS */.EC, telling, advice }, { quiet, dashboard }) {
-    // In the words of a server backticks are characters like all others.
+/** Returns the words as Markdown, with the log lines in one block. */
+function wordsMarkdown({ title, reason, heading = message/* LOG_SHOWS */.CG, telling, advice }, { quiet, dashboard }) {
+    // In text of the server, backticks are ordinary characters.
     const prose = (line) => (SAID_BY_SERVER.test(line) ? quiet(line) : (0,markdown/* markdownProse */.h$)(line, quiet));
     const linked = (line) => {
         const [, link = '', rest = ''] = READ_THE_LOG.exec(line) ?? [];
         return dashboard && link ? `${(0,markdown/* htmlLink */.Ar)(link, dashboard)}${quiet(rest)}` : prose(line);
     };
-    // `<br>` breaks a line in comments, where a line end does too, and in summaries, where it does not.
+    // `<br>` breaks a line in comments, where a newline also does, and in summaries, where a newline does not.
     const lines = (text, each) => text.split('\n').filter(Boolean).map(each).join('<br>');
     const quoted = telling.length > 0 ? [prose(heading), (0,markdown/* markdownBlock */.dI)(telling.flatMap(words/* plainLines */.y1))] : [];
     const bold = title ? `<b>${prose(title)}</b>` : '';
@@ -3031,12 +3091,12 @@ function wordsMarkdown({ title, reason, heading = message/* LOG_SAYS */.EC, tell
 }
 const SAID_BY_SERVER = /^(?:LangSmith reported|The server returned|Last error): /;
 const READ_THE_LOG = /^(Read the (?:build|deploy) log)\b(.*)$/;
-/** How long the run took, in words. */
+/** Returns the duration of the run as text. */
 function durationOf(outputs) {
     const seconds = outputs.get('duration-seconds');
     return seconds && (0,duration/* inWords */.r)(Number(seconds) * 1000);
 }
-/** The end of the log, folded. */
+/** Returns the end of the log, folded. */
 function failureLog({ failureLog: log }, bytes) {
     // The post step does not get the lines.
     if (!log || log.lines.length === 0)
@@ -3048,7 +3108,7 @@ function failureLog({ failureLog: log }, bytes) {
 function planTable({ plan }, verdict, mostRows) {
     if (!plan)
         return '';
-    // Open where the plan is the result, or where a change of it may explain what went wrong.
+    // Open if the plan is the result, or if one of its changes may explain the failure.
     const mayExplain = !(0,run_verdict/* passes */.WE)(verdict) && plan.rows.some((row) => !isKept(row));
     return planMarkdown(plan, {
         isOpen: verdict.status === 'planned' || mayExplain,
@@ -3056,7 +3116,7 @@ function planTable({ plan }, verdict, mostRows) {
         prose: markdown/* markdownText */.p7
     });
 }
-/** The plan as a table that can be folded; what is kept is folded inside of it. */
+/** Returns the plan as a folded table; the kept rows are folded inside it. */
 function planMarkdown(plan, { isOpen, mostRows, prose }) {
     const [kept, changed] = [plan.rows.filter(isKept), plan.rows.filter((row) => !isKept(row))];
     const table = (rows, most) => {
@@ -3078,22 +3138,22 @@ function isKept({ change }) {
 }
 function labelCell(row, prose) {
     return row.about === 'field'
-        ? `<code>${prose(inputName(row.name))}</code>`
+        ? `<code>${prose(input_name_inputName(row.name))}</code>`
         : `${row.about} <code>${prose(row.name)}</code>`;
 }
-/** How many rows there are of each change, such as ` (1 changed, 5 kept)`. */
+/** Returns the number of rows for each change, such as ` (1 changed, 5 kept)`. */
 function counts(rows) {
     const kinds = [...new Set(rows.map(({ change }) => change))];
     const told = kinds.map((kind) => `${rows.filter(({ change }) => change === kind).length} ${kind}`);
     return told.length > 0 ? ` (${told.join(', ')})` : '';
 }
-/** The whole IDs, to copy. */
+/** Returns the full IDs, for copying. */
 function ids(outputs) {
     const table = (0,markdown/* htmlTable */.I$)([
         ['Deployment', (0,fact_rows/* code */.aY)(outputs.get('deployment-id'))],
         ['Revision', (0,fact_rows/* code */.aY)(outputs.get('revision-id'))],
         ['Active revision', differing(outputs, 'active-revision-id', 'revision-id')],
-        ['Active before', differing(outputs, 'previous-revision-id', 'active-revision-id')],
+        ['Previously active', differing(outputs, 'previous-revision-id', 'active-revision-id')],
         ['Rolled back to', (0,fact_rows/* code */.aY)(outputs.get('rolled-back-to'))],
         ['Commit', (0,fact_rows/* code */.aY)(outputs.get('commit-sha'))],
         ['Image', (0,fact_rows/* code */.aY)(outputs.get('image-uri'))]
@@ -6070,7 +6130,7 @@ var run_sentence = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./build/control-plane/detail.js
 
 /**
- * Where the reason stands, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
+ * Keys of a reason, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
  * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
  */
 const REASONS = [
@@ -6087,15 +6147,15 @@ const REASONS = [
     'fault',
     'faultstring'
 ];
-/** Under these a server repeats what was sent, secrets among it. */
+/** Keys under which a server repeats the request, including its secrets. */
 const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
-/** No reason lies deeper. */
+/** Maximum depth of a reason. */
 const DEEPEST = 6;
 /**
- * The reason for a refusal as one text, from any of the forms that servers and gateways give it.
+ * Returns the reason for an error as one text, from any of the formats of servers and gateways.
  *
- * @param body the parsed answer
- * @returns words from outside; empty when there is no reason in it
+ * @param body the parsed response
+ * @returns text from outside; empty if there is no reason
  */
 function reasonIn(body) {
     return reasonOf((0,run_object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
@@ -6117,10 +6177,10 @@ function reasonOf(value, depth) {
         if (reason)
             return withName(reason, key, record);
     }
-    // Fields of the request with what is wrong about each, or facts such as a quota.
+    // The fields of the request with their errors, or facts such as a quota.
     return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
 }
-/** `title` and `code` say of which kind the reason is; `error` does beside the description of OAuth. */
+/** Adds the kind of the reason: `title` and `code`, or `error` for a description of OAuth. */
 function withName(reason, key, { title, code, error }) {
     const name = key === 'error_description' ? error : title;
     const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
@@ -6132,7 +6192,7 @@ function factText(key, value, depth) {
     const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
     return text && `${key}: ${text}`;
 }
-/** FastAPI's entry for one field at 422. */
+/** Formats FastAPI's entry for one field in a 422 response. */
 function validationText(loc, message) {
     const where = loc.filter((part) => part !== 'body').join('.');
     return [where, message].filter(Boolean).join(': ');
@@ -6149,11 +6209,15 @@ var patience = __nccwpck_require__(878);
 
 
 
-/** For answers of which only the status counts, such as the 204 of a DELETE. */
+/** The decoder for responses whose status is sufficient, such as the 204 of a DELETE. */
 const NO_BODY = () => { };
-/** No list of 100 deployments comes near; more is not the control plane talking. */
+/** A list of 100 deployments is far smaller; a longer body is not from a control plane. */
 const LONGEST_BODY = 64 * 1024 * 1024;
-/** Judges an answer by its status and its body. @param now milliseconds since the epoch */
+/**
+ * Evaluates a response by its status and its body.
+ *
+ * @param now milliseconds since the epoch
+ */
 function judgeAnswer(answer, to, decode, now) {
     const { status } = answer;
     if (status < 200 || status >= 300) {
@@ -6182,7 +6246,7 @@ function jsonOf(answer) {
         throw new errors/* AnswerError */.dV('not-json', 'the body is not valid JSON');
     }
 }
-/** The error that an answer without success stands for. */
+/** Returns the error for a response without a success status. */
 function apiError(answer, { asked, isFirst }) {
     const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
         .map((name) => first(answer.headers[name]))
@@ -6196,7 +6260,7 @@ function apiError(answer, { asked, isFirst }) {
         isFirst
     });
 }
-/** The server's reason as one text; empty when it gave none. */
+/** Returns the reason of the server as one text; empty if there is none. */
 function detailOf(answer) {
     if (answer.status >= 300 && answer.status < 400)
         return `redirect to ${hostOf(first(answer.headers.location))}`;
@@ -6221,14 +6285,18 @@ function isHtml(answer) {
     return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
         /^\s*<(!doctype|html|head|body)/i.test(answer.text));
 }
-/** The text of a body. @throws {UnreachableError} when it is longer than any of a control plane */
+/**
+ * Returns the text of a body.
+ *
+ * @throws {UnreachableError} if the body is longer than any response of a control plane
+ */
 async function readBody(body) {
     const text = await readUpTo(LONGEST_BODY, body);
     if (text === undefined)
         throw new errors/* UnreachableError */.Jk('the response is larger than 64 MiB', '', true);
     return text;
 }
-/** The text of a body; `undefined` when it has more than `most` bytes. */
+/** Returns the text of a body, or `undefined` if the body has more than `most` bytes. */
 async function readUpTo(most, body) {
     const chunks = [];
     let length = 0;
@@ -6248,13 +6316,14 @@ function first(value) {
 
 
 
-/** From the lowest. */
+/** From the lowest to the highest. */
 const LOG_LEVELS = (/* unused pure expression or super */ null && (['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']));
-/** So often in a row the v2 route is found missing before it is let be: one answer can be that of a proxy. */
+/** Number of responses in a row after which the v2 route is treated as missing: a single one can be from a proxy. */
 const MISSES_BEFORE_V1 = 2;
 /**
- * Reads logs from the v2 route, or from the undocumented v1 routes of the official command line tool where that is not
- * served. An answer about the revision, such as the 404 of a replica that does not have it yet, says nothing of the route.
+ * Creates a function that reads logs from the v2 route. If that route is missing, it reads from the undocumented v1
+ * routes that the official command-line tool uses. An error about the revision, such as the 404 of a lagging replica,
+ * does not mean that the route is missing.
  */
 function createLogRoute(transport) {
     let isV2Served = false;
@@ -6276,7 +6345,7 @@ function createLogRoute(transport) {
             return await readV1(transport, deploymentId, revisionId, query);
         }
         catch (error) {
-            // Where neither is served, something else answers for the moment, and nothing is known of either.
+            // If both routes are missing, something else responded this time, and neither result counts.
             if ((0,patience/* isRouteMissing */.OD)(error))
                 misses = 0;
             throw error;
@@ -6302,7 +6371,7 @@ function optionalOf({ offset, level, since, query }) {
         ...(query ? { query } : {})
     };
 }
-/** `{logs, next_offset}`, or from some servers the bare list. */
+/** Decodes `{logs, next_offset}`, or the bare list that some servers return. */
 const toLogPage = (body) => {
     const logs = Array.isArray(body) ? body : (0,run_object/* object */.I)(body)?.logs;
     if (!Array.isArray(logs))
@@ -6322,14 +6391,14 @@ function toEntry(value) {
         ...(time ? { time } : {})
     };
 }
-/** Epoch milliseconds, or a text. */
+/** Parses epoch milliseconds or a date. */
 function toTime(value) {
     if (typeof value !== 'string' && typeof value !== 'number')
         return undefined;
     const date = new Date(value);
     return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
-/** An entry whose text begins with its time. */
+/** Returns an entry whose text begins with its time. */
 function withTime(entry) {
     return entry.time ? { ...entry, message: `${entry.time} ${entry.message}` } : entry;
 }
@@ -6337,9 +6406,9 @@ function withTime(entry) {
 ;// CONCATENATED MODULE: ./build/control-plane/push-token.js
 
 
-/** The user of the registries of Google, which a control plane does not name. */
+/** The user name for Google's registries, which a control plane does not return. */
 const DEFAULT_USERNAME = 'oauth2accesstoken';
-/** @throws {AnswerError} when the answer lacks what a push needs; its message holds nothing of the answer */
+/** @throws {AnswerError} if the response lacks a value that a push needs; the message quotes nothing of the response */
 function toPushToken(value) {
     const { token, username, registry_url, repository_url } = (0,run_object/* object */.I)(value) ?? {};
     if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
@@ -6354,7 +6423,10 @@ function toPushToken(value) {
     }
     return { token, username: user, registry: registry ?? '', repository };
 }
-/** A host with a path, without the scheme that a server may write. Whatever else it is goes to no command. */
+/**
+ * Returns a host with a path, without the scheme that some servers return. Any other value is rejected, because the
+ * address becomes an argument of a command.
+ */
 function registryAddress(url) {
     const address = typeof url === 'string' ? url.replace(/^https?:\/\//, '').replace(/\/+$/, '') : '';
     return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined;
@@ -6372,29 +6444,29 @@ var network = __nccwpck_require__(292);
 
 const LONGEST_MESSAGE = 200;
 /**
- * The reason in the answer of a store, as `Code: message`; words from outside.
+ * Returns the reason in the response of a store, as `Code: message`; text from outside.
  *
- * @param header Azure gives the code in a header too
- * @param url the signed address; a message that holds a part of it is left out
- * @returns empty where there is no code in it
+ * @param header the header in which Azure also returns the code
+ * @param url the signed URL; a message that contains a part of it is omitted
+ * @returns empty if the response has no code
  */
 function storeReason(body, header, url) {
     const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
     if (!code)
         return '';
-    // Azure writes its request ID and the time into further lines.
+    // Azure appends its request ID and the time in further lines.
     const [message = ''] = elementOf(body, 'Message')
         .trim()
         .split(/[\r\n]/);
-    if (!message || tellsTheAddress(message, url))
+    if (!message || revealsUrl(message, url))
         return code;
     return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`;
 }
-/** The code of a reason that `storeReason` made. */
+/** Returns the code of a reason from `storeReason`. */
 function storeCode(reason) {
     return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
 }
-/** Which kind of fault the answer of a store tells. */
+/** Returns the kind of an error of a store. */
 function storeFault({ status, detail }) {
     const code = storeCode(detail);
     if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
@@ -6428,8 +6500,8 @@ function unescaped(text) {
         .replaceAll('&apos;', "'")
         .replaceAll('&amp;', '&');
 }
-/** Addresses of any kind, and each part of this one that is longer than a word. */
-function tellsTheAddress(message, url) {
+/** Returns true for a message with any URL, or with a long part of this one. */
+function revealsUrl(message, url) {
     const { pathname, searchParams } = new URL(url);
     const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
     const lower = message.toLowerCase();
@@ -6448,14 +6520,17 @@ function tellsTheAddress(message, url) {
 
 
 
-/** The largest archive that the server takes, compressed, in bytes. It is part of what was signed, and so of the request. */
+/**
+ * The largest compressed archive that the server accepts, in bytes. The limit is part of the signature, and therefore
+ * of the request.
+ */
 const LARGEST_ARCHIVE = 200 * 1024 * 1024;
-/** An upload has a time of its own inside the run's deadline. */
+/** The limit of one upload, within the deadline of the run. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 const PROGRESS_EVERY_MS = 5_000;
 /** In bytes; S3 repeats the whole request in some errors. */
 const LONGEST_ANSWER = 64 * 1024;
-/** @throws {AnswerError} when the answer names no address or no object, or headers that no upload can carry */
+/** @throws {AnswerError} if the response has no URL or no object, or has headers that an upload cannot send */
 function toUploadTarget(value) {
     const { upload_url, object_path, upload_headers } = (0,run_object/* object */.I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
@@ -6463,9 +6538,9 @@ function toUploadTarget(value) {
     }
     return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
 }
-/** Those that belong to the connection or are told by this client itself. */
+/** Headers of the connection, and headers that this client sets itself. */
 const OWN_HEADERS = /^(?:host|content-length|connection|keep-alive|proxy-(?:connection|authenticate|authorization)|te|trailer|transfer-encoding|upgrade|expect)$/i;
-/** Reads `upload_headers`. The values may be signatures, so a message holds no value. */
+/** Reads `upload_headers`. The values can be signatures, so no message contains a value. */
 function toUploadHeaders(value) {
     if (value === undefined || value === null)
         return undefined;
@@ -6485,12 +6560,12 @@ function toUploadHeaders(value) {
     return Object.fromEntries(entries);
 }
 /**
- * Streams a file to its signed address, without the API key: whoever holds the address may write there, and nobody else
- * has to know more. The address itself is a secret of a kind, so only its host is ever named.
+ * Streams a file to its signed URL, without the API key. The URL grants write access, so it is a secret: messages
+ * contain only its host.
  *
- * @throws {RefusalError} when the address is no https one, though the control plane is not on this machine
- * @throws {ApiError} when the store refuses
- * @throws {UnreachableError} when the connection breaks
+ * @throws {RefusalError} if the URL is not https, unless the control plane is on this machine
+ * @throws {ApiError} if the store rejects the upload
+ * @throws {UnreachableError} if the connection breaks
  */
 async function uploadFile(connection, limits, upload) {
     const { url, file, bytes, headers, onProgress } = upload;
@@ -6532,7 +6607,7 @@ async function uploadFile(connection, limits, upload) {
         await dispatcher.destroy();
     }
 }
-/** As much of an answer as an error of a store is long; nothing where it breaks. */
+/** Returns the beginning of a response, long enough for an error of a store; empty if the connection breaks. */
 async function beginningOf(body) {
     const chunks = [];
     let length = 0;
@@ -6545,11 +6620,11 @@ async function beginningOf(body) {
         }
     }
     catch {
-        // The status tells enough.
+        // The status is sufficient.
     }
     return Buffer.concat(chunks).toString('utf8');
 }
-/** Lets bytes through and tells how many, at most once every five seconds. */
+/** Passes bytes through, and reports their number at most once every five seconds. */
 function meter(clock, onProgress) {
     const since = clock.now();
     let told = since;
@@ -6580,16 +6655,16 @@ function insecureUpload(host) {
 
 
 
-/** Rows a page; the API takes 1 to 100. */
+/** Rows per page; the API accepts 1 to 100. */
 const PAGE_SIZE = 100;
-/** Bounds every loop over pages: a server whose pages never end must not hold the job. */
+/** Limit of each loop over pages: a server with endless pages must not block the job. */
 const MOST_PAGES = 1_000;
 /**
- * A client over a transport.
+ * Creates a client on a transport.
  *
- * @param conceal told of every deployment that is read, before anybody else: its environment comes in clear
- * @param note told once of each kind of row that was passed over in a list, because it cannot be read
- * @param concealTexts told of texts in an answer that are secrets of this run, before anybody else
+ * @param conceal called for each deployment that is read, before it is returned: its environment is plain text
+ * @param note called once for each kind of row that is skipped in a list because it is invalid
+ * @param concealTexts called for texts in a response that are secrets of this run, before they are returned
  */
 function createClient(transport, conceal = () => { }, note = () => { }, concealTexts = () => { }) {
     const { toConcealed, passOver } = createReading(conceal, note);
@@ -6598,13 +6673,13 @@ function createClient(transport, conceal = () => { }, note = () => { }, concealT
         upload: transport.upload,
         readLogs: createLogRoute(transport),
         ...deploymentRoutes(transport, toConcealed),
-        pushToken: (id) => askPushToken(transport, id, concealTexts),
+        pushToken: (id) => requestPushToken(transport, id, concealTexts),
         ...revisionRoutes(transport, toConcealed, passOver('revisions')),
         ...githubRoutes(transport, passOver),
         listeners: () => listListeners(transport, passOver('listeners'))
     };
 }
-/** How answers are read: what was seen of earlier ones counts. */
+/** Creates the readers of responses; they remember facts from earlier responses. */
 function createReading(conceal, note) {
     const withSecrets = new Set();
     const noted = new Set();
@@ -6633,14 +6708,15 @@ function deploymentRoutes(transport, toConcealed) {
         deploymentsNamed: (names, offset) => {
             const [name = ''] = names;
             const query = new URLSearchParams({
-                // Newer servers know the exact filter `name`; older ones ignore it, and then the substring filter narrows the list.
+                // Newer servers support the exact filter `name`. Older ones ignore it, and the substring filter narrows the
+                // list.
                 ...(names.length === 1 ? { name } : {}),
                 name_contains: name,
                 limit: `${PAGE_SIZE}`,
                 offset: `${offset}`
             });
             const row = (value) => 
-            // A row of our name that cannot be read is an error: to pass it over would create a deployment that is there.
+            // A row with our name must be valid: if it were skipped, the run would create a deployment that already exists.
             names.includes(String((0,run_object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
             return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
@@ -6667,13 +6743,13 @@ function deploymentRoutes(transport, toConcealed) {
         })
     };
 }
-async function askPushToken(transport, id, conceal) {
+async function requestPushToken(transport, id, conceal) {
     const given = await transport.repeat('POST', `${deploymentPath(id)}/push-token`, toPushToken, {
         body: { supports_registry_username: true },
         isBeforeRollout: true
     });
     const { username, token } = given;
-    // As tools keep it in their files, too.
+    // Tools also store the credentials in this form.
     conceal([token, Buffer.from(`${username}:${token}`).toString('base64')]);
     return given;
 }
@@ -6697,7 +6773,7 @@ function revisionRoutes(transport, toConcealed, onOddRow) {
         stop: (deploymentId, revisionId) => interruptUnderEitherName(revisionPath(deploymentId, revisionId), (path) => transport.repeat('POST', path, NO_BODY))
     };
 }
-/** The route has another name in older control planes. */
+/** Interrupts a revision; older control planes have another name for the route. */
 async function interruptUnderEitherName(revision, send) {
     try {
         await send(`${revision}/interruption`);
@@ -6725,7 +6801,7 @@ async function listListeners(transport, onOddRow) {
         all.push(...resources);
     return all;
 }
-/** The answer, or nothing where there is no good one; the limits of the run hold all the same. */
+/** Returns the response, or `undefined` without a valid one. The limits of the run still apply. */
 async function orNothing(answer) {
     try {
         return await answer;
@@ -6737,10 +6813,10 @@ async function orNothing(answer) {
     }
 }
 /**
- * An empty list for a deployment that had secrets a moment ago tells nothing: the API cannot empty an environment. Some
- * routes of a server fill the list and others do not.
+ * Treats an empty list as unknown for a deployment that had secrets before: the API cannot empty an environment, but
+ * some routes omit the secrets.
  *
- * @param seen IDs of the deployments that had secrets in an earlier answer; added to
+ * @param seen IDs of the deployments that had secrets in an earlier response; updated by this function
  */
 function withoutLostSecrets(deployment, seen) {
     if ((deployment.secrets ?? []).length > 0)
@@ -6748,7 +6824,7 @@ function withoutLostSecrets(deployment, seen) {
     const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
     return isLost ? { ...deployment, secrets: null } : deployment;
 }
-/** Reads one revision. A cache or a mixed-up replica must not pass for the one that was asked for. */
+/** Returns a decoder that rejects other revisions: a cache or a lagging replica can return the wrong one. */
 function revisionOf(id) {
     return (value) => {
         const revision = (0,resources/* toRevision */.Hx)(value);
@@ -6757,7 +6833,7 @@ function revisionOf(id) {
         throw new errors/* AnswerError */.dV('shape', `the response is revision ${revision.id}, not ${id}`);
     };
 }
-/** All pages of a list, one request each; none follows an answer that is missing. */
+/** Yields all pages of a list, with one request per page; stops at a missing page. */
 async function* client_pagesOf(read) {
     let offset = 0;
     for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
@@ -6768,7 +6844,10 @@ async function* client_pagesOf(read) {
         offset = nextOffset(page, offset);
     }
 }
-/** Where the next page begins; `undefined` after the last one: a short page, or an offset that does not grow. */
+/**
+ * Returns the offset of the next page, or `undefined` after the last page: a short one, or one whose offset does not
+ * increase.
+ */
 function nextOffset(page, offset) {
     const rows = page.served ?? page.resources.length;
     if (rows < PAGE_SIZE)
@@ -6776,7 +6855,10 @@ function nextOffset(page, offset) {
     const next = page.offset ?? offset + rows;
     return next > offset ? next : undefined;
 }
-/** Reads a v1 route, which answers everything in one array, or where it is not served its v2 sister, paged by cursor. */
+/**
+ * Reads all rows from the v1 route, which returns one array. If the server does not have it, reads all pages of the v2
+ * route.
+ */
 async function eitherVersion(transport, v1, v2, decode, onOddRow) {
     const rows = (value) => {
         if (!Array.isArray(value))
@@ -6819,7 +6901,7 @@ var version = __nccwpck_require__(508);
 const READ_TIMEOUT_MS = 30_000;
 const READ_ONCE_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 60_000;
-/** A transport to one control plane. To be closed at the end. */
+/** Creates a transport to one control plane. The caller must close it. */
 function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
     const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
     const session = { connection, limits, onRetry, onWrite, random, connections, patience: patience/* FRESH */.Nz };
@@ -6837,7 +6919,7 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
         close: connections.close
     };
 }
-/** Sends a request that may be repeated freely, until a good answer or the end. */
+/** Sends a request that can be repeated safely, until there is a valid response or the rules end it. */
 async function read(session, call) {
     const { limits, random } = session;
     let history = patience/* NO_HISTORY */.Vo;
@@ -6882,7 +6964,7 @@ async function writeOnce(session, call) {
     const { limits, connections, onWrite, random } = session;
     (0,run_limits/* checkLimits */.J5)(limits);
     const grace = (0,run_limits/* delayedSignal */.BE)(limits.cancelled, run_limits/* CANCEL_GRACE_MS */.RI);
-    // A connection that was idle may have died unnoticed; the write would be in doubt for nothing.
+    // An idle connection may have died unnoticed, which would leave the write in doubt.
     connections.renew();
     onWrite(true);
     const ends = { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] };
@@ -6904,14 +6986,14 @@ async function writeOnce(session, call) {
     await waitAfter(session, call, result, next.decision.afterMs);
     return { kind: 'not-taken', error };
 }
-/** Sends a request once, and judges the answer. */
+/** Sends a request once, and evaluates the response. */
 async function tryOnce(session, call, ends) {
     let answer;
     try {
         answer = await sendRequest(session, call, ends);
     }
     catch (error) {
-        // After a time-out or a cut, no other connection that was open then is to be trusted.
+        // After a timeout or a cut connection, the other open connections may also be dead.
         session.connections.renew();
         return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
     }
@@ -6935,7 +7017,7 @@ function orThrow(result) {
 }
 async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 }, ms) {
     const cut = retryAfterMs > patience/* MOST_ASKED_MS */.q1
-        ? ` (the server asked for ${(0,duration/* inWords */.r)(retryAfterMs)}; this action waits at most ${(0,duration/* inWords */.r)(patience/* MOST_ASKED_MS */.q1)})`
+        ? ` (the server requested ${(0,duration/* inWords */.r)(retryAfterMs)}; this action waits at most ${(0,duration/* inWords */.r)(patience/* MOST_ASKED_MS */.q1)})`
         : '';
     onRetry(`${requestName(call)}: ${failureWords(error)}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`);
     await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
@@ -6945,7 +7027,7 @@ async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 },
 function deadlineAfter(call, last) {
     return new run_limits/* DeadlineError */.j3(`${requestName(call)} (${failureWords(last)})`);
 }
-/** Method and path; a query may hold a name. */
+/** Method and path, without the query, which can contain a name. */
 function requestName({ method, path }) {
     return `${method} ${path.split('?')[0]}`;
 }
@@ -6956,7 +7038,7 @@ function checkCancelled({ cancelled }) {
     if (cancelled.aborted)
         throw new run_limits/* CancelledError */.cc();
 }
-/** Signals for the cancellation and the deadline. Timers hold at most 2^31-1 ms; nothing runs that long. */
+/** Returns signals for the cancellation and the deadline. Timers are limited to 2^31-1 ms; no run is longer. */
 function limitSignals({ cancelled, clock, deadline }) {
     const ms = Math.min(Math.max(0, Math.ceil(deadline - clock.now())), 2 ** 31 - 1);
     return [cancelled, AbortSignal.timeout(ms)];
@@ -7080,35 +7162,35 @@ var faults = __nccwpck_require__(716);
 
 
 
-/** A fault as it is told to the user, and the next step. */
-function explainFault(code, message, context, asked) {
+/** Returns the description of a connection error, and the next step. */
+function explainFault(code, message, context, target) {
     const { via, isOfProxy } = context;
     const kind = (0,faults/* faultKind */.H9)(code);
-    const owner = isOfProxy && via ? `the proxy ${via}` : asked.url;
+    const owner = isOfProxy && via ? `the proxy ${via}` : target.url;
     const what = (0,faults/* isAboutCertificate */.Tf)(kind)
         ? `The certificate of ${owner} was rejected (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
-        : (0,run_sentence/* sentence */.e)(`${asked.url} could not be reached: ${message}`);
-    return { what, advice: faultAdvice(kind, context, asked) };
+        : (0,run_sentence/* sentence */.e)(`${target.url} could not be reached: ${message}`);
+    return { what, advice: faultAdvice(kind, context, target) };
 }
-function faultAdvice(kind, context, asked) {
+function faultAdvice(kind, context, target) {
     const { via, isOfProxy = false, proxyStatus } = context;
-    const variable = asked.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY';
+    const variable = target.url.startsWith('http:') ? 'HTTP_PROXY' : 'HTTPS_PROXY';
     if (proxyStatus)
-        return proxyStatusAdvice(proxyStatus, new URL(asked.url).host, variable);
+        return proxyStatusAdvice(proxyStatus, new URL(target.url).host, variable);
     if ((0,faults/* isAboutCertificate */.Tf)(kind))
-        return certificateAdvice(kind, context, asked);
+        return certificateAdvice(kind, context, target);
     if (isOfProxy)
         return proxyAdvice(kind, variable);
     const through = via ? ` The request went through the proxy ${via}. Add hosts that need no proxy to NO_PROXY.` : '';
-    // What is known of the environment comes before what may be.
-    const unused = via || !asked.whyDirect ? '' : `${asked.whyDirect} `;
+    // Known problems of the environment come before possible ones.
+    const unused = via || !target.whyDirect ? '' : `${target.whyDirect} `;
     const needsProxy = unused
         ? ''
-        : `, and whether ${asked.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`;
-    const generally = asked.isGivenOut
-        ? `Check that this runner can reach ${new URL(asked.url).host}`
-        : `Check ${asked.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`;
-    return `${unused}${firstStep(kind, asked)}${generally}${needsProxy}.${through}`;
+        : `, and whether ${target.isGivenOut ? 'it' : 'this runner'} needs a proxy (HTTPS_PROXY, NO_PROXY)`;
+    const generally = target.isGivenOut
+        ? `Check that this runner can reach ${new URL(target.url).host}`
+        : `Check ${target.isCloud ? 'https://status.smith.langchain.com' : '`control-plane-url`'}`;
+    return `${unused}${firstStep(kind, target)}${generally}${needsProxy}.${through}`;
 }
 function firstStep(kind, { url, isCloud }) {
     const isPlain = url.startsWith('http:');
@@ -7127,7 +7209,7 @@ function firstStep(kind, { url, isCloud }) {
                 ? 'A firewall may block access to the internet from this runner. '
                 : 'A firewall may block the connection, or the host is in a network that this runner cannot reach: use a self-hosted runner there. ';
         case 'no-tls':
-            return `The port is an HTTP port, or a proxy responds there. ${isCloud ? '' : 'Check the port in `control-plane-url`. For a server without TLS, use `http://` and set `allow-insecure-http: true`. '}`;
+            return `The port does not use TLS, or a proxy responds on it. ${isCloud ? '' : 'Check the port in `control-plane-url`. For a server without TLS, use `http://` and set `allow-insecure-http: true`. '}`;
         case 'tls-version':
             return 'Node 24 requires TLS 1.2 or newer: ask the administrator of the server, or of the proxy in front of it, to enable it. ';
         case 'tls':
@@ -7168,20 +7250,20 @@ function proxyAdvice(kind, variable) {
         case 'no-http':
             return `${variable} must be an HTTP proxy; SOCKS proxies and other services are not supported.`;
         case 'cut':
-            return `Check ${variable}: the proxy closed the connection before it opened a tunnel. It may require \`https://\` in the address or a user name, or may not be an HTTP proxy.`;
+            return `Check ${variable}: the proxy closed the connection before it opened a tunnel. The proxy may require \`https://\` in the address, or a user name. Or the address is not that of an HTTP proxy.`;
         default:
             return `Check the host and the port in ${variable}. Add hosts that need no proxy to NO_PROXY.`;
     }
 }
-const SYSTEM_CA = 'set NODE_USE_SYSTEM_CA=1 to trust the certificates that the system of the runner trusts.';
-function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, asked) {
+const SYSTEM_CA = 'set NODE_USE_SYSTEM_CA=1 to trust the certificates in the system store of the runner.';
+function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, target) {
     const keeper = isOfProxy
         ? 'the administrator of the proxy'
-        : asked.isCloud
+        : target.isCloud
             ? 'the administrator of the proxy or firewall that responds instead of LangSmith'
             : 'the administrator of the server';
     const wholeChain = `If a public authority signed the certificate, ask ${keeper} to send the full chain, including the intermediate certificates.`;
-    const now = clock ? ` The clock of this runner is at ${clock}; correct it if that is wrong.` : '';
+    const now = clock ? ` The clock of this runner shows ${clock}; correct the clock if it is wrong.` : '';
     switch (kind) {
         case 'expired':
             return `Ask ${keeper} to renew it.${now}`;
@@ -7189,18 +7271,18 @@ function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, a
             return `${now.trim() || 'Check the clock of this runner.'} Otherwise, ask ${keeper} for a certificate that is valid now.`;
         case 'other-host':
             return [
-                names.length > 0 ? `It is issued for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
+                names.length > 0 ? `The certificate is issued for ${names.slice(0, MOST_NAMES).join(', ')}.` : '',
                 isOfProxy
                     ? 'Use the host name of the proxy that the certificate is issued for.'
-                    : asked.isCloud
+                    : target.isCloud
                         ? 'A proxy or a login page of your network responds instead of LangSmith: set HTTPS_PROXY, or ask your network administrator for access.'
                         : 'Set `control-plane-url` to a host name that the certificate is issued for, or install a certificate for this host. NODE_EXTRA_CA_CERTS does not help here.'
             ]
                 .filter(Boolean)
                 .join(' ');
         case 'no-intermediate':
-            // On Cloud without a proxy nobody signs for a company; elsewhere that is the usual cause.
-            return (asked.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
+            // On Cloud without a proxy, no company certificate is involved; elsewhere it is the usual cause.
+            return (target.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
         case 'certificate':
             return `Ask ${keeper} to replace the certificate.`;
         default:
@@ -7208,7 +7290,7 @@ function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, a
     }
 }
 const MOST_NAMES = 5;
-/** How Node is made to trust an issuer, by what was tried already. */
+/** Returns the advice that makes Node trust an issuer; it depends on the current value of NODE_EXTRA_CA_CERTS. */
 function trustAdvice(extra = { kind: 'none' }) {
     switch (extra.kind) {
         case 'none':
@@ -7218,7 +7300,7 @@ function trustAdvice(extra = { kind: 'none' }) {
         case 'missing':
             return `NODE_EXTRA_CA_CERTS is ${extra.file}, which does not exist where this action runs${/[~$]/.test(extra.file) ? ' (`~` and variables are not expanded in `env`)' : ''}. Set the path of a PEM file on the runner; a job in a container can only read files that are mounted there. Or ${SYSTEM_CA}`;
         case 'unreadable':
-            return `NODE_EXTRA_CA_CERTS is ${extra.file}, which is not a file or is not readable by the user of the runner. Make it readable. Or ${SYSTEM_CA}`;
+            return `NODE_EXTRA_CA_CERTS is ${extra.file}, which is not a file or is not readable by the user of the runner. Set the path of a file that the user can read. Or ${SYSTEM_CA}`;
         case 'not-pem':
             return `NODE_EXTRA_CA_CERTS is ${extra.file}, but Node could not load a certificate from it: the file must be PEM (\`-----BEGIN CERTIFICATE-----\`). Convert a DER file with \`openssl x509 -inform der -in FILE -out ca.pem\`. Or ${SYSTEM_CA}`;
         case 'loaded':
@@ -7226,9 +7308,10 @@ function trustAdvice(extra = { kind: 'none' }) {
     }
 }
 /**
- * Why an address is reached directly though the environment names a proxy, and what to write instead: whole sentences.
+ * Returns the reason why an address is reached directly although the environment sets a proxy, with advice, in complete
+ * sentences.
  *
- * @returns nothing where a proxy is used, where none is named, and where NO_PROXY keeps nothing from one
+ * @returns `undefined` if a proxy is used, if no proxy is set, or if NO_PROXY excludes an address that has no proxy
  */
 function whyDirect(address, { http, https, except = '', hasAll }) {
     const url = new URL(address);
@@ -7255,7 +7338,7 @@ function whyDirect(address, { http, https, except = '', hasAll }) {
 
 
 
-/** Tells a failure in the user's terms. Anything unknown is told by its message; a stack trace is for the debug log. */
+/** Describes a failure in the user's terms. An unknown error is described by its message, without the stack trace. */
 function explain(error, circumstances) {
     if (error instanceof errors/* ApiError */.hD)
         return explainApiError(error, circumstances);
@@ -7268,7 +7351,7 @@ function explain(error, circumstances) {
     return { title: 'Unexpected error', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
 }
 function explainRefusal({ title, message, advice, behind }, { redact }) {
-    // Settings may stand in it, and credentials in those.
+    // The message can contain settings, and settings can contain credentials.
     const lines = [redact(message), behind && lastFailure(behind, redact), advice];
     return { title, text: lines.filter(Boolean).join('\n') };
 }
@@ -7292,14 +7375,17 @@ function explainApiError(error, circumstances) {
             .join('\n')
     };
 }
-/** Whether a page refuses: a control plane refuses in JSON, so a proxy, a firewall or a log-in page did it. */
+/**
+ * Returns true if an HTML page rejected the request. A control plane rejects requests in JSON, so a proxy, a firewall or a
+ * login page returned it.
+ */
 function isBlockPage({ status, isHtml }) {
     return isHtml && (status === 401 || status === 403 || status === 407 || status === 511);
 }
 function blockPageAdvice({ url }) {
     return `The response is an HTML page, which a control plane never returns: a proxy, a firewall or a login page blocked the request. Ask your network administrator to allow access to ${new URL(url).host} from this runner, and check HTTPS_PROXY and NO_PROXY.`;
 }
-/** Words of the server at a length that can be read. Cut last: half a secret would not be found. */
+/** Redacts a text of the server, then shortens it: half a secret would not be recognized. */
 function quoted(text, redact) {
     const clean = redact(text.slice(0, LONGEST_REASON));
     return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean;
@@ -7314,12 +7400,12 @@ function serverReason({ status, detail }, { redact }) {
 function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
     const { code, message, context } = error;
     const { origin } = context;
-    const asked = origin
+    const target = origin
         ? { url: origin, isCloud: true, isGivenOut: true }
         : { url: controlPlane.url, isCloud: controlPlane.hosting === 'cloud' };
     const { what, advice } = explainFault(code, message, context, {
-        ...asked,
-        whyDirect: whyDirect(asked.url, proxy)
+        ...target,
+        whyDirect: whyDirect(target.url, proxy)
     });
     return {
         title: origin ? 'Upload URL not reachable' : 'LangSmith is not reachable',
@@ -7377,7 +7463,7 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
         return 'The control plane rejected a value; the text above names the field.';
     return '';
 }
-/** Whether the failure may come from a workspace that the key cannot see. */
+/** Returns true if the cause may be that the key cannot access the workspace. */
 function mayBeWrongWorkspace(error) {
     if (error instanceof NotInWorkspaceError)
         return true;
@@ -7385,7 +7471,7 @@ function mayBeWrongWorkspace(error) {
         return false;
     return error.status === 404 || (error.status === 403 && !/not enabled/i.test(error.detail));
 }
-/** Whether the server refused because it was not told which workspace is meant. */
+/** Returns true if the server requires a workspace and the request named none. */
 function isWorkspaceMissing(error) {
     return error instanceof errors/* ApiError */.hD && error.status === 403 && /requires workspace specification/i.test(error.detail);
 }
@@ -7401,9 +7487,9 @@ function forbiddenAdvice(error, workspaceGiven) {
         return 'Only a key with the Admin role in the workspace can delete a deployment (permission deployments:delete).';
     }
     const workspace = workspaceGiven
-        ? 'Check that the key has access to the workspace in `workspace-id`, and that'
-        : 'Check that';
-    return `${workspace} its role is Editor or Admin (permissions deployments:create and deployments:update).`;
+        ? 'Check that the key has access to the workspace in `workspace-id`, and that its role is'
+        : 'Check that the role of the key is';
+    return `${workspace} Editor or Admin (permissions deployments:create and deployments:update).`;
 }
 function wrongHostAdvice(controlPlane) {
     if (controlPlane.hosting === 'cloud') {
@@ -7413,17 +7499,17 @@ function wrongHostAdvice(controlPlane) {
         ? `No control plane found at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is enabled in that installation.`
         : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: set \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
 }
-/** Only the server can tell whether it takes a key; one that does not begin as those of LangSmith is a likely cause. */
+/** Only the server can validate a key, but a key without the prefix of LangSmith keys is a likely cause. */
 function keyAdvice(key) {
     if (key === undefined || key.startsWith('lsv2_'))
         return '';
-    const usual = 'The key does not start with `lsv2_`, as LangSmith API keys do';
+    const usual = 'The key does not start with `lsv2_`, the prefix of LangSmith API keys';
     const kind = KEY_KINDS.find(([form]) => form.test(key))?.[1];
     return kind
         ? `${usual}: it appears to be ${kind}. Create an API key in the LangSmith settings, and store it in the secret.`
         : `${usual}. Check that the secret holds a LangSmith API key, not the key of a model provider.`;
 }
-/** How the keys of other services begin; the first that fits counts. None of the characters behind is looked at. */
+/** Prefixes of the keys of other services. The first match counts. The characters after the prefix are not read. */
 const KEY_KINDS = [
     [/^ls__/, 'a LangSmith key in the old format (`ls__…`)'],
     [/^sk-ant-/, 'an Anthropic key (`sk-ant-…`)'],
@@ -7443,8 +7529,8 @@ const ROUTE_MISSING_ADVICE = 'This installation does not support the operation; 
 
 // EXTERNAL MODULE: ./build/report/markdown.js
 var markdown = __nccwpck_require__(902);
-// EXTERNAL MODULE: ./build/report/summary.js + 3 modules
-var summary = __nccwpck_require__(32);
+// EXTERNAL MODULE: ./build/report/summary.js + 4 modules
+var summary = __nccwpck_require__(296);
 // EXTERNAL MODULE: ./build/run/record.js
 var run_record = __nccwpck_require__(265);
 ;// CONCATENATED MODULE: ./build/run/recorder.js
@@ -8417,7 +8503,7 @@ var message = __nccwpck_require__(632);
 
 
 
-/** What a run keeps of a deployment: never its secrets. */
+/** Returns what a run records of a deployment: never its secrets. */
 function seenDeployment(deployment) {
     const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment;
     return {
@@ -8431,7 +8517,11 @@ function seenDeployment(deployment) {
         tracingProject: tracer_session_id ?? undefined
     };
 }
-/** What a run keeps of a revision. @param redact takes secrets out of the words of LangSmith, which are left out without it */
+/**
+ * Returns what a run records of a revision.
+ *
+ * @param redact removes secrets from the message of LangSmith; without it, the message is omitted
+ */
 function seen_seenRevision(revision, redact) {
     const { id, status, source_revision_config, image_version, status_message } = revision;
     return {
@@ -8443,7 +8533,7 @@ function seen_seenRevision(revision, redact) {
         statusMessage: redact && status_message?.trim() ? messageInOneLine(redact(status_message)) : undefined
     };
 }
-/** A reason is a sentence; some servers put a whole trace there. */
+/** A reason is usually a sentence, but some servers return a whole stack trace. */
 const LONGEST_STATUS_MESSAGE = 500;
 function messageInOneLine(message) {
     const line = plainLines(message).join(' ').replace(/\s+/g, ' ').trim();
@@ -8760,14 +8850,17 @@ async function finishFeedback(runner, clock, { proxy, trigger }, access, record,
 function warningOf(runner, { controlPlane }, connection, error) {
     if (error instanceof run_limits/* DeadlineError */.j3)
         return 'The run ended during a request, and its result could not be checked in time. Check the deployment in LangSmith.';
-    const { title, text } = explain(error, {
+    const { text } = explain(error, {
         controlPlane,
         workspaceGiven: connection.workspaceId !== undefined,
         apiKey: connection.apiKey,
         proxy: connection.proxy,
         redact: runner.redact
     });
-    return `The run ended early, and its cleanup failed. ${title}: ${text}`;
+    // The main step may have reported the same refusal in full.
+    runner.info(text);
+    const [reason = ''] = text.split('\n');
+    return `The run ended early, and the post step could not check what it changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`;
 }
 
 var __webpack_exports__post = __webpack_exports__.b;
