@@ -565,7 +565,7 @@ describe('a revision built from another commit than that of the run', () => {
   })
 
   test.each<[string, Reply, RegExp]>([
-    ['what it lacks', { json: { ahead_by: 3, behind_by: 2 } }, /is missing 2 commits/],
+    ['what it lacks', { json: { ahead_by: 3, behind_by: 2 } }, /lacks 2 commits of this run/],
     ['nothing of the history when GitHub says nothing', { status: 404, json: {} }, /Check that the active revision/],
     ['nothing of the history when GitHub is out of reach', 'cut', /Check that the active revision/]
   ])('is told with %s', async (_, reply, message) => {

@@ -61,7 +61,7 @@ describe('an image of an older commit', () => {
       created: 'false'
     })
     expect(ended.runner.texts('warning')).toEqual([
-      `Nothing was deployed: revision ${theirs} of commit ${NEW} was deployed, and it is 2 commits ahead of commit ${OLD} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
+      `Nothing was deployed: commit ${NEW} of revision ${theirs} (DEPLOYED) is 2 commits ahead of commit ${OLD} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
     ])
     expect(ended.runner.texts('summary').join()).toContain('superseded')
     expect(await world.writes()).toEqual([])
@@ -203,7 +203,7 @@ describe('what counts as the newer revision', () => {
       'revision-id': idsOf(await world.revisions(id))[0],
       'revision-status': status
     })
-    expect(warningOf(ended)).toContain(`is in progress (${status})`)
+    expect(warningOf(ended)).toContain(` (${status}) is 1 commit ahead of commit ${MIDDLE}`)
     expect(await world.writes()).toEqual([])
   })
 
@@ -249,7 +249,7 @@ describe('a run that came too late', () => {
       'image-uri': imageOf(NEW)
     })
     expect(ended.runner.texts('warning')).toEqual([
-      expect.stringMatching(/is in progress.*Following that revision instead\.$/)
+      expect.stringMatching(/ \((?!DEPLOYED)[A-Z_]+\) is .*Following that revision instead\.$/)
     ])
     expect(await world.writes()).toEqual([])
   })
@@ -404,8 +404,8 @@ describe('a deployment from GitHub', () => {
     await built(NEW)
     const ended = await run({}, { variables: TAG })
     expect(ended.runner.outputs.status).toBe('superseded')
-    expect(warningOf(ended)).toContain(
-      `of commit ${NEW} was deployed, and it is 2 commits ahead of commit ${OLD} of this run`
+    expect(warningOf(ended)).toMatch(
+      new RegExp(`commit ${NEW} of revision \\S+ \\(DEPLOYED\\) is 2 commits ahead of commit ${OLD} of this run`)
     )
     expect(askedOfGithub()).toEqual(compared(OLD, NEW))
     expect(await world.writes()).toEqual([])
@@ -456,7 +456,7 @@ describe('a deployment from GitHub', () => {
     const ended = await run({ wait: 'false' }, { variables: { GITHUB_SHA: OLD } })
     expect(ended.runner.outputs.status).toBe('started')
     const words = ended.runner.texts('info').join('\n')
-    expect(words).toMatch(/The revision is to be built from commit \S+, but this run is for .* is 2 commits ahead/)
+    expect(words).toMatch(/The revision will be built from commit \S+, but this run is for .* is 2 commits ahead/)
     expect(words).not.toContain('was built')
   })
 
@@ -505,7 +505,9 @@ describe('the source of the workspace', () => {
       status: 'superseded',
       'revision-id': first.runner.outputs['revision-id']
     })
-    expect(warningOf(ended)).toContain(`of commit ${NEW} was deployed, and it is 2 commits ahead of commit ${OLD}`)
+    expect(warningOf(ended)).toMatch(
+      new RegExp(`commit ${NEW} of revision \\S+ \\(DEPLOYED\\) is 2 commits ahead of commit ${OLD}`)
+    )
     expect(await writesSince(before)).toEqual([])
     expect(github.deployments()).toHaveLength(1)
     expect(github.deployments()[0]?.statuses.at(-1)?.state).toBe('success')
@@ -585,7 +587,9 @@ describe('the source of the workspace', () => {
       await packing(folder, middle, middle)
       const ended = await packing(folder, 'v1', head)
       expect(ended.runner.outputs.status).toBe('superseded')
-      expect(warningOf(ended)).toContain(`of commit ${middle} was deployed, and it is 1 commit ahead of commit ${v1}`)
+      expect(warningOf(ended)).toMatch(
+        new RegExp(`commit ${middle} of revision \\S+ \\(DEPLOYED\\) is 1 commit ahead of commit ${v1}`)
+      )
       const wanted = await packing(folder, 'v1', head, { 'allow-downgrade': 'true' })
       expect(wanted.runner.outputs.status).toBe('deployed')
     })
@@ -707,7 +711,7 @@ describe('the source of the workspace', () => {
       status: 'superseded',
       'revision-id': newer?.runner.outputs['revision-id']
     })
-    expect(warningOf(ended)).toMatch(new RegExp(`^Nothing was deployed: revision \\S+ of commit ${NEW} was deployed`))
+    expect(warningOf(ended)).toMatch(new RegExp(`^Nothing was deployed: commit ${NEW} of revision \\S+ \\(DEPLOYED\\)`))
     expect((await writesSince(before)).filter((write) => write === PATCH)).toHaveLength(1)
   })
 
@@ -828,7 +832,7 @@ describe('two runs for two commits', () => {
     const newer = await deploy(imageOf(NEW))
     expect(newer.runner.outputs.status).toBe('deployed')
     expect(older().runner.outputs.status).toBe('superseded')
-    expect(warningOf(older())).toMatch(/is in progress \([A-Z_]+\), and it is .* ahead of/)
+    expect(warningOf(older())).toMatch(/ \((?!DEPLOYED)[A-Z_]+\) is .* ahead of/)
     expect(await activeImage(id)).toBe(imageOf(NEW))
     expect(await world.writes()).toEqual([PATCH])
   })
@@ -854,7 +858,7 @@ describe('two runs for two commits', () => {
     const older = await deploy(imageOf(MIDDLE))
     expect(newer().runner.outputs.status).toBe('deployed')
     expect(older.runner.outputs.status).toBe('superseded')
-    expect(warningOf(older)).toMatch(/^Nothing was deployed: revision \S+ of commit fee0000c+ was deployed/)
+    expect(warningOf(older)).toMatch(/^Nothing was deployed: commit fee0000c+ of revision \S+ \(DEPLOYED\)/)
     expect(await activeImage(id)).toBe(imageOf(NEW))
     // One of the older run that was cut, and the one of the newer run.
     expect(await world.writes()).toEqual([PATCH, PATCH])

@@ -43,15 +43,15 @@ describe('a branch that a run brings along', () => {
       'a push',
       FEATURE,
       {},
-      /"support-agent" was built from "main" and is built from "feature\/x" from now on\. Add `branches: \[main\]` at `on: push`, or set `repo-ref: feature\/x` if/
+      /This run switches deployment "support-agent" from "main" to "feature\/x"\. Add `branches: \[main\]` to `on: push`, or set `repo-ref: feature\/x` if/
     ],
     [
       'a run by hand',
       { ...FEATURE, GITHUB_EVENT_NAME: 'workflow_dispatch' },
       {},
-      /Add `if: github\.ref_name == 'main'` at the job/
+      /Add `if: github\.ref_name == 'main'` to the job/
     ],
-    ['a dry run', FEATURE, { 'dry-run': 'true' }, /would be built from "feature\/x"/]
+    ['a dry run', FEATURE, { 'dry-run': 'true' }, /This run would switch .* from "main" to "feature\/x"/]
   ])('is warned of once where the deployment is built from another one: %s', async (_, variables, inputs, text) => {
     await seed()
     expect(await warningsAt(variables, inputs)).toEqual([expect.stringMatching(text)])
@@ -59,29 +59,17 @@ describe('a branch that a run brings along', () => {
 
   const GIT_FLOW = { repository: { full_name: REPOSITORY, default_branch: 'develop' } }
   test.each<[string, string, Inputs, Json, RegExp]>([
-    [
-      'a push of a feature',
-      'main',
-      FEATURE,
-      GIT_FLOW,
-      /"main" and is built from "feature\/x".*`branches: \[main\]` at/
-    ],
+    ['a push of a feature', 'main', FEATURE, GIT_FLOW, /from "main" to "feature\/x".*`branches: \[main\]` to/],
     [
       'a push of the default branch',
       'main',
       { GITHUB_REF: 'refs/heads/develop' },
       GIT_FLOW,
-      /"main" and is built from "develop" from now on\. Add `branches: \[main\]` at `on: push`, or set `repo-ref: develop`/
+      /from "main" to "develop"\. Add `branches: \[main\]` to `on: push`, or set `repo-ref: develop`/
     ],
-    ['no default branch is told', 'main', FEATURE, {}, /"main" and is built from "feature\/x".*`branches: \[main\]`/],
-    ['from a side branch', 'stage', FEATURE, event, /"stage" and is built from "feature\/x".*`branches: \[stage\]`/],
-    [
-      'from a tag',
-      'refs/tags/v1',
-      {},
-      event,
-      /the tag "v1" and is built from "main".*`tags: \['\*\*'\]` at `on: push`/
-    ],
+    ['no default branch is told', 'main', FEATURE, {}, /from "main" to "feature\/x".*`branches: \[main\]`/],
+    ['from a side branch', 'stage', FEATURE, event, /from "stage" to "feature\/x".*`branches: \[stage\]`/],
+    ['from a tag', 'refs/tags/v1', {}, event, /from the tag "v1" to "main".*`tags: \['\*\*'\]` to `on: push`/],
     [
       'by a schedule, which no filter keeps to a branch',
       'main',
@@ -94,7 +82,7 @@ describe('a branch that a run brings along', () => {
       'main',
       { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_REF: 'refs/heads/develop' },
       { ...GIT_FLOW, workflow_run: { event: 'push', head_branch: 'develop', head_sha: COMMIT, conclusion: 'success' } },
-      /is built from "develop".*`branches: \[main\]` at `on: workflow_run`/
+      /from "main" to "develop".*`branches: \[main\]` to `on: workflow_run`/
     ]
   ])('is warned of once, whatever branch is the default: %s', async (_, repo_ref, variables, payload, text) => {
     await seed({ repo_ref })
@@ -126,13 +114,13 @@ describe('an image of a branch that a run brings along', () => {
       'a push',
       FEATURE,
       {},
-      [WARNED, /`branches: \[main\]` at `on: push`, or set `name` to deploy this branch separately/]
+      [WARNED, /`branches: \[main\]` to `on: push`, or set `name` to deploy this branch separately/]
     ],
     [
       'a run by hand',
       { ...FEATURE, GITHUB_EVENT_NAME: 'workflow_dispatch' },
       {},
-      [WARNED, /`if: github\.ref_name == 'main'` at the job/]
+      [WARNED, /`if: github\.ref_name == 'main'` to the job/]
     ],
     ['a dry run', FEATURE, { 'dry-run': 'true' }, [/would replace/]],
     ['the default branch', {}, {}, []],

@@ -91,7 +91,7 @@ describe('a sweep', () => {
     const run = await sweep()
     expect(run.runner.outputs.swept).toBe('["agent-pr-1"]')
     expect(said(run)).toContain('agent-pr-2: kept (it is built from another repository)')
-    expect(said(run)).toContain('agent-pr-3: kept (LangSmith created it and deletes it by itself)')
+    expect(said(run)).toContain('agent-pr-3: kept (LangSmith created it and will delete it)')
     expect(asked()).toEqual([`GET /repos/${REPOSITORY}/pulls/1`])
   })
 
@@ -101,7 +101,9 @@ describe('a sweep', () => {
     const run = await sweep({ 'max-age': '1m' })
     expect(run.runner.outputs).toMatchObject({ status: 'swept', swept: '["agent-pr-1"]' })
     expect(await standing()).toEqual(['agent-pr-99'])
-    expect(warningOf(run)).toMatch(/GitHub returned 404 for the pull request of "agent-pr-99".*pull-requests: read/)
+    expect(warningOf(run)).toMatch(
+      /Kept "agent-pr-99", because GitHub returned 404 for the pull request.*pull-requests: read/
+    )
   })
 
   test.each<[string, () => void, RegExp]>([

@@ -138,7 +138,7 @@ describe('a deployment with build-on-push', () => {
       status: 'timed-out',
       reason: expect.stringContaining(`expired before LangSmith listed a revision of commit ${COMMIT}.`)
     })
-    const beats = runner.texts('info').filter((text) => text.includes('lists no revision of commit')).length
+    const beats = runner.texts('info').filter((text) => text.includes('Still waiting for a revision of commit')).length
     expect(beats).toBeGreaterThanOrEqual(8)
     expect(beats).toBeLessThanOrEqual(10)
   })
