@@ -159,7 +159,7 @@ describe('every graph', () => {
       await graphs({})
       const done = await deploy({ ...ARCHIVE, ...GRAPHS }, inWorkspace('agent', 'support'))
       expect(errorOf(done)).toContain(
-        'Graph "support": not registered: the configuration lists it, but the server does not have it (422: Invalid assistant ID'
+        'Graph "support": not registered: the configuration lists the graph, but the server does not have it (422: Invalid assistant ID'
       )
       expect(done.runner.outputs.status).toBe('failed')
     })
@@ -176,7 +176,7 @@ describe('every graph', () => {
       await agent({ graphs: { agnt: {} } })
       const done = await deploy({ ...ARCHIVE, ...GRAPHS }, inWorkspace('agent'))
       expect(errorOf(done)).toContain(
-        'Graph "agent": not registered: the configuration lists it, but the server does not have it; it has "agnt", which the configuration does not list ('
+        'Graph "agent": not registered: the configuration lists the graph, but the server does not have it; the server has "agnt", which the configuration does not list ('
       )
       expect(errorOf(done)).not.toContain('Stored by this run')
     })
@@ -405,7 +405,9 @@ describe('a smoke test', () => {
     const json = { detail }
     const server = await startServer(({ path }) => (path.endsWith('/runs/wait') ? { status: 401, json } : {}))
     const done = await deploy({ ...run(), 'custom-url': server.url })
-    expect(errorOf(done)).toMatch(new RegExp(`401: ${detail.replace('?', '\\?')}\n.* requests\\.\nThe request had`))
+    expect(errorOf(done)).toMatch(
+      new RegExp(`401: ${detail.replace('?', '\\?')}\n.* requests\\.\nThe request contained`)
+    )
   })
 
   // As a server with a mount prefix: `/ok` is at the root too, and everything else is not.
@@ -419,7 +421,7 @@ describe('a smoke test', () => {
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
     expect(errorOf(done)).toContain('The run of graph "agent": 404: Not Found.')
     expect(errorOf(done)).toMatch(
-      /It was not rolled back, because no check showed a fault.*`health-path: \/prefix\/ok`/
+      /Skipped the rollback, because no check showed a problem.*`health-path: \/prefix\/ok`/
     )
   })
 
@@ -516,7 +518,9 @@ describe('the proof', () => {
     expect(errorOf(done)).toContain(
       `before its agent was verified: ${awaited} had not responded when the timeout expired.`
     )
-    expect(errorOf(done)).toContain('The revision is active and serves requests.\nIt was not rolled back, although')
+    expect(errorOf(done)).toContain(
+      'The revision is active and serves requests.\nSkipped the rollback, because the timeout expired'
+    )
     expect(summaryOf(done)).toContain('had not responded when the timeout expired<')
     if (graph.load === 'slow') expect(summaryOf(done)).toContain('➖ Smoke test: skipped')
   })
@@ -574,7 +578,7 @@ describe('the proof', () => {
     await world.api.scenario({ revisions: [{ nth: 2, active_after_ms: null }] })
     const done = await deploy({ ...GRAPHS, 'health-check': 'false' })
     expect(done.runner.outputs.status).toBe('deployed')
-    expect(warningOf(done)).toContain('Skipped its graphs and runs, because revision')
+    expect(warningOf(done)).toContain('Skipped the checks of graphs and runs, because revision')
     expect(await calls()).toEqual([])
   })
 
@@ -650,7 +654,7 @@ describe('the key', () => {
     expect(done.runner.outputs).toMatchObject({ status: 'failed' })
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
     expect(errorOf(done)).toMatch(
-      /401: .*\nThe revision is active and serves requests\.\nIt was not rolled back, .*\. The request had the key of `api-key`\..*X-Auth-Scheme: langsmith/
+      /401: .*\nThe revision is active and serves requests\.\nSkipped the rollback, .*\. The request contained the key of `api-key`\..*X-Auth-Scheme: langsmith/
     )
   })
 
@@ -660,7 +664,7 @@ describe('the key', () => {
     const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
     expect(done.runner.outputs.status).toBe('failed')
     expect(errorOf(done)).toContain(
-      '500: Internal Server Error.\nThe revision is active and serves requests.\nIt was not rolled back'
+      '500: Internal Server Error.\nThe revision is active and serves requests.\nSkipped the rollback'
     )
   })
 

@@ -306,7 +306,7 @@ describe('what cannot be put back is told by name', () => {
       faults: [{ method: 'POST', path: '**/redeploy', times: null, action: 'status', status: 403 }]
     })
     const run = await deploy(NEW_SECRETS)
-    expect(errorOf(run)).toContain('It could not be rolled back')
+    expect(errorOf(run)).toContain('The rollback failed: ')
     expect(errorOf(run)).toContain('Not restored: environment variable OPENAI_API_KEY, environment variable ADDED.')
   })
 

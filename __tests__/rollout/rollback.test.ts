@@ -120,7 +120,7 @@ describe('a revision that was rolled out and does not serve', () => {
     await world.api.scenario({ revisions: [BROKEN] })
     const run = await deploy({ 'image-uri': DIGEST })
     expect(errorOf(run)).toMatch(
-      /It was not rolled back: no other revision was active before it\. Skipped revision \S+, because it has the code of/
+      /Skipped the rollback: no other revision was active before \S+\. Skipped revision \S+, because it has the code of/
     )
     expect(await world.writes()).toEqual([PATCH])
   })
@@ -365,7 +365,7 @@ describe('the time for a roll back', () => {
       expect(errorOf(run)).toContain(
         `\nA rollback to revision ${previous?.id} is still in progress; the timeout expired.\n`
       )
-      expect(errorOf(run)).not.toContain('could not be rolled back')
+      expect(errorOf(run)).not.toContain('The rollback failed')
       expect(rescue?.status).toBe('DEPLOYING')
       expect(secondsOf(run)).toBeGreaterThanOrEqual(380)
       expect(secondsOf(run)).toBeLessThan(405)
@@ -385,7 +385,7 @@ describe('the time for a roll back', () => {
     whileLookingBehind(() => world.clock.skip(600_000))
     const run = await deploy({ timeout: '10m' })
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toContain('\nIt could not be rolled back: the timeout expired.\n')
+    expect(errorOf(run)).toContain('\nThe rollback failed: the timeout expired.\n')
     expect(errorOf(run)).not.toContain('under way')
     expect(await world.writes()).toEqual([PATCH])
   })
@@ -400,7 +400,7 @@ describe('nothing is rolled back', () => {
       const run = await deploy()
       expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': final })
       expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-      expect(errorOf(run)).not.toMatch(/rolled back to|could not be rolled back/i)
+      expect(errorOf(run)).not.toMatch(/rolled back to|the rollback failed/i)
       expect((await world.deployment(id)).active_revision_id).toBe(before)
       expect(await world.writes()).toEqual([PATCH])
     }
@@ -411,7 +411,7 @@ describe('nothing is rolled back', () => {
     const run = await deploy({ timeout: '1m', 'health-check': check })
     expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).not.toMatch(/rolled back to|could not be rolled back/i)
+    expect(errorOf(run)).not.toMatch(/rolled back to|the rollback failed/i)
     expect(await world.writes()).toEqual([PATCH])
     expect(secondsOf(run)).toBeLessThan(63)
   })
@@ -434,7 +434,7 @@ describe('nothing is rolled back', () => {
     expect(isPushed).toBe(true)
     expect(run.runner.outputs.status).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toContain('\nIt was not rolled back: another revision is now active or in progress.\n')
+    expect(errorOf(run)).toContain('\nSkipped the rollback: another revision is now active or in progress.\n')
     expect(await world.writes()).toEqual([PATCH])
     expect(await world.revisions(id)).toHaveLength(3)
   })
@@ -455,7 +455,7 @@ describe('nothing is rolled back', () => {
       status: 'failed',
       'revision-id': idsOf(await world.revisions(id))[1]
     })
-    expect(errorOf(run)).toContain('It was not rolled back: another revision is now active or in progress.')
+    expect(errorOf(run)).toContain('Skipped the rollback: another revision is now active or in progress.')
     expect(await world.writes()).toEqual([PATCH])
     expect(await world.revisions(id)).toHaveLength(3)
   })
@@ -498,7 +498,7 @@ describe('nothing is rolled back', () => {
     const run = await deploy()
     expect(run.runner.outputs).toMatchObject({ status: 'failed', created: 'true' })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toContain('It was not rolled back: no revision was active before it.')
+    expect(errorOf(run)).toMatch(/Skipped the rollback: no revision was active before \S+\./)
     expect(await world.writes()).toEqual(['POST /v2/deployments'])
   })
 
@@ -507,7 +507,7 @@ describe('nothing is rolled back', () => {
     await world.images(OLD_IMAGE)
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toContain('no revision was active before it')
+    expect(errorOf(run)).toContain('no revision was active before ')
     expect(await world.writes()).toEqual([PATCH])
   })
 
@@ -566,7 +566,7 @@ describe('a roll back that does not succeed', () => {
     const id = await arrange(BROKEN, { nth: 3, appear_after_ms: 3_600_000 })
     const run = await deploy()
     await expectOurs(run, id)
-    expect(errorOf(run)).toMatch(/It could not be rolled back: no revision created from \S+ appeared\./)
+    expect(errorOf(run)).toMatch(/The rollback failed: no revision created from \S+ appeared\./)
   })
 
   test('as its revision is skipped for a newer one says so', async () => {
@@ -586,7 +586,7 @@ describe('a roll back that does not succeed', () => {
     })
     const run = await deploy()
     await expectOurs(run, id)
-    expect(errorOf(run)).toContain('It could not be rolled back: The redeploy request was sent three times')
+    expect(errorOf(run)).toContain('The rollback failed: The redeploy request was sent three times')
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, REDEPLOY, REDEPLOY])
   })
 
@@ -597,7 +597,7 @@ describe('a roll back that does not succeed', () => {
     await expectOurs(run, id)
     expect(errorOf(run)).toMatch(
       new RegExp(
-        `It could not be rolled back: LangSmith returned ${status} for POST \\S+/redeploy\\.\nRevision \\S+ is still active\\.`
+        `The rollback failed: LangSmith returned ${status} for POST \\S+/redeploy\\.\nRevision \\S+ is still active\\.`
       )
     )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
