@@ -813,7 +813,7 @@ describe('two runs for two commits', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('of which the newer one runs while the older one waits supersede the older one', async () => {
+  test('supersede the older one if the newer one runs while the older one waits', async () => {
     const id = await world.images(IMAGE)
     const newer = inFirstPause(() => deploy(imageOf(NEW)))
     const older = await deploy(imageOf(OLD))
@@ -826,7 +826,7 @@ describe('two runs for two commits', () => {
     expect(await world.writes()).toEqual([PATCH, PATCH])
   })
 
-  test('of which the older one runs while the newer one waits write only the newer one', async () => {
+  test('write only the newer one if the older one runs while the newer one waits', async () => {
     const id = await world.images(IMAGE)
     const older = inFirstPause(() => deploy(imageOf(OLD)))
     const newer = await deploy(imageOf(NEW))

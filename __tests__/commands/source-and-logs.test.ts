@@ -296,7 +296,7 @@ describe('an upload', () => {
     })
     expect(runner.outputs.status).toBe('cancelled')
     expect(runner.texts('warning')).toEqual([expect.stringMatching(LEFT)])
-    expect(runner.texts('error').join()).not.toMatch(/write was in progress/)
+    expect(runner.texts('error').join()).not.toMatch(/request was in progress/)
     expect(memoryOf(runner)).toBeUndefined()
     expect((await runPost(world, SOURCE, runner.saved)).texts('info')).toEqual([])
   })
@@ -529,7 +529,7 @@ describe('the log of a revision that is not deployed at the timeout', () => {
     '    from tavily import TavilyClient',
     "ModuleNotFoundError: No module named 'tavily'"
   ]
-  const WAIT_ON = /may still come up|Raise `timeout`|raise `timeout`/
+  const WAIT_ON = /may still become active|Raise `timeout`|raise `timeout`/
   const TIMEOUT_MS = 300_000
   const inputs = { 'image-uri': IMAGE, timeout: '5m' }
   const stuckIn = (status: string, more: Json = {}) => ({

@@ -289,7 +289,7 @@ describe('a workspace ID that the key cannot access', () => {
     const ended = await run({ 'workspace-id': WORKSPACE_ID.toUpperCase(), command: 'wait' })
     expect(ended.passed).toBe(false)
     expect(errorOf(ended)).not.toContain('can access')
-    expect(errorOf(ended)).not.toContain('cannot see')
+    expect(errorOf(ended)).not.toContain('cannot access')
   })
 })
 

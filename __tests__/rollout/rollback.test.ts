@@ -182,7 +182,7 @@ describe('a rollout whose revision does not work', () => {
     expect(errorOf(run)).toContain(
       `\nRolled back to revision ${previous}, but revision ${rescue}, created from it, did not pass its checks either.\n`
     )
-    expect(errorOf(run)).not.toMatch(/is active now|`command: redeploy`/)
+    expect(errorOf(run)).not.toMatch(/Active now|`command: redeploy`/)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
@@ -386,7 +386,7 @@ describe('the time limit of a rollback', () => {
     const run = await deploy({ timeout: '10m' })
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toContain('\nThe rollback failed: the timeout expired.\n')
-    expect(errorOf(run)).not.toContain('under way')
+    expect(errorOf(run)).not.toContain('in progress')
     expect(await world.writes()).toEqual([PATCH])
   })
 })
@@ -688,7 +688,7 @@ describe('a cancellation during a rollback', () => {
     expect(run.runner.outputs.status).toBe('cancelled')
     expect(await world.writes()).toEqual([PATCH])
     expect(errorOf(run)).toContain('The revision is DEPLOYED')
-    expect(errorOf(run)).not.toContain('under way')
+    expect(errorOf(run)).not.toContain('in progress')
   })
 })
 

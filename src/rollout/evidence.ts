@@ -150,7 +150,8 @@ async function proveGraphs(
           ...lines.slice(0, MOST_TOLD),
           ...(hidden > 0 ? [`The summary lists ${hidden} more.`] : [])
         ].join('\n'),
-        advice: 'Set what the graph needs at startup, such as a secret, and check `graphs` in the configuration.',
+        advice:
+          'Set the variables and secrets that the graph needs at startup, and check `graphs` in the configuration.',
         isBroken: true,
         // The server does not log the ID of such a request.
         ids: []
