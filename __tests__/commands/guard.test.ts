@@ -267,7 +267,7 @@ describe('a superseded run', () => {
   test.each<[string, readonly Json[]]>([
     ['during the rollout', []],
     ['before the first read', [{ method: 'GET', path: '/v2/deployments/*/revisions/*', action: 'status', status: 503 }]]
-  ])('that is cancelled %s does not interrupt the revision of another run', async (_, faults) => {
+  ])('that is canceled %s does not interrupt the revision of another run', async (_, faults) => {
     const id = await world.images(imageOf(OLD))
     await world.api.scenario({ revisions: [{ final: null }], faults })
     await push(id, imageOf(NEW))

@@ -277,7 +277,7 @@ describe('an upload', () => {
     expect(runner.texts('error').join()).not.toMatch(/control-plane-url/)
   })
 
-  test('that is cancelled reports the empty deployment, and neither the run nor the post step searches for a write', async () => {
+  test('that is canceled reports the empty deployment, and neither the run nor the post step searches for a write', async () => {
     await onUpload({ action: 'hang' })
     const { runner } = await runMain(world, SOURCE, {
       ...inWorkspace(),

@@ -360,7 +360,7 @@ describe('the post step of a run with a workspace set by name', () => {
     return idsOf(records(at(value, 'resources')))[0] ?? ''
   }
 
-  test('searches there after a cancelled write, and reports the result', async () => {
+  test('searches there after a canceled write, and reports the result', async () => {
     await world.api.scenario({
       workspaces: [{ display_name: 'Team', id: TEAM }],
       revisions: [{ final: null }],
