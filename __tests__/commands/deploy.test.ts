@@ -18,7 +18,7 @@ const fromImage = (inputs: Readonly<Record<string, string>> = {}, options: Param
 const onCloud = (config: Config): Config => ({ ...config, controlPlane: { ...config.controlPlane, hosting: 'cloud' } })
 
 describe('a first deploy', () => {
-  test('of an image creates the deployment and follows its revision until it serves', async () => {
+  test('of an image creates the deployment and follows its revision until it is active', async () => {
     const { verdict, facts } = await fromImage({
       secrets: 'TOKEN=a value',
       'resource-spec': '{cpu: 2, memory_mb: 4096}'
@@ -58,14 +58,14 @@ describe('a first deploy', () => {
     ])
   })
 
-  test.each([404, 405])('asks the v2 routes for the integration where those of v1 are answered %d', async (status) => {
+  test.each([404, 405])('uses the v2 routes for the integration if v1 returns %d', async (status) => {
     await world.api.scenario({ faults: [{ path: '/v1/**', action: 'status', status, times: null }] })
     const { verdict } = await world.play({ wait: 'false' })
     expect(verdict).toEqual({ status: 'started' })
     expect(at((await world.bodies())[0], 'source_config', 'integration_id')).toBe(world.api.emulator.integrationId)
   })
 
-  test('is refused when no integration can read the repository, and nothing is sent', async () => {
+  test('fails without a write if no integration can read the repository', async () => {
     const error = await failureOf(world.play({ 'repo-url': 'https://github.com/acme/other', 'repo-ref': 'main' }))
     expect(error).toMatchObject({
       name: 'RefusalError',
@@ -73,7 +73,7 @@ describe('a first deploy', () => {
         /this repository \(https:\/\/github\.com\/apps\/langsmith-emulator\/installations\/new\), or set `integration-id`/
       )
     })
-    // It makes no more than a link, and is asked for only here.
+    // The request only creates a link, and is sent only here.
     expect(await world.writes()).toEqual(['POST /v2/integrations/github/installation-link'])
   })
 
@@ -83,7 +83,7 @@ describe('a first deploy', () => {
   })
 
   test.each(['ägent', 'my agent', 'acme/agent'])(
-    'under a name that no deployment has is refused before anything is sent: %s',
+    'rejects a name that no deployment has before any request: %s',
     async (name) => {
       const error = await failureOf(fromImage({ name }))
       expect(error).toMatchObject({
@@ -95,7 +95,7 @@ describe('a first deploy', () => {
   )
 
   test.each(['my_agent', '1-agent', 'agent.prod'])(
-    'under a name that only older deployments have is refused after one look-up: %s',
+    'rejects a name that only older deployments have after one lookup: %s',
     async (name) => {
       const error = await failureOf(fromImage({ name }))
       expect(error).toMatchObject({
@@ -106,7 +106,7 @@ describe('a first deploy', () => {
     }
   )
 
-  test('gives the display name once the revision is known', async () => {
+  test('sets the display name after the revision appears', async () => {
     const { verdict, facts } = await fromImage({ 'display-name': 'My agent' })
     expect(verdict).toEqual({ status: 'deployed' })
     expect((await world.deployment(String(facts.deployment?.id))).display_name).toBe('My agent')
@@ -117,16 +117,16 @@ describe('a first deploy', () => {
 
   test.each<[string, Json]>([
     ['is refused', { action: 'status', status: 422 }],
-    ['gets no answer', { action: 'cut' }],
-    ['meets a broken server', { action: 'status', status: 500, times: null }]
-  ])('goes on with a warning when the display name %s', async (_, fault) => {
+    ['gets no response', { action: 'cut' }],
+    ['gets a server error', { action: 'status', status: 500, times: null }]
+  ])('warns and continues if the display name %s', async (_, fault) => {
     await world.api.scenario({ faults: [{ method: 'PATCH', ...fault }] })
     const { verdict, runner } = await fromImage({ 'display-name': 'My agent' })
     expect(verdict).toEqual({ status: 'deployed' })
     expect(runner.texts('warning')).toEqual([expect.stringMatching(/`display-name`/)])
   })
 
-  test('on a self-hosted control plane warns of a long name', async () => {
+  test('warns about a long name on a self-hosted control plane', async () => {
     const selfHosted = (config: Config): Config => ({
       ...config,
       controlPlane: { ...config.controlPlane, hosting: 'self-hosted' }
@@ -138,7 +138,7 @@ describe('a first deploy', () => {
   })
 })
 
-describe('the listener of a new deployment of an image', () => {
+describe('the listener of a new image deployment', () => {
   const noListeners = async () => {
     await world.api.ask(204, 'DELETE', `/v2/listeners/${world.api.emulator.listenerId}`)
   }
@@ -150,26 +150,26 @@ describe('the listener of a new deployment of an image', () => {
     })
   const sentConfig = async () => at((await world.bodies())[0], 'source_config')
 
-  test('is none where the workspace has none', async () => {
+  test('is omitted if the workspace has no listeners', async () => {
     await noListeners()
     await fromImage({ wait: 'false' })
     expect(await sentConfig()).toEqual({ resource_spec: {} })
   })
 
-  test.each([404, 405])('is none where the routes of listeners are answered %d', async (status) => {
+  test.each([404, 405])('is omitted if the routes of listeners return %d', async (status) => {
     await world.api.scenario({ faults: [{ path: '/v2/listeners', action: 'status', status }] })
     await fromImage({ wait: 'false' })
     expect(await sentConfig()).toEqual({ resource_spec: {} })
   })
 
-  test('must be there on Cloud', async () => {
+  test('is required on Cloud', async () => {
     await noListeners()
     const error = await failureOf(fromImage({}, { adjust: onCloud }))
     expect(error).toMatchObject({ name: 'RefusalError', message: expect.stringContaining('no listener') })
     expect(await world.writes()).toEqual([])
   })
 
-  test('is chosen by the user among several, which the error lists', async () => {
+  test('must be set if there are several, which the error lists', async () => {
     const { id } = await another(['x', 'y'])
     const error = await failureOf(fromImage())
     expect(error).toMatchObject({ name: 'RefusalError', advice: expect.stringContaining('`listener-id`') })
@@ -179,7 +179,7 @@ describe('the listener of a new deployment of an image', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('that was named needs a namespace when it has several', async () => {
+  test('needs a namespace if it has several', async () => {
     const { id } = await another(['x', 'y'])
     const error = await failureOf(fromImage({ 'listener-id': String(id) }))
     expect(error).toMatchObject({ name: 'RefusalError', advice: expect.stringContaining('`k8s-namespace`') })
@@ -189,14 +189,14 @@ describe('the listener of a new deployment of an image', () => {
   test.each<[string, Readonly<Record<string, string>>, string]>([
     ['the namespace', { 'k8s-namespace': 'y' }, 'y'],
     ['both', { 'listener-id': 'ID', 'k8s-namespace': 'z' }, 'z']
-  ])('is the one that fits when the user names %s', async (_, inputs, k8s_namespace) => {
+  ])('is found if the user sets %s', async (_, inputs, k8s_namespace) => {
     const { id } = await another(['x', 'y'])
     const listener = inputs['listener-id'] ? { 'listener-id': String(id) } : {}
     await fromImage({ ...inputs, ...listener, wait: 'false' })
     expect(await sentConfig()).toMatchObject({ listener_id: id, listener_config: { k8s_namespace } })
   })
 
-  test('that nobody has is refused, with those that there are', async () => {
+  test('is rejected with the list of listeners if it does not exist', async () => {
     const error = await failureOf(fromImage({ 'k8s-namespace': 'nowhere' }))
     expect(error).toMatchObject({
       name: 'RefusalError',
@@ -204,7 +204,7 @@ describe('the listener of a new deployment of an image', () => {
     })
   })
 
-  test('is not looked up for a deployment that exists', async () => {
+  test('is not looked up for an existing deployment', async () => {
     await world.images(OLD_IMAGE)
     await another(['x', 'y'])
     const { verdict } = await fromImage()
@@ -213,8 +213,8 @@ describe('the listener of a new deployment of an image', () => {
   })
 })
 
-describe('a deploy of a deployment that exists', () => {
-  test('patches it, keeps its secrets and knows what was active before', async () => {
+describe('a deploy to an existing deployment', () => {
+  test('patches it, keeps its secrets, and records the previous revision', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.patch(id, { secrets: [{ name: 'KEPT', value: 'k' }] })
     const { active_revision_id: before } = await world.deployment(id)
@@ -225,7 +225,7 @@ describe('a deploy of a deployment that exists', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('makes a new revision of the same image too, and sends no secrets that are there already', async () => {
+  test('creates a new revision of the same image, and sends no known secrets', async () => {
     const id = await world.images(IMAGE)
     await world.patch(id, { secrets: [{ name: 'TOKEN', value: 't' }] })
     const { verdict } = await fromImage({ secrets: 'TOKEN=t' })
@@ -234,7 +234,7 @@ describe('a deploy of a deployment that exists', () => {
     expect(await world.revisions(id)).toHaveLength(3)
   })
 
-  test('is found by its ID, whatever it is named', async () => {
+  test('finds it by ID, whatever its name', async () => {
     const id = await create(world.api, dockerBody({ name: 'my_agent' }))
     const { verdict } = await fromImage({ name: '', 'deployment-id': id })
     expect(verdict).toEqual({ status: 'deployed' })
@@ -243,27 +243,27 @@ describe('a deploy of a deployment that exists', () => {
   })
 
   test.each<[string, () => Promise<string>, Readonly<Record<string, string>>, RegExp]>([
-    ['of GitHub does not take an image', () => world.github(), { 'image-uri': IMAGE }, /source github.*image ghcr\.io/],
+    ['an image for a GitHub deployment', () => world.github(), { 'image-uri': IMAGE }, /source github.*image ghcr\.io/],
     [
-      'of an image does not take GitHub',
+      'GitHub for an image deployment',
       () => world.images(OLD_IMAGE),
       {},
       /source external_docker.*Support_Agent at main/
     ],
     [
-      'of another repository does not take this one',
+      'this repository for a deployment of another one',
       () => world.github({ repo_url: 'https://github.com/acme/agents' }),
       {},
       /`repo-url`.*Support_Agent.*acme\/agents/
     ],
     [
-      'of another integration does not take the one named',
+      'another integration',
       () => world.github(),
       { 'integration-id': '99999999-9999-4999-8999-999999999999' },
       /`integration-id`.*99999999/
     ],
     [
-      'of another listener does not take the one named',
+      'another listener',
       () =>
         create(
           world.api,
@@ -273,13 +273,13 @@ describe('a deploy of a deployment that exists', () => {
       /`listener-id`.*77777777/
     ],
     [
-      'of another namespace does not take the one named',
+      'another namespace',
       () =>
         create(world.api, dockerBody({ name: 'agent', source_config: { listener_config: { k8s_namespace: 'old' } } })),
       { 'image-uri': IMAGE, 'k8s-namespace': 'new' },
       /`k8s-namespace`.*new.*old/
     ]
-  ])('%s, and nothing is sent', async (_, seed, inputs, message) => {
+  ])('rejects %s, without a write', async (_, seed, inputs, message) => {
     await seed()
     expect(await failureOf(world.play(inputs))).toMatchObject({
       name: 'RefusalError',
@@ -290,14 +290,14 @@ describe('a deploy of a deployment that exists', () => {
   })
 
   test.each([`${URL}.git`, `${URL.toLowerCase()}/`, `git@github.com:${REPOSITORY}.git`])(
-    'takes another spelling of its repository: %s',
+    'accepts another spelling of the repository: %s',
     async (repo_url) => {
       await world.github({ repo_url })
       expect((await world.play({ wait: 'false' })).verdict).toEqual({ status: 'started' })
     }
   )
 
-  test('that is being deleted is refused', async () => {
+  test('fails if the deployment is being deleted', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
     await expect(failureOf(fromImage())).resolves.toMatchObject({
@@ -307,7 +307,7 @@ describe('a deploy of a deployment that exists', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('never writes back a value that the server hides', async () => {
+  test('never sends back a value that the server hides', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.patch(id, { secrets: [{ name: 'HIDDEN', value: 'x' }] })
     await world.api.scenario({ server: { hide_secrets: true } })
@@ -323,13 +323,13 @@ describe('a deploy of a deployment that exists', () => {
   })
 
   test.each(['', null, 'list', '****{last4}', '[REDACTED]', '<hidden>', '••••', 'xxxxxx', '{first4}…'])(
-    'never writes back what a server answers in place of a value: %j',
+    'never sends back a placeholder for a value: %j',
     async (hide_secrets) => {
       const id = await world.images(OLD_IMAGE)
       await world.patch(id, {
         secrets: namedValues({ FIRST: 'the first value', SECOND: 'the second value' })
       })
-      // A list that is empty tells of its loss only to who has seen it filled.
+      // An empty list is suspicious only if an earlier list had values.
       const { pathname } = new globalThis.URL(`/v2/deployments/${id}`, world.api.emulator.url)
       const server = hide_secrets === 'list' ? {} : { hide_secrets }
       const deployment = { ...(await world.deployment(id)), secrets: [] }
@@ -349,12 +349,12 @@ describe('a deploy of a deployment that exists', () => {
     }
   )
 
-  describe('what nobody wrote', () => {
+  describe('a setting without an input', () => {
     const BOTH = [expect.stringMatching(/built twice.*`build-on-push: false`.*`command: wait`/)]
     const dispatch = { variables: { GITHUB_EVENT_NAME: 'workflow_dispatch' } }
     const otherBranch = { variables: { GITHUB_REF: 'refs/heads/other' } }
 
-    test('of a deployment made in LangSmith stays as it is', async () => {
+    test('keeps the value of a deployment created in LangSmith', async () => {
       const id = await world.github(
         { build_on_push: true, install_command: 'pnpm i', build_command: 'pnpm build' },
         { langgraph_config_path: 'apps/agent/langgraph.json' }
@@ -373,7 +373,7 @@ describe('a deploy of a deployment that exists', () => {
       expect(runner.texts('warning')).toEqual(BOTH)
     })
 
-    test('is its default in a new deployment', async () => {
+    test('has its default in a new deployment', async () => {
       await world.play({})
       expect(await world.bodies()).toMatchObject([
         { source_config: { build_on_push: false }, source_revision_config: { langgraph_config_path: 'langgraph.json' } }
@@ -381,15 +381,15 @@ describe('a deploy of a deployment that exists', () => {
     })
 
     test.each<[string, Readonly<Record<string, string>>, PlayOptions, boolean, readonly unknown[]]>([
-      ['kept, with one warning, where each push is deployed', {}, {}, true, BOTH],
-      ['kept, with one warning, in a dry run', { 'dry-run': 'true' }, {}, true, BOTH],
-      ['kept where somebody starts the run', {}, dispatch, true, []],
-      ['kept where the push of another branch deploys this one', { 'repo-ref': 'main' }, otherBranch, true, []],
-      ['kept, with one warning, where it is written', { 'build-on-push': 'true' }, {}, true, BOTH],
-      ['kept where it is written and somebody starts the run', { 'build-on-push': 'true' }, dispatch, true, []],
-      ['switched off without a warning where that is written', { 'build-on-push': 'false' }, {}, false, []],
-      ['switched off by a boolean of any case', { 'build-on-push': 'False' }, {}, false, []]
-    ])('building on push is %s', async (_, inputs, options, expected, warnings) => {
+      ['kept with one warning if each push is deployed', {}, {}, true, BOTH],
+      ['kept with one warning in a dry run', { 'dry-run': 'true' }, {}, true, BOTH],
+      ['kept in a manual run', {}, dispatch, true, []],
+      ['kept if the push of another branch deploys this one', { 'repo-ref': 'main' }, otherBranch, true, []],
+      ['kept with one warning if it is set', { 'build-on-push': 'true' }, {}, true, BOTH],
+      ['kept if it is set in a manual run', { 'build-on-push': 'true' }, dispatch, true, []],
+      ['disabled without a warning if set to false', { 'build-on-push': 'false' }, {}, false, []],
+      ['disabled by a boolean in any case', { 'build-on-push': 'False' }, {}, false, []]
+    ])('for build on push is %s', async (_, inputs, options, expected, warnings) => {
       const id = await world.github({ build_on_push: true })
       await world.api.scenario({ revisions: [{ commit: COMMIT }] })
       const { runner } = await world.play({ wait: 'false', ...inputs }, options)
@@ -397,7 +397,7 @@ describe('a deploy of a deployment that exists', () => {
       expect(runner.texts('warning')).toEqual(warnings)
     })
 
-    test('is warned of once, however often the plan is made anew', async () => {
+    test('for build on push causes one warning, even after several plans', async () => {
       await world.github({ build_on_push: true })
       await world.api.scenario({
         faults: [{ method: 'PATCH', action: 'cut' }],
@@ -408,7 +408,7 @@ describe('a deploy of a deployment that exists', () => {
       expect((await world.writes()).length).toBeGreaterThan(1)
     })
 
-    test('cannot stay where a tag is deployed: nothing is sent, and the way out is told', async () => {
+    test('for build on push rejects a tag without a write, with advice', async () => {
       const id = await world.github({ build_on_push: true })
       const tag = { variables: { GITHUB_REF: 'refs/tags/v1' } }
       expect(await failureOf(world.play({}, tag))).toMatchObject({
@@ -423,7 +423,7 @@ describe('a deploy of a deployment that exists', () => {
       })
     })
 
-    test('does not make a revision of its own under `skip-unchanged`', async () => {
+    test('causes no revision with `skip-unchanged`', async () => {
       const id = await world.github({ build_on_push: true }, { langgraph_config_path: 'apps/agent/langgraph.json' })
       const commit = String(at((await world.revisions(id))[0], 'source_revision_config', 'repo_commit_sha'))
       const { verdict } = await world.play({ 'skip-unchanged': 'true' }, { variables: { GITHUB_SHA: commit } })
@@ -432,7 +432,7 @@ describe('a deploy of a deployment that exists', () => {
     })
   })
 
-  test('masks its environment before anything of the plan is told', async () => {
+  test('is masked in the environment before the plan is shown', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.patch(id, { secrets: [{ name: 'TOKEN', value: 'their own value' }] })
     const { runner } = await fromImage({ wait: 'false' })
@@ -447,7 +447,7 @@ describe('skip-unchanged', () => {
   const unchanged = (inputs: Readonly<Record<string, string>> = {}) =>
     world.play({ 'image-uri': DIGEST, 'skip-unchanged': 'true', ...inputs })
 
-  test('makes no revision of a digest that serves already', async () => {
+  test('creates no revision for the active digest', async () => {
     const id = await world.images(DIGEST)
     const { verdict, facts } = await unchanged()
     expect(verdict).toMatchObject({ status: 'unchanged' })
@@ -455,7 +455,7 @@ describe('skip-unchanged', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('still patches settings that need no revision', async () => {
+  test('patches settings that need no revision', async () => {
     const id = await world.images(DIGEST)
     const { verdict } = await unchanged({ 'custom-url': 'agent.example.com', 'display-name': 'Agent' })
     expect(verdict).toMatchObject({ status: 'unchanged' })
@@ -474,16 +474,16 @@ describe('skip-unchanged', () => {
   test.each<[string, string, Readonly<Record<string, string>>]>([
     ['a tag, which can move', IMAGE, { 'image-uri': IMAGE }],
     ['another digest', DIGEST.replace(/ab/g, 'cd'), {}],
-    ['a secret that is new', DIGEST, { secrets: 'TOKEN=t' }],
+    ['a new secret', DIGEST, { secrets: 'TOKEN=t' }],
     ['another resource spec', DIGEST, { 'resource-spec': '{cpu: 4}' }]
-  ])('makes a revision for %s', async (_, image, inputs) => {
+  ])('creates a revision for %s', async (_, image, inputs) => {
     const id = await world.images(image)
     const { verdict } = await unchanged(inputs)
     expect(verdict).toEqual({ status: 'deployed' })
     expect(await world.revisions(id)).toHaveLength(2)
   })
 
-  test('makes a revision when the digest serves, but a later one failed', async () => {
+  test('creates a revision if the digest is active, but a later revision failed', async () => {
     const id = await world.images(DIGEST)
     await world.api.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED' }] })
     await world.patch(id, { source_revision_config: { image_uri: IMAGE } })
@@ -492,21 +492,21 @@ describe('skip-unchanged', () => {
     expect(await world.revisions(id)).toHaveLength(3)
   })
 
-  test('makes a revision when the digest is deployed, but another one is active', async () => {
+  test('creates a revision if the digest is deployed, but another one is active', async () => {
     await world.api.scenario({ revisions: [{ nth: 2, active_after_ms: null }] })
     const id = await world.images(OLD_IMAGE, DIGEST)
     await unchanged({ wait: 'false' })
     expect(await world.revisions(id)).toHaveLength(3)
   })
 
-  test('is not the default: a digest that serves already gets a new revision', async () => {
+  test('is off by default: the active digest gets a new revision', async () => {
     const id = await world.images(DIGEST)
     const { verdict } = await unchanged({ 'skip-unchanged': 'false' })
     expect(verdict).toEqual({ status: 'deployed' })
     expect(await world.revisions(id)).toHaveLength(2)
   })
 
-  test('makes a revision when the digest is being deployed', async () => {
+  test('creates a revision if the rollout of the digest is in progress', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: DIGEST } })
     await unchanged()
@@ -514,10 +514,10 @@ describe('skip-unchanged', () => {
   })
 
   test.each<[string, string, Readonly<Record<string, string>>, string]>([
-    ['makes no revision of the commit that serves already', COMMIT, {}, 'unchanged'],
-    ['makes a revision of another commit', OTHER_COMMIT, {}, 'deployed'],
-    ['makes a revision of a ref that is not the one of the run', COMMIT, { 'repo-ref': 'release' }, 'deployed'],
-    ['makes a revision of another configuration', COMMIT, { 'langgraph-config': 'b/langgraph.json' }, 'deployed']
+    ['creates no revision of the active commit', COMMIT, {}, 'unchanged'],
+    ['creates a revision of another commit', OTHER_COMMIT, {}, 'deployed'],
+    ['creates a revision of another ref than that of the run', COMMIT, { 'repo-ref': 'release' }, 'deployed'],
+    ['creates a revision of another configuration', COMMIT, { 'langgraph-config': 'b/langgraph.json' }, 'deployed']
   ])('%s', async (_, commit, inputs, status) => {
     await world.api.scenario({ revisions: [{ commit }] })
     await world.github()
@@ -531,9 +531,9 @@ describe('a dry run', () => {
   test.each<[string, () => Promise<unknown>, Readonly<Record<string, string>>, string]>([
     ['of a new deployment of an image', async () => {}, { 'image-uri': IMAGE }, 'create'],
     ['of a new deployment from GitHub', async () => {}, {}, 'create'],
-    ['of a deployment that exists', () => world.images(OLD_IMAGE), { 'image-uri': IMAGE, secrets: 'TOKEN=t' }, 'patch'],
-    ['with nothing to do', () => world.images(DIGEST), { 'image-uri': DIGEST, 'skip-unchanged': 'true' }, 'nothing']
-  ])('%s plans and only reads', async (_, seed, inputs, kind) => {
+    ['of an existing deployment', () => world.images(OLD_IMAGE), { 'image-uri': IMAGE, secrets: 'TOKEN=t' }, 'patch'],
+    ['without changes', () => world.images(DIGEST), { 'image-uri': DIGEST, 'skip-unchanged': 'true' }, 'nothing']
+  ])('%s plans and sends only reads', async (_, seed, inputs, kind) => {
     await seed()
     const { verdict, facts, runner } = await world.play({ ...inputs, 'dry-run': 'true' })
     expect(verdict.status).toBe('planned')
@@ -545,7 +545,7 @@ describe('a dry run', () => {
   })
 })
 
-describe('a revision built from another commit than that of the run', () => {
+describe('a revision built from another commit than the commit of the run', () => {
   const warnings = async (commit: string, inputs: Readonly<Record<string, string>> = {}, github: PlayOptions = {}) => {
     await world.api.scenario({ revisions: [{ commit, commit_from: 'BUILDING' }] })
     const { verdict, runner } = await world.play(inputs, github)
@@ -553,22 +553,26 @@ describe('a revision built from another commit than that of the run', () => {
     return runner.texts('warning')
   }
 
-  test('is warned of, with both commits', async () => {
+  test('causes a warning with both commits', async () => {
     expect(await warnings(OTHER_COMMIT)).toEqual([expect.stringMatching(new RegExp(`${OTHER_COMMIT}.*${COMMIT}`))])
   })
 
   test.each<[string, string, Readonly<Record<string, string>>]>([
     ['it is the commit of the run', COMMIT, {}],
-    ['the ref is not that of the run', OTHER_COMMIT, { 'repo-ref': 'release' }]
-  ])('is not warned of when %s', async (_, commit, inputs) => {
+    ['the ref is another one than that of the run', OTHER_COMMIT, { 'repo-ref': 'release' }]
+  ])('causes no warning if %s', async (_, commit, inputs) => {
     expect(await warnings(commit, inputs)).toEqual([])
   })
 
   test.each<[string, Reply, RegExp]>([
-    ['what it lacks', { json: { ahead_by: 3, behind_by: 2 } }, /is missing 2 commits/],
-    ['nothing of the history when GitHub says nothing', { status: 404, json: {} }, /Check that the active revision/],
-    ['nothing of the history when GitHub is out of reach', 'cut', /Check that the active revision/]
-  ])('is told with %s', async (_, reply, message) => {
+    ['the missing commits', { json: { ahead_by: 3, behind_by: 2 } }, /lacks 2 commits of this run/],
+    [
+      'advice instead of the history if GitHub returns 404',
+      { status: 404, json: {} },
+      /Check that the active revision/
+    ],
+    ['advice instead of the history if GitHub is unreachable', 'cut', /Check that the active revision/]
+  ])('is reported with %s', async (_, reply, message) => {
     const github = await startServer(inTurn(reply))
     const access = { apiUrl: github.url, token: 'ghs_token', repository: REPOSITORY }
     const [warning, ...others] = await warnings(OTHER_COMMIT, {}, { github: access })
@@ -579,7 +583,7 @@ describe('a revision built from another commit than that of the run', () => {
   })
 })
 
-test('a revision that was built from a later commit which holds that of the run is told in the log', async () => {
+test('a revision built from a later commit that contains the commit of the run is reported in the log', async () => {
   await world.api.scenario({ revisions: [{ commit: OTHER_COMMIT, commit_from: 'BUILDING' }] })
   const github = await startServer(inTurn({ json: { ahead_by: 1, behind_by: 0 } }))
   const access = { apiUrl: github.url, token: 'ghs_token', repository: REPOSITORY }
@@ -588,14 +592,14 @@ test('a revision that was built from a later commit which holds that of the run 
   expect(runner.texts('info').join('\n')).toMatch(/is 1 commit ahead and contains/)
 })
 
-test('building on push is warned of where the first deploy switches it on at a push', async () => {
+test('a first deploy by push that enables build on push causes a warning', async () => {
   await world.api.scenario({ revisions: [{ commit: COMMIT }] })
   const { runner } = await world.play({ 'build-on-push': 'true', wait: 'false' })
   expect(runner.texts('warning')).toEqual([expect.stringMatching(/built twice/)])
 })
 
-describe('a revision that is not waited for', () => {
-  test('is started, and looked for once', async () => {
+describe('a deploy with wait: false', () => {
+  test('starts a revision and reads the list once', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario({ revisions: [{ final: null }] })
     const { verdict, facts } = await fromImage({ wait: 'false' })

@@ -12,10 +12,10 @@ const deploy = () => world.play({ 'image-uri': IMAGE, 'display-name': 'My agent'
 describe('the display name of a new deployment', () => {
   test.each([
     ['is throttled for a day', { status: 429, headers: { 'Retry-After': '86400' } }],
-    ['is throttled for ever', { status: 429 }],
-    ['meets another rollout', { status: 409, body: { detail: 'A rollout is in progress' } }],
+    ['is always throttled', { status: 429 }],
+    ['conflicts with another rollout', { status: 409, body: { detail: 'A rollout is in progress' } }],
     ['is redirected', { status: 302, headers: { Location: 'http://127.0.0.1:1/' } }]
-  ])('is tried once and costs a warning, not the verdict, when it %s', async (_, fault) => {
+  ])('is sent once, and is only a warning if the request %s', async (_, fault) => {
     await world.api.scenario({ faults: [{ method: 'PATCH', action: 'status', times: null, ...fault }] })
     const { verdict, runner } = await deploy()
     expect(verdict).toEqual({ status: 'deployed' })
@@ -24,7 +24,7 @@ describe('the display name of a new deployment', () => {
     expect(world.clock.pauses.every((ms) => ms <= 10_000)).toBe(true)
   })
 
-  test('is sent while the rollout goes on, and makes no revision', async () => {
+  test('is sent during the rollout and creates no revision', async () => {
     const { verdict, facts } = await deploy()
     expect(verdict).toEqual({ status: 'deployed' })
     const requests = await world.requests()
@@ -35,8 +35,8 @@ describe('the display name of a new deployment', () => {
   })
 })
 
-describe('a server that does not answer', () => {
-  /** Names a deployment at a server that never answers, beside a rollout of the test's own. */
+describe('a display name on a server that does not respond', () => {
+  /** Sets a display name on a server that never responds, during a rollout that the test controls. */
   async function beside<T>(
     rollout: (cancel: () => void) => Promise<T>,
     { timeoutMs = 3_600_000, budgetMs = 60_000 } = {}
@@ -56,7 +56,7 @@ describe('a server that does not answer', () => {
     return { ended, warnings, ms: performance.now() - since }
   }
 
-  test('ends with the timeout of the run, and does not change what the rollout says of it', async () => {
+  test('ends with the timeout of the run, and keeps the result of the rollout', async () => {
     const error = new DeadlineError()
     const { ended, warnings, ms } = await beside(() => Promise.reject(error), { timeoutMs: 300 })
     expect(ended).toEqual({ error })
@@ -64,7 +64,7 @@ describe('a server that does not answer', () => {
     expect(ms).toBeLessThan(2_000)
   })
 
-  test('ends at once with the job, without a word', async () => {
+  test('ends silently with the job', async () => {
     const { ended, warnings, ms } = await beside(async (cancel) => {
       await new Promise((resolve) => setTimeout(resolve, 50))
       cancel()
@@ -75,7 +75,7 @@ describe('a server that does not answer', () => {
     expect(ms).toBeLessThan(1_500)
   })
 
-  test('is given up after its own time', async () => {
+  test('ends after its own time limit', async () => {
     const { ended, warnings, ms } = await beside(async () => 'deployed', { budgetMs: 100 })
     expect(ended).toEqual({ value: 'deployed' })
     expect(warnings).toEqual([expect.stringContaining('`display-name`')])
@@ -83,7 +83,7 @@ describe('a server that does not answer', () => {
   })
 })
 
-test('without a display name nothing is sent', async () => {
+test('without a display name, no request is sent', async () => {
   await world.play({ 'image-uri': IMAGE })
   expect(await world.writes()).toEqual([CREATE])
 })

@@ -15,7 +15,7 @@ const BASELINE = 'main-0badcafe'
 const DATASET = '6c1f7b2e-0d3a-4c5e-9f80-1a2b3c4d5e6f'
 const ID = '0f1e2d3c-4b5a-4978-8a6b-5c4d3e2f1a0b'
 
-/** Twenty runs of one second each, of which one failed. */
+/** Twenty runs of one second each, with one failure. */
 const RUNS = [
   { at_ms: -60_000, count: 19, cost: 0.1, tokens: 100, feedback: { correctness: 0.9, tone: 'good' } },
   { at_ms: -60_000, latency: 8, error: true, feedback: { correctness: 0.9, tone: 'bad' } }
@@ -41,11 +41,11 @@ const GITHUB = { source_type: 'github' }
 const fromGithub = (inputs: Inputs = {}) => ({ 'image-uri': '', 'source-type': GITHUB.source_type, ...inputs })
 const summaryOf = ({ runner }: Run) => withoutReferences(runner.texts('summary').join('\n'))
 const statusOf = ({ runner }: Run) => runner.outputs.status
-/** What was asked of the LangSmith API. */
+/** Requests to the LangSmith API. */
 const asked = async () => (await world.requests()).filter((request) => request.includes('/sessions'))
 
 describe('a required experiment', () => {
-  test('that reaches its thresholds lets the run deploy, without an annotation, and is told', async () => {
+  test('that meets its thresholds lets the run deploy without an annotation, and is shown', async () => {
     await have([experiment()])
     const run = await gated(
       'correctness >= 0.8\n\n# how it fails\nerror_rate <= 5%\nlatency_p99 <= 20s\ntotal_cost <= 5'
@@ -63,13 +63,13 @@ describe('a required experiment', () => {
       ].join('\n')
     })
     expect(summaryOf(run)).toContain('| ✅ | <code>correctness</code> | >= 0.8 | 0.9 |')
-    // It is asked once the plan is known, and before anything is written.
+    // The experiment is read after the plan and before any write.
     const requests = await world.requests()
     expect(requests.indexOf('GET /api/v2/sessions/:id')).toBeLessThan(requests.indexOf(CREATE))
     expect(await asked()).toEqual(['GET /api/v2/sessions', 'GET /api/v2/sessions/:id'])
   })
 
-  test('that falls short ends the run as rejected, and nothing is written', async () => {
+  test('that misses a threshold rejects the run without a write', async () => {
     await have([experiment()])
     const run = await gated('correctness >= 0.95\nerror_rate <= 2%\nlatency_p50 <= 2s')
     expect(run.passed).toBe(false)
@@ -90,36 +90,36 @@ describe('a required experiment', () => {
     expect(run.runner.outputs['experiment-url']).toMatch(
       new RegExp(`^http://.+/datasets/${DATASET}/compare\\?selectedSessions=${ID}$`)
     )
-    // What it would have done is still to be read.
+    // The summary still shows the plan.
     expect(summary).toContain('image-uri')
   })
 
-  test('is known by its ID too', async () => {
+  test('can be set by ID', async () => {
     await have([experiment()])
     expect(statusOf(await gated('correctness >= 0.8', { 'require-experiment': ID }))).toBe('deployed')
     expect(await asked()).toEqual(['GET /api/v2/sessions/:id'])
   })
 
-  test.each([404, 405])('is read by v1 where v2 answers %d', async (status) => {
+  test.each([404, 405])('is read with v1 if v2 returns %d', async (status) => {
     await have([experiment()], { server: { sessions_v2: status } })
     expect(statusOf(await gated('correctness >= 0.8'))).toBe('deployed')
     expect(statusOf(await gated('correctness >= 0.95', { 'require-experiment': ID }))).toBe('rejected')
     expect(await asked()).toContain('GET /api/v1/sessions/:id')
   })
 
-  test('has scores of summary evaluators too', async () => {
+  test('has scores of summary evaluators', async () => {
     await have([experiment({ stats: { session_feedback_stats: { accuracy: { n: 1, avg: 0.75 } } } })])
     expect(statusOf(await gated('accuracy >= 0.8'))).toBe('rejected')
     expect(statusOf(await gated('accuracy >= 75%'))).toBe('deployed')
   })
 
-  test('is asked for by a dry run as well', async () => {
+  test('is read in a dry run', async () => {
     await have([experiment()])
     expect(statusOf(await gated('correctness >= 0.95', { 'dry-run': 'true' }))).toBe('rejected')
     expect(statusOf(await gated('correctness >= 0.9', { 'dry-run': 'true' }))).toBe('planned')
   })
 
-  test('is not asked for where nothing is to be written', async () => {
+  test('is not read if the plan has no changes', async () => {
     await have([experiment()])
     await world.images(DIGEST)
     const run = await gated('correctness >= 0.95', { 'image-uri': DIGEST, 'skip-unchanged': 'true' })
@@ -127,12 +127,12 @@ describe('a required experiment', () => {
     expect(await asked()).toEqual([])
   })
 
-  test('costs nothing where none is required', async () => {
+  test('costs no request without the input', async () => {
     await runMain(world, FROM_IMAGE)
     expect(await asked()).toEqual([])
   })
 
-  test('holds back an archive before it is uploaded', async () => {
+  test('rejects an archive before its upload', async () => {
     await have([experiment()])
     const variables = { GITHUB_WORKSPACE: makeTree(SMALLEST) }
     const inputs = { 'image-uri': '', 'source-type': 'internal_source' }
@@ -141,7 +141,7 @@ describe('a required experiment', () => {
     expect(statusOf(await gated('correctness >= 0.9', inputs, { variables }))).toBe('deployed')
   })
 
-  test('is asked for once, however many names a preview has to try', async () => {
+  test('is read once for all possible names of a preview', async () => {
     await have([experiment()])
     for (const name of ['agent-pr-7', 'agent-pr-7-2']) {
       const id = await create(world.api, dockerBody({ name }))
@@ -163,13 +163,13 @@ describe('a required experiment', () => {
   })
 })
 
-describe('an experiment that is not finished', () => {
+describe('an unfinished experiment', () => {
   const progress = (runs: number, evaluated: number) => ({
     experiment_progress: { expected_run_count: 20, run_progress: runs, evaluator_progress: { correctness: evaluated } }
   })
   const score = (avg: number) => ({ feedback_stats: { correctness: { n: 10, avg } } })
 
-  test('is waited for, and never passes half-done', async () => {
+  test('delays the run until it is finished', async () => {
     await have([
       experiment({
         stats: { ...progress(0.5, 0.5), ...score(0.99) },
@@ -189,14 +189,14 @@ describe('an experiment that is not finished', () => {
     expect(said(run)).toContain('100% of 20 runs, 75% of `correctness`.')
   })
 
-  test('may tell counts in place of shares', async () => {
+  test('can report counts instead of shares', async () => {
     await have([experiment({ stats: progress(10, 10), later: [{ after_ms: 60_000, stats: progress(20, 20) }] })])
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('deployed')
     expect(secondsOf(run)).toBeGreaterThanOrEqual(59)
   })
 
-  test('ends the run at its timeout, which says how far it is', async () => {
+  test('ends the run at its timeout, with the progress of the experiment', async () => {
     await have([
       experiment({ stats: { ...progress(1, 0.9), feedback_stats: { correctness: { n: 18, avg: 1, errors: 2 } } } })
     ])
@@ -208,7 +208,7 @@ describe('an experiment that is not finished', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('is given up at once when the job is cancelled', async () => {
+  test('does not delay a cancellation', async () => {
     await have([experiment({ stats: progress(0.5, 0.5) })])
     const run = await gated(
       'correctness >= 0.8',
@@ -224,7 +224,7 @@ describe('an experiment that is not finished', () => {
   test.each<[string, Json, Json]>([
     ['scores', { feedback_stats: {} }, score(0.9)],
     ['runs', { run_count: 0 }, { run_count: 20 }]
-  ])('may be lacking %s for a moment', async (_, stats, then) => {
+  ])('can lack %s for a moment', async (_, stats, then) => {
     await have([experiment({ stats, later: [{ after_ms: 15_000, stats: then }] })])
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('deployed')
@@ -234,7 +234,7 @@ describe('an experiment that is not finished', () => {
   })
 })
 
-describe('what cannot be judged is an error that lists what there is, and nothing is written', () => {
+describe('a gate fails without a write because of', () => {
   test.each<[string, readonly Json[], string, Inputs, readonly string[]]>([
     [
       'an unknown name',
@@ -320,14 +320,14 @@ describe('what cannot be judged is an error that lists what there is, and nothin
     ],
     ['no runs', [experiment({ samples: [] })], 'correctness >= 0.8', {}, [`Experiment "${EXPERIMENT}" has no runs.`]],
     [
-      'a score that no evaluator gave',
+      'a score without a value',
       [experiment({ stats: { feedback_stats: { correctness: { n: 0, avg: null, errors: 3 } } } })],
       'correctness >= 0.8',
       {},
       ['The feedback `correctness` of', 'has no score: its evaluator failed 3 times.', 'has no scores']
     ],
     [
-      'a figure that was not measured',
+      'a figure without a value',
       [experiment()],
       'first_token_p50 <= 2s',
       {},
@@ -362,7 +362,7 @@ describe('what cannot be judged is an error that lists what there is, and nothin
       /returned 403 .*: Forbidden\.\n.*projects:read/
     ],
     ['fails', { action: 'status', status: 500 }, /returned 500/],
-    ['is no LangSmith', { action: 'html' }, /HTML/]
+    ['is not LangSmith', { action: 'html' }, /HTML/]
   ])('a LangSmith API that %s', async (_, fault, says) => {
     await have([experiment()], {
       faults: [
@@ -385,10 +385,10 @@ describe('what cannot be judged is an error that lists what there is, and nothin
   })
 })
 
-describe('what an experiment is worth', () => {
+describe('the result of an experiment', () => {
   const ofCommit = (commit: string) => experiment({ metadata: { git: { commit } } })
 
-  test('is doubtful where it evaluated another commit: a warning', async () => {
+  test('has a warning if the experiment evaluated another commit', async () => {
     await have([ofCommit(HEAD_COMMIT)])
     const run = await gated('correctness >= 0.8', fromGithub())
     expect(statusOf(run)).toBe('deployed')
@@ -396,17 +396,17 @@ describe('what an experiment is worth', () => {
   })
 
   test.each([
-    ['of the same commit', COMMIT, fromGithub()],
-    ['of the same commit, told in short', COMMIT.slice(0, 7), fromGithub()],
-    ['where the commit of an image is not known', HEAD_COMMIT, {}]
-  ])('is not, %s', async (_, commit, inputs) => {
+    ['for the same commit', COMMIT, fromGithub()],
+    ['for the abbreviated same commit', COMMIT.slice(0, 7), fromGithub()],
+    ['for an image of unknown commit', HEAD_COMMIT, {}]
+  ])('has no warning %s', async (_, commit, inputs) => {
     await have([ofCommit(commit)])
     const run = await gated('correctness >= 0.8', inputs)
     expect(statusOf(run)).toBe('deployed')
     expect(warningOf(run)).not.toContain('evaluated commit')
   })
 
-  test('is less where evaluators failed, which is told', async () => {
+  test('has a warning if evaluators failed', async () => {
     await have([experiment({ stats: { feedback_stats: { correctness: { n: 17, avg: 0.9, errors: 3 } } } })])
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('deployed')
@@ -418,7 +418,7 @@ describe('what an experiment is worth', () => {
   test.each([
     ['correctness >= 0.8', 'deployed'],
     ['correctness >= 0.95', 'rejected']
-  ])('is less where only a few runs have a score, which is told: %s', async (thresholds, status) => {
+  ])('has a warning if only some runs have a score: %s', async (thresholds, status) => {
     await have([experiment({ stats: { feedback_stats: { correctness: { n: 2, avg: 0.9 } } } })])
     const run = await gated(thresholds)
     expect(statusOf(run)).toBe(status)
@@ -433,14 +433,14 @@ describe('what an experiment is worth', () => {
       expect(errorOf(run)).toContain('correctness is 0.9 (2 of 20 runs scored); the threshold is >= 0.95.')
   })
 
-  test('is not less where a summary evaluator gave one score for all runs', async () => {
+  test('has no warning if a summary evaluator gave one score for all runs', async () => {
     await have([experiment({ stats: { session_feedback_stats: { accuracy: { n: 1, avg: 0.9 } } } })])
     const run = await gated('accuracy >= 0.8')
     expect(statusOf(run)).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([])
   })
 
-  test('is doubtful beside a baseline over another dataset: a warning', async () => {
+  test('has a warning if the baseline is over another dataset', async () => {
     await have([experiment(), baseline(0.8, { reference_dataset_id: UUID })])
     const run = await gated('correctness >= baseline', { 'baseline-experiment': BASELINE })
     expect(statusOf(run)).toBe('deployed')
@@ -452,7 +452,7 @@ describe('what an experiment is worth', () => {
   test.each([
     ['correctness >= 80', 'rejected'],
     ['correctness <= 80', 'deployed']
-  ])('cannot be told by a threshold of another scale: %s', async (thresholds, status) => {
+  ])('cannot be judged by a threshold of another scale: %s', async (thresholds, status) => {
     await have([experiment()])
     const run = await gated(thresholds)
     expect(statusOf(run)).toBe(status)
@@ -460,7 +460,7 @@ describe('what an experiment is worth', () => {
     expect(status === 'rejected' ? errorOf(run) : warningOf(run)).toContain(words)
   })
 
-  test('is told by a threshold above 1 where scores are', async () => {
+  test('can have scores above 1', async () => {
     await have([experiment({ stats: { feedback_stats: { stars: { n: 20, avg: 4.5 } } } })])
     const run = await gated('stars >= 5')
     expect(errorOf(run)).not.toContain('is outside the range')
@@ -474,7 +474,7 @@ describe('what an experiment is worth', () => {
     ['latency_p50 <= baseline * 0.5', 0.9, 'deployed', '<= baseline * 0.5 (1 s)'],
     ['latency_p50 <= baseline - 1.5s', 0.9, 'rejected', '<= baseline - 1.5 s (0.5 s)'],
     ['error_rate <= baseline + 1%', 0.9, 'rejected', '<= baseline + 1% (1%)']
-  ])('is seen beside a baseline: %s with %d is %s', async (thresholds, score, status, told) => {
+  ])('compares with a baseline: %s with %d is %s', async (thresholds, score, status, told) => {
     await have([experiment(), baseline(score)])
     const run = await gated(thresholds, { 'baseline-experiment': BASELINE })
     expect(statusOf(run)).toBe(status)
@@ -483,8 +483,8 @@ describe('what an experiment is worth', () => {
   })
 })
 
-describe('words from outside', () => {
-  test('of names and keys can only be read, and hold no secret', async () => {
+describe('untrusted text of experiments', () => {
+  test('in names and keys is escaped and masked', async () => {
     const name = 'e | <b>@octocat</b> ::error::x'
     const key = 'k` | sk-given-0123456789'
     await have([experiment({ name, samples: [{ count: 2, feedback: { [key]: 0.5 } }] })])
@@ -502,8 +502,8 @@ describe('words from outside', () => {
     ])
   })
 
-  test('of any length leave room for all else', async () => {
-    // A feedback whose value is a text of a model has a label for each run.
+  test('of any length leaves room for the rest', async () => {
+    // Feedback whose value is text from a model has one label per run.
     const values = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`${index}: ${'no '.repeat(60)}`, 1]))
     await have([experiment({ stats: { feedback_stats: { reason: { n: 3_000, avg: null, values } } } })])
     const labels = await gated('reason >= 0.6')
@@ -518,7 +518,7 @@ describe('words from outside', () => {
       expect(Buffer.byteLength(runner.texts('summary').join())).toBeLessThan(20_000)
   })
 
-  test('the key goes to the LangSmith API of the same installation, with the workspace', async () => {
+  test('the key for experiments goes to the LangSmith API of the same installation, with the workspace', async () => {
     await have([experiment()])
     const { workspaceId } = world.api.emulator
     const [workspace] = records((await world.api.call('GET', '/api/v1/workspaces')).value)
@@ -530,8 +530,8 @@ describe('words from outside', () => {
   })
 })
 
-describe('what GitHub is told', () => {
-  test('of a rejected run is a comment with the table, and no deployment', async () => {
+describe('a rejected run', () => {
+  test('writes a comment with the table, and no GitHub deployment', async () => {
     const github = githubServer
     await have([experiment()])
     const run = await gated(
@@ -549,7 +549,7 @@ describe('what GitHub is told', () => {
     const [comment] = await github.comments(7)
     expect(withoutReferences(comment?.body ?? '')).toContain('| ❌ | <code>correctness</code> | >= 0.95 | 0.9 |')
     expect(comment?.body).toContain('rejected')
-    // What was held back.
+    // The rejected changes.
     expect(withoutReferences(comment?.body ?? '')).toContain('<code>image-uri</code>')
   })
 })

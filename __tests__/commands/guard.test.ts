@@ -26,7 +26,7 @@ const STRANGE = 'bad0000eeeeeeeeeeeeeeeeeeeeeeeeeeeeeeeee'
 
 const imageOf = (commit: string, tag = `sha-${commit}`) => `ghcr.io/acme/agent:${tag}`
 
-/** Runs `main` as a workflow would that has the job's own token. */
+/** Runs `main` like a workflow with the job's own token. */
 const run = (inputs: Inputs, { variables, ...options }: RunOptions = {}) =>
   runMain(
     world,
@@ -35,7 +35,7 @@ const run = (inputs: Inputs, { variables, ...options }: RunOptions = {}) =>
   )
 const deploy = (image: string, inputs: Inputs = {}, options: RunOptions = {}) =>
   run({ 'image-uri': image, ...inputs }, options)
-/** What GitHub was asked, without repository and query. */
+/** Requests to GitHub, without repository and query. */
 const askedOfGithub = () =>
   github.requests().map(({ method, path }) => `${method} ${path.replace(`/repos/${REPOSITORY}`, '').split('?')[0]}`)
 const compared = (base: string, head: string) => [`GET /compare/${base}...${head}`]
@@ -44,11 +44,11 @@ const activeImage = async (id: string) => {
   const revision = (await world.revisions(id)).find((one) => one.id === active)
   return at(revision, 'source_revision_config', 'image_uri')
 }
-/** Another revision of this image, by somebody else; it comes to an end, unless it has none. */
+/** Pushes another revision with this image, and waits for its end if it has one. */
 const push = (id: string, image: string) => world.patch(id, { source_revision_config: { image_uri: image } })
 
 describe('an image of an older commit', () => {
-  test('does not go over a newer one, and nothing is written', async () => {
+  test('does not replace a newer one, and nothing is written', async () => {
     const id = await world.images(imageOf(NEW))
     const ended = await deploy(imageOf(OLD))
     const [theirs] = idsOf(await world.revisions(id))
@@ -61,7 +61,7 @@ describe('an image of an older commit', () => {
       created: 'false'
     })
     expect(ended.runner.texts('warning')).toEqual([
-      `Nothing was deployed: revision ${theirs} of commit ${NEW} was deployed, and it is 2 commits ahead of commit ${OLD} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
+      `Nothing was deployed: commit ${NEW} of revision ${theirs} (DEPLOYED) is 2 commits ahead of commit ${OLD} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
     ])
     expect(ended.runner.texts('summary').join()).toContain('superseded')
     expect(await world.writes()).toEqual([])
@@ -71,12 +71,12 @@ describe('an image of an older commit', () => {
   test.each([
     ['whole', OLD, NEW],
     ['short', OLD.slice(0, 7), NEW.slice(0, 7)],
-    ['short behind a branch', `main-${OLD.slice(0, 7)}`, `main-${NEW.slice(0, 12)}`],
+    ['short after a branch', `main-${OLD.slice(0, 7)}`, `main-${NEW.slice(0, 12)}`],
     ['before a platform', `${OLD.slice(0, 10)}-linux`, `${NEW}-linux`],
     ['in upper case', OLD.toUpperCase(), NEW.toUpperCase()],
     ['whole and short', OLD.slice(0, 7), NEW],
     ['beside a version', `1.2.3-${OLD.slice(0, 9)}`, `v2.0.${NEW.slice(0, 8)}`]
-  ])('is known by its tag: %s', async (_, older, newer) => {
+  ])('is recognized by its tag: %s', async (_, older, newer) => {
     await world.images(imageOf(NEW, newer))
     const ended = await deploy(imageOf(OLD, older))
     expect(ended.runner.outputs.status).toBe('superseded')
@@ -84,25 +84,25 @@ describe('an image of an older commit', () => {
   })
 
   test.each([
-    ['with a digest behind the tag', `${imageOf(OLD)}@sha256:${'ab'.repeat(32)}`],
-    ['at a registry with a port', `localhost:5000/agent:${OLD}`]
-  ])('is known %s', async (_, image) => {
+    ['with a digest after the tag', `${imageOf(OLD)}@sha256:${'ab'.repeat(32)}`],
+    ['in a registry with a port', `localhost:5000/agent:${OLD}`]
+  ])('is recognized %s', async (_, image) => {
     await world.images(imageOf(NEW))
     expect((await deploy(image)).runner.outputs.status).toBe('superseded')
   })
 
-  test('counts a single commit as one', async () => {
+  test('is reported with `1 commit` in the singular', async () => {
     await world.images(imageOf(NEW))
     expect(warningOf(await deploy(imageOf(MIDDLE)))).toContain('1 commit ahead')
   })
 })
 
-describe('an image goes out', () => {
+describe('an image is deployed', () => {
   test.each([
     ['of the same commit', NEW, NEW],
-    ['of the same commit, of which one is short', NEW.slice(0, 8), NEW],
-    ['of the same commit, of which the other is short', NEW, NEW.slice(0, 8)]
-  ])('%s, and GitHub is not asked', async (_, ours, theirs) => {
+    ['of the same commit, abbreviated', NEW.slice(0, 8), NEW],
+    ['of the same commit, abbreviated in the active revision', NEW, NEW.slice(0, 8)]
+  ])('%s, without a request to GitHub', async (_, ours, theirs) => {
     await world.images(imageOf(NEW, theirs))
     const ended = await deploy(imageOf(NEW, ours))
     expect(ended.runner.outputs.status).toBe('deployed')
@@ -112,8 +112,8 @@ describe('an image goes out', () => {
 
   test.each([
     ['of a newer commit', OLD, NEW],
-    ['of a commit that is neither newer nor older', ASIDE, NEW],
-    ['the other way round', NEW, ASIDE]
+    ['over a diverged commit', ASIDE, NEW],
+    ['of a diverged commit', NEW, ASIDE]
   ])('%s', async (_, theirs, ours) => {
     await world.images(imageOf(theirs))
     const ended = await deploy(imageOf(ours))
@@ -126,7 +126,7 @@ describe('an image goes out', () => {
   test.each([
     ['ours', STRANGE, NEW],
     ['theirs', OLD, STRANGE]
-  ])('where GitHub does not know %s, and that is said', async (_, ours, theirs) => {
+  ])('if GitHub does not find %s, with a note', async (_, ours, theirs) => {
     await world.images(imageOf(theirs))
     const ended = await deploy(imageOf(ours))
     expect(ended.runner.outputs.status).toBe('deployed')
@@ -136,21 +136,21 @@ describe('an image goes out', () => {
 
   test.each([
     ['ours', 'ghcr.io/acme/agent:v2', imageOf(NEW)],
-    ['ours, but for a digest', `ghcr.io/acme/agent@sha256:${OLD}${'0'.repeat(24)}`, imageOf(NEW)],
-    ['ours: six digits are none', imageOf(OLD, OLD.slice(0, 6)), imageOf(NEW)],
-    ['ours: 41 digits are none', imageOf(OLD, `${OLD}0`), imageOf(NEW)],
-    ['ours: the digits are part of a word', imageOf(OLD, `release${OLD.slice(0, 7)}x`), imageOf(NEW)],
-    ['ours: a date is none', imageOf(OLD, '20240131'), imageOf(NEW)],
-    ['theirs: the number of a build is none', imageOf(OLD), imageOf(NEW, '1234567')],
-    ['ours: it is in the name', `ghcr.io/acme/agent-${OLD}:latest`, imageOf(NEW)],
+    ['ours with only a digest', `ghcr.io/acme/agent@sha256:${OLD}${'0'.repeat(24)}`, imageOf(NEW)],
+    ['ours with six hex digits', imageOf(OLD, OLD.slice(0, 6)), imageOf(NEW)],
+    ['ours with 41 hex digits', imageOf(OLD, `${OLD}0`), imageOf(NEW)],
+    ['ours with digits inside a word', imageOf(OLD, `release${OLD.slice(0, 7)}x`), imageOf(NEW)],
+    ['ours with a date', imageOf(OLD, '20240131'), imageOf(NEW)],
+    ['theirs with a build number', imageOf(OLD), imageOf(NEW, '1234567')],
+    ['ours with the commit in the name', `ghcr.io/acme/agent-${OLD}:latest`, imageOf(NEW)],
     ['theirs', imageOf(OLD), 'ghcr.io/acme/agent:latest']
-  ])('where no commit stands in the tag of %s, and GitHub is not asked', async (_, ours, theirs) => {
+  ])('if the tag of %s has no commit, without a request to GitHub', async (_, ours, theirs) => {
     await world.images(theirs)
     expect((await deploy(ours)).runner.outputs.status).toBe('deployed')
     expect(askedOfGithub()).toEqual([])
   })
 
-  test('with allow-downgrade, and GitHub is not asked', async () => {
+  test('with allow-downgrade, without a request to GitHub', async () => {
     const id = await world.images(imageOf(NEW))
     const ended = await deploy(imageOf(OLD), { 'allow-downgrade': 'true' })
     expect(ended.runner.outputs.status).toBe('deployed')
@@ -158,23 +158,23 @@ describe('an image goes out', () => {
     expect(askedOfGithub()).toEqual([])
   })
 
-  test('without a token, and nobody is asked', async () => {
+  test('without a token', async () => {
     await world.images(imageOf(NEW))
     const ended = await deploy(imageOf(OLD), { 'github-token': '' })
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(askedOfGithub()).toEqual([])
   })
 
-  test('to a deployment that does not exist yet, and GitHub is not asked', async () => {
+  test('to a new deployment, without a request to GitHub', async () => {
     const ended = await deploy(imageOf(OLD))
     expect(ended.runner.outputs).toMatchObject({ status: 'deployed', created: 'true' })
     expect(askedOfGithub()).toEqual([])
   })
 })
 
-describe('what counts as the newer revision', () => {
+describe('the revision to compare with', () => {
   test.each(['DEPLOY_FAILED', 'CREATE_FAILED', 'INTERRUPTED'])(
-    'is the one that serves, when the latest one is %s',
+    'is the active one if the latest one is %s',
     async (final) => {
       await world.api.scenario({ revisions: [{ nth: 2, final }] })
       await world.images(imageOf(NEW), 'ghcr.io/acme/agent:latest')
@@ -193,7 +193,7 @@ describe('what counts as the newer revision', () => {
     expect(await activeImage(id)).toBe(imageOf(MIDDLE))
   })
 
-  test.each(['DEPLOYING', 'UNKNOWN'])('can still be under way (%s)', async (status) => {
+  test.each(['DEPLOYING', 'UNKNOWN'])('can be in progress (%s)', async (status) => {
     const id = await world.images(imageOf(OLD))
     await world.api.scenario({ revisions: [{ statuses: ['CREATING', status] }] })
     await push(id, imageOf(NEW))
@@ -203,11 +203,11 @@ describe('what counts as the newer revision', () => {
       'revision-id': idsOf(await world.revisions(id))[0],
       'revision-status': status
     })
-    expect(warningOf(ended)).toContain(`is in progress (${status})`)
+    expect(warningOf(ended)).toContain(` (${status}) is 1 commit ahead of commit ${MIDDLE}`)
     expect(await world.writes()).toEqual([])
   })
 
-  test('is not one that was gone back from', async () => {
+  test('is not one that was rolled back', async () => {
     const id = await world.images(imageOf(OLD), imageOf(NEW))
     expect((await run({ command: 'redeploy' })).runner.outputs.status).toBe('deployed')
     expect(await activeImage(id)).toBe(imageOf(OLD))
@@ -216,14 +216,14 @@ describe('what counts as the newer revision', () => {
     expect(await activeImage(id)).toBe(imageOf(MIDDLE))
   })
 
-  test('stands under the name that was written, or the ID', async () => {
+  test('belongs to the deployment of the set name or ID', async () => {
     const id = await world.images(imageOf(NEW))
     const ended = await deploy(imageOf(OLD), { name: '', 'deployment-id': id })
     expect(ended.runner.outputs.status).toBe('superseded')
   })
 })
 
-describe('a run that came too late', () => {
+describe('a superseded run', () => {
   test.each([
     ['warn', true, 'warning'],
     ['fail', false, 'error']
@@ -237,7 +237,7 @@ describe('a run that came too late', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('with on-superseded: follow takes the newer one for its own, and waits for it', async () => {
+  test('with on-superseded: follow follows the newer revision', async () => {
     const id = await world.images(imageOf(OLD))
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: imageOf(NEW) } })
     const ended = await deploy(imageOf(MIDDLE), { 'on-superseded': 'follow' })
@@ -249,12 +249,12 @@ describe('a run that came too late', () => {
       'image-uri': imageOf(NEW)
     })
     expect(ended.runner.texts('warning')).toEqual([
-      expect.stringMatching(/is in progress.*Following that revision instead\.$/)
+      expect.stringMatching(/ \((?!DEPLOYED)[A-Z_]+\) is .*Following that revision instead\.$/)
     ])
     expect(await world.writes()).toEqual([])
   })
 
-  test('and follows a revision that fails, has failed, and neither rolls back nor interrupts', async () => {
+  test('that follows a failing revision fails, and neither rolls back nor interrupts', async () => {
     const id = await world.images(imageOf(OLD))
     await world.api.scenario({ revisions: [{ ok: [503] }] })
     await push(id, imageOf(NEW))
@@ -265,9 +265,9 @@ describe('a run that came too late', () => {
   })
 
   test.each<[string, readonly Json[]]>([
-    ['while it follows', []],
-    ['before its first look', [{ method: 'GET', path: '/v2/deployments/*/revisions/*', action: 'status', status: 503 }]]
-  ])('and is cancelled %s, interrupts nothing, for the revision is not its own', async (_, faults) => {
+    ['during the rollout', []],
+    ['before the first read', [{ method: 'GET', path: '/v2/deployments/*/revisions/*', action: 'status', status: 503 }]]
+  ])('that is canceled %s does not interrupt the revision of another run', async (_, faults) => {
     const id = await world.images(imageOf(OLD))
     await world.api.scenario({ revisions: [{ final: null }], faults })
     await push(id, imageOf(NEW))
@@ -280,7 +280,7 @@ describe('a run that came too late', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('and is not to wait, follows nothing', async () => {
+  test('with wait: false follows nothing', async () => {
     const id = await world.images(imageOf(OLD))
     await world.api.scenario({ revisions: [{ final: null }] })
     await push(id, imageOf(NEW))
@@ -296,7 +296,7 @@ describe('a run that came too late', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('and is not to wait, has an error with on-superseded: fail', async () => {
+  test('with wait: false and on-superseded: fail has an error', async () => {
     await world.images(imageOf(NEW))
     const ended = await deploy(imageOf(OLD), { 'on-superseded': 'fail', wait: 'false' })
     expect(ended.passed).toBe(false)
@@ -304,7 +304,7 @@ describe('a run that came too late', () => {
   })
 
   test.each(['warn', 'fail', 'follow'])(
-    'is only told so at a dry run, with on-superseded: %s',
+    'is only reported in a dry run, with on-superseded: %s',
     async (onSuperseded) => {
       await world.images(imageOf(NEW))
       const ended = await deploy(imageOf(OLD), { 'dry-run': 'true', 'on-superseded': onSuperseded })
@@ -314,7 +314,7 @@ describe('a run that came too late', () => {
     }
   )
 
-  test('makes no GitHub deployment', async () => {
+  test('creates no GitHub deployment', async () => {
     await world.images(imageOf(NEW))
     const ended = await deploy(imageOf(OLD), { environment: 'production' })
     expect(ended.runner.outputs.status).toBe('superseded')
@@ -322,7 +322,7 @@ describe('a run that came too late', () => {
   })
 })
 
-test('a redeploy is never guarded: to go back is what it is for', async () => {
+test('command: redeploy is never superseded by a newer commit', async () => {
   const id = await world.images(imageOf(OLD), imageOf(NEW))
   const ended = await run({ command: 'redeploy' })
   expect(ended.runner.outputs.status).toBe('deployed')
@@ -330,7 +330,7 @@ test('a redeploy is never guarded: to go back is what it is for', async () => {
   expect(askedOfGithub()).toEqual([])
 })
 
-describe('a GitHub that does not say which is newer', () => {
+describe('a comparison on GitHub', () => {
   const expectGoesOn = (ended: Run, words: RegExp) => {
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(ended.runner.texts('warning')).toEqual([expect.stringMatching(words)])
@@ -340,7 +340,7 @@ describe('a GitHub that does not say which is newer', () => {
     expect(Number(ended.runner.outputs['duration-seconds'])).toBeLessThan(40)
   }
 
-  test('as the token may not read, costs one warning that names the permission', async () => {
+  test('that the token may not read causes one warning with the permission', async () => {
     await world.images(imageOf(NEW))
     github.deny('contents')
     expectGoesOn(
@@ -350,32 +350,32 @@ describe('a GitHub that does not say which is newer', () => {
     expect(askedOfGithub()).toHaveLength(1)
   })
 
-  test('as the token is a bad one, costs one warning', async () => {
+  test('with an invalid token causes one warning', async () => {
     await world.images(imageOf(NEW))
     expectGoesOn(await deploy(imageOf(OLD), { 'github-token': 'ghs_nonsense' }), /401 .*`github-token`\.$/)
   })
 
-  test('as it is not there, costs one warning', async () => {
+  test('that does not exist causes one warning', async () => {
     await world.images(imageOf(NEW))
     const variables = { GITHUB_API_URL: `http://127.0.0.1:${await freePort()}` }
     expectGoesOn(await deploy(imageOf(OLD), {}, { variables }), /GitHub could not be reached/)
   })
 
-  test('as it is out of order, costs one warning, and it is asked three times', async () => {
+  test('with server errors causes one warning after three requests', async () => {
     await world.images(imageOf(NEW))
     github.fault({ times: Number.POSITIVE_INFINITY, action: { status: 503, body: { message: 'No server' } } })
     expectGoesOn(await deploy(imageOf(OLD)), /GitHub returned 503 \(No server\)/)
     expect(askedOfGithub()).toHaveLength(3)
   })
 
-  test('as it never answers, costs one warning', async () => {
+  test('without a response causes one warning', async () => {
     hurryTimeouts()
     await world.images(imageOf(NEW))
     github.fault({ times: Number.POSITIVE_INFINITY, action: 'hang' })
     expectGoesOn(await deploy(imageOf(OLD)), /GitHub did not respond in time/)
   })
 
-  test('as it has had enough for now, costs one warning', async () => {
+  test('beyond the rate limit causes one warning', async () => {
     await world.images(imageOf(NEW))
     github.fault({ action: { status: 403, body: { message: 'API rate limit exceeded for installation.' } } })
     const ended = await deploy(imageOf(OLD))
@@ -383,7 +383,7 @@ describe('a GitHub that does not say which is newer', () => {
     expect(warningOf(ended)).not.toContain('permissions')
   })
 
-  test('at first, but then, keeps the older run from going out', async () => {
+  test('that fails at first and then works stops the older run', async () => {
     await world.images(imageOf(NEW))
     github.fault({ times: 2, action: 'cut' })
     const ended = await deploy(imageOf(OLD))
@@ -392,26 +392,26 @@ describe('a GitHub that does not say which is newer', () => {
   })
 })
 
-describe('a deployment from GitHub', () => {
+describe('a GitHub deployment', () => {
   const TAG = { GITHUB_REF: 'refs/tags/v1.0.0', GITHUB_SHA: OLD }
-  /** A deployment of this repository whose revisions get these commits in turn; the first one serves. */
+  /** A deployment of this repository whose revisions get these commits in turn. The first one is active. */
   const built = async (...commits: readonly string[]): Promise<string> => {
     await world.api.scenario({ revisions: commits.map((commit, index) => ({ nth: index + 1, commit })) })
     return world.github()
   }
 
-  test('of a tag does not go over a newer commit', async () => {
+  test('of a tag does not replace a newer commit', async () => {
     await built(NEW)
     const ended = await run({}, { variables: TAG })
     expect(ended.runner.outputs.status).toBe('superseded')
-    expect(warningOf(ended)).toContain(
-      `of commit ${NEW} was deployed, and it is 2 commits ahead of commit ${OLD} of this run`
+    expect(warningOf(ended)).toMatch(
+      new RegExp(`commit ${NEW} of revision \\S+ \\(DEPLOYED\\) is 2 commits ahead of commit ${OLD} of this run`)
     )
     expect(askedOfGithub()).toEqual(compared(OLD, NEW))
     expect(await world.writes()).toEqual([])
   })
 
-  test('of a tag that is written, is looked up by GitHub', async () => {
+  test('of a tag in `repo-ref` compares the commit of the tag on GitHub', async () => {
     await built(NEW)
     github.tag('release/1.0', OLD)
     const ended = await run({ 'repo-ref': 'refs/tags/release/1.0' })
@@ -420,27 +420,27 @@ describe('a deployment from GitHub', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('of a tag on a server that answers the commit in place of the ref', async () => {
+  test('of a tag is compared on a server that returns the commit instead of the ref', async () => {
     await built(NEW)
     await world.api.scenario({ server: { resolve_ref: true } })
     expect((await run({}, { variables: TAG })).runner.outputs.status).toBe('superseded')
   })
 
-  test('of a newer tag goes out', async () => {
+  test('of a newer tag is deployed', async () => {
     await built(OLD, NEW)
     const ended = await run({}, { variables: { ...TAG, GITHUB_SHA: NEW } })
     expect(ended.runner.outputs).toMatchObject({ status: 'deployed', 'commit-sha': NEW })
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('of a branch is never guarded, and GitHub is not asked: its head is what is built', async () => {
+  test('of a branch is never compared, because LangSmith builds the head', async () => {
     await built(NEW, COMMIT)
     const ended = await run({})
     expect(ended.runner.outputs).toMatchObject({ status: 'deployed', 'commit-sha': COMMIT })
     expect(askedOfGithub()).toEqual([])
   })
 
-  test('of a branch whose head moved on is built, and that is said', async () => {
+  test('of a branch whose head has moved reports the built commit', async () => {
     await built(NEW, NEW)
     const ended = await run({}, { variables: { GITHUB_SHA: OLD } })
     expect(ended.runner.outputs.status).toBe('deployed')
@@ -451,16 +451,16 @@ describe('a deployment from GitHub', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('of a branch whose head moved on is not called built before it is', async () => {
+  test('of a branch whose head has moved is not reported as built during the build', async () => {
     await built(NEW, NEW)
     const ended = await run({ wait: 'false' }, { variables: { GITHUB_SHA: OLD } })
     expect(ended.runner.outputs.status).toBe('started')
     const words = ended.runner.texts('info').join('\n')
-    expect(words).toMatch(/The revision is to be built from commit \S+, but this run is for .* is 2 commits ahead/)
+    expect(words).toMatch(/The revision will be built from commit \S+, but this run is for .* is 2 commits ahead/)
     expect(words).not.toContain('was built')
   })
 
-  test('of a tag of another repository is not guarded: its commits are not known here', async () => {
+  test('of a tag of another repository is not compared', async () => {
     const repo_url = 'https://github.com/acme/other'
     await world.api.scenario({ revisions: [{ nth: 1, commit: NEW }] })
     await world.github({ repo_url })
@@ -469,13 +469,13 @@ describe('a deployment from GitHub', () => {
     expect(askedOfGithub()).toEqual([])
   })
 
-  test('of a tag with allow-downgrade goes out', async () => {
+  test('of a tag is deployed with allow-downgrade', async () => {
     await built(NEW, OLD)
     const ended = await run({ 'allow-downgrade': 'true' }, { variables: TAG })
     expect(ended.runner.outputs).toMatchObject({ status: 'deployed', 'commit-sha': OLD })
   })
 
-  test('of a tag while the newest revision does not tell its commit yet, goes out', async () => {
+  test('of a tag is deployed while the commit of the newest revision is unknown', async () => {
     await world.api.scenario({
       revisions: [{ commit: NEW, commit_from: 'BUILDING', durations: { CREATING: 3_600_000 } }]
     })
@@ -486,7 +486,7 @@ describe('a deployment from GitHub', () => {
   })
 })
 
-describe('the source of the workspace', () => {
+describe('an archive of the workspace', () => {
   const of = (commit: string, inputs: Inputs = {}, options: RunOptions = {}) =>
     run(
       { 'source-type': 'internal_source', ...inputs },
@@ -495,7 +495,7 @@ describe('the source of the workspace', () => {
   const PRODUCTION = { environment: 'production' }
   const writesSince = async (before: number) => (await world.writes()).slice(before)
 
-  test('is known by the GitHub deployment of an earlier run, and nothing is uploaded', async () => {
+  test('is compared with the GitHub deployment of an earlier run, and nothing is uploaded', async () => {
     const first = await of(NEW, PRODUCTION)
     const before = (await world.writes()).length
     const ended = await of(OLD, PRODUCTION)
@@ -505,13 +505,15 @@ describe('the source of the workspace', () => {
       status: 'superseded',
       'revision-id': first.runner.outputs['revision-id']
     })
-    expect(warningOf(ended)).toContain(`of commit ${NEW} was deployed, and it is 2 commits ahead of commit ${OLD}`)
+    expect(warningOf(ended)).toMatch(
+      new RegExp(`commit ${NEW} of revision \\S+ \\(DEPLOYED\\) is 2 commits ahead of commit ${OLD}`)
+    )
     expect(await writesSince(before)).toEqual([])
     expect(github.deployments()).toHaveLength(1)
     expect(github.deployments()[0]?.statuses.at(-1)?.state).toBe('success')
   })
 
-  test('that is known shows the newer revision without the commit of this run beside it', async () => {
+  test('of a superseded run shows the newer revision without the commit of this run', async () => {
     await of(NEW, PRODUCTION)
     const ended = await of(OLD, PRODUCTION)
     const facts = ended.runner.texts('summary').join().split('<details>')[0] ?? ''
@@ -519,31 +521,31 @@ describe('the source of the workspace', () => {
     expect(facts).not.toMatch(new RegExp(`<b>Commit</b></td><td>.*${OLD.slice(0, 7)}`))
   })
 
-  test('is known also while the earlier run is under way', async () => {
+  test('is compared while the earlier run is in progress', async () => {
     const first = await of(NEW, { ...PRODUCTION, wait: 'false' })
     expect(first.runner.outputs.status).toBe('started')
     expect((await of(OLD, PRODUCTION)).runner.outputs.status).toBe('superseded')
   })
 
-  test('of a newer commit goes out', async () => {
+  test('of a newer commit is deployed', async () => {
     await of(OLD, PRODUCTION)
     const ended = await of(NEW, PRODUCTION)
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(ended.runner.texts('warning')).toEqual([])
   })
 
-  test('of the same commit goes out', async () => {
+  test('of the same commit is deployed', async () => {
     await of(NEW, PRODUCTION)
     expect((await of(NEW, PRODUCTION)).runner.outputs.status).toBe('deployed')
   })
 
-  test('of an older commit goes out with allow-downgrade', async () => {
+  test('of an older commit is deployed with allow-downgrade', async () => {
     await of(NEW, PRODUCTION)
     expect((await of(OLD, { ...PRODUCTION, 'allow-downgrade': 'true' })).runner.outputs.status).toBe('deployed')
   })
 
-  describe('that holds another commit than that of its run', () => {
-    /** A repository whose tag v1 is two commits behind its head, known to GitHub. */
+  describe('from another commit than the event', () => {
+    /** A repository on GitHub whose tag v1 is two commits behind its head. */
     function releases() {
       const { folder, first } = makeRepository()
       git(folder, 'tag', 'v1')
@@ -551,7 +553,7 @@ describe('the source of the workspace', () => {
       github.history(commits.v1, commits.middle, commits.head)
       return { folder, ...commits }
     }
-    /** A run that the event started for one commit, and whose checkout took a ref. */
+    /** A run with one commit in the event and another ref in the checkout. */
     const packing = (folder: string, ref: string, sha: string, inputs: Inputs = {}) => {
       git(folder, 'checkout', '-q', ref)
       const variables = {
@@ -565,7 +567,7 @@ describe('the source of the workspace', () => {
     }
     const shown = (ended: Run) => ended.runner.texts('summary').join().split('<details>')[0] ?? ''
 
-    test('is known by what was packed: in the summary, on GitHub, and to the runs after it', async () => {
+    test('has the packed commit in the summary, on GitHub, and in later comparisons', async () => {
       const { folder, v1, middle, head } = releases()
       const dispatched = await packing(folder, 'v1', head)
       expect(dispatched.runner.outputs.status).toBe('deployed')
@@ -574,24 +576,26 @@ describe('the source of the workspace', () => {
       expect(shown(dispatched)).not.toContain(head.slice(0, 7))
       expect(github.deployments()[0]).toMatchObject({ sha: v1, payload: { langsmith: { commit: v1 } } })
 
-      // Newer than what serves, and older than the commit for which the dispatch was started.
+      // Newer than the active commit, and older than the commit of the dispatch.
       const next = await packing(folder, middle, middle)
       expect(next.runner.outputs.status).toBe('deployed')
       expect(next.runner.texts('notice')).toEqual([])
     })
 
-    test('does not go over a newer one, though the run was started for the newest', async () => {
+    test('does not replace a newer one, even if the event has the newest commit', async () => {
       const { folder, v1, middle, head } = releases()
       await packing(folder, middle, middle)
       const ended = await packing(folder, 'v1', head)
       expect(ended.runner.outputs.status).toBe('superseded')
-      expect(warningOf(ended)).toContain(`of commit ${middle} was deployed, and it is 1 commit ahead of commit ${v1}`)
+      expect(warningOf(ended)).toMatch(
+        new RegExp(`commit ${middle} of revision \\S+ \\(DEPLOYED\\) is 1 commit ahead of commit ${v1}`)
+      )
       const wanted = await packing(folder, 'v1', head, { 'allow-downgrade': 'true' })
       expect(wanted.runner.outputs.status).toBe('deployed')
     })
   })
 
-  test('without an environment is not known, and GitHub is not asked', async () => {
+  test('without an environment is not compared', async () => {
     await of(NEW)
     const ended = await of(OLD)
     expect(ended.runner.outputs.status).toBe('deployed')
@@ -601,7 +605,7 @@ describe('the source of the workspace', () => {
   const UNKNOWN = /^No GitHub deployment records the commit of revision \S+; it may be newer than this run\.$/
   const notesOf = ({ runner }: Run) => runner.texts('info').filter((text) => UNKNOWN.test(text))
 
-  test('in another environment is not known, and that is said', async () => {
+  test('in another environment is not compared, with a note', async () => {
     const first = await of(NEW, { environment: 'staging' })
     const ended = await of(OLD, PRODUCTION)
     expect(ended.runner.outputs.status).toBe('deployed')
@@ -610,16 +614,16 @@ describe('the source of the workspace', () => {
   })
 
   test.each<[string, string, Inputs]>([
-    ['that is known', OLD, PRODUCTION],
-    ['that is the same', NEW, PRODUCTION],
-    ['that may be any, with allow-downgrade', OLD, { environment: 'staging', 'allow-downgrade': 'true' }],
-    ['that nobody looks for, without an environment', OLD, {}]
-  ])('has no word of a missing record about a commit %s', async (_, commit, inputs) => {
+    ['is known', OLD, PRODUCTION],
+    ['is the same', NEW, PRODUCTION],
+    ['does not matter because of allow-downgrade', OLD, { environment: 'staging', 'allow-downgrade': 'true' }],
+    ['is not looked up without an environment', OLD, {}]
+  ])('has no note about a missing record if the commit %s', async (_, commit, inputs) => {
     await of(NEW, PRODUCTION)
     expect(notesOf(await of(commit, inputs))).toEqual([])
   })
 
-  test('is known also when 29 runs of ours have failed since', async () => {
+  test('is compared even if 29 runs have failed since', async () => {
     await of(NEW, PRODUCTION)
     const [record] = github.deployments()
     for (let count = 1; count <= 29; count += 1) {
@@ -628,7 +632,7 @@ describe('the source of the workspace', () => {
     expect((await of(OLD, PRODUCTION)).runner.outputs.status).toBe('superseded')
   })
 
-  test('is looked for again before the write when it was not found at first', async () => {
+  test('is looked up again before the write if it was not found at first', async () => {
     await of(NEW, PRODUCTION)
     const before = (await world.writes()).length
     github.fault({ method: 'GET', path: /\/deployments\?/, times: 3, action: { status: 503, body: { message: 'No' } } })
@@ -637,7 +641,7 @@ describe('the source of the workspace', () => {
     expect((await writesSince(before)).filter((write) => write === PATCH)).toEqual([])
   })
 
-  test('is compared again before the write when GitHub did not answer at first', async () => {
+  test('is compared again before the write if GitHub did not respond at first', async () => {
     await of(NEW, PRODUCTION)
     const before = (await world.writes()).length
     github.fault({ method: 'GET', path: /\/compare\//, times: 3, action: { status: 503, body: { message: 'No' } } })
@@ -646,14 +650,14 @@ describe('the source of the workspace', () => {
     expect((await writesSince(before)).filter((write) => write === PATCH)).toEqual([])
   })
 
-  test('is not looked for again once it was compared', async () => {
+  test('is not looked up again after the comparison', async () => {
     await of(OLD, PRODUCTION)
     github.clearRequests()
     expect((await of(NEW, PRODUCTION)).runner.outputs.status).toBe('deployed')
     expect(askedOfGithub().filter((request) => request.startsWith('GET /compare/'))).toHaveLength(1)
   })
 
-  test('is not said to have no record where GitHub does not list its deployments', async () => {
+  test('has no note about a missing record if GitHub does not list its deployments', async () => {
     await of(NEW, PRODUCTION)
     const failure = { status: 403, body: { message: 'Resource not accessible by integration' } }
     github.fault({ method: 'GET', path: /\/deployments\?/, action: failure })
@@ -662,25 +666,25 @@ describe('the source of the workspace', () => {
     expect(notesOf(ended)).toEqual([])
   })
 
-  test('is said once to have no record, though it is looked for before each plan', async () => {
+  test('has one note about a missing record, even after several plans', async () => {
     await of(NEW, { environment: 'staging' })
     expect(notesOf(await of(OLD, PRODUCTION))).toHaveLength(1)
   })
 
-  test('of another deployment in the environment is not taken for it', async () => {
+  test('is not compared with another deployment in the environment', async () => {
     await of(OLD, PRODUCTION)
     await of(NEW, { ...PRODUCTION, name: 'another-agent' })
     expect((await of(MIDDLE, PRODUCTION)).runner.outputs.status).toBe('deployed')
   })
 
-  test('is known also when others have deployed to the environment since', async () => {
+  test('is compared even if others have deployed to the environment since', async () => {
     await of(NEW, PRODUCTION)
     for (let count = 1; count <= 99; count += 1) github.addDeployment({ sha: NEW, environment: 'production' })
     const ended = await of(OLD, PRODUCTION)
     expect(ended.runner.outputs.status).toBe('superseded')
   })
 
-  test('goes out with one warning where GitHub does not list its deployments', async () => {
+  test('is deployed with one warning if GitHub does not list its deployments', async () => {
     await of(NEW, PRODUCTION)
     const failure = { status: 403, body: { message: 'Resource not accessible by integration' } }
     github.fault({ method: 'GET', path: /\/deployments\?/, action: failure })
@@ -691,7 +695,7 @@ describe('the source of the workspace', () => {
     )
   })
 
-  test('does not go over a newer one that was deployed during its upload', async () => {
+  test('does not replace a newer one that was deployed during the upload', async () => {
     await of(OLD, PRODUCTION)
     const before = (await world.writes()).length
     await world.api.scenario({ faults: [{ method: 'POST', path: '**/upload-url', action: 'status', status: 503 }] })
@@ -707,11 +711,11 @@ describe('the source of the workspace', () => {
       status: 'superseded',
       'revision-id': newer?.runner.outputs['revision-id']
     })
-    expect(warningOf(ended)).toMatch(new RegExp(`^Nothing was deployed: revision \\S+ of commit ${NEW} was deployed`))
+    expect(warningOf(ended)).toMatch(new RegExp(`^Nothing was deployed: commit ${NEW} of revision \\S+ \\(DEPLOYED\\)`))
     expect((await writesSince(before)).filter((write) => write === PATCH)).toHaveLength(1)
   })
 
-  /** The run of the middle commit finds nothing and makes the deployment; the newer one is first with its code. */
+  /** The run of the middle commit creates the deployment, and the newer run is the first to deploy its code. */
   const overtakenFirst = async () => {
     await world.api.scenario({ faults: [{ method: 'POST', path: '**/upload-url', action: 'status', status: 503 }] })
     let newer: Run | undefined
@@ -723,7 +727,7 @@ describe('the source of the workspace', () => {
     return { ended, newer }
   }
 
-  test('does not go over a newer one in a deployment that it has just made', async () => {
+  test('does not replace a newer one in a deployment that this run created', async () => {
     const { ended, newer } = await overtakenFirst()
     expect(newer?.runner.outputs).toMatchObject({ status: 'deployed', created: 'false' })
     expect(ended.runner.outputs).toMatchObject({
@@ -734,13 +738,13 @@ describe('the source of the workspace', () => {
     expect((await world.writes()).filter((write) => write === PATCH)).toHaveLength(1)
   })
 
-  test('says nothing of an empty deployment where the newer one has filled it', async () => {
+  test('reports no empty deployment if a newer run has deployed to it', async () => {
     const { ended } = await overtakenFirst()
     expect(ended.runner.outputs).toMatchObject({ status: 'superseded', created: 'true' })
     expect(warningOf(ended)).not.toContain('has no revision yet')
   })
 
-  test('is not taken for what was gone back from', async () => {
+  test('is not compared with a revision that was rolled back', async () => {
     await of(OLD, PRODUCTION)
     await of(NEW, PRODUCTION)
     const back = await run({ command: 'redeploy', ...PRODUCTION }, { variables: { GITHUB_SHA: NEW } })
@@ -749,7 +753,7 @@ describe('the source of the workspace', () => {
     expect(ended.runner.outputs.status).toBe('deployed')
   })
 
-  test('is known also after a run that was superseded by it', async () => {
+  test('is compared after a run that it superseded', async () => {
     await of(OLD, PRODUCTION)
     const { promise: isPaused, resolve: pauses } = Promise.withResolvers<void>()
     const { promise: isDone, resolve: ends } = Promise.withResolvers<void>()
@@ -779,7 +783,7 @@ describe('the source of the workspace', () => {
 })
 
 describe('two runs for two commits', () => {
-  /** Runs the other one, from beginning to end, in the first pause of the one. */
+  /** Runs a second run completely in the first pause of the first run. */
   const inFirstPause = (other: () => Promise<Run>) => {
     let ended: Run | undefined
     world.clock.duringPauses(async () => {
@@ -792,7 +796,7 @@ describe('two runs for two commits', () => {
     }
   }
 
-  test('one after the other, the older one first: both are deployed, and the newer one serves', async () => {
+  test('in order are both deployed, and the newer one is active', async () => {
     const id = await world.images(IMAGE)
     const older = await deploy(imageOf(OLD))
     const newer = await deploy(imageOf(NEW))
@@ -800,7 +804,7 @@ describe('two runs for two commits', () => {
     expect(await activeImage(id)).toBe(imageOf(NEW))
   })
 
-  test('one after the other, the newer one first: the older one is superseded, and the newer one serves', async () => {
+  test('in reverse order supersede the older one, and the newer one is active', async () => {
     const id = await world.images(IMAGE)
     const newer = await deploy(imageOf(NEW))
     const older = await deploy(imageOf(OLD))
@@ -809,7 +813,7 @@ describe('two runs for two commits', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('the newer one while the older one waits: the older one is superseded, and the newer one serves', async () => {
+  test('supersede the older one if the newer one runs while the older one waits', async () => {
     const id = await world.images(IMAGE)
     const newer = inFirstPause(() => deploy(imageOf(NEW)))
     const older = await deploy(imageOf(OLD))
@@ -822,13 +826,13 @@ describe('two runs for two commits', () => {
     expect(await world.writes()).toEqual([PATCH, PATCH])
   })
 
-  test('the older one while the newer one waits: the older one writes nothing, and the newer one serves', async () => {
+  test('write only the newer one if the older one runs while the newer one waits', async () => {
     const id = await world.images(IMAGE)
     const older = inFirstPause(() => deploy(imageOf(OLD)))
     const newer = await deploy(imageOf(NEW))
     expect(newer.runner.outputs.status).toBe('deployed')
     expect(older().runner.outputs.status).toBe('superseded')
-    expect(warningOf(older())).toMatch(/is in progress \([A-Z_]+\), and it is .* ahead of/)
+    expect(warningOf(older())).toMatch(/ \((?!DEPLOYED)[A-Z_]+\) is .* ahead of/)
     expect(await activeImage(id)).toBe(imageOf(NEW))
     expect(await world.writes()).toEqual([PATCH])
   })
@@ -836,7 +840,7 @@ describe('two runs for two commits', () => {
   test.each([
     ['older', OLD, NEW],
     ['newer', NEW, OLD]
-  ])('at once, the %s one begun first: one serves, and the other says that it does not', async (_, first, second) => {
+  ])('at once, with the %s one first, end with one active and one superseded run', async (_, first, second) => {
     const id = await world.images(IMAGE)
     const runs = await Promise.all([deploy(imageOf(first)), deploy(imageOf(second))])
     const { active_revision_id: active } = await world.deployment(id)
@@ -847,21 +851,21 @@ describe('two runs for two commits', () => {
     expect(runs.every(({ passed }) => passed)).toBe(true)
   })
 
-  test('the newer one while the write of the older one was lost: the newer one serves', async () => {
+  test('end with the newer one active if the write of the older one was lost', async () => {
     const id = await world.images(imageOf(OLD))
     await world.api.scenario({ faults: [{ method: 'PATCH', action: 'cut' }] })
     const newer = inFirstPause(() => deploy(imageOf(NEW)))
     const older = await deploy(imageOf(MIDDLE))
     expect(newer().runner.outputs.status).toBe('deployed')
     expect(older.runner.outputs.status).toBe('superseded')
-    expect(warningOf(older)).toMatch(/^Nothing was deployed: revision \S+ of commit fee0000c+ was deployed/)
+    expect(warningOf(older)).toMatch(/^Nothing was deployed: commit fee0000c+ of revision \S+ \(DEPLOYED\)/)
     expect(await activeImage(id)).toBe(imageOf(NEW))
-    // One of the older run that was cut, and the one of the newer run.
+    // The cut request of the older run, and the request of the newer run.
     expect(await world.writes()).toEqual([PATCH, PATCH])
     expect(await world.revisions(id)).toHaveLength(2)
   })
 
-  test('the newer one makes the deployment while the create of the older one was lost', async () => {
+  test('end with one deployment, created by the newer one, if the create of the older one was lost', async () => {
     await world.api.scenario({ faults: [{ method: 'POST', path: '/v2/deployments', action: 'cut' }] })
     const newer = inFirstPause(() => deploy(imageOf(NEW)))
     const older = await deploy(imageOf(MIDDLE))
@@ -874,7 +878,7 @@ describe('two runs for two commits', () => {
     expect(await world.writes()).toEqual(['POST /v2/deployments', 'POST /v2/deployments'])
   })
 
-  test('one revision is compared once, however often a write is lost', async () => {
+  test('compare each revision once, even if a write is lost several times', async () => {
     await world.images(imageOf(OLD))
     await world.api.scenario({ faults: [{ method: 'PATCH', action: 'cut', times: 2 }] })
     const ended = await deploy(imageOf(MIDDLE))
@@ -883,7 +887,7 @@ describe('two runs for two commits', () => {
     expect(askedOfGithub()).toEqual(compared(MIDDLE, OLD))
   })
 
-  test('our own revision, found after its answer was lost, is not taken for a newer one', async () => {
+  test('do not take our own revision for a newer one after a lost response', async () => {
     const id = await world.images(imageOf(OLD))
     await world.api.scenario({ faults: [{ method: 'PATCH', action: 'cut', commit: { after_ms: 5_000 } }] })
     const ended = await deploy(imageOf(NEW))

@@ -9,11 +9,11 @@ import { FROM_IMAGE, useWorld } from '../support/world.ts'
 
 const world = useWorld()
 
-/** A deploy from each source that goes well, with the variables of its job. */
+/** A successful deploy from each source, with the variables of its job. */
 interface Deploy {
   readonly inputs: Inputs
   readonly variables?: () => Readonly<Record<string, string>>
-  /** Whether its tools are stand-ins, which Windows cannot run. */
+  /** True if its tools are stand-ins, which Windows cannot run. */
   readonly needsUnix?: boolean
 }
 
@@ -32,7 +32,7 @@ const DEPLOYS: Readonly<Record<SourceType, Deploy>> = {
 }
 const possible = Object.entries(DEPLOYS).filter(([, { needsUnix }]) => !(needsUnix && process.platform === 'win32'))
 
-test.each(possible)('a deploy from %s makes one revision and has no annotation', async (type, deploy) => {
+test.each(possible)('a deploy from %s creates one revision and has no annotation', async (type, deploy) => {
   const { inputs, variables = () => ({}) } = deploy
   await world.api.scenario({ revisions: [{ commit: COMMIT }] })
   const { passed, runner } = await runMain(world, inputs, { variables: variables() })

@@ -27,7 +27,7 @@ const answering = (push_token: Json) => world.api.scenario({ server: { push_toke
 const all = async () => records((await world.api.ask(200, 'GET', '/v2/deployments')).resources)
 
 unix('a deploy of an image that is pushed', () => {
-  test('makes an empty deployment, pushes to it and makes its first revision from the digest', async () => {
+  test('a deploy of a local image creates an empty deployment, pushes, and creates the first revision from the digest', async () => {
     await answering({ token: PUSH_TOKEN, registry_url: REGISTRY })
     const tools = standIns({ skopeo: skopeo() })
     const { verdict, facts, runner } = await deploy(tools, { name: 'Support-Agent', secrets: 'A=a value' })
@@ -49,7 +49,7 @@ unix('a deploy of an image that is pushed', () => {
     expect(runner.droppedOutputs).toEqual([])
   })
 
-  test('has no annotation where it goes well', async () => {
+  test('a deploy of a local image has no annotation if it succeeds', async () => {
     const { runner } = await deploy(standIns({ skopeo: skopeo() }), { 'image-uri': 'ghcr.io/acme/agent:latest' })
     expect(runner.told.filter(({ kind }) => /notice|warning|error/.test(kind))).toEqual([])
     expect(runner.texts('info').join('\n')).toMatch(
@@ -57,7 +57,7 @@ unix('a deploy of an image that is pushed', () => {
     )
   })
 
-  test('keeps the token in a file, which only its owner can read and which is gone afterwards', async () => {
+  test('the registry token is in a file that only its owner can read, and that is deleted afterwards', async () => {
     await answering({ token: PUSH_TOKEN, username: 'AWS', repository_url: `${REGISTRY}/one` })
     const tools = standIns({ skopeo: skopeo() })
     const where = given(tools)
@@ -77,7 +77,7 @@ unix('a deploy of an image that is pushed', () => {
     expect(runner.outputs['image-uri']).toBe(`${REGISTRY}/one@${DIGEST}`)
   })
 
-  test('pushes again after a failure, each time with a fresh token', async () => {
+  test('a failed push is repeated with a new token', async () => {
     const push = `n=$(cat "$folder/n" 2>/dev/null); echo "x$n" > "$folder/n"; [ "$n" = xx ] || { echo "503 busy" >&2; exit 1; }`
     const tools = standIns({ skopeo: skopeo({ push }) })
     const { verdict, runner } = await deploy(tools)
@@ -89,7 +89,7 @@ unix('a deploy of an image that is pushed', () => {
     ])
   })
 
-  test('that cannot be pushed leaves an empty deployment behind and says so; the next run goes on with it', async () => {
+  test('an image that cannot be pushed leaves an empty deployment, which is reported and which the next run reuses', async () => {
     const failing = standIns({ skopeo: skopeo({ push: `echo "denied: ${PUSH_TOKEN}" >&2; exit 1` }) })
     await answering({ token: PUSH_TOKEN })
     const { passed, runner } = await runMain(world, INPUTS, given(failing))
@@ -112,7 +112,7 @@ unix('a deploy of an image that is pushed', () => {
     expect(facts).toMatchObject({ created: false, deployment: { id: deployment?.id } })
   })
 
-  test('a failing push changes nothing on a deployment that serves', async () => {
+  test('a failed push changes nothing in an active deployment', async () => {
     const { facts } = await deploy(standIns({ skopeo: skopeo() }))
     const failing = standIns({ skopeo: skopeo({ push: 'exit 1' }) })
     const { runner } = await runMain(world, { ...INPUTS, secrets: 'A=another value' }, given(failing))
@@ -122,7 +122,7 @@ unix('a deploy of an image that is pushed', () => {
   })
 
   test.each([{}, { 'dry-run': 'true' }])(
-    'is refused where the deployment was made from another source, with %j, and nothing is sent',
+    'a deployment created from another source is rejected without a write, with %j',
     async (inputs) => {
       for (const name of ['from-github', 'from-archive']) {
         await create(
@@ -144,7 +144,7 @@ unix('a deploy of an image that is pushed', () => {
     }
   )
 
-  test('is refused where the server gives no token for it', async () => {
+  test('a local image is rejected if the server returns no token', async () => {
     await world.api.scenario({
       faults: [
         {
@@ -167,14 +167,14 @@ unix('a deploy of an image that is pushed', () => {
       { skopeo: skopeo({ config: '{"os":"linux","architecture":"arm64"}' }) },
       'Unsupported image platform'
     ],
-    ['is not there', { skopeo: 'echo "manifest unknown" >&2; exit 1' }, 'Image not found'],
-    ['no tool can push', {}, 'Image tool required']
-  ])('that %s sends nothing at all', async (_, tools, title) => {
+    ['does not exist', { skopeo: 'echo "manifest unknown" >&2; exit 1' }, 'Image not found'],
+    ['has no tool for the push', {}, 'Image tool required']
+  ])('a local image that %s causes no write', async (_, tools, title) => {
     expect(await failureOf(deploy(standIns(tools)))).toMatchObject({ name: 'RefusalError', title })
     expect(await world.requests()).toEqual([])
   })
 
-  test('that is not there is told with the words of each tool, and with what to do about them', async () => {
+  test('a missing image is reported with the output of each tool, and with advice', async () => {
     const docker =
       'echo "Cannot connect to the Docker daemon at unix:///x.sock. Is the docker daemon running?" >&2; exit 1'
     const tools = standIns({ docker, skopeo: 'echo "unauthorized: authentication required." >&2; exit 1' })
@@ -184,20 +184,20 @@ unix('a deploy of an image that is pushed', () => {
     })
   })
 
-  test('sends no token to Docker Hub for a registry without a host', async () => {
+  test('no token is sent to Docker Hub for a registry without a host', async () => {
     await answering({ token: PUSH_TOKEN, registry_url: 'tenant/images' })
     const tools = standIns({ skopeo: skopeo() })
     expect(await failureOf(deploy(tools))).toMatchObject({ title: 'Invalid registry' })
     expect(tools.calls().filter((call) => call.includes('copy'))).toEqual([])
   })
 
-  test('makes no revision where the same image serves, with skip-unchanged; without it, one each time', async () => {
+  test('the active image causes no revision with skip-unchanged, and a new one without', async () => {
     const tools = standIns({ skopeo: skopeo() })
     const { facts } = await deploy(tools)
     const { verdict } = await deploy(tools, { 'skip-unchanged': 'true' })
     expect(verdict).toMatchObject({ status: 'unchanged' })
     expect(await world.revisions(String(facts.deployment?.id))).toHaveLength(1)
-    // It need not be pushed to know that.
+    // This is known without a push.
     expect((await world.writes()).filter((write) => write === TOKEN)).toHaveLength(1)
     const planned = await deploy(tools, { 'skip-unchanged': 'true', 'dry-run': 'true' })
     expect(planned.facts.plan?.kind).toBe('nothing')
@@ -205,13 +205,13 @@ unix('a deploy of an image that is pushed', () => {
     expect(await world.revisions(String(facts.deployment?.id))).toHaveLength(2)
   })
 
-  test('pushes what it has looked at, although the tag was moved since', async () => {
+  test('the inspected image is pushed, even if the tag has moved since', async () => {
     const tools = standIns({ skopeo: skopeo() })
     await deploy(tools, { 'image-uri': 'localhost:5000/acme/agent:1' })
     expect(tools.calls().at(-1)).toContain(` docker://localhost:5000/acme/agent@${DIGEST} docker://`)
   })
 
-  test('tells after the push that the same image serves, where the tool does not tell its digest before', async () => {
+  test('an active image is recognized after the push if the tool does not report its digest before', async () => {
     const image = '[{"Id":"sha256:1f","Os":"linux","Architecture":"amd64"}]'
     const docker = `case "$*" in *inspect*) echo '${image}' ;; *push*) echo 'digest: ${DIGEST}' ;; esac`
     const tools = standIns({ docker })
@@ -222,7 +222,7 @@ unix('a deploy of an image that is pushed', () => {
     expect(await world.revisions(String(facts.deployment?.id))).toHaveLength(1)
   })
 
-  test('as a dry run sends nothing but reads and pushes nothing', async () => {
+  test('a dry run sends only reads and pushes nothing', async () => {
     const tools = standIns({ skopeo: skopeo() })
     const { verdict, runner } = await deploy(tools, { 'dry-run': 'true' })
     expect(verdict.status).toBe('planned')
@@ -233,7 +233,7 @@ unix('a deploy of an image that is pushed', () => {
     )
   })
 
-  test('that is cancelled during the push ends it at once and leaves no credentials', async () => {
+  test('a cancellation during the push ends the push at once and leaves no credentials', async () => {
     const tools = standIns({ skopeo: skopeo({ push: ': > "$folder/pushing"; exec sleep 30' }) })
     const where = given(tools)
     const running = runMain(world, INPUTS, {

@@ -11,7 +11,7 @@ describe('command: interrupt', () => {
   const world = useWorld()
   const interrupt = (inputs: Readonly<Record<string, string>> = {}) =>
     runMain(world, { command: 'interrupt', ...inputs })
-  /** One that serves, one that is stuck, and two that wait; newest first. */
+  /** Two queued revisions, a stuck one and an active one, newest first. */
   const queue = async () => {
     await world.api.scenario({ revisions: [{ nth: 2, ...STUCK }] })
     const id = await world.images(OLD_IMAGE, 'b:1', 'b:2', 'b:3')
@@ -19,7 +19,7 @@ describe('command: interrupt', () => {
   }
   const statusesOf = async (id: string) => (await world.revisions(id)).map((revision) => at(revision, 'status'))
 
-  test('stops the revision that holds the queue, and tells what is under way then', async () => {
+  test('stops the revision that blocks the queue, and reports what is in progress afterwards', async () => {
     const { id, revisions } = await queue()
     const [newest, , stuck, serving] = revisions
     const run = await interrupt()
@@ -38,14 +38,14 @@ describe('command: interrupt', () => {
     expect(await statusesOf(id)).toEqual(['DEPLOYED', 'SKIPPED', 'INTERRUPTED', 'DEPLOYED'])
   })
 
-  test('stops the revision that is named', async () => {
+  test('stops the revision of `revision-id`', async () => {
     const { id, revisions } = await queue()
     const run = await interrupt({ 'revision-id': revisions[0] ?? '' })
     expect(run.runner.outputs).toMatchObject({ status: 'interrupted', 'revision-id': revisions[0] })
     expect(await statusesOf(id)).toEqual(['INTERRUPTED', 'QUEUED', 'BUILDING', 'DEPLOYED'])
   })
 
-  test('says with `dry-run` which one it would stop', async () => {
+  test('reports the revision to stop in a dry run', async () => {
     const { revisions } = await queue()
     const run = await interrupt({ 'dry-run': 'true' })
     expect(run.runner.outputs).toMatchObject({ status: 'planned', 'revision-id': revisions[2] })
@@ -53,7 +53,7 @@ describe('command: interrupt', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('is `unchanged` where nothing is under way', async () => {
+  test('ends as `unchanged` if no revision is in progress', async () => {
     await world.images(IMAGE)
     const run = await interrupt()
     expect(run.runner.outputs).toMatchObject({ status: 'unchanged' })
@@ -61,7 +61,7 @@ describe('command: interrupt', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('never stops the active one, nor one that has ended', async () => {
+  test('never stops an active or ended revision', async () => {
     const [active = '', older = ''] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
     expect(errorOf(await interrupt({ 'revision-id': active }))).toContain('an active revision is never interrupted')
     const { runner } = await interrupt({ 'revision-id': older })
@@ -70,7 +70,7 @@ describe('command: interrupt', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('sends it again after an answer that was lost, which may be done', async () => {
+  test('repeats the request after a lost response', async () => {
     const { id } = await queue()
     await world.api.scenario({
       revisions: [{ nth: 2, ...STUCK }],
@@ -80,7 +80,7 @@ describe('command: interrupt', () => {
     expect((await statusesOf(id))[2]).toBe('INTERRUPTED')
   })
 
-  test('tells a refusal as that', async () => {
+  test('reports a refusal', async () => {
     await queue()
     await world.api.scenario({
       revisions: [{ nth: 2, ...STUCK }],
@@ -90,7 +90,7 @@ describe('command: interrupt', () => {
   })
 })
 
-test('`revision-id: latest` is refused with what to write instead', async () => {
+test('`revision-id: latest` is rejected with advice', async () => {
   const inputs = { command: 'interrupt', name: 'agent', 'revision-id': 'latest' }
   expect(await problemsOf({ inputs })).toEqual([
     {

@@ -13,7 +13,7 @@ describe('command: logs', () => {
   const world = useWorld()
   const logs = (inputs: Readonly<Record<string, string>> = {}) => runMain(world, { command: 'logs', ...inputs })
 
-  test('shows the last 100 lines of the deploy log of the newest revision, with their time', async () => {
+  test('shows the last 100 lines of the deploy log of the newest revision, with their times', async () => {
     await world.api.scenario({ revisions: [{ nth: 2, deploy_log: lines(250) }] })
     const [newest] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
     const run = await logs()
@@ -37,14 +37,14 @@ describe('command: logs', () => {
     expect(run.runner.saved).toEqual({})
   })
 
-  test('pages for more lines than an answer holds', async () => {
+  test('reads more pages if one response is too short', async () => {
     await world.api.scenario({ revisions: [{ deploy_log: lines(2_500) }] })
     await world.images(IMAGE)
     const text = groupOf(await logs({ 'log-limit': '2000' }))?.text.split('\n') ?? []
     expect([text.length, text[0]?.slice(-8), text.at(-1)?.slice(-9)]).toEqual([2_000, 'line 501', 'line 2500'])
   })
 
-  test('shows the log of the revision that is named', async () => {
+  test('shows the log of the revision of `revision-id`', async () => {
     await world.api.scenario({ revisions: [{ nth: 1, deploy_log: ['the first'] }] })
     const [, first = ''] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
     expect(groupOf(await logs({ 'revision-id': first }))?.text).toContain('the first')
@@ -53,8 +53,8 @@ describe('command: logs', () => {
   })
 
   test.each([
-    ['while it builds', { statuses: ['BUILDING'], final: null }],
-    ['where the build failed', { final: 'BUILD_FAILED' }]
+    ['during the build', { statuses: ['BUILDING'], final: null }],
+    ['after a failed build', { final: 'BUILD_FAILED' }]
   ])('shows the build log %s', async (_, life) => {
     await world.api.scenario({ revisions: [{ ...life, build_log: ['ERROR: no such package'] }] })
     await world.github()
@@ -63,7 +63,7 @@ describe('command: logs', () => {
     expect(text).toContain('ERROR: no such package')
   })
 
-  test('shows what builds where the newest revision is queued behind it', async () => {
+  test('shows the log of the revision that blocks the newest one', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 2, statuses: ['BUILDING'], final: null, build_log: ['Installing packages'] },
@@ -83,11 +83,11 @@ describe('command: logs', () => {
       `Revision ${queued} is QUEUED behind ${building} and has no log yet. Showing the last line of the build log of revision ${building} (BUILDING).`
     )
     expect(run.runner.outputs['revision-id']).toBe(building)
-    // The one that is named is what is asked for.
+    // With `revision-id`, the log of that revision is read.
     expect(said(await logs({ 'revision-id': `${queued}` }))).toContain('No lines found in the build log')
   })
 
-  test('shows lines from a level on, each once and in their order', async () => {
+  test('shows lines of a level and above, once and in order', async () => {
     const deploy_log = [...LEVELS, ...LEVELS].map((level, index) => ({ level, message: `line ${index}` }))
     await world.api.scenario({ revisions: [{ deploy_log, log_line_ms: 10 }] })
     await world.images(IMAGE)
@@ -99,7 +99,7 @@ describe('command: logs', () => {
     expect(await shown('debug')).toHaveLength(10)
   })
 
-  test('shows lines since a moment', async () => {
+  test('shows lines since a time', async () => {
     await world.api.scenario({ revisions: [{ deploy_log: lines(10), log_line_ms: 60_000 }] })
     await world.images(IMAGE)
     world.clock.skip(3_600_000)
@@ -111,7 +111,7 @@ describe('command: logs', () => {
     expect(text).not.toContain('line 1\n')
   })
 
-  test('runs no command and shows no secret that is in a line', async () => {
+  test('neither runs a command nor shows a secret in a line', async () => {
     const secret = 'sk-proj-Zq8Lw2Xr5Tn7Vb4Ym9Kc3Jd6'
     await world.api.scenario({ revisions: [{ deploy_log: ['::error::x\n##[error]y', `key ${secret}`, '<b>&'] }] })
     await create(world.api, { ...dockerBody({ name: 'agent' }), secrets: [{ name: 'OPENAI_API_KEY', value: secret }] })
@@ -123,7 +123,7 @@ describe('command: logs', () => {
     expect(runner.texts('summary').join()).not.toContain('<b>&')
   })
 
-  test('asks again where a read fails', async () => {
+  test('retries a failed read', async () => {
     await world.api.scenario({
       revisions: [{ deploy_log: ['here'] }],
       faults: [{ method: 'GET', path: '/v2/deployments/*/revisions/*/logs', times: 2, action: 'status', status: 503 }]
@@ -132,11 +132,11 @@ describe('command: logs', () => {
     expect(groupOf(await logs())?.text).toContain('here')
   })
 
-  test('is an error where there is no such deployment', async () => {
+  test('fails if the deployment does not exist', async () => {
     expect(errorOf(await logs())).toContain('Deployment "agent" does not exist')
   })
 
-  test('ends at the deadline with words that fit', async () => {
+  test('ends at the deadline with a message about the log', async () => {
     await world.images(IMAGE)
     await world.api.scenario({
       faults: [{ method: 'GET', path: '/v2/deployments', times: null, action: 'status', status: 429 }]
@@ -155,7 +155,7 @@ test.each([
   ['INTERRUPTED', 'github', ['deploy', 'build']],
   ['DEPLOY_FAILED', 'github', ['deploy']],
   ['DEPLOYED', 'github', ['deploy']]
-])('of a revision that is %s, made from %s, the logs that are tried are %j', (status, source, kinds) => {
+])('for a revision that is %s, made from %s, the logs to read are %j', (status, source, kinds) => {
   expect(kindsToTry({ status, source: null }, { source })).toEqual(kinds)
 })
 
@@ -164,18 +164,18 @@ describe('the inputs of command: logs', () => {
     inputs: { command: 'logs', name: 'agent', ...inputs }
   })
 
-  test('are read', async () => {
+  test('are parsed', async () => {
     const inputs = { 'log-level': 'error', 'log-since': '1h', 'log-limit': '5' }
     expect(await read(given(inputs))).toMatchObject({ level: 'ERROR', sinceMs: 3_600_000, limit: 5 })
   })
 
-  test.each(['0', '10001', '-1', '1.5', '1e3', 'all'])('refuse a `log-limit` of %s', async (text) => {
+  test.each(['0', '10001', '-1', '1.5', '1e3', 'all'])('reject a `log-limit` of %s', async (text) => {
     expect(await problemsOf(given({ 'log-limit': text }))).toEqual([
       { input: 'log-limit', text: `expected a whole number from 1 to 10000, got "${text}".` }
     ])
   })
 
-  test('ask back for a level in capitals', async () => {
+  test('reject a lowercase level with a suggestion', async () => {
     const [problem] = await problemsOf(given({ 'log-level': 'ERROR' }))
     expect(problem?.text).toMatch(
       /^expected one of `debug`, `info`, `warning`, `error`, `critical`, got "ERROR"\. Did you mean `error`\?/

@@ -11,7 +11,7 @@ import { at, IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 const world = useWorld({ repositories: [REPOSITORY, 'acme/other'] })
 const github = await useGithubServer({ repository: REPOSITORY })
 
-/** A push without a written name: the deployment is `support-agent`, after the repository. */
+/** A push without a set name: the deployment is `support-agent`, after the repository. */
 const run = (inputs: Inputs = {}, options: RunOptions = {}) =>
   runMain(
     world,
@@ -28,7 +28,7 @@ const seed = async (revision: Json = {}, name = 'support-agent', config: Json = 
   world.clock.skip(60_000)
 }
 
-describe('a branch that a run brings along', () => {
+describe('a run for another branch', () => {
   const FEATURE = { GITHUB_REF: 'refs/heads/feature/x' }
   const event = { repository: { full_name: REPOSITORY, default_branch: 'main' } }
   const warningsAt = async (variables: Inputs, inputs: Inputs = {}) => {
@@ -43,60 +43,54 @@ describe('a branch that a run brings along', () => {
       'a push',
       FEATURE,
       {},
-      /"support-agent" was built from "main" and is built from "feature\/x" from now on\. Add `branches: \[main\]` at `on: push`, or set `repo-ref: feature\/x` if/
+      /This run switches deployment "support-agent" from "main" to "feature\/x"\. Add `branches: \[main\]` to `on: push`, or set `repo-ref: feature\/x` if/
     ],
     [
-      'a run by hand',
+      'a manual run',
       { ...FEATURE, GITHUB_EVENT_NAME: 'workflow_dispatch' },
       {},
-      /Add `if: github\.ref_name == 'main'` at the job/
+      /Add `if: github\.ref_name == 'main'` to the job/
     ],
-    ['a dry run', FEATURE, { 'dry-run': 'true' }, /would be built from "feature\/x"/]
-  ])('is warned of once where the deployment is built from another one: %s', async (_, variables, inputs, text) => {
+    ['a dry run', FEATURE, { 'dry-run': 'true' }, /This run would switch .* from "main" to "feature\/x"/]
+  ])('warns once if the deployment is built from another branch: %s', async (_, variables, inputs, text) => {
     await seed()
     expect(await warningsAt(variables, inputs)).toEqual([expect.stringMatching(text)])
   })
 
   const GIT_FLOW = { repository: { full_name: REPOSITORY, default_branch: 'develop' } }
   test.each<[string, string, Inputs, Json, RegExp]>([
-    [
-      'a push of a feature',
-      'main',
-      FEATURE,
-      GIT_FLOW,
-      /"main" and is built from "feature\/x".*`branches: \[main\]` at/
-    ],
+    ['a push of a feature', 'main', FEATURE, GIT_FLOW, /from "main" to "feature\/x".*`branches: \[main\]` to/],
     [
       'a push of the default branch',
       'main',
       { GITHUB_REF: 'refs/heads/develop' },
       GIT_FLOW,
-      /"main" and is built from "develop" from now on\. Add `branches: \[main\]` at `on: push`, or set `repo-ref: develop`/
+      /from "main" to "develop"\. Add `branches: \[main\]` to `on: push`, or set `repo-ref: develop`/
     ],
-    ['no default branch is told', 'main', FEATURE, {}, /"main" and is built from "feature\/x".*`branches: \[main\]`/],
-    ['from a side branch', 'stage', FEATURE, event, /"stage" and is built from "feature\/x".*`branches: \[stage\]`/],
+    ['an event without a default branch', 'main', FEATURE, {}, /from "main" to "feature\/x".*`branches: \[main\]`/],
+    ['a deployment of a side branch', 'stage', FEATURE, event, /from "stage" to "feature\/x".*`branches: \[stage\]`/],
     [
-      'from a tag',
+      'a deployment of a tag',
       'refs/tags/v1',
       {},
       event,
-      /the tag "v1" and is built from "main".*`tags: \['\*\*'\]` at `on: push`/
+      /from the tag "v1" to "main".*`tags: \['\*\*'\]` to `on: push`/
     ],
     [
-      'by a schedule, which no filter keeps to a branch',
+      'a schedule, which has no filter for branches',
       'main',
       { GITHUB_REF: 'refs/heads/develop', GITHUB_EVENT_NAME: 'schedule' },
       GIT_FLOW,
       /Add `repo-ref: main`, or set `repo-ref: develop` if this is intended/
     ],
     [
-      'after a workflow of the default branch',
+      'a run after a workflow of the default branch',
       'main',
       { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_REF: 'refs/heads/develop' },
       { ...GIT_FLOW, workflow_run: { event: 'push', head_branch: 'develop', head_sha: COMMIT, conclusion: 'success' } },
-      /is built from "develop".*`branches: \[main\]` at `on: workflow_run`/
+      /from "main" to "develop".*`branches: \[main\]` to `on: workflow_run`/
     ]
-  ])('is warned of once, whatever branch is the default: %s', async (_, repo_ref, variables, payload, text) => {
+  ])('warns once with any default branch: %s', async (_, repo_ref, variables, payload, text) => {
     await seed({ repo_ref })
     await world.api.scenario({ revisions: [{ commit: COMMIT }] })
     const { runner } = await run({}, { event: payload, variables })
@@ -105,17 +99,17 @@ describe('a branch that a run brings along', () => {
   })
 
   test.each<[string, string, Inputs, Inputs]>([
-    ['is that of the deployment', 'main', {}, {}],
-    ['is written', 'main', FEATURE, { 'repo-ref': 'feature/x' }],
-    ['is not the default one, as that of the deployment', 'feature/x', FEATURE, {}],
+    ['is the branch of the deployment', 'main', {}, {}],
+    ['is set', 'main', FEATURE, { 'repo-ref': 'feature/x' }],
+    ['is the branch of the deployment, but not the default one', 'feature/x', FEATURE, {}],
     ['is a tag', 'main', { GITHUB_REF: 'refs/tags/v1' }, {}]
-  ])('is not warned of where it %s', async (_, repo_ref, variables, inputs) => {
+  ])('does not warn if the branch %s', async (_, repo_ref, variables, inputs) => {
     await seed({ repo_ref })
     expect(await warningsAt(variables, inputs)).toEqual([])
   })
 })
 
-describe('an image of a branch that a run brings along', () => {
+describe('a run for another branch with an image', () => {
   const FEATURE = { GITHUB_REF: 'refs/heads/feature/x' }
   const event = { repository: { full_name: REPOSITORY, default_branch: 'main' } }
   const WARNED =
@@ -126,19 +120,19 @@ describe('an image of a branch that a run brings along', () => {
       'a push',
       FEATURE,
       {},
-      [WARNED, /`branches: \[main\]` at `on: push`, or set `name` to deploy this branch separately/]
+      [WARNED, /`branches: \[main\]` to `on: push`, or set `name` to deploy this branch separately/]
     ],
     [
-      'a run by hand',
+      'a manual run',
       { ...FEATURE, GITHUB_EVENT_NAME: 'workflow_dispatch' },
       {},
-      [WARNED, /`if: github\.ref_name == 'main'` at the job/]
+      [WARNED, /`if: github\.ref_name == 'main'` to the job/]
     ],
     ['a dry run', FEATURE, { 'dry-run': 'true' }, [/would replace/]],
     ['the default branch', {}, {}, []],
     ['a tag', { GITHUB_REF: 'refs/tags/v1' }, {}, []],
-    ['a name that is written', FEATURE, { name: 'support-agent' }, []]
-  ])('is warned of once where no name is written: %s', async (_, variables, inputs, words) => {
+    ['a set name', FEATURE, { name: 'support-agent' }, []]
+  ])('warns once without a set name: %s', async (_, variables, inputs, words) => {
     await create(world.api, dockerBody({ name: 'support-agent' }))
     world.clock.skip(60_000)
     const { passed, runner } = await run({ 'image-uri': IMAGE, ...inputs }, { event, variables })
@@ -148,7 +142,7 @@ describe('an image of a branch that a run brings along', () => {
     for (const text of words) expect(warnings[0]).toMatch(text)
   })
 
-  test('is not warned of where it makes the deployment', async () => {
+  test('does not warn if it creates the deployment', async () => {
     const { runner } = await run({ 'image-uri': IMAGE }, { event, variables: FEATURE })
     expect(runner.outputs.created).toBe('true')
     expect(runner.texts('warning')).toEqual([])
@@ -161,9 +155,9 @@ describe('a default name', () => {
     /"support-agent" was created from agents\/a\/langgraph\.json, and this run would deploy agents\/b\/langgraph\.json.*\n.*`name: support-agent` to replace it/
 
   test.each<[string, Inputs]>([
-    ['at a deploy', {}],
-    ['at a dry run', { 'dry-run': 'true' }]
-  ])('never moves a deployment from GitHub to another configuration: %s', async (_, inputs) => {
+    ['in a deploy', {}],
+    ['in a dry run', { 'dry-run': 'true' }]
+  ])('never moves a GitHub deployment to another configuration: %s', async (_, inputs) => {
     await seed()
     const { runner } = await run({ ...OTHER_CONFIG, ...inputs })
     expect(runner.outputs.status).toBe('error')
@@ -172,10 +166,10 @@ describe('a default name', () => {
   })
 
   test.each<[string, Inputs]>([
-    ['the same configuration is written', { 'langgraph-config': './agents/a/langgraph.json' }],
-    ['no configuration is written', {}],
-    ['the name is written', { ...OTHER_CONFIG, name: 'support-agent' }]
-  ])('is no error where %s', async (_, inputs) => {
+    ['the same configuration is set', { 'langgraph-config': './agents/a/langgraph.json' }],
+    ['no configuration is set', {}],
+    ['the name is set', { ...OTHER_CONFIG, name: 'support-agent' }]
+  ])('is accepted if %s', async (_, inputs) => {
     await seed()
     const { runner } = await run(inputs)
     expect(runner.outputs.status).toBe('deployed')
@@ -191,7 +185,7 @@ describe('a default name', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('of a preview names the repository in its advice, to which the number is added', async () => {
+  test('of a preview is in the advice without the number of the pull request', async () => {
     await seed({ repo_ref: 'topic/x' }, 'support-agent-pr-7')
     const { runner } = await run(
       { ...OTHER_CONFIG, preview: 'true' },
@@ -203,7 +197,7 @@ describe('a default name', () => {
   })
 })
 
-describe('a default name of an archive', () => {
+describe('a default name for an archive', () => {
   const WORKSPACE = makeTree(
     Object.fromEntries(
       ['', 'agents/a/', 'agents/b/', 'checkout/'].flatMap((folder) => [
@@ -222,7 +216,7 @@ describe('a default name of an archive', () => {
   const ADVISED = /named after the repository, but the configuration is in agents\/a\. Set `name`/
   const SHOWN = { environment: 'production' }
 
-  test('never moves a deployment to another folder, where an environment tells the folder', async () => {
+  test('never moves a deployment to another folder if the environment records the folder', async () => {
     const first = await archive('agents/a/langgraph.json', SHOWN)
     expect([first.runner.outputs.status, first.runner.texts('notice')]).toEqual(['deployed', []])
     expect(at(github.deployments()[0]?.payload, 'langsmith', 'folder')).toBe('agents/a')
@@ -263,10 +257,10 @@ describe('a default name of an archive', () => {
   })
 
   test.each<[string, string, Inputs, number]>([
-    ['is advised against once', 'agents/a/langgraph.json', {}, 1],
-    ['is not advised against at the root', 'langgraph.json', {}, 0],
-    ['is not advised against at the root of a checkout', 'checkout/langgraph.json', {}, 0],
-    ['that is written is not advised against', 'agents/a/langgraph.json', { name: 'agent' }, 0]
+    ['causes one notice', 'agents/a/langgraph.json', {}, 1],
+    ['causes no notice at the root', 'langgraph.json', {}, 0],
+    ['causes no notice at the root of a checkout', 'checkout/langgraph.json', {}, 0],
+    ['causes no notice if it is set', 'agents/a/langgraph.json', { name: 'agent' }, 0]
   ])('%s', async (_, config, inputs, count) => {
     const { passed, runner } = await archive(config, inputs)
     expect(passed).toBe(true)
@@ -274,7 +268,7 @@ describe('a default name of an archive', () => {
     if (count > 0) expect(runner.texts('notice')[0]).toMatch(ADVISED)
   })
 
-  test('is advised against where GitHub does not tell the folder', async () => {
+  test('causes a notice if GitHub does not return the folder', async () => {
     await archive('agents/a/langgraph.json', SHOWN)
     github.fault({ method: 'GET', path: /\/deployments\?/, times: 1, action: { status: 404, body: {} } })
     const { runner } = await archive('agents/b/langgraph.json', SHOWN)
@@ -283,13 +277,13 @@ describe('a default name of an archive', () => {
   })
 })
 
-describe('a name under which nothing can be created', () => {
+describe('a name that is invalid for a new deployment', () => {
   const CURE =
     /Deployment "my_agent" does not exist, and the name is not a valid deployment name: use letters.*\n.*`name: my-agent`/
   const NAMES = ['my_agent', 'my.agent', '1st', 'a'.repeat(64)]
   const wanted = (name: string) => ({ name, 'image-uri': IMAGE })
 
-  test.each(NAMES)('is that of an older deployment, which is found and changed: %s', async (name) => {
+  test.each(NAMES)('finds an older deployment, which is changed: %s', async (name) => {
     const id = await create(world.api, dockerBody({ name }))
     world.clock.skip(60_000)
     const { runner } = await run(wanted(name))
@@ -297,19 +291,19 @@ describe('a name under which nothing can be created', () => {
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test.each(['', 'true'])('is refused where there is no such deployment, at `dry-run: %s` too', async (dryRun) => {
+  test.each(['', 'true'])('is rejected if the deployment does not exist, with `dry-run: %s`', async (dryRun) => {
     const { runner } = await run({ ...wanted('my_agent'), 'dry-run': dryRun })
     expect(runner.texts('error').join()).toMatch(CURE)
     expect((await world.requests()).length).toBe(1)
     expect(await world.writes()).toEqual([])
   })
 
-  test('is refused as one that may not be created, where that is asked for', async () => {
+  test('is rejected as a missing deployment with if-missing: fail', async () => {
     const { runner } = await run({ ...wanted('my_agent'), 'if-missing': 'fail' })
     expect(runner.texts('error').join()).toMatch(/Deployment "my_agent" does not exist.*`if-missing: fail`/)
   })
 
-  test('has its origin told where the project gives it, before it is packed', async () => {
+  test('is reported with its origin before the packing if it comes from the project', async () => {
     const workspace = makeTree({
       'langgraph.json':
         '{"dependencies":["."],"graphs":{"agent":"./agent.py:graph"},"env":{"LANGSMITH_DEPLOYMENT_NAME":"my_agent"}}',
@@ -331,7 +325,7 @@ describe('if-missing: fail', () => {
   test.each<[string, Inputs]>([
     ['a deploy', {}],
     ['a dry run', { 'dry-run': 'true' }]
-  ])('keeps %s from creating a deployment', async (_, inputs) => {
+  ])('prevents %s from creating a deployment', async (_, inputs) => {
     const { runner } = await run({ ...FAIL, name: 'agnet', ...inputs })
     expect(runner.texts('error').join()).toMatch(
       /Deployment "agnet" does not exist.*`if-missing: fail`.*\n.*Check `name`/
@@ -339,7 +333,7 @@ describe('if-missing: fail', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('keeps an archive and a preview from creating one', async () => {
+  test('prevents the creation of a preview from an archive', async () => {
     github.changePullRequest(7, { head: HEAD_COMMIT })
     const options = { event: pullRequest(REPOSITORY), variables: { GITHUB_EVENT_NAME: 'pull_request' } }
     const { runner } = await run({ ...FAIL, preview: 'true' }, options)
@@ -354,12 +348,12 @@ describe('if-missing: fail', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('lets a deployment be changed that exists', async () => {
+  test('permits the change of an existing deployment', async () => {
     await world.images(IMAGE)
     expect((await run(FAIL)).runner.outputs).toMatchObject({ status: 'deployed', created: 'false' })
   })
 
-  test('may not be misspelt', async () => {
+  test('is rejected if misspelled, with a suggestion', async () => {
     const { runner } = await run({ ...FAIL, 'if-missing': 'fial' })
     expect(runner.texts('error').join()).toBe(
       'Invalid `if-missing`: expected one of `create`, `fail`, got "fial". Did you mean `fail`?'
@@ -367,7 +361,7 @@ describe('if-missing: fail', () => {
   })
 })
 
-describe('a ref that is written as a bare name', () => {
+describe('a short name in `repo-ref`', () => {
   const COMMIT = 'c0ffee0123456789abcdef0123456789abcdef01'
   const refOf = async () => at((await world.bodies())[0], 'source_revision_config', 'repo_ref')
   const asked = () => github.requests().filter(({ path }) => path.includes('/git/ref/'))
@@ -377,7 +371,7 @@ describe('a ref that is written as a bare name', () => {
     ['a branch', ['refs/heads/v1.2.3'], 'v1.2.3'],
     ['both', ['refs/tags/v1.2.3', 'refs/heads/v1.2.3'], 'v1.2.3'],
     ['neither', [], 'v1.2.3']
-  ])('and reads like a version is looked up: %s', async (_, refs, built) => {
+  ])('that looks like a version is looked up: %s', async (_, refs, built) => {
     github.history(COMMIT)
     for (const ref of refs) github.ref(ref, COMMIT)
     const { runner } = await run({ 'repo-ref': 'v1.2.3', wait: 'false' })
@@ -386,7 +380,7 @@ describe('a ref that is written as a bare name', () => {
     expect([...runner.texts('notice'), ...runner.texts('warning')]).toEqual([])
   })
 
-  test('and reads like a version is taken for a branch where GitHub does not answer', async () => {
+  test('that looks like a version is a branch if GitHub does not respond', async () => {
     github.deny('contents')
     const { runner } = await run({ 'repo-ref': 'v1.2.3', wait: 'false' })
     expect(runner.outputs.status).toBe('started')
@@ -394,7 +388,7 @@ describe('a ref that is written as a bare name', () => {
     expect(await refOf()).toBe('v1.2.3')
   })
 
-  test('and is a tag cannot be built at each push', async () => {
+  test('that is a tag cannot be built on push', async () => {
     github.history(COMMIT)
     github.ref('refs/tags/v1.2.3', COMMIT)
     const { runner } = await run({ 'repo-ref': 'v1.2.3', 'build-on-push': 'true' })
@@ -404,7 +398,7 @@ describe('a ref that is written as a bare name', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('is the tag of the run, without a question, where a tag was pushed', async () => {
+  test('is the tag of a run for this tag, without a request', async () => {
     const variables = { GITHUB_REF: 'refs/tags/release-7', GITHUB_REF_NAME: 'release-7' }
     const { runner } = await run({ 'repo-ref': 'release-7', wait: 'false' }, { variables })
     expect(runner.outputs.status).toBe('started')
@@ -412,18 +406,21 @@ describe('a ref that is written as a bare name', () => {
     expect(asked()).toEqual([])
   })
 
-  test.each(['main', 'release/1.2', 'refs/tags/v1.2.3', 'v2'])('and says enough is not looked up: %s', async (ref) => {
-    await run({ 'repo-ref': ref, wait: 'false' })
-    expect(await refOf()).toBe(ref)
-    expect(asked()).toEqual([])
-  })
+  test.each(['main', 'release/1.2', 'refs/tags/v1.2.3', 'v2'])(
+    'that is unambiguous is not looked up: %s',
+    async (ref) => {
+      await run({ 'repo-ref': ref, wait: 'false' })
+      expect(await refOf()).toBe(ref)
+      expect(asked()).toEqual([])
+    }
+  )
 })
 
 describe('another repository without a ref', () => {
   const OTHER = { name: 'other', 'repo-url': 'https://github.com/acme/other', wait: 'false' }
   const refOf = async () => at((await world.bodies()).at(-1), 'source_revision_config', 'repo_ref')
 
-  test('is built from its default branch, as LangSmith tells it', async () => {
+  test('is built from its default branch according to LangSmith', async () => {
     const { runner } = await run(OTHER)
     expect(runner.outputs.status).toBe('started')
     expect(await refOf()).toBe('main')
@@ -434,13 +431,13 @@ describe('another repository without a ref', () => {
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test('is asked of the integration that is written', async () => {
+  test('is looked up with the set integration', async () => {
     await run({ ...OTHER, 'integration-id': world.api.emulator.integrationId })
     expect(await refOf()).toBe('main')
     expect(await world.requests()).not.toContain('GET /v1/integrations/github/install')
   })
 
-  test('stays on the branch that its deployment is built from', async () => {
+  test('keeps the branch of its deployment', async () => {
     await seed({ repo_ref: 'release', langgraph_config_path: 'langgraph.json' }, 'other', {
       repo_url: OTHER['repo-url'],
       repo_branch: 'release'
@@ -450,14 +447,14 @@ describe('another repository without a ref', () => {
     expect(await refOf()).toBe('release')
   })
 
-  test('is an error with what to write where nobody can read it', async () => {
+  test('is an error with advice if no integration can read it', async () => {
     const { runner } = await run({ ...OTHER, 'repo-url': 'https://github.com/acme/hidden' })
     expect(runner.texts('error').join()).toMatch(
       /None of the workspace's GitHub integrations can read https:\/\/github\.com\/acme\/hidden: .+\n.+https:\/\/github\.com\/apps\/langsmith-emulator\/installations\/new/
     )
   })
 
-  test('is an error about `repo-ref` where the default branch is not told', async () => {
+  test('is an error about `repo-ref` if the default branch is unknown', async () => {
     const repository = { url: OTHER['repo-url'], host_integration_id: 'x', id: 1, name: 'other', owner: 'acme' }
     await world.api.scenario({
       faults: [{ path: '/v1/integrations/github/*/repos', action: 'status', status: 200, body: [repository] }]
@@ -468,7 +465,7 @@ describe('another repository without a ref', () => {
     )
   })
 
-  test('is refused on a pull request, whose code it has nothing to do with', async () => {
+  test('is rejected on a pull request, which has another repository', async () => {
     const { runner } = await run(OTHER, {
       variables: { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' },
       event: pullRequest(REPOSITORY)

@@ -10,7 +10,7 @@ const LOOK = { method: 'GET', path: '/v2/deployments/*/revisions/*' }
 const looks = async () =>
   (await world.requests()).filter((request) => request === 'GET /v2/deployments/:id/revisions/:id').length
 
-/** A deploy whose first looks at the revision are answered so. */
+/** A deploy whose first reads of the revision get this response. */
 async function playWith(fault: Json, inputs = {}) {
   await world.api.scenario({ faults: [{ ...LOOK, ...fault }] })
   return world.play({ 'image-uri': IMAGE, 'health-check': 'false', ...inputs })
@@ -21,19 +21,19 @@ const REFUSALS: readonly (readonly [string, Json])[] = [
   ['a refused workspace', { action: 'status', status: 403 }],
   ['a bad request', { action: 'status', status: 400 }],
   ['a conflict', { action: 'status', status: 409 }],
-  ['a method that is not allowed', { action: 'status', status: 405 }],
-  ['what is gone', { action: 'status', status: 410 }],
+  ['a forbidden method', { action: 'status', status: 405 }],
+  ['a permanently missing object', { action: 'status', status: 410 }],
   ['a redirect to a login page', { action: 'redirect', location: '/login' }]
 ]
 
-describe('while a rollout is awaited', () => {
-  test.each(REFUSALS)('%s is borne at three tries over most of a minute', async (_, fault) => {
+describe('a rollout in progress', () => {
+  test.each(REFUSALS)('tolerates %s in three reads over most of a minute', async (_, fault) => {
     const { verdict, line } = await playWith({ ...fault, times: 3 })
     expect(verdict).toEqual({ status: 'deployed' })
     expect(line.clock.pauses.slice(0, 3)).toEqual([5_000, 15_000, 30_000])
   })
 
-  test.each(REFUSALS)('%s ends the run at the fourth', async (_, fault) => {
+  test.each(REFUSALS)('ends the run after %s in the fourth read', async (_, fault) => {
     const error = await failureOf(playWith({ ...fault, times: null }))
     expect(error).toBeInstanceOf(ApiError)
     expect(await looks()).toBe(4)
@@ -41,20 +41,20 @@ describe('while a rollout is awaited', () => {
 })
 
 describe('a Retry-After of a day', () => {
-  test.each([429, 503])('with %d does not keep the run from seeing that it is deployed', async (status) => {
+  test.each([429, 503])('with %d does not prevent the detection of the active revision', async (status) => {
     const since = world.clock.now()
     const { verdict } = await playWith({ action: 'status', status, headers: { 'Retry-After': '86400' } })
     expect(verdict).toEqual({ status: 'deployed' })
     expect(world.clock.now() - since).toBeLessThan(90_000)
   })
 
-  test('leaves time for a last look, in which the run sees that it is deployed', async () => {
+  test('leaves time for a last read, which finds the active revision', async () => {
     const fault = { action: 'status', status: 503, headers: { 'Retry-After': '86400' } }
     const { verdict } = await playWith(fault, { timeout: '40s' })
     expect(verdict).toEqual({ status: 'deployed' })
   })
 
-  test('with 429 to the create does not keep it from being sent', async () => {
+  test('with 429 does not prevent the create', async () => {
     await world.api.scenario({
       faults: [
         { method: 'POST', path: '/v2/deployments', action: 'status', status: 429, headers: { 'Retry-After': '86400' } }
@@ -65,7 +65,7 @@ describe('a Retry-After of a day', () => {
   })
 })
 
-test('a row of the list of revisions that cannot be read does not end the run', async () => {
+test('an unreadable row in the list of revisions does not end the run', async () => {
   const [seeded] = await world.revisions(await world.images('ghcr.io/acme/agent:1'))
   const resources = [null, seeded, { status: 'DEPLOYED' }]
   await world.api.scenario({
@@ -81,5 +81,5 @@ test('a row of the list of revisions that cannot be read does not end the run', 
   })
   const { verdict, runner } = await world.play({ 'image-uri': IMAGE, 'health-check': 'false' })
   expect(verdict).toEqual({ status: 'deployed' })
-  expect(runner.texts('info').join('\n')).not.toContain('trying again')
+  expect(runner.texts('info').join('\n')).not.toContain('retrying')
 })

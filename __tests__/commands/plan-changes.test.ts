@@ -13,28 +13,28 @@ describe('the output `plan-changes` of a dry run', () => {
   }
 
   test.each<[string, string, Inputs]>([
-    ['is 0 where what serves is what is asked for', '0', { 'image-uri': DIGEST, 'skip-unchanged': 'true' }],
-    ['counts a revision that changes nothing', '1', { 'image-uri': DIGEST }],
+    ['is 0 without changes', '0', { 'image-uri': DIGEST, 'skip-unchanged': 'true' }],
+    ['counts a new revision without changes', '1', { 'image-uri': DIGEST }],
     ['counts each field and variable', '3', { 'image-uri': IMAGE, variables: 'A=1\nB=2' }],
     [
       'counts a setting that needs no revision',
       '1',
       { 'image-uri': DIGEST, 'skip-unchanged': 'true', 'display-name': 'A' }
     ],
-    ['of a redeploy is the revision', '1', { command: 'redeploy' }],
-    ['of a delete is the deployment', '1', { command: 'delete' }],
-    ['of an interruption of nothing is 0', '0', { command: 'interrupt' }]
+    ['of a redeploy counts the revision', '1', { command: 'redeploy' }],
+    ['of a delete counts the deployment', '1', { command: 'delete' }],
+    ['of an interruption without a revision is 0', '0', { command: 'interrupt' }]
   ])('%s', async (_, count, inputs) => {
     await world.images(OLD_IMAGE, DIGEST)
     expect(await changes(inputs)).toBe(count)
     expect(await world.writes()).toEqual([])
   })
 
-  test('of a delete of what is not there is 0', async () => {
+  test('of a delete without a deployment is 0', async () => {
     expect(await changes({ command: 'delete' })).toBe('0')
   })
 
-  test('of a redeploy whose target serves already is 0', async () => {
+  test('of a redeploy of the active code is 0', async () => {
     await world.api.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED' }] })
     expect(idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))).toHaveLength(2)
     expect(await changes({ command: 'redeploy' })).toBe('0')

@@ -15,10 +15,10 @@ beforeEach(() => {
 
 const NAMES = ['', '-2', '-3', '-4', '-5', '-6', '-7', '-8', '-9'].map((end) => `agent-pr-7${end}`)
 
-/** By its ID a run is known to be later than another. */
+/** The ID of a run shows which run is later. */
 let runs = 1_000
 
-/** A run for pull request 7 of this very repository, unless it is another one. */
+/** A run for pull request 7 of this repository, unless another one is given. */
 const onPullRequest = (
   world: World,
   inputs: Inputs,
@@ -49,7 +49,7 @@ const onPullRequest = (
     }
   )
 
-/** What the tests do to a world, and see of it. */
+/** The helpers of the tests for a world. */
 const of = (world: World) => {
   const all = async () => records((await world.api.ask(200, 'GET', '/v2/deployments?limit=100')).resources)
   const remove = (id: string) => world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
@@ -58,7 +58,7 @@ const of = (world: World) => {
       onPullRequest(world, inputs, options),
     close: (inputs: Inputs = {}, options: Parameters<typeof onPullRequest>[2] = {}) =>
       onPullRequest(world, { command: 'delete', ...inputs }, options),
-    /** Names of the deployments that stand, in no order. */
+    /** Names of the existing deployments, unordered. */
     standing: async () =>
       (await all())
         .filter(({ status }) => status !== 'AWAITING_DELETE')
@@ -74,7 +74,7 @@ const of = (world: World) => {
       for (const name of names) await remove(await create(world.api, dockerBody({ name })))
     },
     remove,
-    /** Names that were asked for by creates. */
+    /** Names in create requests. */
     created: async () =>
       (await world.bodies()).flatMap((body) => {
         const name = at(body, 'name')
@@ -87,7 +87,7 @@ describe('a deploy of a pull request', () => {
   const world = useWorld()
   const { deploy, standing, seed, created } = of(world)
 
-  test('makes a deployment of its own, named after it', async () => {
+  test('creates its own deployment, named after it', async () => {
     await seed('agent')
     const run = await deploy()
     expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7', created: 'true' })
@@ -95,7 +95,7 @@ describe('a deploy of a pull request', () => {
     expect(await world.writes()).toEqual([CREATE])
   })
 
-  test('goes on with the same one at the next push', async () => {
+  test('reuses the deployment on the next push', async () => {
     const first = await deploy()
     const second = await deploy({ 'image-uri': OLD_IMAGE })
     expect(second.runner.outputs).toMatchObject({
@@ -107,7 +107,7 @@ describe('a deploy of a pull request', () => {
     expect(await world.writes()).toEqual([CREATE, PATCH])
   })
 
-  test('is told apart from those of other pull requests', async () => {
+  test('is separate from other pull requests', async () => {
     await seed('agent-pr-70', 'agent-pr-7-10', 'agent-pr-7-1', 'agent-pr-7-x', 'other-agent-pr-7', 'agent-pr-71')
     await deploy()
     await deploy(FROM_IMAGE, { number: 70 })
@@ -116,7 +116,7 @@ describe('a deploy of a pull request', () => {
     expect(await created()).toEqual(['agent-pr-7'])
   })
 
-  test('takes the name of the repository where none is written', async () => {
+  test('uses the name of the repository by default', async () => {
     await deploy({ ...FROM_IMAGE, name: '' })
     expect(await standing()).toEqual(['support-agent-pr-7'])
   })
@@ -129,7 +129,7 @@ describe('a deploy of a pull request', () => {
     })
   })
 
-  test('with a name that is too long is found again under the cut one', async () => {
+  test('finds a deployment with a truncated name again', async () => {
     const name = `a${'-very'.repeat(20)}-long-name`
     const first = await deploy({ ...FROM_IMAGE, name })
     const second = await deploy({ ...FROM_IMAGE, name })
@@ -141,21 +141,21 @@ describe('a deploy of a pull request', () => {
     expect(await standing()).toEqual([])
   })
 
-  test('at a dry run writes nothing', async () => {
+  test('writes nothing in a dry run', async () => {
     const run = await deploy({ ...FROM_IMAGE, 'dry-run': 'true' })
     expect(run.runner.outputs.status).toBe('planned')
     expect(run.runner.texts('group').join()).toContain('agent-pr-7')
     expect(await world.writes()).toEqual([])
   })
 
-  test('that was not changed is unchanged', async () => {
+  test('without changes ends as unchanged', async () => {
     await deploy({ 'image-uri': DIGEST })
     const run = await deploy({ 'image-uri': DIGEST, 'skip-unchanged': 'true' })
     expect(run.runner.outputs.status).toBe('unchanged')
     expect(await world.writes()).toEqual([CREATE])
   })
 
-  test('is found by a comment on the pull request too', async () => {
+  test('is found from a comment on the pull request', async () => {
     const event = { issue: { number: 7, pull_request: {} }, comment: { body: 'deploy' } }
     await deploy(FROM_IMAGE, {
       event,
@@ -166,29 +166,29 @@ describe('a deploy of a pull request', () => {
 
   test.each<[string, Inputs, Parameters<typeof onPullRequest>[2], RegExp]>([
     [
-      'there is no pull request',
+      'the event has no pull request',
       FROM_IMAGE,
       { event: {}, variables: { GITHUB_EVENT_NAME: 'push' } },
       /^`preview` requires a pull request, but this run has none \(event: push\)\. Run it on `pull_request`, or remove `preview` and set `name` to the full name\./
     ],
     [
-      'a deployment is named by its ID',
+      '`deployment-id` is set',
       { ...FROM_IMAGE, 'deployment-id': '00000000-0000-4000-8000-000000000000' },
       {},
       /^`deployment-id` cannot be combined with `preview: true`, which finds the deployment by name\. Remove one of them\./
     ],
-    ['the name cannot be one', { ...FROM_IMAGE, name: 'my_agent' }, {}, /`name` is "my_agent".*`name: my-agent`/]
-  ])('is refused when %s, and nothing is sent', async (_, inputs, options, words) => {
+    ['the name is invalid', { ...FROM_IMAGE, name: 'my_agent' }, {}, /`name` is "my_agent".*`name: my-agent`/]
+  ])('is rejected without a request if %s', async (_, inputs, options, words) => {
     const run = await deploy(inputs, options)
     expect(errorOf(run)).toMatch(words)
     expect(await world.requests()).toEqual([])
   })
 
-  describe('when the create is not answered well', () => {
+  describe('without a good response to the create', () => {
     const onCreate = (fault: Json) =>
       world.api.scenario({ faults: [{ method: 'POST', path: '/v2/deployments', ...fault }] })
 
-    test('by 409, since another run was faster, goes on with what that one made', async () => {
+    test('reuses the deployment of another run after 409', async () => {
       await onCreate({ action: 'status', status: 409, commit: true })
       const run = await deploy()
       expect(run.runner.outputs).toMatchObject({
@@ -200,7 +200,7 @@ describe('a deploy of a pull request', () => {
       expect(await world.writes()).toEqual([CREATE])
     })
 
-    test.each([422, 403, 400])('but by %d, does not try another name', async (status) => {
+    test.each([422, 403, 400])('does not try another name after %d', async (status) => {
       await onCreate({ action: 'status', status, times: null })
       const run = await deploy()
       expect(run.runner.outputs.status).toBe('error')
@@ -208,14 +208,14 @@ describe('a deploy of a pull request', () => {
       expect(await created()).toEqual(['agent-pr-7'])
     })
 
-    test('but by 503 for ever, does not try another name', async () => {
+    test('does not try another name after repeated 503', async () => {
       await onCreate({ action: 'status', status: 503, times: null })
       const run = await deploy()
       expect(run.runner.outputs.status).toBe('error')
       expect(await created()).toEqual(['agent-pr-7', 'agent-pr-7', 'agent-pr-7'])
     })
 
-    test('but is lost, finds what it made under the first name', async () => {
+    test('finds its deployment under the first name after a lost response', async () => {
       await onCreate({ action: 'cut', commit: { after_ms: 2_000 } })
       const run = await deploy()
       expect(run.runner.outputs).toMatchObject({ status: 'deployed', created: 'true' })
@@ -225,135 +225,132 @@ describe('a deploy of a pull request', () => {
 })
 
 describe.each([
-  ['gone at once', 0, /The name "agent-pr-7" is reserved after a deletion/, true],
-  ['going for an hour', 3_600_000, /Deployment "agent-pr-7" is being deleted, and its name stays reserved/, false]
-] as const)(
-  'a pull request that is opened again, on a server where deleted deployments are %s',
-  (_, deleteMs, note, isTried) => {
-    const world = useWorld({ deleteMs })
-    const { deploy, close, standing, seed, reserve, created, remove } = of(world)
+  ['deleted at once', 0, /The name "agent-pr-7" is reserved after a deletion/, true],
+  ['in deletion for an hour', 3_600_000, /Deployment "agent-pr-7" is being deleted, and its name stays reserved/, false]
+] as const)('a reopened pull request on a server where deleted deployments are %s', (_, deleteMs, note, isTried) => {
+  const world = useWorld({ deleteMs })
+  const { deploy, close, standing, seed, reserve, created, remove } = of(world)
 
-    test('takes the next name, says why, and keeps to it', async () => {
-      await deploy()
-      await close()
-      const reopened = await deploy()
-      expect(reopened.runner.outputs).toMatchObject({
-        status: 'deployed',
-        'deployment-name': 'agent-pr-7-2',
-        created: 'true'
-      })
-      expect(said(reopened)).toMatch(note)
-      expect(reopened.runner.texts('warning')).toEqual([])
-
-      const pushed = await deploy({ 'image-uri': OLD_IMAGE })
-      expect(pushed.runner.outputs).toMatchObject({
-        'deployment-id': reopened.runner.outputs['deployment-id'],
-        created: 'false'
-      })
-      expect(said(pushed)).not.toContain('reserved')
-      expect(await standing()).toEqual(['agent-pr-7-2'])
-      expect(await world.writes()).toEqual([CREATE, DELETE, ...(isTried ? [CREATE] : []), CREATE, PATCH])
-
-      await close()
-      expect(await standing()).toEqual([])
-      expect((await deploy()).runner.outputs['deployment-name']).toBe('agent-pr-7-3')
+  test('uses the next name with a note, and keeps it', async () => {
+    await deploy()
+    await close()
+    const reopened = await deploy()
+    expect(reopened.runner.outputs).toMatchObject({
+      status: 'deployed',
+      'deployment-name': 'agent-pr-7-2',
+      created: 'true'
     })
+    expect(said(reopened)).toMatch(note)
+    expect(reopened.runner.texts('warning')).toEqual([])
 
-    test('takes the ninth name when it is the last', async () => {
-      await reserve(...NAMES.slice(0, 8))
-      const run = await deploy()
-      expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-9' })
-      expect(await created()).toEqual(isTried ? NAMES : ['agent-pr-7-9'])
+    const pushed = await deploy({ 'image-uri': OLD_IMAGE })
+    expect(pushed.runner.outputs).toMatchObject({
+      'deployment-id': reopened.runner.outputs['deployment-id'],
+      created: 'false'
     })
+    expect(said(pushed)).not.toContain('reserved')
+    expect(await standing()).toEqual(['agent-pr-7-2'])
+    expect(await world.writes()).toEqual([CREATE, DELETE, ...(isTried ? [CREATE] : []), CREATE, PATCH])
 
-    test('is refused when all nine are taken', async () => {
-      await reserve(...NAMES)
-      const run = await deploy()
-      expect(run.runner.outputs.status).toBe('error')
-      expect(errorOf(run)).toContain('All names from agent-pr-7 to agent-pr-7-9 are taken for this preview.')
-      expect(errorOf(run)).toMatch(/reserved for up to a week.*`name`.*`delete-tracing-project: true`/)
-      expect(await created()).toEqual(isTried ? NAMES : [])
-      expect(await standing()).toEqual([])
-    })
+    await close()
+    expect(await standing()).toEqual([])
+    expect((await deploy()).runner.outputs['deployment-name']).toBe('agent-pr-7-3')
+  })
 
-    test('goes on with the one that stands, whatever its name', async () => {
-      await reserve('agent-pr-7', 'agent-pr-7-2')
-      const [id] = await seed('agent-pr-7-4')
-      const run = await deploy()
-      expect(run.runner.outputs).toMatchObject({ 'deployment-id': id, 'deployment-name': 'agent-pr-7-4' })
-      expect(await world.writes()).toEqual([PATCH])
-    })
+  test('uses the ninth name if it is the last one', async () => {
+    await reserve(...NAMES.slice(0, 8))
+    const run = await deploy()
+    expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-9' })
+    expect(await created()).toEqual(isTried ? NAMES : ['agent-pr-7-9'])
+  })
 
-    test('goes on with the first of several that stand', async () => {
-      const [, id] = await seed('agent-pr-7-3', 'agent-pr-7-2')
-      expect((await deploy()).runner.outputs['deployment-id']).toBe(id)
-    })
+  test('fails if all nine names are taken', async () => {
+    await reserve(...NAMES)
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe('error')
+    expect(errorOf(run)).toContain('All names from agent-pr-7 to agent-pr-7-9 are taken for this preview.')
+    expect(errorOf(run)).toMatch(/reserved for up to a week.*`name`.*`delete-tracing-project: true`/)
+    expect(await created()).toEqual(isTried ? NAMES : [])
+    expect(await standing()).toEqual([])
+  })
 
-    test('from the workspace is made before the upload, and packed and uploaded once', async () => {
-      await reserve('agent-pr-7')
-      const variables = { GITHUB_WORKSPACE: makeTree(SMALLEST), RUNNER_TEMP: makeFolder() }
-      const run = await deploy({ 'source-type': 'internal_source' }, { variables })
-      expect(run.runner.outputs).toMatchObject({
-        status: 'deployed',
-        'deployment-name': 'agent-pr-7-2',
-        created: 'true'
-      })
-      expect(said(run)).toMatch(note)
-      expect(run.runner.texts('warning')).toEqual([])
-      expect(run.runner.texts('info').filter((text) => text.startsWith('Packed'))).toHaveLength(1)
-      expect(await world.writes()).toEqual([...(isTried ? [CREATE] : []), CREATE, UPLOAD, PATCH])
-      expect(await standing()).toEqual(['agent-pr-7-2'])
-    })
+  test('reuses the existing deployment of any name', async () => {
+    await reserve('agent-pr-7', 'agent-pr-7-2')
+    const [id] = await seed('agent-pr-7-4')
+    const run = await deploy()
+    expect(run.runner.outputs).toMatchObject({ 'deployment-id': id, 'deployment-name': 'agent-pr-7-4' })
+    expect(await world.writes()).toEqual([PATCH])
+  })
 
-    test('from GitHub takes the next name too', async () => {
-      await reserve('agent-pr-7')
-      const run = await deploy({})
-      expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-2' })
-    })
+  test('reuses the first of several existing deployments', async () => {
+    const [, id] = await seed('agent-pr-7-3', 'agent-pr-7-2')
+    expect((await deploy()).runner.outputs['deployment-id']).toBe(id)
+  })
 
-    test('is waited for under the name that it has', async () => {
-      await reserve('agent-pr-7')
-      const [id] = await seed('agent-pr-7-2')
-      const run = await onPullRequest(world, { command: 'wait' })
-      expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-id': id })
-      expect(await world.writes()).toEqual([])
+  test('from the workspace is created before the upload, and is packed and uploaded once', async () => {
+    await reserve('agent-pr-7')
+    const variables = { GITHUB_WORKSPACE: makeTree(SMALLEST), RUNNER_TEMP: makeFolder() }
+    const run = await deploy({ 'source-type': 'internal_source' }, { variables })
+    expect(run.runner.outputs).toMatchObject({
+      status: 'deployed',
+      'deployment-name': 'agent-pr-7-2',
+      created: 'true'
     })
+    expect(said(run)).toMatch(note)
+    expect(run.runner.texts('warning')).toEqual([])
+    expect(run.runner.texts('info').filter((text) => text.startsWith('Packed'))).toHaveLength(1)
+    expect(await world.writes()).toEqual([...(isTried ? [CREATE] : []), CREATE, UPLOAD, PATCH])
+    expect(await standing()).toEqual(['agent-pr-7-2'])
+  })
 
-    test('is redeployed under the name that it has', async () => {
-      await reserve('agent-pr-7')
-      const [id = ''] = await seed('agent-pr-7-2', 'agent-pr-70', 'agent')
-      await world.patch(id, { source_revision_config: { image_uri: IMAGE } })
-      const run = await onPullRequest(world, { command: 'redeploy' })
-      expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-2' })
-      expect(await world.revisions(id)).toHaveLength(3)
-      expect(await world.writes()).toEqual([REDEPLOY])
-    })
+  test('from GitHub also uses the next name', async () => {
+    await reserve('agent-pr-7')
+    const run = await deploy({})
+    expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-2' })
+  })
 
-    test.each(['wait', 'redeploy'])('has nothing for `%s` once it is closed', async (command) => {
-      await reserve('agent-pr-7')
-      await seed('agent', 'agent-pr-70')
-      const run = await onPullRequest(world, { command })
-      expect(run.runner.outputs.status).toBe('error')
-      expect(errorOf(run)).toMatch(
-        deleteMs === 0
-          ? /Deployment "agent-pr-7" does not exist in this workspace\./
-          : /Deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name stays reserved/
-      )
-      expect(await world.writes()).toEqual([])
-    })
+  test('is awaited under its present name', async () => {
+    await reserve('agent-pr-7')
+    const [id] = await seed('agent-pr-7-2')
+    const run = await onPullRequest(world, { command: 'wait' })
+    expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-id': id })
+    expect(await world.writes()).toEqual([])
+  })
 
-    test('and closed a second time, loses only what still stands', async () => {
-      const [first = ''] = await seed('agent-pr-7', 'agent-pr-7-2')
-      await remove(first)
-      const run = await close()
-      expect(run.runner.outputs).toMatchObject({ status: 'deleted', 'deployment-name': 'agent-pr-7-2' })
-      expect(await world.writes()).toEqual([DELETE])
-      const again = await close()
-      expect(again.runner.outputs.status).toBe('deleted')
-      expect(await world.writes()).toEqual([DELETE])
-    })
-  }
-)
+  test('is redeployed under its present name', async () => {
+    await reserve('agent-pr-7')
+    const [id = ''] = await seed('agent-pr-7-2', 'agent-pr-70', 'agent')
+    await world.patch(id, { source_revision_config: { image_uri: IMAGE } })
+    const run = await onPullRequest(world, { command: 'redeploy' })
+    expect(run.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-2' })
+    expect(await world.revisions(id)).toHaveLength(3)
+    expect(await world.writes()).toEqual([REDEPLOY])
+  })
+
+  test.each(['wait', 'redeploy'])('has no target for `%s` after it is closed', async (command) => {
+    await reserve('agent-pr-7')
+    await seed('agent', 'agent-pr-70')
+    const run = await onPullRequest(world, { command })
+    expect(run.runner.outputs.status).toBe('error')
+    expect(errorOf(run)).toMatch(
+      deleteMs === 0
+        ? /Deployment "agent-pr-7" does not exist in this workspace\./
+        : /Deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name stays reserved/
+    )
+    expect(await world.writes()).toEqual([])
+  })
+
+  test('closed a second time deletes only existing deployments', async () => {
+    const [first = ''] = await seed('agent-pr-7', 'agent-pr-7-2')
+    await remove(first)
+    const run = await close()
+    expect(run.runner.outputs).toMatchObject({ status: 'deleted', 'deployment-name': 'agent-pr-7-2' })
+    expect(await world.writes()).toEqual([DELETE])
+    const again = await close()
+    expect(again.runner.outputs.status).toBe('deleted')
+    expect(await world.writes()).toEqual([DELETE])
+  })
+})
 
 describe('a delete of a pull request', () => {
   const world = useWorld()
@@ -363,7 +360,7 @@ describe('a delete of a pull request', () => {
     agent-pr-77 an-agent-pr-7 other-agent-pr-7
   `)
 
-  test('removes exactly what is its own', async () => {
+  test('deletes only its own deployments', async () => {
     await seed(...OTHERS, ...NAMES)
     const run = await close()
     expect(run.runner.outputs.status).toBe('deleted')
@@ -373,7 +370,7 @@ describe('a delete of a pull request', () => {
   })
 
   test.each([false, true])(
-    'finds it behind a page of others, also without a filter: %s',
+    'finds deployments on a later page, also without a filter: %s',
     async (ignore_name_filter) => {
       await seed('agent-pr-7', 'agent-pr-7-2')
       const decoys = Array.from({ length: 105 }, (_, index) => `agent-pr-7-decoy-${index}`)
@@ -388,7 +385,7 @@ describe('a delete of a pull request', () => {
     }
   )
 
-  test('passes without an annotation when there is none', async () => {
+  test('passes without an annotation if no deployment exists', async () => {
     await seed(...OTHERS)
     const run = await close()
     expect(run.runner.outputs.status).toBe('deleted')
@@ -399,7 +396,7 @@ describe('a delete of a pull request', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('lists at a dry run what it would delete', async () => {
+  test('lists the deployments to delete in a dry run', async () => {
     const [first, second] = await seed('agent-pr-7', 'agent-pr-7-2', 'agent-pr-70')
     const run = await close({ 'dry-run': 'true', 'delete-tracing-project': 'true' })
     expect(run.runner.outputs.status).toBe('planned')
@@ -410,7 +407,7 @@ describe('a delete of a pull request', () => {
     expect(await standing()).toHaveLength(3)
   })
 
-  test('takes the tracing project of each with it, where that is wished', async () => {
+  test('deletes the tracing projects with `delete-tracing-project`', async () => {
     await seed('agent-pr-7', 'agent-pr-7-2')
     await close({ 'delete-tracing-project': 'true' })
     const deletes = (await world.api.requests()).filter(({ method }) => method === 'DELETE')
@@ -420,13 +417,13 @@ describe('a delete of a pull request', () => {
     ])
   })
 
-  test('needs no name: that of the repository is its default', async () => {
+  test('uses the name of the repository by default', async () => {
     await seed('support-agent', 'support-agent-pr-7', 'agent-pr-7')
     await close({ name: '' })
     expect(await standing()).toEqual(['agent-pr-7', 'support-agent'])
   })
 
-  test('goes on with the others when one is gone by then', async () => {
+  test('continues if a deployment no longer exists', async () => {
     await seed('agent-pr-7', 'agent-pr-7-2')
     await world.api.scenario({
       faults: [
@@ -443,20 +440,20 @@ describe('a delete of a pull request', () => {
     expect(await standing()).toEqual([])
   })
 
-  test('fails when it is refused, with what it needs', async () => {
+  test('reports the required role if it is refused', async () => {
     await seed('agent-pr-7')
     await world.api.scenario({ faults: [{ method: 'DELETE', action: 'status', status: 403, times: null }] })
     const run = await close()
     expect(errorOf(run)).toMatch(/Admin.*deployments:delete/)
   })
 
-  test('without `preview` removes the one that is named, and no more', async () => {
+  test('without `preview` deletes only the deployment of the set name', async () => {
     await seed('agent-pr-7', 'agent-pr-7-2')
     await onPullRequest(world, { command: 'delete', preview: 'false', name: 'agent-pr-7' })
     expect(await standing()).toEqual(['agent-pr-7-2'])
   })
 
-  test('ends the life of a preview: open, push, push that fails, close, open again, close', async () => {
+  test('follows the life of a preview: open, push, failed push, close, reopen, close', async () => {
     const steps: [string | undefined, string | undefined][] = []
     const step = async (running: Promise<Run>) => {
       const { outputs } = (await running).runner
@@ -481,7 +478,7 @@ describe('a delete of a pull request', () => {
   })
 })
 
-describe('the pull request as it is right before the write', () => {
+describe('the check of the pull request before a write', () => {
   const world = useWorld()
   const { deploy, standing, close } = of(world)
   const NEXT = 'abc0000abc0000abc0000abc0000abc0000abc00'
@@ -491,14 +488,14 @@ describe('the pull request as it is right before the write', () => {
   const [archive] = [{ 'source-type': 'internal_source' }]
   const workspace = () => ({ GITHUB_WORKSPACE: makeTree(SMALLEST), RUNNER_TEMP: makeFolder() })
 
-  test('is looked at once where it is as the event says, and nothing is said of it', async () => {
+  test('happens once and reports nothing if the pull request matches the event', async () => {
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
     expect(looks()).toBe(1)
     for (const kind of ['notice', 'warning'] as const) expect(run.runner.texts(kind)).toEqual([])
   })
 
-  test.each(['closed', 'merged'] as const)('is %s: the stale run is skipped, and tells nobody', async (state) => {
+  test.each(['closed', 'merged'] as const)('finds a %s pull request and skips the run silently', async (state) => {
     server.changePullRequest(7, { state })
     const run = await deploy(IN_PLACE)
     expect(run.runner.outputs.status).toBe('skipped')
@@ -509,7 +506,7 @@ describe('the pull request as it is right before the write', () => {
     expect(server.requests().map(({ method }) => method)).not.toContain('POST')
   })
 
-  test('has moved on: the run that was overtaken is superseded', async () => {
+  test('finds a newer head and supersedes the run', async () => {
     server.changePullRequest(7, { head: NEXT })
     const run = await deploy(IN_PLACE)
     expect(run).toMatchObject({ passed: true, runner: { outputs: { status: 'superseded' } } })
@@ -524,7 +521,7 @@ describe('the pull request as it is right before the write', () => {
     expect(meant.runner.outputs.status).toBe('deployed')
   })
 
-  test('seems to have another head right after a push, since GitHub lags: it is looked at once more', async () => {
+  test('is repeated if GitHub still returns the previous head after a push', async () => {
     server.changePullRequest(7, { head: NEXT })
     const catchUp = () => server.changePullRequest(7, { head: HEAD_COMMIT })
     world.clock.onceInPause(() => true, catchUp)
@@ -534,7 +531,7 @@ describe('the pull request as it is right before the write', () => {
     expect(looks()).toBe(2)
   })
 
-  test('was merged, and its preview deleted, while a create was refused for a while', async () => {
+  test('finds a pull request that was merged during the retries of a create', async () => {
     const refusal = { action: 'status', status: 429, headers: { 'retry-after': '5' } }
     await world.api.scenario({ faults: [{ method: 'POST', path: '/v2/deployments', ...refusal }] })
     world.clock.onceInPause(
@@ -550,7 +547,7 @@ describe('the pull request as it is right before the write', () => {
     expect(await commented()).toEqual([expect.stringContaining('agent-pr-7: deleted')])
   })
 
-  test('was merged, and its preview deleted, while that was rolled out: no failure', async () => {
+  test('finds a pull request that was merged, and its preview deleted, during the rollout', async () => {
     const onceItRolls = async () => (await world.writes()).length > 0
     world.clock.onceInPause(onceItRolls, async () => {
       server.changePullRequest(7, { state: 'merged' })
@@ -563,7 +560,7 @@ describe('the pull request as it is right before the write', () => {
     expect(await commented()).toEqual([expect.stringContaining('agent-pr-7: deleted')])
   })
 
-  test('was merged while its preview failed, which is there: that is a failure', async () => {
+  test('does not hide the failure of an existing preview of a merged pull request', async () => {
     await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     world.clock.onceInPause(
       async () => (await world.writes()).length > 0,
@@ -573,14 +570,14 @@ describe('the pull request as it is right before the write', () => {
     expect(await standing()).toEqual(['agent-pr-7'])
   })
 
-  test('is told at a dry run, which writes nothing', async () => {
+  test('is reported in a dry run', async () => {
     server.changePullRequest(7, { state: 'closed' })
     const run = await deploy({ ...FROM_IMAGE, 'dry-run': 'true' })
     expect(run.runner.outputs.status).toBe('planned')
     expect(said(run)).toContain('This run would be skipped. Nothing was deployed: pull request 7 is now closed')
   })
 
-  test('is looked at again after an upload, during which it was closed', async () => {
+  test('is repeated after an upload, during which the pull request was closed', async () => {
     await world.api.scenario({ faults: [{ method: 'POST', path: '**/upload-url', action: 'status', status: 503 }] })
     world.clock.onceInPause(
       () => true,
@@ -591,7 +588,7 @@ describe('the pull request as it is right before the write', () => {
     )
     const run = await deploy(archive, { variables: workspace() })
     expect(run.runner.outputs.status).toBe('skipped')
-    // Before the upload, behind it, and once more to be sure.
+    // Before the upload, after it, and once more for certainty.
     expect(looks()).toBe(3)
     expect(await world.writes()).not.toContain(PATCH)
     expect(warningOf(run)).toContain('This run created deployment "agent-pr-7", which has no revision yet.')
@@ -601,7 +598,7 @@ describe('the pull request as it is right before the write', () => {
 
   test.each<[string, () => Inputs, RegExp]>([
     [
-      'refuses',
+      'refuses to return',
       () => {
         server.deny('pull-requests')
         return {}
@@ -609,7 +606,7 @@ describe('the pull request as it is right before the write', () => {
       /continuing: GitHub returned 403 .*`permissions: pull-requests: read`/
     ],
     [
-      'does not show it',
+      'does not find',
       () => {
         server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: { status: 404, body: {} } })
         return {}
@@ -617,22 +614,22 @@ describe('the pull request as it is right before the write', () => {
       /continuing: GitHub returned 404 .*`permissions: pull-requests: read`/
     ],
     [
-      'cannot be reached',
+      'does not return because it is unreachable',
       () => {
         server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: 'cut' })
         return {}
       },
       /continuing: GitHub could not be reached/
     ],
-    ['cannot be asked', () => ({ 'github-token': '' }), /continuing: `github-token` is empty/]
-  ])('is not known where GitHub %s: one warning, and the run goes on', async (_, act, warning) => {
+    ['does not return without a token', () => ({ 'github-token': '' }), /continuing: `github-token` is empty/]
+  ])('that GitHub %s causes one warning', async (_, act, warning) => {
     const run = await deploy({ ...archive, ...act() }, { variables: workspace() })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toHaveLength(1)
     expect(warningOf(run)).toMatch(warning)
   })
 
-  test('shares one environment with others, and takes only its own deployment with it', async () => {
+  test('deletes only its own GitHub deployment in a shared environment', async () => {
     await deploy(IN_PLACE)
     await deploy(IN_PLACE, { number: 70 })
     await close({ environment: 'previews' })
@@ -640,7 +637,7 @@ describe('the pull request as it is right before the write', () => {
     expect(server.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['inactive', 'success'])
   })
 
-  test('set back to an older commit is deployed at that commit, and the comment says so', async () => {
+  test('deploys an older commit after a force push, and the comment shows it', async () => {
     const imageOf = (commit: string) => ({ ...IN_PLACE, 'image-uri': `ghcr.io/acme/agent:${commit}` })
     server.history(HEAD_COMMIT, NEXT)
     server.changePullRequest(7, { head: NEXT })
@@ -668,7 +665,7 @@ describe('the pull request as it is right before the write', () => {
   })
 })
 
-describe('a delete since the pull request was closed', () => {
+describe('a delete after the close of a pull request', () => {
   const world = useWorld()
   const { deploy, standing, close } = of(world)
   const TOLD = { ...FROM_IMAGE, comment: 'true', environment: 'previews' }
@@ -682,7 +679,7 @@ describe('a delete since the pull request was closed', () => {
   })
   const headings = async () => (await server.comments(7)).map(({ body }) => /^### .*$/m.exec(body)?.[0])
 
-  test('leaves the preview of one that is open again, and what is told of it', async () => {
+  test('keeps the preview and the comment of a reopened pull request', async () => {
     await deploy(TOLD)
     const late = await close({ ...TOLD, 'image-uri': '' }, ofClosed())
     expect(late).toMatchObject({ passed: true, runner: { outputs: { status: 'skipped' } } })
@@ -695,7 +692,7 @@ describe('a delete since the pull request was closed', () => {
     expect(planned.runner.outputs).toMatchObject({ status: 'planned', 'plan-changes': '0' })
   })
 
-  test('looks once more where GitHub lags behind, and deletes', async () => {
+  test('reads the pull request again if GitHub lags behind, and deletes the preview', async () => {
     await deploy()
     world.clock.onceInPause(
       () => true,
@@ -707,8 +704,8 @@ describe('a delete since the pull request was closed', () => {
 
   test.each<[string, () => unknown]>([
     ['refuses', () => server.deny('pull-requests')],
-    ['does not answer', () => server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: 'cut' })]
-  ])('goes by the event where GitHub %s, without a warning', async (_, act) => {
+    ['does not respond', () => server.fault({ path: /\/pulls\/7$/, times: Number.POSITIVE_INFINITY, action: 'cut' })]
+  ])('trusts the event without a warning if GitHub %s', async (_, act) => {
     await deploy()
     act()
     const run = await close({}, ofClosed())
@@ -716,12 +713,12 @@ describe('a delete since the pull request was closed', () => {
     expect(run.runner.texts('warning')).toEqual([])
   })
 
-  test('of one that is open deletes it where the event says so too, as for a label', async () => {
+  test('deletes the preview of an open pull request if the event has the state open, as for a label', async () => {
     await deploy()
     expect((await close({}, ofClosed('open'))).runner.outputs.status).toBe('deleted')
   })
 
-  test('and a later run that was started again tell in the comment what was done last', async () => {
+  test('shows only the latest result in the comment after reruns', async () => {
     const again = (id: number) => ({ GITHUB_RUN_ID: String(id), GITHUB_RUN_ATTEMPT: '2' })
     await deploy(TOLD, { variables: { GITHUB_RUN_ID: '500' } })
     const { event, variables } = ofClosed()

@@ -13,8 +13,8 @@ const onRedeploy = (fault: Json) => ({
 
 const redeploy = (inputs: Readonly<Record<string, string>> = {}) => world.play({ command: 'redeploy', ...inputs })
 
-describe('without a revision-id', () => {
-  test('the last one that served before the active one serves again', async () => {
+describe('command: redeploy without a revision-id', () => {
+  test('redeploys the revision that was active before the active one', async () => {
     const id = await world.images('a:1', 'a:2', 'a:3')
     const [active] = idsOf(await world.revisions(id))
     const { verdict, facts } = await redeploy()
@@ -25,7 +25,7 @@ describe('without a revision-id', () => {
     expect(await world.writes()).toEqual([REDEPLOY])
   })
 
-  test('revisions that failed between are passed over', async () => {
+  test('skips failed revisions', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 2, final: 'DEPLOY_FAILED' },
@@ -37,7 +37,7 @@ describe('without a revision-id', () => {
     expect((await world.imagesOf(id))[0]).toBe('a:1')
   })
 
-  test('the one that was rolled back from is passed over, and that is told', async () => {
+  test('skips a revision that was rolled back, with a note', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.scenario({ revisions: [{ nth: 3, ok: [503] }] })
     await runMain(world, { 'image-uri': 'a:3', 'rollback-on-failure': 'true' })
@@ -55,7 +55,7 @@ describe('without a revision-id', () => {
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test('nothing is done where the active one was rolled back to that code already', async () => {
+  test('changes nothing if the active revision already has the code of the rollback', async () => {
     const digest = (character: string) => `ghcr.io/acme/agent@sha256:${character.repeat(64)}`
     const id = await world.images(digest('1'), digest('2'))
     await redeploy()
@@ -78,19 +78,19 @@ describe('without a revision-id', () => {
     expect(await world.writes()).toEqual([REDEPLOY])
     const again = await redeploy({ 'revision-id': `${good}` })
     expect(again.verdict).toEqual({ status: 'deployed' })
-    // What is under way would take over, so going back is not pointless.
+    // The revision in progress would become active, so a rollback makes sense.
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: digest('3') } })
     expect((await redeploy({ wait: 'false' })).verdict).toEqual({ status: 'started' })
   })
 
-  test('the active one counts, not the newest, while a newer one is under way', async () => {
+  test('starts from the active revision while a newer one is in progress', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })
     await redeploy({ wait: 'false' })
     expect((await world.imagesOf(id))[0]).toBe('a:1')
   })
 
-  test('the one that served before is found among more revisions than fit on a page', async () => {
+  test('finds the previous active revision on a later page', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     for (let nth = 3; nth <= 110; nth += 1) {
@@ -105,7 +105,7 @@ describe('without a revision-id', () => {
   })
 
   test.each(['CREATE_FAILED', 'DEPLOY_FAILED', 'BUILD_FAILED', 'SKIPPED', 'INTERRUPTED'])(
-    'nothing is done when the latest one ended as %s, for the one before serves all along',
+    'changes nothing if the latest revision ended as %s, because the previous one is still active',
     async (final) => {
       await world.api.scenario({ revisions: [{ nth: 3, final }] })
       const id = await world.images('a:1', 'a:2', 'a:3')
@@ -120,7 +120,7 @@ describe('without a revision-id', () => {
     }
   )
 
-  test('what serves all along must serve, as after `skip-unchanged`', async () => {
+  test('checks the active revision after a failed latest one', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 2, agent: { graphs: { agent: { load: 'error' } } } },
@@ -142,9 +142,9 @@ describe('without a revision-id', () => {
   })
 
   test.each([
-    ['no other one served before', 'DEPLOYED', /was active before \S+, the active one/],
-    ['none serves at all', 'DEPLOY_FAILED', /has no active revision/]
-  ])('is refused when %s', async (_, final, message) => {
+    ['no other revision was active before', 'DEPLOYED', /was active before \S+, the active one/],
+    ['no revision is active', 'DEPLOY_FAILED', /has no active revision/]
+  ])('fails if %s', async (_, final, message) => {
     await world.api.scenario({ revisions: [{ final }] })
     await world.images('a:1')
     await expect(failureOf(redeploy())).resolves.toMatchObject({
@@ -156,8 +156,8 @@ describe('without a revision-id', () => {
   })
 })
 
-describe('with a revision-id', () => {
-  test('that one serves again', async () => {
+describe('command: redeploy with a revision-id', () => {
+  test('redeploys that revision', async () => {
     const id = await world.images('a:1', 'a:2', 'a:3')
     const target = idsOf(await world.revisions(id)).at(-1)
     const { verdict, facts } = await redeploy({ 'revision-id': String(target) })
@@ -166,7 +166,7 @@ describe('with a revision-id', () => {
     expect(await world.imagesOf(id)).toEqual(['a:1', 'a:3', 'a:2', 'a:1'])
   })
 
-  test('it is done also when the latest one failed', async () => {
+  test('redeploys even if the latest revision failed', async () => {
     await world.api.scenario({ revisions: [{ nth: 3, final: 'DEPLOY_FAILED' }] })
     const id = await world.images('a:1', 'a:2', 'a:3')
     const target = idsOf(await world.revisions(id)).at(-1)
@@ -174,7 +174,7 @@ describe('with a revision-id', () => {
     expect((await world.imagesOf(id))[0]).toBe('a:1')
   })
 
-  test('that is not there it says which deployment was asked, and names revisions of it', async () => {
+  test('reports an unknown revision with the deployment and its newest revisions', async () => {
     const id = await world.images('a:1')
     const [revision] = idsOf(await world.revisions(id))
     await expect(failureOf(redeploy({ 'revision-id': UNKNOWN_ID }))).resolves.toMatchObject({
@@ -191,7 +191,7 @@ describe('with a revision-id', () => {
   })
 })
 
-test('what a redeploy is made from is told, and that secrets stay', async () => {
+test('command: redeploy reports the source revision and the unchanged secrets', async () => {
   const id = await world.github()
   const [target] = await world.revisions(id)
   await world.api.scenario({ revisions: [{ nth: 2 }] })
@@ -205,12 +205,12 @@ test('what a redeploy is made from is told, and that secrets stay', async () => 
   expect(info).toContain('Secrets stay unchanged.')
 })
 
-describe('our new revision', () => {
+describe('the revision of a redeploy', () => {
   test.each<[string, Json]>([
     ['the connection is cut', { action: 'cut', commit: true }],
-    ['504 is answered', { action: 'status', status: 504, commit: true }],
-    ['the connection is cut 9 s before it', { action: 'cut', commit: { after_ms: 9_000 } }]
-  ])('is found when the answer is lost: %s', async (_, fault) => {
+    ['the server returns 504', { action: 'status', status: 504, commit: true }],
+    ['the connection is cut 9 s before the commit', { action: 'cut', commit: { after_ms: 9_000 } }]
+  ])('is found after a lost response: %s', async (_, fault) => {
     const id = await world.images('a:1', 'a:2')
     await world.api.scenario(onRedeploy(fault))
     const { verdict, facts } = await redeploy()
@@ -220,7 +220,7 @@ describe('our new revision', () => {
     expect(await world.writes()).toEqual([REDEPLOY])
   })
 
-  test('is asked for again when nothing came of the first two', async () => {
+  test('is requested again if two requests had no effect', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.scenario(onRedeploy({ action: 'cut', times: 2 }))
     expect((await redeploy()).verdict).toEqual({ status: 'deployed' })
@@ -228,21 +228,21 @@ describe('our new revision', () => {
     expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY, REDEPLOY])
   })
 
-  test('is given up when nothing came of three', async () => {
+  test('is an error if three requests had no effect', async () => {
     await world.images('a:1', 'a:2')
     await world.api.scenario(onRedeploy({ action: 'status', status: 502, times: null }))
     await expect(failureOf(redeploy())).resolves.toMatchObject({ name: 'RefusalError', behind: { status: 502 } })
     expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY, REDEPLOY])
   })
 
-  test.each([400, 403, 404])('is not asked for again when the server refuses with %d', async (status) => {
+  test.each([400, 403, 404])('is not requested again after status %d', async (status) => {
     await world.images('a:1', 'a:2')
     await world.api.scenario(onRedeploy({ action: 'status', status, times: null }))
     await expect(failureOf(redeploy())).resolves.toMatchObject({ name: 'ApiError', status })
     expect(await world.writes()).toEqual([REDEPLOY])
   })
 
-  test('that never arrived is not taken for the push of another commit: it is sent again, to the same revision', async () => {
+  test('that never appeared is not confused with a push of another commit, and is requested again from the same revision', async () => {
     const commits = ['a', 'b', 'c', 'd'].map((digit) => digit.repeat(40))
     await world.api.scenario({ server: { resolve_ref: true } })
     const id = await world.github()
@@ -264,7 +264,7 @@ describe('our new revision', () => {
     expect(await world.writes()).toEqual([REDEPLOY, REDEPLOY])
   })
 
-  test('that turns out to be built from another commit is told so, with both commits', async () => {
+  test('that is built from another commit causes a warning with both commits', async () => {
     const [wanted, built] = ['a'.repeat(40), 'b'.repeat(40)]
     await world.api.scenario({
       revisions: [
@@ -281,7 +281,7 @@ describe('our new revision', () => {
     ])
   })
 
-  test('waits for another rollout that answers 409, and goes on then', async () => {
+  test('is requested again after a 409 of another rollout', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.scenario(onRedeploy({ action: 'status', status: 409, times: 3 }))
     const { verdict } = await redeploy()
@@ -291,7 +291,7 @@ describe('our new revision', () => {
     expect(await world.revisions(id)).toHaveLength(3)
   })
 
-  test('is found although the answer names the one before', async () => {
+  test('is found even if the response has the previous revision', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.scenario({ server: { no_latest_in_patch_answer: true } })
     const { facts } = await redeploy({ wait: 'false' })
@@ -300,8 +300,8 @@ describe('our new revision', () => {
 
   test.each([
     ['a build', {}],
-    ['a build on a server that answers the commit in place of the ref', { resolve_ref: true }]
-  ])('is found of %s', async (_, server) => {
+    ['a build on a server that returns the commit instead of the ref', { resolve_ref: true }]
+  ])('is found for %s', async (_, server) => {
     const id = await world.github()
     await world.patch(id, { source_revision_config: { repo_ref: 'release' } })
     await world.api.scenario({ server })
@@ -314,14 +314,14 @@ describe('our new revision', () => {
     )
   })
 
-  test('fails the run when it is not listed within 30 s', async () => {
+  test('fails the run if it is not listed within 30 s', async () => {
     await world.images('a:1', 'a:2')
     await world.api.scenario({ revisions: [{ appear_after_ms: 60_000 }] })
     const { verdict } = await redeploy()
     expect(verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining('30 seconds') })
   })
 
-  test('fails the run when it fails', async () => {
+  test('fails the run if it fails', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     const { verdict, facts } = await redeploy()
@@ -329,7 +329,7 @@ describe('our new revision', () => {
     expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
   })
 
-  test('is not waited for where that is not wished', async () => {
+  test('is not followed with wait: false', async () => {
     await world.images(OLD_IMAGE, IMAGE)
     await world.api.scenario({ revisions: [{ final: null }] })
     const { verdict, facts } = await redeploy({ wait: 'false' })
@@ -338,8 +338,8 @@ describe('our new revision', () => {
   })
 })
 
-describe('a deployment to redeploy', () => {
-  test('is only read at a dry run, which tells the revision', async () => {
+describe('the deployment of a redeploy', () => {
+  test('is only read in a dry run, which reports the revision', async () => {
     const id = await world.images('a:1', 'a:2')
     const { verdict } = await redeploy({ 'dry-run': 'true' })
     const [, earlier] = idsOf(await world.revisions(id))
@@ -351,14 +351,14 @@ describe('a deployment to redeploy', () => {
     expect((await world.requests()).filter((request) => !request.startsWith('GET '))).toEqual([])
   })
 
-  test('must be there', async () => {
+  test('must exist', async () => {
     await create(world.api, dockerBody({ name: 'agent-2' }))
     await expect(failureOf(redeploy())).resolves.toMatchObject({
       message: expect.stringContaining('Deployment "agent" does not exist')
     })
   })
 
-  test('must not be on its way out', async () => {
+  test('must not be in deletion', async () => {
     const id = await world.images('a:1', 'a:2')
     await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
     const error = await failureOf(redeploy())

@@ -6,7 +6,7 @@ import { IMAGE, useWorld } from '../support/world.ts'
 const world = useWorld({ deleteMs: 3_600_000 })
 const deploy = () => failureOf(world.play({ name: 'agent', 'image-uri': IMAGE }))
 
-/** A list of deployments that leaves out those that are being deleted, so often. */
+/** A list that omits deployments in deletion, for a number of reads. */
 const hideFromList = (times: number | null) =>
   world.api.scenario({
     faults: [
@@ -21,17 +21,17 @@ const hideFromList = (times: number | null) =>
     ]
   })
 
-describe('a name whose deployment is being deleted', () => {
+describe('the name of a deployment in deletion', () => {
   const TOLD = /^Deployment "agent" is being deleted, since \d{4}-\d\d-\d\d \d\d:\d\d UTC; its name stays reserved/
 
-  test('is told with since when', async () => {
+  test('is reported with the time of the deletion', async () => {
     const id = await world.images(IMAGE)
     await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
     expect(await deploy()).toMatchObject({ message: expect.stringMatching(TOLD) })
     expect(await world.writes()).toEqual([])
   })
 
-  test('is looked up after a 409, where the list leaves it out', async () => {
+  test('is looked up after a 409 if the list lacks it', async () => {
     const id = await world.images(IMAGE)
     await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
     await hideFromList(6)
@@ -42,7 +42,7 @@ describe('a name whose deployment is being deleted', () => {
     expect(asked.at(-1)).toContain('AWAITING_DELETE')
   })
 
-  test('changes nothing where it cannot be looked up', async () => {
+  test('keeps the plain message if the lookup fails', async () => {
     const id = await world.images(IMAGE)
     await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
     await hideFromList(null)

@@ -14,13 +14,13 @@ describe('secret-references', () => {
   const deploy = (inputs: Inputs) => runMain(world, { ...FROM_IMAGE, ...inputs })
   const lastBody = async () => (await world.bodies()).at(-1) as object
 
-  test('are sent at create, from YAML', async () => {
+  test('are sent at creation, from YAML', async () => {
     const run = await deploy({ 'secret-references': YAML })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(await referencesOf(run.runner.outputs['deployment-id'] ?? '')).toEqual([OPENAI, TAVILY])
   })
 
-  test('replace the list, and the plan says what changes', async () => {
+  test('replace the list, and the plan shows the changes', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.patch(id, { secret_references: [OPENAI] })
     const changed = JSON.stringify([{ ...OPENAI, secret_key: 'new' }, TAVILY])
@@ -34,7 +34,7 @@ describe('secret-references', () => {
     )
   })
 
-  test('are not sent where they are so already, in any order, nor where they are not written', async () => {
+  test('are not sent if they are unchanged, in any order, or not set', async () => {
     const id = await world.images(DIGEST)
     await world.patch(id, { secret_references: [TAVILY, OPENAI] })
     const same = await deploy({ 'image-uri': DIGEST, 'skip-unchanged': 'true', 'secret-references': YAML })
@@ -52,7 +52,7 @@ describe('secret-references', () => {
     expect(await referencesOf(id)).toEqual([])
   })
 
-  test('are put back after a roll back', async () => {
+  test('are restored after a rollback', async () => {
     await world.api.scenario({ revisions: [{ nth: 3, ok: [500] }] })
     const id = await world.images(OLD_IMAGE)
     await world.patch(id, { secret_references: [OPENAI] })
@@ -75,7 +75,7 @@ describe('secret-references', () => {
       '- {name: A, secret_name: b, secret_key: c}\n- {name: B, secret_name: b, secret_key: c, value: d}',
       'has an unknown field `value` in entry 2'
     ]
-  ])('that are no such list are refused: %s', async (text, words) => {
+  ])('that are not a valid list are rejected: %s', async (text, words) => {
     expect(await image(text)).toEqual([
       {
         input: 'secret-references',
@@ -84,7 +84,7 @@ describe('secret-references', () => {
     ])
   })
 
-  test('with a name twice, or that no variable has, are refused', async () => {
+  test('with a duplicate or reserved name are rejected', async () => {
     const twice = await image(JSON.stringify([OPENAI, OPENAI]))
     expect(twice.map(({ text }) => text)).toEqual(['sets "OPENAI_API_KEY" twice. Remove one of them.'])
     const bad = await image(JSON.stringify([{ ...OPENAI, name: 'A-B' }]))
@@ -98,7 +98,7 @@ describe('secret-references', () => {
     expect(await image(JSON.stringify([{ ...OPENAI, name: 'GITHUB_APP_ID' }]))).toEqual([])
   })
 
-  test('with a name that has a value too are refused', async () => {
+  test('with a name that also has a value are rejected', async () => {
     for (const input of ['secrets', 'variables']) {
       const inputs = {
         'image-uri': 'a:1',
@@ -116,7 +116,7 @@ describe('secret-references', () => {
     }
   })
 
-  test('belong to images', async () => {
+  test('apply only to images', async () => {
     const problems = await problemsOf({ inputs: { 'secret-references': '[]' } })
     expect(problems.map(({ input }) => input)).toEqual(['secret-references'])
   })
@@ -125,13 +125,13 @@ describe('secret-references', () => {
 describe('route-through-gateway', () => {
   const world = useWorld()
 
-  test('is set at create', async () => {
+  test('is set at creation', async () => {
     const { runner } = await runMain(world, { ...FROM_IMAGE, 'route-through-gateway': 'true' })
     const id = runner.outputs['deployment-id'] ?? ''
     expect((await world.deployment(id)).route_through_gateway).toBe(true)
   })
 
-  test('changes in place, and is kept where it is not written', async () => {
+  test('changes in place, and is kept if it is not set', async () => {
     const id = await world.images(DIGEST)
     const inputs = { 'image-uri': DIGEST, 'skip-unchanged': 'true' }
     const changed = await runMain(world, { ...inputs, 'route-through-gateway': 'true' })
@@ -143,7 +143,7 @@ describe('route-through-gateway', () => {
     expect((await world.deployment(id)).route_through_gateway).toBe(false)
   })
 
-  test('that is misspelt is refused', async () => {
+  test('is rejected if misspelled', async () => {
     expect(await problemsOf({ inputs: { ...FROM_IMAGE, 'route-through-gateway': 'yes' } })).toHaveLength(1)
   })
 })
@@ -152,7 +152,7 @@ describe('agent-id and agent-environment', () => {
   const world = useWorld()
   const AGENT = { 'agent-id': 'support', 'agent-environment': 'staging' }
 
-  test('are passed through at create, and not later', async () => {
+  test('are sent at creation, and not later', async () => {
     const { runner } = await runMain(world, { ...FROM_IMAGE, ...AGENT })
     expect(runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent' })
     const id = runner.outputs['deployment-id'] ?? ''
@@ -161,14 +161,14 @@ describe('agent-id and agent-environment', () => {
     expect((await world.bodies()).at(-1)).not.toHaveProperty('agent')
   })
 
-  test('are told as taken in the words of the server', async () => {
+  test('are reported as taken, with the response of the server', async () => {
     await runMain(world, { ...FROM_IMAGE, ...AGENT, name: 'first' })
     expect(errorOf(await runMain(world, { ...FROM_IMAGE, ...AGENT, name: 'second' }))).toContain(
       'A deployment already exists for this agent environment'
     )
   })
 
-  test('go together', async () => {
+  test('require each other', async () => {
     const only = async (inputs: Inputs) =>
       (await problemsOf({ inputs: { ...FROM_IMAGE, ...inputs } })).map(({ input }) => input)
     expect(await only({ 'agent-id': 'support' })).toEqual(['agent-environment'])

@@ -19,7 +19,7 @@ const inWorkspace = (tree: Tree = SMALLEST) => ({
 const deploy = (inputs: Readonly<Record<string, string>> = {}, tree: Tree = SMALLEST) =>
   world.play({ ...SOURCE, ...inputs }, inWorkspace(tree))
 
-/** Every deployment there is. */
+/** All existing deployments. */
 async function all(): Promise<readonly Json[]> {
   return records((await world.api.ask(200, 'GET', '/v2/deployments')).resources)
 }
@@ -37,7 +37,7 @@ const seed = async (body: Json = {}) => {
 }
 
 describe('a deploy of the workspace', () => {
-  test('makes an empty deployment, uploads to it and makes its first revision', async () => {
+  test('creates an empty deployment, uploads, and creates the first revision', async () => {
     const { verdict, facts, runner } = await deploy(
       { secrets: 'TOKEN=a value' },
       {
@@ -55,7 +55,7 @@ describe('a deploy of the workspace', () => {
     expect(facts).toMatchObject({ created: true, own: true, revision: { status: 'DEPLOYED' } })
     expect(facts.revision?.id).toBe(deployment?.active_revision_id)
     expect(await world.writes()).toEqual(FIRST_DEPLOY)
-    // What follows the upload was told by the plan of the create.
+    // The plan of the create already showed the steps after the upload.
     expect(runner.told.filter(({ kind }) => kind === 'group').map(({ name }) => name)).toEqual([
       expect.stringContaining('Plan: create the deployment')
     ])
@@ -71,7 +71,7 @@ describe('a deploy of the workspace', () => {
     expect(await world.revisions(String(deployment?.id))).toHaveLength(1)
   })
 
-  test('knows the deployment by its ID once it is created, whatever a list of names says, and is deployed', async () => {
+  test('reads the new deployment by ID, even if the list of names lacks it', async () => {
     const hidden = {
       method: 'GET',
       path: '/v2/deployments',
@@ -91,48 +91,48 @@ describe('a deploy of the workspace', () => {
     expect(await world.revisions(String(facts.deployment?.id))).toHaveLength(1)
   })
 
-  test('does not create a second deployment where its own was deleted during the upload', async () => {
+  test('does not create a second deployment if its own was deleted during the upload', async () => {
     const playing = deploy()
     while (!(await world.writes()).includes(UPLOAD)) await new Promise((done) => setTimeout(done, 2))
     for (const { id } of await all()) await world.api.ask(204, 'DELETE', `/v2/deployments/${String(id)}`)
-    // The deletion falls before, or after, the last look at the deployment.
+    // The deletion comes before or after the last read of the deployment.
     expect(await failureOf(playing)).toMatchObject({ name: expect.stringMatching(/^(RefusalError|ApiError)$/) })
     expect((await world.writes()).filter((write) => write === CREATE)).toHaveLength(1)
   })
 
-  test('that stands there needs no create', async () => {
+  test('to an existing deployment needs no create', async () => {
     const id = await seed()
     const { facts } = await deploy()
     expect(facts).toMatchObject({ created: false, deployment: { id } })
     expect(await world.writes()).toEqual([UPLOAD, PATCH])
   })
 
-  test('makes a new revision each time, also where nothing changed', async () => {
+  test('creates a new revision each time, even without changes', async () => {
     const { facts } = await deploy()
     const { verdict } = await deploy({ 'skip-unchanged': 'true' })
     expect(verdict).toEqual({ status: 'deployed' })
     expect(await world.revisions(String(facts.deployment?.id))).toHaveLength(2)
   })
 
-  test('gives a new deployment its display name in the write that makes the revision', async () => {
+  test('sets the display name of a new deployment in the write of the revision', async () => {
     const { facts } = await deploy({ 'display-name': 'My agent' })
     expect((await world.deployment(String(facts.deployment?.id))).display_name).toBe('My agent')
     expect(await world.writes()).toEqual(FIRST_DEPLOY)
   })
 
-  test('as a dry run sends nothing but reads', async () => {
+  test('sends only reads in a dry run', async () => {
     const { verdict } = await deploy({ 'dry-run': 'true' })
     expect(verdict.status).toBe('planned')
     expect(await world.writes()).toEqual([])
   })
 
-  test('that cannot be packed sends nothing at all', async () => {
+  test('writes nothing if the packing fails', async () => {
     const error = await failureOf(deploy({}, { ...SMALLEST, out: { link: '/etc/hostname' } }))
     expect(error).toMatchObject({ message: expect.stringContaining('out') })
     expect(await world.requests()).toEqual([])
   })
 
-  test('that cannot be packed is told as a fault of the project, not as one of this action', async () => {
+  test('reports a packing failure as a problem of the project', async () => {
     const { passed, runner } = await runMain(
       world,
       SOURCE,
@@ -144,23 +144,23 @@ describe('a deploy of the workspace', () => {
     expect(error?.name).not.toBe('Unexpected error')
   })
 
-  test('is refused where the deployment was made from another source', async () => {
+  test('is rejected if the deployment was created from another source', async () => {
     await world.images(OLD_IMAGE)
     await expect(failureOf(deploy())).resolves.toMatchObject({ name: 'RefusalError' })
     expect(await world.writes()).toEqual([])
   })
 })
 
-describe('a create that begins empty', () => {
+describe('a create without a revision', () => {
   const onCreate = (fault: Json) =>
     world.api.scenario({ faults: [{ method: 'POST', path: '/v2/deployments', ...fault }] })
 
   test.each<[string, Json]>([
     ['the connection is cut', { action: 'cut', commit: true }],
-    ['504 is answered', { action: 'status', status: 504, commit: true }],
-    ['504 is answered 2 s before it', { action: 'status', status: 504, commit: { after_ms: 2_000 } }],
-    ['the answer is cut short', { action: 'cut_body' }]
-  ])('and took effect is found and not sent again when %s', async (_, fault) => {
+    ['the server returns 504', { action: 'status', status: 504, commit: true }],
+    ['the server returns 504, and commits 2 s later', { action: 'status', status: 504, commit: { after_ms: 2_000 } }],
+    ['the response is incomplete', { action: 'cut_body' }]
+  ])('that took effect is found and not repeated if %s', async (_, fault) => {
     await onCreate(fault)
     const { verdict, facts } = await deploy({ secrets: 'TOKEN=a secret value' })
     expect(verdict).toEqual({ status: 'deployed' })
@@ -169,14 +169,14 @@ describe('a create that begins empty', () => {
     expect(await world.writes()).toEqual(FIRST_DEPLOY)
   })
 
-  test('and left nothing is sent again', async () => {
+  test('that had no effect is repeated', async () => {
     await onCreate({ action: 'cut' })
     const { facts } = await deploy()
     expect(facts.created).toBe(true)
     expect(await world.writes()).toEqual([CREATE, ...FIRST_DEPLOY])
   })
 
-  /** Somebody else makes the deployment in the moment before ours: the look-up before the create finds nothing. */
+  /** Another run creates the deployment right before ours, after the lookup of ours found nothing. */
   const overtaken = (fault: Json) => ({
     faults: [
       {
@@ -191,12 +191,9 @@ describe('a create that begins empty', () => {
   })
 
   test.each<[string, Json]>([
-    [
-      'is answered 409 since somebody else was first',
-      { method: 'POST', path: '/v2/deployments', nth: 9, action: 'cut' }
-    ],
-    ['gets no answer while somebody else was first', { method: 'POST', path: '/v2/deployments', action: 'cut' }]
-  ])('and %s never sends a path that is none', async (_, fault) => {
+    ['gets 409 because another run was first', { method: 'POST', path: '/v2/deployments', nth: 9, action: 'cut' }],
+    ['gets no response while another run was first', { method: 'POST', path: '/v2/deployments', action: 'cut' }]
+  ])('that %s never causes a write with an invalid path', async (_, fault) => {
     await seed({ secrets: [{ name: 'THEIRS', value: 'x' }] })
     await world.api.scenario(overtaken(fault))
     const outcome = await deploy({ secrets: 'OURS=y' }).catch((error: unknown) => error)
@@ -214,7 +211,7 @@ describe('an upload', () => {
     ['that is cut', { action: 'cut' }],
     ['that is refused', { action: 'status', status: 403 }],
     ['whose store is down', { action: 'status', status: 503 }]
-  ])('%s once is made again on a fresh address', async (_, fault) => {
+  ])('%s once is repeated with a new URL', async (_, fault) => {
     await onUpload(fault)
     const { verdict } = await deploy()
     expect(verdict).toEqual({ status: 'deployed' })
@@ -226,7 +223,7 @@ describe('an upload', () => {
   test.each<[string, Json]>([
     ['cut', { action: 'cut', times: null }],
     ['refused', { action: 'status', status: 403, times: null }]
-  ])('that is %s twice ends the run, which says what it left', async (_, fault) => {
+  ])('that is %s twice fails the run, which reports the empty deployment', async (_, fault) => {
     await onUpload(fault)
     const { runner } = await runMain(world, SOURCE, inWorkspace())
     expect(runner.texts('warning')).toEqual([expect.stringMatching(LEFT)])
@@ -235,7 +232,7 @@ describe('an upload', () => {
     expect(await all()).toHaveLength(1)
   })
 
-  test('whose failure leaves what stood there before says nothing of an empty deployment', async () => {
+  test('that fails for an existing deployment reports no empty deployment', async () => {
     await seed()
     await onUpload({ action: 'cut', times: null })
     const { runner } = await runMain(world, SOURCE, inWorkspace())
@@ -244,43 +241,43 @@ describe('an upload', () => {
 
   test.each<[string, Json]>([
     [
-      'its look-up fails',
+      'the next read fails',
       { method: 'GET', path: '/v2/deployments/*/revisions', action: 'status', status: 403, times: null }
     ],
     [
-      'its change is refused',
+      'the write of the revision is refused',
       { method: 'PATCH', path: '/v2/deployments/*', action: 'status', status: 422, times: null }
     ],
     [
-      'no address is given',
+      'no upload URL is returned',
       { method: 'POST', path: '/v2/deployments/*/upload-url', action: 'status', status: 403, times: null }
     ]
-  ])('that did its part leaves an empty deployment when %s, and the run says so', async (_, fault) => {
+  ])('that succeeds leaves an empty deployment with a warning if %s', async (_, fault) => {
     await world.api.scenario({ faults: [fault] })
     const { passed, runner } = await runMain(world, SOURCE, inWorkspace())
     expect(passed).toBe(false)
     expect(runner.texts('warning').join()).toMatch(LEFT)
   })
 
-  test('that is refused is not told as a fault of the key or of its role', async () => {
+  test('that is refused is not reported as a problem of the key or its role', async () => {
     await onUpload({ action: 'status', status: 403, times: null })
     const { runner } = await runMain(world, SOURCE, inWorkspace())
     expect(runner.texts('error').join()).not.toMatch(/role|permissions|key/)
   })
 
-  test('that is redirected is not told as a wrong control-plane-url', async () => {
+  test('that is redirected is not reported as a wrong control-plane-url', async () => {
     await onUpload({ action: 'redirect', location: 'https://elsewhere.example.com/?sig=topsecret', times: null })
     const { runner } = await runMain(world, SOURCE, inWorkspace())
     expect(runner.texts('error').join()).not.toMatch(/control-plane-url|is a \.|topsecret/)
   })
 
-  test('that breaks is not told as a control plane that is out of reach', async () => {
+  test('that fails is not reported as an unreachable control plane', async () => {
     await onUpload({ action: 'cut', times: null })
     const { runner } = await runMain(world, SOURCE, inWorkspace())
     expect(runner.texts('error').join()).not.toMatch(/control-plane-url/)
   })
 
-  test('that is cancelled says what it left, and neither it nor the post step looks for a write', async () => {
+  test('that is canceled reports the empty deployment, and neither the run nor the post step searches for a write', async () => {
     await onUpload({ action: 'hang' })
     const { runner } = await runMain(world, SOURCE, {
       ...inWorkspace(),
@@ -299,13 +296,13 @@ describe('an upload', () => {
     })
     expect(runner.outputs.status).toBe('cancelled')
     expect(runner.texts('warning')).toEqual([expect.stringMatching(LEFT)])
-    expect(runner.texts('error').join()).not.toMatch(/write was in progress/)
+    expect(runner.texts('error').join()).not.toMatch(/request was in progress/)
     expect(memoryOf(runner)).toBeUndefined()
     expect((await runPost(world, SOURCE, runner.saved)).texts('info')).toEqual([])
   })
 })
 
-test('a run that is cancelled during its upload leaves the revision of another run alone', async () => {
+test('a cancellation during an upload does not interrupt the revision of another run', async () => {
   await world.api.scenario({
     faults: [{ method: 'PUT', path: '/storage/**', action: 'hang' }],
     revisions: [{ statuses: ['BUILDING'], final: null }]
@@ -329,8 +326,8 @@ test('a run that is cancelled during its upload leaves the revision of another r
   expect(statuses).toEqual(['BUILDING'])
 })
 
-describe('the write that makes the revision', () => {
-  test('is found and not sent again when its answer is lost', async () => {
+describe('the write of the revision', () => {
+  test('is found and not repeated after a lost response', async () => {
     await world.api.scenario({ faults: [{ method: 'PATCH', action: 'cut', commit: true }] })
     const { verdict, facts } = await deploy()
     expect(verdict).toEqual({ status: 'deployed' })
@@ -338,7 +335,7 @@ describe('the write that makes the revision', () => {
     expect(await world.revisions(String(facts.deployment?.id))).toHaveLength(1)
   })
 
-  test('is sent again when it left nothing, with the same archive', async () => {
+  test('is repeated with the same archive if it had no effect', async () => {
     await world.api.scenario({ faults: [{ method: 'PATCH', action: 'cut' }] })
     const { verdict, facts } = await deploy()
     expect(verdict).toEqual({ status: 'deployed' })
@@ -347,7 +344,7 @@ describe('the write that makes the revision', () => {
   })
 })
 
-describe('logs', () => {
+describe('the logs of a rollout', () => {
   const LOG = '/v2/deployments/:id/revisions/:id/logs'
   const line = (count: number) => Array.from({ length: count }, (_, index) => `line ${index}`)
   const shownLines = (texts: readonly string[]) => texts.flatMap((text) => /^INFO {4}(line \d+)$/.exec(text)?.[1] ?? [])
@@ -356,7 +353,7 @@ describe('logs', () => {
     ['slowly', 40, { BUILDING: 260_000, DEPLOYING: 5_000 }],
     ['at once', 0, { BUILDING: 2_000, DEPLOYING: 2_000 }]
   ])(
-    'of 5,000 lines that appear %s are shown whole and in order, with at most one request a look',
+    'with 5,000 lines that appear %s are complete and in order, with at most one request per poll',
     async (_, pace, durations) => {
       await world.api.scenario({
         revisions: [{ build_log: line(5_000), deploy_log: ['up'], log_line_ms: pace, durations }]
@@ -368,7 +365,7 @@ describe('logs', () => {
       const requests = await world.requests()
       const looks = requests.filter((request) => request === 'GET /v2/deployments/:id/revisions/:id').length
       const reads = requests.filter((request) => request === `GET ${LOG}`).length
-      // After the end the rest is read in one go.
+      // After the end, the rest is read at once.
       const last = requests.lastIndexOf('GET /v2/deployments/:id/revisions/:id')
       const whileGoing = requests.slice(0, last).filter((request) => request === `GET ${LOG}`).length
       expect(whileGoing).toBeLessThanOrEqual(looks)
@@ -385,7 +382,7 @@ describe('logs', () => {
   })
 
   test.each([404, 405])(
-    'come from the v1 routes where the v2 one is answered %d, which is asked twice',
+    'are read from the v1 routes if the v2 route returns %d, which is requested twice',
     async (status) => {
       await world.api.scenario({
         revisions: [{ build_log: line(30), log_line_ms: 30, commit: COMMIT }],
@@ -402,12 +399,12 @@ describe('logs', () => {
   )
 
   test.each<[string, Json]>([
-    ['answer 500', { action: 'status', status: 500 }],
-    ['answer 403', { action: 'status', status: 403 }],
-    ['answer HTML', { action: 'html' }],
+    ['return 500', { action: 'status', status: 500 }],
+    ['return 403', { action: 'status', status: 403 }],
+    ['return HTML', { action: 'html' }],
     ['are cut', { action: 'cut' }],
-    ['answer what is no log', { action: 'status', status: 200, body: { nothing: true } }]
-  ])('that %s are one warning and never the verdict', async (_, fault) => {
+    ['return an invalid log', { action: 'status', status: 200, body: { nothing: true } }]
+  ])('that %s cause one warning and do not change the verdict', async (_, fault) => {
     const faults = ['/v2/deployments/*/revisions/*/logs', '/v1/projects/**'].map((path) => ({
       path,
       times: null,
@@ -425,13 +422,13 @@ describe('logs', () => {
     expect(failing.runner.texts('warning')).toEqual([expect.stringMatching(/could not be read/)])
   })
 
-  test('that are off are not asked for', async () => {
+  test('are not read with logs: off', async () => {
     await world.api.scenario({ revisions: [{ final: 'BUILD_FAILED' }] })
     await world.play({ logs: 'off' })
     expect((await world.requests()).filter((request) => request.endsWith('/logs'))).toEqual([])
   })
 
-  test('of a run that succeeds are not asked for unless streamed', async () => {
+  test('of a successful run are only read with logs: stream', async () => {
     await world.play({})
     expect((await world.requests()).filter((request) => request.endsWith('/logs'))).toEqual([])
   })
@@ -468,7 +465,7 @@ describe('logs', () => {
     (await world.api.requests()).filter(({ path }) => String(path).split('?')[0]?.endsWith('/logs'))
   const CAUSE = "ModuleNotFoundError: No module named 'tavily'"
 
-  test('tell a cause that is far from their end, and what to do about it', async () => {
+  test('show a cause far from the end, with advice', async () => {
     const build_log = [...line(1_500), { message: CAUSE, level: 'ERROR' }, ...line(1_500)]
     await world.api.scenario({ revisions: [{ final: 'BUILD_FAILED', build_log }] })
     const { facts } = await world.play({})
@@ -481,7 +478,7 @@ describe('logs', () => {
     expect(await logRequests()).toHaveLength(2)
   })
 
-  test('that were streamed are not asked for again to find the cause', async () => {
+  test('that were streamed are not read again for the cause', async () => {
     const build_log = [CAUSE, ...line(60)]
     await world.api.scenario({ revisions: [{ final: 'BUILD_FAILED', build_log }] })
     const { facts } = await world.play({ logs: 'stream' })
@@ -489,14 +486,14 @@ describe('logs', () => {
     expect((await logRequests()).filter((request) => JSON.stringify(request).includes('desc'))).toEqual([])
   })
 
-  test('that say only that the server was late lead to another run, and not to an import or a secret', async () => {
+  test('with only a late server lead to the advice to rerun, not to hints about imports or secrets', async () => {
     await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     const { verdict, facts } = await world.play({})
     expect(facts.failureLog?.advice).toMatch(/rerun this job/)
     expect(`${facts.failureLog?.advice} ${JSON.stringify(verdict)}`).not.toMatch(/import|secret/)
   })
 
-  test('follow on to the revision that took over', async () => {
+  test('continue with the newer revision that is followed', async () => {
     await world.images(OLD_IMAGE)
     await world.api.scenario({
       revisions: [
@@ -514,7 +511,7 @@ describe('logs', () => {
     expect(shownLines(runner.texts('info'))).toEqual(['line 9'])
   })
 
-  test('of a revision that was awaited are shown too', async () => {
+  test('of an awaited revision are shown', async () => {
     await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED', deploy_log: ['Error: no database'] }] })
     await world.play({ 'image-uri': IMAGE, wait: 'false' })
     const { verdict, facts } = await world.play({ command: 'wait' })
@@ -523,7 +520,7 @@ describe('logs', () => {
   })
 })
 
-describe('the log of a revision that is not deployed when the timeout passes', () => {
+describe('the log of a revision that is not deployed at the timeout', () => {
   const PULL = 'Back-off pulling image "ghcr.io/acme/agent:2": ImagePullBackOff'
   const PULL_ADVICE = 'The image could not be pulled'
   const TRACEBACK = [
@@ -532,7 +529,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     '    from tavily import TavilyClient',
     "ModuleNotFoundError: No module named 'tavily'"
   ]
-  const WAIT_ON = /may still come up|Raise `timeout`|raise `timeout`/
+  const WAIT_ON = /may still become active|Raise `timeout`|raise `timeout`/
   const TIMEOUT_MS = 300_000
   const inputs = { 'image-uri': IMAGE, timeout: '5m' }
   const stuckIn = (status: string, more: Json = {}) => ({
@@ -546,7 +543,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     expect(runner.texts('error')).toHaveLength(1)
     return runner.texts('error').join()
   }
-  /** What a run says, and how long after its deadline it ends. */
+  /** The messages of a run, and the time from its deadline to its end. */
   const late = async (given: Readonly<Record<string, string>> = inputs) => {
     const startedAt = world.clock.now()
     const { runner } = await runMain(world, given, 'image-uri' in given ? {} : inWorkspace())
@@ -557,7 +554,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
   test.each([
     ['on-failure', 1],
     ['stream', 0]
-  ])('is quoted with advice when an image cannot be pulled, with logs: %s', async (logs, groups) => {
+  ])('is quoted with advice if an image cannot be pulled, with logs: %s', async (logs, groups) => {
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Pulling', PULL] })] })
     const { runner, error } = await late({ ...inputs, logs })
     expect(error).toMatch(/expired while revision \S+ was DEPLOYING/)
@@ -569,7 +566,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test('is the build log of a build that goes on', async () => {
+  test('is the build log of a build in progress', async () => {
     const build_log = ['ERROR: Could not find a version that satisfies the requirement tavily==9 (from versions: none)']
     await world.api.scenario({ revisions: [stuckIn('BUILDING', { build_log })] })
     const { error } = await late({ ...SOURCE, timeout: '5m' })
@@ -577,7 +574,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     expect(error).not.toMatch(WAIT_ON)
   })
 
-  test('is the deploy log of one that is DEPLOYED and answers 503', async () => {
+  test('is the deploy log of a DEPLOYED revision that returns 503', async () => {
     await world.api.scenario({ revisions: [{ ok: [503], deploy_log: TRACEBACK }] })
     const { error } = await late({ ...inputs, timeout: '1m' })
     expect(error).toMatch(/timeout expired before its health check passed: GET \S+ returned 503/)
@@ -586,14 +583,14 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     expect(error).not.toMatch(WAIT_ON)
   })
 
-  test('is quoted by `wait`, too', async () => {
+  test('is quoted by `wait`', async () => {
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: [PULL] })] })
     await world.play({ 'image-uri': IMAGE, wait: 'false' })
     const { error } = await late({ command: 'wait', timeout: '5m' })
     expect(error).toContain(PULL_ADVICE)
   })
 
-  test('is read before the revision is interrupted, and more time is not advised then either', async () => {
+  test('is read before the interruption, and then omits the advice to raise the timeout', async () => {
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: [PULL] })] })
     const { error } = await late({ ...inputs, 'on-timeout': 'interrupt' })
     expect(error).toMatch(/was interrupted/)
@@ -601,7 +598,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     expect(error).not.toMatch(WAIT_ON)
   })
 
-  test('that reads as usual leaves it at the advice to wait on', async () => {
+  test('without a cause leaves the advice to wait longer', async () => {
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Starting'] })] })
     const { error } = await late()
     expect(error).toMatch(/It may still become active/)
@@ -610,9 +607,9 @@ describe('the log of a revision that is not deployed when the timeout passes', (
 
   test.each<[string, Readonly<Record<string, string>>, Json]>([
     ['with logs: off', { logs: 'off' }, stuckIn('DEPLOYING', { deploy_log: [PULL] })],
-    ['before there is one', {}, stuckIn('AWAITING_BUILD')],
+    ['before it exists', {}, stuckIn('AWAITING_BUILD')],
     ['of an image before its rollout', {}, stuckIn('AWAITING_DEPLOY', { build_log: [PULL] })]
-  ])('is not asked for %s', async (_, more, revision) => {
+  ])('is not read %s', async (_, more, revision) => {
     await world.api.scenario({ revisions: [revision] })
     const { error } = await late({ ...inputs, ...more })
     expect(error).toMatch(/It may still become active/)
@@ -620,11 +617,11 @@ describe('the log of a revision that is not deployed when the timeout passes', (
   })
 
   test.each<[string, Json]>([
-    ['answers 500', { action: 'status', status: 500 }],
-    ['answers 403', { action: 'status', status: 403 }],
+    ['returns 500', { action: 'status', status: 500 }],
+    ['returns 403', { action: 'status', status: 403 }],
     ['is cut', { action: 'cut' }],
-    ['answers HTML', { action: 'html' }]
-  ])('changes nothing where its route %s', async (_, fault) => {
+    ['returns HTML', { action: 'html' }]
+  ])('changes nothing if its route %s', async (_, fault) => {
     await world.api.scenario({
       revisions: [stuckIn('DEPLOYING', { deploy_log: [PULL] })],
       faults: [onLogs(fault)]
@@ -637,7 +634,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     expect(lateMs).toBeLessThan(10_000)
   })
 
-  /** Lets a time pass, or something else happen, as soon as the log is asked for. */
+  /** Calls a function or skips time on the first request for the log. */
   const atLogRequest = (action: (nth: number) => void) => {
     let told = 0
     const timer = setInterval(async () => {
@@ -647,7 +644,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     afterThisTest(() => clearInterval(timer))
   }
 
-  test('is read for ten seconds, and what was read by then is told', async () => {
+  test('is read for up to ten seconds, and the lines so far are shown', async () => {
     const deploy_log = [...Array.from({ length: 3_500 }, (_, index) => `line ${index}`), 'Error: 1']
     await world.api.scenario({
       revisions: [stuckIn('DEPLOYING', { deploy_log })],
@@ -661,7 +658,7 @@ describe('the log of a revision that is not deployed when the timeout passes', (
     expect(lateMs).toBeLessThan(11_000)
   })
 
-  test('is let be at once when the job is cancelled, and so is the run', async () => {
+  test('does not delay a cancellation', async () => {
     await world.api.scenario({
       revisions: [stuckIn('DEPLOYING', { deploy_log: [PULL] })],
       faults: [onLogs({ action: 'hang' })]

@@ -11,7 +11,7 @@ describe('command: status', () => {
   const annotations = ({ runner }: Run) =>
     ['notice', 'warning', 'error'].flatMap((kind) => runner.texts(kind as 'notice'))
 
-  test('tells what serves, with two requests that read', async () => {
+  test('reports the active revision with two reads', async () => {
     const id = await world.images(OLD_IMAGE, IMAGE)
     const [newest] = idsOf(await world.revisions(id))
     const run = await status()
@@ -36,14 +36,14 @@ describe('command: status', () => {
     expect(run.runner.saved).toEqual({})
   })
 
-  test('tells the commit of what was built', async () => {
+  test('reports the built commit', async () => {
     await world.api.scenario({ revisions: [{ commit: COMMIT }] })
     await world.github()
     const { runner } = await status()
     expect(runner.outputs).toMatchObject({ status: 'found', 'commit-sha': COMMIT })
   })
 
-  test('lists the revisions under way, oldest first', async () => {
+  test('lists the revisions in progress, oldest first', async () => {
     await world.api.scenario({ revisions: [{ nth: 2, statuses: ['BUILDING'], final: null }] })
     const id = await world.images(OLD_IMAGE)
     for (const tag of ['b:1', 'b:2']) await world.patch(id, { source_revision_config: { image_uri: tag } })
@@ -58,7 +58,7 @@ describe('command: status', () => {
     expect(run.runner.texts('summary').join()).toMatch(/In progress.*BUILDING, .* QUEUED/)
   })
 
-  test('says how the newest revision ended when it does not serve, in the words of LangSmith', async () => {
+  test('reports the failure of the newest revision in the words of LangSmith', async () => {
     const why = 'Timeout: Deployment is not ready after 300 seconds.'
     await world.api.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED', status_message: why }] })
     const [newest] = idsOf(await world.revisions(await world.images(OLD_IMAGE, IMAGE)))
@@ -67,7 +67,7 @@ describe('command: status', () => {
     )
   })
 
-  test('tells no secret that is in the words of LangSmith', async () => {
+  test('masks secrets in the words of LangSmith', async () => {
     const secret = 'sk-proj-Zq8Lw2Xr5Tn7Vb4Ym9Kc3Jd6'
     await world.api.scenario({
       revisions: [{ nth: 2, final: 'DEPLOY_FAILED', status_message: `bad OPENAI_API_KEY ${secret}` }]
@@ -84,7 +84,7 @@ describe('command: status', () => {
     expect(JSON.stringify(told)).not.toContain(secret)
   })
 
-  test('finds one of which nothing serves yet', async () => {
+  test('finds a deployment without an active revision', async () => {
     await world.api.scenario({ revisions: [{ statuses: ['BUILDING'], final: null }] })
     await world.images(IMAGE)
     const { runner } = await status()
@@ -95,9 +95,9 @@ describe('command: status', () => {
   })
 
   test.each([
-    ['of this name', { name: 'agent' }, 'Deployment "agent" does not exist.'],
+    ['with this name', { name: 'agent' }, 'Deployment "agent" does not exist.'],
     ['with this ID', { name: '', 'deployment-id': UNKNOWN_ID }, `Deployment ${UNKNOWN_ID} does not exist.`]
-  ])('passes with `none` when there is none %s', async (_, inputs, says) => {
+  ])('passes with `none` if no deployment exists %s', async (_, inputs, says) => {
     const run = await status(inputs)
     expect(run.passed).toBe(true)
     expect(run.runner.outputs).toMatchObject({ status: 'none' })
@@ -114,23 +114,23 @@ describe('command: status', () => {
     expect(runner.outputs).toMatchObject({ status: 'found', 'deployment-id': id, 'deployment-name': 'agent-pr-7' })
   })
 
-  test('takes no wrong address for a deployment that is not there', async () => {
+  test('fails with a wrong control-plane URL instead of a missing deployment', async () => {
     const address = `${world.api.emulator.url}/nowhere`
     const inputs = { name: '', 'deployment-id': UNKNOWN_ID, 'control-plane-url': address }
     expect((await status(inputs)).runner.outputs).toMatchObject({ status: 'error' })
   })
 
-  test('has nothing of `environment` and `comment`, and says so in one notice', async () => {
+  test('ignores `environment` and `comment` with one notice', async () => {
     await world.images(IMAGE)
     const { runner } = await status({ environment: 'production', comment: 'true' })
     expect(runner.texts('notice')).toEqual(['Ignored `environment`, `comment`: not used by `command: status`.'])
   })
 })
 
-describe('command: status where a delete takes its time', () => {
+describe('command: status on a server that deletes slowly', () => {
   const world = useWorld({ deleteMs: 3_600_000 })
 
-  test('finds none when it is being deleted', async () => {
+  test('reports `none` for a deployment in deletion', async () => {
     await world.images(IMAGE)
     await runMain(world, { command: 'delete' })
     const { runner } = await runMain(world, { command: 'status' })

@@ -37,8 +37,8 @@ const close = (...numbers: readonly number[]) => {
 }
 const asked = () => server.requests().map(({ method, path }) => `${method} ${path}`)
 
-describe('a sweep', () => {
-  test('deletes the previews of pull requests that are closed or merged, under each of their names', async () => {
+describe('command: sweep', () => {
+  test('deletes all previews of closed and merged pull requests', async () => {
     await seed('agent', 'agent-pr-1', 'agent-pr-2', 'agent-pr-2-2', 'agent-pr-3-9', 'agent-pr-4')
     close(2)
     server.changePullRequest(3, { state: 'merged' })
@@ -57,7 +57,7 @@ describe('a sweep', () => {
     for (const kind of ['notice', 'warning', 'error'] as const) expect(run.runner.texts(kind)).toEqual([])
   })
 
-  test('touches nothing that is not named as a preview is', async () => {
+  test('keeps every deployment without the name of a preview', async () => {
     const others = words(`
       Agent-pr-2 agent agent-pr-2-1 agent-pr-2-10 agent-pr-2-2-3 agent-pr-2-x agent-pr-02 agent-pr-0 agent-pr-pr-2
       an-agent-pr-2 other-agent-pr-2 agent-pr-1-pr-2 agent-pr agent-2
@@ -71,7 +71,7 @@ describe('a sweep', () => {
     expect(asked()).toEqual([])
   })
 
-  test('finds them behind a page of others, and by a name that is cut', async () => {
+  test('finds previews on a later page, and with a truncated name', async () => {
     const name = `a${'-very'.repeat(20)}-long-name`
     const cut = previewsOf(name)
     await seed(...Array.from({ length: 105 }, (_, index) => `agent-pr-1-decoy-${index}`), 'agent-pr-2', cut)
@@ -80,7 +80,7 @@ describe('a sweep', () => {
     expect((await sweep({ name })).runner.outputs.swept).toBe(JSON.stringify([cut]))
   })
 
-  test('keeps what LangSmith made as its own preview, and what is built from another repository', async () => {
+  test('keeps previews that LangSmith created, and previews of another repository', async () => {
     const from = (repo_url: string) =>
       githubBody({ source_config: { ...(at(githubBody(), 'source_config') as Json), repo_url } })
     await create(world.api, { ...from(`https://github.com/${REPOSITORY}`), name: 'agent-pr-1' })
@@ -91,28 +91,30 @@ describe('a sweep', () => {
     const run = await sweep()
     expect(run.runner.outputs.swept).toBe('["agent-pr-1"]')
     expect(said(run)).toContain('agent-pr-2: kept (it is built from another repository)')
-    expect(said(run)).toContain('agent-pr-3: kept (LangSmith created it and deletes it by itself)')
+    expect(said(run)).toContain('agent-pr-3: kept (LangSmith created it and will delete it)')
     expect(asked()).toEqual([`GET /repos/${REPOSITORY}/pulls/1`])
   })
 
-  test('deletes nothing of a pull request that GitHub does not show, and says so', async () => {
+  test('keeps previews whose pull request GitHub does not find, with a warning', async () => {
     await seed('agent-pr-1', 'agent-pr-99')
     close(1)
     const run = await sweep({ 'max-age': '1m' })
     expect(run.runner.outputs).toMatchObject({ status: 'swept', swept: '["agent-pr-1"]' })
     expect(await standing()).toEqual(['agent-pr-99'])
-    expect(warningOf(run)).toMatch(/GitHub returned 404 for the pull request of "agent-pr-99".*pull-requests: read/)
+    expect(warningOf(run)).toMatch(
+      /Kept "agent-pr-99", because GitHub returned 404 for the pull request.*pull-requests: read/
+    )
   })
 
   test.each<[string, () => void, RegExp]>([
     ['refuses', () => server.deny('pull-requests'), /kept: GitHub returned 403 .*`permissions: pull-requests: read`/],
     [
-      'does not answer',
+      'does not respond',
       () => server.fault({ path: /\/pulls\//, times: Number.POSITIVE_INFINITY, action: 'cut' }),
       /kept: GitHub could not be reached/
     ],
     [
-      'answers with the page of a proxy',
+      'returns the page of a proxy',
       () =>
         server.fault({
           path: /\/pulls\//,
@@ -121,7 +123,7 @@ describe('a sweep', () => {
         }),
       /kept: GitHub returned an invalid response/
     ]
-  ])('deletes nothing where GitHub %s, with one warning', async (_, act, warning) => {
+  ])('keeps all previews with one warning if GitHub %s', async (_, act, warning) => {
     await seed('agent-pr-1', 'agent-pr-2', 'agent-pr-3')
     close(1, 2, 3)
     act()
@@ -132,7 +134,7 @@ describe('a sweep', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('deletes what is older than max-age by its last revision, and keeps it without', async () => {
+  test('deletes previews older than max-age, and keeps them without this input', async () => {
     await seed('agent-pr-1', 'agent-pr-2')
     world.clock.skip(47 * HOUR_MS)
     const [, young] = records((await world.api.ask(200, 'GET', '/v2/deployments?limit=100')).resources)
@@ -146,7 +148,7 @@ describe('a sweep', () => {
     expect(said(run)).toMatch(/agent-pr-1: deleted \(its last revision is 49 h .*old\)/)
   })
 
-  test('deletes the oldest of more than max-previews', async () => {
+  test('deletes the oldest previews beyond max-previews', async () => {
     for (const number of [4, 2, 3, 1]) await seed(`agent-pr-${number}`)
     const run = await sweep({ 'max-previews': '2' })
     expect(run.runner.outputs.swept).toBe('["agent-pr-4","agent-pr-2"]')
@@ -154,7 +156,7 @@ describe('a sweep', () => {
     expect(await standing()).toEqual(['agent-pr-1', 'agent-pr-3'])
   })
 
-  test('keeps an old one that got a new revision while it was swept', async () => {
+  test('keeps an old preview that gets a new revision during the sweep', async () => {
     await seed('agent-pr-1')
     const [{ id } = { id: '' }] = records((await world.api.ask(200, 'GET', '/v2/deployments')).resources)
     world.clock.skip(49 * HOUR_MS)
@@ -170,7 +172,7 @@ describe('a sweep', () => {
     expect(run.runner.outputs.swept).toBe('[]')
   })
 
-  test('lists at a dry run what it would delete', async () => {
+  test('lists the previews to delete in a dry run', async () => {
     await seed('agent-pr-1', 'agent-pr-2', 'agent-pr-3')
     close(1, 3)
     const run = await sweep({ 'dry-run': 'true' })
@@ -180,7 +182,7 @@ describe('a sweep', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('tells GitHub of what it deleted: the environment, and the comment where there is one', async () => {
+  test('updates the environment and the comment of deleted previews on GitHub', async () => {
     const told = { environment: 'previews', comment: 'true' }
     for (const number of [1, 2]) {
       server.changePullRequest(number, { head: HEAD_COMMIT })
@@ -204,7 +206,7 @@ describe('a sweep', () => {
     expect((await server.comments(1))[0]?.body).toContain('because pull request 1 is closed')
   })
 
-  test('has as much time for GitHub as it takes, however many there are', async () => {
+  test('has enough time for all requests to GitHub', async () => {
     const numbers = Array.from({ length: 30 }, (_, index) => index + 1)
     await seed(...numbers.map((number) => `agent-pr-${number}`))
     close(...numbers)
@@ -216,7 +218,7 @@ describe('a sweep', () => {
     expect(Number(run.runner.outputs['duration-seconds'])).toBeGreaterThanOrEqual(32)
   })
 
-  test('ends at its timeout all the same', async () => {
+  test('ends at its timeout', async () => {
     await seed('agent-pr-1', 'agent-pr-2')
     close(1, 2)
     const busy = { status: 503, headers: { 'retry-after': '9' }, body: {} }
@@ -226,7 +228,7 @@ describe('a sweep', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('takes the tracing project of each with it, where that is wished', async () => {
+  test('deletes the tracing projects with `delete-tracing-project`', async () => {
     await seed('agent-pr-1')
     close(1)
     await sweep({ 'delete-tracing-project': 'true' })
@@ -234,7 +236,7 @@ describe('a sweep', () => {
     expect(deletes.map(({ query }) => query)).toEqual([{ delete_tracing_project: 'true' }])
   })
 
-  test('goes on with the others when one delete is refused, and fails', async () => {
+  test('continues after a refused delete, and fails', async () => {
     await seed('agent-pr-1', 'agent-pr-2')
     close(1, 2)
     await world.api.scenario({ faults: [{ method: 'DELETE', action: 'status', status: 403 }] })
@@ -245,7 +247,7 @@ describe('a sweep', () => {
     expect(await standing()).toEqual(['agent-pr-1'])
   })
 
-  test('passes over one that is being deleted', async () => {
+  test('ignores a preview in deletion', async () => {
     await seed('agent-pr-1')
     close(1)
     await sweep()
@@ -253,13 +255,13 @@ describe('a sweep', () => {
     expect(run.runner.outputs).toMatchObject({ status: 'swept', swept: '[]' })
   })
 
-  test('needs no name: that of the repository is its default', async () => {
+  test('uses the name of the repository by default', async () => {
     await seed('support-agent-pr-1', 'agent-pr-1')
     close(1)
     expect((await sweep({ name: '' })).runner.outputs.swept).toBe('["support-agent-pr-1"]')
   })
 
-  test('is refused without a token, and nothing is sent', async () => {
+  test('is rejected without a token, before any request', async () => {
     const run = await sweep({ 'github-token': '' })
     expect(errorOf(run)).toMatch(
       /^`github-token` is empty, but `command: sweep` requires it to find closed pull requests\. Remove `github-token` to use the job's token\./
@@ -268,7 +270,7 @@ describe('a sweep', () => {
   })
 })
 
-test('of previews whose age is not known none is chosen, nor any while those that stay are few enough', () => {
+test('chooseLeaving chooses no previews of unknown age, and none within max-previews', () => {
   const [unknown, old, young] = [{ at: undefined }, { at: 0 }, { at: 90 }]
   const choose = (maxAgeMs: number | undefined, maxPreviews: number | undefined, staying = 0) =>
     chooseLeaving([young, unknown, old], { now: 100, maxAgeMs, maxPreviews, staying }).leaving.map(

@@ -6,8 +6,8 @@ import { runMain } from '../support/run.ts'
 import { at, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 /*
- * Deployments that `langgraph deploy` made, whose requests are those that langgraph-cli 0.4.31 and 0.4.40 were seen to
- * send, and then a run of this action on top.
+ * Deployments created by the recorded requests of `langgraph deploy` (langgraph-cli 0.4.31 and 0.4.40), followed by a
+ * run of this action.
  */
 const world = useWorld()
 
@@ -23,7 +23,7 @@ async function upload(id: string, body?: Json): Promise<string> {
   return String(object_path)
 }
 
-/** A deployment as the CLI makes it, and its first revision, for which something was asked or sent before. */
+/** Creates a deployment and its first revision like the CLI, after a preparation such as an upload. */
 async function deployed(source: string, deployment_type: string, revisionOf: (id: string) => Promise<Json>) {
   const config = { source_config: { deployment_type }, source_revision_config: {} }
   const { id } = await world.api.ask(201, 'POST', '/v2/deployments', {
@@ -37,7 +37,7 @@ async function deployed(source: string, deployment_type: string, revisionOf: (id
   return String(id)
 }
 
-/** `langgraph deploy --remote --name agent`, of a new deployment. */
+/** `langgraph deploy --remote --name agent` for a new deployment. */
 const deployRemote = (deployment_type: string, asking?: Json) =>
   deployed('internal_source', deployment_type, async (id) => ({
     source_tarball_path: await upload(id, asking),
@@ -60,13 +60,13 @@ const TARBALL = {
 }
 const sourcesOf = async (id: string) => (await revisionsOf(world.api, id)).map(({ source }) => source)
 
-describe('a deployment of `langgraph deploy` takes the archive of this action', () => {
+describe('a deployment of `langgraph deploy` accepts an archive from this action', () => {
   test.each<[string, string, () => Promise<string>]>([
     ['--remote (0.4.31)', 'internal_source', () => deployRemote('dev')],
     ['--remote (0.4.40)', 'internal_source', () => deployRemote('dev_zero', { supports_upload_headers: true })],
     ['--image (0.4.31)', 'internal_docker', () => deployImage('dev')],
     ['--image (0.4.40)', 'internal_docker', () => deployImage('prod', { supports_registry_username: true })]
-  ])('%s, made from %s', async (_, source, make) => {
+  ])('with %s and source %s', async (_, source, make) => {
     const id = await make()
     const { verdict, facts, runner } = await world.play({ ...WORKSPACE, secrets: 'TOKEN=a secret' }, workspace())
     expect(verdict).toEqual({ status: 'deployed' })
@@ -82,8 +82,8 @@ describe('a deployment of `langgraph deploy` takes the archive of this action', 
   })
 })
 
-describe('a deployment made from GitHub', () => {
-  test('takes the archive of this action, and goes back to GitHub afterwards with nothing lost', async () => {
+describe('a GitHub deployment', () => {
+  test('accepts an archive from this action, and can switch back to GitHub without any loss', async () => {
     const id = await world.github()
     const archive = await world.play(WORKSPACE, workspace())
     expect(archive.verdict).toEqual({ status: 'deployed' })
@@ -98,14 +98,14 @@ describe('a deployment made from GitHub', () => {
     })
   })
 
-  test('is not found unchanged while the archive of another run serves', async () => {
+  test('is not unchanged while the archive of another run is active', async () => {
     const id = await world.github()
     await world.play(WORKSPACE, workspace())
     expect((await world.play({ 'skip-unchanged': 'true' })).verdict).toEqual({ status: 'deployed' })
     expect(await sourcesOf(id)).toEqual(['github', 'internal_source', 'github'])
   })
 
-  test('whose server takes no such revision ends the run with what the server said, and with the way out', async () => {
+  test('on a server that refuses the switch fails with the response of the server and advice', async () => {
     await world.github()
     const detail = "Source configuration error: 'revision_source' must match the source of the deployment"
     await world.api.scenario({ faults: [{ method: 'PATCH', action: 'status', status: 400, body: { detail } }] })
@@ -117,11 +117,11 @@ describe('a deployment made from GitHub', () => {
   })
 })
 
-describe('is refused before anything is written', () => {
+describe('a deploy is rejected before any write', () => {
   test.each<[string, () => Promise<string>]>([
     ['internal_source', () => deployRemote('dev_zero')],
     ['internal_docker', () => deployImage('dev_zero')]
-  ])('GitHub for a deployment of %s, which has no repository', async (source, make) => {
+  ])('from GitHub to a deployment of %s, which has no repository', async (source, make) => {
     await make()
     const error = await failureOf(world.play({}))
     expect(error).toMatchObject({
@@ -133,11 +133,11 @@ describe('is refused before anything is written', () => {
   })
 
   test.each<[string, Readonly<Record<string, string>>, () => Promise<string>]>([
-    ['the workspace for an external image', WORKSPACE, () => world.images(OLD_IMAGE)],
-    ['GitHub for an external image', { 'source-type': 'github' }, () => world.images(OLD_IMAGE)],
-    ['an external image for GitHub', { 'image-uri': IMAGE }, () => world.github()],
-    ['an external image for `langgraph deploy --image`', { 'image-uri': IMAGE }, () => deployImage('prod')]
-  ])('%s', async (_, inputs, make) => {
+    ['the workspace to an external image', WORKSPACE, () => world.images(OLD_IMAGE)],
+    ['GitHub to an external image', { 'source-type': 'github' }, () => world.images(OLD_IMAGE)],
+    ['an external image to GitHub', { 'image-uri': IMAGE }, () => world.github()],
+    ['an external image to `langgraph deploy --image`', { 'image-uri': IMAGE }, () => deployImage('prod')]
+  ])('from %s', async (_, inputs, make) => {
     await make()
     const error = await failureOf(world.play(inputs, workspace()))
     expect(error).toMatchObject({ name: 'RefusalError', message: expect.stringMatching(/was created from source/) })

@@ -13,11 +13,11 @@ const NEWER = '9999999999999999999999999999999999999999'
 
 const wait = (inputs: Readonly<Record<string, string>> = {}) => world.play({ command: 'wait', ...inputs })
 
-/** What LangSmith does at a push: a revision of the same branch, whose commit the scenario tells. */
+/** Creates a revision like LangSmith after a push, with the commit of the scenario. */
 const push = (id: string) =>
   world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { repo_ref: 'main' } })
 
-/** A deployment of this repository with build-on-push, whose revisions get these commits in turn; one is deployed. */
+/** A deployment of this repository with build-on-push, whose revisions get these commits in turn. One is deployed. */
 async function pushed(commits: readonly string[], rule: Json = {}): Promise<string> {
   await world.api.scenario({
     revisions: commits.map((commit, index) => ({ nth: index + 1, commit, ...(index === 0 ? {} : rule) }))
@@ -25,8 +25,8 @@ async function pushed(commits: readonly string[], rule: Json = {}): Promise<stri
   return world.github({ build_on_push: true })
 }
 
-describe('a deployment without build-on-push', () => {
-  test('waits for its newest revision', async () => {
+describe('command: wait for a deployment without build-on-push', () => {
+  test('waits for the newest revision', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: IMAGE } })
     const { verdict, facts } = await wait()
@@ -37,7 +37,7 @@ describe('a deployment without build-on-push', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('never takes an older DEPLOYED revision for the answer', async () => {
+  test('does not accept an older DEPLOYED revision', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: IMAGE } })
@@ -46,13 +46,13 @@ describe('a deployment without build-on-push', () => {
     expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
   })
 
-  test('has half a minute to get its first revision', async () => {
+  test('waits 30 seconds for the first revision', async () => {
     await world.api.scenario({ revisions: [{ appear_after_ms: 25_000 }] })
     await create(world.api, dockerBody({ name: 'agent' }))
     expect((await wait()).verdict).toEqual({ status: 'deployed' })
   })
 
-  test('fails when there is no revision after half a minute', async () => {
+  test('fails without a revision after 30 seconds', async () => {
     await create(world.api, { ...dockerBody({ name: 'agent' }), source: 'internal_docker' })
     const since = world.clock.now()
     const { verdict } = await wait()
@@ -62,7 +62,7 @@ describe('a deployment without build-on-push', () => {
   })
 })
 
-/** Deletes a deployment during the fifth pause. @returns when that was */
+/** Deletes a deployment during the fifth pause. @returns the time of the deletion */
 async function deletedDuringPauses(id: string): Promise<() => number> {
   let deletedAt = 0
   world.clock.duringPauses(async (nth) => {
@@ -73,8 +73,8 @@ async function deletedDuringPauses(id: string): Promise<() => number> {
   return () => deletedAt
 }
 
-describe('a deployment with build-on-push', () => {
-  test('waits for the revision of the commit of the run until it appears, and then until it serves', async () => {
+describe('command: wait for a deployment with build-on-push', () => {
+  test('waits until the revision of the commit of the run appears and is active', async () => {
     const id = await pushed([OLDER, COMMIT])
     let before: readonly string[] = []
     world.clock.duringPauses(async (nth) => {
@@ -89,7 +89,7 @@ describe('a deployment with build-on-push', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('waits for a revision that tells its commit only late', async () => {
+  test('waits for a revision whose commit is known late', async () => {
     const id = await pushed([OLDER, COMMIT], { commit_from: 'DEPLOYED' })
     await push(id)
     const { verdict, facts } = await wait()
@@ -97,7 +97,7 @@ describe('a deployment with build-on-push', () => {
     expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
   })
 
-  test('knows the commit on a server that answers it in place of the ref', async () => {
+  test('recognizes the commit on a server that returns it instead of the ref', async () => {
     const id = await pushed([COMMIT])
     await world.api.scenario({ server: { resolve_ref: true } })
     const { verdict, facts } = await wait()
@@ -105,7 +105,7 @@ describe('a deployment with build-on-push', () => {
     expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
   })
 
-  test('fails when the build of the commit fails', async () => {
+  test('fails if the build of the commit fails', async () => {
     const id = await pushed([OLDER, COMMIT], { final: 'BUILD_FAILED' })
     await push(id)
     expect((await wait()).verdict).toMatchObject({ status: 'failed', reason: expect.stringContaining('BUILD_FAILED') })
@@ -116,11 +116,11 @@ describe('a deployment with build-on-push', () => {
     ['fail', { status: 'superseded', passes: false }],
     ['follow', { status: 'deployed' }]
   ])(
-    'is overtaken by a newer commit that is deployed instead, with on-superseded: %s',
+    'is superseded by a newer commit that is deployed instead, with on-superseded: %s',
     async (onSuperseded, expected) => {
       const id = await pushed([OLDER, NEWER])
       const since = world.clock.now()
-      // By then ours is listed, if it ever will be: its push came before the run.
+      // Ours must be listed by now, because its push came before the run.
       const isDue = () => world.clock.now() - since >= 130_000
       world.clock.onceInPause(isDue, () => push(id))
       const { verdict, facts, runner } = await wait({ 'on-superseded': onSuperseded })
@@ -131,19 +131,19 @@ describe('a deployment with build-on-push', () => {
     }
   )
 
-  test('never takes an older DEPLOYED revision, but waits to the end', async () => {
+  test('does not accept an older DEPLOYED revision until the timeout', async () => {
     await pushed([OLDER])
     const { verdict, runner } = await wait({ timeout: '10m' })
     expect(verdict).toMatchObject({
       status: 'timed-out',
       reason: expect.stringContaining(`expired before LangSmith listed a revision of commit ${COMMIT}.`)
     })
-    const beats = runner.texts('info').filter((text) => text.includes('lists no revision of commit')).length
+    const beats = runner.texts('info').filter((text) => text.includes('Still waiting for a revision of commit')).length
     expect(beats).toBeGreaterThanOrEqual(8)
     expect(beats).toBeLessThanOrEqual(10)
   })
 
-  test('is not overtaken by a revision that was under way before, when that is deployed', async () => {
+  test('is not superseded by a revision that was in progress before', async () => {
     const id = await pushed([OLDER, NEWER, COMMIT])
     await push(id)
     world.clock.duringPauses(async (nth) => {
@@ -154,7 +154,7 @@ describe('a deployment with build-on-push', () => {
     expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
   })
 
-  test('is not overtaken by an older push that is deployed while ours is going, and fails with ours', async () => {
+  test('is not superseded by an older push that is deployed first, and fails if ours fails', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 1, commit: NEWER },
@@ -164,7 +164,7 @@ describe('a deployment with build-on-push', () => {
     })
     const id = await world.github({ build_on_push: true })
     world.clock.duringPauses(async (nth) => {
-      // Both pushes come within seconds, after the first look.
+      // Both pushes come within seconds after the first read.
       if (nth === 2 || nth === 3) await push(id)
     })
     const { verdict, facts } = await wait()
@@ -172,7 +172,7 @@ describe('a deployment with build-on-push', () => {
     expect(facts.revision?.commit).toBe(COMMIT)
   })
 
-  test('does not pass because of an older push when its own revision failed and never told its commit', async () => {
+  test('does not pass with an older push if ours failed and its commit is unknown', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 1, commit: NEWER },
@@ -192,7 +192,7 @@ describe('a deployment with build-on-push', () => {
     })
   })
 
-  test('bears a server that stumbles while it waits', async () => {
+  test('tolerates temporary server errors', async () => {
     await world.api.scenario({
       revisions: [{ nth: 1, commit: OLDER }, { commit: COMMIT }],
       faults: [
@@ -207,7 +207,7 @@ describe('a deployment with build-on-push', () => {
     expect((await wait()).verdict).toEqual({ status: 'deployed' })
   })
 
-  test('says at the timeout that the list had no good answer, where that is so', async () => {
+  test('reports at the timeout that the list had no good response', async () => {
     await pushed([OLDER])
     await world.api.scenario({
       faults: [{ path: '/v2/deployments/*/revisions', nth: 3, times: null, action: 'status', status: 503 }]
@@ -216,7 +216,7 @@ describe('a deployment with build-on-push', () => {
     expect(error).toMatchObject({ name: 'DeadlineError', unanswered: expect.stringContaining('503') })
   })
 
-  test('goes on without the looks at the deployment where those fail', async () => {
+  test('continues if the reads of the deployment fail', async () => {
     const id = await pushed([OLDER, COMMIT])
     await world.api.scenario({
       revisions: [{ commit: COMMIT }],
@@ -230,7 +230,7 @@ describe('a deployment with build-on-push', () => {
     expect(world.clock.now() - since).toBeLessThan(150_000)
   })
 
-  test('ends when the deployment is deleted while it waits', async () => {
+  test('ends if the deployment is deleted during the search', async () => {
     const id = await pushed([OLDER])
     const deletedAt = await deletedDuringPauses(id)
     const { verdict } = await wait()
@@ -238,7 +238,7 @@ describe('a deployment with build-on-push', () => {
     expect(world.clock.now() - deletedAt()).toBeLessThanOrEqual(45_000)
   })
 
-  test('ends when the deployment is deleted while the rollout is followed', async () => {
+  test('ends if the deployment is deleted during the rollout', async () => {
     const id = await pushed([OLDER])
     await world.api.scenario({ revisions: [{ commit: COMMIT, statuses: ['BUILDING'], final: null }] })
     await push(id)
@@ -248,7 +248,7 @@ describe('a deployment with build-on-push', () => {
     expect(world.clock.now() - deletedAt()).toBeLessThanOrEqual(45_000)
   })
 
-  test('ends when it has no revision at all, and gets none within two minutes', async () => {
+  test('ends without any revision after two minutes', async () => {
     await world.api.scenario({ revisions: [{ appear_after_ms: 3_600_000 }] })
     await world.github({ build_on_push: true })
     const since = world.clock.now()
@@ -256,14 +256,14 @@ describe('a deployment with build-on-push', () => {
     expect(world.clock.now() - since).toBeLessThan(135_000)
   })
 
-  test('waits for its newest revision with `revision-id: latest`', async () => {
+  test('waits for the newest revision with `revision-id: latest`', async () => {
     const id = await pushed([OLDER])
     const { verdict, facts } = await wait({ 'revision-id': 'latest' })
     expect(verdict).toEqual({ status: 'deployed' })
     expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
   })
 
-  test('is overtaken by one that was under way before, when one below it was skipped that never told its commit', async () => {
+  test('is superseded by an earlier revision in progress above a skipped revision of unknown commit', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 1, commit: OLDER },
@@ -278,7 +278,7 @@ describe('a deployment with build-on-push', () => {
     expect(verdict).toMatchObject({ status: 'superseded', passes: true, reason: expect.stringContaining(NEWER) })
   })
 
-  test('looks no more often the longer it waits', async () => {
+  test('does not poll more often over time', async () => {
     await pushed([OLDER])
     await wait({ timeout: '30m' })
     expect(Math.max(...world.clock.pauses)).toBeLessThanOrEqual(10_000)
@@ -286,7 +286,7 @@ describe('a deployment with build-on-push', () => {
     expect((await world.requests()).length).toBeLessThan(310)
   })
 
-  test('of another repository waits for its newest revision', async () => {
+  test('waits for the newest revision of another repository', async () => {
     const id = await world.github({ build_on_push: true, repo_url: 'https://github.com/acme/other' })
     const { verdict, facts } = await wait()
     expect(verdict).toEqual({ status: 'deployed' })
@@ -294,8 +294,8 @@ describe('a deployment with build-on-push', () => {
   })
 })
 
-describe('a deployment of this repository without build-on-push', () => {
-  test('is known by its source where the server does not tell the repository', async () => {
+describe('command: wait for a deployment of this repository without build-on-push', () => {
+  test('recognizes the repository by the source if the server does not report it', async () => {
     await world.api.scenario({ revisions: [{ nth: 1, commit: OLDER }] })
     const id = await world.github()
     const { source_config, ...deployment } = await world.deployment(id)
@@ -315,7 +315,7 @@ describe('a deployment of this repository without build-on-push', () => {
     return world.github()
   }
 
-  test('that serves another commit is an error, which names both and says what to do', async () => {
+  test('fails with another active commit, names both and gives advice', async () => {
     const id = await built(OLDER)
     const since = world.clock.now()
     const error = await failureOf(wait())
@@ -329,14 +329,14 @@ describe('a deployment of this repository without build-on-push', () => {
     expect(world.clock.now() - since).toBeLessThan(35_000)
   })
 
-  test('that serves the commit of the run is deployed', async () => {
+  test('passes if the commit of the run is active', async () => {
     const id = await built(COMMIT)
     const { verdict, facts } = await wait()
     expect(verdict).toEqual({ status: 'deployed' })
     expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
   })
 
-  test('whose revision of the commit of the run is only listed late is waited for', async () => {
+  test('waits for a revision of the commit that is listed late', async () => {
     const id = await built(OLDER, COMMIT)
     world.clock.duringPauses(async (nth) => {
       if (nth === 5) await push(id)
@@ -346,7 +346,7 @@ describe('a deployment of this repository without build-on-push', () => {
     expect(facts.revision?.commit).toBe(COMMIT)
   })
 
-  test('whose revision turns out to hold another commit once it is built is an error', async () => {
+  test('fails if the revision turns out to be of another commit', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 1, commit: OLDER },
@@ -358,13 +358,13 @@ describe('a deployment of this repository without build-on-push', () => {
     expect(String(await failureOf(wait()))).toMatch(new RegExp(`${COMMIT}.*${NEWER}`))
   })
 
-  test('that never tells a commit is not taken for the answer', async () => {
+  test('does not accept a revision that never reports a commit', async () => {
     await world.api.scenario({ revisions: [{ commit: COMMIT, commit_from: 'UNKNOWN' }] })
     await world.github()
     expect(String(await failureOf(wait()))).toContain('does not report its commit')
   })
 
-  test('is waited for by its newest revision with `revision-id: latest`', async () => {
+  test('waits for the newest revision with `revision-id: latest`', async () => {
     const id = await built(OLDER)
     const { verdict, facts } = await wait({ 'revision-id': 'latest' })
     expect(verdict).toEqual({ status: 'deployed' })
@@ -374,7 +374,7 @@ describe('a deployment of this repository without build-on-push', () => {
 
 const server = await useGithubServer({ repository: REPOSITORY })
 
-describe('with a token, GitHub says how the commits lie to each other, so that', () => {
+describe('command: wait with the history on GitHub', () => {
   const asking = (inputs: Readonly<Record<string, string>> = {}) =>
     world.play(
       { command: 'wait', ...inputs },
@@ -384,7 +384,7 @@ describe('with a token, GitHub says how the commits lie to each other, so that',
   test.each([
     ['with build-on-push', true],
     ['without build-on-push', false]
-  ])('a newer commit that was deployed before the run looked supersedes it, %s', async (_, buildOnPush) => {
+  ])('is superseded by a newer commit that was deployed before the first read, %s', async (_, buildOnPush) => {
     server.history(OLDER, COMMIT, NEWER)
     await world.api.scenario({ revisions: [{ commit: NEWER }] })
     await world.github({ build_on_push: buildOnPush })
@@ -394,20 +394,20 @@ describe('with a token, GitHub says how the commits lie to each other, so that',
     })
   })
 
-  test('an older one never does, however late it comes', async () => {
+  test('is never superseded by an older commit, even if it appears late', async () => {
     server.history(OLDEST, OLDER, COMMIT)
     const id = await pushed([OLDEST, OLDER])
     const since = world.clock.now()
     const isDue = () => world.clock.now() - since >= 200_000
     world.clock.onceInPause(isDue, () => push(id))
     expect((await asking({ timeout: '15m' })).verdict.status).toBe('timed-out')
-    // GitHub is asked once about each commit, however often the list is looked at.
+    // Each commit is compared once, even after many reads of the list.
     expect(server.requests().length).toBeLessThanOrEqual(2)
   })
 })
 
-describe('a revision that is named', () => {
-  test('is waited for', async () => {
+describe('command: wait with a revision-id', () => {
+  test('waits for that revision', async () => {
     const id = await world.images(OLD_IMAGE)
     const rules = [{ nth: 2, final: 'DEPLOY_FAILED' }]
     await world.api.scenario({ revisions: rules })
@@ -419,19 +419,19 @@ describe('a revision that is named', () => {
     expect(facts.revision?.id).toBe(served)
   })
 
-  test('is waited for in place of the commit of the run', async () => {
+  test('waits for that revision instead of the commit of the run', async () => {
     const id = await pushed([OLDER])
     const [revision] = idsOf(await world.revisions(id))
     expect((await wait({ 'revision-id': String(revision) })).verdict).toEqual({ status: 'deployed' })
   })
 
-  test('and was replaced by a newer one is superseded', async () => {
+  test('ends as superseded if that revision was replaced by a newer one', async () => {
     const id = await world.images(OLD_IMAGE, IMAGE)
     const [, older] = idsOf(await world.revisions(id))
     expect((await wait({ 'revision-id': String(older) })).verdict).toMatchObject({ status: 'superseded', passes: true })
   })
 
-  test('is waited for although a replica of the control plane does not know it yet', async () => {
+  test('waits for that revision if a replica of the control plane lacks it', async () => {
     const id = await world.images(OLD_IMAGE)
     const [revision] = idsOf(await world.revisions(id))
     await world.api.scenario({
@@ -440,7 +440,7 @@ describe('a revision that is named', () => {
     expect((await wait({ 'revision-id': String(revision) })).verdict).toEqual({ status: 'deployed' })
   })
 
-  test('and is not there is told with the deployment that was asked, after half a minute', async () => {
+  test('reports an unknown revision with its deployment after 30 seconds', async () => {
     await world.images(OLD_IMAGE)
     const error = await failureOf(wait({ 'revision-id': UNKNOWN_ID }))
     expect(error).toMatchObject({
@@ -450,8 +450,8 @@ describe('a revision that is named', () => {
   })
 })
 
-describe('a deployment to wait for', () => {
-  test('must be there', async () => {
+describe('the deployment of command: wait', () => {
+  test('must exist', async () => {
     await create(
       world.api,
       githubBody({
@@ -465,7 +465,7 @@ describe('a deployment to wait for', () => {
     })
   })
 
-  test('must not be on its way out', async () => {
+  test('must not be in deletion', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.ask(204, 'DELETE', `/v2/deployments/${id}`)
     const error = await failureOf(wait())

@@ -7,8 +7,7 @@ import { failureOf } from '../support/failure.ts'
 import { DIGEST, IMAGE, OLD_IMAGE, useWorld } from '../support/world.ts'
 
 /*
- * What goes over the wire to a control plane with the rules of Cloud, which takes nothing that the official clients do
- * not send.
+ * Requests to a control plane with the rules of Cloud, which accepts only requests like those of the official clients.
  */
 const GITHUB = { 'repo-url': 'https://github.com/acme/Support_Agent', 'repo-ref': 'main', wait: 'false' }
 const ARCHIVE = { 'source-type': 'internal_source', wait: 'false' }
@@ -19,7 +18,7 @@ const onAws = (config: Config): Config => ({
 })
 const typeIn = (body: unknown) => at(body as Json, 'source_config', 'deployment_type')
 
-describe('on Cloud', () => {
+describe('on Cloud,', () => {
   const world = useWorld({ hosting: 'cloud' })
   const createFault = (status: number, detail: unknown, times = 1) => ({
     faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status, body: { detail }, times }]
@@ -29,13 +28,13 @@ describe('on Cloud', () => {
   ]
 
   test.each([
-    ['nothing', {}, 'dev_zero', 'serverless'],
+    ['no input', {}, 'dev_zero', 'serverless'],
     ['serverless', { 'deployment-type': 'serverless' }, 'dev_zero', 'serverless'],
     ['dedicated', { 'deployment-type': 'dedicated' }, 'prod', 'dedicated'],
     ['dev', { 'deployment-type': 'dev' }, 'dev', 'dev'],
     ['dev_zero', { 'deployment-type': 'dev_zero' }, 'dev_zero', 'dev_zero']
   ])(
-    'the type of a create is taken where %s is written, and the plan shows the word of the input',
+    'a create succeeds with %s as the type, and the plan shows the word of the input',
     async (_, written, wire, shown) => {
       const { facts, runner } = await world.play({ ...GITHUB, ...written })
       const [body] = await world.bodies()
@@ -45,7 +44,7 @@ describe('on Cloud', () => {
     }
   )
 
-  test('build_on_push is sent at each create from GitHub, and for no other source', async () => {
+  test('build_on_push is sent with each create from GitHub, and for no other source', async () => {
     await world.play(GITHUB)
     await world.play({ ...ARCHIVE, name: 'other' }, workspace())
     const [fromGithub, fromArchive] = (await world.bodies()).filter((body) => at(body as Json, 'name') !== undefined)
@@ -53,7 +52,7 @@ describe('on Cloud', () => {
     expect(Object.keys(at(fromArchive as Json, 'source_config') as Json)).toEqual(['deployment_type'])
   })
 
-  test('a server that lists the other spelling of the type gets that, once', async () => {
+  test('a server that lists the other spelling of the type gets this spelling once', async () => {
     await world.api.scenario({
       ...createFault(422, enumOf("'serverless' or 'dedicated'"), 2)
     })
@@ -67,9 +66,9 @@ describe('on Cloud', () => {
   })
 
   test.each<[string, Json, string, readonly string[]]>([
-    ['a type that the server takes neither way', {}, "'dev_free', 'dev' or 'prod'", ['dev_zero']],
-    ['a word that nobody knows', { 'deployment-type': 'huge' }, "'dev' or 'prod'", ['huge']]
-  ])('%s ends with one error', async (_, written, expected, types) => {
+    ['a type that the server accepts in no spelling', {}, "'dev_free', 'dev' or 'prod'", ['dev_zero']],
+    ['an unknown word', { 'deployment-type': 'huge' }, "'dev' or 'prod'", ['huge']]
+  ])('%s causes one error', async (_, written, expected, types) => {
     await world.api.scenario(createFault(422, enumOf(expected)))
     const error = await failureOf(world.play({ ...GITHUB, ...(written as Record<string, string>) }))
     expect((await world.bodies()).map(typeIn)).toEqual(types)
@@ -82,13 +81,13 @@ describe('on Cloud', () => {
   test.each([
     ['production', /"production" \(`deployment-type`\)\. Did you mean `dedicated`\? Supported types: /],
     ['Serverless', /"Serverless" \(`deployment-type`\)\. Did you mean `serverless`\? Supported types: /]
-  ])('the type %s ends with the one that was meant, before the list', async (written, message) => {
+  ])('the type %s causes an error with the similar type before the list', async (written, message) => {
     await world.api.scenario(createFault(422, enumOf("'dev_zero' or 'prod'")))
     const error = await failureOf(world.play({ ...GITHUB, 'deployment-type': written }))
     expect(error).toMatchObject({ name: 'RefusalError', message: expect.stringMatching(message) })
   })
 
-  test('the emulator answers 422 for a word that no control plane takes', async () => {
+  test('the emulator returns 422 for a word that no control plane accepts', async () => {
     const { detail } = await world.api.ask(422, 'POST', '/v2/deployments', {
       name: 'agent',
       source: 'internal_source',
@@ -99,7 +98,7 @@ describe('on Cloud', () => {
     expect(detail).toMatchObject([{ type: 'enum', loc: ['body', 'source_config', 'deployment_type'] }])
   })
 
-  test('a type of an existing deployment in the other spelling is the same; another one is a notice', async () => {
+  test('the type of an existing deployment may have the other spelling, and another type causes a notice', async () => {
     await world.github()
     const same = await world.play({ ...GITHUB, 'deployment-type': 'serverless' })
     expect(same.runner.texts('notice')).toEqual([])
@@ -109,8 +108,8 @@ describe('on Cloud', () => {
     ])
   })
 
-  describe('in AWS', () => {
-    test('a type that was not written is dev, which the log says once', async () => {
+  describe('in AWS,', () => {
+    test('the default type is dev, which is logged once', async () => {
       await world.api.scenario({ server: { on_aws: true } })
       const { runner } = await world.play(GITHUB, { adjust: onAws })
       expect((await world.bodies()).map(typeIn)).toEqual(['dev'])
@@ -118,14 +117,14 @@ describe('on Cloud', () => {
       expect(runner.texts('notice')).toEqual([])
     })
 
-    test('a type that was written is sent as it is', async () => {
+    test('a set type is sent unchanged', async () => {
       await world.api.scenario({ server: { on_aws: true } })
       const { runner } = await world.play({ ...GITHUB, 'deployment-type': 'dedicated' }, { adjust: onAws })
       expect((await world.bodies()).map(typeIn)).toEqual(['prod'])
       expect(runner.texts('info').join('\n')).not.toContain('cannot scale to zero')
     })
 
-    test('the default is refused where the address does not tell that it is AWS', async () => {
+    test('the default type is refused if the URL does not show that it is AWS', async () => {
       await world.api.scenario({ server: { on_aws: true } })
       expect(await failureOf(world.play(GITHUB))).toMatchObject({
         status: 400,
@@ -138,7 +137,7 @@ describe('on Cloud', () => {
     const HEADERS = { 'X-Amz-Checksum': 'c2hhMjU2', 'Content-Type': 'application/x-gzip' }
     const puts = async () => (await world.api.requests()).filter(({ method }) => method === 'PUT')
 
-    test('asks for the headers of the store, and sends the size range where it names none', async () => {
+    test('requests the headers of the store, and sends the size range if the store has none', async () => {
       await world.play(ARCHIVE, workspace())
       expect(await world.writes()).toEqual([CREATE, UPLOAD, PATCH])
       expect((await world.bodies())[1]).toEqual({ supports_upload_headers: true })
@@ -149,7 +148,7 @@ describe('on Cloud', () => {
       })
     })
 
-    test('sends exactly the headers that the answer names, and tells nobody', async () => {
+    test('sends exactly the returned headers, and reveals none', async () => {
       await world.api.scenario({ server: { upload_headers: HEADERS } })
       const { runner } = await world.play(ARCHIVE, workspace())
       expect(await world.writes()).toEqual([CREATE, UPLOAD, PATCH])
@@ -166,8 +165,8 @@ describe('on Cloud', () => {
       ['gcs', 'SignatureDoesNotMatch'],
       ['s3', 'SignatureDoesNotMatch'],
       ['azure', 'AuthenticationFailed']
-    ])('that a store like %s refuses is told by its code, and never by its address', async (store, code) => {
-      // Somebody on the way takes out what was signed.
+    ])('refused by a store like %s is reported with its code and without its URL', async (store, code) => {
+      // A proxy removes signed headers.
       await world.api.scenario({
         server: { store, upload_headers: { 'X-Signed': 'yes' } },
         faults: [
@@ -195,7 +194,7 @@ describe('on Cloud', () => {
       expect(await puts()).toHaveLength(2)
     })
 
-    test('whose address cannot be had ends after six tries, also where this run made the deployment', async () => {
+    test('without a URL fails after six requests, also if this run created the deployment', async () => {
       await world.api.scenario({
         faults: [{ method: 'POST', path: '**/upload-url', action: 'status', status: 503, times: null }]
       })
@@ -214,14 +213,10 @@ describe('an image', () => {
   }
 
   test.each([
-    [
-      'with the tag that is deployed already',
-      OLD_IMAGE,
-      /is ghcr\.io\/acme\/agent:1, which is already deployed: a node/
-    ],
+    ['with the deployed tag', OLD_IMAGE, /is ghcr\.io\/acme\/agent:1, which is already deployed: a node/],
     ['with the tag latest', 'ghcr.io/acme/agent:latest', /is ghcr\.io\/acme\/agent:latest: a node/],
     ['without a tag', 'ghcr.io/acme/agent', /is ghcr\.io\/acme\/agent \(without a tag, `latest` is used\): a node with/]
-  ])('%s comes with a notice, and with the way to a digest', async (_, image, text) => {
+  ])('%s causes a notice with advice about the digest', async (_, image, text) => {
     await world.images(OLD_IMAGE)
     const notices = await noticesOf(image)
     expect(notices).toEqual([expect.stringMatching(text)])
@@ -232,17 +227,17 @@ describe('an image', () => {
   test.each([
     ['with a new tag', IMAGE],
     ['by digest', DIGEST]
-  ])('%s comes without', async (_, image) => {
+  ])('%s causes no notice', async (_, image) => {
     await world.images(OLD_IMAGE)
     expect(await noticesOf(image)).toEqual([])
   })
 
-  test('by the digest that is deployed already comes without', async () => {
+  test('with the deployed digest causes no notice', async () => {
     await world.images(DIGEST)
     expect(await noticesOf(DIGEST)).toEqual([])
   })
 
-  test('that is deployed for the first time with latest comes with a notice', async () => {
+  test('with latest that is deployed for the first time causes a notice', async () => {
     expect(await noticesOf('agent:latest')).toEqual([expect.stringContaining('a node with a cached image')])
   })
 })

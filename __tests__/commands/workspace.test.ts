@@ -21,7 +21,7 @@ const onList = (fault: Json): Json => ({ path: '/api/v1/workspaces', times: null
 const run = (inputs: Inputs, options: RunOptions = {}) => runMain(world, { 'image-uri': IMAGE, ...inputs }, options)
 const workspaces = (...list: readonly Json[]) => world.api.scenario({ workspaces: list })
 
-/** What the control plane was asked by the action, and not the Agent Server: method, path, and the headers that matter. */
+/** Requests to the control plane, without the Agent Server: method, path, and the relevant headers. */
 async function calls() {
   return (await world.api.requests())
     .filter(({ headers }) => String(at(headers, 'user-agent')).startsWith('langsmith-deploy-action/'))
@@ -34,14 +34,14 @@ async function calls() {
     }))
 }
 
-/** Names of the deployments of a workspace. */
+/** Names of the deployments in a workspace. */
 async function namesIn(workspaceId: string): Promise<readonly unknown[]> {
   const { value } = await world.api.call('GET', '/v2/deployments', { headers: { 'X-Tenant-Id': workspaceId } })
   return records(at(value, 'resources')).map(({ name }) => name)
 }
 
-describe('a workspace by its name', () => {
-  test('is looked up first, and then everything goes to it', async () => {
+describe('a workspace set by name', () => {
+  test('is looked up first, and gets all later requests', async () => {
     await workspaces({ display_name: 'Team', id: TEAM }, { display_name: 'Other', id: OTHER })
     const ended = await run({ 'workspace-id': 'Team' })
     const [list, ...others] = await calls()
@@ -57,17 +57,17 @@ describe('a workspace by its name', () => {
   })
 
   test.each([
-    ['in other letters', 'tEAM', [{ display_name: 'Team', id: TEAM }]],
-    ['with white space around', '  Team ', [{ display_name: 'Team', id: TEAM }]],
+    ['in another case', 'tEAM', [{ display_name: 'Team', id: TEAM }]],
+    ['with surrounding white space', '  Team ', [{ display_name: 'Team', id: TEAM }]],
     [
-      'letter by letter before in other letters',
+      'in the same case before another case',
       'Team',
       [
         { display_name: 'TEAM', id: OTHER },
         { display_name: 'Team', id: TEAM }
       ]
     ],
-    ['of several words', 'Team – Süd (prod)', [{ display_name: 'Team – Süd (prod)', id: TEAM }]]
+    ['with several words', 'Team – Süd (prod)', [{ display_name: 'Team – Süd (prod)', id: TEAM }]]
   ])('is found %s', async (_, written, list) => {
     await workspaces(...list)
     const ended = await run({ 'workspace-id': written, wait: 'false' })
@@ -75,12 +75,12 @@ describe('a workspace by its name', () => {
     expect(await namesIn(TEAM)).toEqual(['agent'])
   })
 
-  test('is not looked for by a part of it', async () => {
+  test('is not found by a part of its name', async () => {
     await workspaces({ display_name: 'Team North', id: TEAM })
     expect((await run({ 'workspace-id': 'Team' })).runner.outputs.status).toBe('error')
   })
 
-  test('that is not known ends the run, and the error lists those that are', async () => {
+  test('that is unknown fails the run with the list of workspaces', async () => {
     await workspaces({ display_name: 'Team', id: TEAM })
     const ended = await run({ 'workspace-id': 'Staging' })
     expect(ended.runner.outputs.status).toBe('error')
@@ -90,7 +90,7 @@ describe('a workspace by its name', () => {
     expect((await calls()).map(({ what }) => what)).toEqual([LIST])
   })
 
-  test('that two bear ends the run, and the error lists both', async () => {
+  test('that exists twice fails the run with both', async () => {
     await workspaces({ display_name: 'Team', id: TEAM }, { display_name: 'Team', id: OTHER })
     const ended = await run({ 'workspace-id': 'Team' })
     expect(errorOf(ended)).toContain(
@@ -99,12 +99,12 @@ describe('a workspace by its name', () => {
     expect((await calls()).map(({ what }) => what)).toEqual([LIST])
   })
 
-  test('that two bear, if upper and lower case do not count, is not guessed', async () => {
+  test('that exists twice except for upper and lower case fails the run', async () => {
     await workspaces({ display_name: 'TEAM', id: TEAM }, { display_name: 'team', id: OTHER })
     expect(errorOf(await run({ 'workspace-id': 'Team' }))).toContain('2 workspaces named "Team"')
   })
 
-  test('lists twenty of very many', async () => {
+  test('is reported with up to twenty names', async () => {
     await workspaces(...Array.from({ length: 30 }, (_, index) => ({ display_name: `Team ${index}` })))
     const text = errorOf(await run({ 'workspace-id': 'Team' }))
     expect(text).toContain('Team 18 (')
@@ -112,7 +112,7 @@ describe('a workspace by its name', () => {
     expect(text).toContain(', and 11 more.')
   })
 
-  test('is one of the organization that is written', async () => {
+  test('is found in the set organization', async () => {
     await workspaces(
       { display_name: 'Team', id: OTHER },
       { display_name: 'Team', id: TEAM, organization_id: ORGANIZATION }
@@ -124,14 +124,14 @@ describe('a workspace by its name', () => {
     expect(await namesIn(TEAM)).toEqual(['agent'])
   })
 
-  test('is none of another organization', async () => {
+  test('is not found in another organization', async () => {
     await workspaces({ display_name: 'Team', id: TEAM, organization_id: ORGANIZATION })
     const text = errorOf(await run({ 'workspace-id': 'Team', 'organization-id': ORGANIZATION_ID }))
     expect(text).toContain('cannot access a workspace named "Team"')
     expect(text).not.toContain(TEAM)
   })
 
-  test('in an organization without any says what to check', async () => {
+  test('in an organization without workspaces fails with advice', async () => {
     const text = errorOf(await run({ 'workspace-id': 'Team', 'organization-id': ORGANIZATION }))
     expect(text).toMatch(/It cannot access any workspace; check .*`organization-id`/)
   })
@@ -148,7 +148,7 @@ describe('a workspace by its name', () => {
     })
   })
 
-  test('is looked up beside /api-host, and not below it', async () => {
+  test('is looked up beside /api-host, not below it', async () => {
     await workspaces({ display_name: 'Team', id: TEAM })
     const ended = await run({ 'workspace-id': 'Team', 'control-plane-url': `${world.api.emulator.url}/api-host` })
     const [list, ...others] = await calls()
@@ -168,7 +168,7 @@ describe('a workspace by its name', () => {
     sweep: 'swept'
   }
 
-  test.each(OTHER_COMMANDS)('is where `%s` goes to', async (command) => {
+  test.each(OTHER_COMMANDS)('gets the requests of `%s`', async (command) => {
     await workspaces({ display_name: 'Team', id: TEAM })
     await run({ 'workspace-id': 'Team' })
     await run({ 'workspace-id': 'Team', 'image-uri': 'a:2' })
@@ -186,7 +186,7 @@ describe('a workspace by its name', () => {
     ['by its name', { 'workspace-id': 'Team' }, true],
     ['by its ID', { 'workspace-id': TEAM }, true],
     ['not at all', {}, false]
-  ])('that is written %s counts for the advice after a 403', async (_, inputs, counts) => {
+  ])('that is set %s changes the advice after a 403', async (_, inputs, counts) => {
     await world.api.scenario({
       workspaces: [{ display_name: 'Team', id: TEAM }],
       faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 403, body: { detail: 'No.' } }]
@@ -197,22 +197,22 @@ describe('a workspace by its name', () => {
     expect(errorOf(ended).includes('Check that the key has access to the workspace in `workspace-id`')).toBe(counts)
   })
 
-  test('is looked up once in a run, and by no run that has an ID', async () => {
+  test('is looked up once per run, and never with an ID', async () => {
     await run({ 'workspace-id': TEAM })
     expect((await calls()).map(({ what }) => what)).not.toContain(LIST)
     expect(new Set((await calls()).map(({ workspace }) => workspace))).toEqual(new Set([TEAM]))
   })
 })
 
-describe('a list of workspaces that cannot be read', () => {
+describe('an unreadable list of workspaces', () => {
   test.each<[string, Json, RegExp]>([
-    ['the route is not there', { action: 'status', status: 404 }, /returned 404/],
+    ['the route does not exist', { action: 'status', status: 404 }, /returned 404/],
     ['the key may not read it', { action: 'status', status: 403, body: { detail: 'No.' } }, /returned 403 .*: No\./],
-    ['the server is out of order', { action: 'status', status: 503 }, /returned 503/],
+    ['the server returns an error', { action: 'status', status: 503 }, /returned 503/],
     ['the connection is cut', { action: 'cut' }, /the connection was cut/],
-    ['a page of HTML is answered', { action: 'html' }, /HTML/],
-    ['something else is answered', { action: 'status', status: 200, body: { workspaces: [] } }, /a list of workspaces/]
-  ])('ends the run with what to write instead: %s', async (_, fault, words) => {
+    ['the response is HTML', { action: 'html' }, /HTML/],
+    ['the response is not a list', { action: 'status', status: 200, body: { workspaces: [] } }, /a list of workspaces/]
+  ])('fails the run with advice: %s', async (_, fault, words) => {
     await world.api.scenario({ faults: [onList(fault)] })
     const ended = await run({ 'workspace-id': 'Team' })
     expect(ended.runner.outputs.status).toBe('error')
@@ -225,13 +225,13 @@ describe('a list of workspaces that cannot be read', () => {
     expect((await calls()).length).toBeLessThanOrEqual(6)
   })
 
-  test('as the key is not accepted, is told like that', async () => {
+  test('because of a refused key is reported as such', async () => {
     const ended = await run({ 'api-key': 'lsv2_emulator_invalid_key', 'workspace-id': 'Team' })
     expect(errorOf(ended)).toMatch(/rejected the API key/)
     expect(await calls()).toHaveLength(1)
   })
 
-  test('at first, is read again', async () => {
+  test('that is unreadable at first is read again', async () => {
     await world.api.scenario({
       workspaces: [{ display_name: 'Team', id: TEAM }],
       faults: [{ ...onList({ action: 'status', status: 503 }), times: 3 }]
@@ -241,7 +241,7 @@ describe('a list of workspaces that cannot be read', () => {
     expect((await calls()).filter(({ what }) => what === LIST)).toHaveLength(4)
   })
 
-  test('lets a cancellation through', async () => {
+  test('does not delay a cancellation', async () => {
     await world.api.scenario({ faults: [onList({ action: 'status', status: 503 })] })
     const ended = await run(
       { 'workspace-id': 'Team' },
@@ -251,7 +251,7 @@ describe('a list of workspaces that cannot be read', () => {
     expect(await calls()).toHaveLength(1)
   })
 
-  test('until the deadline is timed-out', async () => {
+  test('until the deadline ends as timed-out', async () => {
     await world.api.scenario({ faults: [onList({ action: 'status', status: 429, headers: { 'Retry-After': '30' } })] })
     const ended = await run({ 'workspace-id': 'Team', timeout: '1m' })
     expect(ended.runner.outputs.status).toBe('timed-out')
@@ -259,22 +259,22 @@ describe('a list of workspaces that cannot be read', () => {
   })
 })
 
-describe('a workspace ID that the key cannot see', () => {
+describe('a workspace ID that the key cannot access', () => {
   const SEEN = `It can access Default (${WORKSPACE_ID}), Team (${TEAM}).`
   const told = `\`workspace-id\`: the API key cannot access workspace ${OTHER}. ${SEEN}`
 
   test.each<[string, Inputs, Json | undefined]>([
-    ['nothing is found', { command: 'wait' }, undefined],
-    ['nothing may be created', { 'if-missing': 'fail' }, undefined],
-    ['there is no such deployment', { command: 'wait', name: '', 'deployment-id': TEAM }, undefined],
-    ['it is refused', {}, { path: '/v2/deployments', action: 'status', status: 403, times: null }],
+    ['no deployment is found', { command: 'wait' }, undefined],
+    ['creation is not permitted', { 'if-missing': 'fail' }, undefined],
+    ['the ID does not exist', { command: 'wait', name: '', 'deployment-id': TEAM }, undefined],
+    ['the request is refused', {}, { path: '/v2/deployments', action: 'status', status: 403, times: null }],
     [
-      'it is not found',
+      'the list returns 404',
       {},
       { path: '/v2/deployments', action: 'status', status: 404, body: { detail: 'No such tenant' }, times: null }
     ],
     ['the name is taken', {}, { method: 'POST', path: '/v2/deployments', action: 'status', status: 409, times: null }]
-  ])('is told with those that it can see where %s', async (_, inputs, fault) => {
+  ])('is reported with the accessible workspaces if %s', async (_, inputs, fault) => {
     await world.api.scenario({
       workspaces: [{ display_name: 'Team', id: TEAM }],
       ...(fault ? { faults: [fault] } : {})
@@ -284,19 +284,19 @@ describe('a workspace ID that the key cannot see', () => {
     expect((await calls()).filter(({ what }) => what === LIST)).toHaveLength(1)
   })
 
-  test('is not spoken of where the key can see it', async () => {
+  test('is not mentioned if the key can access it', async () => {
     await workspaces({ display_name: 'Team', id: TEAM })
     const ended = await run({ 'workspace-id': WORKSPACE_ID.toUpperCase(), command: 'wait' })
     expect(ended.passed).toBe(false)
-    expect(errorOf(ended)).not.toContain('can see')
-    expect(errorOf(ended)).not.toContain('cannot see')
+    expect(errorOf(ended)).not.toContain('can access')
+    expect(errorOf(ended)).not.toContain('cannot access')
   })
 })
 
-describe('a key that wants a workspace to be named', () => {
+describe('a key that requires a workspace', () => {
   const withoutWorkspace = (inputs: Inputs = {}) => run({ 'api-key': ORGANIZATION_KEY, ...inputs })
 
-  test('is told which there are', async () => {
+  test('gets an error with the accessible workspaces', async () => {
     await workspaces({ display_name: 'Team', id: TEAM })
     const ended = await withoutWorkspace()
     expect(ended.runner.texts('error')).toHaveLength(1)
@@ -307,47 +307,47 @@ describe('a key that wants a workspace to be named', () => {
     expect((await calls()).at(-1)).toMatchObject({ key: ORGANIZATION_KEY, workspace: undefined })
   })
 
-  test('is told those of the organization that is written', async () => {
+  test('gets an error with the workspaces of the set organization', async () => {
     await workspaces({ display_name: 'Team', id: TEAM, organization_id: ORGANIZATION })
     const ended = await withoutWorkspace({ 'organization-id': ORGANIZATION })
     expect(errorOf(ended)).toContain(`The API key can access Team (${TEAM}).`)
   })
 
-  test.each(OTHER_COMMANDS)('is told so by `%s` too', async (command) => {
+  test.each(OTHER_COMMANDS)('gets the error with `%s`', async (command) => {
     const ended = await runMain(world, { 'api-key': ORGANIZATION_KEY, command, 'github-token': 'ghs_token' })
     expect(errorOf(ended)).toContain(`The API key can access Default (${WORKSPACE_ID}).`)
   })
 
   test.each<[string, Json]>([
-    ['not there', { action: 'status', status: 404 }],
-    ['out of order', { action: 'status', status: 503 }],
+    ['missing', { action: 'status', status: 404 }],
+    ['broken', { action: 'status', status: 503 }],
     ['cut', { action: 'cut' }],
-    ['a page of HTML', { action: 'html' }]
-  ])('is told the rest where the list is %s, soon', async (_, fault) => {
+    ['HTML', { action: 'html' }]
+  ])('gets the rest of the error soon if the list is %s', async (_, fault) => {
     await world.api.scenario({ faults: [onList(fault)] })
     const ended = await withoutWorkspace()
     expect(errorOf(ended)).toMatch(/requires workspace specification/)
     expect(errorOf(ended)).toMatch(/set `workspace-id`/)
-    expect(errorOf(ended)).not.toContain('can see')
+    expect(errorOf(ended)).not.toContain('can access')
     expect(Number(ended.runner.outputs['duration-seconds'])).toBeLessThanOrEqual(6)
   })
 
-  test('is told the rest where the list never comes', async () => {
+  test('gets the rest of the error if the list never arrives', async () => {
     hurryTimeouts()
     await world.api.scenario({ faults: [onList({ action: 'hang' })] })
     const ended = await withoutWorkspace()
     expect(errorOf(ended)).toMatch(/requires workspace specification/)
-    expect(errorOf(ended)).not.toContain('can see')
+    expect(errorOf(ended)).not.toContain('can access')
   })
 
-  test('and has no such product, is not told of workspaces', async () => {
+  test('that lacks the product gets no error about workspaces', async () => {
     const ended = await run({ 'api-key': 'lsv2_emulator_not_enabled_key' })
     expect(errorOf(ended)).toContain('not enabled')
     expect((await calls()).map(({ what }) => what)).not.toContain(LIST)
   })
 })
 
-describe('the post step of a run in a workspace that was looked up', () => {
+describe('the post step of a run with a workspace set by name', () => {
   const INPUTS = { 'image-uri': IMAGE, 'workspace-id': 'Team', 'on-cancel': 'interrupt' }
   const statusIn = async (workspaceId: string, id: string) => {
     const { value } = await world.api.call('GET', `/v2/deployments/${id}/revisions`, {
@@ -360,7 +360,7 @@ describe('the post step of a run in a workspace that was looked up', () => {
     return idsOf(records(at(value, 'resources')))[0] ?? ''
   }
 
-  test('that was cancelled during its write looks there, and tells what it left', async () => {
+  test('searches there after a canceled write, and reports the result', async () => {
     await world.api.scenario({
       workspaces: [{ display_name: 'Team', id: TEAM }],
       revisions: [{ final: null }],
@@ -385,14 +385,14 @@ describe('the post step of a run in a workspace that was looked up', () => {
     expect(post.texts('warning')).toEqual([expect.stringContaining('was not interrupted')])
   })
 
-  test('that was killed while it waited interrupts there', async () => {
+  test('interrupts there after a run that was killed while it waited', async () => {
     await world.api.scenario({ workspaces: [{ display_name: 'Team', id: TEAM }], revisions: [{ final: null }] })
     let saved: Inputs = {}
     await runMain(world, INPUTS, {
       meanwhile: ({ runner, cancellation }) =>
         world.clock.duringPauses((nth) => {
           if (nth < 3) return
-          // What stands in the file of states at this moment; how the run then ends does not count.
+          // The content of the state file at this time. The end of the run does not matter.
           if (!saved.memory) saved = runner.saved
           cancellation.cancel()
         })

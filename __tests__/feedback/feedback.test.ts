@@ -499,7 +499,7 @@ describe('a run that makes no revision', () => {
     const ended = await deploy({ 'image-uri': `ghcr.io/acme/agent:${OLDER}` })
     expect(ended.runner.outputs.status).toBe('superseded')
     expect(await heading()).toBe('### ⏭️ agent: superseded')
-    expect(withoutReferences((await comment()) ?? '')).toContain('Nothing was deployed: revision')
+    expect(withoutReferences((await comment()) ?? '')).toContain('Nothing was deployed: commit')
     // The deployment of the earlier run tells what serves.
     expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success'])
   })

@@ -12,17 +12,17 @@ import {
 import type { SeenRevision } from '../../src/run/record.ts'
 import { revisionWith } from '../deployment/samples.ts'
 
-/** Commits by the order of their pushes: the second one is ours. */
+/** Commits in the order of their pushes. The second one is ours. */
 const [A, B, C] = ['a'.repeat(40), 'b'.repeat(40), 'c'.repeat(40)]
 const OURS = String(B)
 
-/** A revision as `a DEPLOYED A`: its ID, its status, and its commit where it tells one. */
+/** Parses a revision such as `a DEPLOYED A`: ID, status, and commit if known. */
 function listed(text: string): SeenRevision {
   const [id = '', status = '', commit] = text.split(' ')
   return { id, status, commit: commit && { A, B, C }[commit] }
 }
 
-/** Looks as `2: b QUEUED, a BUILDING A`, newest revision first, each with the seconds since the first one. */
+/** Lists such as `2: b QUEUED, a BUILDING A`, newest revision first, each with the seconds since the first list. */
 type Looks = readonly string[]
 
 interface Given {
@@ -30,7 +30,7 @@ interface Given {
   readonly lineage?: Readonly<Record<string, Lineage>>
 }
 
-/** The choice at the last look. Between two looks the run looks as it does: each second, then each ten. */
+/** The choice after the last list. Between two lists, the run polls every second, and later every ten seconds. */
 function follow(looks: Looks, { buildsOnPush = true, lineage = {} }: Given = {}): Choice {
   let memory: ListMemory | undefined
   let choice: Choice = { kind: 'wait' }
@@ -38,7 +38,7 @@ function follow(looks: Looks, { buildsOnPush = true, lineage = {} }: Given = {})
     const [seconds = 0, until = seconds] = looks.slice(index, index + 2).map((one) => Number.parseInt(one, 10))
     const list = (look.match(/\w+ [A-Z_]+(?: [ABC]\b)?/g) ?? []).map(listed)
     for (let at = seconds; at === seconds || at < until; at += at < 20 ? 1 : 10) {
-      if (choice.kind !== 'wait') throw new Error(`a look after ${JSON.stringify(choice)}`)
+      if (choice.kind !== 'wait') throw new Error(`Read the list after ${JSON.stringify(choice)}.`)
       memory = remember(memory, list, at * 1000)
       choice = chooseAwaited(list, { commit: OURS, buildsOnPush, lineage: new Map(Object.entries(lineage)) }, memory)
     }
@@ -52,15 +52,15 @@ const supersededBy = (id: string): Choice => ({ kind: 'superseded', id })
 const foreign = (id: string): Choice => ({ kind: 'foreign', id })
 const NEWER = { lineage: { [String(C)]: 'newer', [String(A)]: 'older' } } as const
 
-describe('with build-on-push', () => {
+describe('chooseAwaited with build-on-push', () => {
   test.each<[string, Looks, Choice, Given?]>([
-    ['takes ours as soon as it tells its commit', ['0: b QUEUED B, a DEPLOYED A'], take('b')],
-    ['takes ours however it ended', ['0: b BUILD_FAILED B, a DEPLOYED A'], take('b')],
+    ['takes ours as soon as its commit is known', ['0: b QUEUED B, a DEPLOYED A'], take('b')],
+    ['takes ours even if it failed', ['0: b BUILD_FAILED B, a DEPLOYED A'], take('b')],
     ['takes ours below a newer one', ['0: c DEPLOYED C, b SKIPPED B, a DEPLOYED A'], take('b')],
     ['takes the newest of ours', ['0: b2 QUEUED B, b DEPLOYED B'], take('b2')],
     ['waits while nothing new is listed', ['0: a DEPLOYED A', '1700: a DEPLOYED A'], WAIT],
     [
-      'is not superseded by an older push that is deployed while ours is going',
+      'is not superseded by an older push that is deployed while ours is in progress',
       [
         '0: old DEPLOYED C',
         '2: b QUEUED, a BUILDING A, old DEPLOYED C',
@@ -70,7 +70,7 @@ describe('with build-on-push', () => {
       WAIT
     ],
     [
-      'takes ours when it tells its commit after that older one was deployed',
+      'takes ours if its commit becomes known after an older push is deployed',
       ['0:', '2: b QUEUED, a BUILDING A', '60: b BUILDING, a DEPLOYED A', '80: b BUILD_FAILED B, a DEPLOYED A'],
       take('b')
     ],
@@ -85,12 +85,12 @@ describe('with build-on-push', () => {
       WAIT
     ],
     [
-      'is not superseded by an older push when one above it failed that never told its commit',
+      'is not superseded by an older push below a failed revision of unknown commit',
       ['0:', '2: b QUEUED, a BUILDING A', '60: b BUILD_FAILED, a DEPLOYED A', '900: b BUILD_FAILED, a DEPLOYED A'],
       WAIT
     ],
     [
-      'is not superseded by a newer one when one below it failed that never told its commit',
+      'is not superseded by a newer revision above a failed revision of unknown commit',
       [
         '0: b QUEUED',
         '60: c QUEUED C, b BUILD_FAILED',
@@ -100,7 +100,7 @@ describe('with build-on-push', () => {
       WAIT
     ],
     [
-      'is not superseded at once by a newer one when one below it was skipped that may tell its commit yet',
+      'is not superseded at once by a newer revision above a skipped revision of unknown commit',
       [
         '0: b QUEUED, a BUILDING A',
         '20: c DEPLOYED C, b SKIPPED, a DEPLOYED A',
@@ -109,7 +109,7 @@ describe('with build-on-push', () => {
       WAIT
     ],
     [
-      'is superseded by a newer one when one below it was skipped that has not told its commit for two minutes',
+      'is superseded after two minutes by a newer revision above a skipped revision of unknown commit',
       [
         '0: b QUEUED, a BUILDING A',
         '20: c DEPLOYED C, b SKIPPED, a DEPLOYED A',
@@ -118,7 +118,7 @@ describe('with build-on-push', () => {
       supersededBy('c')
     ],
     [
-      'is not superseded because one was skipped before the run looked',
+      'is not superseded by a newer revision above one that was skipped before the run',
       [
         '0: x SKIPPED, a DEPLOYED A',
         '2: c BUILDING C, x SKIPPED, a DEPLOYED A',
@@ -128,12 +128,12 @@ describe('with build-on-push', () => {
       WAIT
     ],
     [
-      'is superseded by one that appears after ours should have been listed',
+      'is superseded by a revision that appears after the time in which ours must be listed',
       ['0: a DEPLOYED A', '200: c BUILDING C, a DEPLOYED A', '300: c DEPLOYED C, a DEPLOYED A'],
       supersededBy('c')
     ],
     [
-      'is not superseded by it while one above it is going that may be ours',
+      'is not superseded by a late revision below one in progress of unknown commit',
       [
         '0: a DEPLOYED A',
         '200: c BUILDING C, a DEPLOYED A',
@@ -143,12 +143,12 @@ describe('with build-on-push', () => {
       WAIT
     ],
     [
-      'is superseded by it although one above it is going, of another commit',
+      'is superseded by a late revision below one in progress of another commit',
       ['0: a DEPLOYED A', '200: c BUILDING C, a DEPLOYED A', '300: x QUEUED A, c DEPLOYED C, a DEPLOYED A'],
       supersededBy('c')
     ],
     [
-      'is not superseded by a roll back to what was there before',
+      'is not superseded by a rollback to an earlier commit',
       [
         '0: a DEPLOYED A',
         '200: a2 BUILDING A, a DEPLOYED A',
@@ -158,7 +158,7 @@ describe('with build-on-push', () => {
       WAIT
     ],
     [
-      'is not superseded by one that GitHub calls older, wherever it is listed',
+      'is not superseded by an older commit according to GitHub, even if listed late',
       [
         '0: old DEPLOYED C',
         '200: a BUILDING A, old DEPLOYED C',
@@ -168,22 +168,27 @@ describe('with build-on-push', () => {
       WAIT,
       { lineage: { [String(A)]: 'older' } }
     ],
-    ['is superseded by one that GitHub calls newer', ['0: c DEPLOYED C, a DEPLOYED A'], supersededBy('c'), NEWER],
     [
-      'is not superseded by it while one above it is going that may be ours',
+      'is superseded by a newer commit according to GitHub',
+      ['0: c DEPLOYED C, a DEPLOYED A'],
+      supersededBy('c'),
+      NEWER
+    ],
+    [
+      'is not superseded by a newer commit below a revision in progress of unknown commit',
       ['0: b QUEUED, c DEPLOYED C, a DEPLOYED A', '900: b QUEUED, c DEPLOYED C, a DEPLOYED A'],
       WAIT,
       NEWER
     ],
-    ['is not superseded by a newer one that is only going', ['0: c BUILDING C, a DEPLOYED A'], WAIT, NEWER],
-    ['is not superseded by a newer one that failed', ['0: c BUILD_FAILED C, a DEPLOYED A'], WAIT, NEWER],
-    ['waits for the first revision of all', ['0:', '110:'], WAIT],
-    ['knows when there never was one', ['0:', '120:'], { kind: 'none' }]
+    ['is not superseded by a newer revision in progress', ['0: c BUILDING C, a DEPLOYED A'], WAIT, NEWER],
+    ['is not superseded by a newer revision that failed', ['0: c BUILD_FAILED C, a DEPLOYED A'], WAIT, NEWER],
+    ['waits for the first revision', ['0:', '110:'], WAIT],
+    ['ends after two minutes without any revision', ['0:', '120:'], { kind: 'none' }]
   ])('%s', (_, looks, expected, ...[given]) => {
     expect(follow(looks, given)).toEqual(expected)
   })
 
-  test('does not take a jump of the clock for the time in which ours should have been listed', () => {
+  test('does not count a clock jump as time in which ours could be listed', () => {
     let memory = remember(undefined, [listed('old DEPLOYED A')], 0)
     const list = ['c DEPLOYED C', 'old DEPLOYED A'].map(listed)
     const wanted = { commit: OURS, buildsOnPush: true, lineage: new Map() }
@@ -194,44 +199,53 @@ describe('with build-on-push', () => {
   })
 })
 
-describe('without build-on-push', () => {
+describe('chooseAwaited without build-on-push', () => {
   test.each<[string, Looks, Choice, Given?]>([
     ['takes ours', ['0: b BUILDING B, a DEPLOYED A'], take('b')],
-    ['waits for one that may be ours', ['0: b BUILDING, a DEPLOYED A', '900: b BUILDING, a DEPLOYED A'], WAIT],
-    ['gives ours half a minute to be listed', ['0: a DEPLOYED A', '20: a DEPLOYED A'], WAIT],
-    ['takes it then', ['0: a DEPLOYED A', '20: b CREATING B, a DEPLOYED A'], take('b')],
     [
-      'names the one that serves instead',
+      'waits for a revision in progress of unknown commit',
+      ['0: b BUILDING, a DEPLOYED A', '900: b BUILDING, a DEPLOYED A'],
+      WAIT
+    ],
+    ['waits 30 seconds for ours to be listed', ['0: a DEPLOYED A', '20: a DEPLOYED A'], WAIT],
+    ['takes ours if it is listed late', ['0: a DEPLOYED A', '20: b CREATING B, a DEPLOYED A'], take('b')],
+    [
+      'returns the active revision of another commit',
       ['0: x BUILD_FAILED A, a DEPLOYED A', '30: x BUILD_FAILED A, a DEPLOYED A'],
       foreign('a')
     ],
     [
-      'names the newest where none was deployed',
+      'returns the newest revision if none was deployed',
       ['0: x SKIPPED, a BUILD_FAILED A', '30: x SKIPPED, a BUILD_FAILED A'],
       foreign('x')
     ],
     [
-      'gives one that was deployed half a minute to tell its commit',
+      'waits 30 seconds for the commit of a deployed revision',
       ['0: b BUILDING', '600: b DEPLOYED', '620: b DEPLOYED'],
       WAIT
     ],
-    ['never takes one that does not tell it', ['0: b BUILDING', '600: b DEPLOYED', '630: b DEPLOYED'], foreign('b')],
-    ['is superseded by one that GitHub calls newer', ['0: c DEPLOYED C, a DEPLOYED A'], supersededBy('c'), NEWER],
-    ['knows when there never was one', ['0:', '30:'], { kind: 'none' }]
+    ['never takes a revision of unknown commit', ['0: b BUILDING', '600: b DEPLOYED', '630: b DEPLOYED'], foreign('b')],
+    [
+      'is superseded by a newer commit according to GitHub',
+      ['0: c DEPLOYED C, a DEPLOYED A'],
+      supersededBy('c'),
+      NEWER
+    ],
+    ['ends after 30 seconds without any revision', ['0:', '30:'], { kind: 'none' }]
   ])('%s', (_, looks, expected, ...[given]) => {
     expect(follow(looks, { ...given, buildsOnPush: false })).toEqual(expected)
   })
 })
 
-describe('a commit', () => {
-  test('is told by `repo_commit_sha`, or by a `repo_ref` that is one', () => {
+describe('the commit of a revision', () => {
+  test('is `repo_commit_sha`, or a `repo_ref` that is a commit', () => {
     const told = (config: Parameters<typeof revisionWith>[0]) => seenRevision(revisionWith(config)).commit
     expect(told({ source_revision_config: { repo_commit_sha: OURS, repo_ref: 'main' } })).toBe(OURS)
     expect(told({ source_revision_config: { repo_ref: OURS } })).toBe(OURS)
     expect(told({ source_revision_config: { repo_ref: 'main' } })).toBeUndefined()
   })
 
-  test('is one, however much of it is told and in whichever case', () => {
+  test('can be abbreviated and in upper case', () => {
     expect(follow(['0: b QUEUED B'])).toEqual(take('b'))
     for (const commit of [OURS.toUpperCase(), OURS.slice(0, 12)]) {
       const list = [{ id: 'b', status: 'QUEUED', commit }]
@@ -241,16 +255,16 @@ describe('a commit', () => {
     }
   })
 
-  test('is asked about when it was deployed last', () => {
+  test('is compared on GitHub for the newest DEPLOYED revision', () => {
     const inPlace = (...texts: string[]) => commitInPlace(texts.map(listed), OURS)
     expect(inPlace('x DEPLOYED', 'y BUILDING C', 'a DEPLOYED A', 'c DEPLOYED C')).toBe(A)
     expect(inPlace('y BUILDING C')).toBeUndefined()
   })
 })
 
-describe('whatever is pushed', () => {
+describe('chooseAwaited for any pushes', () => {
   const status = fc.constantFrom('DEPLOYED', 'DEPLOYED', 'BUILD_FAILED', 'SKIPPED', 'INTERRUPTED')
-  /** Seconds since the push before, until the end, and until it tells its commit, if ever. */
+  /** Seconds since the previous push, until the end, and until the commit is known, if ever. */
   const push = fc.record({
     afterS: fc.nat({ max: 60 }),
     lastsS: fc.nat({ max: 400 }),
@@ -260,18 +274,18 @@ describe('whatever is pushed', () => {
   const scene = fc.record({
     pushes: fc.array(push, { minLength: 1, maxLength: 5 }),
     ours: fc.nat({ max: 4 }),
-    /** When the run looks first, in seconds after the earliest moment. */
+    /** Time of the first read, in seconds after the earliest possible one. */
     startS: fc.nat({ max: 300 }),
     pausesS: fc.infiniteStream(fc.integer({ min: 1, max: 10 })),
     lagsS: fc.infiniteStream(fc.constantFrom(0, 0, 0, 2, 5)),
     buildsOnPush: fc.boolean(),
-    /** Whether the last one is a roll back to the first commit. */
+    /** True if the last push is a rollback to the first commit. */
     rollsBack: fc.boolean(),
     github: fc.boolean()
   })
   const nameOf = (index: number) => String(index).padStart(40, '0')
 
-  test('only ours is taken, and only what is listed above ours supersedes it', () => {
+  test('takes only our commit, and is superseded only by a revision listed above ours', () => {
     const kinds = new Map<string, number>()
     fc.assert(
       fc.property(scene, ({ pushes, startS, pausesS, lagsS, buildsOnPush, rollsBack, github, ...rest }) => {
@@ -289,7 +303,7 @@ describe('whatever is pushed', () => {
             commit
           }
         })
-        // Ours was asked for before the run began, and is listed within the time that is known to suffice.
+        // Ours was requested before the run began, and is listed within the allowed time.
         const begin = (revisions[ours]?.at ?? 0) + startS - (buildsOnPush ? 90 : 20)
         const listAt = (now: number): SeenRevision[] =>
           revisions
@@ -321,7 +335,7 @@ describe('whatever is pushed', () => {
       }),
       { numRuns: 5_000 }
     )
-    // The scenes must come to every end.
+    // The scenes must reach every result.
     expect([...kinds.keys()].toSorted()).toEqual(['foreign', 'superseded', 'take', 'wait'])
   })
 })

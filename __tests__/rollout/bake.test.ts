@@ -21,11 +21,11 @@ const bake = (inputs: Inputs = {}, options: RunOptions = {}) =>
 const summaryOf = ({ runner }: Run) => withoutReferences(runner.texts('summary').join('\n'))
 const statusOf = ({ runner }: Run) => runner.outputs.status
 const sessionCalls = async () => (await world.api.requests()).filter(({ path }) => String(path).includes('/sessions'))
-/** Since when the figures were asked for, look by look, in milliseconds since the epoch. */
+/** The start of the window of each read, in milliseconds since the epoch. */
 const windows = async () =>
   (await sessionCalls()).map((call) => Date.parse(String(at(call, 'query', 'stats_start_time'))))
 
-/** A revision that served for ten minutes with this traffic, and the next one with that. */
+/** Creates a revision with ten minutes of the `first` traffic, and scripts the next one with the `second`. */
 async function traffic(first: Json, second: Json, rest: Json = {}): Promise<string> {
   await world.api.scenario({
     ...rest,
@@ -38,7 +38,7 @@ async function traffic(first: Json, second: Json, rest: Json = {}): Promise<stri
 }
 
 describe('a bake', () => {
-  test('within its limits ends as deployed, without an annotation, and is told beside the time before', async () => {
+  test('within its limits ends as deployed without an annotation, and shows the figures from before the rollout', async () => {
     await traffic(HEALTHY, { ...HEALTHY, latencies: [3] })
     const run = await bake()
     expect(statusOf(run)).toBe('deployed')
@@ -54,11 +54,11 @@ describe('a bake', () => {
     expect(summary).toContain('Bake: within the limits for 10 min')
     expect(summary).toContain('| ✅ | latency p99 | 3 s | 2 s | 20 s |')
     expect(summary).toMatch(/\|\s+\| runs \| 6\d\d in 11 min \| (59|60)\d in 10 min \|/)
-    // A heartbeat a minute, and not more.
+    // At most one heartbeat per minute.
     expect(run.runner.texts('info').filter((text) => text.startsWith('Bake: after')).length).toBeLessThanOrEqual(10)
   })
 
-  test('is told beside the time in which only the revision before served', async () => {
+  test('compares with the time in which only the previous revision was active', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 1, traffic: HEALTHY },
@@ -86,7 +86,7 @@ describe('a bake', () => {
         return runMain(world, { command: 'wait', ...LIMITS })
       }
     ]
-  ])('of %s has no time before', async (_, act) => {
+  ])('of %s has no figures from before', async (_, act) => {
     await world.api.scenario({ revisions: [{ traffic: HEALTHY }] })
     const run = await act()
     expect(statusOf(run)).toBe('deployed')
@@ -95,11 +95,11 @@ describe('a bake', () => {
     expect(summaryOf(run)).toContain('| ✅ | latency p99 | 2 s | – | 20 s |')
   })
 
-  test('begins after the proof, and its last look waits for late traces', async () => {
+  test('begins after the proof, and reads late traces at the end', async () => {
     await traffic(HEALTHY, HEALTHY)
     const run = await bake()
     const asked = (await world.requests()).filter((request) => /\/(ok|info|sessions)\b/.test(request))
-    // The time before is asked for at the moment of the rollout.
+    // The figures from before are read at the start of the rollout.
     expect(asked.slice(0, 4)).toEqual([
       'GET /api/v2/sessions/:id',
       'GET /agents/:id/ok',
@@ -130,12 +130,12 @@ describe('a bake', () => {
     expect(errorOf(run)).toMatch(/^Check its runs in LangSmith: http\S+\/projects\/p\/[0-9a-f-]{36}$/m)
     expect(secondsOf(run)).toBeLessThan(120)
     expect(summaryOf(run)).toMatch(/\| ❌ \| error rate \| \S+% \| 1(\.\d+)?% \| 5% \|/)
-    // The log of the revision is read as after a broken health check, and nothing is interrupted.
+    // The log of the revision is read as after a failed health check, and nothing is interrupted.
     expect(summaryOf(run)).toContain('End of the deploy log')
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('that fails is told with the cause that the runs in the log name', async () => {
+  test('that fails shows the cause in the log of the revision', async () => {
     const failed = 'Background run failed. Exception: x\nValueError: SEARCH_API_KEY must be set'
     await traffic(HEALTHY, FAILING)
     await world.api.scenario({
@@ -144,21 +144,21 @@ describe('a bake', () => {
     expect(errorOf(await bake())).toContain('The variable `SEARCH_API_KEY` is missing: set it in `secrets`.')
   })
 
-  test('fails over a limit that only late traces show', async () => {
+  test('fails over a limit that only late traces exceed', async () => {
     await traffic(HEALTHY, FAILING, { server: { traces_delay_ms: 50_000 } })
     const run = await bake({ bake: '30s' })
     expect(statusOf(run)).toBe('failed')
     expect(errorOf(run)).toContain('after 30 s')
   })
 
-  test('fails over its latency too, and only by what is written', async () => {
+  test('fails over a limit for latency', async () => {
     await traffic(HEALTHY, { ...FAILING, latencies: [25] })
     expect(errorOf(await bake({ 'max-error-rate': '' }))).toMatch(
       /: latency p99 25 s, limit 20 s, before the rollout 2 s\.\n/
     )
   })
 
-  test('is judged by no limit that is not written', async () => {
+  test('ignores a limit that is not set', async () => {
     await traffic(HEALTHY, { ...FAILING, latencies: [25] })
     expect(statusOf(await bake({ 'max-error-rate': '50%', 'max-latency-p99': '' }))).toBe('deployed')
   })
@@ -167,7 +167,7 @@ describe('a bake', () => {
     [{ error_rate: null, latency_p99: null }, 'error rate and no latency p99'],
     [{ error_rate: 0, latency_p99: null }, 'latency p99'],
     [{ error_rate: 'NaN', latency_p99: 2 }, 'error rate']
-  ])('with runs and without a figure that has a limit (%j) is not within its limits', async (figures, missing) => {
+  ])('without a figure for a limit (%j) is not within its limits', async (figures, missing) => {
     await world.api.scenario({ sessions: [{ name: 'agent', stats: { run_count: 500, ...figures } }] })
     await world.images(OLD_IMAGE)
     const run = await bake()
@@ -176,7 +176,7 @@ describe('a bake', () => {
     expect(said(run) + summaryOf(run)).not.toContain('within the limits')
   })
 
-  test('does not watch the traces of another revision that is active', async () => {
+  test('is skipped if another revision is active', async () => {
     await world.api.scenario({
       revisions: [
         { nth: 1, traffic: FAILING },
@@ -192,13 +192,13 @@ describe('a bake', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('over a limit says nothing of what keeps a server from starting', async () => {
+  test('over a limit shows no hint about servers that do not start', async () => {
     await traffic(HEALTHY, FAILING)
     const words = errorOf(await bake())
-    expect(words).not.toMatch(/Waiting for the health check|an import that fails/)
+    expect(words).not.toMatch(/health check|Common causes/)
   })
 
-  test('over a limit rolls back where that is asked for', async () => {
+  test('over a limit rolls back with `rollback-on-failure`', async () => {
     await traffic(HEALTHY, FAILING)
     const run = await bake({ 'rollback-on-failure': 'true' })
     expect(statusOf(run)).toBe('failed')
@@ -207,7 +207,7 @@ describe('a bake', () => {
     expect(errorOf(run)).toMatch(/exceeded a limit of `bake`.*\nRolled back to the code of revision/s)
   })
 
-  test('with too few runs judges nothing: a notice, and no failure', async () => {
+  test('with too few runs ends with a notice', async () => {
     await traffic(HEALTHY, { ...FAILING, per_minute: 1, error_rate: 1 })
     const run = await bake()
     expect(statusOf(run)).toBe('deployed')
@@ -222,14 +222,14 @@ describe('a bake', () => {
     expect(statusOf(await bake({ 'image-uri': `${IMAGE}-b`, 'min-runs': '5' }))).toBe('deployed')
   })
 
-  test('has a time of its own, outside of the timeout', async () => {
+  test('has its own time limit besides `timeout`', async () => {
     await traffic(HEALTHY, HEALTHY)
     const run = await bake({ bake: '2h', timeout: '2m' })
     expect(statusOf(run)).toBe('deployed')
     expect(secondsOf(run)).toBeGreaterThanOrEqual(7_200)
   })
 
-  test('follows a wait and a redeploy as well', async () => {
+  test('also runs for `command: wait` and `command: redeploy`', async () => {
     await traffic(FAILING, HEALTHY)
     await world.api.ask(200, 'PATCH', `/v2/deployments/${await deploymentId()}`, {
       source_revision_config: { image_uri: IMAGE }
@@ -241,7 +241,7 @@ describe('a bake', () => {
     expect(statusOf(redeployed)).toBe('failed')
   })
 
-  test('is not begun where the proof fails, nor where nobody waits', async () => {
+  test('does not begin after a failed proof or with `wait: false`', async () => {
     await traffic(HEALTHY, HEALTHY, { faults: [{ path: '/agents/*/ok', times: null, action: 'status', status: 503 }] })
     const run = await bake()
     expect(statusOf(run)).toBe('failed')
@@ -251,7 +251,7 @@ describe('a bake', () => {
     expect(started.runner.texts('notice').join()).toContain('`bake` has no effect with `wait: false`')
   })
 
-  test('costs nothing where none is asked for', async () => {
+  test('sends no request without the input', async () => {
     await runMain(world, FROM_IMAGE)
     expect(await sessionCalls()).toEqual([])
   })
@@ -262,11 +262,11 @@ const deploymentId = async () => {
   return String(at(list, 'resources', 0, 'id'))
 }
 
-describe('while a revision is baked', () => {
+describe('during a bake', () => {
   const inTheMiddle = (act: () => unknown) =>
     world.clock.onceInPause(async () => (await sessionCalls()).length >= 5, act)
 
-  test('a newer one may take over: superseded, and its figures are not held against ours', async () => {
+  test('a newer revision supersedes ours, whose figures are ignored', async () => {
     const id = await traffic(HEALTHY, HEALTHY)
     inTheMiddle(async () => {
       await world.patch(id, { source_revision_config: { image_uri: `${IMAGE}-c` } })
@@ -276,7 +276,7 @@ describe('while a revision is baked', () => {
     expect(warningOf(run)).toContain('a newer revision is now active')
   })
 
-  test('the deployment may be deleted', async () => {
+  test('a deletion of the deployment fails the run', async () => {
     const id = await traffic(HEALTHY, HEALTHY)
     inTheMiddle(() => world.api.ask(204, 'DELETE', `/v2/deployments/${id}`))
     const run = await bake()
@@ -297,7 +297,7 @@ describe('while a revision is baked', () => {
     expect(await world.writes()).not.toContain(INTERRUPT)
   })
 
-  test('a LangSmith API that never answers costs no more than its looks', async () => {
+  test('an unresponsive LangSmith API costs only the time of the reads', async () => {
     await traffic(HEALTHY, FAILING)
     hurryTimeouts()
     await world.api.scenario({ faults: [{ path: '/api/v2/sessions/*', times: null, action: 'hang' }] })
@@ -306,7 +306,7 @@ describe('while a revision is baked', () => {
     expect(warningOf(run)).toContain('could not be read')
   })
 
-  test('the LangSmith API may fail for a while', async () => {
+  test('the LangSmith API may fail temporarily', async () => {
     await traffic(HEALTHY, HEALTHY)
     await world.api.scenario({
       revisions: [{ nth: 2, traffic: HEALTHY }],
@@ -318,8 +318,8 @@ describe('while a revision is baked', () => {
   })
 })
 
-describe('where the figures cannot be read', () => {
-  test.each([403, 500])('because the LangSmith API answers %d, the run passes with a warning', async (status) => {
+describe('a run that cannot read the figures', () => {
+  test.each([403, 500])('because of status %d passes with a warning', async (status) => {
     await traffic(HEALTHY, FAILING, { faults: [{ path: '/api/*/sessions/*', times: null, action: 'status', status }] })
     const run = await bake()
     expect(statusOf(run)).toBe('deployed')
@@ -327,14 +327,14 @@ describe('where the figures cannot be read', () => {
     expect(summaryOf(run)).toContain('Bake: no data for 10 min')
   })
 
-  test('because there is no tracing project any more, the run passes with a warning', async () => {
+  test('because the tracing project does not exist passes with a warning', async () => {
     await traffic(HEALTHY, FAILING, { server: { sessions_v1: 404, sessions_v2: 404 } })
     const run = await bake()
     expect(statusOf(run)).toBe('deployed')
     expect(run.runner.texts('warning')).toHaveLength(1)
   })
 
-  test('of the time before, only that is left out', async () => {
+  test('from before the rollout shows only the new ones', async () => {
     await traffic(HEALTHY, HEALTHY, {
       faults: [{ path: '/api/*/sessions/*', times: 1, action: 'status', status: 403 }]
     })
@@ -345,7 +345,7 @@ describe('where the figures cannot be read', () => {
   })
 })
 
-test('the comment on a pull request tells the bake', async () => {
+test('the comment on a pull request shows the result of the bake', async () => {
   await traffic(HEALTHY, HEALTHY)
   await bake(
     { 'github-token': github.token, comment: 'true' },

@@ -21,13 +21,13 @@ const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
 const agent = (traits: Json, more: Json = {}) => world.api.scenario({ agent: traits, ...more })
 const graphs = (graph: Json, others: Json = {}) => agent({ graphs: { agent: graph, ...others } })
 
-/** What Agent Servers were asked besides the health check. */
+/** Requests to Agent Servers, except the health check. */
 async function calls(): Promise<readonly Json[]> {
   return (await world.api.requests()).filter(({ path }) => /^\/agents\/[^/]+\/(?:assistants|runs)/.test(String(path)))
 }
 const asked = async () =>
   (await calls()).map(({ method, path }) => `${method} ${String(path).replace(/^\/agents\/[^/]+/, '')}`)
-/** What logs were searched for. */
+/** Search terms for logs. */
 const searches = async () =>
   (await world.api.requests())
     .filter(({ path }) => /logs$/.test(String(path)))
@@ -36,11 +36,11 @@ const searches = async () =>
 const summaryOf = (of: { readonly runner: { texts(kind: 'summary'): readonly string[] } }) =>
   of.runner.texts('summary').join()
 
-/** As the summary shows an answer. */
+/** An answer as shown in the summary. */
 const GRAPH = 'GET /assistants/fe096781-5601-53d2-b2f6-0d3403f7e9ca/graph'
 
-describe('every graph', () => {
-  test('that loads is told in log, summary and verdict, without an annotation', async () => {
+describe('verify-graphs', () => {
+  test('shows the loaded graphs in log, summary and verdict, without an annotation', async () => {
     await graphs({}, { support: {} })
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs.status).toBe('deployed')
@@ -59,7 +59,7 @@ describe('every graph', () => {
     ['a ValueError', { load: 'value-error', message: 'OPENAI_API_KEY must be set' }, '400: OPENAI_API_KEY must be set'],
     ['no graph', { load: 'no-graph' }, "424: Graph 'support' is not valid."],
     ['an HTTPException', { load: 418, message: 'teapot' }, '418: teapot']
-  ])('that is broken by %s has failed', async (_, graph, words) => {
+  ])('fails a graph that is broken by %s', async (_, graph, words) => {
     await graphs({}, { support: graph })
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
@@ -69,7 +69,7 @@ describe('every graph', () => {
     expect(summaryOf(done)).toContain('✅ <code>agent</code>')
   })
 
-  test('has a row where there is room for it, and those that are broken come before others', async () => {
+  test('lists broken graphs first, up to the limit of the summary', async () => {
     const many = (length: number, name: string, graph: Json) =>
       Object.fromEntries(Array.from({ length }, (_, index) => [`${name}-${index}-${'<'.repeat(600)}`, graph]))
     const broken = { load: 'value-error', message: '<'.repeat(900) }
@@ -85,17 +85,17 @@ describe('every graph', () => {
     expect(errorOf(done)).toContain('\nThe summary lists 50 more.\n')
   })
 
-  test('is broken where all answer 500 and the search does not', async () => {
+  test('fails if all graphs return 500 and the search works', async () => {
     await graphs({ load: 'error' })
     expect((await deploy(GRAPHS)).runner.outputs.status).toBe('failed')
   })
 
-  test('that cannot be drawn loads', async () => {
+  test('passes a graph that cannot be drawn', async () => {
     await graphs({ load: 'not-drawable' })
     expect((await deploy(GRAPHS)).runner.outputs.status).toBe('deployed')
   })
 
-  test('that is stale is left aside', async () => {
+  test('skips an outdated graph', async () => {
     await graphs({}, { gone: { load: 'removed', listed: true } })
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs.status).toBe('deployed')
@@ -104,16 +104,13 @@ describe('every graph', () => {
   })
 
   test.each<[string, Json]>([
-    [
-      'a filter of custom auth hides them',
-      { auth: { kind: 'custom', allow_langsmith_api_keys: true, assistants: 'owner' } }
-    ],
+    ['custom auth filters them', { auth: { kind: 'custom', allow_langsmith_api_keys: true, assistants: 'owner' } }],
     ['custom auth denies them', { auth: { kind: 'custom', allow_langsmith_api_keys: true, assistants: 'denied' } }],
-    ['custom auth lets nobody in', { auth: { kind: 'custom' } }],
-    ['they are switched off', { disable_assistants: true }],
-    ['a page of its own answers each GET', { catch_all_page: true, graphs: { agent: { load: 'error' } } }],
+    ['custom auth refuses the key', { auth: { kind: 'custom' } }],
+    ['they are disabled', { disable_assistants: true }],
+    ['a custom page responds to each GET', { catch_all_page: true, graphs: { agent: { load: 'error' } } }],
     ["LangSmith's own auth is down", { auth: { kind: 'down' } }]
-  ])('that could not be seen because %s is a warning, and never loads nor fails', async (_, traits) => {
+  ])('warns if the graphs cannot be checked because %s', async (_, traits) => {
     await agent(traits)
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs.status).toBe('deployed')
@@ -130,7 +127,7 @@ describe('every graph', () => {
     expect((await deploy({ ...GRAPHS, 'health-check': 'false' })).runner.outputs.status).toBe('deployed')
   })
 
-  test('is asked for again while the server starts', async () => {
+  test('retries while the server starts', async () => {
     await world.api.scenario({
       faults: [{ path: '/agents/*/assistants/**', times: 3, action: 'status', status: 503 }]
     })
@@ -139,7 +136,7 @@ describe('every graph', () => {
     expect(done.runner.texts('warning')).toEqual([])
   })
 
-  describe('of the configuration', () => {
+  describe('with graphs in the configuration', () => {
     const config = (...names: string[]) =>
       JSON.stringify({ dependencies: ['.'], graphs: Object.fromEntries(names.map((name) => [name, './a.py:g'])) })
     const files = (...names: string[]) => ({
@@ -155,16 +152,16 @@ describe('every graph', () => {
     const ARCHIVE = { 'image-uri': '', 'source-type': 'internal_source' }
     const NAMED = { 'langgraph-config': 'langgraph.json' }
 
-    test('that is not registered has failed, for an archive', async () => {
+    test('fails an unregistered graph of an archive', async () => {
       await graphs({})
       const done = await deploy({ ...ARCHIVE, ...GRAPHS }, inWorkspace('agent', 'support'))
       expect(errorOf(done)).toContain(
-        'Graph "support": not registered: the configuration lists it, but the server does not have it (422: Invalid assistant ID'
+        'Graph "support": not registered: the configuration lists the graph, but the server does not have it (422: Invalid assistant ID'
       )
       expect(done.runner.outputs.status).toBe('failed')
     })
 
-    test('is known before anything is sent, for an archive', async () => {
+    test('reads the configuration of an archive before any write', async () => {
       const inputs = { ...ARCHIVE, ...run({ graph: 'agnt' }) }
       const done = await deploy(inputs, inWorkspace('agent', 'support'))
       expect(errorOf(done)).toContain('`smoke-test` has an unknown `graph` "agnt": expected one of `agent`, `support`.')
@@ -172,16 +169,16 @@ describe('every graph', () => {
       expect((await deploy({ ...ARCHIVE, ...run() }, inWorkspace('agent'))).runner.outputs.status).toBe('deployed')
     })
 
-    test('that is not registered names what the server has in its place', async () => {
+    test('names the graphs that the server has instead of an unregistered one', async () => {
       await agent({ graphs: { agnt: {} } })
       const done = await deploy({ ...ARCHIVE, ...GRAPHS }, inWorkspace('agent'))
       expect(errorOf(done)).toContain(
-        'Graph "agent": not registered: the configuration lists it, but the server does not have it; it has "agnt", which the configuration does not list ('
+        'Graph "agent": not registered: the configuration lists the graph, but the server does not have it; the server has "agnt", which the configuration does not list ('
       )
       expect(errorOf(done)).not.toContain('Stored by this run')
     })
 
-    test('that is not registered has failed for an image with `langgraph-config`, whatever hides the others', async () => {
+    test('fails an unregistered graph of an image with `langgraph-config`, even if the search is denied', async () => {
       await agent({ auth: { kind: 'custom', allow_langsmith_api_keys: true, assistants: 'owner' } })
       const done = await deploy({ ...NAMED, ...GRAPHS }, inWorkspace('agent', 'support'))
       expect(done.runner.outputs.status).toBe('failed')
@@ -189,21 +186,21 @@ describe('every graph', () => {
       expect(summaryOf(done)).toContain('❌ <code>support</code>')
     })
 
-    test('that is listed, expected and gone has failed', async () => {
+    test('fails a listed and expected graph that no longer exists', async () => {
       await graphs({}, { support: { load: 'removed', listed: true } })
       const done = await deploy({ ...NAMED, ...GRAPHS }, inWorkspace('agent', 'support'))
       expect(done.runner.outputs.status).toBe('failed')
     })
 
-    test('is not compared for an image without `langgraph-config`', async () => {
+    test('compares nothing for an image without `langgraph-config`', async () => {
       await graphs({})
       expect((await deploy(GRAPHS, inWorkspace('agent', 'support'))).runner.outputs.status).toBe('deployed')
     })
 
     test.each([
-      ['has failed for a repository where the commit of the run was built', true],
-      ['is not compared for a repository where another commit was built', false]
-    ])('that is not registered %s', async (_, isBuilt) => {
+      ['fails an unregistered graph of a repository built from the commit of the run', true],
+      ['compares nothing for a repository built from another commit', false]
+    ])('%s', async (_, isBuilt) => {
       const { folder, first } = makeRepository(files('agent', 'support'))
       await world.api.scenario({
         agent: { graphs: { agent: {} } },
@@ -217,9 +214,9 @@ describe('every graph', () => {
     })
 
     test.each([
-      ['has failed for the commit that `wait` waits for', true],
-      ['is not compared where `wait` follows another commit', false]
-    ])('that is not registered %s', async (_, isOurs) => {
+      ['fails an unregistered graph if `wait` follows the commit of the run', true],
+      ['compares nothing if `wait` follows another commit', false]
+    ])('%s', async (_, isOurs) => {
       const { folder, first } = makeRepository(files('agent', 'support'))
       await world.api.scenario({
         agent: { graphs: { agent: {} } },
@@ -234,7 +231,7 @@ describe('every graph', () => {
       expect(done.runner.outputs.status).toBe(isOurs ? 'failed' : 'deployed')
     })
 
-    test('is an error of the inputs where it cannot be read, and one for an image where nothing compares it', async () => {
+    test('rejects an unreadable configuration, and `langgraph-config` for an image without a use', async () => {
       const missing = await deploy({ 'langgraph-config': 'other.json', ...GRAPHS }, inWorkspace('agent'))
       expect(errorOf(missing)).toMatch(/`langgraph-config` .*other\.json/)
       const idle = await deploy({ 'langgraph-config': 'agents/langgraph.json' }, inWorkspace('agent'))
@@ -243,7 +240,7 @@ describe('every graph', () => {
     })
   })
 
-  test('that is broken has its reason in the log, and is rolled back where that is asked for', async () => {
+  test('logs the reason of a broken graph, and rolls back with `rollback-on-failure`', async () => {
     await world.images(OLD_IMAGE)
     await world.api.scenario({
       revisions: [{ nth: 2, deploy_log: ['one', 'two'], agent: { graphs: { agent: { load: 'error' } } } }, { nth: 3 }]
@@ -252,17 +249,17 @@ describe('every graph', () => {
     expect(done.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': expect.any(String) })
     expect(errorOf(done)).toContain('Rolled back to the code of revision')
     const [first] = done.runner.told.filter(({ kind, name }) => kind === 'group' && name.startsWith('Deploy log'))
-    // The server logs it without the ID of the request.
+    // The server logs the error without the ID of the request.
     expect(first?.text).toContain("KeyError: 'OPENAI_API_KEY'")
     expect(await searches()).toEqual([])
     expect(world.clock.pauses).not.toContain(4_000)
-    // The older revision is asked on /ok alone.
+    // The older revision only gets requests for /ok.
     expect((await asked()).filter((one) => one.startsWith('POST'))).toHaveLength(1)
   })
 })
 
-describe('a smoke test', () => {
-  test('that answers is told with its result', async () => {
+describe('smoke-test', () => {
+  test('shows the result of a run', async () => {
     const done = await deploy(run())
     expect(done.runner.outputs.status).toBe('deployed')
     expect(done.runner.texts('warning')).toEqual([])
@@ -287,30 +284,25 @@ describe('a smoke test', () => {
       {},
       /failed: RateLimitError: An internal error occurred/
     ],
-    ['only what was sent in', { runs: [{ cancelled: true }] }, state({ question: 'hi' }), /returned only its input/],
-    ['nothing', { runs: [{ result: null }] }, {}, /returned no answer/],
-    ['a stop for a human', { runs: [{ interrupt: 'sure?' }] }, {}, /stopped for human input/],
+    ['only its input', { runs: [{ cancelled: true }] }, state({ question: 'hi' }), /returned only its input/],
+    ['null', { runs: [{ result: null }] }, {}, /returned no answer/],
+    ['an interrupt for human input', { runs: [{ interrupt: 'sure?' }] }, {}, /stopped for human input/],
     [
-      'what does not contain the text',
+      'an answer without the text',
       {},
       { expect: { contains: 'Goodbye' } },
       /returned no answer that contains "Goodbye"/
     ],
+    ['the text only in its input', {}, { expect: { contains: 'hi' } }, /returned no answer that contains /],
+    ['an answer that does not match', {}, { expect: { matches: '^Bye' } }, /returned no answer that matches \^Bye/],
+    ['an answer without the subset', {}, { expect: { subset: { a: 1 } } }, /does not match `expect.subset`/],
     [
-      'what only contains it because it was sent in',
-      {},
-      { expect: { contains: 'hi' } },
-      /returned no answer that contains /
-    ],
-    ['what does not match', {}, { expect: { matches: '^Bye' } }, /returned no answer that matches \^Bye/],
-    ['what does not hold the subset', {}, { expect: { subset: { a: 1 } } }, /does not match `expect.subset`/],
-    [
-      'an unknown graph',
+      '422 for an unknown graph',
       {},
       { graph: 'nobody' },
       /422: Invalid assistant: 'nobody'[\s\S]*One of the registered graphs: agent\.\nThe revision is active and serves requests\.\nRead/
     ]
-  ])('that answers %s has failed', async (_, graph, more, words) => {
+  ])('fails a run that returns %s', async (_, graph, more, words) => {
     await graphs(graph)
     const done = await deploy(run(more))
     expect(done.runner.outputs.status).toBe('failed')
@@ -322,18 +314,18 @@ describe('a smoke test', () => {
   test.each<[string, Json, Json]>([
     ['an empty object', { runs: [{ result: {} }] }, {}],
     ['a text', { runs: [{ result: 'done' }] }, {}],
-    ['what contains the text', {}, { expect: { contains: 'from the emulator' } }],
-    ['what matches', {}, { expect: { matches: '^Hello\\b.*' } }],
-    ['what holds the subset', {}, { expect: { subset: { messages: [{ type: 'ai' }] } } }],
-    ['a stop for a human that is expected', { runs: [{ interrupt: 'sure?' }] }, { expect: { contains: 'sure?' } }],
-    ['a graph that cannot be drawn', { load: 'not-drawable' }, {}]
-  ])('that answers %s has passed', async (_, graph, more) => {
+    ['an answer with the text', {}, { expect: { contains: 'from the emulator' } }],
+    ['an answer that matches', {}, { expect: { matches: '^Hello\\b.*' } }],
+    ['an answer with the subset', {}, { expect: { subset: { messages: [{ type: 'ai' }] } } }],
+    ['an expected interrupt for human input', { runs: [{ interrupt: 'sure?' }] }, { expect: { contains: 'sure?' } }],
+    ['an answer of a graph that cannot be drawn', { load: 'not-drawable' }, {}]
+  ])('passes a run that returns %s', async (_, graph, more) => {
     await graphs(graph)
     const done = await deploy(run(more))
     expect(done.runner.outputs.status).toBe('deployed')
   })
 
-  test('that does not answer in time has failed, and its run is given up', async () => {
+  test('fails a run without a response in time, and cancels the run', async () => {
     await graphs({ runs: [{ ms: null }] })
     const done = await deploy(run({ timeout: '1s' }))
     expect(done.runner.outputs.status).toBe('failed')
@@ -343,7 +335,7 @@ describe('a smoke test', () => {
     expect(runs[0]).toMatchObject({ status: 'cancelled' })
   })
 
-  test('is not sent again once its answer has begun', async () => {
+  test('does not repeat a run whose response has begun', async () => {
     await world.api.scenario({ faults: [{ path: '/agents/*/runs/wait', times: null, action: 'cut_body' }] })
     const done = await deploy(run())
     expect(done.runner.outputs.status).toBe('failed')
@@ -351,7 +343,7 @@ describe('a smoke test', () => {
     expect(await asked()).toHaveLength(1)
   })
 
-  test('is sent again while the server cannot take it', async () => {
+  test('retries while the server cannot accept a run', async () => {
     await world.api.scenario({
       faults: [{ path: '/agents/*/runs/wait', times: 2, action: 'status', status: 503 }]
     })
@@ -359,7 +351,7 @@ describe('a smoke test', () => {
     expect(await asked()).toHaveLength(3)
   })
 
-  test('that fails has the lines of its run first in the log', async () => {
+  test('shows the log lines of a failed run first', async () => {
     await agent(
       { graphs: { agent: { runs: [{ error: { type: 'RateLimitError', message: 'quota of 5 is used up' } }] } } },
       { revisions: [{ deploy_log: Array.from({ length: 60 }, (_, index) => `line ${index}`) }] }
@@ -371,7 +363,7 @@ describe('a smoke test', () => {
     expect(errorOf(done)).toContain('quota of 5 is used up')
   })
 
-  test('that began is looked for in the log by its IDs, and no other one is', async () => {
+  test('searches the log for the IDs of started runs only', async () => {
     await agent(
       { graphs: { agent: { runs: [{ error: { type: 'RateLimitError', message: 'quota' } }] } } },
       { revisions: [{ deploy_log: ['one'] }] }
@@ -384,15 +376,15 @@ describe('a smoke test', () => {
     expect(world.clock.pauses).not.toContain(4_000)
   })
 
-  test('that fails is told with the cause that the lines of its run name', async () => {
+  test('shows the cause from the log lines of a failed run', async () => {
     await graphs({ runs: [{ error: { type: 'ValueError', message: 'SEARCH_API_KEY must be set' } }] })
     const told = errorOf(await deploy(run()))
     expect(told).toContain('\nThe log shows:\n')
-    expect(told).not.toContain('It answered')
+    expect(told).not.toContain('Response:')
     expect(told).toContain('\nThe variable `SEARCH_API_KEY` is missing: set it in `secrets`.\n')
   })
 
-  test('whose answer does not fit is told without the lines of a run that ended well', async () => {
+  test('shows no log lines of a successful run with an unexpected answer', async () => {
     const done = await deploy(run({ expect: { contains: 'forty-two' } }))
     expect(errorOf(done)).toMatch(
       /returned no answer that contains "forty-two" \(`expect\.contains`\)\.\nResponse: Hello from the emulator\nThe revision is active and serves requests\.\nThe trace of the run shows/
@@ -401,15 +393,20 @@ describe('a smoke test', () => {
     expect(done.runner.texts('group').join()).toContain('Background run succeeded')
   })
 
-  test.each(['Who are you?', 'Nobody is let in.'])('that is refused with %j ends with one mark', async (detail) => {
-    const json = { detail }
-    const server = await startServer(({ path }) => (path.endsWith('/runs/wait') ? { status: 401, json } : {}))
-    const done = await deploy({ ...run(), 'custom-url': server.url })
-    expect(errorOf(done)).toMatch(new RegExp(`401: ${detail.replace('?', '\\?')}\n.* requests\\.\nThe request had`))
-  })
+  test.each(['Who are you?', 'Nobody is let in.'])(
+    'ends the detail of a refusal (%j) with one punctuation mark',
+    async (detail) => {
+      const json = { detail }
+      const server = await startServer(({ path }) => (path.endsWith('/runs/wait') ? { status: 401, json } : {}))
+      const done = await deploy({ ...run(), 'custom-url': server.url })
+      expect(errorOf(done)).toMatch(
+        new RegExp(`401: ${detail.replace('?', '\\?')}\n.* requests\\.\nThe request contained`)
+      )
+    }
+  )
 
-  // As a server with a mount prefix: `/ok` is at the root too, and everything else is not.
-  test('whose path is not there is not rolled back, and names the mount prefix', async () => {
+  // A server with a mount prefix has `/ok` at the root too, but no other path.
+  test('skips the rollback and advises about the mount prefix if the path is missing', async () => {
     const server = await startServer(({ path }) =>
       path === '/ok' ? { json: { ok: true } } : { status: 404, json: { detail: 'Not Found' } }
     )
@@ -419,11 +416,11 @@ describe('a smoke test', () => {
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
     expect(errorOf(done)).toContain('The run of graph "agent": 404: Not Found.')
     expect(errorOf(done)).toMatch(
-      /It was not rolled back, because no check showed a fault.*`health-path: \/prefix\/ok`/
+      /Skipped the rollback, because no check showed a problem.*`health-path: \/prefix\/ok`/
     )
   })
 
-  test('that fails is rolled back where that is asked for', async () => {
+  test('rolls back after a failed run with `rollback-on-failure`', async () => {
     await world.images(OLD_IMAGE)
     await graphs({ runs: [{ error: { type: 'ValueError', message: 'no' } }] })
     const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
@@ -431,7 +428,7 @@ describe('a smoke test', () => {
     expect((await asked()).filter((one) => one === 'POST /runs/wait')).toHaveLength(1)
   })
 
-  test('comes after the graphs, and not where one of them is broken', async () => {
+  test('follows the graphs, unless a graph is broken', async () => {
     await graphs({ load: 'error' })
     await deploy({ ...GRAPHS, ...run() })
     expect(await asked()).not.toContain('POST /runs/wait')
@@ -440,7 +437,7 @@ describe('a smoke test', () => {
     expect(said(done)).toContain('The agent works: 1 graph loads, 1 run answered.')
   })
 
-  test('that is one of several of a graph is told by its number', async () => {
+  test('numbers several runs of one graph', async () => {
     const tests = ['Hello', 'forty-two'].map((contains) => ({ graph: 'agent', input: INPUT, expect: { contains } }))
     const done = await deploy({ 'smoke-test': JSON.stringify(tests) })
     expect(errorOf(done)).toContain(
@@ -450,13 +447,13 @@ describe('a smoke test', () => {
     expect(summaryOf(done)).toContain('✅ <code>agent (run 1 of 2)</code>')
   })
 
-  test('is not said twice to have failed', async () => {
+  test('reports a failure once', async () => {
     await graphs({ runs: [{ error: { type: 'RateLimitError', message: 'quota' } }] })
     const done = await deploy(run())
     expect(done.runner.texts('group').join('\n')).toMatch(/^agent: failed: RateLimitError/m)
   })
 
-  test('that is not answered is told before the end', async () => {
+  test('logs a request without a response before the run ends', async () => {
     await world.api.scenario({
       faults: [{ path: '/agents/*/runs/wait', times: 4, action: 'status', status: 503 }]
     })
@@ -464,7 +461,7 @@ describe('a smoke test', () => {
     expect(said(done).match(/POST \/runs\/wait returned 503; retrying\./g)).toHaveLength(1)
   })
 
-  test('runs one after the other, from the input and from the file', async () => {
+  test('sends one run after the other, from the input and from the file', async () => {
     const file = 'runs.yml'
     const done = await deploy(
       { ...run(), 'smoke-test-file': file },
@@ -475,8 +472,8 @@ describe('a smoke test', () => {
   })
 })
 
-describe('the proof', () => {
-  test('ends at the deadline, and leaves no run behind', async () => {
+describe('the proof of an agent', () => {
+  test('ends at the deadline and cancels the pending run', async () => {
     await graphs({ runs: [{ ms: null }] })
     const end = world.clock.now() + 90_000
     const meanwhile: RunOptions['meanwhile'] = ({ runner }) =>
@@ -492,36 +489,41 @@ describe('the proof', () => {
     expect(summaryOf(done)).toContain('❔ the run of graph')
     expect(summaryOf(done)).toMatch(/❔ <code>agent<\/code> \| no response before the timeout/)
     const runs = async () => records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)
-    // The server sees only a little later that its client is gone.
+    // The server detects the closed connection a little later.
     await until(async () => (await runs()).every(({ status }) => status === 'cancelled'))
     expect(await runs()).toHaveLength(1)
   })
 
   test.each<[string, Inputs, Json, string]>([
-    ['the run', run(), { runs: [{ ms: null }] }, 'the run of graph "agent"'],
-    ['the graph', { ...GRAPHS, ...run() }, { load: 'slow' }, 'graph "agent"']
-  ])('at the deadline names %s and says why nothing was rolled back', async (_, inputs, graph, awaited) => {
-    await world.images(OLD_IMAGE)
-    if (graph.load === 'slow') {
-      await world.api.scenario({ faults: [{ path: '/agents/*/assistants/*/graph', times: null, action: 'hang' }] })
-    } else await graphs(graph)
-    const end = world.clock.now() + 90_000
-    const meanwhile: RunOptions['meanwhile'] = ({ runner }) =>
-      world.clock.onceInPause(
-        () => runner.texts('info').join().includes('DEPLOYING'),
-        () => world.clock.skip(end - world.clock.now() - 2_500)
+    ['run', run(), { runs: [{ ms: null }] }, 'the run of graph "agent"'],
+    ['graph', { ...GRAPHS, ...run() }, { load: 'slow' }, 'graph "agent"']
+  ])(
+    'reports the pending %s at the deadline, and the reason for the skipped rollback',
+    async (_, inputs, graph, awaited) => {
+      await world.images(OLD_IMAGE)
+      if (graph.load === 'slow') {
+        await world.api.scenario({ faults: [{ path: '/agents/*/assistants/*/graph', times: null, action: 'hang' }] })
+      } else await graphs(graph)
+      const end = world.clock.now() + 90_000
+      const meanwhile: RunOptions['meanwhile'] = ({ runner }) =>
+        world.clock.onceInPause(
+          () => runner.texts('info').join().includes('DEPLOYING'),
+          () => world.clock.skip(end - world.clock.now() - 2_500)
+        )
+      const done = await deploy({ ...inputs, timeout: '90s', 'rollback-on-failure': 'true' }, { meanwhile })
+      expect(done.runner.outputs).toMatchObject({ status: 'timed-out' })
+      expect(errorOf(done)).toContain(
+        `before its agent was verified: ${awaited} had not responded when the timeout expired.`
       )
-    const done = await deploy({ ...inputs, timeout: '90s', 'rollback-on-failure': 'true' }, { meanwhile })
-    expect(done.runner.outputs).toMatchObject({ status: 'timed-out' })
-    expect(errorOf(done)).toContain(
-      `before its agent was verified: ${awaited} had not responded when the timeout expired.`
-    )
-    expect(errorOf(done)).toContain('The revision is active and serves requests.\nIt was not rolled back, although')
-    expect(summaryOf(done)).toContain('had not responded when the timeout expired<')
-    if (graph.load === 'slow') expect(summaryOf(done)).toContain('➖ Smoke test: skipped')
-  })
+      expect(errorOf(done)).toContain(
+        'The revision is active and serves requests.\nSkipped the rollback, because the timeout expired'
+      )
+      expect(summaryOf(done)).toContain('had not responded when the timeout expired<')
+      if (graph.load === 'slow') expect(summaryOf(done)).toContain('➖ Smoke test: skipped')
+    }
+  )
 
-  test('that ended before a step shows that the step was left out', async () => {
+  test('shows the steps after a failed one as skipped', async () => {
     await graphs({ load: 'error' })
     const done = await deploy({ ...GRAPHS, ...run() })
     expect(summaryOf(done)).toContain('➖ Smoke test: skipped, because the proof ended earlier')
@@ -536,15 +538,15 @@ describe('the proof', () => {
     expect(errorOf(down)).toContain('The revision is active and receives requests.')
   })
 
-  test('that failed does not say that the revision serves where it was rolled back', async () => {
+  test('does not report our revision as active after a rollback', async () => {
     await world.images(OLD_IMAGE)
     await world.api.scenario({ revisions: [{ nth: 2, agent: { graphs: { agent: { load: 'error' } } } }, { nth: 3 }] })
     const done = await deploy({ ...GRAPHS, 'rollback-on-failure': 'true' })
     expect(done.runner.outputs['rolled-back-to']).toEqual(expect.any(String))
-    expect(errorOf(done)).not.toContain('requests now')
+    expect(errorOf(done)).not.toContain('The revision is active')
   })
 
-  test('of what was active before is not called a deployment', async () => {
+  test('of the active revision is not reported as a deployment', async () => {
     await world.images(DIGEST)
     await graphs({ load: 'error' })
     const done = await deploy({ 'image-uri': DIGEST, ...GRAPHS, 'skip-unchanged': 'true' })
@@ -555,7 +557,7 @@ describe('the proof', () => {
     expect(errorOf(done)).not.toContain('redeploy')
   })
 
-  test('is in the comment on the pull request', () => {
+  test('appears in the comment on the pull request', () => {
     const done = ladder({
       proof: [
         { about: 'health', outcome: 'passed', seen: '/ok returned 200' },
@@ -569,17 +571,17 @@ describe('the proof', () => {
     expect(ladder({ proof: [{ about: 'health', outcome: 'passed', seen: '/ok returned 200' }] })).toBeUndefined()
   })
 
-  test('does not ask what serves in place of our revision', async () => {
+  test('sends no request if another revision is active', async () => {
     await world.images(OLD_IMAGE)
     await world.api.scenario({ revisions: [{ nth: 2, active_after_ms: null }] })
     const done = await deploy({ ...GRAPHS, 'health-check': 'false' })
     expect(done.runner.outputs.status).toBe('deployed')
-    expect(warningOf(done)).toContain('Skipped its graphs and runs, because revision')
+    expect(warningOf(done)).toContain('Skipped the checks of graphs and runs, because revision')
     expect(await calls()).toEqual([])
   })
 
   test.each(['/mounted/ok', '/mounted/ok?check_db=1', '/mounted/ok/'])(
-    'is below the prefix that the health path %s names',
+    'uses the mount prefix in health path %s',
     async (healthPath) => {
       const server = await startServer(({ path }) =>
         path.endsWith('/search') ? { json: [] } : path.startsWith('/mounted/ok') ? {} : { json: { output: 1 } }
@@ -594,7 +596,7 @@ describe('the proof', () => {
     }
   )
 
-  test('costs no request where none is asked for', async () => {
+  test('sends no request without the inputs', async () => {
     await deploy()
     expect((await world.requests()).filter((one) => one.includes('/agents/'))).toEqual([
       'GET /agents/:id/ok',
@@ -602,7 +604,7 @@ describe('the proof', () => {
     ])
   })
 
-  test('of a run that was overtaken is not the end of the newer one', async () => {
+  test('of a superseded revision is not shown for the newer one', async () => {
     const id = await world.images(OLD_IMAGE)
     await graphs({ load: 'error' })
     world.clock.onceInPause(
@@ -614,8 +616,8 @@ describe('the proof', () => {
   })
 })
 
-describe('the key', () => {
-  test('of the control plane goes to the agent where it is asked for, and nowhere else', async () => {
+describe('the key for the agent', () => {
+  test('is the key of the control plane, if requested', async () => {
     await deploy({ ...GRAPHS, ...run() })
     for (const { headers } of await calls()) expect(headers).toMatchObject({ 'x-api-key': KEY })
     const health = (await world.api.requests()).filter(({ path }) => /\/(ok|info)$/.test(String(path)))
@@ -623,13 +625,13 @@ describe('the key', () => {
     for (const { headers } of health) expect(headers).not.toHaveProperty('x-api-key')
   })
 
-  test('of `agent-api-key` takes its place', async () => {
+  test('is `agent-api-key` if set', async () => {
     const done = await deploy({ ...run(), 'agent-api-key': 'lsv2_pt_for_the_agent_1' })
     expect(done.runner.texts('mask')).toContain('lsv2_pt_for_the_agent_1')
     for (const { headers } of await calls()) expect(headers).toMatchObject({ 'x-api-key': 'lsv2_pt_for_the_agent_1' })
   })
 
-  test('is not sent beside an Authorization of the user, which is masked', async () => {
+  test('is omitted if the user sets Authorization, which is masked', async () => {
     await agent({ auth: { kind: 'custom', headers: { authorization: 'Bearer t0ken-of-the-agent' } } })
     const done = await deploy({ ...run(), 'agent-headers': 'Authorization: Bearer t0ken-of-the-agent' })
     expect(done.runner.outputs.status).toBe('deployed')
@@ -637,34 +639,34 @@ describe('the key', () => {
     expect(done.runner.texts('mask')).toContain('t0ken-of-the-agent')
   })
 
-  test('comes with the workspace where one is named', async () => {
+  test('is sent with the ID of a set workspace', async () => {
     const inputs = { 'workspace-id': UUID, ...run() }
     expect((await deploy(inputs)).runner.outputs.status).toBe('deployed')
     for (const { headers } of await calls()) expect(headers).toMatchObject({ 'x-tenant-id': UUID })
   })
 
-  test('that is refused has failed without a roll back, and what was sent is named', async () => {
+  test('that is refused fails the run without a rollback, and the message names the sent headers', async () => {
     await world.images(OLD_IMAGE)
     await agent({ auth: { kind: 'custom' } })
     const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
     expect(done.runner.outputs).toMatchObject({ status: 'failed' })
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
     expect(errorOf(done)).toMatch(
-      /401: .*\nThe revision is active and serves requests\.\nIt was not rolled back, .*\. The request had the key of `api-key`\..*X-Auth-Scheme: langsmith/
+      /401: .*\nThe revision is active and serves requests\.\nSkipped the rollback, .*\. The request contained the key of `api-key`\..*X-Auth-Scheme: langsmith/
     )
   })
 
-  test("is no reason for a roll back while LangSmith's own auth is down", async () => {
+  test("causes no rollback during an outage of LangSmith's own auth", async () => {
     await world.images(OLD_IMAGE)
     await agent({ auth: { kind: 'down' } })
     const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
     expect(done.runner.outputs.status).toBe('failed')
     expect(errorOf(done)).toContain(
-      '500: Internal Server Error.\nThe revision is active and serves requests.\nIt was not rolled back'
+      '500: Internal Server Error.\nThe revision is active and serves requests.\nSkipped the rollback'
     )
   })
 
-  test('and other secrets are in no answer that is told, also where it is cut', async () => {
+  test('is masked with other secrets in all responses, even if truncated', async () => {
     const secret = 'correct-horse-battery-staple'
     const message = `${'x'.repeat(590)}${secret}`
     await graphs({}, { support: { load: 'value-error', message } })
@@ -677,13 +679,13 @@ describe('the key', () => {
     }
   })
 
-  test('behind custom auth is let in with the scheme that the advice names', async () => {
+  test('is accepted by custom auth with the scheme from the advice', async () => {
     await agent({ auth: { kind: 'custom' } })
     const done = await deploy({ ...run(), 'agent-headers': 'X-Auth-Scheme: langsmith' })
     expect(done.runner.outputs.status).toBe('deployed')
   })
 
-  test('is not sent on a pull request, a preview or a comment unless it is written', async () => {
+  test('is omitted on a pull request, a preview or a comment by default', async () => {
     for (const [inputs, given] of [
       [{}, OWN_PULL_REQUEST],
       [{ preview: 'true' }, OWN_PULL_REQUEST]
@@ -695,12 +697,12 @@ describe('the key', () => {
     expect(await world.requests()).toEqual([])
   })
 
-  test('that is written is sent on a pull request', async () => {
+  test('is sent on a pull request if set', async () => {
     const done = await deploy({ ...run(), 'agent-api-key': 'lsv2_pt_for_the_agent_1' }, OWN_PULL_REQUEST)
     expect(done.runner.outputs.status).toBe('deployed')
   })
 
-  test('follows no redirect', async () => {
+  test('is not sent to the target of a redirect', async () => {
     await world.api.scenario({
       faults: [
         {
@@ -716,7 +718,7 @@ describe('the key', () => {
     expect((await world.requests()).some((one) => one.includes('elsewhere'))).toBe(false)
   })
 
-  test('does not go over plain http to another machine', async () => {
+  test('is not sent over http to another machine', async () => {
     const done = await deploy({ ...run(), 'custom-url': 'http://agent.internal', 'health-check': 'false' })
     expect(done.runner.outputs.status).toBe('failed')
     expect(errorOf(done)).toContain('https')

@@ -7,8 +7,7 @@ import { withoutReferences } from '../support/words.ts'
 import { IMAGE, REPOSITORY, useWorld } from '../support/world.ts'
 
 /*
- * The code of an agent may be that of a pull request which nobody has reviewed. It answers what it likes, and sees what it
- * is sent.
+ * The code of an agent can come from an unreviewed pull request. It can return anything, and sees the requests.
  */
 
 const world = useWorld()
@@ -28,7 +27,7 @@ const PULL_REQUEST = {
 }
 const SMOKE = { 'smoke-test': '{graph: agent, input: {question: "What do you see?"}}' }
 
-/** What is said where others can read it: log, annotations, summary, outputs, and the comment on the pull request. */
+/** All public texts of a run: log, annotations, summary, outputs, and the comment on the pull request. */
 async function readable({ runner }: Run): Promise<string> {
   const said = runner.told.filter(({ kind }) => kind !== 'mask').map(({ name, text }) => `${name}\n${text}`)
   const comments = (await github.comments(7)).map(({ body }) => body)
@@ -50,14 +49,14 @@ const onPullRequest = (url: string, inputs: Inputs = {}) =>
     PULL_REQUEST
   )
 
-/** Answers all that is asked of it by what it has received. */
+/** Starts an agent that builds each response from the key that it received. */
 const agentThat = (answer: (seen: Seen) => unknown, status = 200) =>
   startServer((seen) =>
     /\/(runs\/wait|assistants\/search|graph)$/.test(seen.path) ? { status, json: answer(seen) } : {}
   )
 
-describe('an agent under review', () => {
-  test('sees the key that was written for it, and nothing of the others', async () => {
+describe('a hostile agent', () => {
+  test('receives its own key and no other secret', async () => {
     const server = await agentThat(() => ({ answer: 'mine' }))
     const { runner } = await onPullRequest(server.url, { 'verify-graphs': 'true', secrets: 'TOKEN=of-the-d3ployment' })
     expect(runner.outputs.status).toBe('deployed')
@@ -69,10 +68,10 @@ describe('an agent under review', () => {
   test.each<[string, (key: string) => unknown, number]>([
     ['its answer', (key) => ({ answer: `I see ${key}` }), 200],
     ['its answer, as Base64', (key) => ({ answer: Buffer.from(key).toString('base64') }), 200],
-    ['its answer, where it is cut', (key) => ({ answer: `${'x'.repeat(1_985)}${key}` }), 200],
-    ['the failure of its run', (key) => ({ __error__: { error: 'Seen', message: key } }), 200],
+    ['its answer, where it is truncated', (key) => ({ answer: `${'x'.repeat(1_985)}${key}` }), 200],
+    ['the error of its run', (key) => ({ __error__: { error: 'Seen', message: key } }), 200],
     ['its refusal', (key) => ({ detail: `Not with ${key}` }), 403]
-  ])('cannot show what it was sent to those who read the run, in %s', async (_, answer, status) => {
+  ])('cannot reveal what it received, in %s', async (_, answer, status) => {
     const server = await agentThat(({ headers }) => answer(`${headers['x-api-key']}`), status)
     const run = await onPullRequest(server.url)
     expect(run.runner.outputs.status).toBe(
@@ -83,7 +82,7 @@ describe('an agent under review', () => {
       expect(told).not.toContain(piece)
   })
 
-  test('cannot show the headers of the user either', async () => {
+  test('cannot reveal the headers of the user', async () => {
     const server = await agentThat(({ headers }) => ({ answer: JSON.stringify(headers) }))
     const run = await onPullRequest(server.url, {
       'agent-api-key': '',
@@ -93,7 +92,7 @@ describe('an agent under review', () => {
     expect(await readable(run)).not.toContain(BEARER)
   })
 
-  test('cannot put a link, a mention or a picture on a page', async () => {
+  test('cannot add a link, a mention or an image to a page', async () => {
     const evil = '<img src=x onerror=y> ![p](https://evil.example/p.png) @octocat | [x](https://evil.example)'
     const server = await agentThat(() => ({ __error__: { error: evil, message: evil } }))
     const { runner } = await onPullRequest(server.url)
@@ -107,9 +106,9 @@ describe('an agent under review', () => {
   })
 
   test.each<[string, () => string]>([
-    ['as deep as no program reads it', () => `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
-    ['of deep objects', () => `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`]
-  ])('cannot break the run by an answer %s', async (_, body) => {
+    ['extremely deep lists', () => `${'['.repeat(200_000)}${']'.repeat(200_000)}`],
+    ['extremely deep objects', () => `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`]
+  ])('cannot crash the run with %s', async (_, body) => {
     const server = await startServer(({ path }) =>
       path.endsWith('/runs/wait') ? { text: body(), headers: { 'content-type': 'application/json' } } : {}
     )

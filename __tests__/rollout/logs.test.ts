@@ -14,7 +14,7 @@ const numbered = (from: number, to: number, withIds = true): LogEntry[] =>
 const messagesOf = (entries: readonly LogEntry[]) => entries.map(({ message }) => message)
 const line = (count: number) => Array.from({ length: count }, (_, index) => `${index}`)
 
-/** A log that grows; its pages begin `overlap` lines before the cursor, and it names no cursor for what has yet to come. */
+/** A growing log. Its pages begin `overlap` lines before the cursor, and the last page has no cursor. */
 function growingLog({ withIds = true, overlap = 0, limit = 1_000, alwaysCursor = false } = {}) {
   let there = 0
   const asked: (string | undefined)[] = []
@@ -32,7 +32,7 @@ function growingLog({ withIds = true, overlap = 0, limit = 1_000, alwaysCursor =
   }
 }
 
-/** Reads as a run does: one request whenever the log has grown, and all that is left at the end. */
+/** Reads like a run: one request whenever the log has grown, and the rest at the end. */
 async function readGrowing(log: ReturnType<typeof growingLog>, steps: readonly number[]): Promise<readonly string[]> {
   const readNext = createLogReader(log.read)
   const seen: string[] = []
@@ -47,21 +47,21 @@ async function readGrowing(log: ReturnType<typeof growingLog>, steps: readonly n
   }
 }
 
-describe('a log that is read while it grows', () => {
+describe('createLogReader', () => {
   const kinds = [
     ['with IDs', {}],
     ['without IDs', { withIds: false }],
-    ['with cursors that begin with lines of the page before', { overlap: 3 }],
+    ['with pages that repeat lines of the previous page', { overlap: 3 }],
     ['with a cursor on every page', { alwaysCursor: true }],
     ['with small pages', { limit: 7 }],
     ['with small pages and without IDs', { limit: 7, withIds: false }]
   ] as const
 
-  test.each(kinds)('%s gives each line once', async (_, kind) => {
+  test.each(kinds)('returns each line once %s', async (_, kind) => {
     expect(await readGrowing(growingLog(kind), [0, 2, 0, 5, 1, 0, 9])).toEqual(line(17))
   })
 
-  test.each(kinds)('%s gives each line once, however it grows', async (_, kind) => {
+  test.each(kinds)('returns each line once at any growth, %s', async (_, kind) => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.nat({ max: 30 }), { maxLength: 12 }), async (steps) => {
         const total = steps.reduce((sum, lines) => sum + lines, 0)
@@ -71,12 +71,12 @@ describe('a log that is read while it grows', () => {
     )
   })
 
-  test.each(kinds.slice(0, 4))('%s gives 5,000 lines, none of them lost and none twice', async (_, kind) => {
+  test.each(kinds.slice(0, 4))('returns all of 5,000 lines once %s', async (_, kind) => {
     const steps = Array.from({ length: 40 }, () => 125)
     expect(await readGrowing(growingLog(kind), steps)).toEqual(line(5_000))
   })
 
-  test('is asked again at the same place while its cursor is null', async () => {
+  test('requests the same page while the cursor is null', async () => {
     const log = growingLog()
     const readNext = createLogReader(log.read)
     log.grow(3)
@@ -87,7 +87,7 @@ describe('a log that is read while it grows', () => {
     expect(log.asked).toEqual([undefined, undefined, undefined])
   })
 
-  test('keeps its last cursor when a later one is null', async () => {
+  test('keeps the last cursor if a later one is null', async () => {
     const log = growingLog({ limit: 2 })
     const readNext = createLogReader(log.read)
     log.grow(3)
@@ -97,7 +97,7 @@ describe('a log that is read while it grows', () => {
     expect(log.asked).toEqual([undefined, '2', '2'])
   })
 
-  test('needs one request for each call, and says when another would bring more', async () => {
+  test('sends one request per call, and reports if another page is available', async () => {
     const log = growingLog({ limit: 10 })
     const readNext = createLogReader(log.read)
     log.grow(25)
@@ -105,7 +105,7 @@ describe('a log that is read while it grows', () => {
     expect({ more, requests: log.asked.length }).toEqual({ more: [true, true, false], requests: 3 })
   })
 
-  test('forgets nothing when a request fails', async () => {
+  test('keeps its position after a failed request', async () => {
     const log = growingLog({ limit: 2 })
     let fails = false
     const readNext = createLogReader(async (offset) => {
@@ -121,14 +121,14 @@ describe('a log that is read while it grows', () => {
     expect([first, ...rest].flatMap(({ entries }) => messagesOf(entries))).toEqual(line(5))
   })
 
-  test('does not go round in circles when the server names the same cursor for ever', async () => {
+  test('does not loop if the server repeats a cursor', async () => {
     const readNext = createLogReader(async () => ({ entries: [entry('a', 'id')], next: 'x' }))
     expect(await readNext()).toMatchObject({ more: true })
     expect(await readNext()).toEqual({ more: false, entries: [] })
     expect(await readNext()).toEqual({ more: false, entries: [] })
   })
 
-  test('does not go on without end when every page is empty and has a new cursor', async () => {
+  test('stops at empty pages with new cursors', async () => {
     let cursor = 0
     const readNext = createLogReader(async () => {
       cursor += 1
@@ -140,7 +140,7 @@ describe('a log that is read while it grows', () => {
 
 type Script = Readonly<Partial<Record<LogKind, readonly (LogPage | Error)[]>>>
 
-/** A stream over pages that are given in turn, the last one for ever; and what came of it. */
+/** A stream that reads the pages in turn, the last one repeatedly, and its output. */
 function stream(script: Script) {
   const asked: LogQuery[] = []
   const shown: string[] = []
@@ -176,8 +176,8 @@ const page = (...messages: readonly string[]): LogPage => ({
 const at = (status: string, source: 'github' | 'external_docker' | 'internal_source' = 'github', id = REVISION_ID) =>
   revisionWith({ id, status, source })
 
-describe('a stream of logs', () => {
-  test('shows the build log, and when that is over the deploy log', async () => {
+describe('createLogStream', () => {
+  test('shows the build log and then the deploy log', async () => {
     const logs = stream({ build: [page('b1'), page('b1', 'b2')], deploy: [page('d1'), page('d1', 'd2')] })
     for (const status of ['BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING', 'DEPLOYED']) await logs.look(at(status))
     await logs.finish()
@@ -186,7 +186,7 @@ describe('a stream of logs', () => {
   })
 
   test.each(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'UNKNOWN', 'SOMETHING_NEW'])(
-    'asks for nothing while the revision is %s',
+    'sends no request while the revision is %s',
     async (status) => {
       const logs = stream({})
       await logs.look(at(status))
@@ -194,7 +194,7 @@ describe('a stream of logs', () => {
     }
   )
 
-  test('asks at most once a look, however much there is', async () => {
+  test('sends at most one request per poll', async () => {
     const more = Array.from({ length: 20 }, (_, index) => ({
       entries: [entry(`${index}`, `${index}`)],
       next: `${index}`
@@ -209,7 +209,7 @@ describe('a stream of logs', () => {
     expect(logs.shown).toEqual([...line(20), 'end'].map((message) => `build ${message}@1`))
   })
 
-  test('of an image has a deploy log only', async () => {
+  test('shows only the deploy log of an image', async () => {
     const logs = stream({ build: [page('b')], deploy: [page('d')] })
     for (const status of ['DEPLOYING', 'DEPLOYED']) await logs.look(at(status, 'external_docker'))
     await logs.finish()
@@ -217,7 +217,7 @@ describe('a stream of logs', () => {
     expect(logs.asked.map(({ kind }) => kind)).not.toContain('build')
   })
 
-  test('begins anew with a revision that is followed', async () => {
+  test('starts again for a newer revision', async () => {
     const logs = stream({ build: [page('b')], deploy: [page('d')] })
     await logs.look(at('BUILDING'))
     await logs.look(at('DEPLOYING'))
@@ -227,7 +227,7 @@ describe('a stream of logs', () => {
   })
 
   test.each(['BUILD_FAILED', 'DEPLOY_FAILED', 'CREATE_FAILED', 'INTERRUPTED', 'SKIPPED'])(
-    'that ends as %s brings what is left',
+    'shows the rest of the log after %s',
     async (status) => {
       const logs = stream({ build: [page('b1'), page('b1', 'b2')], deploy: [page('d')] })
       await logs.look(at('BUILDING'))
@@ -237,7 +237,7 @@ describe('a stream of logs', () => {
     }
   )
 
-  test('that never works is one warning, and then is let be', async () => {
+  test('warns once about a log that is never readable, and stops', async () => {
     const logs = stream({ build: [new Error('returned 500')] })
     for (let look = 0; look < 10; look += 1) await logs.look(at('BUILDING'))
     await logs.finish()
@@ -245,7 +245,7 @@ describe('a stream of logs', () => {
     expect(logs.asked).toHaveLength(3)
   })
 
-  test('bears failures that pass', async () => {
+  test('tolerates temporary failures', async () => {
     const failure = new Error('cut')
     const logs = stream({ build: [failure, failure, page('b1'), failure, failure, page('b1', 'b2')] })
     for (let look = 0; look < 6; look += 1) await logs.look(at('BUILDING'))
@@ -253,7 +253,7 @@ describe('a stream of logs', () => {
     expect(logs.warnings).toEqual([])
   })
 
-  test('that fails once at its end loses no line, or says so', async () => {
+  test('loses no line after a failure at the end, or reports the loss', async () => {
     const logs = stream({ build: [page('b1'), new Error('cut'), page('b1', 'b2')], deploy: [page('d')] })
     await logs.look(at('BUILDING'))
     await logs.look(at('BUILD_FAILED'))
@@ -261,7 +261,7 @@ describe('a stream of logs', () => {
     expect(logs.warnings.length > 0 || logs.shown.includes('build b2@1')).toBe(true)
   })
 
-  test('that fails during the last reading loses no line, or says so', async () => {
+  test('loses no line after a failure in the last read, or reports the loss', async () => {
     const first: LogPage = { entries: [entry('b1', 'b1')], next: '1' }
     const logs = stream({ build: [first, new Error('cut'), page('b2')] })
     await logs.look(at('BUILD_FAILED'))
@@ -269,7 +269,7 @@ describe('a stream of logs', () => {
     expect(logs.warnings.length > 0 || logs.shown.includes('build b2@1')).toBe(true)
   })
 
-  test('loses no line of a build log that comes later than the status', async () => {
+  test('shows lines of the build log that appear after the status changes', async () => {
     const logs = stream({ build: [page('b1'), page('b1'), page('b1', 'b2')], deploy: [page('d')] })
     for (const status of ['BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING', 'DEPLOYED']) await logs.look(at(status))
     await logs.finish()
@@ -277,9 +277,9 @@ describe('a stream of logs', () => {
   })
 
   test.each([
-    ['the job is cancelled', new CancelledError()],
+    ['the job is canceled', new CancelledError()],
     ['the timeout passes', new DeadlineError()]
-  ])('says nothing of itself when %s, however often it is asked', async (_, error) => {
+  ])('does not warn if %s', async (_, error) => {
     const logs = stream({ build: [page('b1'), error], deploy: [error] })
     await logs.look(at('BUILDING'))
     for (let nth = 1; nth <= 4; nth += 1) await logs.look(at('BUILDING'))
@@ -288,7 +288,7 @@ describe('a stream of logs', () => {
     expect(logs.shown).toEqual(['build b1@1'])
   })
 
-  test('that come slowly are cut off after 20 seconds, since the health check waits for them', async () => {
+  test('stops reading after 20 seconds, because the health check follows', async () => {
     let now = 0
     const read = async () => {
       now += 2_500
@@ -304,7 +304,7 @@ describe('a stream of logs', () => {
     expect(notes).toHaveLength(2)
   })
 
-  test('that have no end are cut off after 100 pages each, which is said with where to read on', async () => {
+  test('stops reading each log after 100 pages, with a note about the rest', async () => {
     let cursor = 0
     const read = async () => {
       cursor += 1
@@ -323,7 +323,7 @@ describe('a stream of logs', () => {
   })
 })
 
-describe('the end of the log of a failure', () => {
+describe('readLogOfFailure', () => {
   test.each<[string, readonly LogKind[]]>([
     ['BUILD_FAILED', ['build']],
     ['DEPLOY_FAILED', ['deploy']],
@@ -337,7 +337,7 @@ describe('the end of the log of a failure', () => {
     ['QUEUED', []],
     ['AWAITING_BUILD', []],
     ['UNKNOWN', []]
-  ])('%s is looked for in %j', (status, kinds) => {
+  ])('reads, after %s, the logs %j', (status, kinds) => {
     expect(logOfFailure(status)).toEqual(kinds)
   })
 
@@ -362,14 +362,14 @@ describe('the end of the log of a failure', () => {
   const reading = (status: string, logs: Partial<Record<LogKind, LogPage>>) =>
     searching(status, ({ kind }) => logs[kind] ?? { entries: [], next: undefined })
 
-  test('is its last 50 lines, oldest first, from one request', async () => {
+  test('returns the last 50 lines, oldest first, with one request', async () => {
     const newestFirst = { entries: numbered(100, 180).reverse(), next: undefined }
     const { log, asked } = await reading('BUILD_FAILED', { build: newestFirst })
     expect(log).toEqual({ kind: 'build', entries: numbered(130, 180), searched: numbered(100, 180) })
     expect(asked).toEqual([{ kind: 'build', order: 'desc', limit: 1_000, offset: undefined }])
   })
 
-  test('is no more than a page when the server gives more', async () => {
+  test('uses one page even if the server returns more lines', async () => {
     const { log } = await reading('DEPLOY_FAILED', {
       deploy: { entries: numbered(0, 1_200).reverse(), next: undefined }
     })
@@ -379,7 +379,7 @@ describe('the end of the log of a failure', () => {
   const CAUSE = "ModuleNotFoundError: No module named 'tavily'"
   const cleaningUp = (from: number) => ({ entries: numbered(from, from + 1_000).reverse(), next: `${from}` })
 
-  test('is asked for its error lines where it names no cause and is longer', async () => {
+  test('also reads the lines with level ERROR if a long log shows no cause', async () => {
     const errors = { entries: [{ ...entry(CAUSE), level: 'ERROR' }], next: undefined }
     const { log, asked } = await searching('BUILD_FAILED', ({ level }) => (level ? errors : cleaningUp(5_000)))
     expect(asked.map(({ level, offset }) => level ?? offset)).toEqual([undefined, 'ERROR'])
@@ -387,7 +387,7 @@ describe('the end of the log of a failure', () => {
     expect(tellingLines(log?.searched ?? [], 'build')).toMatchObject({ isTelling: true, lines: [CAUSE] })
   })
 
-  test('is read on where its error lines name no cause either, and no further than to the cause', async () => {
+  test('also reads older lines up to the cause if the lines with level ERROR show none', async () => {
     const pages: Record<string, LogPage> = { 5000: { entries: [entry('b'), entry(CAUSE), entry('a')], next: '4000' } }
     const { log, asked } = await searching('BUILD_FAILED', ({ level, offset }) =>
       level ? { entries: [entry('ERROR')], next: undefined } : (pages[offset ?? ''] ?? cleaningUp(5_000))
@@ -396,19 +396,19 @@ describe('the end of the log of a failure', () => {
     expect(messagesOf(log?.searched ?? []).slice(0, 4)).toEqual(['a', CAUSE, 'b', '5000'])
   })
 
-  test('is not searched further where it names the cause', async () => {
+  test('stops at a cause', async () => {
     const told = { entries: [entry('bye'), entry(CAUSE)], next: '10' }
     expect((await searching('BUILD_FAILED', () => told)).asked).toHaveLength(1)
   })
 
-  test('is searched further where it tells only that the server was not ready in time', async () => {
+  test('continues if the only cause is a server that was not ready in time', async () => {
     const late = { entries: [entry('Timeout: Deployment is not ready after 300 seconds.')], next: '10' }
     const errors = { entries: [entry(CAUSE)], next: undefined }
     const { log } = await searching('DEPLOY_FAILED', ({ level }) => (level ? errors : late))
     expect(tellingLines(log?.searched ?? [], 'deploy').lines).toEqual([CAUSE])
   })
 
-  test('takes four requests at most, however long it is', async () => {
+  test('sends at most four requests', async () => {
     let from = 1_000_000
     const { asked } = await searching('CREATE_FAILED', ({ level }) => {
       if (level) return { entries: [], next: undefined }
@@ -418,7 +418,7 @@ describe('the end of the log of a failure', () => {
     expect(asked).toHaveLength(4)
   })
 
-  test('takes no further request after 20 seconds', async () => {
+  test('sends no request after 20 seconds', async () => {
     let now = 0
     const slow = () => {
       now += 21_000
@@ -428,12 +428,12 @@ describe('the end of the log of a failure', () => {
     expect(asked).toHaveLength(1)
   })
 
-  test('takes no further request after millions of characters', async () => {
+  test('sends no request after millions of characters', async () => {
     const long = { entries: [entry('a'.repeat(9_000_000))], next: '1' }
     expect((await searching('BUILD_FAILED', () => long)).asked).toHaveLength(1)
   })
 
-  test('is what was read where a further request fails', async () => {
+  test('returns the lines so far if a later request fails', async () => {
     const { log, asked } = await searching('BUILD_FAILED', ({ level }) => {
       if (level) throw new Error('no such parameter')
       return cleaningUp(5_000)
@@ -442,7 +442,7 @@ describe('the end of the log of a failure', () => {
     expect(asked).toHaveLength(3)
   })
 
-  test('ends with the run', async () => {
+  test('throws if the job is canceled', async () => {
     const searchingOn = searching('BUILD_FAILED', ({ level }) => {
       if (level) throw new CancelledError()
       return cleaningUp(5_000)
@@ -450,7 +450,7 @@ describe('the end of the log of a failure', () => {
     await expect(searchingOn).rejects.toThrow(CancelledError)
   })
 
-  test('is what was read before, where the time is up', async () => {
+  test('returns the lines so far at the deadline', async () => {
     const { log } = await searching('BUILD_FAILED', ({ level }) => {
       if (level) throw new DeadlineError()
       return cleaningUp(5_000)
@@ -458,40 +458,40 @@ describe('the end of the log of a failure', () => {
     expect(log?.entries).toHaveLength(50)
   })
 
-  test('of an image is never its build log', async () => {
+  test('never reads the build log of an image', async () => {
     const revision = at('CREATE_FAILED', 'external_docker')
     const { asked } = await searching('CREATE_FAILED', () => page(), { revision })
     expect(asked.map(({ kind }) => kind)).toEqual(['deploy'])
   })
 
-  test('is not asked for again where it was streamed', async () => {
+  test('reuses streamed lines', async () => {
     const known = () => numbered(0, 70)
     const { log, asked } = await searching('BUILD_FAILED', () => page('other'), { known })
     expect(log).toEqual({ kind: 'build', entries: numbered(20, 70), searched: numbered(0, 70) })
     expect(asked).toEqual([])
   })
 
-  test('is asked for again where the server may have gone on to log', async () => {
+  test('reads the log again if the server may have logged more', async () => {
     const known = () => numbered(0, 70)
     const { log } = await searching('DEPLOYED', () => page('newer'), { known })
     expect(messagesOf(log?.entries ?? [])).toEqual(['newer'])
   })
 
   test.each<[string, Partial<Record<LogKind, LogPage>>, LogKind | undefined, number]>([
-    ['in the build log where that has lines', { build: page('b'), deploy: page('d') }, 'build', 1],
-    ['in the deploy log where it has not', { deploy: page('d') }, 'deploy', 2],
-    ['nowhere when there is none', {}, undefined, 2]
-  ])('of CREATE_FAILED stands %s', async (_, logs, kind, requests) => {
+    ['the build log if it has lines', { build: page('b'), deploy: page('d') }, 'build', 1],
+    ['the deploy log if the build log is empty', { deploy: page('d') }, 'deploy', 2],
+    ['no log if both are empty', {}, undefined, 2]
+  ])('reads, after CREATE_FAILED, %s', async (_, logs, kind, requests) => {
     const { log, asked } = await reading('CREATE_FAILED', logs)
     expect([log?.kind, asked.length]).toEqual([kind, requests])
   })
 
-  test('is not asked for when no phase failed', async () => {
+  test('reads nothing if no phase failed', async () => {
     expect(await reading('INTERRUPTED', { build: page('b') })).toEqual({ log: undefined, asked: [] })
   })
 })
 
-describe('the lines that tell the cause', () => {
+describe('the lines that show the cause', () => {
   const telling = (...lines: readonly (string | LogEntry)[]) =>
     tellingLines(
       lines.map((one) => (typeof one === 'string' ? entry(one) : one)),
@@ -509,20 +509,20 @@ describe('the lines that tell the cause', () => {
     'KeyError: OPENAI_API_KEY',
     'permission denied',
     'Timeout: could not connect'
-  ])('are those that read like an error: %s', (message) => {
+  ])('include lines that look like an error: %s', (message) => {
     expect(telling('Step 1', message, 'Step 2')).toEqual([message])
   })
 
-  test.each(['ERROR', 'CRITICAL', 'FATAL', 'error'])('are those of level %s, whatever they say', (level) => {
+  test.each(['ERROR', 'CRITICAL', 'FATAL', 'error'])('include lines with level %s', (level) => {
     expect(telling('a', { id: undefined, level, message: 'exit code 1' }, 'b')).toEqual(['exit code 1'])
   })
 
-  test('are the last eight of them', () => {
+  test('are limited to the last eight', () => {
     const errors = Array.from({ length: 12 }, (_, index) => `Error: ${index}`)
     expect(telling(...errors, 'cleaning up')).toEqual(errors.slice(-8))
   })
 
-  test('are the last three when none reads like an error', () => {
+  test('are the last three if none looks like an error', () => {
     expect(telling('a', 'b', 'c', 'd')).toEqual(['b', 'c', 'd'])
     expect(telling('a')).toEqual(['a'])
     expect(telling()).toEqual([])
@@ -533,7 +533,7 @@ describe('the lines that tell the cause', () => {
     ['Pushing to https://registry.example.com/fatal/agent'],
     ['Listening on failed-jobs.example.com'],
     ['Starting missing-data-agent']
-  ])('are not those in which only the name of something reads like an error: %s', (message) => {
+  ])('exclude lines in which only a name looks like an error: %s', (message) => {
     const entries = [message, 'Step 1', 'Step 2', 'Step 3'].map((text) => entry(text))
     expect(tellingLines(entries, 'build', ['missing-data-agent'])).toEqual({
       isTelling: false,
@@ -547,14 +547,14 @@ describe('the lines that tell the cause', () => {
     'langgraph.errors.InvalidUpdateError: Can receive only one value',
     'Error: ghcr.io/acme/agent:1 was not found',
     "FileNotFoundError: [Errno 2] No such file or directory: '/deps/agent/langgraph.json'"
-  ])('are still those that tell an error beside such a name: %s', (message) => {
+  ])('include lines with an error beside such a name: %s', (message) => {
     expect(tellingLines([entry('Step 1'), entry(message), entry('Step 2')], 'build')).toMatchObject({
       isTelling: true,
       lines: [message]
     })
   })
 
-  test('are found in no time in a line without an end', () => {
+  test('are found quickly in an extremely long line', () => {
     const before = performance.now()
     expect(tellingLines([entry('a/b.c-'.repeat(500_000))], 'build').isTelling).toBe(false)
     expect(performance.now() - before).toBeLessThan(2_000)

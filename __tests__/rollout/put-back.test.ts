@@ -9,7 +9,7 @@ import { at, IMAGE, idsOf, LIFETIME_MS, OLD_IMAGE, useWorld } from '../support/w
 const world = useWorld()
 
 const ROLL_BACK = { 'rollback-on-failure': 'true' }
-/** Our revision is the second one of the deployment: it is rolled out, and does not serve. */
+/** Our revision, the second one of the deployment, is rolled out and does not work. */
 const BROKEN = { nth: 2, ok: [503] }
 const OLD_KEY = 'sk-old-Zq81mmKx02'
 const NEW_KEY = 'sk-new-Pw77aaLr93'
@@ -29,7 +29,7 @@ const secretsOf = async (id: string) =>
   new Map(records((await world.deployment(id)).secrets).map(({ name, value }) => [name, value]))
 const asMap = (secrets: readonly Json[]) => new Map(secrets.map(({ name, value }) => [name, value]))
 
-/** A deployment from an image that serves, with an environment, and how its next revisions live. */
+/** Creates a deployment from an image, with environment variables, and scripts its next revisions. */
 async function arrange(body: Json = {}, ...revisions: readonly Json[]): Promise<string> {
   const id = await create(
     world.api,
@@ -40,12 +40,12 @@ async function arrange(body: Json = {}, ...revisions: readonly Json[]): Promise<
   return id
 }
 
-/** Once, in the first pause after so many writes. */
+/** Calls once, in the first pause after a number of writes. */
 const afterWrites = (count: number, action: () => unknown) =>
   world.clock.onceInPause(async () => (await world.writes()).length >= count, action)
 
-describe('a roll back puts back what the run changed', () => {
-  test('secrets, resource spec and display name, with the image of the good revision', async () => {
+describe('the restoration after a rollback', () => {
+  test('restores secrets, resource spec and display name, with the image of the target', async () => {
     const id = await arrange({ source_config: { resource_spec: { cpu: 1, max_scale: 3 } } })
     await world.patch(id, { display_name: 'Agent of before' })
     const before = await world.deployment(id)
@@ -74,11 +74,11 @@ describe('a roll back puts back what the run changed', () => {
     const told = /Restored: ([^.]+(?:\.\w+[^.]*)*)\.\n/.exec(errorOf(run))?.[1] ?? ''
     expect(sorted(told)).toEqual(sorted(names))
     expect(errorOf(run)).toContain(`Rolled back to the code of revision ${good}.`)
-    // One state is told, and not each on the way to it.
+    // Only the final state is reported.
     expect(errorOf(run)).not.toContain(String(rescue))
     expect(errorOf(run).match(/active now/gi)).toHaveLength(1)
     expect(errorOf(run)).toContain(`Active now: revision ${restored}, created from ${good} with the previous values.`)
-    expect(errorOf(run)).not.toContain('Still in place')
+    expect(errorOf(run)).not.toContain('Not restored')
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(run.runner.texts('warning')).toEqual([])
     expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Restoring what this run changed: /))
@@ -88,22 +88,22 @@ describe('a roll back puts back what the run changed', () => {
     }
   })
 
-  test('and nothing where it changed nothing but the code', async () => {
+  test('writes nothing if only the code changed', async () => {
     const id = await arrange()
     const run = await deploy({ secrets: `OPENAI_API_KEY=${OLD_KEY}` })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(await world.revisions(id)).toHaveLength(3)
-    expect(errorOf(run)).not.toMatch(/Put back|Still in place/)
+    expect(errorOf(run)).not.toMatch(/restored/i)
   })
 
-  test('secrets that it removed', async () => {
+  test('restores removed secrets', async () => {
     const id = await arrange()
     const run = await deploy({ secrets: 'ONLY=this', 'secrets-mode': 'replace' })
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
     expect(errorOf(run)).toMatch(/Restored: .*environment variable OPENAI_API_KEY/)
   })
 
-  test('in place what needs no revision, and then makes none', async () => {
+  test('restores settings that need no revision without one', async () => {
     const id = await arrange({ source_config: { resource_spec: {}, custom_url: '127.0.0.1:9' } })
     await world.patch(id, { display_name: 'Agent of before' })
     const run = await deploy({ 'display-name': 'Other', 'health-check': 'true' })
@@ -114,7 +114,7 @@ describe('a roll back puts back what the run changed', () => {
     expect(errorOf(run)).toContain('Restored: `display-name`.')
   })
 
-  test('an address, and asks there whether what was rolled back to serves', async () => {
+  test('restores a URL, and checks the target there', async () => {
     const id = await arrange()
     await world.patch(id, { source_config: { custom_url: `${world.api.emulator.url}/agents/${id}` } })
     await world.api.scenario({})
@@ -131,7 +131,7 @@ describe('a roll back puts back what the run changed', () => {
     expect(errorOf(run)).toContain(`\nActive now: revision ${rescue}, created from `)
   })
 
-  test('also where the redeploy alone does not serve, since the secrets were the cause', async () => {
+  test('follows a redeploy that does not work because of the new secrets', async () => {
     const id = await arrange({}, { nth: 3, ok: [503] })
     const run = await deploy(NEW_SECRETS)
     const [restored, rescue, , good] = idsOf(await world.revisions(id))
@@ -145,7 +145,7 @@ describe('a roll back puts back what the run changed', () => {
     expect(errorOf(run)).toContain(`Active now: revision ${restored}, created from ${good} with the previous values.`)
   })
 
-  test('also where the redeploy alone does not come up', async () => {
+  test('follows a redeploy that does not start because of the new secrets', async () => {
     const id = await arrange({}, { nth: 3, final: 'DEPLOY_FAILED' })
     const run = await deploy(NEW_SECRETS)
     const [restored, , , good] = idsOf(await world.revisions(id))
@@ -159,22 +159,22 @@ describe('a roll back puts back what the run changed', () => {
   })
 
   test.each<[string, Json, RegExp]>([
-    ['does not serve', { nth: 4, ok: [503] }, /with the previous values, is active now but did not pass its checks\./],
-    ['does not come up', { nth: 4, final: 'DEPLOY_FAILED' }, /with the previous values, failed: .*DEPLOY_FAILED/],
+    ['does not work', { nth: 4, ok: [503] }, /with the previous values, is active now but did not pass its checks\./],
+    ['does not start', { nth: 4, final: 'DEPLOY_FAILED' }, /with the previous values, failed: .*DEPLOY_FAILED/],
     ['never appears', { nth: 4, appear_after_ms: 3_600_000 }, /No revision with the previous values appeared\./]
-  ])('and says so where the revision with these values %s', async (_, rule, words) => {
+  ])('is reported if the revision with the previous values %s', async (_, rule, words) => {
     await arrange({}, rule)
     const run = await deploy(NEW_SECRETS)
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toMatch(words)
-    expect(errorOf(run)).not.toMatch(/with these values, is active/)
+    expect(errorOf(run)).not.toMatch(/Active now:.*with the previous values/)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
   })
 
   test.each<[string, Json]>([
     ['the connection is cut', { action: 'cut', commit: true }],
-    ['503 is answered', { action: 'status', status: 503, commit: true }]
-  ])('once, when only the answer is lost: %s', async (_, fault) => {
+    ['the server returns 503', { action: 'status', status: 503, commit: true }]
+  ])('is sent once if its response is lost: %s', async (_, fault) => {
     const id = await arrange()
     await world.api.scenario({ revisions: [BROKEN], faults: [onPatch({ nth: 2, ...fault })] })
     const run = await deploy(NEW_SECRETS)
@@ -183,7 +183,7 @@ describe('a roll back puts back what the run changed', () => {
     expect(errorOf(run)).toMatch(/Active now: .* with the previous values\./)
   })
 
-  test('of an archive, with the archive of the good revision', async () => {
+  test('of an archive uses the archive of the target', async () => {
     const workspace = (tree: Tree) => ({ variables: { GITHUB_WORKSPACE: makeTree(tree), RUNNER_TEMP: makeFolder() } })
     const play = (inputs: Inputs, tree: Tree = SMALLEST) =>
       runMain(world, { 'source-type': 'internal_source', ...ROLL_BACK, ...inputs }, workspace(tree))
@@ -208,22 +208,22 @@ describe('a roll back puts back what the run changed', () => {
       'rolled-back-to': revisions[3]?.id,
       'active-revision-id': revisions[0]?.id
     })
-    expect(errorOf(run)).not.toContain('Still in place')
+    expect(errorOf(run)).not.toContain('Not restored')
   })
 })
 
-describe('from GitHub, where the branch has moved', () => {
+describe('the restoration of a GitHub deployment whose branch has moved', () => {
   const [GOOD, BAD] = ['1'.repeat(40), '2'.repeat(40)]
   const arrangeGithub = async () => {
     await world.api.scenario({ revisions: [{ nth: 1, commit: GOOD }] })
     const id = await world.github({ install_command: 'yarn' })
     await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { display_name: 'Agent of before' })
-    // Whatever builds the branch now builds the broken commit.
+    // A new build of the branch builds the broken commit.
     await world.api.scenario({ revisions: [{ nth: 2, commit: BAD, ok: [503] }, { nth: 3 }, { commit: BAD }] })
     return id
   }
 
-  test('only what needs no revision is put back, for one would build the broken commit again', async () => {
+  test('restores only settings that need no revision, because a revision would have the broken commit', async () => {
     const id = await arrangeGithub()
     const run = await runMain(world, {
       ...ROLL_BACK,
@@ -250,7 +250,7 @@ describe('from GitHub, where the branch has moved', () => {
     expect(everythingOf(run)).not.toContain(NEW_KEY)
   })
 
-  test('nothing is sent where all of it would take a revision', async () => {
+  test('writes nothing if all settings need a revision', async () => {
     const id = await arrangeGithub()
     const run = await runMain(world, { ...ROLL_BACK, ...NEW_SECRETS })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
@@ -259,8 +259,8 @@ describe('from GitHub, where the branch has moved', () => {
   })
 })
 
-describe('what cannot be put back is told by name', () => {
-  test('secrets of a deployment that had none, for the last one cannot be removed', async () => {
+describe('the message about values that cannot be restored', () => {
+  test('names the last secrets, which cannot be removed', async () => {
     const id = await arrange({ secrets: [] })
     const run = await deploy(NEW_SECRETS)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
@@ -270,7 +270,7 @@ describe('what cannot be put back is told by name', () => {
     )
   })
 
-  test('secrets whose values the server keeps to itself', async () => {
+  test('names secrets whose values the server does not return', async () => {
     await arrange()
     await world.api.scenario({ server: { hide_secrets: true }, revisions: [BROKEN] })
     const run = await deploy({ ...NEW_SECRETS, 'secrets-mode': 'replace' })
@@ -278,14 +278,14 @@ describe('what cannot be put back is told by name', () => {
     expect(errorOf(run)).toMatch(/Not restored: .*environment variable OPENAI_API_KEY.*LangSmith hides/)
   })
 
-  test('a display name where there was none', async () => {
+  test('names a display name that did not exist before', async () => {
     await arrange()
     const run = await deploy({ 'display-name': 'Other' })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(errorOf(run)).toContain('Not restored: `display-name` (it had no value before')
   })
 
-  test.each([400, 403, 422])('what the server refuses to take back with %d', async (status) => {
+  test.each([400, 403, 422])('names values that the server refuses with %d', async (status) => {
     const id = await arrange()
     await world.api.scenario({
       revisions: [BROKEN],
@@ -299,27 +299,27 @@ describe('what cannot be put back is told by name', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
   })
 
-  test('all of it, where the roll back itself is refused', async () => {
+  test('names all values after a failed rollback', async () => {
     await arrange()
     await world.api.scenario({
       revisions: [BROKEN],
       faults: [{ method: 'POST', path: '**/redeploy', times: null, action: 'status', status: 403 }]
     })
     const run = await deploy(NEW_SECRETS)
-    expect(errorOf(run)).toContain('It could not be rolled back')
+    expect(errorOf(run)).toContain('The rollback failed: ')
     expect(errorOf(run)).toContain('Not restored: environment variable OPENAI_API_KEY, environment variable ADDED.')
   })
 
   test.each<[string, readonly { name: string; value: string }[], string]>([
     [
-      'and what is left of ours is told',
+      'names the remaining value of ours',
       [...BEFORE, { name: 'ADDED', value: 'something-new' }],
       'Not restored: environment variable ADDED.'
     ],
-    ['and nothing is left of ours', [{ name: 'OPENAI_API_KEY', value: 'sk-of-somebody-else' }], '']
-  ])('nothing is sent where somebody else pushes meanwhile, %s', async (_, theirs, words) => {
+    ['names nothing if no value of ours remains', [{ name: 'OPENAI_API_KEY', value: 'sk-of-somebody-else' }], '']
+  ])('after a push by another run %s', async (_, theirs, words) => {
     const id = await arrange()
-    // While the redeploy is asked whether it serves: that is after the last look for a newer one.
+    // During the health check of the redeploy, after the last check for a newer revision.
     await world.api.scenario({ revisions: [BROKEN, { nth: 3, ok: [503, 503, 503, 200] }, { nth: 4, final: null }] })
     onceRescueIsAsked(world, 2, () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets: theirs }))
     const run = await deploy(NEW_SECRETS)
@@ -330,7 +330,7 @@ describe('what cannot be put back is told by name', () => {
     expect(everythingOf(run)).not.toContain('sk-of-somebody-else')
   })
 
-  test('but not what somebody else has changed in place since, which stays', async () => {
+  test('omits values that another run has changed since', async () => {
     const id = await arrange()
     await world.patch(id, { display_name: 'Agent of before' })
     afterWrites(2, () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { display_name: 'Theirs' }))
@@ -342,7 +342,7 @@ describe('what cannot be put back is told by name', () => {
   })
 })
 
-test('a very long list of is left over leaves room in the annotation', async () => {
+test('a long list of remaining changes leaves room for the cause in the annotation', async () => {
   await arrange()
   await world.api.scenario({
     revisions: [{ ...BROKEN, deploy_log: Array.from({ length: 80 }, (_, n) => `Traceback ${n} ${'x'.repeat(60)}`) }],
@@ -355,8 +355,8 @@ test('a very long list of is left over leaves room in the annotation', async () 
   expect(errorOf(run)).toMatch(/Read the deploy log of the revision in LangSmith\.$/)
 })
 
-describe('the end of the time, and of the job', () => {
-  test('after the write leaves it to go on', async () => {
+describe('the restoration at the end of the run', () => {
+  test('continues on the server after a deadline that follows the write', async () => {
     await arrange({}, { nth: 4, final: null })
     const run = await deploy({ ...NEW_SECRETS, timeout: '300s' })
     expect(run.runner.outputs.status).toBe('failed')
@@ -366,7 +366,7 @@ describe('the end of the time, and of the job', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
   })
 
-  test('before the write says what is left', async () => {
+  test('is reported as missing after a deadline before the write', async () => {
     await arrange({}, { nth: 3, ok: [503], step_ms: 44_000 })
     const run = await deploy({ ...NEW_SECRETS, timeout: '200s' })
     expect(run.runner.outputs.status).toBe('failed')
@@ -375,7 +375,7 @@ describe('the end of the time, and of the job', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
-  test('by cancellation during the roll back starts nothing more, and says what is left', async () => {
+  test('does not begin after a cancellation during the rollback, which is reported', async () => {
     const id = await arrange({}, { nth: 3, final: null })
     const run = await deploy(NEW_SECRETS, { meanwhile: ({ cancellation }) => afterWrites(2, cancellation.cancel) })
     world.clock.restart()
@@ -387,7 +387,7 @@ describe('the end of the time, and of the job', () => {
     expect(await world.revisions(id)).toHaveLength(3)
   })
 
-  test('by cancellation after the write interrupts nothing: it is the cure', async () => {
+  test('is not interrupted by a cancellation after the write', async () => {
     const id = await arrange({}, { nth: 4, final: null })
     const inputs = { ...NEW_SECRETS, 'on-cancel': 'interrupt' }
     const run = await deploy(inputs, { meanwhile: ({ cancellation }) => afterWrites(3, cancellation.cancel) })
@@ -400,12 +400,12 @@ describe('the end of the time, and of the job', () => {
   })
 })
 
-describe('where nothing is rolled back, what this run stored is told', () => {
+describe('without a rollback, the remaining changes are reported', () => {
   const STORED =
     'Stored by this run: environment variable OPENAI_API_KEY, environment variable ADDED; the next revision gets them.'
   const without = { ...NEW_SECRETS, 'rollback-on-failure': 'false' }
 
-  test('after a revision that failed', async () => {
+  test('after a failed rollout', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED' }] })
     const run = await deploy(without)
@@ -413,7 +413,7 @@ describe('where nothing is rolled back, what this run stored is told', () => {
     expect(errorOf(run)).toContain(`\nRevision ${before} is still active.\n${STORED}\n`)
   })
 
-  test('and that a redeploy does not bring it back', async () => {
+  test('with the advice that a redeploy does not restore them', async () => {
     await arrange({})
     const error = errorOf(await deploy(without))
     expect(error).toContain(`\n${STORED}\n`)
@@ -421,7 +421,7 @@ describe('where nothing is rolled back, what this run stored is told', () => {
   })
 
   test.each(['leave', 'interrupt'])(
-    'after a cancellation while the revision is asked whether it serves, with on-cancel: %s',
+    'after a cancellation during the health check, with on-cancel: %s',
     async (onCancel) => {
       const id = await arrange({})
       const run = await deploy(

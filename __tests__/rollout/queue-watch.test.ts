@@ -4,16 +4,16 @@ import { NEWER_ID, OLDER_ID, REVISION_ID, revisionWith } from '../deployment/sam
 import { errorOf, runMain, said } from '../support/run.ts'
 import { FROM_IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.ts'
 
-describe('a revision in the queue', () => {
+describe('a queued revision', () => {
   const world = useWorld()
-  /** One that serves, and one that is rolled out for so long. */
+  /** Creates a deployment with an active revision, and one in progress for the given time. */
   const stuckFor = async (ms: number) => {
     await world.api.scenario({ revisions: [{ nth: 2, durations: { DEPLOYING: ms } }] })
     const id = await world.images(OLD_IMAGE, 'b:1')
     return idsOf(await world.revisions(id))[0]
   }
 
-  test('says what it waits behind, once', async () => {
+  test('reports the blocking revision once', async () => {
     const holder = await stuckFor(240_000)
     const run = await runMain(world, FROM_IMAGE)
     expect(run.runner.outputs.status).toBe('deployed')
@@ -24,7 +24,7 @@ describe('a revision in the queue', () => {
     for (const kind of ['notice', 'warning', 'error'] as const) expect(run.runner.texts(kind)).toEqual([])
   })
 
-  test('names after ten minutes the command that stops it, once', async () => {
+  test('advises the command to interrupt it once, after ten minutes', async () => {
     const holder = await stuckFor(1_200_000)
     const run = await runMain(world, FROM_IMAGE)
     expect(said(run).match(/.*`command: interrupt`.*/g)).toEqual([
@@ -36,23 +36,23 @@ describe('a revision in the queue', () => {
     ])
   })
 
-  test('names it too when the timeout passes in the queue', async () => {
+  test('advises the command at the timeout', async () => {
     await stuckFor(1_200_000)
     expect(errorOf(await runMain(world, { ...FROM_IMAGE, timeout: '5m' }))).toMatch(
       /was QUEUED\..+stop that revision with `command: interrupt` if it is stuck/s
     )
   })
 
-  test('asks for no list where it is queued for a moment', async () => {
+  test('reads no list if it is queued for a moment', async () => {
     await world.images(OLD_IMAGE)
     await runMain(world, FROM_IMAGE)
     const all = await world.requests()
     const after = all.slice(all.indexOf('PATCH /v2/deployments/:id'))
-    // That one looks for what the write made.
+    // This read searches for the new revision.
     expect(after.filter((request) => request === 'GET /v2/deployments/:id/revisions')).toHaveLength(1)
   })
 
-  test('goes on where the list cannot be read', async () => {
+  test('continues if the list cannot be read', async () => {
     await stuckFor(240_000)
     const path = '/v2/deployments/*/revisions'
     await world.api.scenario({
@@ -63,7 +63,7 @@ describe('a revision in the queue', () => {
   })
 })
 
-test('the holder of the queue is the oldest under way', () => {
+test('holderOf returns the oldest revision in progress', () => {
   const going = (id: string) => revisionWith({ id, status: 'QUEUED' })
   const list = [going(NEWER_ID), going(REVISION_ID), revisionWith({ id: OLDER_ID, status: 'BUILDING' })]
   expect(holderOf(list, NEWER_ID)?.id).toBe(OLDER_ID)

@@ -16,14 +16,14 @@ import { at, DIGEST, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.
 const world = useWorld()
 
 const ROLL_BACK = { 'rollback-on-failure': 'true' }
-/** Our revision is the second one of the deployment: it is rolled out, and does not serve. */
+/** Our revision, the second one of the deployment, is rolled out and does not work. */
 const BROKEN = { nth: 2, ok: [503] }
 const onRedeploy = (fault: Json): Json => ({ method: 'POST', path: '**/redeploy', ...fault })
 
 const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
   runMain(world, { 'image-uri': IMAGE, ...ROLL_BACK, ...inputs }, options)
 
-/** A deployment that serves, and how its next revisions live. */
+/** Creates a working deployment, and scripts its next revisions. */
 async function arrange(...revisions: readonly Json[]): Promise<string> {
   const id = await world.images(OLD_IMAGE)
   await world.api.scenario({ revisions })
@@ -31,25 +31,25 @@ async function arrange(...revisions: readonly Json[]): Promise<string> {
 }
 
 /**
- * The same with agents that let everybody in: LangSmith's own auth answers 403 for whatever path it does not know.
+ * The same with agents without auth: LangSmith's own auth returns 403 for every unknown path.
  */
 async function arrangeOpen(...revisions: readonly Json[]): Promise<void> {
   await arrange()
   await world.api.scenario({ revisions, agent: { auth: { kind: 'none' } } })
 }
 
-/** In the first pause after the roll back was begun. */
+/** Calls in the first pause after the start of the rollback. */
 const whileRollingBack = (action: () => unknown) =>
   world.clock.onceInPause(async () => (await world.writes()).includes(REDEPLOY), action)
 
-/** While the list is read for the revision to go back to: the first try does not succeed. */
+/** Calls during the read of the list for the rollback target. The first read fails. */
 const whileLookingBehind = (action: () => unknown) => {
   let stage: 'before' | 'arranged' | 'done' = 'before'
   world.clock.duringPauses(async () => {
     const last = (await world.api.requests()).at(-1)
     if (stage === 'before' && String(last?.path).endsWith('/ok')) {
       stage = 'arranged'
-      // The first reading is for a newer revision that took over.
+      // The first read searches for a newer active revision.
       await world.api.scenario({ faults: [{ ...LIST, nth: 2, action: 'status', status: 503 }] })
     } else if (stage === 'arranged' && last?.status === 503 && String(last.path).endsWith('/revisions')) {
       stage = 'done'
@@ -62,15 +62,15 @@ const LIST = { method: 'GET', path: '/v2/deployments/*/revisions' }
 const pushAnother = (id: string) =>
   world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:pushed' } })
 
-/** Once our revision has been asked three times, somebody else pushes. */
+/** Pushes another revision after three health checks of ours. */
 const pushWhileAsked = (id: string) =>
   world.clock.onceInPause(
     async () => (await world.requests()).filter((request) => request.endsWith('/ok')).length >= 3,
     () => pushAnother(id)
   )
 
-describe('a revision that was rolled out and does not serve', () => {
-  test('is rolled back, and the run has failed all the same', async () => {
+describe('a rollout whose revision does not work', () => {
+  test('is rolled back and fails', async () => {
     const id = await arrange(BROKEN)
     const run = await deploy()
     const [rescue, ours, previous] = idsOf(await world.revisions(id))
@@ -88,7 +88,7 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
-  test('and was rolled back is told in one error, with both revisions and the cause', async () => {
+  test('reports the rollback in one error with both revisions and the cause', async () => {
     const id = await arrange({ ...BROKEN, deploy_log: ['Traceback: it broke'] })
     const run = await deploy()
     const [rescue, , previous] = idsOf(await world.revisions(id))
@@ -103,7 +103,7 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(run.runner.texts('summary').join()).toMatch(new RegExp(`Rolled back to.*${previous}`))
   })
 
-  test('is not rolled back to a revision of the same code, where nothing else was changed', async () => {
+  test('skips a target with the same code if nothing else changed', async () => {
     const id = await world.images(OLD_IMAGE, DIGEST)
     await world.api.scenario({ revisions: [{ nth: 3, ok: [503] }, { nth: 4 }] })
     const run = await deploy({ 'image-uri': DIGEST })
@@ -115,22 +115,22 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, DIGEST, DIGEST, OLD_IMAGE])
   })
 
-  test('says why it is not rolled back where all that served before has the same code', async () => {
+  test('explains a skipped rollback if all earlier revisions have the same code', async () => {
     await world.images(DIGEST)
     await world.api.scenario({ revisions: [BROKEN] })
     const run = await deploy({ 'image-uri': DIGEST })
     expect(errorOf(run)).toMatch(
-      /It was not rolled back: no other revision was active before it\. Skipped revision \S+, because it has the code of/
+      /Skipped the rollback: no other revision was active before \S+\. Skipped revision \S+, because it has the code of/
     )
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('is rolled back where the deployment does not say which revision is its latest', async () => {
+  test('is rolled back if the deployment does not report its latest revision', async () => {
     const id = await arrange(BROKEN)
     const isAsked = async () => (await world.requests()).some((request) => request.endsWith('/ok'))
     world.clock.onceInPause(isAsked, async () => {
       const body = { ...(await world.deployment(id)), latest_revision_id: null }
-      // The look for a newer revision, and the one before the roll back.
+      // The read for a newer revision, and the read before the rollback.
       const fault = { method: 'GET', path: '/v2/deployments/*', action: 'status', status: 200, times: 2, body }
       await world.api.scenario({ faults: [fault] })
     })
@@ -139,7 +139,7 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
-  test('and is rolled back to a branch that has moved on meanwhile says which commit serves', async () => {
+  test('reports the built commit if the branch of the target has moved', async () => {
     const [GOOD, BAD] = ['a'.repeat(40), 'b'.repeat(40)]
     await world.api.scenario({
       revisions: [
@@ -154,7 +154,7 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(errorOf(run)).toContain(`built from commit ${BAD}, not from commit ${GOOD} of ${good}`)
   })
 
-  test('is not rolled back when it is not the health check that failed: its deployment was deleted', async () => {
+  test('is not rolled back if the deployment was deleted', async () => {
     const id = await arrange({ nth: 2 })
     world.clock.onceInPause(
       async () => (await world.revisions(id))[0]?.status === 'DEPLOYED' && (await world.writes()).length > 0,
@@ -165,14 +165,14 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(run.runner.texts('info').join('\n')).not.toContain('Rolling back')
   })
 
-  test('and was rolled back does not come with the advice to redeploy, which would bring it back', async () => {
+  test('is rolled back without the advice to redeploy, which would restore it', async () => {
     await arrange(BROKEN)
     const error = errorOf(await deploy())
     expect(error).not.toContain('`command: redeploy`')
     expect(error).toMatch(/\nRead the deploy log of the revision in LangSmith\.$/)
   })
 
-  test('is not said to be mended where the one before does not serve any more either', async () => {
+  test('reports a target that does not work either', async () => {
     const id = await arrange(BROKEN, { nth: 3, ok: [503] })
     const run = await deploy()
     const [rescue, ours, previous] = idsOf(await world.revisions(id))
@@ -182,11 +182,11 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(errorOf(run)).toContain(
       `\nRolled back to revision ${previous}, but revision ${rescue}, created from it, did not pass its checks either.\n`
     )
-    expect(errorOf(run)).not.toMatch(/is active now|`command: redeploy`/)
+    expect(errorOf(run)).not.toMatch(/Active now|`command: redeploy`/)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
-  test('is not said to be replaced where what it was rolled back to never becomes the active one', async () => {
+  test('reports a target that does not become active', async () => {
     const id = await arrange(BROKEN, { nth: 3, active_after_ms: null })
     const run = await deploy()
     const [rescue, ours, previous] = idsOf(await world.revisions(id))
@@ -197,7 +197,7 @@ describe('a revision that was rolled out and does not serve', () => {
     )
   })
 
-  test('has what it was rolled back to asked as well, until it serves', async () => {
+  test('checks the target until it works', async () => {
     const id = await arrange(BROKEN, { nth: 3, ok: [503, 503, 200] })
     const run = await deploy()
     const [rescue, , previous] = idsOf(await world.revisions(id))
@@ -206,8 +206,8 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(requests.slice(requests.indexOf(REDEPLOY)).filter((request) => request.endsWith('/ok'))).toHaveLength(3)
   })
 
-  test('is not said to be mended where what it was rolled back to could not be asked in time', async () => {
-    // The roll back has 200 s as well, and of these its revision takes most.
+  test('reports a target that could not be checked in time', async () => {
+    // The rollback also has 200 s, most of which its revision takes.
     const id = await arrange(BROKEN, { nth: 3, ok: [503], step_ms: 44_000 })
     const run = await deploy({ timeout: '200s' })
     const [rescue, , previous] = idsOf(await world.revisions(id))
@@ -218,7 +218,7 @@ describe('a revision that was rolled out and does not serve', () => {
     )
   })
 
-  test('is not rolled back over one that takes over from what it was rolled back to', async () => {
+  test('is not rolled back over a newer revision that replaces the target', async () => {
     const id = await arrange(BROKEN, { nth: 3, ok: [503] })
     onceRescueIsAsked(world, 3, () => pushAnother(id))
     const run = await deploy({ 'on-superseded': 'follow' })
@@ -229,7 +229,7 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
-  test('and what it was rolled back to could not be reached, is mended as far as can be told', async () => {
+  test('is rolled back to an unreachable target, which counts as working', async () => {
     const id = await arrange(BROKEN)
     const faults = [{ path: '/agents/**', action: 'status', status: 404, times: null }]
     whileRollingBack(() => world.api.scenario({ faults }))
@@ -239,7 +239,7 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(errorOf(run)).toContain('Active now: revision ')
   })
 
-  test('is replaced by the one that was active before this run, not by the newest before it', async () => {
+  test('is rolled back to the revision that was active before the run, not to the newest one', async () => {
     await world.api.scenario({ revisions: [{ nth: 3, final: 'DEPLOY_FAILED' }] })
     const id = await world.images('a:1', 'a:2', 'a:3')
     await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
@@ -248,9 +248,9 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[3])
   })
 
-  test('is replaced by the one that went live after this run began', async () => {
+  test('is rolled back to a revision that became active after the start of the run', async () => {
     const id = await arrange({ nth: 3, ok: [503] })
-    // It is on its way when the run begins, and serves before ours does.
+    // It is in progress at the start of the run, and becomes active before ours.
     await pushAnother(id)
     const run = await deploy()
     const [rescue, ours, between, first] = idsOf(await world.revisions(id))
@@ -264,7 +264,7 @@ describe('a revision that was rolled out and does not serve', () => {
     })
   })
 
-  test('is replaced by the one before also where that was made by a roll back', async () => {
+  test('is rolled back to a revision that a rollback created', async () => {
     const id = await arrange(BROKEN)
     await deploy()
     await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
@@ -273,7 +273,7 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(run.runner.outputs['rolled-back-to']).toBe(idsOf(await world.revisions(id))[2])
   })
 
-  test('is replaced by the one that served last also where a hundred failed since', async () => {
+  test('is rolled back to the last active revision, even if 100 failed since', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario({ revisions: [{ nth: 105, ok: [503] }, { nth: 106 }, { statuses: ['CREATE_FAILED'] }] })
     const [first] = idsOf(await world.revisions(id))
@@ -283,7 +283,7 @@ describe('a revision that was rolled out and does not serve', () => {
     expect((await world.imagesOf(id)).slice(0, 3)).toEqual([OLD_IMAGE, IMAGE, 'a:pushed'])
   })
 
-  test('is rolled back also when it is not the one that answers', async () => {
+  test('is rolled back if another revision responds', async () => {
     await arrange({ nth: 2, info_after_ms: null })
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
@@ -291,35 +291,35 @@ describe('a revision that was rolled out and does not serve', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
-  test('is rolled back also when it its health check was inconclusive, and that is insisted on', async () => {
+  test('is rolled back after an inconclusive health check with health-check: true', async () => {
     await arrangeOpen({ nth: 2 })
     const run = await deploy({ 'health-check': 'true', 'health-path': '/alive' })
     expect(run.runner.outputs.status).toBe('failed')
-    // The one before has no such path either.
+    // The previous revision lacks the path, too.
     expect(errorOf(run)).toContain('did not pass its checks either.')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
   test.each([
-    ['as it is not asked for', { 'rollback-on-failure': 'false' }],
-    ['as its health is not asked for', { 'health-check': 'false' }],
-    ['as it is not waited for', { wait: 'false' }]
-  ])('stays where it is, %s', async (_, inputs) => {
+    ['without `rollback-on-failure`', { 'rollback-on-failure': 'false' }],
+    ['with health-check: false', { 'health-check': 'false' }],
+    ['with wait: false', { wait: 'false' }]
+  ])('is not rolled back %s', async (_, inputs) => {
     await arrange(BROKEN)
     const run = await deploy(inputs)
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('and only could not be reached, stays where it is: that is a warning', async () => {
+  test('is not rolled back if the server is unreachable, which is a warning', async () => {
     await arrangeOpen()
     const run = await deploy({ 'health-path': '/alive' })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('is rolled back from GitHub to the commit before', async () => {
+  test('of a GitHub source is rolled back to the previous commit', async () => {
     const commit = '1'.repeat(40)
     await world.api.scenario({ revisions: [{ nth: 1, commit }] })
     const id = await world.github()
@@ -340,8 +340,8 @@ describe('a revision that was rolled out and does not serve', () => {
   })
 })
 
-describe('the time for a roll back', () => {
-  test('is the whole timeout once more, though the run is nearly over', async () => {
+describe('the time limit of a rollback', () => {
+  test('is a whole `timeout`, even at the end of the run', async () => {
     const id = await arrange(BROKEN, { nth: 3, step_ms: 40_000 })
     const run = await deploy({ timeout: '200s' })
     const [rescue, , previous] = idsOf(await world.revisions(id))
@@ -355,7 +355,7 @@ describe('the time for a roll back', () => {
   })
 
   test.each(['leave', 'interrupt'])(
-    'ends too, and what goes on is left alone with on-timeout: %s',
+    'ends the wait, and the rollback continues with on-timeout: %s',
     async (onTimeout) => {
       const id = await arrange(BROKEN, { nth: 3, final: null })
       const run = await deploy({ timeout: '200s', 'on-timeout': onTimeout })
@@ -365,7 +365,7 @@ describe('the time for a roll back', () => {
       expect(errorOf(run)).toContain(
         `\nA rollback to revision ${previous?.id} is still in progress; the timeout expired.\n`
       )
-      expect(errorOf(run)).not.toContain('could not be rolled back')
+      expect(errorOf(run)).not.toContain('The rollback failed')
       expect(rescue?.status).toBe('DEPLOYING')
       expect(secondsOf(run)).toBeGreaterThanOrEqual(380)
       expect(secondsOf(run)).toBeLessThan(405)
@@ -373,57 +373,60 @@ describe('the time for a roll back', () => {
     }
   )
 
-  test('that ends does not come with the advice to redeploy, for the roll back goes on', async () => {
+  test('ends without the advice to redeploy, because the rollback continues', async () => {
     await arrange(BROKEN, { nth: 3, final: null })
     const error = errorOf(await deploy({ timeout: '200s' }))
     expect(error).toContain('is still in progress')
     expect(error).not.toContain('`command: redeploy`')
   })
 
-  test('that passes before anything was written is not said to leave a roll back under way', async () => {
+  test('before the first write reports no rollback in progress', async () => {
     await arrange(BROKEN)
     whileLookingBehind(() => world.clock.skip(600_000))
     const run = await deploy({ timeout: '10m' })
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toContain('\nIt could not be rolled back: the timeout expired.\n')
-    expect(errorOf(run)).not.toContain('under way')
+    expect(errorOf(run)).toContain('\nThe rollback failed: the timeout expired.\n')
+    expect(errorOf(run)).not.toContain('in progress')
     expect(await world.writes()).toEqual([PATCH])
   })
 })
 
-describe('nothing is rolled back', () => {
+describe('the rollback is skipped', () => {
   test.each(['CREATE_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED'])(
-    'after %s: the one before still serves',
+    'after %s, because the previous revision is still active',
     async (final) => {
       const id = await arrange({ nth: 2, final })
       const { active_revision_id: before } = await world.deployment(id)
       const run = await deploy()
       expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': final })
       expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-      expect(errorOf(run)).not.toMatch(/rolled back to|could not be rolled back/i)
+      expect(errorOf(run)).not.toMatch(/rolled back to|the rollback failed/i)
       expect((await world.deployment(id)).active_revision_id).toBe(before)
       expect(await world.writes()).toEqual([PATCH])
     }
   )
 
-  test.each(['auto', 'true'])('after a timeout, for it may still come up, with health-check: %s', async (check) => {
-    await arrange(BROKEN)
-    const run = await deploy({ timeout: '1m', 'health-check': check })
-    expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
-    expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).not.toMatch(/rolled back to|could not be rolled back/i)
-    expect(await world.writes()).toEqual([PATCH])
-    expect(secondsOf(run)).toBeLessThan(63)
-  })
+  test.each(['auto', 'true'])(
+    'after a timeout, because the revision may still start, with health-check: %s',
+    async (check) => {
+      await arrange(BROKEN)
+      const run = await deploy({ timeout: '1m', 'health-check': check })
+      expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
+      expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
+      expect(errorOf(run)).not.toMatch(/rolled back to|the rollback failed/i)
+      expect(await world.writes()).toEqual([PATCH])
+      expect(secondsOf(run)).toBeLessThan(63)
+    }
+  )
 
-  test('after a timeout with health-check: true, where it gave no answer', async () => {
+  test('after a timeout without a response, with health-check: true', async () => {
     await arrangeOpen()
     const run = await deploy({ timeout: '1m', 'health-check': 'true', 'health-path': '/alive' })
     expect(run.runner.outputs.status).toBe('timed-out')
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('when somebody pushes right before the redeploy would be sent', async () => {
+  test('if another push arrives right before the redeploy', async () => {
     const id = await arrange(BROKEN)
     let isPushed = false
     whileLookingBehind(async () => {
@@ -434,7 +437,7 @@ describe('nothing is rolled back', () => {
     expect(isPushed).toBe(true)
     expect(run.runner.outputs.status).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toContain('\nIt was not rolled back: another revision is now active or in progress.\n')
+    expect(errorOf(run)).toContain('\nSkipped the rollback: another revision is now active or in progress.\n')
     expect(await world.writes()).toEqual([PATCH])
     expect(await world.revisions(id)).toHaveLength(3)
   })
@@ -447,7 +450,7 @@ describe('nothing is rolled back', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('while another revision is under way', async () => {
+  test('if another revision is in progress', async () => {
     const id = await arrange(BROKEN, { nth: 3, final: null })
     pushWhileAsked(id)
     const run = await deploy()
@@ -455,12 +458,12 @@ describe('nothing is rolled back', () => {
       status: 'failed',
       'revision-id': idsOf(await world.revisions(id))[1]
     })
-    expect(errorOf(run)).toContain('It was not rolled back: another revision is now active or in progress.')
+    expect(errorOf(run)).toContain('Skipped the rollback: another revision is now active or in progress.')
     expect(await world.writes()).toEqual([PATCH])
     expect(await world.revisions(id)).toHaveLength(3)
   })
 
-  test('when another revision is latest, even one that failed', async () => {
+  test('if another revision is the latest one, even a failed one', async () => {
     const id = await arrange(BROKEN, { nth: 3, final: 'DEPLOY_FAILED' })
     pushWhileAsked(id)
     const run = await deploy()
@@ -468,7 +471,7 @@ describe('nothing is rolled back', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('when another revision is active', async () => {
+  test('if another revision is active', async () => {
     const id = await arrange(BROKEN, { nth: 3, ok: [503], info_after_ms: null })
     pushWhileAsked(id)
     const run = await deploy({ timeout: '1m' })
@@ -478,14 +481,14 @@ describe('nothing is rolled back', () => {
     expect((await world.deployment(id)).active_revision_id).toBe(idsOf(await world.revisions(id))[0])
   })
 
-  test('when ours never became the active one: the one before serves', async () => {
+  test('if ours never became active', async () => {
     await arrange({ nth: 2, active_after_ms: null })
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('when ours is superseded', async () => {
+  test('if ours is superseded', async () => {
     const id = await arrange(BROKEN)
     pushWhileAsked(id)
     const run = await deploy()
@@ -493,25 +496,25 @@ describe('nothing is rolled back', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('of a first deployment, for there is nothing to go back to', async () => {
+  test('for a first deployment', async () => {
     await world.api.scenario({ revisions: [{ ok: [503] }] })
     const run = await deploy()
     expect(run.runner.outputs).toMatchObject({ status: 'failed', created: 'true' })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toContain('It was not rolled back: no revision was active before it.')
+    expect(errorOf(run)).toMatch(/Skipped the rollback: no revision was active before \S+\./)
     expect(await world.writes()).toEqual(['POST /v2/deployments'])
   })
 
-  test('of a deployment none of whose revisions has served', async () => {
+  test('if no earlier revision was active', async () => {
     await world.api.scenario({ revisions: [{ nth: 1, final: 'DEPLOY_FAILED' }, BROKEN] })
     await world.images(OLD_IMAGE)
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
-    expect(errorOf(run)).toContain('no revision was active before it')
+    expect(errorOf(run)).toContain('no revision was active before ')
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('by `wait`, which says that it does not use the input', async () => {
+  test('for `command: wait`, which reports the unused input', async () => {
     await pushAnother(await arrange(BROKEN))
     const run = await runMain(world, { command: 'wait', ...ROLL_BACK })
     expect(run.runner.outputs.status).toBe('failed')
@@ -521,7 +524,7 @@ describe('nothing is rolled back', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('of a revision that somebody else made and that is followed', async () => {
+  test('for a followed revision of another run', async () => {
     const id = await arrange({ nth: 2, final: 'SKIPPED', push: { at: 'QUEUED' } }, { nth: 3, ok: [503] })
     const run = await deploy({ 'on-superseded': 'follow' })
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': idsOf(await world.revisions(id))[0] })
@@ -529,7 +532,7 @@ describe('nothing is rolled back', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('of a revision that took over while ours was asked, and is followed', async () => {
+  test('for a newer revision that is followed after the health check', async () => {
     const id = await arrange(BROKEN, { nth: 3, ok: [503] })
     pushWhileAsked(id)
     const run = await deploy({ 'on-superseded': 'follow' })
@@ -539,7 +542,7 @@ describe('nothing is rolled back', () => {
   })
 })
 
-describe('a roll back that does not succeed', () => {
+describe('a failed rollback', () => {
   const expectOurs = async (run: Run, id: string) => {
     const ours = idsOf(await world.revisions(id)).at(-2)
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': ours })
@@ -548,7 +551,7 @@ describe('a roll back that does not succeed', () => {
     expect(errorOf(run)).toMatch(/its health check failed for 3 min(?: \d s)?: GET/)
   }
 
-  test('as its revision fails says so', async () => {
+  test('reports that its revision failed', async () => {
     const id = await arrange(BROKEN, { nth: 3, final: 'DEPLOY_FAILED' })
     const run = await deploy()
     await expectOurs(run, id)
@@ -562,14 +565,14 @@ describe('a roll back that does not succeed', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
-  test('as its revision never appears says so', async () => {
+  test('reports that its revision never appeared', async () => {
     const id = await arrange(BROKEN, { nth: 3, appear_after_ms: 3_600_000 })
     const run = await deploy()
     await expectOurs(run, id)
-    expect(errorOf(run)).toMatch(/It could not be rolled back: no revision created from \S+ appeared\./)
+    expect(errorOf(run)).toMatch(/The rollback failed: no revision created from \S+ appeared\./)
   })
 
-  test('as its revision is skipped for a newer one says so', async () => {
+  test('reports that its revision was skipped', async () => {
     const id = await arrange(BROKEN, { nth: 3, final: 'SKIPPED', push: { at: 'QUEUED' } })
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
@@ -578,7 +581,7 @@ describe('a roll back that does not succeed', () => {
     expect(await world.revisions(id)).toHaveLength(4)
   })
 
-  test('as the server is out of order was sent three times', async () => {
+  test('is reported after three requests to a server with errors', async () => {
     const id = await arrange(BROKEN)
     await world.api.scenario({
       revisions: [BROKEN],
@@ -586,18 +589,18 @@ describe('a roll back that does not succeed', () => {
     })
     const run = await deploy()
     await expectOurs(run, id)
-    expect(errorOf(run)).toContain('It could not be rolled back: The redeploy request was sent three times')
+    expect(errorOf(run)).toContain('The rollback failed: The redeploy request was sent three times')
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, REDEPLOY, REDEPLOY])
   })
 
-  test.each([403, 404])('as it is refused with %d was sent once', async (status) => {
+  test.each([403, 404])('is reported after one request that returns %d', async (status) => {
     const id = await arrange(BROKEN)
     await world.api.scenario({ revisions: [BROKEN], faults: [onRedeploy({ action: 'status', status, times: null })] })
     const run = await deploy()
     await expectOurs(run, id)
     expect(errorOf(run)).toMatch(
       new RegExp(
-        `It could not be rolled back: LangSmith returned ${status} for POST \\S+/redeploy\\.\nRevision \\S+ is still active\\.`
+        `The rollback failed: LangSmith returned ${status} for POST \\S+/redeploy\\.\nRevision \\S+ is still active\\.`
       )
     )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
@@ -605,9 +608,9 @@ describe('a roll back that does not succeed', () => {
 
   test.each<[string, Json]>([
     ['the connection is cut', { action: 'cut', commit: true }],
-    ['503 is answered', { action: 'status', status: 503, commit: true }],
-    ['504 is answered 5 s before it', { action: 'status', status: 504, commit: { after_ms: 5_000 } }]
-  ])('does so all the same, once, when only its answer is lost: %s', async (_, fault) => {
+    ['the server returns 503', { action: 'status', status: 503, commit: true }],
+    ['the server returns 504 and commits 5 s later', { action: 'status', status: 504, commit: { after_ms: 5_000 } }]
+  ])('that only lost its response succeeds with one request: %s', async (_, fault) => {
     const id = await arrange(BROKEN)
     await world.api.scenario({ revisions: [BROKEN], faults: [onRedeploy(fault)] })
     const run = await deploy()
@@ -622,13 +625,16 @@ describe('a roll back that does not succeed', () => {
   })
 })
 
-describe('a cancellation during a roll back', () => {
+describe('a cancellation during a rollback', () => {
   const interrupting = { 'on-cancel': 'interrupt' }
 
   test.each<[string, Json]>([
-    ['while it is waited for', {}],
-    ['while its lost answer is looked for', { faults: [onRedeploy({ action: 'cut', commit: { after_ms: 5_000 } })] }]
-  ])('%s interrupts nothing: it is the cure', async (_, more) => {
+    ['while its revision is polled', {}],
+    [
+      'while the effect of its lost request is searched',
+      { faults: [onRedeploy({ action: 'cut', commit: { after_ms: 5_000 } })] }
+    ]
+  ])('%s does not interrupt the rollback', async (_, more) => {
     const id = await arrange()
     await world.api.scenario({ revisions: [BROKEN, { nth: 3, final: null }], ...more })
     const run = await deploy(interrupting, { meanwhile: ({ cancellation }) => whileRollingBack(cancellation.cancel) })
@@ -645,7 +651,7 @@ describe('a cancellation during a roll back', () => {
     expect((await world.revisions(id)).map(({ status }) => status)).toEqual(['DEPLOYING', 'DEPLOYED', 'DEPLOYED'])
   })
 
-  test('by which the run was killed, interrupts nothing either', async () => {
+  test('that kills the run does not interrupt the rollback', async () => {
     const id = await arrange(BROKEN, { nth: 3, final: null })
     let saved: Readonly<Record<string, string>> = {}
     await deploy(interrupting, {
@@ -664,7 +670,7 @@ describe('a cancellation during a roll back', () => {
     expect(post.texts('warning')).toEqual([])
   })
 
-  test('says what is under way, and why', async () => {
+  test('reports the rollback in progress and its cause', async () => {
     const id = await arrange(BROKEN, { nth: 3, final: null })
     const run = await deploy(interrupting, { meanwhile: ({ cancellation }) => whileRollingBack(cancellation.cancel) })
     world.clock.restart()
@@ -676,18 +682,18 @@ describe('a cancellation during a roll back', () => {
     expect(errorOf(run)).toContain(` A rollback to revision ${previous} was in progress and continues.`)
   })
 
-  test('before it was begun does not say that it is under way', async () => {
+  test('before the first write reports no rollback in progress', async () => {
     await arrange(BROKEN)
     const run = await deploy(interrupting, { meanwhile: ({ cancellation }) => whileLookingBehind(cancellation.cancel) })
     expect(run.runner.outputs.status).toBe('cancelled')
     expect(await world.writes()).toEqual([PATCH])
     expect(errorOf(run)).toContain('The revision is DEPLOYED')
-    expect(errorOf(run)).not.toContain('under way')
+    expect(errorOf(run)).not.toContain('in progress')
   })
 })
 
-describe('a redeploy that does not serve', () => {
-  test('is rolled back to the one that it had replaced', async () => {
+describe('a redeploy whose revision does not work', () => {
+  test('is rolled back to the revision that it replaced', async () => {
     const id = await world.images('a:1', 'a:2', 'a:3')
     await world.api.scenario({ revisions: [{ nth: 4, ok: [503] }] })
     const run = await runMain(world, { command: 'redeploy', ...ROLL_BACK })

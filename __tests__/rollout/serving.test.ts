@@ -26,7 +26,7 @@ const deploy = (inputs: Inputs = {}, options: RunOptions = {}) =>
 const scenario = (json: Json) => world.api.scenario(json)
 const onAgents = (...faults: readonly Json[]) => scenario({ faults })
 
-/** What Agent Servers of the emulator were asked. */
+/** Requests to Agent Servers of the emulator. */
 async function asked(): Promise<readonly string[]> {
   return (await world.requests()).filter((request) => request.includes('/agents/'))
 }
@@ -35,13 +35,13 @@ async function agentCalls(): Promise<readonly Json[]> {
   return (await world.api.requests()).filter(({ path }) => String(path).startsWith('/agents/'))
 }
 
-/** Milliseconds between the first and the last question on the health path. */
+/** Milliseconds between the first and the last request on the health path. */
 async function askedForMs(): Promise<number> {
   const moments = (await agentCalls()).filter(({ path }) => String(path).endsWith('/ok')).map((call) => Number(call.at))
   return Math.max(...moments) - Math.min(...moments)
 }
 
-/** A revision after the first one has come up, before it is asked: somebody else makes the next one. */
+/** Pushes a newer revision during the health check of ours. */
 const pushWhileAsked = (id: string, nthQuestion = 3) => {
   world.clock.onceInPause(
     async () => (await asked()).filter((request) => request === OK).length >= nthQuestion,
@@ -49,8 +49,8 @@ const pushWhileAsked = (id: string, nthQuestion = 3) => {
   )
 }
 
-describe('a revision that is DEPLOYED', () => {
-  test('has its Agent Server asked, on /ok and on /info, once each', async () => {
+describe('the health check of a DEPLOYED revision', () => {
+  test('sends one request for /ok and one for /info', async () => {
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([])
@@ -60,7 +60,7 @@ describe('a revision that is DEPLOYED', () => {
     expect(run.runner.texts('summary').join()).toContain('ok returned 200')
   })
 
-  test('is asked for after everything else, and no key goes there', async () => {
+  test('comes last and sends no key', async () => {
     await deploy({ 'workspace-id': UUID, 'organization-id': UUID })
     expect((await world.requests()).slice(-2)).toEqual([OK, INFO])
     for (const { headers } of await agentCalls()) {
@@ -69,7 +69,7 @@ describe('a revision that is DEPLOYED', () => {
     expect(at((await world.api.requests())[0], 'headers', 'x-api-key')).toEqual(expect.any(String))
   })
 
-  test('and answers 503 twice before it serves is deployed, and each change is told once', async () => {
+  test('passes after two responses with 503, and logs each change once', async () => {
     await scenario({ revisions: [{ ok: [503, 503, 200] }] })
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
@@ -82,7 +82,7 @@ describe('a revision that is DEPLOYED', () => {
     ])
   })
 
-  test.each([500, 502, 503, 504])('and answers %d for three minutes has failed', async (status) => {
+  test.each([500, 502, 503, 504])('fails after three minutes of status %d', async (status) => {
     await onAgents(answering(status))
     const run = await deploy()
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
@@ -98,7 +98,7 @@ describe('a revision that is DEPLOYED', () => {
 
   const BEFORE = 'To make the revision before serve again, use `command: redeploy`.'
 
-  test('and does not serve comes with the advice to redeploy where one served before', async () => {
+  test('gives the advice to redeploy if another revision was active before', async () => {
     await world.images(OLD_IMAGE)
     await onAgents(answering(503))
     expect(errorOf(await deploy())).toMatch(
@@ -106,7 +106,7 @@ describe('a revision that is DEPLOYED', () => {
     )
   })
 
-  test('and does not serve comes without the advice to redeploy where none served before', async () => {
+  test('omits the advice to redeploy if no revision was active before', async () => {
     await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     await world.images(OLD_IMAGE)
     await onAgents(answering(503))
@@ -115,14 +115,14 @@ describe('a revision that is DEPLOYED', () => {
     expect(errorOf(run)).toMatch(/Read the deploy log of the revision in LangSmith\.$/)
   })
 
-  test('and does not serve comes without the advice to redeploy when it is the first one', async () => {
+  test('omits the advice to redeploy for the first revision', async () => {
     await onAgents(answering(503))
     const run = await deploy()
     expect(run.runner.outputs).toMatchObject({ status: 'failed', created: 'true' })
     expect(errorOf(run)).not.toContain(BEFORE)
   })
 
-  test('has all of the three minutes to come to its senses', async () => {
+  test('passes at the end of the three minutes', async () => {
     await onAgents(answering(503))
     world.clock.duringPauses(async () => {
       if ((await asked()).length > 0 && (await askedForMs()) > 165_000) await scenario({})
@@ -136,7 +136,7 @@ describe('a revision that is DEPLOYED', () => {
     ['on-failure', 1],
     ['stream', 0],
     ['off', 0]
-  ])('and does not serve has the end of its deploy log shown, with logs: %s', async (logs, groups) => {
+  ])('shows the end of the deploy log after a failure, with logs: %s', async (logs, groups) => {
     const deploy_log = ['Starting', { message: 'ModuleNotFoundError: No module named agent', level: 'ERROR' }]
     await scenario({ revisions: [{ ok: [503], deploy_log }] })
     const run = await deploy({ logs })
@@ -152,7 +152,7 @@ describe('a revision that is DEPLOYED', () => {
     expect(lines).toHaveLength(logs === 'stream' ? 1 : 0)
   })
 
-  test('and is asked again and again has that told below its log and not in it, with logs: stream', async () => {
+  test('logs its retries below the log of the revision, with logs: stream', async () => {
     await scenario({ revisions: [{ ok: [503, 503, 200], deploy_log: ['Starting'] }] })
     const { runner } = await deploy({ logs: 'stream' })
     const kinds = runner.told.map(({ kind, text }) => (/^(GET|It serves)/.test(text) ? 'health' : kind))
@@ -164,7 +164,7 @@ describe('a revision that is DEPLOYED', () => {
     expect(kinds.filter((kind) => kind === 'begin')).toHaveLength(kinds.filter((kind) => kind === 'end').length)
   })
 
-  test.each([401, 403])('and wants to know who asks (%d) serves', async (status) => {
+  test.each([401, 403])('passes with %d, because a server that requires authentication works', async (status) => {
     await onAgents(answering(status))
     const run = await deploy({ 'health-check': 'true' })
     expect(run.runner.outputs.status).toBe('deployed')
@@ -174,8 +174,8 @@ describe('a revision that is DEPLOYED', () => {
   })
 })
 
-describe('an Agent Server that gives no answer to go by', () => {
-  /** Single questions give up after 10 s, in real time; here after 20 ms, and nothing else is hurried. */
+describe('the health check of an Agent Server without a conclusive response', () => {
+  /** Shortens only the 10 s timeout of single requests, to 20 ms of real time. */
   const hurryQuestions = () => {
     const usual = AbortSignal.timeout.bind(AbortSignal)
     const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => usual(ms === 10_000 ? 20 : ms))
@@ -185,7 +185,7 @@ describe('an Agent Server that gives no answer to go by', () => {
 
   const SILENCES: readonly (readonly [string, () => Promise<Inputs | undefined>, RegExp])[] = [
     ['404', async () => void (await everywhere({ action: 'status', status: 404 })), /returned 404/],
-    ['a status of no meaning', async () => void (await everywhere({ action: 'status', status: 418 })), /returned 418/],
+    ['418', async () => void (await everywhere({ action: 'status', status: 418 })), /returned 418/],
     [
       'a refused connection',
       async () => ({ 'custom-url': `http://127.0.0.1:${await freePort()}` }),
@@ -197,7 +197,7 @@ describe('an Agent Server that gives no answer to go by', () => {
       /could not be reached \(the connection was cut\)/
     ],
     [
-      'nothing in time',
+      'no response in time',
       async () => {
         hurryQuestions()
         await everywhere({ action: 'hang' })
@@ -207,7 +207,7 @@ describe('an Agent Server that gives no answer to go by', () => {
     ]
   ]
 
-  test.each(SILENCES)('but %s is deployed with one warning, after a minute', async (_, arrange, words) => {
+  test.each(SILENCES)('warns once after a minute of %s', async (_, arrange, words) => {
     const run = await deploy(await arrange())
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([
@@ -218,10 +218,10 @@ describe('an Agent Server that gives no answer to go by', () => {
     expect(warning).toMatch(/`health-check: false`.*`health-path`/)
     expect(secondsOf(run)).toBeGreaterThanOrEqual(60)
     expect(secondsOf(run)).toBeLessThan(90)
-    expect(said(run)).not.toContain('It serves')
+    expect(said(run)).not.toContain('Health check passed')
   })
 
-  test.each(SILENCES)('but %s has failed after three minutes with health-check: true', async (_, arrange, words) => {
+  test.each(SILENCES)('fails after three minutes of %s with health-check: true', async (_, arrange, words) => {
     const run = await deploy({ 'health-check': 'true', ...(await arrange()) })
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toMatch(/its health check failed for 3 min(?: \d s)?: GET \S+\/ok /)
@@ -231,7 +231,7 @@ describe('an Agent Server that gives no answer to go by', () => {
     expect(secondsOf(run)).toBeLessThan(215)
   })
 
-  test('is not followed to another address', async () => {
+  test('does not follow redirects', async () => {
     const other = await startServer(inTurn({ json: { ok: true } }))
     await everywhere({ action: 'redirect', location: `${other.url}/ok` })
     const run = await deploy()
@@ -240,14 +240,14 @@ describe('an Agent Server that gives no answer to go by', () => {
     expect(other.requests).toEqual([])
   })
 
-  test('and then one, is deployed without a warning', async () => {
+  test('passes without a warning after a good response', async () => {
     await onAgents({ path: '/agents/*/ok', times: 3, action: 'cut' })
     const run = await deploy()
     expect(run.runner.texts('warning')).toEqual([])
     expect(await asked()).toEqual([OK, OK, OK, OK, INFO])
   })
 
-  /** Each fault counts all questions, so each begins where the one before ends. */
+  /** Sets faults in turn. Each fault counts all requests, so each begins where the previous one ends. */
   const inTurns = (...turns: readonly (readonly [times: number, fault: Json])[]) => {
     let until = 0
     return onAgents(
@@ -260,7 +260,7 @@ describe('an Agent Server that gives no answer to go by', () => {
   }
 
   test.each(['auto', 'true'])(
-    'but 503 for six minutes, and now and then a cut connection, has failed after three, with health-check: %s',
+    'fails after three minutes of 503 with occasional connection errors, with health-check: %s',
     async (check) => {
       let nth = 0
       world.clock.duringPauses(async () => {
@@ -278,18 +278,15 @@ describe('an Agent Server that gives no answer to go by', () => {
     }
   )
 
-  test.each(['auto', 'true'])(
-    'once it has returned 503, and nothing since, has failed, with health-check: %s',
-    async (check) => {
-      await inTurns([1, answering(503)])
-      const run = await deploy({ 'health-check': check })
-      expect(run.runner.outputs.status).toBe('failed')
-      expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
-      expect(await askedForMs()).toBeLessThan(195_000)
-    }
-  )
+  test.each(['auto', 'true'])('fails after one 503 and then no response, with health-check: %s', async (check) => {
+    await inTurns([1, answering(503)])
+    const run = await deploy({ 'health-check': check })
+    expect(run.runner.outputs.status).toBe('failed')
+    expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
+    expect(await askedForMs()).toBeLessThan(195_000)
+  })
 
-  test('and answers 503 after most of a minute, and then serves, is deployed', async () => {
+  test('passes if 503 begins late and a good response follows', async () => {
     await onAgents({ path: '/agents/*/ok', times: 15, action: 'cut' }, { ...answering(503), times: 20 })
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
@@ -297,7 +294,7 @@ describe('an Agent Server that gives no answer to go by', () => {
     expect(await askedForMs()).toBeGreaterThan(60_000)
   })
 
-  test('and answers 503 after most of a minute has the rest of the three minutes', async () => {
+  test('fails after three minutes in total if 503 begins late', async () => {
     await onAgents({ path: '/agents/*/ok', times: 15, action: 'cut' }, answering(503))
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
@@ -307,20 +304,20 @@ describe('an Agent Server that gives no answer to go by', () => {
 })
 
 describe('health-check', () => {
-  test('false asks nothing', async () => {
+  test('false sends no request', async () => {
     await scenario({ revisions: [{ ok: [503] }] })
     const run = await deploy({ 'health-check': 'false' })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(await asked()).toEqual([])
   })
 
-  test('asks nothing when the run does not wait', async () => {
+  test('sends no request with wait: false', async () => {
     const run = await deploy({ wait: 'false', 'health-check': 'true' })
     expect(run.runner.outputs.status).toBe('started')
     expect(await asked()).toEqual([])
   })
 
-  test.each(['CREATE_FAILED', 'DEPLOY_FAILED'])('asks nothing of a revision that is %s', async (final) => {
+  test.each(['CREATE_FAILED', 'DEPLOY_FAILED'])('sends no request for a revision that is %s', async (final) => {
     await world.images(OLD_IMAGE)
     await scenario({ revisions: [{ final }] })
     const run = await deploy({ 'health-check': 'true' })
@@ -328,7 +325,7 @@ describe('health-check', () => {
     expect(await asked()).toEqual([])
   })
 
-  test('asks nothing where nothing changed, of a delete, or at a dry run', async () => {
+  test('sends no request without a change, for a delete, or in a dry run', async () => {
     await world.images(OLD_IMAGE)
     await deploy({ 'dry-run': 'true', 'health-check': 'true' })
     await runMain(world, { command: 'delete' })
@@ -338,13 +335,13 @@ describe('health-check', () => {
   test.each([
     ['yes', /^Invalid `health-check`: expected `auto`, `true` or `false`, got "yes"\. Did you mean `true`\?/],
     ['1', /`health-check`/]
-  ])('is refused when it is "%s"', async (written, words) => {
+  ])('"%s" is rejected', async (written, words) => {
     const run = await deploy({ 'health-check': written })
     expect(errorOf(run)).toMatch(words)
     expect(await world.requests()).toEqual([])
   })
 
-  describe('of an address that is not on this machine', () => {
+  describe('for a URL on another machine', () => {
     const behindProxy = async (customUrl: string, check: string) => {
       const agent = await startServer(inTurn({ json: { ok: true } }))
       const proxy = await startProxy(agent.port)
@@ -354,7 +351,7 @@ describe('health-check', () => {
     }
 
     test.each(['agent.example.com', 'evil-langgraph.app', 'langgraph.app.example.com'])(
-      'auto does not ask %s, and says so',
+      'auto skips %s with a message',
       async (host) => {
         const { run, proxy } = await behindProxy(`http://${host}`, 'auto')
         expect(proxy.targets).toEqual([])
@@ -364,7 +361,7 @@ describe('health-check', () => {
       }
     )
 
-    test('auto names the host that a proxy has to allow, and no other path behind it', async () => {
+    test('auto names the host to allow in the proxy, and does not advise another path', async () => {
       const proxy = await startProxy(1, () => 403)
       const inputs = { 'custom-url': 'https://my-agent-1a2b.us.langgraph.app' }
       const run = await deploy(inputs, { variables: { HTTPS_PROXY: proxy.url } })
@@ -373,7 +370,7 @@ describe('health-check', () => {
       expect(warning).not.toContain('health-path')
     })
 
-    test('auto asks langgraph.app, which everybody can reach', async () => {
+    test('auto checks langgraph.app, which is public', async () => {
       const { run, agent, proxy } = await behindProxy('http://my-agent-1a2b.us.langgraph.app', 'auto')
       expect(new Set(proxy.targets)).toEqual(new Set(['my-agent-1a2b.us.langgraph.app:80']))
       expect(agent.requests.map(({ path }) => path)).toEqual(['/ok', '/info', '/metrics'])
@@ -381,15 +378,15 @@ describe('health-check', () => {
       expect(said(run)).toContain('Health check passed: GET http://my-agent-1a2b.us.langgraph.app/ok returned 200; ')
     })
 
-    test('true asks every one', async () => {
+    test('true checks every URL', async () => {
       const { run, agent } = await behindProxy('http://agent.example.com', 'true')
       expect(agent.requests.map(({ path }) => path)).toEqual(['/ok', '/info', '/metrics'])
       expect(run.runner.outputs.status).toBe('deployed')
     })
   })
 
-  describe('of a deployment without an address', () => {
-    /** The emulator, but with the address left out of its answers for so many of them that are DEPLOYED. */
+  describe('for a deployment without a URL', () => {
+    /** The emulator without the URL in the first responses of a DEPLOYED deployment. */
     const addressless = async (times = Number.POSITIVE_INFINITY): Promise<string> => {
       let left = times
       const server = createServer(async (request, response) => {
@@ -412,14 +409,14 @@ describe('health-check', () => {
       return `http://127.0.0.1:${port}`
     }
 
-    test('true has failed, with what to do', async () => {
+    test('true fails with advice', async () => {
       const run = await deploy({ 'health-check': 'true', 'control-plane-url': await addressless() })
       expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
       expect(errorOf(run)).toContain('the deployment has no URL for the health check')
       expect(errorOf(run)).toContain('Set `custom-url`, or omit `health-check: true`.')
     })
 
-    test('auto lets it pass, with a warning that nobody was asked', async () => {
+    test('auto passes with a warning about the skipped check', async () => {
       const run = await deploy({ 'control-plane-url': await addressless() })
       expect(run.runner.outputs.status).toBe('deployed')
       expect(run.runner.outputs['deployment-url']).toBeUndefined()
@@ -431,14 +428,14 @@ describe('health-check', () => {
       expect(await asked()).toEqual([])
     })
 
-    test('false lets it pass without a warning', async () => {
+    test('false passes without a warning', async () => {
       const run = await deploy({ 'control-plane-url': await addressless(), 'health-check': 'false' })
       expect(run.runner.outputs.status).toBe('deployed')
       expect(run.runner.texts('warning')).toEqual([])
       expect(said(run)).toContain('`health-check` is `false`')
     })
 
-    test('true asks at an address that comes some seconds after DEPLOYED', async () => {
+    test('true checks a URL that appears seconds after DEPLOYED', async () => {
       const run = await deploy({ 'health-check': 'true', 'control-plane-url': await addressless(3) })
       expect(run.runner.outputs.status).toBe('deployed')
       expect(await asked()).toEqual([OK, INFO])
@@ -446,8 +443,8 @@ describe('health-check', () => {
   })
 })
 
-describe('the address of a deployment from GitHub', () => {
-  test.each([[true], [false]])('is asked and is an output where it is in `url`, alone: %p', async (url_only) => {
+describe('the URL of a GitHub deployment', () => {
+  test.each([[true], [false]])('is checked and is an output if it is in `url` (only there: %p)', async (url_only) => {
     await scenario({ server: { url_only }, revisions: [{ commit: COMMIT }] })
     await world.github()
     const run = await runMain(world, {})
@@ -459,7 +456,7 @@ describe('the address of a deployment from GitHub', () => {
     expect(run.runner.texts('warning')).toEqual([])
   })
 
-  test('is asked where it is in `url` alone, and 503 from there has failed', async () => {
+  test('fails the run after 503 if it is only in `url`', async () => {
     await world.github()
     await scenario({ server: { url_only: true }, faults: [answering(503)] })
     const run = await runMain(world, {})
@@ -475,15 +472,15 @@ describe('health-path', () => {
     ['/agents/a/', '/ok', ['/agents/a/ok', '/agents/a/info', '/agents/a/metrics']],
     ['/agents/a', '/v1/ok', ['/agents/a/v1/ok', '/agents/a/v1/info', '/agents/a/v1/metrics']],
     ['', '/ok?check_db=1', ['/ok?check_db=1', '/info', '/metrics']]
-  ])('below an address with the path "%s" is asked for as %s', async (base, path, paths) => {
+  ])('requests, for a URL with path "%s" and input %s, the paths %j', async (base, path, paths) => {
     const agent = await startServer(inTurn({ json: {} }))
     const run = await deploy({ 'custom-url': agent.url + base, 'health-path': path })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(agent.requests.map((request) => request.path)).toEqual(paths)
   })
 
-  // LangSmith's own auth answers 403 for whatever path it does not know.
-  test('that does not exist and is refused for lack of a key does not pass as one that serves', async () => {
+  // LangSmith's own auth returns 403 for every unknown path.
+  test('that does not exist and is refused without a key does not pass', async () => {
     const run = await deploy({ 'health-path': '/okay' })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning').join()).toMatch(
@@ -493,14 +490,14 @@ describe('health-path', () => {
     expect(strict.runner.outputs.status).toBe('failed')
   })
 
-  test('of custom auth that covers it is one that serves', async () => {
+  test('that custom auth protects passes', async () => {
     await scenario({ agent: { auth: { kind: 'custom', everywhere: true } } })
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning')).toEqual([])
   })
 
-  test.each(['ok', 'https://example.com/ok', '/ok#x', '/ok me'])('is refused as "%s"', async (path) => {
+  test.each(['ok', 'https://example.com/ok', '/ok#x', '/ok me'])('"%s" is rejected', async (path) => {
     const run = await deploy({ 'health-path': path })
     expect(errorOf(run)).toContain(
       `Invalid \`health-path\`: expected a path such as \`/ok\` or \`/agents/ok\`, got "${path}".`
@@ -508,21 +505,21 @@ describe('health-path', () => {
     expect(await world.requests()).toEqual([])
   })
 
-  test('with two slashes in front stays with its host', async () => {
+  test('with two leading slashes stays on its host', async () => {
     const agent = await startServer(inTurn({ json: {} }))
     await deploy({ 'custom-url': agent.url, 'health-path': '//example.com' })
     expect(agent.requests.map((request) => request.path)).toEqual(['//example.com', '/info', '/metrics'])
   })
 })
 
-describe('the revision that the Agent Server names', () => {
+describe('the revision that the Agent Server reports', () => {
   const overOlder = async (rule: Json) => {
     const id = await world.images(OLD_IMAGE)
     await scenario({ revisions: [rule] })
     return { id, older: idsOf(await world.revisions(id))[0] ?? '' }
   }
 
-  test('may take its time to become ours', async () => {
+  test('can become ours late', async () => {
     const { older } = await overOlder({ info_after_ms: 100_000 })
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
@@ -533,7 +530,7 @@ describe('the revision that the Agent Server names', () => {
   })
 
   test.each([['200 s', 200_000] as const, ['ever', null] as const])(
-    'and stays another one for %s, has failed',
+    'fails the run if it is another one for %s',
     async (_, info_after_ms) => {
       const { older } = await overOlder({ info_after_ms })
       const run = await deploy()
@@ -548,7 +545,7 @@ describe('the revision that the Agent Server names', () => {
   test.each<[string, Json, string]>([
     ['reports none', { info_after_ms: null }, 'returned 200; the server does not report its revision.'],
     ['has no /info', { info: false }, 'returned 200, and /metrics reports this revision.']
-  ])('is not needed where it %s', async (_, rule, words) => {
+  ])('is not required if the server %s', async (_, rule, words) => {
     await scenario({ revisions: [rule] })
     const run = await deploy({ 'health-check': 'true' })
     expect(run.runner.outputs.status).toBe('deployed')
@@ -560,18 +557,18 @@ describe('the revision that the Agent Server names', () => {
   test.each<[string, Reply]>([
     ['is the build of the server', { json: { host: { revision_id: '52ab87d' } } }],
     ['is the build of the server, as a UUID', { json: { host: { revision_id: UUID } } }],
-    ['is something else', { json: { host: { revision_id: 7, host_revision_id: null } } }],
-    ['stands in no JSON', { text: '<html></html>' }],
-    ['is cut off', 'half'],
+    ['has another type', { json: { host: { revision_id: 7, host_revision_id: null } } }],
+    ['is not in JSON', { text: '<html></html>' }],
+    ['is in an incomplete response', 'half'],
     ['comes with an error', { status: 500, json: { host: { revision_id: UUID } } }]
-  ])('says nothing where it %s', async (_, reply) => {
+  ])('is ignored if it %s', async (_, reply) => {
     const agent = await startServer(({ path }) => (path === '/info' ? reply : { json: { ok: true } }))
     const run = await deploy({ 'custom-url': agent.url })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(agent.requests.slice(0, 2).map(({ path }) => path)).toEqual(['/ok', '/info'])
   })
 
-  test('is looked for in `host_revision_id` first', async () => {
+  test('is read from `host_revision_id`', async () => {
     const agent = await startServer(({ path }) =>
       path === '/info' ? { json: { host: { revision_id: undefined, host_revision_id: UUID } } } : { json: {} }
     )
@@ -581,11 +578,11 @@ describe('the revision that the Agent Server names', () => {
   })
 })
 
-describe('a newer revision that takes over while ours is asked', () => {
+describe('a newer revision that becomes active during the health check', () => {
   test.each([
     ['warn', true],
     ['fail', false]
-  ])('makes ours superseded, with on-superseded: %s', async (onSuperseded, passes) => {
+  ])('supersedes ours, with on-superseded: %s', async (onSuperseded, passes) => {
     const id = await world.images(OLD_IMAGE)
     await scenario({ revisions: [{ nth: 2, ok: [503] }] })
     pushWhileAsked(id)
@@ -619,18 +616,18 @@ describe('a newer revision that takes over while ours is asked', () => {
     ])
   })
 
-  test('is followed to its own end, with on-superseded: follow', async () => {
+  test('is followed to its own failure with on-superseded: follow', async () => {
     const id = await world.images(OLD_IMAGE)
     await onAgents(answering(503))
     pushWhileAsked(id)
     const run = await deploy({ 'on-superseded': 'follow' })
     const [newest] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': newest })
-    // It has three minutes of its own.
+    // The newer revision gets its own three minutes.
     expect(await askedForMs()).toBeGreaterThanOrEqual(360_000)
   })
 
-  test('and is not the newest by then, is not the one that is followed', async () => {
+  test('is not followed if an even newer one exists', async () => {
     const id = await world.images(OLD_IMAGE)
     await scenario({ revisions: [{ nth: 2, ok: [503] }, { nth: 3 }, { nth: 4, step_ms: 100_000 }] })
     const due = [
@@ -656,37 +653,31 @@ describe('a newer revision that takes over while ours is asked', () => {
     expect(run.runner.texts('warning')).toEqual([expect.stringContaining(`now active: ${active?.id}. Following`)])
   })
 
-  test.each(['auto', 'true'])(
-    'makes ours superseded also where it gives no answer to go by, with health-check: %s',
-    async (check) => {
-      const id = await world.images(OLD_IMAGE)
-      await onAgents(answering(404))
-      pushWhileAsked(id)
-      const run = await deploy({ 'health-check': check })
-      expect(run.passed).toBe(true)
-      expect(run.runner.outputs.status).toBe('superseded')
-      expect(run.runner.texts('warning')).toEqual([expect.stringContaining('a newer revision is now active')])
-    }
-  )
+  test.each(['auto', 'true'])('supersedes ours after an inconclusive check, with health-check: %s', async (check) => {
+    const id = await world.images(OLD_IMAGE)
+    await onAgents(answering(404))
+    pushWhileAsked(id)
+    const run = await deploy({ 'health-check': check })
+    expect(run.passed).toBe(true)
+    expect(run.runner.outputs.status).toBe('superseded')
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('a newer revision is now active')])
+  })
 
   test.each([
     [503, 'failed'],
     [404, 'deployed']
-  ])(
-    'cannot be looked for where the key is refused by then, and after %d it is %s all the same',
-    async (code, status) => {
-      await world.images(OLD_IMAGE)
-      await onAgents(answering(code))
-      const refusal: Json = { method: 'GET', path: '/v2/deployments/*', times: null, action: 'status', status: 403 }
-      world.clock.duringPauses(async () => {
-        if ((await asked()).length >= 3) await onAgents(answering(code), refusal)
-      })
-      const run = await deploy()
-      expect(run.runner.outputs.status).toBe(status)
-    }
-  )
+  ])('cannot be detected if the key is refused, so %d makes ours %s', async (code, status) => {
+    await world.images(OLD_IMAGE)
+    await onAgents(answering(code))
+    const refusal: Json = { method: 'GET', path: '/v2/deployments/*', times: null, action: 'status', status: 403 }
+    world.clock.duringPauses(async () => {
+      if ((await asked()).length >= 3) await onAgents(answering(code), refusal)
+    })
+    const run = await deploy()
+    expect(run.runner.outputs.status).toBe(status)
+  })
 
-  test('is not looked for where ours serves at once', async () => {
+  test('is not searched if ours passes at once', async () => {
     await world.images(OLD_IMAGE)
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
@@ -694,9 +685,9 @@ describe('a newer revision that takes over while ours is asked', () => {
   })
 
   test.each<[string, Json, Json]>([
-    ['does not say which revision it is', { info: false }, { info: false }],
-    ['says by an old instance that it is ours', {}, { info_after_ms: 600_000 }]
-  ])('is looked for where something serves that was broken before, and %s', async (_, ours, theirs) => {
+    ['does not report its revision', { info: false }, { info: false }],
+    ['reports ours from an old instance', {}, { info_after_ms: 600_000 }]
+  ])('is searched after a recovery if the server %s', async (_, ours, theirs) => {
     const id = await world.images(OLD_IMAGE)
     await scenario({
       revisions: [
@@ -710,8 +701,8 @@ describe('a newer revision that takes over while ours is asked', () => {
   })
 })
 
-describe('the deadline during the health check', () => {
-  test('is timed-out, and says what was answered last', async () => {
+describe('a deadline during the health check', () => {
+  test('ends as timed-out with the last response', async () => {
     await onAgents(answering(503))
     const run = await deploy({ timeout: '1m' })
     expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
@@ -723,7 +714,7 @@ describe('the deadline during the health check', () => {
     expect(secondsOf(run)).toBeLessThan(63)
   })
 
-  test('after nothing but 404 is timed-out with health-check: true', async () => {
+  test('after only 404 ends as timed-out with health-check: true', async () => {
     await onAgents(answering(404))
     const run = await deploy({ timeout: '30s', 'health-check': 'true' })
     expect(run.runner.outputs.status).toBe('timed-out')
@@ -733,7 +724,7 @@ describe('the deadline during the health check', () => {
     expect(secondsOf(run)).toBeLessThan(33)
   })
 
-  test('after nothing but 404 is passed with health-check: auto', async () => {
+  test('after only 404 passes with health-check: auto', async () => {
     await onAgents(answering(404))
     const run = await deploy({ timeout: '30s' })
     expect(run.runner.outputs.status).toBe('deployed')
@@ -741,7 +732,7 @@ describe('the deadline during the health check', () => {
     expect(secondsOf(run)).toBeLessThan(33)
   })
 
-  test('after 503 and then a silence is timed-out, and says what was answered', async () => {
+  test('after 503 and then no response ends as timed-out with 503', async () => {
     await onAgents(answering(503))
     world.clock.duringPauses(async () => {
       if ((await asked()).length > 0 && (await askedForMs()) > 20_000) await onAgents({ ...ON_OK, action: 'cut' })
@@ -751,10 +742,10 @@ describe('the deadline during the health check', () => {
     expect(errorOf(run)).toMatch(/expired before its health check passed: GET \S+\/ok returned 503\./)
   })
 
-  test('after 404 and then a question that it cuts short is passed, and says 404', async () => {
+  test('that cuts a request after 404 passes with 404', async () => {
     const agent = await startServer((_, nth) => {
       if (nth < 4) return { status: 404 }
-      // The time is up while it is asked.
+      // The deadline passes during the request.
       world.clock.skip(60_000)
       return 'cut'
     })
@@ -764,7 +755,7 @@ describe('the deadline during the health check', () => {
     expect(agent.requests).toHaveLength(4)
   })
 
-  test('after 503, and then 404, is timed-out, and says 503', async () => {
+  test('after 503 and then 404 ends as timed-out with 503', async () => {
     await onAgents({ ...answering(503), times: 3 }, answering(404))
     const run = await deploy({ timeout: '40s' })
     expect(run.runner.outputs.status).toBe('timed-out')
@@ -773,7 +764,7 @@ describe('the deadline during the health check', () => {
   })
 
   test.each(['true', 'auto'])(
-    'in the first question is timed-out: nothing was seen; health-check: %s',
+    'in the first request ends as timed-out without a result, with health-check: %s',
     async (check) => {
       const agent = await startServer(() => {
         world.clock.skip(60_000)
@@ -785,7 +776,7 @@ describe('the deadline during the health check', () => {
     }
   )
 
-  test('does not ask whether a newer one took over', async () => {
+  test('sends no request for newer revisions', async () => {
     const id = await world.images(OLD_IMAGE)
     await scenario({ revisions: [{ nth: 2, ok: [503] }] })
     pushWhileAsked(id)
@@ -796,21 +787,21 @@ describe('the deadline during the health check', () => {
     expect(requests.at(-1)).toMatch(/^GET \/agents\//)
   })
 
-  test('does not interrupt what is DEPLOYED', async () => {
+  test('does not interrupt a DEPLOYED revision', async () => {
     await onAgents(answering(503))
     const run = await deploy({ timeout: '1m', 'on-timeout': 'interrupt' })
     expect(run.runner.outputs.status).toBe('timed-out')
     expect(await world.writes()).toEqual(['POST /v2/deployments'])
   })
 
-  test('ends a question that is not answered', async () => {
+  test('ends a request without a response', async () => {
     let end = () => {}
     const ended = new Promise<void>((resolve) => {
       end = resolve
     })
     const agent = await startServer((_, nth) => (nth === 1 ? { status: 503 } : 'hang'))
     const startedAt = world.clock.now()
-    // This pause lasts for 1 s, and 300 ms are left for what comes then.
+    // This pause lasts 1 s, which leaves 300 ms for the next request.
     const shorten = () => world.clock.skip(startedAt + 60_000 - world.clock.now() - 1_300)
     world.clock.onceInPause(() => agent.requests.length > 0, shorten)
     const running = deploy(
@@ -827,7 +818,7 @@ describe('the deadline during the health check', () => {
 })
 
 describe('a cancellation during the health check', () => {
-  test('ends the run, leaves what is DEPLOYED, and has told where it is', async () => {
+  test('ends the run, keeps the DEPLOYED revision, and reports its state', async () => {
     await onAgents(answering(503))
     const run = await deploy(
       { 'on-cancel': 'interrupt' },
@@ -848,7 +839,7 @@ describe('a cancellation during the health check', () => {
     expect(await world.writes()).toEqual(['POST /v2/deployments'])
   })
 
-  test('ends a question that is not answered, at once', async () => {
+  test('ends a request without a response at once', async () => {
     let cancel = () => {}
     const agent = await startServer(() => {
       cancel()
@@ -868,11 +859,11 @@ describe('a cancellation during the health check', () => {
   })
 })
 
-test('a cancellation in the last question of the health check is one all the same', async () => {
+test('a cancellation during the last request of the health check ends the run as cancelled', async () => {
   let cancel = () => {}
   const agent = await startServer((_, nth) => {
     if (nth === 1) return { status: 404 }
-    // Once this one is answered, the minute is over.
+    // The minute ends with this response.
     world.clock.skip(60_000)
     cancel()
     return 'hang'
@@ -888,10 +879,10 @@ test('a cancellation in the last question of the health check is one all the sam
   expect(run.runner.outputs.status).toBe('cancelled')
 })
 
-describe('the warning that our revision did not become the active one', () => {
+describe('the warning about a revision that did not become active', () => {
   const INACTIVE = { revisions: [{ active_after_ms: null }] }
 
-  test('is kept when it serves', async () => {
+  test('remains if the health check passes', async () => {
     await scenario(INACTIVE)
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
@@ -899,7 +890,7 @@ describe('the warning that our revision did not become the active one', () => {
     expect(await asked()).toEqual([OK, INFO, METRICS])
   })
 
-  test('stands beside the one that it its health check was inconclusive', async () => {
+  test('is shown beside the warning about an inconclusive health check', async () => {
     await scenario({ ...INACTIVE, faults: [answering(404)] })
     const run = await deploy()
     expect(run.runner.texts('warning')).toEqual([
@@ -907,7 +898,7 @@ describe('the warning that our revision did not become the active one', () => {
     ])
   })
 
-  test('gives way to a failure where the older one still serves by /info, and is not superseded by it', async () => {
+  test('is replaced by the failure if /info still reports the older revision, which does not supersede ours', async () => {
     const id = await world.images(OLD_IMAGE)
     await scenario(INACTIVE)
     const run = await deploy()
@@ -916,13 +907,13 @@ describe('the warning that our revision did not become the active one', () => {
     expect(errorOf(run)).toContain(`/info still reports revision ${older}.`)
   })
 
-  test('does not let the failure call it the active one', async () => {
+  test('prevents a failure message that calls the revision active', async () => {
     await world.images(OLD_IMAGE)
     await scenario(INACTIVE)
     expect(errorOf(await deploy())).toMatch(/^The revision is DEPLOYED, but its health check failed /)
   })
 
-  test('does not come with the advice to redeploy, which would go back too far', async () => {
+  test('prevents the advice to redeploy, which would roll back too far', async () => {
     const id = await world.images('a:0', OLD_IMAGE)
     await scenario(INACTIVE)
     const run = await deploy()
@@ -937,7 +928,7 @@ describe('the warning that our revision did not become the active one', () => {
 const FOLLOWING = choicesOf('command').filter((one) => one !== 'deploy' && isUsedBy(one, 'health-check'))
 
 describe.each(FOLLOWING)('command: %s', (command) => {
-  /** A deployment whose next revision, or the one that is waited for, lives by this rule. */
+  /** Creates a deployment whose next or awaited revision follows this rule. */
   const arrange = async (rule: Json): Promise<string> => {
     if (command === 'redeploy') {
       const id = await world.images('a:1', 'a:2')
@@ -949,14 +940,14 @@ describe.each(FOLLOWING)('command: %s', (command) => {
   }
   const play = (inputs: Inputs = {}, options: RunOptions = {}) => runMain(world, { command, ...inputs }, options)
 
-  test('asks the Agent Server until it serves', async () => {
+  test('checks the Agent Server until it works', async () => {
     await arrange({ ok: [503, 503, 200] })
     const run = await play()
     expect(run.runner.outputs.status).toBe('deployed')
     expect(await asked()).toEqual([OK, OK, OK, INFO])
   })
 
-  test('has failed after three minutes of 503, and shows the end of the deploy log', async () => {
+  test('fails after three minutes of 503, and shows the end of the deploy log', async () => {
     await arrange({ ok: [503], deploy_log: ['Traceback: it broke'] })
     const run = await play()
     expect(run.runner.outputs.status).toBe('failed')
@@ -964,15 +955,15 @@ describe.each(FOLLOWING)('command: %s', (command) => {
     expect(run.runner.texts('group').join()).toContain('Traceback: it broke')
   })
 
-  test('asks nothing with health-check: false', async () => {
+  test('sends no request with health-check: false', async () => {
     await arrange({ ok: [503] })
     const run = await play({ 'health-check': 'false' })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(await asked()).toEqual([])
   })
 
-  test('takes the deadline and health-path into account', async () => {
-    // Without auth: LangSmith's own answers 403 for whatever path it does not know.
+  test('respects the deadline and `health-path`', async () => {
+    // Without auth, because LangSmith's own auth returns 403 for every unknown path.
     await arrange({ ok: [503], agent: { auth: { kind: 'none' } } })
     const run = await play({ timeout: '1m', 'health-path': '/alive', 'health-check': 'true' })
     expect(run.runner.outputs.status).toBe('timed-out')
@@ -981,14 +972,14 @@ describe.each(FOLLOWING)('command: %s', (command) => {
   })
 })
 
-test('a redeploy that does not wait asks nothing', async () => {
+test('command: redeploy with wait: false sends no request to the Agent Server', async () => {
   await world.images('a:1', 'a:2')
   const run = await runMain(world, { command: 'redeploy', wait: 'false', 'health-check': 'true' })
   expect(run.runner.outputs.status).toBe('started')
   expect(await asked()).toEqual([])
 })
 
-test('a wait for a revision that was replaced long ago asks nothing: another one serves', async () => {
+test('command: wait for a revision that was replaced long ago sends no request to the Agent Server', async () => {
   const id = await world.images('a:1', 'a:2')
   world.clock.skip(LIFETIME_MS)
   const [, older = ''] = idsOf(await world.revisions(id))
@@ -998,12 +989,12 @@ test('a wait for a revision that was replaced long ago asks nothing: another one
   expect(records((await world.api.ask(200, 'GET', '/v2/deployments')).resources)).toHaveLength(1)
 })
 
-describe('a revision that is found unchanged', () => {
+describe('an unchanged deployment', () => {
   const skipping = { 'image-uri': DIGEST, 'skip-unchanged': 'true' }
   const again = (inputs: Inputs = {}) => deploy({ ...skipping, ...inputs })
   const PATCH = 'PATCH /v2/deployments/:id'
 
-  test('is asked whether it serves, and then is unchanged without an annotation', async () => {
+  test('is checked, and ends as unchanged without an annotation', async () => {
     await world.images(DIGEST)
     const run = await again()
     expect(run.runner.outputs.status).toBe('unchanged')
@@ -1014,9 +1005,9 @@ describe('a revision that is found unchanged', () => {
 
   test.each([
     ['', {}, []],
-    [', after a setting was changed in place', { 'display-name': 'Support agent' }, [PATCH]],
-    [', and there is nothing to roll back to', { 'rollback-on-failure': 'true' }, []]
-  ])('and answers 503 has failed%s', async (_, inputs, writes) => {
+    [' after a change of a setting', { 'display-name': 'Support agent' }, [PATCH]],
+    [' without a revision to roll back to', { 'rollback-on-failure': 'true' }, []]
+  ])('fails if the server returns 503%s', async (_, inputs, writes) => {
     const id = await world.images(OLD_IMAGE, DIGEST)
     await onAgents(answering(503))
     const run = await again(inputs)
@@ -1026,7 +1017,7 @@ describe('a revision that is found unchanged', () => {
     expect(await world.revisions(id)).toHaveLength(2)
   })
 
-  test('and answers 404 is unchanged with a warning; with health-check: true it has failed', async () => {
+  test('warns if the server returns 404, or fails with health-check: true', async () => {
     await world.images(DIGEST)
     await onAgents(answering(404))
     const run = await again()
@@ -1039,7 +1030,7 @@ describe('a revision that is found unchanged', () => {
     ['health-check: false', { 'health-check': 'false' }, 'unchanged'],
     ['wait: false', { wait: 'false' }, 'unchanged'],
     ['dry-run: true', { 'dry-run': 'true' }, 'planned']
-  ])('is not asked with %s', async (_, inputs, status) => {
+  ])('is not checked with %s', async (_, inputs, status) => {
     await world.images(DIGEST)
     await onAgents(answering(503))
     expect((await again(inputs)).runner.outputs.status).toBe(status)

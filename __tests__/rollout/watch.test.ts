@@ -39,7 +39,7 @@ const NAMED: Readonly<Record<string, string>> = {
   newest: NEWEST_ID
 }
 
-/** Such as `0 DEPLOYED, 0 active older, 10 list ours older, 20 gone, 30 deployment AWAITING_DELETE`; moments in seconds. */
+/** Such as `0 DEPLOYED, 0 active older, 10 list ours older, 20 gone, 30 deployment AWAITING_DELETE`; times in seconds. */
 type Seen = string
 
 function looksIn(seen: Seen): readonly (readonly [seconds: number, observation: Observation])[] {
@@ -61,12 +61,12 @@ interface Told {
   readonly warnings: readonly string[]
 }
 
-/** Steps through what was seen; each look must be the one that was asked for. No deployment is being deleted. */
+/** Steps through the observations, each of which must be the requested one. Missing reads for a deletion are added. */
 function follow(seen: Seen, onSuperseded: OnSuperseded = 'warn'): Told {
   let last: Step = { state: beginWatch(REVISION_ID, onSuperseded), atOnce: true }
   const warnings: string[] = []
   for (const [seconds, observation] of looksIn(seen)) {
-    if (last.verdict) throw new Error(`a look after the verdict ${last.verdict.status}`)
+    if (last.verdict) throw new Error(`There is a read after the verdict ${last.verdict.status}.`)
     if (last.state.look === 'deletion' && observation.kind === 'revision') {
       last = stepWatch(last.state, deploymentIs('READY'), seconds * 1000)
       expect(last.verdict).toBeUndefined()
@@ -78,7 +78,7 @@ function follow(seen: Seen, onSuperseded: OnSuperseded = 'warn'): Told {
   return { last, warnings }
 }
 
-describe('the verdict', () => {
+describe('the verdict of a watch', () => {
   test.each<[string, Seen, Verdict['status'] | undefined]>([
     ...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED'].map((status): [string, Seen, Verdict['status']] => [
       `failed at ${status}`,
@@ -90,19 +90,15 @@ describe('the verdict', () => {
       `0 ${status}, 100000 ${status}`,
       undefined
     ]),
-    ['open when it is DEPLOYED and nobody was asked whether it is active', '0 DEPLOYED', undefined],
-    ['deployed when ours is active', '0 DEPLOYED, 0 active ours', 'deployed'],
-    ['failed when the revision is gone', '0 BUILDING, 40 gone', 'failed'],
-    ['failed when the deployment is gone', '0 DEPLOYED, 40 gone', 'failed'],
-    ['open when it was interrupted just now', '0 INTERRUPTED, 59 INTERRUPTED', undefined],
-    ['failed when it stayed interrupted for a minute', '0 INTERRUPTED, 30 INTERRUPTED, 60 INTERRUPTED', 'failed'],
+    ['open if it is DEPLOYED, before the deployment is read', '0 DEPLOYED', undefined],
+    ['deployed if ours is active', '0 DEPLOYED, 0 active ours', 'deployed'],
+    ['failed if the revision is missing', '0 BUILDING, 40 gone', 'failed'],
+    ['failed if the deployment is missing', '0 DEPLOYED, 40 gone', 'failed'],
+    ['open if it was interrupted less than a minute ago', '0 INTERRUPTED, 59 INTERRUPTED', undefined],
+    ['failed after a minute of INTERRUPTED', '0 INTERRUPTED, 30 INTERRUPTED, 60 INTERRUPTED', 'failed'],
+    ['open after only two reads of INTERRUPTED, whatever the clock shows', '0 INTERRUPTED, 200 INTERRUPTED', undefined],
     [
-      'open when only the clock says that it stayed interrupted, by two looks',
-      '0 INTERRUPTED, 200 INTERRUPTED',
-      undefined
-    ],
-    [
-      'open when the interruption was broken off by BUILDING',
+      'open if BUILDING ended the interruption',
       '0 INTERRUPTED, 50 BUILDING, 70 INTERRUPTED, 129 INTERRUPTED',
       undefined
     ],
@@ -112,88 +108,96 @@ describe('the verdict', () => {
       'failed'
     ],
     [
-      'open when an unknown status broke the interruption off',
+      'open if an unknown status ended the interruption',
       '0 INTERRUPTED, 50 UNKNOWN, 70 INTERRUPTED, 129 INTERRUPTED',
       undefined
     ],
     ['deployed after an interruption', '0 INTERRUPTED, 30 DEPLOYED, 30 active ours', 'deployed'],
-    ['open while none is active', '0 DEPLOYED, 0 active none, 119 active none', undefined],
+    ['open while no revision is active', '0 DEPLOYED, 0 active none, 119 active none', undefined],
     [
-      'deployed, with a warning, after two minutes of none',
+      'deployed after two minutes without an active revision',
       '0 DEPLOYED, 0 active none, 60 active none, 120 active none',
       'deployed'
     ],
     [
-      'open when only the clock says that none was active for two minutes, by two looks',
+      'open after only two reads without an active revision, whatever the clock shows',
       '0 DEPLOYED, 0 active none, 300 active none',
       undefined
     ],
-    ['open while an older one is active', '0 DEPLOYED, 0 active older, 0 list ours older, 119 active older', undefined],
     [
-      'deployed, with a warning, after two minutes of an older one',
+      'open while an older revision is active',
+      '0 DEPLOYED, 0 active older, 0 list ours older, 119 active older',
+      undefined
+    ],
+    [
+      'deployed after two minutes with an older active revision',
       '0 DEPLOYED, 0 active older, 0 list ours older, 60 active older, 120 active older',
       'deployed'
     ],
     [
-      'deployed when ours becomes active after an older one',
+      'deployed if ours becomes active after an older one',
       '0 DEPLOYED, 0 active older, 0 list ours older, 20 active ours',
       'deployed'
     ],
     [
-      'open when the active one is so old that the list has it no more',
+      'open if the active revision is too old for the list',
       '0 DEPLOYED, 0 active older, 0 list newer ours, 10 active older',
       undefined
     ],
-    ['superseded when a newer one is active', '0 DEPLOYED, 0 active newer, 0 list newer ours', 'superseded'],
+    ['superseded if a newer revision is active', '0 DEPLOYED, 0 active newer, 0 list newer ours', 'superseded'],
     [
-      'superseded when a newer one is active and ours is so old that a full list has it no more',
+      'superseded if a newer revision is active and ours is too old for a full list',
       `0 DEPLOYED, 0 active newer, 0 list ${'newest '.repeat(PAGE_SIZE - 1)}newer`,
       'superseded'
     ],
     [
-      'open when a short list lacks ours, for that only lags',
+      'open if a short list lacks ours, because the list lags behind',
       `0 DEPLOYED, 0 active newer, 0 list ${'newest '.repeat(PAGE_SIZE - 2)}newer`,
       undefined
     ],
     [
-      'superseded when a newer one becomes active after an older one',
+      'superseded if a newer revision becomes active after an older one',
       '0 DEPLOYED, 0 active older, 0 list ours older, 30 active newer, 30 list newer ours older',
       'superseded'
     ],
     [
-      'superseded also after two minutes: a newer one that is active goes before the warning',
+      'superseded, not deployed, if a newer revision is active after two minutes',
       '0 DEPLOYED, 0 active none, 130 active newer, 130 list newer ours',
       'superseded'
     ],
-    ['open at SKIPPED until the list is seen', '0 SKIPPED', undefined],
+    ['open at SKIPPED before the list is read', '0 SKIPPED', undefined],
     ['superseded at SKIPPED with a successor', '0 SKIPPED, 0 list newer ours', 'superseded'],
     ...(
       [
-        ['names ours as the newest', 'list ours older'],
-        ['lacks ours, so that an older one comes first', 'list older'],
+        ['shows ours as the newest', 'list ours older'],
+        ['lacks ours and shows an older one first', 'list older'],
         ['is empty', 'list']
       ] as const
     ).flatMap(([how, list]): [string, Seen, Verdict['status'] | undefined][] => {
       const looks = (...moments: number[]) => ['0 SKIPPED', ...moments.map((at) => `${at} ${list}`)].join(', ')
       return [
-        [`open at SKIPPED for half a minute while the list ${how}`, looks(0, 10, 29), undefined],
-        [`open at SKIPPED when only the clock says that the list ${how} for long`, looks(0, 200), undefined],
-        [`superseded at SKIPPED when the list ${how} for half a minute`, looks(0, 10, 30), 'superseded']
+        [`open at SKIPPED for 30 seconds while the list ${how}`, looks(0, 10, 29), undefined],
+        [`open at SKIPPED after only two reads in which the list ${how}`, looks(0, 200), undefined],
+        [`superseded at SKIPPED after 30 seconds in which the list ${how}`, looks(0, 10, 30), 'superseded']
       ]
     }),
     [
-      'superseded at SKIPPED with a successor that a lagging list names late',
+      'superseded at SKIPPED with a successor that the list shows late',
       '0 SKIPPED, 0 list older, 1 list ours older, 2 list newer ours older',
       'superseded'
     ],
-    ['failed when the deployment is being deleted', '0 BUILDING, 30 BUILDING, 30 deployment AWAITING_DELETE', 'failed'],
-    ['failed when it is deleted for good', '0 BUILDING, 30 BUILDING, 30 deployment AWAITING_FINAL_DELETE', 'failed'],
+    ['failed if the deployment is AWAITING_DELETE', '0 BUILDING, 30 BUILDING, 30 deployment AWAITING_DELETE', 'failed'],
     [
-      'failed when it is being deleted while ours is to become active',
+      'failed if the deployment is AWAITING_FINAL_DELETE',
+      '0 BUILDING, 30 BUILDING, 30 deployment AWAITING_FINAL_DELETE',
+      'failed'
+    ],
+    [
+      'failed if the deployment is being deleted before ours becomes active',
       '0 DEPLOYED, 0 active none, 10 active none AWAITING_DELETE',
       'failed'
     ],
-    ['open when the look at the deployment fails', '0 BUILDING, 30 BUILDING, 30 deployment, 31 BUILDING', undefined]
+    ['open if the read of the deployment fails', '0 BUILDING, 30 BUILDING, 30 deployment, 31 BUILDING', undefined]
   ])('is %s', (_, seen, status) => {
     expect(follow(seen).last.verdict?.status).toBe(status)
   })
@@ -201,7 +205,7 @@ describe('the verdict', () => {
   test.each<[OnSuperseded, boolean]>([
     ['warn', true],
     ['fail', false]
-  ])('superseded passes with %s: %s', (choice, passes) => {
+  ])('is superseded, and with on-superseded: %s, passes is %s', (choice, passes) => {
     const seen = '0 SKIPPED, 0 list newer ours'
     expect(follow(seen, choice).last.verdict).toMatchObject({
       status: 'superseded',
@@ -210,7 +214,7 @@ describe('the verdict', () => {
     })
   })
 
-  test('deployed without certainty tells what the deployment names instead', () => {
+  test('names the active revision if ours did not become active', () => {
     const none = follow('0 DEPLOYED, 0 active none, 60 active none, 120 active none').last.verdict
     expect(none).toMatchObject({ warning: expect.stringContaining('reports none') })
     const older = '0 DEPLOYED, 0 active older, 0 list ours older, 60 active older, 120 active older'
@@ -218,22 +222,22 @@ describe('the verdict', () => {
     expect(follow('0 DEPLOYED, 0 active ours').last.verdict).toEqual({ status: 'deployed' })
   })
 
-  test('failed says what to do', () => {
+  test('gives advice after a failure', () => {
     for (const seen of ['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'gone']) {
       expect(follow(`0 ${seen}`).last.verdict).toMatchObject({ advice: expect.stringMatching(/LangSmith/) })
     }
   })
 })
 
-describe('the next look', () => {
+describe('the next read', () => {
   test.each<[string, Seen, boolean]>([
-    ['at once when it is DEPLOYED: is it active?', '0 DEPLOYED', true],
-    ['at once when it is SKIPPED: in favour of which?', '0 SKIPPED', true],
-    ['at once when another one is active: is that newer?', '0 DEPLOYED, 0 active newer', true],
-    ['later while it is going', '0 BUILDING', false],
-    ['later when it was interrupted', '0 INTERRUPTED', false],
-    ['later while none is active', '0 DEPLOYED, 0 active none', false],
-    ['later when the active one is older', '0 DEPLOYED, 0 active older, 0 list ours older', false]
+    ['at once after DEPLOYED, to read the active revision', '0 DEPLOYED', true],
+    ['at once after SKIPPED, to read the successor', '0 SKIPPED', true],
+    ['at once after another active revision, to compare the age', '0 DEPLOYED, 0 active newer', true],
+    ['after a pause while the rollout is in progress', '0 BUILDING', false],
+    ['after a pause if the revision is INTERRUPTED', '0 INTERRUPTED', false],
+    ['after a pause while no revision is active', '0 DEPLOYED, 0 active none', false],
+    ['after a pause while an older revision is active', '0 DEPLOYED, 0 active older, 0 list ours older', false]
   ])('follows %s', (_, seen, atOnce) => {
     const { last } = follow(seen)
     expect(last.verdict).toBeUndefined()
@@ -242,12 +246,12 @@ describe('the next look', () => {
 })
 
 describe('an unknown status', () => {
-  test('is warned of once, whichever it is', () => {
+  test('causes one warning, even if it changes', () => {
     const seen = '0 UNKNOWN, 1 BUILDING, 2 UNKNOWN, 3 NEW_ONE'
     expect(follow(seen).warnings).toEqual([expect.stringContaining('UNKNOWN')])
   })
 
-  test('is warned of once also when another revision is followed', () => {
+  test('causes one warning, even if another revision is followed', () => {
     const seen = '0 UNKNOWN, 1 SKIPPED, 1 list newer ours, 1 UNKNOWN'
     expect(follow(seen, 'follow').warnings).toEqual([
       expect.stringContaining('UNKNOWN'),
@@ -260,8 +264,8 @@ describe('an unknown status', () => {
   })
 })
 
-describe('follow', () => {
-  test('takes the newest revision for its own, not just the one that is active', () => {
+describe('on-superseded: follow', () => {
+  test('follows the newest revision, not only the active one', () => {
     const { last } = follow('0 DEPLOYED, 0 active newer, 0 list newest newer ours', 'follow')
     expect(last).toMatchObject({
       atOnce: true,
@@ -270,7 +274,7 @@ describe('follow', () => {
     expect(last.verdict).toBeUndefined()
   })
 
-  test('counts the minutes of the new revision from its own beginning', () => {
+  test('restarts the two minutes for the new revision', () => {
     const { last } = follow(
       '0 DEPLOYED, 0 active none, 119 active newer, 119 list newer ours, 119 DEPLOYED, 125 active none',
       'follow'
@@ -278,18 +282,18 @@ describe('follow', () => {
     expect(last.verdict).toBeUndefined()
   })
 
-  test('goes on with the newer revision that a lagging list names late', () => {
+  test('follows a newer revision that the list shows late', () => {
     const seen = '0 SKIPPED, 0 list ours older, 1 list newer ours older'
     expect(follow(seen, 'follow').last).toMatchObject({ state: { revisionId: NEWER_ID, look: 'revision' } })
   })
 
-  test('cannot go on when nothing newer is listed', () => {
+  test('ends as superseded if no newer revision is listed', () => {
     const seen = '0 SKIPPED, 0 list ours, 15 list ours, 30 list ours'
     expect(follow(seen, 'follow').last.verdict).toMatchObject({ status: 'superseded', passes: false })
   })
 })
 
-describe('whatever is seen', () => {
+describe('for any observations', () => {
   const status = fc.constantFrom('BUILDING', 'DEPLOYED', 'DEPLOYED', 'INTERRUPTED', 'SKIPPED', 'UNKNOWN', 'ODD')
   const active = fc.constantFrom(null, OLDER_ID, REVISION_ID, NEWER_ID)
   const list = fc.subarray([NEWEST_ID, NEWER_ID, REVISION_ID, OLDER_ID])
@@ -303,7 +307,7 @@ describe('whatever is seen', () => {
     return state.look === 'deployment' ? isActive(seen.active) : areListed(...seen.list)
   }
 
-  test('deployed needs our ID to be active, or two minutes and a warning', () => {
+  test('`deployed` requires our revision to be active, or two minutes and a warning', () => {
     fc.assert(
       fc.property(fc.array(moment, { maxLength: 20 }), fc.constantFrom('warn', 'follow'), (moments, onSuperseded) => {
         let state = beginWatch(REVISION_ID, onSuperseded)
@@ -338,7 +342,7 @@ describe('whatever is seen', () => {
           if (observation.kind === 'deletion') {
             expect(verdict?.status).toBe(seen.going === 'AWAITING_DELETE' ? 'failed' : undefined)
           }
-          // What the reason of a supersession names is listed before ours.
+          // The revision in the reason is listed before ours.
           if (verdict?.status === 'superseded' && !verdict.reason.includes('no newer one')) {
             const named = seen.list.findIndex((listed) => verdict.reason.includes(listed))
             expect(named).toBeGreaterThanOrEqual(0)
@@ -356,7 +360,7 @@ describe('whatever is seen', () => {
     )
   })
 
-  test('looks that follow at once come to an end', () => {
+  test('reads without a pause come to an end', () => {
     fc.assert(
       fc.property(moment, (seen) => {
         let state = beginWatch(REVISION_ID, 'warn')
@@ -371,19 +375,19 @@ describe('whatever is seen', () => {
   })
 })
 
-/** What holds from each of these moments on, in milliseconds. */
+/** A script of changes, each from a time on, in milliseconds. */
 type From<T> = Readonly<Record<number, T>>
 
 interface Script {
-  /** Status of each revision from a moment on, in milliseconds, by its ID. */
+  /** Statuses of each revision by ID, each from a time on, in milliseconds. */
   readonly statuses: Readonly<Record<string, From<string>>>
-  /** The active revision from a moment on. */
+  /** The active revision, from a time on. */
   readonly active?: From<string | null>
   /** Newest first. */
   readonly list?: readonly string[]
-  /** Status of the deployment from a moment on; READY before. */
+  /** Status of the deployment, from a time on; READY before. */
   readonly deployment?: From<string>
-  /** Instead of an answer. */
+  /** An error instead of a response. */
   readonly fault?: (nth: number, request: string) => Error | undefined
 }
 
@@ -428,7 +432,7 @@ function play(
       .at(-1)?.[1]
   let isAwaited = false
   const answer = async <T>(request: string, value: () => T): Promise<T> => {
-    // Without this call the transport would give up reads that must outlast a server that stumbles.
+    // Without this call, the client would stop retries too early for a temporary failure.
     if (!isAwaited) throw new Error('the rollout is not awaited')
     requests.push(request)
     requestedAt.push(clock.passed())
@@ -482,7 +486,7 @@ function play(
   return { verdict, requests, requestedAt, notes, warnings, revisions, clock }
 }
 
-/** A rollout that ends well at a moment, in milliseconds. */
+/** A successful rollout that ends at a time in milliseconds. */
 const endsAt = (ms: number): Script => ({
   statuses: { [REVISION_ID]: { 0: 'BUILDING', [ms]: 'DEPLOYED' } },
   active: { [ms]: REVISION_ID }
@@ -490,8 +494,8 @@ const endsAt = (ms: number): Script => ({
 
 const apiError = (status: number) => new ApiError({ status, detail: 'There is no x.', request: 'GET /x' })
 
-describe('the wait', () => {
-  test('looks at once, tells each status once, and ends with the verdict', async () => {
+describe('watch', () => {
+  test('reads at once, reports each status once, and returns the verdict', async () => {
     const script: Script = {
       statuses: { [REVISION_ID]: { 0: 'QUEUED', 2500: 'BUILDING', 5500: 'DEPLOYED' } },
       active: { 5500: REVISION_ID }
@@ -504,7 +508,7 @@ describe('the wait', () => {
     expect(notes).toEqual([`active ${REVISION_ID}`])
   })
 
-  test('of ten minutes takes at most 145 requests, whatever chance does', async () => {
+  test('sends at most 145 requests in ten minutes, for any random numbers', async () => {
     for (const random of [() => 0, () => 0.999_999, Math.random]) {
       const { verdict, requests } = play(endsAt(600_000), { random })
       await verdict
@@ -513,7 +517,7 @@ describe('the wait', () => {
   })
 
   test.each(['AWAITING_DELETE', 'AWAITING_FINAL_DELETE'])(
-    'for a deployment that is deleted meanwhile (%s) ends within 45 s, whenever that happens',
+    'detects a deletion of the deployment (%s) within 45 s, at any time',
     async (status) => {
       const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
       await fc.assert(
@@ -530,7 +534,7 @@ describe('the wait', () => {
     }
   )
 
-  test('goes on when the looks at the deployment fail, and sees the end no later', async () => {
+  test('ignores failed reads of the deployment without any delay of the end', async () => {
     const fault = (_: number, request: string) => (request === 'glance' ? apiError(503) : undefined)
     const { verdict, clock, requests } = play({ ...endsAt(300_000), fault })
     expect(await verdict).toEqual({ status: 'deployed' })
@@ -538,7 +542,7 @@ describe('the wait', () => {
     expect(clock.passed() - 300_000).toBeLessThanOrEqual(15_000)
   })
 
-  test('does not wait longer for the next look because the one at the deployment was slow', async () => {
+  test('does not delay the next read after a slow read of the deployment', async () => {
     const { verdict, clock, requests, requestedAt } = play(endsAt(300_000), { glanceTakesMs: 4_000 })
     await verdict
     const looks = requestedAt.filter((_, index) => requests[index]?.startsWith('revision '))
@@ -558,14 +562,14 @@ describe('the wait', () => {
     )
   })
 
-  test('keeps its longest pause at the poll-interval', async () => {
+  test('respects the maximum polling interval', async () => {
     const { verdict, requestedAt } = play(endsAt(1_000_000), { pollIntervalMs: 2_000 })
     await verdict
     const pauses = requestedAt.slice(1).map((moment, index) => moment - (requestedAt[index] ?? 0))
     expect(Math.max(...pauses)).toBe(2_000)
   })
 
-  test('gives one sign of life a minute while nothing changes', async () => {
+  test('logs one heartbeat per minute while nothing changes', async () => {
     const { verdict, notes } = play(endsAt(600_000))
     await verdict
     const beats = notes.filter((note) => note.startsWith('Still '))
@@ -574,7 +578,7 @@ describe('the wait', () => {
     expect(beats.length).toBeLessThanOrEqual(10)
   })
 
-  test('gives it on the minute when every second is looked at', async () => {
+  test('logs the heartbeat at the minute if it reads every second', async () => {
     const { verdict, notes } = play(endsAt(600_000), { pollIntervalMs: 1_000 })
     await verdict
     expect(notes.filter((note) => note.startsWith('Still '))).toEqual(
@@ -582,7 +586,7 @@ describe('the wait', () => {
     )
   })
 
-  test('gives no sign of life when the status has just changed', async () => {
+  test('logs no heartbeat right after a change of the status', async () => {
     const changes = Array.from({ length: 12 }, (_, n) => [n * 50_000, n % 2 ? 'BUILDING' : 'QUEUED'])
     const script = { ...endsAt(0), statuses: { [REVISION_ID]: { ...Object.fromEntries(changes), 600000: 'DEPLOYED' } } }
     const { verdict, notes } = play(script)
@@ -590,7 +594,7 @@ describe('the wait', () => {
     expect(notes.filter((note) => note.startsWith('Still '))).toEqual([])
   })
 
-  test('for the deployment to name our revision goes on with one request a look', async () => {
+  test('sends one request per read while it waits for the revision to become active', async () => {
     const script: Script = {
       statuses: { [REVISION_ID]: { 0: 'DEPLOYED' } },
       active: { 0: null, 30000: REVISION_ID }
@@ -601,7 +605,7 @@ describe('the wait', () => {
     expect(new Set(requestedAt.slice(1)).size).toBe(requestedAt.length - 1)
   })
 
-  test('for it ends after two minutes, with a warning in the verdict', async () => {
+  test('warns after two minutes if the revision does not become active', async () => {
     const script: Script = {
       statuses: { [REVISION_ID]: { 0: 'DEPLOYED' } },
       active: { 0: OLDER_ID },
@@ -614,7 +618,7 @@ describe('the wait', () => {
     expect(requests.filter((request) => request === 'revisions')).toHaveLength(1)
   })
 
-  test('follows a newer revision, which is not ours', async () => {
+  test('follows a newer revision and reports it as not ours', async () => {
     const script: Script = {
       statuses: {
         [REVISION_ID]: { 0: 'SKIPPED' },
@@ -629,13 +633,13 @@ describe('the wait', () => {
     expect(revisions).toEqual(['ours SKIPPED true', 'other BUILDING false', 'other DEPLOYED false'])
   })
 
-  test('for a revision of somebody else never says that it is ours', async () => {
+  test('never reports the revision of another run as ours', async () => {
     const { verdict, revisions } = play(endsAt(2_000), { own: false })
     await verdict
     expect(revisions).toEqual(['ours BUILDING false', 'ours DEPLOYED false'])
   })
 
-  test('tells an unknown status once and goes on', async () => {
+  test('warns about an unknown status once and continues', async () => {
     const script: Script = {
       statuses: { [REVISION_ID]: { 0: 'UNKNOWN', 2000: 'BUILDING', 4000: 'UNKNOWN', 6000: 'DEPLOYED' } },
       active: { 0: REVISION_ID }
@@ -645,19 +649,19 @@ describe('the wait', () => {
     expect(warnings).toHaveLength(1)
   })
 
-  test('ends at the deadline, to the millisecond', async () => {
+  test('ends exactly at the deadline', async () => {
     const { verdict, clock } = play(endsAt(600_000), { timeoutMs: 90_500 })
     await expect(verdict).rejects.toThrow(DeadlineError)
     expect(clock.passed()).toBe(90_500)
   })
 
-  test('ends at once when the job is cancelled', async () => {
+  test('ends at once if the job is canceled', async () => {
     const { verdict, clock } = play(endsAt(600_000), { cancelledAt: 100_100 })
     await expect(verdict).rejects.toThrow(CancelledError)
     expect(clock.passed()).toBe(100_100)
   })
 
-  test.each([1, 2, 3])('fails when what it looks at is gone at look %d', async (nth) => {
+  test.each([1, 2, 3])('fails if the object is missing in read %d', async (nth) => {
     const script: Script = {
       statuses: { [REVISION_ID]: { 0: 'DEPLOYED' } },
       active: { 0: OLDER_ID },
@@ -671,13 +675,13 @@ describe('the wait', () => {
 
   test.each<[string, string | undefined, string]>([
     [
-      'the revision alone',
+      'only the revision',
       'READY',
       `Revision ${REVISION_ID} no longer exists in the control plane, but the deployment still exists.`
     ],
     ['the revision of a deployment that is being deleted', 'AWAITING_DELETE', 'The deployment no longer exists'],
     ['the revision with its deployment', undefined, 'The deployment no longer exists']
-  ])('tells that %s is gone', async (_, status, reason) => {
+  ])('reports that %s is missing', async (_, status, reason) => {
     const script: Script = {
       ...endsAt(600_000),
       ...(status ? { deployment: { 0: status } } : {}),
@@ -691,8 +695,8 @@ describe('the wait', () => {
 
   test.each<[string, Error]>([
     ['a 403', apiError(403)],
-    ['an error of no kind', new Error('anything')]
-  ])('passes every other failure on: %s', async (_, error) => {
+    ['an unknown error', new Error('anything')]
+  ])('throws every other error: %s', async (_, error) => {
     await expect(play({ ...endsAt(0), fault: () => error }).verdict).rejects.toBe(error)
   })
 })

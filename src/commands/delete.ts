@@ -7,7 +7,7 @@ import { lookRepeatedly } from '../run/poll.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { reopenedMeanwhile } from './stale.ts'
 
-/** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
+/** Deletes the deployment. Safe to repeat: a deployment that is deleted, or is being deleted, is a success. */
 export async function deleteDeployment(context: CommandContext, config: DeleteConfig): Promise<Verdict> {
   const { progress } = context
   const reopened = await reopenedMeanwhile(context, config)
@@ -24,7 +24,7 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   }
   if (found.length === 0) {
     const reason = `Deployment ${label} does not exist${orOthers(previewNames)}; nothing was deleted.`
-    // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
+    // The user can misspell a name. The name of a preview is generated, and the preview may never have been created.
     if (!previewNames) progress.remark(reason)
     return { status: 'deleted', reason }
   }
@@ -48,16 +48,16 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
   }
 }
 
-/** The further names that a preview was looked for under. */
+/** The other names that the search for a preview covered. */
 function orOthers(previewNames: readonly string[] | undefined): string {
   const [, second, ...rest] = previewNames ?? []
   return second === undefined ? '' : ` (also checked: "${second}" to "${rest.at(-1) ?? second}")`
 }
 
-/** Pauses before a delete is sent again that was answered 404 though the deployment is listed: a list can lag behind a delete. */
+/** Pauses before a repeated delete, if the API returned 404 for a listed deployment: a list can lag behind a delete. */
 const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000]
 
-/** Deletes one deployment, which is there by the list. */
+/** Deletes one deployment that the API listed. */
 export async function removeDeployment(
   { client, limits }: CommandContext,
   config: Pick<DeleteConfig, 'deleteTracingProject'>,
@@ -70,7 +70,7 @@ export async function removeDeployment(
       return true
     } catch (error) {
       if (!isAnswered404(error)) throw error
-      // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
+      // Either an earlier delete succeeded and its response was lost, or the 404 is not about this deployment.
       if (await isGone(client, deployment)) return true
       if (isLast) throw error
       return undefined
@@ -78,13 +78,13 @@ export async function removeDeployment(
   })
 }
 
-/** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
+/** Tells if the list of deployments lacks it too. A 404 alone can come from a proxy. */
 async function isGone(client: ControlPlaneClient, { id, name }: Deployment): Promise<boolean> {
   const listed = await findByName(client, name)
   return listed?.id !== id || isGoing(listed)
 }
 
-/** The deployment that is meant; of a preview each one that bears one of its names. */
+/** Finds the target: one deployment, or each deployment with a name of the preview. */
 async function findAll({ client, limits }: CommandContext, { target }: DeleteConfig): Promise<readonly Deployment[]> {
   if (target.previewNames) return findPreviews(client, target.previewNames)
   const found = await findIfAny(client, limits, target)

@@ -21,10 +21,13 @@ import { withPreviewName } from './preview.ts'
 import { type Remark, remarkOnCommit, remarksOn } from './remarks.ts'
 import { createLook, deletedMeanwhile, type LookAtPullRequest, StaleError, verdictOfStale } from './stale.ts'
 
-/** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
+/**
+ * Deploys what the inputs describe: finds the deployment, plans, creates or patches in one write, follows the new
+ * revision.
+ */
 export async function deploy(context: CommandContext, given: DeployConfig): Promise<Verdict> {
   const clear = await withClearRef(context, given)
-  // What LangSmith does not build depends on no deployment, so it is refused before it is packed.
+  // If LangSmith does not build the code, the check needs no deployment and can precede the packing.
   if (!isMadeFrom('repository', clear.source)) heedOrWarn(context, clear, undefined)
   const config = await withDefaultBranch(context, await withSoundName(context, clear))
   const source = sourceOf(config.source)
@@ -36,28 +39,28 @@ export async function deploy(context: CommandContext, given: DeployConfig): Prom
     : deployTo(context, config, source, checks)
 }
 
-/** What is asked outside of LangSmith before a write, once for all names that a preview may bear. */
+/** The checks before a write, shared by all names of a preview. */
 interface Checks {
   readonly gate: Gate
   readonly look: LookAtPullRequest
 }
 
-/** Asks once whether anything may be written. @returns the verdict of a run that must not go on */
+/** Checks once whether the run may write. @returns the verdict of a run that must stop; `undefined` if it may write */
 type Gate = () => Promise<Verdict | undefined>
 
-/** The gate of a run, which is the same for each name that a preview may bear. */
+/** Creates the gate of a run, shared by all names of a preview. */
 function createGate(context: CommandContext, config: DeployConfig): Gate {
   const { gate } = config
   if (!gate) return async () => undefined
-  let asked: Promise<Verdict | undefined> | undefined
+  let result: Promise<Verdict | undefined> | undefined
   return () => {
-    // Loaded only here: most runs require no experiment.
-    asked ??= import('./gate.ts').then(({ passGate }) => passGate(context, gate, evaluatedCommit(config)))
-    return asked
+    // Imported on demand: most runs require no experiment.
+    result ??= import('./gate.ts').then(({ passGate }) => passGate(context, gate, evaluatedCommit(config)))
+    return result
   }
 }
 
-/** The commit that an experiment should be of; that of an image is not known. */
+/** The commit that the experiment should have evaluated; unknown for an image. */
 function evaluatedCommit({ source, trigger }: DeployConfig): string | undefined {
   if (isMadeFrom('image', source)) return undefined
   return isMadeFrom('repository', source) ? source.runCommit : trigger.commit
@@ -79,7 +82,7 @@ async function deployTo(
   }
 }
 
-/** @throws {OlderError} when a newer commit serves, or is about to @throws {StaleError} */
+/** @throws {OlderError} if a newer commit is active or in progress @throws {StaleError} */
 async function bringAndFollow(
   context: CommandContext,
   config: DeployConfig,
@@ -95,7 +98,7 @@ async function bringAndFollow(
   const rejected = plan.kind === 'nothing' ? undefined : await gate()
   if (rejected) return rejected
   if (config.dryRun) return { status: 'planned', reason: '', changes: changesOf(plan) }
-  // What is there already need not be uploaded again.
+  // Unchanged code needs no upload.
   if (source.upload && plan.kind === 'nothing') {
     return alreadyActive(context, config, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current)
   }
@@ -107,7 +110,7 @@ async function bringAndFollow(
   if (applied.kind !== 'revision') return changeNeverAppeared(applied)
 
   const { deployment } = applied
-  // A create cannot set it; a change of a deployment has done so.
+  // A create cannot set the display name; a patch already did.
   const isNamed = plan.kind !== 'create' || source.upload || deployment.display_name === config.displayName
   const displayName = isNamed ? undefined : config.displayName
   const outcome = await namingBeside(context, deployment, displayName, () =>
@@ -117,7 +120,7 @@ async function bringAndFollow(
   return outcome.verdict
 }
 
-/** Carries the plan out; code that has to be at the server first is uploaded before. */
+/** Carries out the plan, after the upload if the source has one. */
 async function bring(
   context: CommandContext,
   source: Source,
@@ -144,7 +147,7 @@ async function bring(
   try {
     planner.pin(deployment)
     await source.upload(context, deployment)
-    // The plan that follows an upload was told before it, as the plan of the create.
+    // The plan after the upload was shown before it, as the plan of the create.
     return await apply(context, wanted, await planner.decide())
   } catch (error) {
     if (created && !(error instanceof OlderError)) progress.warn(emptyLeftBehind(name))
@@ -156,7 +159,10 @@ function plannedName(plan: Plan): string {
   return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name
 }
 
-/** A plan that differs from the one that was told is told too. What the upload gave the code for a name is not news to anybody. */
+/**
+ * Shows a new plan if it differs from the one shown before. The name that an upload gave the code (`lateField`) is
+ * ignored.
+ */
 function tellingOfChanges(
   progress: CommandContext['progress'],
   { lateField }: Source,
@@ -174,7 +180,7 @@ function tellingOfChanges(
   }
 }
 
-/** A revision can only be made from what is there, so the deployment is created without one. */
+/** Creates the deployment without a revision, because the upload of the code needs an existing deployment. */
 async function createEmpty(
   context: CommandContext,
   wanted: Wanted,
@@ -184,7 +190,7 @@ async function createEmpty(
   return { deployment: applied.deployment, created: applied.kind === 'no-revision' && applied.did === 'create' }
 }
 
-/** A deployment that somebody else has created first is taken as it is. */
+/** Replaces a patch with no change: another run may have created the deployment in the meantime. */
 function creatingOnly(decide: Wanted['decide']): Wanted['decide'] {
   return async () => {
     const decision = await decide()
@@ -198,7 +204,7 @@ function emptyLeftBehind(name: string): string {
   return `This run created deployment "${name}", which has no revision yet. The next run reuses it; to remove it, use \`command: delete\`.`
 }
 
-/** The end of a run that made no revision: what is active already must serve, as a revision of this run would have to. */
+/** Ends a run that created no revision. The active revision must pass the same proof as a new one. */
 async function alreadyActive(
   context: CommandContext,
   config: DeployConfig,
@@ -227,7 +233,7 @@ function changeNeverAppeared(applied: Exclude<Applied, { kind: 'revision' }>): V
   }
 }
 
-/** Compares the commit of the run with the one that was built, where they differ. */
+/** Reports a built commit that differs from the commit of the run. */
 async function compareWithBuilt(
   { github, progress }: CommandContext,
   { source }: DeployConfig,

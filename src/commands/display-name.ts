@@ -5,7 +5,7 @@ import type { Progress } from '../deployment/progress.ts'
 import { errorMessage } from '../run/error-message.ts'
 import type { Limits } from '../run/limits.ts'
 
-/** The rollout must not wait longer for a name. */
+/** The longest time that the rollout waits for the rename. */
 const NAMING_MS = 5_000
 
 interface NamingContext {
@@ -15,13 +15,12 @@ interface NamingContext {
 }
 
 /**
- * Sets the display name of a deployment that this run created, which the API takes only from an existing one, beside the
- * rollout. One try: it delays the end of `rollout` by 5 s at most, and only where that ends sooner; its failure, of any
- * kind, is a warning, and the next run that writes `display-name` sets it.
+ * Sets the display name of a new deployment while `rollout` runs, because a create cannot set it. Sends one request. If
+ * the rollout ends first, it waits up to 5 s for the request. A failure is only a warning: the next run sets the name.
  *
- * @param displayName nothing to set without it
- * @param budgetMs how long the server may take, in milliseconds
- * @returns what `rollout` returns; throws what that throws
+ * @param displayName `undefined`: sends no request
+ * @param budgetMs the longest time for the request, in milliseconds
+ * @returns what `rollout` returns; throws what `rollout` throws
  */
 export async function namingBeside<T>(
   { client, limits, progress }: NamingContext,
@@ -31,11 +30,11 @@ export async function namingBeside<T>(
   budgetMs: number = NAMING_MS
 ): Promise<T> {
   const warn = (error: unknown) => {
-    // Then it is the end of the run that has to be told.
+    // A canceled run reports its own end.
     if (limits.cancelled.aborted) return
-    const said = error instanceof ApiError && error.detail ? `: ${error.detail}` : ''
+    const detail = error instanceof ApiError && error.detail ? `: ${error.detail}` : ''
     progress.warn(
-      `Could not set \`display-name\` (${errorMessage(error)}${said}). The rollout continues without it; the next run sets it.`
+      `Could not set \`display-name\` (${errorMessage(error)}${detail}). The rollout continues without it; the next run sets it.`
     )
   }
   const naming = displayName === undefined ? undefined : client.rename(id, displayName, budgetMs).catch(warn)

@@ -15,20 +15,20 @@ import type { Verdict } from '../run/verdict.ts'
 import { nearestOf } from '../runner/nearest.ts'
 import { listed } from '../runner/words.ts'
 
-/** Scores are stored a moment after the evaluation; so long they are looked for again, in milliseconds. */
+/** How long late scores are awaited, in milliseconds: they are stored a moment after the evaluation. */
 const SCORES_WITHIN_MS = 30_000
-/** Names in a list of what there is. */
+/** The longest list of names in a message. */
 const MOST_LISTED = 10
 
-/** Which of the two experiments it is, by the input that names it. */
+/** The input that names an experiment. */
 type Role = 'require-experiment' | 'baseline-experiment'
 
 /**
- * Holds the required experiment against its thresholds, once it is finished. Nothing is written.
+ * Compares the required experiment with its thresholds after the experiment finishes. Writes nothing.
  *
- * @param commit that is about to be deployed, where it is known
- * @returns the verdict of a run that must not go on; nothing when all thresholds hold
- * @throws {RefusalError} when the gate cannot be judged
+ * @param commit the commit to deploy, if known
+ * @returns the verdict of a run that must stop; `undefined` if all thresholds hold
+ * @throws {RefusalError} if the thresholds cannot be checked
  */
 export async function passGate(
   context: CommandContext,
@@ -45,7 +45,7 @@ export async function passGate(
   const failing = rows.filter(({ errors }) => errors > 0).map(({ key, errors }) => `\`${key}\` ${errors}`)
   if (failing.length > 0) {
     progress.warn(
-      `Evaluators failed in experiment "${experiment.name}" (${listed([...new Set(failing)])}), so the averages leave out those scores. Check the evaluators in LangSmith.`
+      `Evaluators failed in experiment "${experiment.name}" (${listed([...new Set(failing)])}), so the averages exclude their scores. Check the evaluators in LangSmith.`
     )
   }
   const partly = rows.filter(({ scored = Infinity, errors }) => scored + errors < (experiment.figures.run_count ?? 0))
@@ -80,7 +80,7 @@ interface Readings {
   readonly judgement: ExperimentJudgement
 }
 
-/** The figures of both experiments, read once they are finished, and what the thresholds make of them. */
+/** Reads both experiments after they finish, and judges them by the thresholds. */
 async function readings(
   context: CommandContext,
   sessions: SessionClient,
@@ -118,7 +118,7 @@ async function readings(
   }
 }
 
-/** The ID of the experiment that is written by name or ID. */
+/** The ID of the experiment that the input names by name or ID. */
 async function experimentId(sessions: SessionClient, written: string, role: Role): Promise<string> {
   if (isUuid(written)) return written
   const found = await sessions.named(written)
@@ -126,7 +126,11 @@ async function experimentId(sessions: SessionClient, written: string, role: Role
   return found.id
 }
 
-/** An experiment with its figures, once all of its runs were evaluated. @throws {DeadlineError} that tells how far it is */
+/**
+ * Waits until all runs of an experiment are evaluated.
+ *
+ * @throws {UnfinishedError} at the deadline, with the progress so far
+ */
 async function finished(
   context: CommandContext,
   sessions: SessionClient,
@@ -155,9 +159,9 @@ async function finished(
   }
 }
 
-/** The timeout expired before an experiment was finished. */
+/** The timeout expired before an experiment finished. */
 class UnfinishedError extends DeadlineError {
-  /** How far it is, in a sentence. */
+  /** The progress of the experiment, as a sentence. */
   readonly state: string
   constructor(state: string) {
     super()
@@ -178,7 +182,7 @@ function isProject({ name }: TracerSession, role: Role): RefusalError {
   return new RefusalError(
     'Not an experiment',
     `\`${role}\`: "${name}" is a tracing project, not an experiment.`,
-    'Write the name or ID of an experiment; evaluating a dataset creates one.'
+    `Set \`${role}\` to the name or ID of an experiment; evaluating a dataset creates one.`
   )
 }
 
@@ -192,7 +196,7 @@ function ownBaseline({ experiment }: GateInputs): RefusalError {
 
 async function unknownExperiment(sessions: SessionClient, written: string, role: Role): Promise<RefusalError> {
   const all = await sessions.experiments()
-  // The SDK appends eight hex digits to the prefix that the user gives.
+  // The SDK appends eight hex digits to the user's prefix.
   const alike = all.filter(({ name }) => name.toLowerCase().startsWith(written.toLowerCase()))
   const newest = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`)
   const meant = alike.length > 0 ? undefined : nearestExperiment(written, all)
@@ -203,11 +207,11 @@ async function unknownExperiment(sessions: SessionClient, written: string, role:
       `\`${role}\`: experiment "${written}" does not exist in this workspace.${meant ? ` Did you mean "${meant}"?` : ''}`,
       newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'The workspace has no experiments.'
     ].join('\n'),
-    'Write the full name or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the full name as `experiment_name`.'
+    `Set \`${role}\` to the full name or the ID: the SDK appends a dash and eight characters to \`experiment_prefix\`, and \`evaluate()\` returns the full name as \`experiment_name\`.`
   )
 }
 
-/** The experiment that was probably meant, with or without what the SDK appends to its name. */
+/** The name most similar to `written`, with or without the suffix from the SDK. */
 function nearestExperiment(written: string, all: readonly TracerSession[]): string | undefined {
   const prefixOf = (name: string) => name.replace(/-[0-9a-f]{8}$/, '')
   const names = all.map(({ name }) => name)

@@ -10,14 +10,14 @@ import type { CommandContext } from '../rollout/context.ts'
 import { followOther } from '../rollout/follow.ts'
 import type { Verdict } from '../run/verdict.ts'
 
-/** A revision that holds a newer commit than the one that this run would deploy. */
+/** A revision with a newer commit than the commit of this run. */
 interface Newer {
   readonly deployment: Deployment
   readonly revision: Revision
   readonly reason: string
 }
 
-/** What this run would deploy is older than what serves, or is about to. */
+/** The commit of this run is older than the commit of the active revision, or of a revision in progress. */
 export class OlderError extends Error {
   override readonly name = 'OlderError'
   readonly newer: Newer
@@ -28,17 +28,17 @@ export class OlderError extends Error {
 }
 
 /**
- * A guard for one run, asked before each plan of a write: between the first and the last there can be an upload. A revision
- * that was compared with ours is not compared again.
+ * Creates the guard of a run, which checks before each plan of a write: an upload can take place between two plans.
+ * Each revision is compared once.
  *
  * @returns a function that throws OlderError
  */
 export function createGuard(context: CommandContext, config: DeployConfig): (current: CurrentState) => Promise<void> {
   const compared = new Set<string>()
-  const told = new Set<string>()
+  const noted = new Set<string>()
   const noteOnce = (text: string) => {
-    if (!told.has(text)) context.progress.note(text)
-    told.add(text)
+    if (!noted.has(text)) context.progress.note(text)
+    noted.add(text)
   }
   return async ({ deployment, revisions }) => {
     const revision = newestAlive(revisions)
@@ -51,10 +51,10 @@ export function createGuard(context: CommandContext, config: DeployConfig): (cur
 }
 
 /**
- * Keeps an older run from going over a newer one: looks whether what serves, or is about to, comes from a commit that is
- * strictly ahead of ours. A branch of a `github` deployment is built at its head, so there it cannot happen.
+ * Tells if the commit of the newest revision is strictly ahead of the commit of this run. Not needed for a branch of a
+ * `github` deployment, because LangSmith builds its head.
  *
- * @param note told why it cannot be told
+ * @param note called with the reason if the result is `unknown`
  */
 async function compare(
   context: CommandContext,
@@ -76,19 +76,18 @@ async function compare(
     `Could not determine whether revision ${revision.id} (commit ${theirs}) is newer than this run; continuing`
   )
   if (comparison === 'unknown') {
-    note(`GitHub did not find ${ours} or ${theirs}, so it is unknown which of the two is newer.`)
+    note(`GitHub did not find ${ours} or ${theirs}, so the newer of the two is unknown.`)
   }
   if (!comparison || comparison === 'unknown') return 'unknown'
   if (!isAhead(comparison)) return 'not-newer'
-  const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is in progress (${revision.status})`
   return {
     deployment,
     revision,
-    reason: `Nothing was deployed: revision ${revision.id} of commit ${theirs} ${doing}, and it is ${commits(comparison.ahead)} ahead of commit ${ours} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
+    reason: `Nothing was deployed: commit ${theirs} of revision ${revision.id} (${revision.status}) is ${commits(comparison.ahead)} ahead of commit ${ours} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
   }
 }
 
-/** The verdict of a run that came too late, as `on-superseded` asks for it. */
+/** The verdict of a superseded run, according to `on-superseded`. */
 export async function yieldTo(context: CommandContext, config: DeployConfig, { newer }: OlderError): Promise<Verdict> {
   const { deployment, revision, reason } = newer
   context.progress.revision(revision, { own: false })
@@ -101,7 +100,7 @@ export async function yieldTo(context: CommandContext, config: DeployConfig, { n
   return verdict.status === 'deployed' ? { ...verdict, ofOther: true } : verdict
 }
 
-/** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */
+/** The commit to deploy, or a tag that GitHub can resolve; `undefined` if the source has no fixed commit. */
 function commitToDeploy({ source, trigger }: DeployConfig): string | undefined {
   if (isMadeFrom('image', source)) return commitOfImage(source.imageUri)
   if (isMadeFrom('archive', source)) return trigger.commit
@@ -110,7 +109,7 @@ function commitToDeploy({ source, trigger }: DeployConfig): string | undefined {
   return tag && isOwn ? (source.runCommit ?? tag) : undefined
 }
 
-/** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
+/** Reads the commit of an uploaded archive from the GitHub deployments, because LangSmith does not store it. */
 async function recordedCommit(
   { github, feedback }: CommandContext,
   { source, environment }: DeployConfig,
@@ -122,7 +121,7 @@ async function recordedCommit(
     github,
     { environment, mark: feedback.mark() },
     id,
-    `Could not look up the commit of revision ${id}, so it is unknown whether that revision is newer`
+    `Could not look up the commit of revision ${id}, which may be newer than this run`
   )
   if (commit === 'unknown') {
     note(`No GitHub deployment records the commit of revision ${id}; it may be newer than this run.`)
@@ -130,7 +129,7 @@ async function recordedCommit(
   return commit === 'unknown' ? undefined : commit
 }
 
-/** A number of commits in words. */
+/** Formats a number of commits, such as `2 commits`. */
 export function commits(count: number): string {
   return count === 1 ? '1 commit' : `${count} commits`
 }

@@ -9,13 +9,14 @@ import { growingPauses, lookRepeatedly } from '../run/poll.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { readRevision } from './revision-id.ts'
 
-/** How long a revision is looked at for what came of the interruption, in milliseconds. */
+/** How long the action polls a revision after the interruption, in milliseconds. */
 const ENDS_WITHIN_MS = 30_000
+
 /**
- * Stops a revision that is under way: the one that is named, or the one that holds the queue. It need not be one that an
- * action made; one that is or was active is never stopped.
+ * Stops a revision in progress: the revision of `revision-id`, or the revision that blocks the queue. Anyone may have
+ * created that revision. A revision that is or was active is never stopped.
  *
- * @throws {RefusalError} when the revision that is named is active
+ * @throws {RefusalError} if the revision of `revision-id` is active
  */
 export async function interruptRevision(context: CommandContext, config: InterruptConfig): Promise<Verdict> {
   const { client, limits, progress } = context
@@ -35,14 +36,14 @@ export async function interruptRevision(context: CommandContext, config: Interru
   if (config.dryRun) return { status: 'planned', reason: `This run would interrupt ${what}.`, changes: 1 }
 
   progress.note(`Interrupting ${what}.`)
-  // What was listed can be old, and one that is active by now must not be stopped.
+  // The list can be old, and a revision that has become active must not be stopped.
   const now = await client.revision(deployment.id, chosen.id)
   if (hasEnded(now.status)) return nothingToDo(config, endedBefore(now))
   await client.stop(deployment.id, chosen.id)
   return tellEffect(context, deployment, chosen)
 }
 
-/** LangSmith took the interruption; its effect is not documented, so it is looked at. */
+/** Polls the revision after LangSmith accepted the interruption, because the effect is not documented. */
 async function tellEffect(
   { client, limits, progress }: CommandContext,
   deployment: Deployment,

@@ -20,10 +20,10 @@ import type { LogKind } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { readRevision } from './revision-id.ts'
 
-/** Lines a page; the API answers at most 1,000. */
+/** Lines per page; the API returns at most 1,000. */
 const LINES_PER_PAGE = 1_000
 
-/** Shows the last lines of the log of a revision, without secrets. Nothing is written. */
+/** Shows the last lines of the log of a revision, without secrets. Writes nothing. */
 export async function logs(context: CommandContext, config: LogsConfig): Promise<Verdict> {
   const { client, progress } = context
   const deployment = await findExisting(client, config.target)
@@ -50,7 +50,10 @@ export async function logs(context: CommandContext, config: LogsConfig): Promise
   }
 }
 
-/** The revision that is named, else the newest, else the one that the newest is `queued` behind. */
+/**
+ * Returns the revision of `revisionId`, else the newest one. If the newest one is `queued`, returns the one that blocks
+ * it.
+ */
 async function revisionToShow(
   client: ControlPlaneClient,
   deployment: Deployment,
@@ -65,10 +68,10 @@ async function revisionToShow(
 
 /** Statuses in which only a build can have a log. */
 const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'CREATE_FAILED', 'BUILD_FAILED'])
-/** Statuses that do not tell how far the revision came. */
-const UNTOLD = new Set(['AWAITING_DEPLOY', 'INTERRUPTED', 'SKIPPED'])
+/** Statuses that do not show which phase the revision reached. */
+const OF_UNKNOWN_PHASE = new Set(['AWAITING_DEPLOY', 'INTERRUPTED', 'SKIPPED'])
 
-/** The logs in which the lines are looked for; the first that has some is shown. */
+/** The logs to read, in order. The first one with lines is shown. */
 export function kindsToTry(
   { status, source }: Pick<Revision, 'status' | 'source'>,
   deployment: Pick<Deployment, 'source'>
@@ -76,17 +79,17 @@ export function kindsToTry(
   const hasBuild = kindOf(source ?? deployment.source).logs.includes('build')
   if (!hasBuild) return ['deploy']
   if (BUILDING.has(status)) return ['build']
-  return UNTOLD.has(status) ? ['deploy', 'build'] : ['deploy']
+  return OF_UNKNOWN_PHASE.has(status) ? ['deploy', 'build'] : ['deploy']
 }
 
-/** Which log is read. */
+/** One log of a revision. */
 interface LogOfRevision {
   readonly deployment: Deployment
   readonly revision: Revision
   readonly kind: LogKind
 }
 
-/** The last lines that fit, oldest first. */
+/** Reads the last lines that match the filters, oldest first. */
 async function readLast(
   { client, limits }: CommandContext,
   { level, sinceMs, limit }: LogsConfig,
@@ -94,7 +97,7 @@ async function readLast(
 ): Promise<readonly LogEntry[]> {
   const since = sinceMs === undefined ? undefined : new Date(limits.clock.now() - sinceMs).toISOString()
   const levels = level === undefined || level === 'DEBUG' ? [undefined] : LOG_LEVELS.slice(LOG_LEVELS.indexOf(level))
-  // Whether a server takes a level for the least or for that one alone is not documented, so each is asked for.
+  // The API does not document if a level includes the higher ones, so each level is requested.
   const read: (readonly LogEntry[])[] = []
   for (const one of levels) {
     const query = { kind, order: 'desc', level: one, since } as const
@@ -123,7 +126,7 @@ async function readPages(
   return entries
 }
 
-/** Several answers as one, newest line first, each line once, and none below the level. */
+/** Merges the lines of several responses, newest first, without duplicates and without lines below the level. */
 function inOrderOfTime(answers: readonly (readonly LogEntry[])[], least: LogLevel | undefined): readonly LogEntry[] {
   const seen = new Set<string>()
   const isNew = ({ id, time, message }: LogEntry) => {
@@ -137,14 +140,14 @@ function inOrderOfTime(answers: readonly (readonly LogEntry[])[], least: LogLeve
     .sort((left, right) => (right.time ?? '').localeCompare(left.time ?? ''))
 }
 
-/** A level that is not known is above all others: such a line is shown. */
+/** The rank of a level. An unknown level ranks highest, so that its lines are shown. */
 function rankOf(level: string | undefined): number {
   const levels: readonly string[] = LOG_LEVELS
   const rank = levels.indexOf(level?.toUpperCase() ?? '')
   return rank < 0 ? LOG_LEVELS.length : rank
 }
 
-/** Pauses before a read is tried again, in milliseconds. */
+/** Pauses before each retry of a read, in milliseconds. */
 const AGAIN_AFTER_MS = [1_000, 3_000, 6_000]
 
 async function patiently<T>(limits: Limits, read: () => Promise<T>): Promise<T> {

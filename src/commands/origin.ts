@@ -16,16 +16,16 @@ import type { CommandContext } from '../rollout/context.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 
 /**
- * The configuration with the ref in full, where only GitHub can tell whether the name in the event is that of a branch
- * or of a tag.
+ * Returns the configuration with a full ref. If the event does not specify whether its name is a branch or a tag,
+ * GitHub is queried.
  *
- * @throws {RefusalError} when GitHub does not tell it, or when there are both
+ * @throws {RefusalError} if the lookup fails, or if the repository has both
  */
 export async function withClearRef({ github, progress }: CommandContext, config: DeployConfig): Promise<DeployConfig> {
   const { source, trigger, caution, branchWarnings } = config
   if (!config.isRefUnclear) return withClearVersion({ github, progress }, config)
   if (!isMadeFrom('repository', source)) {
-    // Nothing is built from it; a tag is meant, and what GitHub does not say to be one is heeded as a branch.
+    // The code is not built from the ref. Only a confirmed tag lifts the caution; anything else is treated as a branch.
     const found = await lookUpNamed(github, trigger.ref ?? '')
     if (found === 'tag') return { ...config, isRefUnclear: false, caution: undefined }
     const doubt = found === 'branch' ? '' : ` ${ambiguity(trigger.ref ?? '', found)}`
@@ -46,10 +46,13 @@ export async function withClearRef({ github, progress }: CommandContext, config:
   }
 }
 
-/** A number of a version with at least one period, as tags of releases are named. */
+/** A version number with at least one period, as in the tag of a release. */
 const VERSION = /^v?\d+(\.\d+)+([-+.]\S*)?$/
 
-/** A written name that reads like a version: GitHub is asked whether it is a tag, since a bare name is built as a branch. */
+/**
+ * Resolves a `repo-ref` that looks like a version: if it is a tag on GitHub, the tag is built. Other short names are
+ * branches.
+ */
 async function withClearVersion(
   { github, progress }: Pick<CommandContext, 'github' | 'progress'>,
   config: DeployConfig
@@ -65,7 +68,7 @@ async function withClearVersion(
 function withTag(config: DeployConfig, source: GithubInputs, name: string): DeployConfig {
   if (source.buildOnPush) {
     throw new RefusalError(
-      'A tag gets no pushes',
+      'Tag cannot be built on push',
       `\`build-on-push\` cannot be \`true\` when \`repo-ref\` is a tag (${name}).`,
       'Omit `build-on-push`, or set `repo-ref` to a branch.'
     )
@@ -74,10 +77,10 @@ function withTag(config: DeployConfig, source: GithubInputs, name: string): Depl
 }
 
 /**
- * The configuration with a ref where none was written for another repository: the one that the deployment is built from,
- * or for a new one the default branch, which LangSmith knows.
+ * Returns the configuration with a ref, if another repository is set without one: the ref that the deployment is built
+ * from, or the default branch of the repository according to LangSmith.
  *
- * @throws {RefusalError} when it cannot be told
+ * @throws {RefusalError} if the default branch is unknown
  */
 export async function withDefaultBranch(
   { client, progress }: CommandContext,
@@ -136,13 +139,13 @@ function refUnclear(name: string, found: NamedRef): RefusalError {
 }
 
 /**
- * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
- * built from the branch of the run already, and a new one where the caution allows it; every other deployment where the
- * user wrote its name.
+ * Refuses a trigger that may only deploy to some deployments. It may deploy to a `github` deployment of this repository
+ * that is already built from the branch of the run, to a new one if the caution allows it, and to any other deployment
+ * if the user set its name.
  *
- * @param deployment nothing when there is none yet
- * @param isBuiltHere whether the deployment is, or would be, built from this repository by LangSmith
- * @throws {RefusalError}
+ * @param deployment `undefined` before it is created
+ * @param isBuiltHere true if LangSmith builds, or would build, the deployment from this repository
+ * @throws {RefusalError} if the trigger is not allowed
  */
 export function heed(
   caution: Caution | undefined,
@@ -154,7 +157,7 @@ export function heed(
   }
 }
 
-/** Like `heed` for `deploy`, whose dry run shows what a real run would not do, and says why. @throws {RefusalError} */
+/** Calls `heed` for `deploy`. In a dry run, a refusal is only a warning. @throws {RefusalError} */
 export function heedOrWarn(
   { progress }: CommandContext,
   { caution, dryRun, source }: DeployConfig,
@@ -169,10 +172,10 @@ export function heedOrWarn(
 }
 
 /**
- * The configuration with the deployment that has a name under which nothing could be created. It is looked for before
- * anything is packed.
+ * Returns the configuration with the existing deployment, if its name is invalid for a new one. The search comes before
+ * any packing.
  *
- * @throws {RefusalError} when there is none
+ * @throws {RefusalError} if the deployment does not exist
  */
 export async function withSoundName({ client }: CommandContext, config: DeployConfig): Promise<DeployConfig> {
   const { nameFault, target, ifMissing } = config
@@ -194,25 +197,25 @@ function isMeant(caution: Caution, deployment: Deployment | undefined): boolean 
   return branch !== undefined && branch === caution.branch
 }
 
-/** The branch or tag that a deployment is built from; real servers put the resolved commit into the ref of a revision. */
+/** The branch or tag that a deployment is built from. In the ref of a revision, servers put the resolved commit. */
 function branchOf({ source_config, source_revision_config }: Deployment): string | undefined {
   return branchOrTag(source_config.repo_branch ?? source_revision_config.repo_ref ?? undefined)
 }
 
-/** Nothing where only a commit is told, or where LangSmith does not fetch the code. */
+/** The branch or tag; `undefined` if only a commit is known, or if LangSmith does not fetch the code. */
 function namedRefOf(deployment: Deployment): string | undefined {
   const ref = isFetched(deployment) ? branchOf(deployment) : undefined
   return isCommit(ref) ? undefined : ref
 }
 
-/** Whether LangSmith fetches the code of a deployment from a repository. */
+/** Tells if LangSmith fetches the code of a deployment from a repository. */
 function isFetched({ source }: Deployment): boolean {
   return kindOf(source).code === 'repository'
 }
 
 /**
- * The warning that a deployment would go over to another branch from now on, because that started the run and nothing that
- * the user wrote asks for it: `on: push` without `branches` starts it for each branch. Where a caution is left, that decides.
+ * Returns a warning if the run moves the deployment to another branch without an input that requests it: `on: push`
+ * without `branches` starts a run for each branch. A remaining caution decides instead.
  */
 export function warningOfBranch(config: DeployConfig, deployment: Deployment | undefined): string | undefined {
   if (!deployment || config.isRefWritten || config.caution) return undefined
@@ -221,7 +224,7 @@ export function warningOfBranch(config: DeployConfig, deployment: Deployment | u
     : replacedByBranch(config, deployment)
 }
 
-/** LangSmith knows which branch it builds a deployment from. */
+/** The warning for a deployment that LangSmith builds from a branch, which the API returns. */
 function movedToBranch(
   { trigger, dryRun }: DeployConfig,
   { repoRef }: GithubInputs,
@@ -229,13 +232,13 @@ function movedToBranch(
 ): string | undefined {
   const standing = namedRefOf(deployment)
   if (standing === undefined || isTag(repoRef)) return undefined
-  // A dry run for a pull request compares with its base, also where its own branch is what the deployment is built from.
+  // For a pull request, a dry run compares with the base branch, but the deployment may be built from the head branch.
   if (standing === repoRef || standing === trigger.ref) return undefined
   const from = isTag(standing) ? `the tag "${standing.slice('refs/tags/'.length)}"` : `"${standing}"`
-  return `Deployment "${deployment.name}" was built from ${from} and ${dryRun ? 'would be' : 'is'} built from "${repoRef}" from now on. Add ${filterFor(trigger, standing)}, or set \`repo-ref: ${repoRef}\` if this is intended.`
+  return `This run ${dryRun ? 'would switch' : 'switches'} deployment "${deployment.name}" from ${from} to "${repoRef}". Add ${filterFor(trigger, standing)}, or set \`repo-ref: ${repoRef}\` if this is intended.`
 }
 
-/** Of an archive or image nobody knows the branch, so a name that is written is meant for it. */
+/** The warning for an archive or image, whose branch is unknown. A name that the user set is intended. */
 function replacedByBranch({ trigger, defaultName, dryRun }: DeployConfig, deployment: Deployment): string | undefined {
   const { eventName, ref, defaultBranch } = trigger
   const isOfAnyBranch = eventName === 'push' || eventName === 'workflow_dispatch'
@@ -244,23 +247,26 @@ function replacedByBranch({ trigger, defaultName, dryRun }: DeployConfig, deploy
   return `Branch "${ref}" ${dryRun ? 'would replace' : 'replaces'} deployment "${deployment.name}", which is named after the repository; the default branch is "${defaultBranch}". Add ${filterFor(trigger, defaultBranch)}, or set \`name\` to deploy this branch separately.`
 }
 
-/** How a workflow keeps to a branch or a tag. GitHub starts some events for the default branch only, so that no filter helps. */
+/**
+ * The setting that limits a workflow to a branch or a tag. Some events only run on the default branch, so no filter
+ * helps.
+ */
 function filterFor({ eventName }: Trigger, ref: string): string {
   const hasBranches = eventName === 'push' || eventName === 'workflow_run' || eventName.startsWith('pull_request')
-  if (eventName === 'push' && isTag(ref)) return "`tags: ['**']` at `on: push`"
+  if (eventName === 'push' && isTag(ref)) return "`tags: ['**']` to `on: push`"
   if (isTag(ref)) return `\`repo-ref: ${ref}\``
-  if (hasBranches) return `\`branches: [${ref}]\` at \`on: ${eventName}\``
-  if (eventName === 'workflow_dispatch') return `\`if: github.ref_name == '${ref}'\` at the job`
-  if (eventName.startsWith('deployment')) return `\`if: github.event.deployment.ref == '${ref}'\` at the job`
+  if (hasBranches) return `\`branches: [${ref}]\` to \`on: ${eventName}\``
+  if (eventName === 'workflow_dispatch') return `\`if: github.ref_name == '${ref}'\` to the job`
+  if (eventName.startsWith('deployment')) return `\`if: github.event.deployment.ref == '${ref}'\` to the job`
   return `\`repo-ref: ${ref}\``
 }
 
 /**
- * A guard for one run, which keeps a name that nobody chose from moving a deployment to another project. GitHub is asked
- * at most once.
+ * Creates the name guard of a run, which prevents a default name from moving a deployment to another project. Sends at
+ * most one lookup to GitHub.
  *
- * @returns a function that throws RefusalError when the deployment is that of another `langgraph-config`, source folder or
- * repository; the deployment is nothing when there is none yet
+ * @returns a function that throws RefusalError if the deployment belongs to another `langgraph-config`, source folder
+ * or repository; its argument is `undefined` before the deployment is created
  */
 export function createNameGuard(
   context: CommandContext,
@@ -275,13 +281,13 @@ export function createNameGuard(
     folder ??= folderThere(context, config, deployment)
     const there = await folder
     checkProject(defaultName, { ...config, source }, deployment, there)
-    // A new deployment has its folder told by the environment from this run on.
+    // For a new deployment, the GitHub environment records the folder from this run on.
     const isKept = there !== undefined || (!deployment && environment !== undefined && context.github)
     if (isFirst && !isKept && !place?.isRoot) context.progress.remark(nameAdvised(place?.folder ?? ROOT))
   }
 }
 
-/** As a folder of a workspace is told. */
+/** The root in the notation of the folders. */
 const ROOT = '.'
 
 function checkProject(
@@ -318,7 +324,10 @@ async function folderThere(
   return folderOfDeployment(github, { environment, mark: feedback.mark() })
 }
 
-/** Another repository is refused for every name, since LangSmith fixes it at create. */
+/**
+ * Refuses another `langgraph-config`. Another repository is refused elsewhere for every name, because LangSmith fixes
+ * it at creation.
+ */
 function checkConfigPath(
   defaultName: string,
   { repoUrl, configPath }: GithubInputs,

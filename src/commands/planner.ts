@@ -15,15 +15,20 @@ import { createGuard } from './guard.ts'
 import { createNameGuard, heedOrWarn } from './origin.ts'
 import type { LookAtPullRequest } from './stale.ts'
 
-/** Reads what exists and plans for it. */
+/** Reads the current state and plans the changes. */
 export interface Planner {
-  /** Asked right before each send, since a plan carries the secrets along. @throws {OlderError} @throws {StaleError} */
+  /**
+   * Called right before each write, because the plan contains the secrets.
+   *
+   * @throws {OlderError}
+   * @throws {StaleError}
+   */
   decide(): Promise<Decision>
-  /** From now on this deployment is read by its ID: a list of names can lag behind and lack it. */
+  /** Makes the planner read this deployment by ID, because a search by name can miss a new deployment. */
   pin(deployment: Deployment): void
 }
 
-/** A planner for one deploy, which refuses what must not be written. @param look at the pull request of a preview */
+/** Creates the planner of a deploy, which refuses invalid writes. @param look reads the pull request of a preview */
 export function createPlanner(
   context: CommandContext,
   config: DeployConfig,
@@ -33,7 +38,7 @@ export function createPlanner(
   const { client, limits, progress } = context
   const compareWith = createGuard(context, config)
   const checkName = createNameGuard(context, config)
-  // Found once, it is read by its ID from then on.
+  // After the first search, the deployment is read by ID.
   let pinned: Deployment | undefined
   const read = async (): Promise<CurrentState> => {
     pinned ??= await find(client, config.target)
@@ -52,10 +57,10 @@ export function createPlanner(
       if (isMadeFrom('repository', config.source)) heedOrWarn(context, config, before.deployment)
       await checkName(before.deployment)
       const since = limits.clock.now()
-      // Of a pull request its present head is wanted, whichever commit is ahead: a branch can be set back.
+      // The head of a pull request is deployed even if its commit is older: a force push can reset the branch.
       const guard = (await look()) === 'head' ? async () => {} : compareWith
       await guard(before)
-      // GitHub may have taken its time to compare commits, so what was read before is read again.
+      // The comparison on GitHub may have taken long, so the state is read again.
       const current = limits.clock.now() - since > FRESH_MS ? await read() : before
       const readAt = current === before ? since : limits.clock.now()
       if (newestAlive(current.revisions)?.id !== newestAlive(before.revisions)?.id) await guard(current)
@@ -64,17 +69,18 @@ export function createPlanner(
   }
 }
 
-/** How often the list of revisions is read again while it lacks the latest one, and the pause between, in milliseconds. */
+/** The most reads of the list of revisions while it lacks the latest one. */
 const MOST_LIST_READS = 3
+/** The pause between these reads, in milliseconds. */
 const LIST_PAUSE_MS = 1_000
 
-/** The deployment is read after its revisions: a patch is made from its secrets, which must be fresh. */
+/** Reads the revisions and then the deployment: a patch contains its secrets, which must be current. */
 async function readState(
   { client, limits, progress }: CommandContext,
   { id, name }: Deployment
 ): Promise<CurrentState & { readonly deployment: Deployment }> {
   try {
-    // Not by `lookRepeatedly`: the last read counts even if it is not whole.
+    // Not with `lookRepeatedly`, because the last read counts even if it is incomplete.
     for (let reads = 1; ; reads += 1) {
       const { resources } = await client.revisions(id)
       const deployment = await client.deployment(id)
@@ -112,7 +118,7 @@ async function makePlan(
   return planCreate(desired, await source.fixedSettings(client, config.controlPlane))
 }
 
-/** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
+/** The latest revision if it is DEPLOYED and active; otherwise a rollout may be in progress. */
 export function deployedAndActive(deployment: Deployment, revisions: readonly Revision[]): Revision | undefined {
   const [latest] = revisions
   return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined

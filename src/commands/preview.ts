@@ -4,12 +4,12 @@ import type { CommandContext } from '../rollout/context.ts'
 import type { Verdict } from '../run/verdict.ts'
 
 /**
- * Does something with the preview of a pull request: the one that exists, else a new one under the first name that is
- * free. A pull request that is opened again finds its old name reserved, for up to a week.
+ * Calls `work` with the existing preview of a pull request, or with the first free name. After a pull request is
+ * closed, the name of its preview stays reserved for up to a week, so a reopened pull request needs another name.
  *
- * @param names in the order in which they are taken
- * @param work throws NameTakenError when the name turns out not to be free
- * @throws {RefusalError} when none of the names is free
+ * @param names in order of preference
+ * @param work throws NameTakenError if the name is not free
+ * @throws {RefusalError} if no name is free
  */
 export async function withPreviewName(
   { client, progress }: CommandContext,

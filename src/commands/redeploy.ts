@@ -15,7 +15,7 @@ import { readRevision } from './revision-id.ts'
 
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
 
-/** Makes an earlier revision serve again: the one named, or the last one that served before the active one. */
+/** Redeploys an earlier revision: the one of `revision-id`, or the last one that was active before the active one. */
 export async function redeploy(context: CommandContext, config: RedeployConfig): Promise<Verdict> {
   const { client, progress } = context
   const found = await findExisting(client, config.target)
@@ -24,13 +24,13 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   progress.activeBefore(deployment)
   if (isGoing(deployment)) throw deploymentGoing(deployment)
 
-  // Those that a write is told from; older ones are only looked through for one to go back to.
+  // One page is enough to recognize a new revision; older pages matter only for the choice of the target.
   const revisions = (await client.revisions(deployment.id)).resources
   const target = config.revisionId ? await readRevision(client, deployment, config.revisionId) : undefined
   if (!target) {
     const latest = neverServed(deployment, revisions)
     if (latest && config.dryRun)
-      return { status: 'planned', reason: 'The active revision is the one that a rollback would restore.', changes: 0 }
+      return { status: 'planned', reason: 'A rollback would restore the revision that is already active.', changes: 0 }
     if (latest) return stillServes(context, config, deployment, revisions, latest)
   }
   const { chosen, why, serving } = target ? { chosen: target, why: [] } : await lastServed(client, deployment)
@@ -58,13 +58,13 @@ function redeployNeverAppeared(target: Revision, applied: Applied): Verdict {
   return {
     status: 'failed',
     reason: other
-      ? `LangSmith accepted the redeploy of ${target.id}, but returned revision ${revisionLabel(other)}, which was created from something else.`
+      ? `LangSmith accepted the redeploy of ${target.id}, but returned revision ${revisionLabel(other)}, which has different content.`
       : `LangSmith accepted the redeploy of ${target.id}, but no new revision appeared within 30 seconds.`,
     advice: 'Check the revisions of the deployment in LangSmith before you rerun this job.'
   }
 }
 
-/** The commit of the new revision may be told only once it is built. */
+/** Warns if the new revision has another commit than its target. The commit may only be known after the build. */
 function warnOfOtherCommit({ progress }: CommandContext, target: Revision, { revision, own }: Followed): void {
   const wanted = commitOf(target)
   const built = own ? commitOf(revision) : undefined
@@ -74,14 +74,14 @@ function warnOfOtherCommit({ progress }: CommandContext, target: Revision, { rev
   )
 }
 
-/** The latest revision, when it never came to serve: then no way back is needed, the one before serves all along. */
+/** The latest revision if it failed before it became active: the revision before it is still active. */
 function neverServed({ active_revision_id }: Deployment, [latest]: readonly Revision[]): Revision | undefined {
   return latest && active_revision_id && latest.id !== active_revision_id && FAILED.has(latest.status)
     ? latest
     : undefined
 }
 
-/** The end of a run whose target has the code that serves. What serves must do so, as a revision of this run would have to. */
+/** Ends a run whose target has the code of the active revision. That revision must pass the same proof as a new one. */
 async function servesAlready(
   context: CommandContext,
   config: RedeployConfig,
@@ -101,7 +101,7 @@ function hasCodeAlready({ id }: Revision): string {
 const GO_FURTHER_THAN_ACTIVE =
   'Without `revision-id`, `command: redeploy` does not roll back further, because the active revision is already a rollback.'
 
-/** The end of a run that needs no way back: what is active must serve, as a revision of this run would have to. */
+/** Ends a run that needs no rollback. The active revision must pass the same proof as a new one. */
 async function stillServes(
   context: CommandContext,
   config: RedeployConfig,
@@ -140,11 +140,11 @@ function proveServed(
   return proveActive(context, config, deployment, serving)
 }
 
-/** The revision to go back to, and what else is to be said of that choice. */
+/** The revision to roll back to, and the reasons for that choice. */
 interface ChosenRevision {
   readonly chosen: Revision
   readonly why: readonly string[]
-  /** The active revision, where it is known to have this code already, and nothing newer is about to take over. */
+  /** The active revision, if it has the same code for certain and no newer revision is in progress. */
   readonly serving?: Revision | undefined
 }
 
@@ -163,7 +163,7 @@ async function lastServed(
   const why = passedOverWords(passedOver)
   const active = newest.find((revision) => revision.id === active_revision_id)
   if (before && active && hasSameCode(before, active)) {
-    // Built twice, the same code need not be the same image; a tag may have been moved, and what is under way may take over.
+    // Two builds of the same code can differ, a tag can move, and a newer revision can become active.
     const isBack = passedOver.length > 0
     const serves = isBack && isFixedCode(before) && active.id === newest[0]?.id
     if (serves) return { chosen: before, why, serving: active }

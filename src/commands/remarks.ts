@@ -13,13 +13,13 @@ import type { DeployConfig } from '../inputs/config.ts'
 import { commits } from './guard.ts'
 import { warningOfBranch } from './origin.ts'
 
-/** Something that a deploy tells: a line of the log (`note`), a notice (`remark`) or a warning (`warn`). */
+/** A message of a deploy: a line of the log (`note`), a notice (`remark`) or a warning (`warn`). */
 export interface Remark {
   readonly level: 'note' | 'remark' | 'warn'
   readonly text: string
 }
 
-/** What is to be told of a plan before anything is written. */
+/** Returns the messages about a plan, to show before the first write. */
 export function remarksOn(config: DeployConfig, { plan, current }: Decision): readonly Remark[] {
   const ofBranch = warningOfBranch(config, current.deployment)
   const remarks: readonly (Remark | undefined)[] = [
@@ -43,11 +43,11 @@ function onLongName({ controlPlane }: DeployConfig, plan: Plan): Remark | undefi
   }
 }
 
-/** Which of the two is meant only the user can say; until then what is set in LangSmith, or written, stays. */
+/** Warns if both LangSmith and this action build each push. The setting stays, because only the user can choose. */
 function onTwoBuilds({ source, trigger }: DeployConfig, deployment: Deployment | undefined): Remark | undefined {
   if (!isMadeFrom('repository', source)) return undefined
   if (!(source.buildOnPush ?? deployment?.source_config.build_on_push)) return undefined
-  // A run that somebody or a schedule started builds no push, and neither does the deploy of another ref.
+  // A manual or scheduled run does not build a push, and neither does the deploy of another ref.
   if (trigger.eventName !== 'push' || !source.runCommit) return undefined
   return {
     level: 'warn',
@@ -56,8 +56,9 @@ function onTwoBuilds({ source, trigger }: DeployConfig, deployment: Deployment |
 }
 
 /**
- * A file of variables is never committed, so most runs have none, and a list of names never has values; they may be set in
- * LangSmith already. Only a new agent without any variable is worth a notice.
+ * Reports variables of the configuration that have no value. A file of variables is never committed and a list of names
+ * has no values, so most runs lack them, and LangSmith may have them already. Only a new agent without any variable
+ * gets a notice.
  */
 function onMissingVariables({ source, secrets }: DeployConfig, { kind }: Plan): Remark | undefined {
   if (!isMadeFrom('archive', source)) return undefined
@@ -80,7 +81,7 @@ function onMissingVariables({ source, secrets }: DeployConfig, { kind }: Plan): 
   }
 }
 
-/** On AWS the default is another one than elsewhere. */
+/** Reports the default type in AWS regions, which differs from the default elsewhere. */
 function onDefaultType({ source, controlPlane }: DeployConfig, { kind }: Plan): Remark | undefined {
   if (kind !== 'create' || !kindOf(source.type).isCloudOnly) return undefined
   if (source.deploymentType !== undefined || !isOnAws(controlPlane.url)) return undefined
@@ -90,7 +91,7 @@ function onDefaultType({ source, controlPlane }: DeployConfig, { kind }: Plan): 
   }
 }
 
-/** The type is set at creation only. */
+/** Reports a `deployment-type` that differs from the type set at creation. */
 function onOtherType({ source }: DeployConfig, deployment: Deployment | undefined): Remark | undefined {
   const wanted = source.deploymentType
   const actual = deployment?.source_config.deployment_type
@@ -101,13 +102,13 @@ function onOtherType({ source }: DeployConfig, deployment: Deployment | undefine
   }
 }
 
-/** A node that holds an image of this tag already need not pull it again, and then runs the older one. */
+/** Reports a tag that can move: a node with a cached image of the tag may not pull it again. */
 function onMovableTag(
   { source, skipUnchanged }: DeployConfig,
   { deployment, revisions }: CurrentState
 ): Remark | undefined {
-  // With `skip-unchanged` a tag has a notice of its own, which asks for the digest as well.
-  // What this run pushes is deployed by its digest, whatever the tag is.
+  // `skip-unchanged` has its own notice about tags, which also recommends the digest.
+  // An image that this run pushes is deployed by digest.
   const isPulled = isMadeFrom('image', source) && !kindOf(source.type).isCloudOnly
   if (!isPulled || skipUnchanged || !isByTag(source.imageUri)) return undefined
   const { imageUri } = source
@@ -123,7 +124,10 @@ function onMovableTag(
   }
 }
 
-/** A branch is built as it stands when the server gets to it, which can be later than the run's commit, `wanted`. */
+/**
+ * Returns the message about a `built` commit that differs from the commit of the run, `wanted`. LangSmith builds the
+ * head of a branch at the start of the build, when the head can be a later commit.
+ */
 export function remarkOnCommit(
   source: SourceInputs,
   wanted: string,
@@ -131,11 +135,11 @@ export function remarkOnCommit(
   comparison: Comparison | 'unknown' | undefined
 ): Remark {
   const tag = isMadeFrom('repository', source) && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1]
-  const isBuilt = UNBUILT.has(status) ? 'is to be built' : 'was built'
+  const isBuilt = UNBUILT.has(status) ? 'will be built' : 'was built'
   const text = tag
-    ? `Tag ${tag} was moved: the revision ${isBuilt} from commit ${built}, where the tag points now, but this run is for ${wanted}. ${inHistory(comparison)}`
-    : `The revision ${isBuilt} from commit ${built}, but this run is for ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`
-  // After two merges in a row the first run finds the second commit built, which is no fault.
+    ? `Tag ${tag} was moved: the revision ${isBuilt} from commit ${built}, where the tag points now, but this run is for ${wanted}. ${inHistory(built, comparison)}`
+    : `The revision ${isBuilt} from commit ${built}, but this run is for ${wanted}: LangSmith builds the head of the branch. ${inHistory(built, comparison)}`
+  // After two merges in a row, the first run expectedly gets the second commit.
   const isAhead = !tag && comparison && comparison !== 'unknown' && comparison.behind === 0
   return { level: isAhead ? 'note' : 'warn', text }
 }
@@ -143,10 +147,10 @@ export function remarkOnCommit(
 /** Statuses of a revision whose code is not built yet. */
 const UNBUILT = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING'])
 
-function inHistory(comparison: Comparison | 'unknown' | undefined): string {
+function inHistory(built: string, comparison: Comparison | 'unknown' | undefined): string {
   if (!comparison || comparison === 'unknown') return 'Check that the active revision contains the commit of this run.'
   const { ahead, behind } = comparison
   return behind === 0
-    ? `That commit is ${commits(ahead)} ahead and contains the commit of this run.`
-    : `That commit is missing ${commits(behind)} that this run has.`
+    ? `Commit ${built} is ${commits(ahead)} ahead and contains the commit of this run.`
+    : `Commit ${built} lacks ${commits(behind)} of this run.`
 }

@@ -5,9 +5,9 @@ import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { commitOf } from '../deployment/revision.ts'
 
 /**
- * The revision that `revision-id` names.
+ * Reads the revision of `revision-id`.
  *
- * @throws {RefusalError} when the deployment has none with this ID
+ * @throws {RefusalError} if the deployment has no revision with this ID
  */
 export async function readRevision(client: ControlPlaneClient, deployment: Deployment, id: string): Promise<Revision> {
   try {

@@ -6,7 +6,7 @@ import type { CommandContext } from '../rollout/context.ts'
 import { pause } from '../run/limits.ts'
 import type { Verdict } from '../run/verdict.ts'
 
-/** The pull request of a preview is closed by now, or its head is another commit. */
+/** The pull request of a preview has been closed, or has a new head commit. */
 export class StaleError extends Error {
   override readonly name = 'StaleError'
   readonly verdict: Verdict & { readonly reason: string }
@@ -17,27 +17,27 @@ export class StaleError extends Error {
 }
 
 /**
- * Looks at the pull request of a preview as it is now. `head`: it is open, and the run's commit is its head; `unknown`:
- * that could not be seen, or there is none to look at.
+ * Reads the current state of the pull request of a preview. `head`: the pull request is open, and its head is the
+ * commit of the run. `unknown`: the state is unknown, or the run has no pull request.
  *
- * @throws {StaleError} when nobody wants any more what the run would deploy
+ * @throws {StaleError} if the deploy of this run is obsolete
  */
 export type LookAtPullRequest = () => Promise<'head' | 'unknown'>
 
-/** A look for one run, asked before each plan of a write; GitHub is not asked again right after an answer. */
+/** Creates the check of a run, called before each plan of a write. It reuses a result of the last 2 seconds. */
 export function createLook(context: CommandContext, config: DeployConfig): LookAtPullRequest {
   const { trigger, target } = config
   const { pullRequest } = trigger
   if (!target.previewNames || pullRequest === undefined) return async () => 'unknown'
   const { limits } = context
-  const ask = createQuestion(context, pullRequest)
+  const read = createPullRequestReader(context, pullRequest)
   const look = async () => {
-    const now = await ask()
+    const now = await read()
     const found = now ? standingOf(config, pullRequest, now) : 'unknown'
     if (!now || !(found instanceof StaleError)) return found
-    // Right after a push GitHub can still show the head before it.
+    // Right after a push, GitHub can still return the previous head.
     await pause(limits, LOOK_AGAIN_AFTER_MS)
-    return standingOf(config, pullRequest, (await ask()) ?? now)
+    return standingOf(config, pullRequest, (await read()) ?? now)
   }
   let last: { readonly at: number; readonly found: Awaited<ReturnType<typeof look>> } | undefined
   return async () => {
@@ -50,33 +50,36 @@ export function createLook(context: CommandContext, config: DeployConfig): LookA
   }
 }
 
-/** After how long a pull request that seems to be closed or to have moved on is looked at once more. */
+/** The pause before the second read of a pull request that is closed or has a new head, in milliseconds. */
 const LOOK_AGAIN_AFTER_MS = 3_000
 
-/** The state of the pull request; nothing where GitHub cannot be asked, which is one warning in a run. */
-function createQuestion(
+/**
+ * Creates a function that reads the state of the pull request. If it cannot, it returns `undefined` and warns once per
+ * run.
+ */
+function createPullRequestReader(
   { github, progress }: CommandContext,
   pullRequest: number
 ): () => Promise<PullRequestNow | undefined> {
   const failure = `Could not check whether pull request ${pullRequest} is still open at the commit of this run; continuing`
-  let isTold = false
-  const tell = (why: string) => {
-    if (!isTold) progress.warn(`${failure}: ${why}`)
-    isTold = true
+  let hasWarned = false
+  const warnOnce = (why: string) => {
+    if (!hasWarned) progress.warn(`${failure}: ${why}`)
+    hasWarned = true
   }
   return async () => {
     if (!github) {
-      tell("`github-token` is empty. Omit it to use the job's token.")
+      warnOnce("`github-token` is empty. Omit it to use the job's token.")
       return undefined
     }
     const now = await pullRequestNow(github, pullRequest, failure)
     if (now !== 'unknown') return now
-    tell(`GitHub returned 404 for it. The job's token needs \`permissions: ${READ_PULL_REQUESTS}\`.`)
+    warnOnce(`GitHub returned 404 for the pull request. The job's token needs \`permissions: ${READ_PULL_REQUESTS}\`.`)
     return undefined
   }
 }
 
-/** What the state of the pull request means for the run. */
+/** Judges the run by the state of the pull request. */
 function standingOf(
   { trigger, onSuperseded, allowDowngrade }: DeployConfig,
   pullRequest: number,
@@ -87,7 +90,7 @@ function standingOf(
     return new StaleError({ status: 'skipped', reason })
   }
   const ours = trigger.headCommit
-  // A comment does not tell it, and who allows a downgrade means this commit.
+  // The event of a comment has no head commit, and `allow-downgrade` requests this commit.
   if (!ours || allowDowngrade) return 'unknown'
   if (now.head.toLowerCase() === ours.toLowerCase()) return 'head'
   const reason = `Nothing was deployed: the head of pull request ${pullRequest} is now commit ${now.head}, and this run is for ${ours}. The run for that commit deploys it; set \`allow-downgrade: true\` to deploy this commit anyway.`
@@ -95,9 +98,10 @@ function standingOf(
 }
 
 /**
- * The verdict where a preview was deleted while it was rolled out, since its pull request was closed: that is no failure.
+ * The verdict of a run whose preview was deleted during the rollout, because its pull request was closed. Not a
+ * failure.
  *
- * @returns nothing where it is there, or the pull request is open
+ * @returns `undefined` if the preview still exists, or if the pull request is open
  */
 export async function deletedMeanwhile(
   { client }: CommandContext,
@@ -105,7 +109,7 @@ export async function deletedMeanwhile(
   look: LookAtPullRequest
 ): Promise<Verdict | undefined> {
   if (!(await isClosedByNow(look))) return undefined
-  // Without an answer it has failed, as it seemed.
+  // If the lookup fails, the run keeps its failure.
   const isThere = await findByName(client, name).then(
     (found) => found !== undefined && !isGoing(found),
     () => true
@@ -120,16 +124,16 @@ async function isClosedByNow(look: LookAtPullRequest): Promise<boolean> {
     await look()
     return false
   } catch (error) {
-    // A deadline that passes meanwhile makes no other verdict of a failure.
+    // A deadline that passes during the check must not change the failure.
     return error instanceof StaleError && error.verdict.status === 'skipped'
   }
 }
 
 /**
- * The verdict where a run would delete the preview of a pull request since that was closed, and it is open again: such a
- * run can start late, or be started again. Where GitHub does not tell, the event counts.
+ * The verdict of a run that would delete the preview of a closed pull request that is open again: the run can start
+ * late, or be a rerun. If the lookup fails, the event decides.
  *
- * @returns nothing where the preview is to be deleted
+ * @returns `undefined` if the preview is to be deleted
  */
 export async function reopenedMeanwhile(
   { github, limits }: CommandContext,
@@ -142,14 +146,14 @@ export async function reopenedMeanwhile(
     return now !== undefined && now !== 'unknown' && now.state === 'open'
   }
   if (!(await isOpen())) return undefined
-  // Right after it was closed, GitHub can still show it as open.
+  // Right after it is closed, GitHub can still return it as open.
   await pause(limits, LOOK_AGAIN_AFTER_MS)
   if (!(await isOpen())) return undefined
   const reason = `Pull request ${pullRequest} is open again, so its preview stays; nothing was deleted.`
   return dryRun ? { status: 'planned', reason, changes: 0 } : { status: 'skipped', reason }
 }
 
-/** The verdict of a run that came too late. */
+/** The verdict of an obsolete run. */
 export function verdictOfStale({ dryRun }: DeployConfig, { verdict }: StaleError): Verdict {
   if (!dryRun) return verdict
   return { status: 'planned', reason: `This run would be ${verdict.status}. ${verdict.reason}`, changes: 0 }

@@ -6,7 +6,9 @@ import type { StatusConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import type { Verdict } from '../run/verdict.ts'
 
-/** Tells what serves and what is under way. Nothing is written, and no Agent Server is asked. */
+/**
+ * Reports the active revision and the revisions in progress. Writes nothing and sends no request to the Agent Server.
+ */
 export async function status({ client, limits, progress }: CommandContext, { target }: StatusConfig): Promise<Verdict> {
   const deployment = await findIfAny(client, limits, target)
   if (!deployment) {
@@ -25,7 +27,7 @@ export async function status({ client, limits, progress }: CommandContext, { tar
   return { status: 'found', reason: servingWords(deployment, serving) }
 }
 
-/** The active revision, which need not be among the newest. */
+/** Reads the active revision, which may be older than the listed ones. */
 async function readServing(
   client: ControlPlaneClient,
   { id, active_revision_id: active }: Deployment,

@@ -11,22 +11,22 @@ import type { SweptPreview } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { removeDeployment } from './delete.ts'
 
-/** A deployment that is the preview of a pull request by its name. */
+/** A deployment with the name of a preview. */
 interface Preview {
   readonly deployment: Deployment
   readonly pullRequest: number
 }
 
-/** Tells what becomes of a preview. */
+/** Reports the outcome of a preview. */
 type TellOutcome = (preview: Preview, outcome: SweptPreview['outcome'], why: string) => void
-/** Deletes a preview, unless the run is a dry one. */
+/** Deletes a preview, except in a dry run. */
 type Remove = (preview: Preview, why: string) => Promise<void>
 
 /**
- * Deletes the previews that no run has deleted: GitHub starts none for the end of a pull request with a conflict, and one
- * can be filtered, cancelled or lost. What GitHub does not vouch for stays.
+ * Deletes the previews whose delete run never succeeded: GitHub starts no run when a pull request with a conflict is
+ * closed, and a run can be filtered, canceled or lost. A preview stays if the state of its pull request is unknown.
  *
- * @throws the first refusal of a delete, after all others were tried
+ * @throws {ApiError} the first failed delete, after an attempt to delete all others
  */
 export async function sweep(context: CommandContext, config: SweepConfig): Promise<Verdict> {
   const told: SweptPreview[] = []
@@ -57,13 +57,13 @@ export async function sweep(context: CommandContext, config: SweepConfig): Promi
   return sweepVerdict(config, told, withheld)
 }
 
-/** What may be done with a preview. */
+/** The actions on a preview. */
 interface Acts {
   readonly tell: TellOutcome
   readonly remove: Remove
 }
 
-/** What GitHub is told of one that was deleted. */
+/** The facts that GitHub gets about a deleted preview. */
 function deletedPreview(
   { target, controlPlane }: SweepConfig,
   { deployment, pullRequest }: Preview,
@@ -75,7 +75,7 @@ function deletedPreview(
   return { deployment, firstName, pullRequest, reason }
 }
 
-/** The previews of this repository that are there; the others are told as kept. */
+/** Finds the existing previews of this repository, and reports the others as kept. */
 async function findOwn(
   { client }: CommandContext,
   { target, controlPlane, trigger }: SweepConfig,
@@ -98,23 +98,23 @@ function compareNames(left: Preview, right: Preview): number {
 }
 
 function whyForeign({ is_preview, source_config }: Deployment, repositoryUrl: string): string | undefined {
-  if (is_preview === true) return 'LangSmith created it and deletes it by itself'
+  if (is_preview === true) return 'LangSmith created it and will delete it'
   const { repo_url } = source_config
   if (repo_url && !sameRepository(repo_url, repositoryUrl)) return 'it is built from another repository'
   return undefined
 }
 
-/** How many pull requests GitHub is asked for at once; its budget of time is short. */
+/** The number of pull requests to look up at once, because the time for GitHub requests is short. */
 const ASKED_AT_ONCE = 8
 const FAILURE = 'Could not look up the pull requests, so their previews were kept'
 
-/** A preview of whose pull request GitHub did not tell the state. */
+/** A preview whose pull request has an unknown state. */
 interface Withheld extends Preview {
-  /** Whether GitHub answered that it knows no such pull request. */
+  /** True if GitHub returned 404; false if it returned no usable response. */
   readonly isUnknown: boolean
 }
 
-/** Deletes those of closed pull requests, each right after GitHub said so. @returns the others */
+/** Deletes the previews of closed pull requests, right after each lookup. @returns the other previews */
 async function sweepClosed(
   { github }: CommandContext,
   { trigger: { repository } }: SweepConfig,
@@ -146,17 +146,21 @@ async function sweepClosed(
 function whyNotDecided(pullRequest: number, repository: string, answer: 'unknown' | undefined): string {
   return answer === 'unknown'
     ? `GitHub found no pull request ${pullRequest} in ${repository}`
-    : `GitHub did not respond for pull request ${pullRequest}`
+    : `GitHub did not return the state of pull request ${pullRequest}`
 }
 
 /** A preview of an open pull request, and its last revision. */
 interface Dated extends Preview {
   readonly revision: Revision | undefined
-  /** When that was made, in milliseconds since the epoch; of a deployment without one, when it was made itself. */
+  /** When the revision was created, else the deployment, in milliseconds since the epoch. */
   readonly at: number | undefined
 }
 
-/** Deletes previews of open pull requests that are too old, or too many. @param staying how many others stay */
+/**
+ * Deletes previews of open pull requests that exceed the age or number.
+ *
+ * @param staying number of other kept previews
+ */
 async function sweepOpen(
   context: CommandContext,
   config: SweepConfig,
@@ -195,13 +199,13 @@ async function withDate({ client }: CommandContext, preview: Preview): Promise<D
   return { ...preview, revision, at: Number.isNaN(at) ? undefined : at }
 }
 
-/** A push that came in between is a reason to keep the preview. */
+/** Tells if a push has created a new revision in the meantime; then the preview stays. */
 async function hasNewRevision({ client }: CommandContext, { deployment, revision }: Dated): Promise<boolean> {
   const [newest] = (await client.revisions(deployment.id)).resources
   return newest?.id !== revision?.id
 }
 
-/** Which previews of open pull requests go, oldest first. Of one whose age is not known nothing can be said, so it stays. */
+/** Chooses the previews of open pull requests to delete, oldest first. A preview of unknown age stays. */
 export function chooseLeaving<P extends { readonly at: number | undefined }>(
   previews: readonly P[],
   {
@@ -213,7 +217,7 @@ export function chooseLeaving<P extends { readonly at: number | undefined }>(
     readonly now: number
     readonly maxAgeMs: number | undefined
     readonly maxPreviews: number | undefined
-    /** How many others count too, and stay. */
+    /** Number of other previews, which count but stay. */
     readonly staying: number
   }
 ): { readonly leaving: readonly { readonly preview: P; readonly why: string }[]; readonly remaining: readonly P[] } {
@@ -259,5 +263,5 @@ function sweepReason(name: string, count: number, going: readonly SweptPreview[]
 
 function unknownWarning(unknown: readonly Withheld[]): string {
   const names = unknown.map(({ deployment: { name } }) => `"${name}"`).join(', ')
-  return `GitHub returned 404 for the pull request of ${names}, which ${unknown.length === 1 ? 'was' : 'were'} kept: it does not exist, or the token cannot read it. Give the job \`permissions: ${READ_PULL_REQUESTS}\`; to delete a deployment without a pull request, use \`command: delete\` with its \`name\`.`
+  return `Kept ${names}, because GitHub returned 404 for the pull request. It does not exist, or the token cannot read it. Give the job \`permissions: ${READ_PULL_REQUESTS}\`; to delete a deployment without a pull request, use \`command: delete\` with its \`name\`.`
 }

@@ -22,33 +22,35 @@ import type { Verdict } from '../run/verdict.ts'
 import { heed } from './origin.ts'
 import { readRevision } from './revision-id.ts'
 
-/** How long a deployment without any revision may take to get its first. */
+/** How long the first revision of a deployment may take to appear, in milliseconds. */
 const FIRST_REVISION_WITHIN_MS = 30_000
 
-/** What a search ends with. */
+/** The result of a search. */
 type SearchResult =
   | { readonly revision: Revision; readonly listed?: readonly Revision[] }
   | { readonly verdict: Verdict }
 
-/** What is looked for in the list of revisions. */
+/** A search in the list of revisions. */
 interface RevisionSearch {
-  /** Told once a minute. */
+  /** Logged once a minute. */
   readonly heartbeat: string
   /**
-   * What follows from one look, with what is known of the deployment by now; nothing when the search goes on.
+   * Judges one list of revisions.
    *
-   * @throws {RefusalError} when it cannot end well
+   * @param deployment as last read
+   * @returns `undefined` if the search continues
+   * @throws {RefusalError} if the search cannot succeed
    */
   judge(revisions: readonly Revision[], deployment: Deployment): Promise<SearchResult | undefined>
-  /** The verdict when the deadline comes first; nothing for the usual one. */
+  /** The verdict at the deadline; without it, the usual one. */
   overdue?(): Verdict
 }
 
 /**
- * Waits for a revision that something else makes: the one named; of a `github` deployment of this repository the one of
- * the run's commit; else the newest. A revision that was DEPLOYED before is never taken for the answer.
+ * Waits for a revision that was started elsewhere: the one of `revision-id`, the one of the run's commit if LangSmith
+ * builds this repository, else the newest one.
  *
- * @throws {RefusalError} when nothing will build the commit of the run
+ * @throws {RefusalError} if nothing will build the commit of the run
  */
 export async function wait(context: CommandContext, config: WaitConfig): Promise<Verdict> {
   const { client, progress } = context
@@ -57,7 +59,7 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   if (isGoing(deployment)) throw deploymentGoing(deployment)
   heed(config.caution, deployment, { isBuiltHere: isBuiltHere(config, deployment) })
 
-  // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, does not end it.
+  // From here on, one bad response, or a replica that lacks the revision, does not end the wait.
   client.awaitRollout()
   const found = await chooseRevision(context, config, deployment)
   if ('verdict' in found) return found.verdict
@@ -72,7 +74,7 @@ async function chooseRevision(
   deployment: Deployment
 ): Promise<SearchResult> {
   const { revisionId } = config
-  // The run's commit counts where LangSmith builds this very repository.
+  // The commit of the run matters only if LangSmith builds this repository.
   const commit = revisionId === undefined && isBuiltHere(config, deployment) ? config.awaitedCommit : undefined
   if (commit) return searchList(context, config, deployment, searchCommit(context, config, commit))
   if (revisionId === undefined || revisionId === LATEST) {
@@ -86,7 +88,9 @@ function isBuiltHere({ trigger }: WaitConfig, { source, source_config }: Deploym
   return kindOf(source).code === 'repository' && (repo_url === null || sameRepository(repo_url, trigger.repositoryUrl))
 }
 
-/** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */
+/**
+ * Polls the list of revisions until the search ends, and checks every 30 seconds if the deployment is being deleted.
+ */
 async function searchList(
   { client, limits, progress }: CommandContext,
   { pollIntervalMs }: WaitConfig,
@@ -110,7 +114,7 @@ async function searchList(
       return isGoing(deployment) ? { verdict: deploymentDeleted(deployment) } : undefined
     })
   } catch (error) {
-    // The transport has asked again for half a minute by now.
+    // The client has already retried for half a minute.
     if (isMissing(error)) {
       progress.gone()
       return { verdict: goneVerdict(`The deployment "${deployment.name}"`) }
@@ -121,11 +125,11 @@ async function searchList(
   }
 }
 
-/** Looks for the newest revision, whatever it holds. */
+/** A search for the newest revision of any commit. */
 function searchNewest({ limits }: CommandContext, { name }: Deployment): RevisionSearch {
   let empty: Streak | undefined
   return {
-    heartbeat: 'LangSmith lists no revision yet.',
+    heartbeat: 'Still waiting for the first revision.',
     judge: async ([newest]) => {
       if (newest) return { revision: newest }
       empty = lengthen(empty, limits.clock.now())
@@ -134,7 +138,7 @@ function searchNewest({ limits }: CommandContext, { name }: Deployment): Revisio
   }
 }
 
-/** Looks for the revision of a commit. While a revision is under way, its commit may be unknown. */
+/** A search for the revision of a commit. The commit of a revision in progress may be unknown. */
 function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, commit: string): RevisionSearch {
   const { limits, progress } = context
   const lineage = new Map<string, Lineage>()
@@ -142,7 +146,7 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
   let seen: readonly Revision[] = []
   progress.note(`Waiting for a revision of commit ${commit}.`)
   return {
-    heartbeat: `LangSmith lists no revision of commit ${commit} yet.`,
+    heartbeat: `Still waiting for a revision of commit ${commit}.`,
     judge: async (revisions, deployment) => {
       seen = revisions
       const list = revisions.map((each) => seenRevision(each))
@@ -155,7 +159,7 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
       if (!chosen) return choice.kind === 'none' ? { verdict: noRevision(deployment.name) } : undefined
       if (choice.kind === 'foreign') throw nothingBuilds(deployment, commit, chosen)
       if (choice.kind === 'take') return { revision: chosen }
-      const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${commitOf(chosen)}, which is newer, was deployed instead.`
+      const reason = `Commit ${commit} was not deployed: revision ${chosen.id} of the newer commit ${commitOf(chosen)} was deployed instead.`
       if (onSuperseded !== 'follow') {
         return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } }
       }
@@ -166,7 +170,7 @@ function searchCommit(context: CommandContext, { onSuperseded }: WaitConfig, com
   }
 }
 
-/** How another commit is related to ours, asked of GitHub; if GitHub does not say, the list decides. */
+/** Compares another commit with the commit of the run on GitHub. `unrelated` also if unknown: then the list decides. */
 async function lineageOf({ github }: CommandContext, ours: string, theirs: string): Promise<Lineage> {
   const comparison = github && (await compareCommits(github, ours, theirs))
   if (!comparison || comparison === 'unknown') return 'unrelated'
@@ -175,7 +179,7 @@ async function lineageOf({ github }: CommandContext, ours: string, theirs: strin
   return behind > 0 ? 'older' : 'unrelated'
 }
 
-/** Nothing makes a revision of the run's commit, and there is none. */
+/** The refusal of a run whose commit has no revision and will not get one. */
 function nothingBuilds({ name }: Deployment, commit: string, revision: Revision): RefusalError {
   const built = commitOf(revision)
   const holds = built ? `was built from commit ${built}` : 'does not report its commit'
@@ -189,7 +193,7 @@ function nothingBuilds({ name }: Deployment, commit: string, revision: Revision)
 function neverListed(commit: string, seen: readonly Revision[]): Verdict {
   const nameless = seen.find((revision) => !commitOf(revision))
   const perhaps = nameless
-    ? ` Revision ${nameless.id} (${nameless.status}) does not report its commit and may be of this commit.`
+    ? ` Revision ${nameless.id} (${nameless.status}) does not report its commit; it may be built from this commit.`
     : ''
   return {
     status: 'timed-out',

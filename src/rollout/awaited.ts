@@ -2,45 +2,45 @@ import { hasEnded, isSameCommit } from '../deployment/revision.ts'
 import type { SeenRevision } from '../run/record.ts'
 import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
 
-/** How another commit is related to ours, as GitHub says; `unrelated` if neither contains the other, or if nobody knows. */
+/** The relation of another commit to ours. `unrelated` if neither contains the other, or if the relation is unknown. */
 export type Lineage = 'newer' | 'older' | 'unrelated'
 
-/** What the looks at the list showed so far. Moments are milliseconds of the run's clock. */
+/** The results of all reads of the list so far. Times are milliseconds of the run's clock. */
 export interface ListMemory {
   readonly looks: Streak
   readonly now: number
-  /** Each revision at the look that listed it first. */
+  /** Each revision as first listed, with the number of that read (`look`). */
   readonly first: ReadonlyMap<string, { readonly at: number; readonly look: number; readonly status: string }>
-  /** Looks in a row at which no revision was under way that may turn out to be ours. */
+  /** Consecutive reads without a revision in progress that may be ours. */
   readonly quiet: Streak | undefined
 }
 
-/** The commit that is waited for. */
+/** The commit to wait for. */
 interface AwaitedCommit {
   readonly commit: string
-  /** Whether LangSmith makes a revision of each push by itself. */
+  /** True if LangSmith builds each push itself. */
   readonly buildsOnPush: boolean
-  /** What is known of other commits. */
+  /** Known relations of other commits to ours. */
   readonly lineage: ReadonlyMap<string, Lineage>
 }
 
 /**
- * `take`: this is the revision of our commit. `superseded`: ours will not be built, and this one of a newer commit was
- * deployed instead. `foreign`: nothing will build our commit, and there is this revision of another one. `none`: there
- * never was a revision.
+ * The result of one read of the list. `take`: the revision of our commit. `superseded`: our commit will not be built,
+ * and the revision has a newer commit. `foreign`: nothing will build our commit, and the revision has another commit.
+ * `none`: the deployment has no revision.
  */
 export type Choice =
   | { readonly kind: 'wait' | 'none' }
   | { readonly kind: 'take' | 'superseded' | 'foreign'; readonly id: string }
 
-/** How long a push may take to be listed as a revision. It came before the run that it started. */
+/** How long a revision may take to be listed after a push. The push precedes the run that it starts. */
 const LISTED_AFTER_PUSH_MS = 120_000
-/** How long a revision may take to be listed after somebody asked for it, as after a write of our own. */
+/** How long a revision may take to be listed after a write. */
 const LISTED_AFTER_WRITE_MS = 30_000
-/** Looks at a list without ours that a later revision has to follow, whatever the clock says. */
+/** The minimum number of reads before a new revision counts as later than ours, even if the clock jumps. */
 const LOOKS_BEFORE_LATER = 10
 
-/** The memory after one more look at the list, newest first. */
+/** The memory after one more read of the list, newest first. */
 export function remember(memory: ListMemory | undefined, list: readonly SeenRevision[], now: number): ListMemory {
   const looks = lengthen(memory?.looks, now)
   const first = new Map(memory?.first)
@@ -48,20 +48,20 @@ export function remember(memory: ListMemory | undefined, list: readonly SeenRevi
   return { looks, now, first, quiet: list.some(mayBecomeOurs) ? undefined : lengthen(memory?.quiet, now) }
 }
 
-/** The commit that GitHub is to be asked about: of the newest revision that was deployed, unless it is ours. */
+/** The commit to compare on GitHub: the commit of the newest DEPLOYED revision, unless it is ours. */
 export function commitInPlace(list: readonly SeenRevision[], commit: string): string | undefined {
   const built = list.find(isDeployedCommit)?.commit
   return built && !isSameCommit(built, commit) ? built : undefined
 }
 
 /**
- * Chooses the revision of our commit, or says what it means that there is none. The list comes newest first, as the API
- * documents it, and only a revision above the place of ours can supersede it. That place is known if ours is listed; if
- * GitHub says how the commits are related; and, once ours had enough time to be listed, if a revision whose commit was
- * never known was skipped, or a later one appeared. Otherwise the wait goes on: a rollout that is missed ends in a
- * timeout, which fails, but a wrong "superseded" would pass.
+ * Chooses the revision of our commit, or interprets its absence. The API lists the newest revision first, and only a
+ * revision above ours can supersede ours. The position of ours is known if it is listed, or if GitHub returned the
+ * relation of the commits. After the time that ours may take to be listed, it is also known if a revision of unknown
+ * commit was skipped, or if a later revision appeared. Otherwise the wait continues: a missed rollout ends in a
+ * timeout, which fails, but a false "superseded" would pass.
  *
- * @param memory after this very look
+ * @param memory includes this list
  */
 export function chooseAwaited(list: readonly SeenRevision[], wanted: AwaitedCommit, memory: ListMemory): Choice {
   const ours = list.find(({ commit }) => commit !== undefined && isSameCommit(commit, wanted.commit))
@@ -84,25 +84,25 @@ export function chooseAwaited(list: readonly SeenRevision[], wanted: AwaitedComm
   return { kind: 'foreign', id: (deployed ?? newest).id }
 }
 
-/** Whether the list alone proves that a DEPLOYED revision is newer than ours, which had time to appear in it. */
+/** Tells if the list alone proves that a DEPLOYED revision is newer than ours, which had enough time to be listed. */
 function isAboveOurs(list: readonly SeenRevision[], place: number, memory: ListMemory, patienceMs: number): boolean {
   const [above, below] = [list.slice(0, place), list.slice(place + 1)]
   const deployed = list[place]
   const first = deployed && memory.first.get(deployed.id)
   if (!first || isFromBefore(memory, deployed.id, (status) => status === 'DEPLOYED')) return false
-  // A failed one above may be ours.
+  // A failed revision above may be ours.
   if (above.some(({ commit }) => !commit)) return false
-  // A roll back brings back a commit that was there before ours.
+  // A rollback deploys a commit from before ours again.
   if (below.some(({ status, commit }) => status === 'DEPLOYED' && commit === deployed.commit)) return false
 
   const nameless = below.filter(({ id, commit }) => !commit && !isFromBefore(memory, id, hasEnded))
-  // One that failed may be ours, and then this run has failed.
+  // A failed revision may be ours; then this run has failed.
   if (nameless.some(({ status }) => status !== 'SKIPPED' && status !== 'DEPLOYED')) return false
   const isLater = first.look > LOOKS_BEFORE_LATER && first.at - memory.looks.since >= patienceMs
   return nameless.length > 0 || isLater
 }
 
-/** Whether the first look of all listed a revision already, with such a status. */
+/** Tells if the very first read listed the revision, with a status that `isSuch` accepts. */
 function isFromBefore({ first }: ListMemory, id: string, isSuch: (status: string) => boolean): boolean {
   const seen = first.get(id)
   return seen?.look === 1 && isSuch(seen.status)
@@ -112,7 +112,7 @@ function isDeployedCommit({ status, commit }: SeenRevision): boolean {
   return status === 'DEPLOYED' && commit !== undefined
 }
 
-/** Still going, and its commit unknown. */
+/** Tells if a revision is in progress and its commit is unknown. */
 function mayBecomeOurs({ status, commit }: SeenRevision): boolean {
   return commit === undefined && !hasEnded(status)
 }

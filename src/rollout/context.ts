@@ -9,21 +9,21 @@ import type { Deadline } from '../run/limits.ts'
 /** A preview that was deleted. */
 export interface DeletedPreview {
   readonly deployment: Deployment
-  /** The first name that a preview of its pull request may bear. */
+  /** The first possible name for a preview of its pull request. */
   readonly firstName: string
   readonly pullRequest: number
   readonly reason: string
 }
 
-/** What every command works with. */
+/** The context of every command. */
 export interface CommandContext extends ApplyContext {
-  /** The LangSmith API of the same installation, opened when it is first asked for. */
+  /** Returns the LangSmith API of the same installation, which the first call opens. */
   readonly sessions: () => Promise<SessionClient>
   readonly limits: Deadline
   readonly progress: Reporter
-  /** Nothing when there is no token. */
+  /** `undefined` without a token. */
   readonly github: GithubSession | undefined
   readonly feedback: Feedback
-  /** Tells GitHub that the preview of a pull request was deleted, which is not what the run itself is about. */
+  /** Reports a deleted preview to GitHub, for a run that is not about this preview. */
   readonly tellDeleted: (preview: DeletedPreview) => Promise<void>
 }

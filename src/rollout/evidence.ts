@@ -15,41 +15,41 @@ import { mountPrefix } from './agent-server/probe.ts'
 import { type RunSeen, runOnce } from './agent-server/runs.ts'
 import type { CommandContext } from './context.ts'
 
-/** What came of the steps beyond the health check. */
+/** The result of the steps after the health check. */
 export interface Evidence {
   /** The step that ended the proof. */
   readonly failure?: {
     readonly reason: string
     readonly advice: string
-    /** Whether the agent was seen not to work; otherwise it could not be asked. */
+    /** True if the agent does not work; false if it could not be checked. */
     readonly isBroken: boolean
-    /** Whether the agent answered, and only not what was expected; then its log says nothing of the cause. */
+    /** True if the agent returned an answer, but an unexpected one. Its log does not show the cause. */
     readonly isMisfit?: boolean
-    /** IDs by which the deploy log tells more. */
+    /** IDs to search for in the deploy log. */
     readonly ids: readonly string[]
   }
-  /** What could not be seen. */
+  /** The checks without a result. */
   readonly warning?: string
 }
 
 interface AgentPlace {
   readonly deployment: Deployment
   readonly revision: Revision
-  /** Whether this run made the revision. */
+  /** True if this run created the revision. */
   readonly own: boolean
-  /** Nothing where the control plane names none. */
+  /** `undefined` if the control plane reports no URL. */
   readonly url: string | undefined
   readonly healthPath: string
   readonly proxy: Connection['proxy']
-  /** Whether the workspace was named, as a key needs that is of an organization. */
+  /** True if an input sets the workspace, as a key of an organization requires. */
   readonly namesWorkspace: boolean
 }
 
 /**
- * Proves that the agent itself works: its graphs load, and its runs answer. The key goes to the address that the control
- * plane gives, over https or to this machine.
+ * Proves that the agent itself works: its graphs load, and its runs return answers. Sends the key to the address from
+ * the control plane, over https or to this machine only.
  *
- * @throws {DeadlineError} when the deadline comes first, with what was waited for; {CancelledError} when the job is cancelled
+ * @throws {DeadlineError} at the deadline, with the pending step; {CancelledError} if the job is canceled
  */
 export async function proveAgent(context: CommandContext, proof: ProofInputs, place: AgentPlace): Promise<Evidence> {
   const { url } = place
@@ -82,7 +82,7 @@ export async function proveAgent(context: CommandContext, proof: ProofInputs, pl
   }
 }
 
-/** Tells the steps that were asked for and are left out, because a step before them ended the proof. */
+/** Reports the requested steps as skipped, because an earlier step ended the proof. */
 export function leaveOut(context: CommandContext, proof: ProofInputs): void {
   for (const about of askedSteps(proof)) tellStep(context, leftStep(about))
 }
@@ -100,7 +100,7 @@ const NO_ADDRESS = [
   'Set `custom-url` if the deployment has its own URL.'
 ] as const
 
-/** The key would travel unencrypted. */
+/** The reason not to send the key: it would be unencrypted. */
 function whyNotAsked(url: string | undefined): readonly [reason: string, advice: string] | undefined {
   if (!url) return undefined
   const { protocol, hostname, host } = new URL(url)
@@ -150,9 +150,10 @@ async function proveGraphs(
           ...lines.slice(0, MOST_TOLD),
           ...(hidden > 0 ? [`The summary lists ${hidden} more.`] : [])
         ].join('\n'),
-        advice: 'Set what the graph needs at startup, such as a secret, and check `graphs` in the configuration.',
+        advice:
+          'Set the variables and secrets that the graph needs at startup, and check `graphs` in the configuration.',
         isBroken: true,
-        // The server writes no line with the ID of such a request.
+        // The server does not log the ID of such a request.
         ids: []
       }
     }
@@ -160,15 +161,15 @@ async function proveGraphs(
   return outcome === 'unclear' ? { warning: unclearGraphs(seen, step, proof) } : {}
 }
 
-/** What is said of a step that the timeout ended. */
+/** The result of a step that the timeout ended. */
 function overdueWords(awaited: string): string {
   return `${awaited} had not responded when the timeout expired`
 }
 
-/** So many graphs are told with their answers in the annotation. */
+/** The most graphs with their responses in the annotation. */
 const MOST_TOLD = 10
 
-/** The names of the configuration, where it is the one that this revision was made with. */
+/** The graph names in the configuration, if the revision was created from this configuration. */
 function expectedGraphs({ configured }: ProofInputs, { revision, own }: AgentPlace): readonly string[] | undefined {
   if (!configured) return undefined
   const { names, path, commit } = configured
@@ -199,11 +200,11 @@ function unclearGraphs({ isRefused }: GraphsSeen, { seen }: ProofStep, proof: Pr
   return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`
 }
 
-/** What was sent, and what else lets a caller in. */
+/** Describes the credentials of the request, and what custom auth needs. */
 function refusalAdvice({ headers, keyInput }: ProofInputs): string {
   const names = headers.filter(({ name }) => name.toLowerCase() !== 'x-api-key').map(({ name }) => `\`${name}\``)
   const sent = [...(keyInput ? [`the key of \`${keyInput}\``] : []), ...names]
-  const what = sent.length > 0 ? `The request had ${sent.join(' and ')}.` : 'No key was sent.'
+  const what = sent.length > 0 ? `The request contained ${sent.join(' and ')}.` : 'No key was sent.'
   const scheme = headers.some(({ name }) => name.toLowerCase() === 'x-auth-scheme')
     ? ''
     : ' A LangSmith key behind custom auth needs `agent-headers: "X-Auth-Scheme: langsmith"`.'
@@ -236,7 +237,7 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
       throw new DeadlineError(told.seen)
     })
     runs.push({ ...seen, row: { ...seen.row, subject } })
-    // The next one would not be let in either, or find nobody.
+    // The next run would fail in the same way: it would be refused, or the server is unreachable.
     if (seen.row.outcome === 'failed' && !seen.isBroken) break
   }
   const failed = runs.filter(({ row }) => row.outcome === 'failed')
@@ -260,17 +261,17 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
   }
 }
 
-/** The graph of a run, with the number of the run where several are of one graph. */
+/** The graph of a run, with the number of the run if several runs use the same graph. */
 function runLabel(tests: readonly SmokeTest[], index: number): string {
   const graph = tests[index]?.graph ?? ''
   const isOnly = tests.filter((test) => test.graph === graph).length === 1
   return isOnly ? graph : `${graph} (run ${index + 1} of ${tests.length})`
 }
 
-/** A run that failed, with its answer where it gave one; the summary shows more of it. */
+/** Describes a failed run, with the start of its answer if it returned one. The summary shows more. */
 function lineOfRun({ subject, answer, result }: ProofRow): string {
   const line = sentence(`The run of graph "${subject}": ${answer}`)
-  // An error is the answer, and was told.
+  // The line already contains an error.
   const isTold = result === undefined || answer.startsWith('failed: ')
   const answered = isTold ? '' : firstBytes(plainLines(result).join(' '), QUOTE_BYTES)
   return answered === '' ? line : `${line}\nResponse: ${answered}`
@@ -282,7 +283,7 @@ function leftWords(count: number): string {
   return count === 0 ? '' : count === 1 ? ', 1 was skipped' : `, ${count} were skipped`
 }
 
-/** What can be done where the agent could not be asked, or only did not answer what was expected. */
+/** The advice for runs that were refused, found no server, or returned an unexpected answer. */
 function adviceOnRuns(failed: readonly RunSeen[], proof: ProofInputs): string {
   if (failed.some(({ isRefused }) => isRefused)) {
     return `${refusalAdvice(proof)} Set \`agent-api-key\` or \`agent-headers\` to credentials that this agent accepts.`

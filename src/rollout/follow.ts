@@ -19,17 +19,17 @@ import { rollBack } from './rollback.ts'
 import { type Proof, proveServing, type RolledOut } from './serving.ts'
 import { type Watched, watch } from './watch.ts'
 
-/** How it ended, with what was seen last: a newer revision may have been followed in its place. */
+/** The end of a rollout, with the last seen state. The revision may be a newer one than the first. */
 export interface Followed extends RolledOut {
   readonly verdict: Verdict
-  /** Whether it failed because its agent could not be asked, and nothing is known to be wrong with it. */
+  /** True if the proof failed only because the agent could not be checked. */
   readonly isUnasked?: boolean
 }
 
 /**
- * Follows a revision that this run made to its verdict, unless the user does not want to wait.
+ * Follows a revision that this run created to its verdict, unless `wait` is `false`. Rolls back if requested.
  *
- * @param earlier revisions that were there before, newest first, by which it is told how long it usually takes
+ * @param earlier revisions from before the write, newest first, which show the usual duration
  */
 export async function followOwn(
   context: CommandContext,
@@ -49,17 +49,20 @@ export async function followOwn(
   if (config.rollbackOnFailure && verdict.status === 'timed-out' && outcome.revision.status === 'DEPLOYED') {
     return { ...outcome, verdict: { ...verdict, advice: `${NOT_JUDGED} ${verdict.advice}` } }
   }
-  // One that timed out may still come up; what failed to be rolled out never served.
+  // After a timeout, the revision may still start. A revision whose rollout failed was never active.
   if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own) return outcome
   return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) }
 }
 
-const NOT_JUDGED =
-  'It was not rolled back, although `rollback-on-failure` is set: the timeout expired before a check failed.'
+const NOT_JUDGED = 'Skipped the rollback, because the timeout expired before a check failed.'
 
-const NOT_ROLLED_BACK = 'It was not rolled back, because no check showed a fault in the agent itself.'
+const NOT_ROLLED_BACK = 'Skipped the rollback, because no check showed a problem in the agent itself.'
 
-/** Follows a revision that this run waits for, though it did not make it. @param listed with other revisions, newest first */
+/**
+ * Follows a revision that this run did not create.
+ *
+ * @param listed revisions, newest first, which show the usual duration
+ */
 export async function followOther(
   context: CommandContext,
   config: Following & Pick<Config, 'connection' | 'workspaceName'>,
@@ -71,7 +74,7 @@ export async function followOther(
   return (await follow(context, config, other, listed)).verdict
 }
 
-/** Proves that a revision serves that was deployed and active before this run; it is never rolled back. */
+/** Proves that the revision that was active before this run works. It is never rolled back. */
 export async function proveActive(
   context: CommandContext,
   config: OwnRevision & Pick<Config, 'connection' | 'workspaceName'>,
@@ -79,7 +82,7 @@ export async function proveActive(
   revision: Revision
 ): Promise<Verdict> {
   const active: Followed = { deployment, revision, own: false, hasPredecessor: false, verdict: { status: 'deployed' } }
-  // A run that does not wait asks no Agent Server, whether it makes a revision or not.
+  // A run that does not wait sends no request to the Agent Server, even if it created no revision.
   if (!config.wait) return active.verdict
   const showLog: ShowLog = (latest, how) =>
     config.logs === 'off'
@@ -88,7 +91,7 @@ export async function proveActive(
   return (await conclude(context, config, active, showLog)).verdict
 }
 
-/** Follows a revision to its verdict, and shows of its logs what the user asked for. */
+/** Follows a revision to its verdict, and shows its logs as the input `logs` requests. */
 async function follow(
   context: CommandContext,
   config: Following & Pick<Config, 'connection' | 'workspaceName'>,
@@ -134,21 +137,21 @@ async function follow(
   return conclude(context, config, ended, showLog, before)
 }
 
-/** The figures of what serves until a revision is rolled out, where a bake compares with them. */
+/** Reads the figures of the previous revision, if a bake compares with them. */
 async function readBefore(
   context: CommandContext,
   { bake }: Following,
   followed: RolledOut
 ): Promise<TracerSession | undefined> {
   if (!bake) return undefined
-  // Loaded only where it is asked for.
+  // Imported on demand.
   const { figuresBefore } = await import('./bake.ts')
   return figuresBefore(context, bake, followed)
 }
 
 type ShowLog = (revision: Revision, how: Pick<LogEnd, 'isOverdue' | 'ids'>) => Promise<void> | undefined
 
-/** Proves what is deployed, and shows the log of what is not proved. */
+/** Proves a deployed revision, and shows the log if it fails or times out. */
 async function conclude(
   context: CommandContext,
   config: Following & Pick<Config, 'connection' | 'workspaceName'>,
@@ -159,7 +162,7 @@ async function conclude(
   const proof = await prove(context, config, ended, before)
   if ('overtakenBy' in proof) return makeWay(context, config, ended, proof)
   const { verdict, ids } = proof
-  // An agent that could not be asked has nothing of it in its log.
+  // If the agent could not be checked, its log does not show why.
   const isUnasked = ids !== undefined && verdict.status === 'failed' && !verdict.isBroken
   if ((verdict.status === 'failed' && !isUnasked) || verdict.status === 'timed-out') {
     await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out', ids })
@@ -176,20 +179,20 @@ async function prove(
   if (verdict.status !== 'deployed') return { verdict }
   const serving = () => proveServing(context, config, verdict, rolledOut)
   if (!config.bake) return serving()
-  // Loaded only where it is asked for.
+  // Imported on demand.
   const { proveAndBake } = await import('./bake.ts')
   return proveAndBake(context, config.bake, { rolledOut, before }, serving)
 }
 
 type LogStream = ReturnType<typeof createLogStream>
 
-/** Loaded only where it is asked for. */
+/** Creates the log stream of a deployment, imported on demand. */
 async function openStream({ client, limits, progress }: CommandContext, { id }: Deployment): Promise<LogStream> {
   const { createLogStream } = await import('./log-stream.ts')
   return createLogStream(client.readLogs, progress, id, limits.clock)
 }
 
-/** The end of a run whose revision was overtaken after it had been rolled out. */
+/** Ends the rollout of a revision that a newer one replaced after its rollout, or follows the newer one. */
 async function makeWay(
   context: CommandContext,
   config: Following & Pick<Config, 'connection' | 'workspaceName'>,
@@ -204,7 +207,7 @@ async function makeWay(
   return follow(context, config, { ...outcome, revision: overtakenBy, own: false, hasPredecessor: true }, [])
 }
 
-/** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
+/** Reads the deployment again if the verdict does not depend on the active revision, or if the URL is missing. */
 async function seeWhatServes(
   { client, limits, progress }: CommandContext,
   { deployment: found, verdict }: Watched
@@ -217,36 +220,36 @@ async function seeWhatServes(
       deployment = await client.glance(found.id)
       progress.deployment(deployment)
     } catch {
-      // The verdict does not depend on this look.
+      // The verdict does not depend on this read.
       break
     }
   }
   return deployment
 }
 
-/** The address of a first deployment has been seen to come seconds after it serves. */
+/** Most reads: the URL of a new deployment can appear seconds after the deployment is active. */
 const ADDRESS_LOOKS = 4
 const ADDRESS_PAUSE_MS = 2_000
 
-/** Which log is shown to its end. */
+/** The log to show to its end. */
 interface LogEnd {
   readonly revision: Revision
-  /** Nothing where the log was not streamed. */
+  /** `undefined` if the log was not streamed. */
   readonly stream: LogStream | undefined
-  /** Whether the deadline has passed, and nothing failed. */
+  /** True if the deadline passed and nothing failed. */
   readonly isOverdue: boolean
   /** IDs of requests and runs that failed. */
   readonly ids?: readonly string[] | undefined
 }
 
-/** How long after the deadline the log of a failure, or of a delay, may still be read. */
+/** The time after the deadline to read the log of a failure or a delay, in milliseconds. */
 const LOG_GRACE_MS = 10_000
 
 /**
- * The end of the log of the phase that failed, or that was not over at the deadline. Failing to read it changes no
- * verdict; it is a warning where something failed, and nothing where the revision goes on.
+ * Shows the end of the log of the phase that failed, or that was in progress at the deadline. An unreadable log never
+ * changes the verdict: after a failure it is a warning, after a delay it is ignored.
  *
- * @throws {CancelledError} when the job is cancelled while the log of a delay is read
+ * @throws {CancelledError} if the job is canceled during the read of the log of a delay
  */
 async function showEndOfLog(
   { client, limits, progress }: CommandContext,
@@ -255,25 +258,25 @@ async function showEndOfLog(
 ): Promise<void> {
   try {
     await withGrace(limits, LOG_GRACE_MS, async () => {
-      // Loaded only here: most runs read no log.
+      // Imported on demand: most runs read no log.
       const { readLogOfFailure } = await import('./logs.ts')
       const log = await readLogOfFailure({
         readLogs: client.readLogs,
         clock: limits.clock,
         deploymentId: deployment.id,
         revision,
-        // At the deadline the stream was not read to its end.
+        // At the deadline, the stream may be incomplete.
         ...(stream && !isOverdue ? { known: stream.end } : {}),
         names: [deployment.name],
         ids,
         wait: (ms) => pause(limits, ms)
       })
-      // What was streamed is shown already.
+      // Streamed lines are already shown.
       if (log) await progress.endOfLog(log, { isShown: !stream })
     })
   } catch (error) {
     if (error instanceof CancelledError && isOverdue) throw error
-    // The log is gone with its revision or deployment.
+    // A missing log was deleted with its revision or deployment.
     if (isOverdue || endsRun(error) || isMissing(error)) return
     progress.warn(`The log of the failure could not be read: ${errorMessage(error)}`)
   }

@@ -6,28 +6,28 @@ import { errorMessage } from '../run/error-message.ts'
 import { type Clock, endsRun } from '../run/limits.ts'
 import type { LogKind } from '../run/record.ts'
 
-/** Lines a page; the API answers at most 1,000. */
+/** Lines per page; the API returns at most 1,000. */
 export const PAGE = 1_000
-/** Pages that are read after the revision has ended: enough for 100,000 lines. */
+/** The most pages to read after the revision ends: enough for 100,000 lines. */
 const MOST_PAGES_AT_END = 100
-/** How long they are read: the health check comes after them, and the timeout of the run goes on. */
+/** The longest time to read these pages, in milliseconds: the health check follows within the same timeout. */
 const MOST_MS_AT_END = 20_000
-/** Lines of a shown log that are kept, to find the cause of a failure in them. */
+/** Lines of a shown log to keep for the search for the cause of a failure. */
 const MOST_KEPT = 5_000
-/** Characters of a log that are searched for the cause of a failure. */
+/** Characters of a log to search for the cause of a failure. */
 export const MOST_CHARACTERS_OF_SEARCH = 8_000_000
-/** Failures in a row after which the logs are not read any more; the verdict does not depend on them. */
+/** Consecutive failures after which the logs are no longer read. The verdict does not depend on them. */
 const MOST_FAILURES = 3
 
 /**
- * Reads one log from its beginning, each line once. A null cursor means that there is nothing newer yet; then the same
- * page is requested again, and the lines that were seen are recognized by their IDs, or by their number.
+ * Creates a reader of one log, which returns each line once, from the beginning. If the cursor is null, nothing is
+ * newer: the next call requests the same page and skips known lines by their IDs, or by their position without IDs.
  */
 export function createLogReader(read: (offset: string | undefined) => Promise<LogPage>) {
   let offset: string | undefined
   let seen = new Set<string>()
   let seenInPage = 0
-  /** Sends one request, for the lines since the last call. `more`: another page is there already. */
+  /** Sends one request for the lines since the last call. `more`: another page is available. */
   return async (): Promise<{ readonly entries: readonly LogEntry[]; readonly more: boolean }> => {
     const page = await read(offset)
     const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)))
@@ -37,8 +37,7 @@ export function createLogReader(read: (offset: string | undefined) => Promise<Lo
     if (more) {
       offset = page.next
       seenInPage = 0
-      // A page can begin with the last lines of the page before it, so these are remembered; older lines do not come
-      // again.
+      // A page can repeat the last lines of the previous page, so their IDs are kept. Older lines do not return.
       seen = new Set(page.entries.flatMap(({ id }) => id ?? []))
     }
     return { entries, more: more && page.entries.length > 0 }
@@ -46,7 +45,7 @@ export function createLogReader(read: (offset: string | undefined) => Promise<Lo
 }
 
 const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING'])
-/** Statuses with a log; before them there is nothing to read. */
+/** Statuses with a log. */
 const HAS_LOG = new Set([
   'BUILDING',
   'AWAITING_DEPLOY',
@@ -57,15 +56,15 @@ const HAS_LOG = new Set([
   'INTERRUPTED'
 ])
 
-/** Shows log lines, and what went wrong with reading them. */
+/** Shows log lines and problems with reading them. */
 type LogSink = Pick<RunLog, 'log' | 'note' | 'warn'>
 
-/** `more`: another page is there already; `failed`: the lines can still be read. */
+/** `more`: another page is available. `failed`: a later call can still read the lines. */
 type ReadOutcome = 'more' | 'done' | 'failed'
 
 /**
- * Shows the build log and then the deploy log of a revision while it goes on: one request for each poll of the status,
- * and the rest at the end. When a log cannot be read, there is a warning, and the run goes on.
+ * Creates the log stream of a rollout, which shows the build log and then the deploy log: one request for each poll of
+ * the status, and the rest at the end. An unreadable log is only a warning.
  */
 export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId: string, clock: Pick<Clock, 'now'>) {
   const failures = { inARow: 0 }
@@ -74,7 +73,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
   let current = 0
 
   return {
-    /** To be called after each poll of the revision. */
+    /** Shows new lines. Called after each poll of the revision. */
     look: async (revision: Revision): Promise<void> => {
       if (revision.id !== revisionId) {
         revisionId = revision.id
@@ -86,7 +85,7 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
       const outcome = await readSome(log, sink, failures)
       if (outcome === 'done' && log.kind === 'build' && !BUILDING.has(revision.status)) current += 1
     },
-    /** Shows the rest of the logs once the revision has ended, of the build log too: its last lines can come late. */
+    /** Shows the rest of all logs after the revision ends. The last lines of the build log can arrive late. */
     finish: async (): Promise<void> => {
       const until = clock.now() + MOST_MS_AT_END
       for (const log of logs) {
@@ -94,26 +93,26 @@ export function createLogStream(readLogs: ReadLogs, sink: LogSink, deploymentId:
         for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
           outcome = await readSome(log, sink, failures)
         }
-        // The log goes on after the lines that were shown.
+        // The shown lines are not the end of the log.
         if (outcome !== 'done') log.kept = []
         if (outcome === 'more') sink.note(tooLong(log.kind))
       }
       if (failures.inARow > 0) for (const log of logs) log.kept = []
     },
-    /** The last lines of a log that was shown to its end; none when it was not. */
+    /** Returns the last lines of a log that was shown to its end; empty if it was not. */
     end: (id: string, kind: LogKind): readonly LogEntry[] =>
       id === revisionId ? (logs.find((log) => log.kind === kind)?.kept ?? []) : []
   }
 }
 
-/** One log that is shown, with the last lines that were. */
+/** One log and its last shown lines. */
 interface LogTail {
   readonly kind: LogKind
   readonly read: ReturnType<typeof createLogReader>
   kept: readonly LogEntry[]
 }
 
-/** The logs of a revision, before anything is read of them. */
+/** The logs of a revision, before the first read. */
 function logsOf({ id, source }: Revision, readLogs: ReadLogs, deploymentId: string): readonly LogTail[] {
   return kindOf(source).logs.map((kind) => ({
     kind,
@@ -122,7 +121,7 @@ function logsOf({ id, source }: Revision, readLogs: ReadLogs, deploymentId: stri
   }))
 }
 
-/** Sends one request, and shows its lines. After too many failures in a row, of all logs, nothing more is read. */
+/** Sends one request and shows its lines. Reads nothing after `MOST_FAILURES` consecutive failures over all logs. */
 async function readSome(log: LogTail, sink: LogSink, failures: { inARow: number }): Promise<ReadOutcome> {
   if (failures.inARow >= MOST_FAILURES) return 'done'
   try {
@@ -132,7 +131,7 @@ async function readSome(log: LogTail, sink: LogSink, failures: { inARow: number 
     log.kept = lastOf([...log.kept, ...entries].slice(-MOST_KEPT))
     return more ? 'more' : 'done'
   } catch (error) {
-    // The run ends, and reports that itself.
+    // The run reports its own end.
     if (endsRun(error)) return 'done'
     failures.inARow += 1
     if (failures.inARow < MOST_FAILURES) return 'failed'
@@ -145,7 +144,7 @@ function tooLong(kind: LogKind): string {
   return `The ${kind} log may be incomplete: reading stopped when the revision ended. Read the rest on the revision page in LangSmith.`
 }
 
-/** The last entries that have no more characters together than are searched. */
+/** The last entries that fit into the searched characters. */
 function lastOf(entries: readonly LogEntry[]): LogEntry[] {
   let left = MOST_CHARACTERS_OF_SEARCH
   const first = entries.findLastIndex(({ message }) => {

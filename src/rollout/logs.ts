@@ -7,19 +7,19 @@ import { CancelledError, type Clock } from '../run/limits.ts'
 import type { LogKind } from '../run/record.ts'
 import { MOST_CHARACTERS_OF_SEARCH, PAGE } from './log-stream.ts'
 
-/** The logs that can name the cause of a failure or a delay; none when the status does not tell the phase. */
+/** Returns the logs that can show the cause of a failure or a delay; empty if the status does not show the phase. */
 export function logOfFailure(status: string): readonly LogKind[] {
   switch (status) {
     case 'BUILDING':
     case 'AWAITING_DEPLOY':
     case 'BUILD_FAILED':
       return ['build']
-    // A deployed server that does not serve logs the cause there too.
+    // A deployed server that does not work also logs the cause there.
     case 'DEPLOYING':
     case 'DEPLOYED':
     case 'DEPLOY_FAILED':
       return ['deploy']
-    // A revision that could not be created may have begun a build.
+    // Creation may have failed after the start of a build.
     case 'CREATE_FAILED':
       return ['build', 'deploy']
     default:
@@ -27,42 +27,42 @@ export function logOfFailure(status: string): readonly LogKind[] {
   }
 }
 
-/** Lines of the log that are shown. */
+/** The number of log lines to show. */
 const LAST_LINES = 50
-/** Requests for the log of one failure, over both kinds. */
+/** The most requests for the log of one failure, over both kinds. */
 const MOST_REQUESTS = 4
-/** Time for the search, in addition to the limit on requests. */
+/** The longest time of the search, in milliseconds. */
 const MOST_MS_OF_SEARCH = 20_000
 
-/** What the search for the cause of a failure or a delay needs. */
+/** The input of the search for the cause of a failure or a delay. */
 export interface FailureSearch {
   readonly readLogs: ReadLogs
   readonly clock: Pick<Clock, 'now'>
   readonly deploymentId: string
   readonly revision: Revision
-  /** The lines of a log that were read already, while the revision went on. */
+  /** Returns the lines of a log that were read during the rollout. */
   readonly known?: (revisionId: string, kind: LogKind) => readonly LogEntry[]
-  /** Names that say nothing about the failure, such as that of the deployment. */
+  /** Names unrelated to the failure, such as the name of the deployment. */
   readonly names?: readonly string[]
-  /** IDs of requests and runs that failed: lines that hold one of them come first. */
+  /** IDs of failed requests and runs. Lines with one of these IDs come first. */
   readonly ids?: readonly string[]
-  /** Waits so many milliseconds; without it, lines that are late are not waited for. */
+  /** Pauses for a number of milliseconds; without it, the search does not wait for late lines. */
   readonly wait?: (ms: number) => Promise<void>
 }
 
 /**
- * Reads the end of the log of the phase that failed, or in which the revision is. When that names no cause, reads its
- * lines at the level of an error, and then older lines.
+ * Reads the end of the log of the current or failed phase. If the end shows no cause, reads the lines with level ERROR,
+ * and then older lines.
  *
- * @returns `undefined` when there is no such log
- * @throws what the first request throws; a later request may fail, because it only adds lines
+ * @returns `undefined` without such a log
+ * @throws the error of the first request; failures of later requests are ignored, because these only add lines
  */
 export async function readLogOfFailure(search: FailureSearch): Promise<FailureLog | undefined> {
   const { revision, known, names } = search
   const requests = createRequests(search)
   for (const kind of logOfFailure(revision.status)) {
     if (!kindOf(revision.source).logs.includes(kind)) continue
-    // A deployed server goes on logging after its revision has ended.
+    // A deployed server logs more lines after the rollout.
     const seen = revision.status === 'DEPLOYED' ? [] : (known?.(revision.id, kind) ?? [])
     const end = seen.length > 0 ? { entries: seen, next: undefined } : await requests.read(kind, { offset: undefined })
     if (end.entries.length === 0) continue
@@ -70,7 +70,7 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
     if (telling.length > 0) {
       const others = end.entries.filter(({ message }) => !telling.some((one) => one.message === message))
       const room = LAST_LINES - telling.length
-      // They come before older lines, so each has its time.
+      // These lines precede older ones, so each line shows its time.
       const entries = [...telling, ...(room > 0 ? others.slice(-room) : [])].map(withTime)
       return { kind, entries, searched: telling }
     }
@@ -81,10 +81,10 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
   return undefined
 }
 
-/** How many IDs are looked for: the first ones are those of the first failure. */
+/** The most IDs to search for; the first ones belong to the first failure. */
 const MOST_IDS = 4
 
-/** The lines of a run reach the log seconds after its answer. */
+/** The pause before the second search, in milliseconds: the lines of a run appear seconds after its response. */
 const LATE_MS = 4_000
 
 async function linesOfIds(search: FailureSearch, kind: LogKind): Promise<readonly LogEntry[]> {
@@ -95,7 +95,7 @@ async function linesOfIds(search: FailureSearch, kind: LogKind): Promise<readonl
   return linesWith(search, kind)
 }
 
-/** The lines of a log that hold one of the IDs, in their order. */
+/** The lines of a log that contain one of the IDs, in order. */
 async function linesWith(
   { readLogs, deploymentId, revision, ids = [] }: FailureSearch,
   kind: LogKind
@@ -117,19 +117,19 @@ function createRequests({ readLogs, clock, deploymentId, revision }: FailureSear
   const until = clock.now() + MOST_MS_OF_SEARCH
   let count = 0
   return {
-    /** Sends one request, for the newest entries or those before `offset`; the answer has the oldest entry first. */
+    /** Requests the newest entries, or the entries before `offset`. Returns the oldest entry first. */
     read: async (kind: LogKind, query: Pick<LogQuery, 'level' | 'offset'>): Promise<LogPage> => {
       count += 1
       const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: PAGE, ...query })
       return { ...page, entries: page.entries.slice(0, PAGE).reverse() }
     },
-    /** Whether another request may follow after these entries. */
+    /** Tells if another request may follow after these entries. */
     mayGoOn: (entries: readonly LogEntry[]) =>
       count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < MOST_CHARACTERS_OF_SEARCH
   }
 }
 
-/** Adds entries at the level of an error, or else older entries page by page, until one names a cause. */
+/** Adds entries with level ERROR, or else older entries page by page, until an entry shows a cause. */
 async function searchOlder(
   { read, mayGoOn }: ReturnType<typeof createRequests>,
   kind: LogKind,
@@ -150,12 +150,12 @@ async function searchOlder(
   return entries
 }
 
-/** The answer to a request that only adds lines; `undefined` when it fails. */
+/** The response to a request that only adds lines; `undefined` if it fails. */
 async function tryTo<T>(request: () => Promise<T>): Promise<T | undefined> {
   try {
     return await request()
   } catch (error) {
-    // At the deadline, the lines that were read before are still shown.
+    // After the deadline, the lines read so far are still shown.
     if (error instanceof CancelledError) throw error
     return undefined
   }

@@ -12,24 +12,24 @@ import type { CommandContext } from './context.ts'
 import { activeNow, type RollbackConfig, type RollbackOutcome, rollOut, type Story } from './roll-out.ts'
 import { proveServing } from './serving.ts'
 
-/** What was rolled back, and what is to follow. */
+/** The result of a rollback, and the changes to restore. */
 interface RolledBack {
   readonly deployment: Deployment
-  /** The good revision. */
+  /** The revision that was rolled back to. */
   readonly target: Revision
-  /** The revision that the roll back made from it; nothing when a newer one has taken over. */
+  /** The revision that the rollback created from it; `undefined` if a newer revision is active. */
   readonly latest: Revision | undefined
-  /** Whether that one was seen to serve. */
+  /** True if `latest` passed its checks. */
   readonly isServing: boolean
-  /** What this run wrote before. */
+  /** The changes that this run wrote before. */
   readonly written: readonly PatchPlan[]
 }
 
 /**
- * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
- * good one, and is followed until it serves. The story names what cannot be put back.
+ * Restores the variables and settings that this run changed, in one write. If the write creates a revision, it has the
+ * code of `target` and is followed until it is active. The story lists what cannot be restored.
  *
- * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
+ * @throws {CancelledError} if the job is canceled; {DeadlineError} at a deadline after the write
  */
 export async function putBack(
   context: CommandContext,
@@ -70,7 +70,7 @@ async function restore(
   })
   const restoring = { ...context, progress: followUp }
   const applied = await apply(restoring, { name: rolledBack.deployment.name, sent, decide }, decision)
-  // From here on the deployment has these values, whatever becomes of the revision.
+  // From here on, the deployment has these values, even if the revision fails.
   story.isPutBack = true
   story.leftovers = leftoverWords(leftovers)
   if (!makesRevision) {
@@ -90,7 +90,7 @@ interface RestoreDecision extends Decision {
   readonly restoration: Restoration
 }
 
-/** Reads what exists now, and plans what is put back. @throws when the deployment is somebody else's by now */
+/** Reads the current state and plans the restoration. @throws {Error} if another run has changed the deployment */
 async function decideRestore(
   { client, limits }: CommandContext,
   { deployment, target, latest, written }: RolledBack,
@@ -102,16 +102,16 @@ async function decideRestore(
   const readAt = limits.clock.now()
   const restoration = planRestore(written, now, target)
   const { leftovers, back } = restoration
-  // Until it is put back.
+  // Valid until the restoration.
   story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))])
-  // What somebody else makes of the deployment from here on is theirs, values and all.
+  // A newer revision belongs to another run, including its values.
   const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id)
   if (!isOurs && back.length > 0) throw new Error('another revision is now in progress or active')
   const plan = asPlan(restoration, now)
   return { current: { deployment: now, revisions }, plan, readAt, restoration }
 }
 
-/** Says what is active after the values were put back, where that is known. */
+/** Records the active revision after the restoration, if known. */
 function tellState(progress: CommandContext['progress'], came: RollbackOutcome, target: Revision, story: Story): void {
   if (came.kind === 'serving') {
     progress.rolledBack(target.id, came.revision.id)
@@ -149,7 +149,7 @@ function outcome(came: RollbackOutcome, target: Revision): string {
   }
 }
 
-/** A revision that was not seen to serve at the address of this run is asked once more at the address from before. */
+/** Checks a revision again if it did not pass its checks and the restoration changed its URL. */
 async function proveNewAddress(
   restoring: CommandContext,
   config: RollbackConfig,
@@ -165,7 +165,7 @@ async function proveNewAddress(
   story.state = activeNow(latest, target.id)
 }
 
-/** What is left from this run, by name and with the reasons; empty when there is nothing. */
+/** Describes the changes that remain from this run, by name and reason; empty if nothing remains. */
 export function leftoverWords(leftovers: readonly Leftover[]): string {
   const reasons = [...new Set(leftovers.map(({ why }) => why))]
   const groups = reasons.map((reason) => {

@@ -4,19 +4,19 @@ import type { Progress } from '../deployment/progress.ts'
 import { queueOf, timeUnderWay } from '../deployment/revision.ts'
 import type { Clock } from '../run/limits.ts'
 
-/** A revision that is QUEUED for a shorter time waits for nothing worth a word, in milliseconds. */
+/** The time in status QUEUED before the first message, in milliseconds. */
 const FIRST_LOOK_AFTER_MS = 15_000
 const LOOK_EVERY_MS = 60_000
-/** How long a revision is QUEUED before it is said how to stop what it waits for, in milliseconds. */
+/** The time in status QUEUED before the advice to interrupt the blocking revision, in milliseconds. */
 const ADVICE_AFTER_MS = 600_000
 
-/** The revision that one in the queue waits for: of those under way the oldest, if it is older. */
+/** Returns the revision that blocks a queued one: the oldest revision in progress, if it is older. */
 export function holderOf(revisions: readonly Revision[], id: string): Revision | undefined {
   const [first] = queueOf(revisions)
   return first?.id !== id && revisions.some((revision) => revision.id === id) ? first : undefined
 }
 
-/** Says of a QUEUED revision what it waits behind, with one look at the list a minute while it is so. */
+/** Creates a watch that reports which revision blocks a QUEUED one. It reads the list once a minute. */
 export function createQueueWatch(
   client: Pick<ControlPlaneClient, 'glanceRevisions'>,
   progress: Pick<Progress, 'note'>,
@@ -28,7 +28,7 @@ export function createQueueWatch(
   let told = ''
   let isAdvised = false
   return {
-    /** To be called after each look at the revision. */
+    /** Called after each poll of the revision. */
     look: async ({ id, status }: Revision): Promise<void> => {
       const now = clock.now()
       if (status !== 'QUEUED') {

@@ -8,41 +8,41 @@ import { watch } from './watch.ts'
 
 export type RollbackConfig = OwnRevision & Pick<Config, 'connection' | 'timeoutMs' | 'workspaceName'>
 
-/** What has become of a roll back so far; whatever ends it, the verdict tells this. */
+/** The progress of a rollback, which the verdict reports even if an error ends the rollback. */
 export interface Story {
-  /** Whether anything was written, or was about to be. */
+  /** True if the rollback wrote something, or was about to. */
   isBegun: boolean
-  /** What was done, in sentences. */
+  /** The completed steps, as sentences. */
   readonly done: string[]
-  /** Which revision is active in the end, in a sentence; empty when that is not known. */
+  /** The active revision at the end, as a sentence; empty if unknown. */
   state: string
-  /** What was sent and goes on, such as `A roll back to revision …`. */
+  /** The request in progress, such as `A rollback to revision …`. */
   underWay: string | undefined
-  /** Whether the values from before this run were written again. */
+  /** True if the values from before this run were restored. */
   isPutBack: boolean
-  /** What this run changed and what is still so, in a sentence; empty when there is nothing. */
+  /** The remaining changes of this run, as a sentence; empty if nothing remains. */
   leftovers: string
-  /** What the user can do where the revision that does not serve stays active. */
+  /** The advice to the user if the broken revision stays active. */
   advice: string | undefined
 }
 
 /**
- * What came of a revision that a roll back made. `inactive`: it was deployed, and did not become the active one in time.
- * `silent`: it is active, and was not seen to serve. `serving`: it is active, and serves as far as that can be told.
+ * The outcome of a revision that a rollback created. `serving`: active, and no check failed. `silent`: active, but did
+ * not pass its checks. `inactive`: deployed, but did not become active in time.
  */
 export type RollbackOutcome =
   | { readonly kind: 'serving' | 'silent' | 'inactive'; readonly revision: Revision }
   | { readonly kind: 'failed' | 'superseded'; readonly revision: Revision; readonly reason: string }
-  /** `other`: one that appeared in its place, and holds something else. */
+  /** `other`: a revision with different content that appeared instead. */
   | { readonly kind: 'missing'; readonly other: Revision | undefined }
   | { readonly kind: 'overtaken' }
 
-/** The state of a story in which a revision that a roll back made serves. @param made from what */
+/** The `state` of a story after a successful rollback. @param made the origin of the revision */
 export function activeNow({ id }: Revision, made: string): string {
   return `Active now: revision ${id}, created from ${made}.`
 }
 
-/** Follows a revision that a roll back made until it is active, and asks whether it serves. */
+/** Follows a revision that a rollback created until it is active, and checks its health. */
 export async function rollOut(
   rolling: CommandContext,
   config: RollbackConfig,
@@ -57,9 +57,9 @@ export async function rollOut(
     const reason = 'reason' in ended ? ended.reason : ended.status
     return { kind: ended.status === 'superseded' ? 'superseded' : 'failed', revision, reason }
   }
-  // The one warning that comes with `deployed`.
+  // `watch` warns with `deployed` only if the revision did not become active.
   if (ended.warning) return { kind: 'inactive', revision }
-  // The graphs and runs that were asked for are those of the new code.
+  // The requested graphs and runs belong to the new code.
   const proof = await proveServing(rolling, { ...config, proof: undefined }, ended, {
     ...watched,
     own: true,

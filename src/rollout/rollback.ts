@@ -16,20 +16,20 @@ import { READ_DEPLOY_LOG } from './serving.ts'
 
 type Broken = Verdict & { readonly status: 'failed' }
 
-/** A revision that does not serve. */
+/** A rollout that ended with a broken revision. */
 interface BrokenRollout {
   readonly deployment: Deployment
   readonly revision: Revision
-  /** What this run wrote to make it. */
+  /** The changes that created the revision. */
   readonly written: readonly PatchPlan[]
 }
 
 /**
- * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
- * puts back the variables and settings that this run changed. Only while ours is both the active and the latest one:
- * otherwise another one serves, or somebody else deploys already.
+ * Rolls back a broken revision to the revision that was active before, and restores the variables and settings that
+ * this run changed. Only if the broken revision is both the active and the latest one: otherwise another revision is
+ * active or in progress.
  *
- * @returns the verdict of ours, with what became of the roll back
+ * @returns the verdict of the broken revision, with the result of the rollback
  */
 export async function rollBack(
   context: CommandContext,
@@ -37,7 +37,7 @@ export async function rollBack(
   rollout: BrokenRollout,
   broken: Broken
 ): Promise<Verdict> {
-  // It has a time of its own, however long the rollout took.
+  // The rollback has its own time limit.
   context.limits.restart(config.timeoutMs)
   const story: Story = {
     isBegun: false,
@@ -58,7 +58,7 @@ export async function rollBack(
   }
 }
 
-/** @returns why it was not begun, if it was not */
+/** @returns the reason if the rollback was skipped */
 async function goBack(
   context: CommandContext,
   config: RollbackConfig,
@@ -69,7 +69,7 @@ async function goBack(
   const { client, progress } = context
   const now = await client.deployment(deployment.id)
   progress.deployment(now)
-  // The list of revisions tells which is the latest where the deployment does not.
+  // If the deployment reports no latest revision, the list of revisions does.
   const isLatest = [null, revision.id].includes(now.latest_revision_id)
   if (now.active_revision_id !== revision.id || !isLatest) return NOT_OURS
   const { newest, before, passedOver } = await readServedBefore(client, deployment.id, revision.id, {
@@ -79,7 +79,7 @@ async function goBack(
   const why = passedOverWords(passedOver)
   if (!before) {
     const other = why.length > 0 ? 'other ' : ''
-    return [`It was not rolled back: no ${other}revision was active before it.`, ...why].join(' ')
+    return [`Skipped the rollback: no ${other}revision was active before ${revision.id}.`, ...why].join(' ')
   }
 
   story.isBegun = true
@@ -90,7 +90,7 @@ async function goBack(
   return undefined
 }
 
-/** @param advice to redeploy "the one before" may bring ours back from here on, or take away somebody else's */
+/** @param advice without `command: redeploy`, which could now redeploy our revision or replace another run's */
 function toldBy(
   { isBegun, leftovers }: Story,
   broken: Broken,
@@ -101,7 +101,7 @@ function toldBy(
   return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) }
 }
 
-/** The verdict of a roll back that an error ended. */
+/** The verdict of a rollback that an error ended. */
 function brokenOff(error: unknown, revision: Revision, story: Story, broken: Broken): Verdict {
   const { isBegun, underWay, done, state, leftovers } = story
   if (error instanceof CancelledError) {
@@ -117,12 +117,12 @@ function brokenOff(error: unknown, revision: Revision, story: Story, broken: Bro
     return toldBy(story, broken, [...done, state, `${underWay} is still in progress; the timeout expired.`])
   }
   const why = error instanceof DeadlineError ? 'the timeout expired' : errorMessage(error)
-  // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
+  // A refused POST changed nothing. After any other sent request, our revision may no longer be active.
   const isOurs = isBegun && (!underWay || (error instanceof ApiError && error.request.startsWith('POST ')))
   return toldBy(
     story,
     broken,
-    [sentence(`It could not be rolled back: ${why}`), isOurs ? stillBroken(revision) : ''],
+    [sentence(`The rollback failed: ${why}`), isOurs ? stillBroken(revision) : ''],
     broken.advice
   )
 }
@@ -131,19 +131,19 @@ function stillBroken({ id }: Revision): string {
   return `Revision ${id} is still active.`
 }
 
-const NOT_OURS = 'It was not rolled back: another revision is now active or in progress.'
+const NOT_OURS = 'Skipped the rollback: another revision is now active or in progress.'
 
-const MEND =
+const FIX_ADVICE =
   'Deploy a corrected version, or roll back with `command: redeploy` and the `revision-id` of a revision that worked.'
 
-/** The deployment is as it was right before the roll back. */
+/** A broken rollout and its target, with the deployment as read right before the rollback. */
 interface RollbackTarget extends BrokenRollout {
-  /** Newest first; ours is the first. */
+  /** Newest first, beginning with ours. */
   readonly newest: readonly Revision[]
   readonly target: Revision
 }
 
-/** The redeploy first, which brings back the code; then what else this run changed. */
+/** Redeploys the code of the target, and then restores the other changes of this run. */
 async function carryOut(
   context: CommandContext,
   config: RollbackConfig,
@@ -165,21 +165,21 @@ async function carryOut(
     story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)))
   }
   if (written.length > 0) {
-    // After a newer revision has taken over, nothing is written; the story says what is left.
+    // If a newer revision is active, nothing is written, and the story lists the remaining changes.
     const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision
     await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story)
   }
 }
 
-/** Says what came of the revision that was made from the good one. */
+/** Records the outcome of the revision created from the target. */
 function tellRollout(came: RollbackOutcome, { revision: ours, target }: RollbackTarget, story: Story): void {
   switch (came.kind) {
     case 'missing':
-      story.done.push(`It could not be rolled back: no revision created from ${target.id} appeared.`)
+      story.done.push(`The rollback failed: no revision created from ${target.id} appeared.`)
       story.state = came.other
         ? `Revision ${came.other.id} appeared instead, with different content.`
         : stillBroken(ours)
-      story.advice = MEND
+      story.advice = FIX_ADVICE
       return
     case 'overtaken':
       story.done.push(`Rolled back to revision ${target.id}, but a newer revision is now active.`)
@@ -189,7 +189,7 @@ function tellRollout(came: RollbackOutcome, { revision: ours, target }: Rollback
       story.done.push(`The rollback to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`)
       if (came.kind === 'superseded') return
       story.state = stillBroken(ours)
-      story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`
+      story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${FIX_ADVICE}`
       return
     case 'silent':
       story.done.push(
@@ -207,7 +207,9 @@ function tellRollout(came: RollbackOutcome, { revision: ours, target }: Rollback
   }
 }
 
-/** A branch that is built once more can have moved on. */
+/**
+ * Reports a new revision with another commit than its target: the head of a branch can change before the second build.
+ */
 async function otherCommit(
   { client }: CommandContext,
   deploymentId: string,
@@ -218,6 +220,6 @@ async function otherCommit(
   const [wanted, built] = [commitOf(target), made && commitOf(made)]
   if (!wanted || !built || isSameCommit(wanted, built)) return []
   return [
-    `But it was built from commit ${built}, not from commit ${wanted} of ${target.id}; check the code of the active revision.`
+    `Revision ${id} was built from commit ${built}, not from commit ${wanted} of ${target.id}. Check the code of the active revision.`
   ]
 }

@@ -16,29 +16,28 @@ import { createAgentServer } from './agent-server/probe.ts'
 import type { CommandContext } from './context.ts'
 import { deploymentDeleted, goneVerdict } from './watch.ts'
 
-/** A revision that was rolled out, and where it is said to serve. */
+/** A revision that was rolled out, and its deployment. */
 export interface RolledOut {
   readonly deployment: Deployment
   readonly revision: Revision
-  /** Whether this run made it. */
+  /** True if this run created the revision. */
   readonly own: boolean
-  /** Whether another one may have served before that can be gone back to; not where what was active is what was asked for. */
+  /** True if another revision may have been active before, so that a rollback is possible. */
   readonly hasPredecessor: boolean
 }
 
-/** What came of the proof: the verdict after it, or the newer revision that took over meanwhile. */
+/** The result of the proof: a verdict, or the newer revision that became active during the proof. */
 export type Proof =
   | {
       readonly verdict: Verdict
-      /** IDs of requests and runs that failed, by which the deploy log tells more. */
+      /** IDs of failed requests and runs, to search for in the deploy log. */
       readonly ids?: readonly string[]
     }
   | { readonly overtakenBy: Revision; readonly reason: string }
 
 /**
- * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked, then its graphs and runs where
- * that is asked for, each step only after the one before. What was not asked, or cannot be told from here, stays
- * `deployed`.
+ * Proves that a DEPLOYED revision works: the health check, then the graphs and the runs if requested. Each step needs
+ * the success of the step before. Skipped or inconclusive steps keep the verdict `deployed`.
  */
 export async function proveServing(
   context: CommandContext,
@@ -69,7 +68,7 @@ async function proveHealth(
     progress.note('Skipped the health check: `health-check` is `false`.')
     return { verdict }
   }
-  // The next step says it, where there is one.
+  // With a further proof, the next step reports the missing URL.
   if (!url && config.proof) return { verdict }
   if (!url) return { verdict: check === 'true' ? noAddress() : withWarning(verdict, NO_ADDRESS) }
   if (check === 'auto' && !isPublic(url)) {
@@ -97,7 +96,7 @@ async function proveHealth(
   return { verdict: withWarning(verdict, unclear(place, health.reason)) }
 }
 
-/** The steps beyond the health check. */
+/** Proves the steps after the health check. */
 async function proveWorking(
   context: CommandContext,
   config: Following & Pick<Config, 'connection' | 'workspaceName'> & { readonly proof: ProofInputs },
@@ -106,10 +105,10 @@ async function proveWorking(
 ): Promise<Proof> {
   const { proof, health, connection, workspaceName } = config
   const active = rolledOut.deployment.active_revision_id
-  // What answers at the address is then another revision.
+  // Another revision responds at the URL.
   if (active !== null && active !== rolledOut.revision.id)
     return { verdict: withWarning(verdict, notAskedWhile(active)) }
-  // Loaded only here: most runs ask for none of it.
+  // Imported on demand: most runs request none of these steps.
   const { proveAgent } = await import('./evidence.ts')
   const evidence = await proveAgent(context, proof, {
     ...rolledOut,
@@ -141,7 +140,7 @@ async function proveWorking(
 }
 
 function notAskedWhile(active: string): string {
-  return `Skipped its graphs and runs, because revision ${active} is active instead.`
+  return `Skipped the checks of graphs and runs, because revision ${active} is active instead.`
 }
 
 function unprovenInTime({ unanswered }: DeadlineError): Verdict {
@@ -183,7 +182,7 @@ async function ask(
     return await checkHealth(server, limits, revision.id, health.check === 'true', onLook)
   } catch (error) {
     if (!(error instanceof DeadlineError)) throw error
-    // Only silence can be intended, as in a closed network; an answer that it is broken never is.
+    // A missing response can be expected, as in a closed network. An error response cannot.
     const seen = state && healthFault(state)
     if (seen?.kind === 'unclear' && health.check === 'auto') return seen
     return { kind: 'out-of-time', reason: state?.broken ?? seen?.reason ?? 'did not respond in time' }
@@ -193,8 +192,8 @@ async function ask(
 }
 
 /**
- * A newer revision may have become active while ours was asked, or the deployment may be deleted; then its answers say
- * nothing of ours, and `ended` is what came of the proof.
+ * Reads the deployment again after the checks. If a newer revision is active, or if the deployment is being deleted,
+ * the responses say nothing about our revision, and `ended` is the result of the proof.
  */
 export async function lookAgain(
   { client, progress }: CommandContext,
@@ -202,9 +201,9 @@ export async function lookAgain(
 ): Promise<{ readonly deployment: Deployment; readonly ended?: Proof }> {
   const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch(
     (error: unknown) => {
-      // The verdict does not depend on this look.
+      // The verdict does not depend on this read.
       if (error instanceof CancelledError) throw error
-      // The transport has asked again for half a minute by now.
+      // The client has already retried for half a minute.
       return isMissing(error) ? ('gone' as const) : undefined
     }
   )
@@ -219,13 +218,13 @@ export async function lookAgain(
   const place = resources.findIndex(({ id }) => id === now.active_revision_id)
   const own = resources.findIndex(({ id }) => id === revision.id)
   const [newest] = resources
-  // Newest first: what is not listed before ours is an older one that has not made way for it.
+  // Newest first: an active revision that is not listed before ours is an older one, which ours has not replaced yet.
   if (!newest || place < 0 || place >= own) return { deployment: now }
   const reason = `The revision was deployed, but a newer revision is now active: ${now.active_revision_id}.`
   return { deployment: now, ended: { overtakenBy: newest, reason } }
 }
 
-/** Whether `command: redeploy` would go back from this revision, and to one that served before. */
+/** Tells if `command: redeploy` would roll back from this revision to one that was active before. */
 export function canGoBack({ deployment, revision, hasPredecessor }: RolledOut): boolean {
   return deployment.active_revision_id === revision.id && hasPredecessor
 }
@@ -235,7 +234,7 @@ function usableAddress(deployment: Deployment): string | undefined {
   return url && hasShape('deployment-url', url) ? url : undefined
 }
 
-/** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
+/** Tells if a URL is reachable from any network. A self-hosted URL may only be reachable in its own. */
 function isPublic(url: string): boolean {
   const { hostname } = new URL(url)
   return hostname.endsWith('.langgraph.app') || isLoopback(hostname)
@@ -245,7 +244,7 @@ function notAsked(url: string): string {
   return `Skipped the health check: ${new URL(url).host} may not be reachable from this runner. Set \`health-check: true\` to require it.`
 }
 
-/** What can be done about a revision that does not serve, whatever else holds. */
+/** The advice for every revision that does not work. */
 export const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.'
 
 const GO_BACK =
@@ -260,7 +259,7 @@ function notServing(place: string, { reason, forMs }: HealthFault, canGoBack: bo
   }
 }
 
-/** What can be done about a revision that is active and failed its proof. */
+/** The advice for an active revision that failed its proof. */
 export function brokenAdvice(canGoBack: boolean): string {
   return canGoBack ? `${READ_DEPLOY_LOG} ${GO_BACK}` : READ_DEPLOY_LOG
 }

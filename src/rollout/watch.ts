@@ -9,37 +9,37 @@ import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
 import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
 import type { OnSuperseded, Verdict } from '../run/verdict.ts'
 
-/** What the next look is at. */
+/** The object of the next read. */
 type Look = 'revision' | 'deployment' | 'revisions' | 'deletion'
 
-/** What a look showed. */
+/** The result of one read. */
 export type Observation =
   | { readonly kind: 'revision'; readonly revision: Revision }
   | { readonly kind: 'deployment'; readonly deployment: Deployment }
   /** Newest first. */
   | { readonly kind: 'revisions'; readonly ids: readonly string[] }
-  /** The deployment, seen only to learn whether it is being deleted; nothing when that look failed. */
+  /** The deployment, read only to detect a deletion; `undefined` if the read failed. */
   | { readonly kind: 'deletion'; readonly deployment: Deployment | undefined }
-  /** What the control plane does not know any more; without its deployment the revision is gone too. */
+  /** An object that the control plane no longer has. A deployment takes its revisions along. */
   | { readonly kind: 'vanished'; readonly what: 'revision' | 'deployment' }
 
-/** All that the wait remembers. Moments are milliseconds of the run's clock. */
+/** The state of the wait. Times are milliseconds of the run's clock. */
 export interface WatchState {
   readonly revisionId: string
   readonly onSuperseded: OnSuperseded
   readonly look: Look
   readonly status?: string | undefined
-  /** When the deployment was last looked at; `undefined` before the first look. */
+  /** Time of the last read of the deployment; `undefined` before the first. */
   readonly deploymentSeenAt?: number | undefined
-  /** Looks at which the revision was INTERRUPTED. */
+  /** Reads of an INTERRUPTED revision. */
   readonly interrupted?: Streak | undefined
-  /** Looks at which the revision was DEPLOYED, but not the active one. */
+  /** Reads of a revision that was DEPLOYED but not active. */
   readonly inactive?: Streak | undefined
-  /** Looks at a list that named no newer revision than ours, which was SKIPPED. */
+  /** Reads of a list without a newer revision, while ours was SKIPPED. */
   readonly unreplaced?: Streak | undefined
-  /** The active revision when it is another one; whether it is older or newer has to be asked. */
+  /** The active revision, if it is another one. The list shows if it is older or newer. */
   readonly otherActive?: string | undefined
-  /** Revisions that are known to be older than ours. */
+  /** Revisions known to be older than ours. */
   readonly older: readonly string[]
   readonly warnedOfUnknown: boolean
 }
@@ -48,17 +48,20 @@ export interface Step {
   readonly state: WatchState
   readonly verdict?: Verdict
   readonly warning?: string
-  /** The next look follows at once, because this one only half answered the question. */
+  /** Requests the next read without a pause, because this read was not sufficient. */
   readonly atOnce?: true
 }
 
-/** INTERRUPTED can still go on; only one that stays so is an end. */
+/** How long a revision must stay INTERRUPTED to count as ended, because it can resume. */
 const INTERRUPTED_FOR_MS = 60_000
-/** How long the deployment may take to name our DEPLOYED revision as its active one. */
+/** How long a DEPLOYED revision may take to become the active one. */
 const ACTIVE_WITHIN_MS = 120_000
-/** How long the list may take to name the revision that ours was skipped for: replicas of the control plane lag behind. */
+/** How long the list may lack the successor of a SKIPPED revision, because replicas of the control plane lag behind. */
 const REPLACED_WITHIN_MS = 30_000
-/** Only the deployment tells that it is being deleted. With pauses of at most 10 s that is known within 45 s. */
+/**
+ * The time between two reads of the deployment, the only object that shows a deletion. With pauses of up to 10 s, a
+ * deletion is detected within 45 s.
+ */
 const DEPLOYMENT_LOOK_MS = 30_000
 
 const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING'])
@@ -78,12 +81,12 @@ const FAILURES: Readonly<Record<string, { readonly reason: string; readonly advi
   }
 }
 
-/** The state before the first look. */
+/** The state before the first read. */
 export function beginWatch(revisionId: string, onSuperseded: OnSuperseded): WatchState {
   return { revisionId, onSuperseded, look: 'revision', older: [], warnedOfUnknown: false }
 }
 
-/** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
+/** Tells if the deployment is due for another read, which detects a deletion. Times in milliseconds. */
 export function isDeploymentDue(seenAt: number, now: number): boolean {
   return now - seenAt >= DEPLOYMENT_LOOK_MS
 }
@@ -97,7 +100,7 @@ export function deploymentDeleted({ name, status }: Pick<Deployment, 'name' | 's
   }
 }
 
-/** The verdict of a wait whose deployment the control plane does not know any more. */
+/** The verdict of a wait whose deployment or revision the control plane no longer has. */
 export function goneVerdict(what: string): Verdict {
   return {
     status: 'failed',
@@ -114,7 +117,7 @@ function revisionGone(id: string): Verdict {
   }
 }
 
-/** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
+/** Returns the next state after one read. Pure: `now` is the time in milliseconds. */
 export function stepWatch(state: WatchState, seen: Observation, now: number): Step {
   switch (seen.kind) {
     case 'vanished': {
@@ -151,7 +154,8 @@ function seeRevision(state: WatchState, now: number): Step {
       verdict: {
         status: 'failed',
         reason: 'The revision was interrupted and did not resume within a minute (INTERRUPTED).',
-        advice: 'It was stopped in LangSmith, or by another run with `on-cancel: interrupt`. Rerun this job to deploy.'
+        advice:
+          'The revision was stopped in LangSmith, or by another run with `on-cancel: interrupt`. Rerun this job to deploy.'
       }
     }
   }
@@ -164,8 +168,8 @@ function seeRevision(state: WatchState, now: number): Step {
 }
 
 /**
- * Adds a look at the deployment where the rollout goes on and none was made for a while. It is made beside the one at
- * the revision and not in its place, so that the end of the rollout is seen as early as without it.
+ * Adds a read of the deployment if the rollout is in progress and the last such read is too old. It is additional to
+ * the read of the revision, so that it does not delay the detection of the end.
  */
 function withDeletion(step: Step, now: number): Step {
   const seenAt = step.state.deploymentSeenAt ?? now
@@ -205,7 +209,7 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
   if (place >= 0 && place < ownPlace) {
     return superseded(state, newest, `The revision was deployed, but a newer revision is now active: ${active}.`)
   }
-  // One that is not listed may be newer than the list; it is asked for again.
+  // An unlisted revision may be newer than the list, so the list is read again.
   const isKnown = place >= 0 && ids.includes(state.revisionId)
   const older = isKnown ? [...state.older, active] : state.older
   return awaitActive({ ...state, look: 'deployment', older }, active, now)
@@ -214,7 +218,7 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
 const SKIPPED_FOR_NONE =
   'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and rerun this job to deploy.'
 
-/** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
+/** Waits up to two minutes for our DEPLOYED revision to become active, while no newer one is active. */
 function awaitActive(state: WatchState, active: string | undefined, now: number): Step {
   const inactive = lengthen(state.inactive, now)
   if (!hasLasted(inactive, now, ACTIVE_WITHIN_MS)) return { state: { ...state, inactive } }
@@ -228,7 +232,7 @@ function awaitActive(state: WatchState, active: string | undefined, now: number)
   }
 }
 
-/** Our place in the list. Pushed off a full page it is behind everything; a short list without it is one that lags. */
+/** The position of our revision in the list: the end if a full page lacks it, -1 if a short list lacks it (a lag). */
 function rank(ids: readonly string[], id: string): number {
   const index = ids.indexOf(id)
   if (index >= 0) return index
@@ -251,37 +255,37 @@ interface WatchContext {
   readonly client: ControlPlaneClient
   readonly limits: Limits
   readonly progress: Progress
-  /** Longest pause between two looks in milliseconds; the policy's own 10 s when not given. */
+  /** Maximum polling interval in milliseconds; 10 s by default. */
   readonly pollIntervalMs: number | undefined
-  /** Called after each look at the revision, such as to read its log; does not throw but at the limits of the run. */
+  /** Called after each read of the revision, such as to read its log. Throws only at the limits of the run. */
   readonly afterLook?: (revision: Revision) => Promise<void>
-  /** Between 0 and 1; tests hand in their own. */
+  /** Returns a number between 0 and 1. Tests pass their own. */
   readonly random?: () => number
 }
 
 interface WatchOptions {
   readonly onSuperseded: OnSuperseded
-  /** Whether this run made the revision. */
+  /** True if this run created the revision. */
   readonly own: boolean
-  /** How long it usually takes, in milliseconds, if that is known. */
+  /** The usual duration of a rollout, in milliseconds, if known. */
   readonly usualMs?: number | undefined
 }
 
-/** How a wait ended. */
+/** The result of a wait. */
 export interface Watched {
   readonly verdict: Verdict
-  /** As it was seen last. */
+  /** As last read. */
   readonly deployment: Deployment
-  /** The one that was followed to the verdict, as it was seen last. */
+  /** The revision of the verdict, as last read. */
   readonly revision: Revision
 }
 
 /**
- * Follows a revision until it serves or fails: looks around `stepWatch`, with one request a look, and one more at the
- * deployment each half minute.
+ * Polls a revision until it is active or fails. Sends one request per read, plus one for the deployment every 30
+ * seconds. `stepWatch` makes the decisions.
  *
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
- * @throws {ApiError} when the key is refused for good
+ * @throws {DeadlineError} at the deadline; {CancelledError} if the job is canceled
+ * @throws {ApiError} if the key is permanently refused
  */
 export async function watch(
   context: WatchContext,
@@ -303,7 +307,7 @@ export async function watch(
   const lookOnce = async (): Promise<Step> => {
     const askedAt = clock.now()
     const seen = await lookAt(client, deployment.id, state)
-    // A look that is only made beside the one at the rollout does not delay the next one there.
+    // The additional read of the deployment must not delay the next read of the revision.
     besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0
     if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
       last = { ...last, deployment: seen.deployment }
@@ -346,14 +350,14 @@ async function lookAt(client: ControlPlaneClient, deploymentId: string, state: W
         return { kind: 'deletion', deployment: await orNothing(client.glance(deploymentId)) }
     }
   } catch (error) {
-    // The transport has asked again for half a minute by now.
+    // The client has already retried for half a minute.
     if (!isMissing(error)) throw error
     const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId))
     return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' }
   }
 }
 
-/** Whether the revision went with its deployment. */
+/** Tells if the deployment of a missing revision is deleted, too. */
 async function isDeploymentGone(client: ControlPlaneClient, deploymentId: string): Promise<boolean> {
   try {
     return isGoing(await client.glance(deploymentId))

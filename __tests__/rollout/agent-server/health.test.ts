@@ -28,13 +28,13 @@ const OURS = answered(200, WANTED)
 const MISSING = answered(404)
 const DOWN = answered(503)
 const STALE = answered(200, OTHER)
-/** It answers, but `/info` does not. */
+/** A response on the health path, but none for `/info`. */
 const CUT: HealthLook = { probe: { kind: 'answered', status: 200 }, revisionId: null }
 
-/** Seconds since the beginning, and what was seen then. */
+/** Checks, each with the seconds since the start. */
 type Seen = readonly (readonly [number, HealthLook])[]
 
-/** What follows from the last of the looks; it fails when an earlier one has ended the check. */
+/** Returns the state or result after the last check. Fails if an earlier check ended the health check. */
 function follow(seen: Seen, isRequired = false): HealthState | Health {
   let state = BEFORE_FIRST_LOOK
   for (const [index, [seconds, look]] of seen.entries()) {
@@ -50,18 +50,18 @@ function follow(seen: Seen, isRequired = false): HealthState | Health {
 
 const kindOf = (result: HealthState | Health) => ('kind' in result ? result.kind : 'going on')
 
-describe('an /info without an answer', () => {
-  test('is no fault of a server that has never named its revision', () => {
+describe('a missing /info response', () => {
+  test('does not matter if the server never reported a revision', () => {
     expect(follow([[0, CUT]])).toMatchObject({ kind: 'serving', note: 'returned 200; /info did not respond' })
   })
 
-  test('does not make one that named another revision before serve ours', () => {
+  test('does not pass a server that reported another revision before', () => {
     const seen = [0, 1, 2, 3].map((index) => [index * 10, index === 0 ? STALE : CUT] as const)
     expect(kindOf(follow(seen))).toBe('going on')
     expect(kindOf(follow([...seen, [40, OURS]]))).toBe('serving')
   })
 
-  test('that the deadline cuts off is not judged', async () => {
+  test('is ignored if the deadline cut the request', async () => {
     const clock = skippingClock()
     const limits: Limits = { clock, cancelled: new AbortController().signal, deadline: clock.now() + 60_000 }
     const server: Pick<AgentServer, 'health' | 'revision' | 'revisionOfMetrics'> = {
@@ -77,24 +77,24 @@ describe('an /info without an answer', () => {
   })
 })
 
-describe('one look', () => {
+describe('one check', () => {
   test.each<[string, HealthLook, string]>([
     ['200', OK, 'returned 200; the server does not report its revision'],
     ['204', answered(204), 'returned 204; the server does not report its revision'],
     ['200 and our revision', OURS, 'returned 200, and /info reports this revision'],
     [
-      '200 and our revision by its metrics',
+      '200 and our revision in the metrics',
       { ...OURS, namedBy: '/metrics' },
       'returned 200, and /metrics reports this revision'
     ],
     [
-      '200 and our revision in another case',
+      '200 and our revision in upper case',
       answered(200, WANTED.toUpperCase()),
       'returned 200, and /info reports this revision'
     ],
-    ['401, which only a server that works says', answered(401), 'returned 401'],
-    ['403, which only a server that works says', answered(403), 'returned 403']
-  ])('shows that it serves: %s', (_, look, note) => {
+    ['401, which only a working server returns', answered(401), 'returned 401'],
+    ['403, which only a working server returns', answered(403), 'returned 403']
+  ])('passes: %s', (_, look, note) => {
     for (const isRequired of [true, false])
       expect(follow([[0, look]], isRequired)).toMatchObject({ kind: 'serving', note })
   })
@@ -105,13 +105,13 @@ describe('one look', () => {
     ['599', answered(599), 'broken', 'returned 599'],
     ['another revision', STALE, 'broken', `returned 200, but /info still reports revision ${OTHER}`],
     [
-      'another revision by its metrics',
+      'another revision in the metrics',
       { ...STALE, namedBy: '/metrics' },
       'broken',
       `returned 200, but /metrics still reports revision ${OTHER}`
     ],
     [
-      'a refusal that each path gets',
+      'a refusal that applies to any path',
       { probe: { kind: 'answered', status: 403, isAnyPath: true }, revisionId: undefined },
       'unclear',
       'returned 403, as for any protected path'
@@ -120,8 +120,8 @@ describe('one look', () => {
     ['a redirect', answered(302), 'unclear', 'returned 302'],
     ['429', answered(429), 'unclear', 'returned 429'],
     ['400', answered(400), 'unclear', 'returned 400'],
-    ['no answer', SILENT, 'unclear', 'could not be reached (no response in time)']
-  ])('shows that it does not serve, or not yet: %s', (_, look, kind, reason) => {
+    ['no response', SILENT, 'unclear', 'could not be reached (no response in time)']
+  ])('does not pass: %s', (_, look, kind, reason) => {
     const state = follow([[0, look]])
     const isNamed = typeof look.revisionId === 'string'
     expect(state).toEqual({
@@ -136,124 +136,89 @@ describe('one look', () => {
   })
 })
 
-/** The same look every 20 s, from one moment to another, both included; in seconds. */
+/** The same check every 20 s, between two times in seconds, both included. */
 const every20 = (from: number, to: number, look: HealthLook): Seen =>
   Array.from({ length: Math.floor((to - from) / 20) + 1 }, (_, index) => [from + index * 20, look] as const)
 
 const LOOKS: Readonly<Record<string, HealthLook>> = { OK, OURS, MISSING, DOWN, STALE, SILENT, 401: answered(401) }
 
-/** Such as `0-160 DOWN, 179 OK`: the same look every 20 s, and then another one. */
+/** Parses checks such as `0-160 DOWN, 179 OK`: the same check every 20 s, and then another one. */
 function looksIn(seen: string): Seen {
   return seen.split(', ').flatMap((part) => {
     const [, from, to = from, name = ''] = /^(-?\d+)(?:-(\d+))? (\w+)$/.exec(part) ?? []
     const look = LOOKS[name]
-    if (!look) throw new Error(`There is no look ${name}.`)
+    if (!look) throw new Error(`Unknown check ${name}.`)
     return every20(Number(from), Number(to), look)
   })
 }
 
-describe('a server', () => {
+describe('stepHealth', () => {
   test.each<[string, string, boolean, ReturnType<typeof kindOf>]>([
-    ['that is broken for less than three minutes may still come up', '0-160 DOWN, 179 DOWN', false, 'going on'],
-    ['that is broken for three minutes is broken', '0-180 DOWN', false, 'broken'],
-    ['that is broken for three minutes is broken, also where it must serve', '0-180 DOWN', true, 'broken'],
+    ['broken for less than three minutes is checked again', '0-160 DOWN, 179 DOWN', false, 'going on'],
+    ['broken for three minutes is broken', '0-180 DOWN', false, 'broken'],
+    ['broken for three minutes is broken, also if required', '0-180 DOWN', true, 'broken'],
+    ['with another revision for less than three minutes is checked again', '0-160 STALE, 179 STALE', false, 'going on'],
+    ['with another revision for three minutes is broken', '0-180 STALE', false, 'broken'],
+    ['silent for less than a minute is checked again', '0-40 SILENT, 50 SILENT, 59 SILENT', false, 'going on'],
+    ['silent for a minute is unclear', '0-40 SILENT, 50 SILENT, 60 SILENT', false, 'unclear'],
+    ['without the path for a minute is unclear', '0-40 MISSING, 50 MISSING, 60 MISSING', false, 'unclear'],
+    ['silent for a minute is checked again if required', '0-160 SILENT, 179 SILENT', true, 'going on'],
+    ['silent for three minutes is unclear if required', '0-180 SILENT', true, 'unclear'],
+    ['broken once is checked again after a minute of silence', '0 DOWN, 20-160 SILENT', false, 'going on'],
+    ['broken once and then silent is broken after three minutes', '0 DOWN, 20-180 SILENT', false, 'broken'],
     [
-      'that is another revision for less than three minutes may still change',
-      '0-160 STALE, 179 STALE',
-      false,
-      'going on'
-    ],
-    ['that is another revision for three minutes is broken', '0-180 STALE', false, 'broken'],
-    ['that is silent for less than a minute may wake up', '0-40 SILENT, 50 SILENT, 59 SILENT', false, 'going on'],
-    [
-      'that is silent for a minute is private, as far as can be told',
-      '0-40 SILENT, 50 SILENT, 60 SILENT',
-      false,
-      'unclear'
-    ],
-    ['that has no such path for a minute has another one', '0-40 MISSING, 50 MISSING, 60 MISSING', false, 'unclear'],
-    ['that is silent for a minute gets three where it must serve', '0-160 SILENT, 179 SILENT', true, 'going on'],
-    ['that is silent for three minutes where it must serve is unclear', '0-180 SILENT', true, 'unclear'],
-    ['that was broken once is not passed after a minute of silence', '0 DOWN, 20-160 SILENT', false, 'going on'],
-    [
-      'that was broken once, and is silent since, is broken after three minutes',
-      '0 DOWN, 20-180 SILENT',
-      false,
-      'broken'
-    ],
-    [
-      'that was another revision once, and is silent since, is broken after three minutes',
+      'with another revision once and then silent is broken after three minutes',
       '0 STALE, 20-180 SILENT',
       false,
       'broken'
     ],
+    ['broken once and then without the path is broken after three minutes', '0 DOWN, 20-180 MISSING', false, 'broken'],
+    ['broken once and then silent is broken after three minutes if required', '0 DOWN, 20-180 SILENT', true, 'broken'],
     [
-      'that was broken once, and has no such path since, is broken after three minutes',
-      '0 DOWN, 20-180 MISSING',
-      false,
-      'broken'
-    ],
-    [
-      'that was broken once, and is silent since, is broken where it must serve, too',
-      '0 DOWN, 20-180 SILENT',
-      true,
-      'broken'
-    ],
-    [
-      'that broke in the last second of the minute has the rest of the three',
+      'first broken in the last second of the minute is checked for three minutes',
       '0-40 SILENT, 50 SILENT, 59 DOWN, 79-179 DOWN',
       false,
       'going on'
     ],
     [
-      'that broke in the last second of the minute is broken after three',
+      'first broken in the last second of the minute is broken after three minutes',
       '0-40 SILENT, 50 SILENT, 59 DOWN, 79-179 DOWN, 180 SILENT',
       false,
       'broken'
     ],
+    ['first broken after three minutes of silence is broken if required', '0-160 SILENT, 180 DOWN', true, 'broken'],
+    ['broken and then with another revision gets no extra time', '0-160 DOWN, 180 STALE', false, 'broken'],
+    ['that responds at the last moment passes', '0-160 DOWN, 179 DOWN, 181 OK', false, 'serving'],
+    ['that responds after a long gap passes', '0 DOWN, 500 OK', false, 'serving'],
+    ['that starts at the last moment passes', '0-40 SILENT, 59 SILENT, 61 401', false, 'serving'],
+    ['that changes to our revision passes', '0 STALE, 90 OURS', false, 'serving'],
+    ['that no longer reports another revision is checked again', '0 STALE, 90 OK', false, 'going on'],
     [
-      'that breaks only in the last of three minutes, where it must serve, is broken',
-      '0-160 SILENT, 180 DOWN',
-      true,
-      'broken'
-    ],
-    [
-      'that was broken, and is another revision by then, has no three minutes more',
-      '0-160 DOWN, 180 STALE',
-      false,
-      'broken'
-    ],
-    ['that comes up in the last moment serves', '0-160 DOWN, 179 DOWN, 181 OK', false, 'serving'],
-    ['that comes up when the time has passed serves', '0 DOWN, 500 OK', false, 'serving'],
-    ['that wakes up in the last moment serves', '0-40 SILENT, 59 SILENT, 61 401', false, 'serving'],
-    ['that changes to our revision serves', '0 STALE, 90 OURS', false, 'serving'],
-    ['that stops to name another revision may still be that', '0 STALE, 90 OK', false, 'going on'],
-    [
-      'that was looked at four times is not judged, as long as that may have taken',
+      'is checked again after four checks, however long they took',
       '0 DOWN, 180 DOWN, 360 DOWN, 540 DOWN',
       true,
       'going on'
     ],
     [
-      'that was asked four times in two minutes is not passed yet',
+      'silent in four checks over two minutes is checked again',
       '0 SILENT, 30 SILENT, 60 SILENT, 90 SILENT',
       false,
       'going on'
     ],
+    ['silent in a fifth check is unclear', '0 SILENT, 30 SILENT, 60 SILENT, 90 SILENT, 91 SILENT', false, 'unclear'],
+    ['is checked again after a clock jump', '0-60 DOWN, 100000 DOWN', false, 'going on'],
+    ['is checked again after the clock is set back', '0-160 DOWN, -100000 DOWN', false, 'going on'],
     [
-      'that was asked a fifth time is passed then',
-      '0 SILENT, 30 SILENT, 60 SILENT, 90 SILENT, 91 SILENT',
+      'is broken after a clock jump and three minutes of checks in total',
+      '0-60 DOWN, 100000-100100 DOWN',
       false,
-      'unclear'
-    ],
-    ['is not judged by a jump of the clock after many looks', '0-60 DOWN, 100000 DOWN', false, 'going on'],
-    ['is not judged by a clock that is set back', '0-160 DOWN, -100000 DOWN', false, 'going on'],
-    ['is judged after a jump by what it was looked at besides', '0-60 DOWN, 100000-100100 DOWN', false, 'broken']
-  ])('%s', (_, seen, isRequired, kind) => {
+      'broken'
+    ]
+  ])('a server %s', (_, seen, isRequired, kind) => {
     expect(kindOf(follow(looksIn(seen), isRequired))).toBe(kind)
   })
 
-  test('503 and now and then a cut connection is broken after three minutes', () => {
+  test('a server that returns 503 with occasional connection errors is broken after three minutes', () => {
     const seen = every20(0, 180, DOWN).map(([at, look], index) => [at, index % 3 === 2 ? SILENT : look] as const)
     for (const isRequired of [true, false]) {
       expect(follow(seen, isRequired)).toEqual({
@@ -264,7 +229,7 @@ describe('a server', () => {
     }
   })
 
-  test('is told by what it said last, and for how long it was looked at', () => {
+  test('the result has the last reason and the checked time', () => {
     expect(follow([...every20(0, 60, DOWN), ...every20(80, 160, answered(500)), [185, STALE]])).toEqual({
       kind: 'broken',
       reason: `returned 200, but /info still reports revision ${OTHER}`,
@@ -280,7 +245,7 @@ describe('a server', () => {
   const good = fc.constantFrom(OK, answered(204), answered(401), answered(403), OURS)
   const isBroken = (look: HealthLook) => look === STALE || (look.probe.kind === 'answered' && look.probe.status >= 500)
   const fault = fc.constantFrom(DOWN, answered(500), STALE, MISSING, SILENT, answered(302), answered(429))
-  /** Seconds since the look before; now and then the clock jumps, or is set back. */
+  /** Seconds since the previous check. Sometimes the clock jumps, or is set back. */
   const gap = fc.oneof(
     { weight: 20, arbitrary: fc.nat({ max: 30 }) },
     { weight: 1, arbitrary: fc.constantFrom(-86_400, -5, 31, 200, 86_400) }
@@ -294,7 +259,7 @@ describe('a server', () => {
       })
     })
 
-  /** The end of the check, and at which look it came; nothing while it goes on. */
+  /** The end of the health check, with the index of the last check; `undefined` if it is not over. */
   const endOf = (seen: Seen, isRequired: boolean) => {
     let state = BEFORE_FIRST_LOOK
     for (const [index, [seconds, look]] of seen.entries()) {
@@ -305,7 +270,7 @@ describe('a server', () => {
     return undefined
   }
 
-  /** The rule, told of all looks at once and not step by step. */
+  /** The rule over all checks at once, instead of step by step. */
   const ruleOf = (seen: Seen, isRequired: boolean) => {
     for (const index of seen.keys()) {
       const looks = seen.slice(0, index + 1)
@@ -334,7 +299,7 @@ describe('a server', () => {
   }
   const statusOf = ({ probe }: HealthLook) => (probe.kind === 'answered' ? probe.status : 0)
 
-  test('is judged by the rule, whatever it answers and however the clock goes', () => {
+  test('the result follows the rule for all responses and all clocks', () => {
     const look = fc.oneof({ weight: 40, arbitrary: fault }, { weight: 1, arbitrary: good })
     fc.assert(
       fc.property(sequenceOf(look), fc.boolean(), (seen, isRequired) => {
@@ -344,7 +309,7 @@ describe('a server', () => {
     )
   })
 
-  test('is broken at the same look, whichever of its broken answers but the first get lost', () => {
+  test('the result comes at the same check if later broken responses are lost', () => {
     fc.assert(
       fc.property(sequenceOf(fault), fc.infiniteStream(fc.boolean()), fc.boolean(), (seen, lost, isRequired) => {
         const first = seen.findIndex(([, look]) => isBroken(look))
@@ -358,7 +323,7 @@ describe('a server', () => {
     )
   })
 
-  test('that was broken once is never passed as unclear', () => {
+  test('a server that was broken once is never `unclear`', () => {
     fc.assert(
       fc.property(sequenceOf(fault), fc.boolean(), (seen, isRequired) => {
         const ended = endOf(seen, isRequired)
@@ -370,7 +335,7 @@ describe('a server', () => {
     )
   })
 
-  test('is judged no sooner for one jump of the clock than for a pause of half a minute', () => {
+  test('a clock jump delays the result at least as long as a pause of 30 seconds', () => {
     const jump = fc.constantFrom(31, 200, 100_000, -3, -100_000)
     fc.assert(
       fc.property(sequenceOf(fault), fc.nat({ max: 59 }), jump, fc.boolean(), (seen, place, seconds, isRequired) => {
@@ -383,12 +348,12 @@ describe('a server', () => {
     )
   })
 
-  test('may recover at any moment before', () => {
+  test('any good response before the end passes the health check', () => {
     fc.assert(
       fc.property(sequenceOf(fault), good, fc.nat({ max: 10_000 }), fc.boolean(), (seen, look, later, isRequired) => {
         fc.pre(endOf(seen, isRequired) === undefined)
         const [last = 0] = seen.at(-1) ?? []
-        // One that has named a revision has to name ours.
+        // A server that reported a revision must report ours.
         fc.pre(typeof look.revisionId === 'string' || !seen.some(([, each]) => typeof each.revisionId === 'string'))
         expect(follow([...seen, [last + later, look]], isRequired)).toMatchObject({ kind: 'serving' })
       })
@@ -400,7 +365,7 @@ interface Checked {
   readonly health: Promise<Health>
   readonly clock: ReturnType<typeof skippingClock>
   readonly looks: readonly string[]
-  /** How often the server was asked for its health, and for its revision. */
+  /** Number of requests for the health and for the revision. */
   readonly asked: { health: number; revision: number }
 }
 
@@ -411,11 +376,11 @@ interface Script {
   readonly isRequired?: boolean
   readonly timeoutMs?: number
   readonly cancelled?: AbortSignal
-  /** Done in the middle of the n-th question for the health. */
+  /** Called during the n-th request for the health. */
   readonly during?: (nth: number, clock: Checked['clock']) => void
 }
 
-/** Checks a server that answers the n-th question with the n-th of its answers, and all others with the last. */
+/** Checks a server that returns the n-th response to the n-th request, and the last one to all later requests. */
 function check({ probes, revisions = [], isRequired = false, timeoutMs = 3_600_000, ...script }: Script): Checked {
   const clock = skippingClock()
   const asked = { health: 0, revision: 0 }
@@ -443,21 +408,21 @@ function check({ probes, revisions = [], isRequired = false, timeoutMs = 3_600_0
 
 const total = (pauses: readonly number[]) => pauses.reduce((sum, pause) => sum + pause, 0)
 
-describe('the check', () => {
-  test('of a server that serves is one look, without a pause', async () => {
+describe('checkHealth', () => {
+  test('passes a working server with one check and no pause', async () => {
     const { health, clock, looks, asked } = check({ probes: [OK.probe], revisions: [WANTED] })
     expect(await health).toMatchObject({ kind: 'serving', note: 'returned 200, and /info reports this revision' })
     expect([clock.pauses, looks, asked]).toEqual([[], [], { health: 1, revision: 1 }])
   })
 
-  test('takes the revision from the metrics where /info names none', async () => {
+  test('uses the revision in the metrics if /info reports none', async () => {
     const { health } = check({ probes: [OK.probe], ofMetrics: WANTED })
     expect(await health).toMatchObject({ note: 'returned 200, and /metrics reports this revision' })
     const stale = check({ probes: [OK.probe], ofMetrics: OTHER })
     expect(await stale.health).toMatchObject({ kind: 'broken' })
   })
 
-  test('waits until the server is up and is our revision', async () => {
+  test('waits until the server responds and reports our revision', async () => {
     const { health, looks, asked } = check({
       probes: [SILENT.probe, DOWN.probe, OK.probe],
       revisions: [OTHER, OTHER, WANTED]
@@ -468,7 +433,7 @@ describe('the check', () => {
     expect(asked).toEqual({ health: 5, revision: 3 })
   })
 
-  test.each([401, 403, 404, 302, 503])('does not ask a server for its revision that answers %d', async (status) => {
+  test.each([401, 403, 404, 302, 503])('does not request the revision after status %d', async (status) => {
     const { health, asked } = check({ probes: [{ kind: 'answered', status }, answered(401).probe] })
     await health
     expect(asked.revision).toBe(0)
@@ -478,51 +443,51 @@ describe('the check', () => {
     ['is broken', DOWN.probe, false, 'broken', 180],
     ['is silent', SILENT.probe, false, 'unclear', 60],
     ['is silent and must serve', SILENT.probe, true, 'unclear', 180]
-  ])('of a server that %s ends in time', async (_, probe, isRequired, kind, seconds) => {
+  ])('ends in time if the server %s', async (_, probe, isRequired, kind, seconds) => {
     const { health, clock, asked } = check({ probes: [probe], isRequired })
     expect((await health).kind).toBe(kind)
     const waited = total(clock.pauses) / 1000
     expect(waited).toBeGreaterThan(seconds - 1)
     expect(waited).toBeLessThan(seconds + 10)
-    // Enough to see it come up, and not so many that they weigh on it.
+    // Often enough to detect the start, but without load on the server.
     expect(asked.health).toBeGreaterThan(10)
     expect(asked.health).toBeLessThan(35)
     expect(Math.min(...clock.pauses)).toBeGreaterThanOrEqual(1_000)
     expect(Math.max(...clock.pauses)).toBeLessThanOrEqual(10_000)
   })
 
-  test('counts the time that the server takes to answer', async () => {
+  test('counts the response time of the server', async () => {
     const { health, asked } = check({ probes: [DOWN.probe], during: (_, clock) => clock.skip(10_000) })
     expect((await health).kind).toBe('broken')
     expect(asked.health).toBeGreaterThan(9)
     expect(asked.health).toBeLessThan(15)
   })
 
-  test('does not take a jump of the clock for time in which it looked', async () => {
+  test('does not count a clock jump as checked time', async () => {
     const during = (nth: number, clock: Checked['clock']) => nth === 6 && clock.skip(3_600_000)
     const { health, clock } = check({ probes: [DOWN.probe], during, timeoutMs: 36_000_000 })
     expect((await health).kind).toBe('broken')
     expect(total(clock.pauses)).toBeGreaterThan(149_000)
   })
 
-  test('ends with the deadline', async () => {
+  test('ends at the deadline', async () => {
     const { health, clock, looks } = check({ probes: [DOWN.probe], timeoutMs: 20_000 })
     expect(await failureOf(health)).toMatchObject({ name: 'DeadlineError' })
-    // The clock of the tests tells whole milliseconds.
+    // The clock of the tests has whole milliseconds.
     expect(total(clock.pauses)).toBeLessThan(20_001)
     expect(looks.length).toBeGreaterThan(3)
   })
 
-  test('takes an answer that comes after the deadline, if it is good', async () => {
+  test('accepts a good response after the deadline', async () => {
     const late = (probe: Probe) => check({ probes: [probe], timeoutMs: 5_000, during: (_, clock) => clock.skip(9_000) })
     expect(await late(OK.probe).health).toMatchObject({ kind: 'serving' })
     expect(await failureOf(late(DOWN.probe).health)).toMatchObject({ name: 'DeadlineError' })
   })
 
   test.each<[string, Probe, number]>([
-    ['cuts a question short', SILENT.probe, 1],
-    ['cuts a later question short, after something was seen', SILENT.probe, 3]
-  ])('does not count the silence when the deadline %s', async (_, probe, nth) => {
+    ['cuts the first request', SILENT.probe, 1],
+    ['cuts a later request', SILENT.probe, 3]
+  ])('ignores a missing response if the deadline %s', async (_, probe, nth) => {
     const { health, looks } = check({
       probes: [...Array.from({ length: nth - 1 }, () => DOWN.probe), probe],
       timeoutMs: 100_000,
@@ -532,18 +497,15 @@ describe('the check', () => {
     expect(looks).toEqual(Array.from({ length: nth - 1 }, () => 'returned 503'))
   })
 
-  test.each([true, false])(
-    'of a server that is now this and now that has failed after three minutes',
-    async (isRequired) => {
-      const probes = Array.from({ length: 200 }, (_, index) => (index % 3 === 0 ? SILENT.probe : DOWN.probe))
-      const { health, clock } = check({ probes, isRequired })
-      expect((await health).kind).toBe('broken')
-      expect(total(clock.pauses)).toBeGreaterThan(179_000)
-      expect(total(clock.pauses)).toBeLessThan(191_000)
-    }
-  )
+  test.each([true, false])('fails an inconsistent server after three minutes (required: %s)', async (isRequired) => {
+    const probes = Array.from({ length: 200 }, (_, index) => (index % 3 === 0 ? SILENT.probe : DOWN.probe))
+    const { health, clock } = check({ probes, isRequired })
+    expect((await health).kind).toBe('broken')
+    expect(total(clock.pauses)).toBeGreaterThan(179_000)
+    expect(total(clock.pauses)).toBeLessThan(191_000)
+  })
 
-  test('ends at once when the job is cancelled during a pause', async () => {
+  test('ends at once if the job is canceled during a pause', async () => {
     const controller = new AbortController()
     const { health, clock, asked } = check({ probes: [DOWN.probe], cancelled: controller.signal })
     clock.duringPauses((nth) => nth === 3 && controller.abort())
@@ -552,9 +514,9 @@ describe('the check', () => {
   })
 
   test.each<[string, Probe]>([
-    ['which it cuts short', SILENT.probe],
-    ['which is answered all the same', OK.probe]
-  ])('ends at once when the job is cancelled during a question, %s', async (_, probe) => {
+    ['that it cuts', SILENT.probe],
+    ['that gets a response', OK.probe]
+  ])('ends at once if the job is canceled during a request %s', async (_, probe) => {
     const controller = new AbortController()
     const during = () => controller.abort()
     const { health, clock, looks } = check({ probes: [probe], cancelled: controller.signal, during })

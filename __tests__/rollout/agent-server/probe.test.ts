@@ -21,11 +21,11 @@ interface Options {
   readonly proxy?: Connection['proxy']
   readonly cancelled?: AbortSignal
   readonly clock?: SkippingClock
-  /** How much is left of the run when the server is opened. */
+  /** Remaining time of the run. */
   readonly timeoutMs?: number
 }
 
-/** The Agent Server at an address, for as long as the test lasts. */
+/** The probe of an Agent Server, closed after the test. */
 function at(url: string, options: Options = {}) {
   const { path = '/ok', proxy = {}, clock = skippingClock(), timeoutMs = 3_600_000 } = options
   const { cancelled = new AbortController().signal } = options
@@ -35,7 +35,7 @@ function at(url: string, options: Options = {}) {
   return server
 }
 
-/** A server that sends headers and the beginning of a body, and then nothing more. */
+/** Starts a server that sends headers and the start of a body, and then nothing more. */
 async function startEndless(status = 200): Promise<string> {
   const server = createServer((_, response) => {
     response.writeHead(status, { 'content-type': 'application/json' })
@@ -48,8 +48,8 @@ async function startEndless(status = 200): Promise<string> {
 
 const answering = async (reply: Reply, options: Options = {}) => at((await startServer(inTurn(reply))).url, options)
 
-describe('the health', () => {
-  test.each([200, 204, 301, 302, 307, 401, 403, 404, 429, 500, 502, 503])('is the status %d', async (status) => {
+describe('health()', () => {
+  test.each([200, 204, 301, 302, 307, 401, 403, 404, 429, 500, 502, 503])('returns status %d', async (status) => {
     expect(await (await answering({ status })).health()).toEqual({ kind: 'answered', status })
   })
 
@@ -60,7 +60,7 @@ describe('the health', () => {
     ['/okay', 403, '{"detail":"Missing authentication headers"}', true],
     ['/okay', 401, '{"detail":"Unauthorized"}', true],
     ['/okay', 404, '', false]
-  ])('at %s with %d and %s tells whether each path gets that', async (path, status, text, isAnyPath) => {
+  ])('reports for %s with %d and %s if the refusal applies to any path', async (path, status, text, isAnyPath) => {
     const expected = { kind: 'answered', status, ...(isAnyPath ? { isAnyPath } : {}) }
     expect(await (await answering({ status, text }, { path })).health()).toEqual(expected)
   })
@@ -70,13 +70,13 @@ describe('the health', () => {
     ['/', '/ok', '/ok'],
     ['/agents/7', '/ok', '/agents/7/ok'],
     ['/agents/7//', '/my/health?deep=1', '/agents/7/my/health?deep=1']
-  ])('below %j is asked for at %j by one GET of %s', async (base, path, asked) => {
+  ])('requests, for base URL %j and path %j, GET %s once', async (base, path, asked) => {
     const server = await startServer(inTurn({}))
     await at(server.url + base, { path }).health()
     expect(server.requests.map((request) => `${request.method} ${request.path}`)).toEqual([`GET ${asked}`])
   })
 
-  test('is asked for without a key or anything else that says more than who asks', async () => {
+  test('sends no key, and no headers except the user agent and the accepted type', async () => {
     const server = await startServer(inTurn({ json: {} }))
     const agent = at(server.url)
     await agent.health()
@@ -92,7 +92,7 @@ describe('the health', () => {
     }
   })
 
-  test('is asked for without the cookies that came with an answer', async () => {
+  test('sends no cookies from earlier responses', async () => {
     const server = await startServer(inTurn({ headers: { 'set-cookie': 'session=1; Path=/' }, json: {} }))
     const agent = at(server.url)
     for (const ask of [agent.health, agent.health, agent.revision]) await ask()
@@ -100,7 +100,7 @@ describe('the health', () => {
     expect(server.requests).toHaveLength(3)
   })
 
-  test.each([301, 302, 303, 307, 308])('is not looked for where %d leads', async (status) => {
+  test.each([301, 302, 303, 307, 308])('does not follow redirect %d', async (status) => {
     const other = await startServer(inTurn({}))
     const headers = { location: `${other.url}/ok` }
     expect(await (await answering({ status, headers })).health()).toEqual({ kind: 'answered', status })
@@ -109,33 +109,33 @@ describe('the health', () => {
 
   test.each<[string, Reply]>([
     ['is empty', {}],
-    ['is a page', { text: '<html>', headers: { 'content-type': 'text/html' } }],
-    ['is cut', 'half'],
-    ['is longer than can be meant', { text: 'x'.repeat(2 * MEBIBYTE) }]
-  ])('is the status also when the body %s', async (_, reply) => {
+    ['is an HTML page', { text: '<html>', headers: { 'content-type': 'text/html' } }],
+    ['is incomplete', 'half'],
+    ['is too long', { text: 'x'.repeat(2 * MEBIBYTE) }]
+  ])('returns the status if the body %s', async (_, reply) => {
     expect(await (await answering(reply)).health()).toEqual(OK)
   })
 
-  test.each([200, 503])('is the status %d at once also when the body never ends', async (status) => {
+  test.each([200, 503])('returns status %d at once if the body never ends', async (status) => {
     const asking = at(await startEndless(status)).health()
     expect(await lasts(asking)).toBeLessThan(1_000)
     expect(await asking).toEqual({ kind: 'answered', status })
   })
 
-  test('can be asked for again while the body before never ends, and the server be closed', async () => {
+  test('can be repeated while an earlier body never ends, and the probe can be closed', async () => {
     const agent = at(await startEndless())
     for (let times = 1; times <= 3; times += 1) expect(await agent.health()).toEqual(OK)
     expect(await lasts(agent.close())).toBeLessThan(1_000)
   })
 
-  test('can be asked for again and again', async () => {
+  test('can be repeated after long bodies', async () => {
     const agent = await answering({ text: 'x'.repeat(2 * MEBIBYTE) })
     for (let times = 1; times <= 3; times += 1) expect(await agent.health()).toEqual(OK)
   })
 })
 
-describe('a server that cannot be reached', () => {
-  test('because nothing listens is told with the reason', async () => {
+describe('an unreachable server', () => {
+  test('is reported with the refused connection', async () => {
     const port = await freePort()
     expect(await at(`http://127.0.0.1:${port}`).health()).toEqual({
       kind: 'unreachable',
@@ -145,19 +145,19 @@ describe('a server that cannot be reached', () => {
     })
   })
 
-  test('because it cuts the connection is told so', async () => {
+  test('is reported with the cut connection', async () => {
     expect(await (await answering('cut')).health()).toEqual({
       kind: 'unreachable',
       reason: 'the connection was cut'
     })
   })
 
-  test('because it does not answer is given up in time', async () => {
+  test('is reported after the timeout of the request', async () => {
     hurryTimeouts()
     expect(await (await answering('hang')).health()).toEqual({ kind: 'unreachable', reason: 'no response in time' })
   })
 
-  test('because nobody vouches for its certificate is told so', async () => {
+  test('is reported with its untrusted certificate', async () => {
     const server = await startServer(inTurn({}), { tls: selfSigned() })
     expect(await at(server.url).health()).toEqual({
       kind: 'unreachable',
@@ -167,9 +167,9 @@ describe('a server that cannot be reached', () => {
   })
 
   test.each<[string, Reply, number]>([
-    ['before', {}, 0],
-    ['while it is asked', 'hang', 1]
-  ])('because the job is cancelled %s is let be at once', async (_, reply, requests) => {
+    ['before the request', {}, 0],
+    ['during the request', 'hang', 1]
+  ])('is reported at once if the job is canceled %s', async (_, reply, requests) => {
     const controller = new AbortController()
     const server = await startServer(() => {
       controller.abort()
@@ -184,7 +184,7 @@ describe('a server that cannot be reached', () => {
     expect(server.requests).toHaveLength(requests)
   })
 
-  test('any more, because it is closed, is no failure', async () => {
+  test('is reported, not an error, after close()', async () => {
     const agent = await answering({})
     await agent.health()
     await agent.close()
@@ -193,11 +193,11 @@ describe('a server that cannot be reached', () => {
   })
 })
 
-describe('a question before the deadline', () => {
+describe('the deadline', () => {
   test.each<[string, (agent: AgentServer) => Promise<unknown>, unknown]>([
     ['the health', (agent) => agent.health(), { kind: 'unreachable', reason: 'no response in time' }],
     ['the revision', (agent) => agent.revision().catch(({ name }: Error) => name), 'UnreachableError']
-  ])('is not waited for beyond it, which is about %s', async (_, ask, answer) => {
+  ])('ends a pending request for %s', async (_, ask, answer) => {
     const asking = ask(await answering('hang', { timeoutMs: 200 }))
     expect(await lasts(asking)).toBeLessThan(1_500)
     expect(await asking).toEqual(answer)
@@ -205,11 +205,11 @@ describe('a question before the deadline', () => {
 
   test.each([
     ['a second', 3_599_000, 1_000],
-    ['nearly all', 3_590_100, 9_900],
-    ['next to nothing', 3_599_700, 300],
+    ['almost ten seconds', 3_590_100, 9_900],
+    ['300 ms', 3_599_700, 300],
     ['nothing', 3_600_000, 1],
-    ['less than nothing', 9_999_999, 1]
-  ])('has what is left until then, which is %s', async (_, skippedMs, leftMs) => {
+    ['a passed deadline', 9_999_999, 1]
+  ])('limits the next requests to the remaining time: %s', async (_, skippedMs, leftMs) => {
     const usual = AbortSignal.timeout.bind(AbortSignal)
     const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation(() => usual(5_000))
     afterThisTest(() => spy.mockRestore())
@@ -225,13 +225,13 @@ describe('a question before the deadline', () => {
     for (const ms of others) {
       expect(ms).toBeLessThanOrEqual(leftMs)
       expect(ms).toBeGreaterThanOrEqual(Math.max(1, leftMs - 2_000))
-      // AbortSignal.timeout takes no fractions.
+      // AbortSignal.timeout accepts only integers.
       expect(Number.isSafeInteger(ms)).toBe(true)
     }
   })
 })
 
-describe('the revision', () => {
+describe('revision()', () => {
   test.each<[string, string, string]>([
     ['', '/ok', '/info'],
     ['/', '/ok', '/info'],
@@ -242,70 +242,70 @@ describe('the revision', () => {
     ['', '/ok?deep=1', '/info'],
     ['', '/my/prefix/ok?check_db=1', '/my/prefix/info'],
     ['', '/my/prefix/ok/', '/my/prefix/info']
-  ])('of a server below %j with its health at %s is asked for at %s', async (base, path, asked) => {
+  ])('requests, for base URL %j and health path %s, the path %s', async (base, path, asked) => {
     const server = await startServer(inTurn({ json: { host: { host_revision_id: DEPLOYED } } }))
     expect(await at(server.url + base, { path }).revision()).toBe(DEPLOYED)
     expect(server.requests.map((request) => `${request.method} ${request.path}`)).toEqual([`GET ${asked}`])
   })
 
   test.each<[string, unknown, string | undefined]>([
-    ['the one of the deployment', { host_revision_id: DEPLOYED, revision_id: BUILT }, DEPLOYED],
-    ['none, but the build of the server as a UUID', { revision_id: BUILT }, undefined],
-    ['none, but that build where the deployment has null', { host_revision_id: null, revision_id: BUILT }, undefined],
-    ['the one of the deployment beside a build', { host_revision_id: DEPLOYED, revision_id: '52ab87d' }, DEPLOYED],
-    ['as it is written', { host_revision_id: DEPLOYED.toUpperCase() }, DEPLOYED.toUpperCase()],
-    ['none, but a build', { revision_id: '52ab87d' }, undefined],
-    ['none, but nonsense', { host_revision_id: 7, revision_id: { id: BUILT } }, undefined],
-    ['none, but an ID with more behind it', { host_revision_id: `${DEPLOYED}\n` }, undefined],
-    ['none', {}, undefined],
+    ['a revision and a build as UUIDs', { host_revision_id: DEPLOYED, revision_id: BUILT }, DEPLOYED],
+    ['only a build as a UUID', { revision_id: BUILT }, undefined],
+    ['a revision that is null, and a build', { host_revision_id: null, revision_id: BUILT }, undefined],
+    ['a revision and a short build', { host_revision_id: DEPLOYED, revision_id: '52ab87d' }, DEPLOYED],
+    ['a revision in upper case', { host_revision_id: DEPLOYED.toUpperCase() }, DEPLOYED.toUpperCase()],
+    ['only a short build', { revision_id: '52ab87d' }, undefined],
+    ['values of other types', { host_revision_id: 7, revision_id: { id: BUILT } }, undefined],
+    ['an ID with a line break', { host_revision_id: `${DEPLOYED}\n` }, undefined],
+    ['an empty host', {}, undefined],
     ['no host', undefined, undefined],
     ['a host that is null', null, undefined],
-    ['a host that is a text', DEPLOYED, undefined]
-  ])('is the ID that /info tells: %s', async (_, host, revision) => {
+    ['a host that is a string', DEPLOYED, undefined]
+  ])('parses /info: %s', async (_, host, revision) => {
     expect(await (await answering({ json: { version: '1', host } })).revision()).toBe(revision)
   })
 
   test.each<[string, string, string | undefined]>([
     ['one label', `up{project_id="x",revision_id="${DEPLOYED}"} 1\n`, DEPLOYED],
-    ['the same label many times', `a{revision_id="${DEPLOYED}"} 1\nb{revision_id="${DEPLOYED}"} 2\n`, DEPLOYED],
-    ['labels that differ', `a{revision_id="${DEPLOYED}"} 1\nb{revision_id="${BUILT}"} 2\n`, undefined],
-    ['a label of another name', `a{other_revision_id="${DEPLOYED}"} 1\n`, undefined],
-    ['no UUID', 'a{revision_id="local"} 1\n', undefined],
-    ['nothing', '', undefined]
-  ])('is what the metrics tell by %s', async (_, text, revision) => {
+    ['the same label twice', `a{revision_id="${DEPLOYED}"} 1\nb{revision_id="${DEPLOYED}"} 2\n`, DEPLOYED],
+    ['different labels', `a{revision_id="${DEPLOYED}"} 1\nb{revision_id="${BUILT}"} 2\n`, undefined],
+    ['a label with another name', `a{other_revision_id="${DEPLOYED}"} 1\n`, undefined],
+    ['a label that is not a UUID', 'a{revision_id="local"} 1\n', undefined],
+    ['an empty body', '', undefined]
+  ])('parses the metrics: %s', async (_, text, revision) => {
     expect(await (await answering({ text })).revisionOfMetrics()).toBe(revision)
   })
 
   const INFO = { host: { host_revision_id: DEPLOYED } }
   test.each<[string, Reply]>([
     ['is missing', { status: 404, json: INFO }],
-    ['is not for everybody', { status: 401, json: INFO }],
+    ['is protected', { status: 401, json: INFO }],
     ['is broken', { status: 500, json: INFO }],
-    ['is no whole page', { status: 206, json: INFO }],
+    ['is partial', { status: 206, json: INFO }],
     ['is empty', { status: 200 }],
-    ['is a page', { text: '<html></html>', headers: { 'content-type': 'text/html' } }],
-    ['is no object', { json: [INFO] }],
+    ['is an HTML page', { text: '<html></html>', headers: { 'content-type': 'text/html' } }],
+    ['is not an object', { json: [INFO] }],
     ['is null', { json: null }],
-    ['is longer than can be meant', { json: { ...INFO, more: 'x'.repeat(MEBIBYTE) } }]
-  ])('is not known where /info %s', async (_, reply) => {
+    ['is too long', { json: { ...INFO, more: 'x'.repeat(MEBIBYTE) } }]
+  ])('returns undefined if /info %s', async (_, reply) => {
     expect(await (await answering(reply)).revision()).toBeUndefined()
   })
 
   test.each<[string, Reply]>([
-    ['is cut', 'half'],
-    ['is cut before it begins', 'cut']
-  ])('is no answer where /info %s', async (_, reply) => {
+    ['is incomplete', 'half'],
+    ['has a cut connection', 'cut']
+  ])('throws if /info %s', async (_, reply) => {
     await expect((await answering(reply)).revision()).rejects.toMatchObject({ name: 'UnreachableError' })
   })
 
-  test('is not looked for where a redirect leads', async () => {
+  test('does not follow redirects', async () => {
     const other = await startServer(inTurn({ json: INFO }))
     const agent = await answering({ status: 307, headers: { location: `${other.url}/info` } })
     expect(await agent.revision()).toBeUndefined()
     expect(other.requests).toEqual([])
   })
 
-  test('is known from an answer that is only long', async () => {
+  test('accepts a long response', async () => {
     const reply = { json: { ...INFO, more: 'é'.repeat(MEBIBYTE / 4) } }
     expect(await (await answering(reply)).revision()).toBe(DEPLOYED)
   })
@@ -313,7 +313,7 @@ describe('the revision', () => {
   test.each<[string, () => Promise<string>]>([
     ['that never comes', async () => (await startServer(inTurn('hang'))).url],
     ['that never ends', () => startEndless()]
-  ])('is given up in time where the answer is one %s', async (_, start) => {
+  ])('throws after the timeout for a response %s', async (_, start) => {
     hurryTimeouts()
     await expect(at(await start()).revision()).rejects.toMatchObject({ name: 'UnreachableError' })
   })
@@ -324,7 +324,7 @@ describe('the proxy', () => {
   const BOTH = [OK, DEPLOYED]
   const serving = () => startServer(inTurn({ json: { host: { host_revision_id: DEPLOYED } } }))
 
-  test('leads to a host that is not this machine', async () => {
+  test('is used for other hosts', async () => {
     const server = await serving()
     const proxy = await startProxy(server.port)
     expect(await asked(at('http://agent.example.com', { proxy: { http: proxy.url } }))).toEqual(BOTH)
@@ -332,23 +332,23 @@ describe('the proxy', () => {
     expect(server.requests.map(({ path }) => path)).toEqual(['/ok', '/info'])
   })
 
-  test('of https leads to a host that is reached by it, and only sees its name', async () => {
+  test('tunnels https and sees only the host name', async () => {
     const server = await startServer(inTurn({}), { tls: selfSigned() })
     const proxy = await startProxy(server.port)
     const agent = at('https://agent.example.com', { proxy: { http: 'http://127.0.0.1:1', https: proxy.url } })
-    // The certificate is that of another host, and nobody vouches for it: so far the tunnel led.
+    // The untrusted certificate shows that the tunnel reached the server.
     expect(await agent.health()).toEqual({ kind: 'unreachable', reason: expect.stringMatching(/certificate/) })
     expect(proxy.targets).toEqual(['agent.example.com:443'])
   })
 
-  test('is not asked for this machine', async () => {
+  test('is not used for this machine', async () => {
     const server = await serving()
     const proxy = await startProxy(server.port)
     expect(await asked(at(server.url, { proxy: { http: proxy.url, https: proxy.url } }))).toEqual(BOTH)
     expect(proxy.targets).toEqual([])
   })
 
-  test('is not asked for an exception', async () => {
+  test('is not used for an excepted host', async () => {
     hurryTimeouts()
     const proxy = await startProxy((await serving()).port)
     const agent = at('http://agent.invalid', { proxy: { http: proxy.url, except: 'agent.invalid' } })
@@ -359,9 +359,9 @@ describe('the proxy', () => {
   test.each<[string, string, number, RegExp]>([
     ['http', 'http://agent.example.com', 407, /407/],
     ['https', 'https://agent.example.com', 407, /407/],
-    // It is the proxy that is broken then, and not the server.
+    // The proxy is broken, not the server.
     ['https', 'https://agent.example.com', 503, /503/]
-  ])('that turns a request of %s to %s away with %d is no answer of the server', async (_, url, status, reason) => {
+  ])('makes a server unreachable if it refuses %s to %s with %d', async (_, url, status, reason) => {
     const proxy = await startProxy(await freePort(), () => status)
     const probe = await at(url, { proxy: { http: proxy.url, https: proxy.url } }).health()
     expect(probe).toEqual({ kind: 'unreachable', reason: expect.stringMatching(reason) })

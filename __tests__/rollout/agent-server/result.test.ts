@@ -3,7 +3,7 @@ import { judgeResult, shownResult } from '../../../src/rollout/agent-server/resu
 import type { Json } from '../../../src/run/object.ts'
 
 const USER = { role: 'user', content: 'hi' }
-/** As langgraph-api 0.16.7 answers a message that was sent in, and one of a model. */
+/** Messages of the user and of a model, as returned by langgraph-api 0.16.7. */
 const HUMAN = { content: 'hi', additional_kwargs: {}, response_metadata: {}, type: 'human', name: null, id: '1f6c' }
 const AI = { ...HUMAN, type: 'ai', content: 'Order 42 is on its way', response_metadata: { finish_reason: 'stop' } }
 const BLOCKS = {
@@ -28,20 +28,20 @@ const isGood = (result: Json | undefined, input: Json, expected?: object) =>
     expect: expected && { contains: undefined, matches: undefined, subset: undefined, ...expected }
   }).isGood
 
-describe('only what was sent in is no answer:', () => {
+describe('judgeResult', () => {
   test.each<[string, Json, Json]>([
     ['the same state', { question: 'hi' }, { question: 'hi' }],
     ['a part of it', { question: 'hi' }, { question: 'hi', more: [1] }],
     ['messages with an ID', { messages: [HUMAN] }, { messages: [USER] }],
-    ['messages that were pairs', { messages: [HUMAN] }, { messages: [['user', 'hi']] }],
-    ['messages that were texts', { messages: [HUMAN] }, { messages: ['hi'] }],
-    ['one message that was no list', { messages: [HUMAN] }, { messages: USER }],
+    ['messages sent as pairs', { messages: [HUMAN] }, { messages: [['user', 'hi']] }],
+    ['messages sent as texts', { messages: [HUMAN] }, { messages: ['hi'] }],
+    ['a single message without a list', { messages: [HUMAN] }, { messages: USER }],
     ['messages of LangChain', { messages: [HUMAN] }, { messages: [{ type: 'human', content: 'hi' }] }],
     ['the state before any node, where `messages` has a reducer', { question: 'hi', messages: [] }, { question: 'hi' }],
     ['messages beside lists of other reducers', { messages: [HUMAN], documents: [], steps: [] }, { messages: [USER] }],
     ['a text', 'hi', 'hi'],
     ['null', null, { question: 'hi' }]
-  ])('%s', (_, result, input) => {
+  ])('rejects a result that only repeats the input: %s', (_, result, input) => {
     expect(isGood(result, input)).toBe(false)
   })
 
@@ -49,33 +49,37 @@ describe('only what was sent in is no answer:', () => {
     ['an empty object', {}, { question: 'hi' }],
     ['a text', 'done', { question: 'hi' }],
     ['false', false, {}],
-    ['a field more', { question: 'hi', output: '' }, { question: 'hi' }],
-    ['an empty list alone', { documents: [] }, { question: 'hi' }],
+    ['an additional field', { question: 'hi', output: '' }, { question: 'hi' }],
+    ['only an empty list', { documents: [] }, { question: 'hi' }],
     ['an empty list beside an answer', { question: 'hi', documents: [], answer: 'no' }, { question: 'hi' }],
     ['another value', { question: 'ho' }, { question: 'hi' }],
-    ['a message of the agent', { messages: [HUMAN, AI] }, { messages: [USER] }],
-    ['an agent that repeats its user', { messages: [HUMAN, { ...AI, content: 'hi' }] }, { messages: [USER] }]
-  ])('but %s is one', (_, result, input) => {
+    ['a message from the agent', { messages: [HUMAN, AI] }, { messages: [USER] }],
+    [
+      'a message in which the agent repeats the user',
+      { messages: [HUMAN, { ...AI, content: 'hi' }] },
+      { messages: [USER] }
+    ]
+  ])('accepts %s as an answer', (_, result, input) => {
     expect(isGood(result, input)).toBe(true)
   })
 })
 
-describe('without `expect`, a state with messages', () => {
+describe('judgeResult without `expect`', () => {
   const input = { messages: [USER] }
   test.each<[string, Json]>([
     ['an empty text', { messages: [HUMAN, EMPTY] }],
     ['blanks', { messages: [HUMAN, { ...AI, content: ' \n' }] }],
-    ['no block', { messages: [HUMAN, { ...AI, content: [] }] }],
-    ['thoughts alone', { messages: [HUMAN, { ...AI, content: [{ type: 'thinking', thinking: 'hm' }] }] }],
-    ['a tool call that waits', { messages: [HUMAN, CALL] }],
+    ['no blocks', { messages: [HUMAN, { ...AI, content: [] }] }],
+    ['thoughts', { messages: [HUMAN, { ...AI, content: [{ type: 'thinking', thinking: 'hm' }] }] }],
+    ['a pending tool call', { messages: [HUMAN, CALL] }],
     [
       'a block that calls a tool',
       { messages: [HUMAN, { ...CALL, content: [{ type: 'tool_use', id: 'c1', name: 'x' }] }] }
     ],
-    ['what a tool says', { messages: [HUMAN, CALL, TOOL] }],
+    ['the output of a tool', { messages: [HUMAN, CALL, TOOL] }],
     ['an empty text beside empty fields', { messages: [HUMAN, EMPTY], todos: [], files: {}, answer: null }],
-    ['an empty text of the form of OpenAI', { messages: [USER, { role: 'assistant', content: '' }] }]
-  ])('is no answer with %s', (_, result) => {
+    ['an empty text in OpenAI format', { messages: [USER, { role: 'assistant', content: '' }] }]
+  ])('rejects messages with only %s', (_, result) => {
     expect(isGood(result, input)).toBe(false)
   })
 
@@ -84,11 +88,11 @@ describe('without `expect`, a state with messages', () => {
     ['an image', { messages: [HUMAN, { ...AI, content: [{ type: 'image_url', image_url: { url: 'https://a' } }] }] }],
     ['another field', { messages: [HUMAN, CALL], structured_response: { city: 'Paris' } }],
     ['a number in another field', { messages: [HUMAN, EMPTY], score: 0 }]
-  ])('is one with %s', (_, result) => {
+  ])('accepts messages with %s', (_, result) => {
     expect(isGood(result, input)).toBe(true)
   })
 
-  test('names the tool that is called last', () => {
+  test('names the last called tool', () => {
     expect(judgeResult({ messages: [HUMAN, CALL] }, { input, expect: undefined }).reason).toBe(
       'returned an answer without any text; its last message only calls the tool "look_up"; set `expect` with a `subset` if that is the expected answer'
     )
@@ -102,19 +106,19 @@ test.each<[object, string]>([
   [{ subset: [1] }, 'the result is {"order":{"id":42,"tags":["a"]}}, not [1]'],
   [{ matches: '^x', subset: { order: 1 } }, 'matches ^x (`expect.matches`); returned an answer that does not match'],
   [{ contains: 'x', matches: '^y' }, 'contains "x" (`expect.contains`); returned no answer that matches ^y']
-])('%j tells all that does not fit, and where', (expected, words) => {
+])('%j lists all differences with their paths', (expected, words) => {
   const given = { contains: undefined, matches: undefined, subset: undefined, ...expected }
   const judged = judgeResult({ order: { id: 42, tags: ['a'] } }, { input: {}, expect: given })
   expect(judged.reason).toContain(words)
 })
 
-test('an empty list is an answer where a subset expects it', () => {
+test('an empty list is an answer if `expect.subset` has the list', () => {
   const [result, input] = [{ question: 'hi', documents: [] }, { question: 'hi' }]
   expect(isGood(result, input, { subset: { documents: [] } })).toBe(true)
   expect(isGood(result, input, { subset: { documents: [1] } })).toBe(false)
 })
 
-describe('an expectation', () => {
+describe('the result of a run', () => {
   const state = {
     messages: [HUMAN, AI, BLOCKS, CALL, TOOL],
     order: { id: 42, tags: ['a', 'b'] },
@@ -146,7 +150,7 @@ describe('an expectation', () => {
     [{ subset: { order: { name: null } } }, false],
     [{ subset: { messages: [{ type: 'ai', content: 'Order 42 is on its way' }] } }, true],
     [{ contains: 'Order 42', matches: 'nothing' }, false]
-  ])('%j is %s', (expected, good) => {
+  ])('matches %j: %s', (expected, good) => {
     expect(isGood(state, input, expected)).toBe(good)
   })
 })
@@ -155,7 +159,7 @@ test.each<[string, Json, string]>([
   ['Python', { error: 'KeyError', message: "'X'" }, "failed: KeyError: 'X'"],
   ['JavaScript', { error: 'Error', message: '{"error":"Error","message":"no"}' }, 'failed: Error: {"error"'],
   ['a text', 'broken', 'failed: "broken"']
-])('an error of %s is told', (_, error, words) => {
+])('the error of %s is in the reason', (_, error, words) => {
   expect(judgeResult({ __error__: error }, { input: {}, expect: undefined })).toMatchObject({
     isGood: false,
     reason: expect.stringContaining(words)
@@ -163,17 +167,22 @@ test.each<[string, Json, string]>([
 })
 
 test.each<[string, Json, Json, string]>([
-  ['the last words of an agent', { messages: [HUMAN, AI] }, { messages: [USER] }, 'Order 42 is on its way'],
+  ['the last text of the agent', { messages: [HUMAN, AI] }, { messages: [USER] }, 'Order 42 is on its way'],
   [
-    'its words before a tool call',
+    'the text before a tool call',
     { messages: [HUMAN, AI, CALL, TOOL] },
     { messages: [USER] },
     'Order 42 is on its way'
   ],
-  ['its words, not a tag', { messages: [HUMAN, AI], tags: ['a'] }, { messages: [USER] }, 'Order 42 is on its way'],
+  [
+    'the text of the agent, not another field',
+    { messages: [HUMAN, AI], tags: ['a'] },
+    { messages: [USER] },
+    'Order 42 is on its way'
+  ],
   ['a text', 'done', {}, 'done'],
   [
-    'all that is new',
+    'all new values',
     { question: 'hi', answer: 'Paris', tags: ['a'] },
     { question: 'hi' },
     '{"answer":"Paris","tags":["a"]}'
@@ -185,6 +194,6 @@ test.each<[string, Json, Json, string]>([
     { messages: [USER] },
     '{"messages":[{"type":"ai","content":""}]}'
   ]
-])('%s is shown', (_, result, input, shown) => {
+])('shownResult returns %s', (_, result, input, shown) => {
   expect(shownResult(result, input)).toBe(shown)
 })

@@ -7,19 +7,19 @@ import { checkLimits, DeadlineError, type Limits } from '../../run/limits.ts'
 import type { Json } from '../../run/object.ts'
 import { USER_AGENT } from '../../version.ts'
 
-/** What an Agent Server answered to one request, or why it did not. */
+/** The response of an Agent Server, or the reason for its absence. */
 export type AgentAnswer = Answered | Unanswered
 
 export interface Answered {
   readonly kind: 'answered'
   readonly status: number
   readonly text: string
-  /** The body as JSON; nothing where it is none. */
+  /** The body as JSON; `undefined` if it is not JSON. */
   readonly json: Json | undefined
   readonly isHtml: boolean
-  /** Where the next page of a list begins. */
+  /** The offset of the next page of a list. */
   readonly next: string | undefined
-  /** ID of the run that was started. */
+  /** ID of the started run. */
   readonly runId: string | undefined
   readonly requestId: string
   readonly ms: number
@@ -27,8 +27,8 @@ export interface Answered {
 
 export interface Unanswered {
   /**
-   * `unreachable`: nothing came, and nothing may have been received. `late`: not within the time of the request. `cut`:
-   * the answer began, and did not come to its end.
+   * `unreachable`: no response, and the server may not have received the request. `late`: no response within the time
+   * of the request. `cut`: an incomplete response.
    */
   readonly kind: 'unreachable' | 'late' | 'cut'
   readonly reason: string
@@ -39,31 +39,31 @@ export interface Unanswered {
 
 interface AgentRequest {
   readonly method: 'GET' | 'POST'
-  /** Below the address of the deployment. */
+  /** Relative to the URL of the deployment. */
   readonly path: string
   readonly body?: Json
-  /** The longest time to the end of the answer, in milliseconds. */
+  /** The longest time until the end of the response, in milliseconds. */
   readonly timeoutMs: number
 }
 
-/** The API of an Agent Server, with its key. No redirect is followed, so the key stays with the address. */
+/** The API of an Agent Server, with its key. Follows no redirects, so that the key is only sent to this URL. */
 export interface AgentClient {
-  /** Sends one request. @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled */
+  /** Sends one request. @throws {DeadlineError} at the deadline; {CancelledError} if the job is canceled */
   ask(request: AgentRequest): Promise<AgentAnswer>
   close(): Promise<void>
 }
 
 interface AgentAddress {
-  /** Base address, with the prefix that the server is mounted at. */
+  /** Base URL, including the mount prefix of the server. */
   readonly url: string
   readonly headers: readonly { readonly name: string; readonly value: string }[]
   readonly proxy: Connection['proxy']
 }
 
-/** The answer of a run holds the whole state of the agent. */
+/** The most bytes of a response: the response of a run contains the whole state of the agent. */
 const LONGEST_ANSWER = 16 * 1024 * 1024
 
-/** The API of the Agent Server at an address. */
+/** Creates the client of the Agent Server at a URL. */
 export function createAgentClient({ url, headers, proxy }: AgentAddress, limits: Limits): AgentClient {
   const connections = createRenewableDispatcher({ url, proxy })
   const base = url.replace(/\/+$/, '')
@@ -103,7 +103,7 @@ export function createAgentClient({ url, headers, proxy }: AgentAddress, limits:
     } catch (error) {
       connections.renew()
       if (cancelled.aborted) checkLimits(limits)
-      // A time that the deadline cut short says nothing of the server.
+      // If the deadline shortened the time, the server is not at fault.
       if (timeout.aborted && ms < timeoutMs) throw new DeadlineError()
       const kind = timeout.aborted ? 'late' : head ? 'cut' : 'unreachable'
       const reason = unreachable(error).message
@@ -129,12 +129,12 @@ function answered(head: Dispatcher.ResponseData, text: string, requestId: string
   }
 }
 
-/** `/threads/T/runs/R`, or `/runs/R` from a server for JavaScript. */
+/** The run ID in the header: `/threads/T/runs/R`, or `/runs/R` from a JavaScript server. */
 function runIdIn({ headers }: Dispatcher.ResponseData): string | undefined {
   return /\/runs\/([0-9a-f-]{36})(?:$|[/?])/i.exec(String(headers['content-location']))?.[1]
 }
 
-/** Deeper ones would take more stack than there is, to judge or to show them. */
+/** The deepest accepted JSON. Recursion into deeper values could overflow the stack. */
 const DEEPEST = 200
 
 function jsonIn(text: string): Json | undefined {
@@ -155,7 +155,7 @@ function isTooDeep(value: Json): boolean {
   return false
 }
 
-/** An answer in a few words, with what the server said; its words come from outside. */
+/** Describes a response in a few words, including untrusted text from the server. */
 export function answerWords(answer: AgentAnswer): string {
   if (answer.kind !== 'answered') return answer.kind === 'late' ? 'no response in time' : answer.reason
   const { status, isHtml, json, text } = answer
@@ -164,7 +164,7 @@ export function answerWords(answer: AgentAnswer): string {
   return said === '' ? `${status}` : `${status}: ${said}`
 }
 
-/** What is seen of an answer, without any words from outside. */
+/** Describes a response without any text from the server. */
 export function briefWords(answer: AgentAnswer): string {
   if (answer.kind === 'answered') return `returned ${answer.status}`
   return { late: 'did not respond in time', cut: 'returned a partial response', unreachable: 'could not be sent' }[

@@ -6,37 +6,37 @@ import type { ProofRow } from '../../run/record.ts'
 import { type AgentAnswer, type AgentClient, answerWords, briefWords } from './client.ts'
 
 /*
- * Whether the graphs of an Agent Server load. Facts: langgraph-api 0.16.7 answers `/assistants/{id}/graph` from the
- * factory of the graph, and executes nothing; `/ok` is 200 all the same.
+ * Checks that the graphs of an Agent Server load. langgraph-api 0.16.7 builds the response of `/assistants/{id}/graph`
+ * with the factory of the graph, and executes nothing. `/ok` returns 200 even if a graph does not load.
  */
 
-/** What came of asking for all graphs. */
+/** The result of the requests for all graphs. */
 export interface GraphsSeen {
   readonly rows: readonly ProofRow[]
-  /** Why the list of assistants does not tell the graphs; nothing where it does. */
+  /** The reason that the list of assistants does not show the graphs; `undefined` if it does. */
   readonly hidden: string | undefined
-  /** Whether the server did not let us in. */
+  /** True if the server refused the credentials. */
   readonly isRefused: boolean
-  /** What was still waited for when the timeout expired. */
+  /** The request or graph that was pending when the timeout expired. */
   readonly awaited?: string
 }
 
-/** A factory may take its time, and so may the start of a server that was scaled to zero. */
+/** The timeout of a request: a factory, or the start of a server scaled to zero, can take long. */
 const GRAPH_MS = 60_000
-/** How long a fault of the agent itself has to last, which nearly always does. */
+/** How long status 500 is retried. It is nearly always a permanent error of the agent. */
 const LASTING_MS = 15_000
-/** How long a server may not be reachable, as while it starts. */
+/** How long a server may be unreachable, as during its start. */
 const SERVER_START_MS = 60_000
 const PAGE_SIZE = 1_000
 const MOST_PAGES = 10
 
 /**
- * Asks for every graph that the server lists, and for those that are expected.
+ * Requests every graph that the server lists, and every expected graph.
  *
- * @param expected names of the configuration that is deployed; nothing where they are not known
- * @param note tells that a request is sent again
- * @returns at the deadline what was seen before it
- * @throws {CancelledError} when the job is cancelled
+ * @param expected names in the deployed configuration; `undefined` if unknown
+ * @param note logs a retry
+ * @returns at the deadline, the results so far
+ * @throws {CancelledError} if the job is canceled
  */
 export async function askGraphs(
   agent: Pick<AgentClient, 'ask'>,
@@ -64,14 +64,14 @@ export async function askGraphs(
   return { rows, hidden, isRefused: isRefused() }
 }
 
-/** How requests are sent, and sent again. */
+/** The client and the log for all requests of the check. */
 interface Asking {
   readonly agent: Pick<AgentClient, 'ask'>
   readonly limits: Limits
   readonly note: (text: string) => void
 }
 
-/** What some work comes to; nothing where the deadline comes first. */
+/** The result of some work; `undefined` if the deadline passes first. */
 async function untilDeadline<T>(work: () => Promise<T>): Promise<T | undefined> {
   try {
     return await work()
@@ -89,7 +89,7 @@ async function rowOfGraph(
   const id = listed.assistants.get(name)
   const isExpected = expected?.includes(name) ?? false
   const byId = id === undefined ? undefined : await askGraph(asking, id)
-  // A graph that is listed and not registered any more; by its name the server tells which.
+  // The graph may no longer be registered. A request by name shows that.
   const isGone = byId?.kind === 'answered' && byId.status === 404
   const answer = byId && !(isGone && isExpected) ? byId : await askGraph(asking, name)
   const isByName = answer !== byId
@@ -99,18 +99,18 @@ async function rowOfGraph(
   return { subject: name, outcome, answer: words, ms: answer.ms }
 }
 
-/** @param others graphs of the server that are not expected: one of them may be what was meant */
+/** @param others unexpected graphs of the server: one of them may be the graph with a misspelled name */
 function unregisteredWords(said: string, others: readonly string[]): string {
   const names = others.slice(0, MOST_OTHERS).map((name) => `"${name}"`)
   const rest = others.length > MOST_OTHERS ? [`${others.length - MOST_OTHERS} more`] : []
   const has =
-    names.length > 0 ? `; it has ${[...names, ...rest].join(', ')}, which the configuration does not list` : ''
-  return `${NOT_REGISTERED}: the configuration lists it, but the server does not have it${has} (${said})`
+    names.length > 0 ? `; the server has ${[...names, ...rest].join(', ')}, which the configuration does not list` : ''
+  return `${NOT_REGISTERED}: the configuration lists the graph, but the server does not have it${has} (${said})`
 }
 
 const MOST_OTHERS = 5
 
-/** What the answer of a graph begins with that the server does not have. */
+/** The first words about a graph that the server does not have. */
 export const NOT_REGISTERED = 'not registered'
 
 interface GraphList {
@@ -118,7 +118,7 @@ interface GraphList {
   readonly assistants: ReadonlyMap<string, string>
   readonly hidden: string | undefined
   readonly isRefused: boolean
-  /** Whether the search failed of the server itself, as while LangSmith's own auth is down. */
+  /** True if the search failed because of the server, as during an outage of LangSmith's own auth. */
   readonly isBroken: boolean
 }
 
@@ -143,14 +143,14 @@ async function listGraphs({ agent, limits, note }: Asking): Promise<GraphList> {
     if (answer.kind !== 'answered' || answer.status !== 200 || !Array.isArray(answer.json)) return hiddenBy(answer)
     for (const one of answer.json) {
       const { assistant_id, graph_id } = object(one) ?? {}
-      // Newest first, and the one that the server made is the oldest.
+      // Newest first, so the last one per graph remains: the oldest, which the server created.
       if (typeof assistant_id === 'string' && typeof graph_id === 'string') assistants.set(graph_id, assistant_id)
     }
     const next = Number(answer.next)
     if (!(next > offset)) break
     offset = next
   }
-  const hidden = assistants.size > 0 ? undefined : 'POST /assistants/search returned none'
+  const hidden = assistants.size > 0 ? undefined : 'POST /assistants/search returned no assistants'
   return { assistants, hidden, isRefused: false, isBroken: false }
 }
 
@@ -161,7 +161,7 @@ function askGraph({ agent, limits, note }: Asking, assistant: string): Promise<A
   })
 }
 
-/** Asks again while the answer can be a passing one. */
+/** Sends a request until the response is final, or until its patience ends. */
 async function askPatiently(
   limits: Limits,
   ask: () => Promise<AgentAnswer>,
@@ -181,7 +181,7 @@ async function askPatiently(
   }
 }
 
-/** For how long an answer may be one that passes, in milliseconds. */
+/** How long a response may be temporary, in milliseconds. */
 function patienceWith(answer: AgentAnswer): number {
   if (answer.kind !== 'answered') return SERVER_START_MS
   if (!isPassingStatus(answer.status)) return 0
@@ -189,13 +189,13 @@ function patienceWith(answer: AgentAnswer): number {
 }
 
 interface GraphContext {
-  /** Whether it was asked for by its name, and not by the ID of an assistant. */
+  /** True for a request by the name of the graph; false for one by the ID of an assistant. */
   readonly isByName: boolean
   readonly isExpected: boolean
   readonly isSearchBroken: boolean
 }
 
-/** What an answer says of a graph. */
+/** Returns the outcome of a graph from the response for it. */
 export function outcomeOfGraph(
   answer: AgentAnswer,
   { isByName, isSearchBroken, isExpected }: GraphContext
@@ -205,7 +205,7 @@ export function outcomeOfGraph(
   if (status === 200) return object(json)?.nodes === undefined ? 'unclear' : 'passed'
   if (status === 401 || status === 403 || (status >= 200 && status < 400)) return 'unclear'
   if (status === 422 && isUndrawable(answer)) return 'passed'
-  // Only by a name it tells a graph that is not registered from one that the caller may not see.
+  // Only a request by name distinguishes an unregistered graph from a hidden one.
   if (status === 422 && isByName) return isUnregistered(answer) ? 'failed' : 'unclear'
   if (status === 404) return isByName || isExpected ? 'unclear' : 'left'
   if (isPassingStatus(status)) return isSearchBroken || status < 500 ? 'unclear' : 'failed'

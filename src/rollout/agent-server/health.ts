@@ -5,66 +5,69 @@ import type { AgentServer, Probe } from './probe.ts'
 /** The result of the health check of an Agent Server. */
 export type Health = Serving | HealthFault
 
-/** The server answers; `note` tells its answer. */
+/** The server works; `note` describes its response. */
 interface Serving {
   readonly kind: 'serving'
   readonly note: string
-  /** Whether it was broken before: then a newer revision may serve, and `/info` may come from an old instance. */
+  /**
+   * True if an earlier check found it broken: a newer revision may be active now, or `/info` may be from an old
+   * instance.
+   */
   readonly wasBroken: boolean
 }
 
-/** One check that did not show that the server serves. */
+/** A check that did not show that the server works. */
 interface LookFault {
   /**
-   * `broken`: the server answers with an error, or names another revision. `unclear`: no answer tells whether it
-   * serves; the server may be private, asleep, or have another health path.
+   * `broken`: the server returns an error, or reports another revision. `unclear`: no response shows if the server
+   * works. It may be private, asleep, or have another health path.
    */
   readonly kind: 'broken' | 'unclear'
   readonly reason: string
 }
 
-/** All checks together: a server that was broken in any check is broken, also when it did not answer in others. */
+/** The result of all checks: a server that was broken in any check is broken, even if other checks got no response. */
 export interface HealthFault extends LookFault {
-  /** How long it was checked, in milliseconds. */
+  /** Duration of the health check, in milliseconds. */
   readonly forMs: number
 }
 
 /** The state of the health check between two checks. */
 export interface HealthState {
   readonly looks: number
-  /** Whether the server has named its revision in any check. */
+  /** True if the server reported its revision in any check. */
   readonly isNamed: boolean
-  /** How long it has been checked, in milliseconds; a gap counts up to the time that a check can take. */
+  /** Duration so far, in milliseconds. A gap between two checks counts up to `LONGEST_GAP_MS`. */
   readonly lookedMs: number
   /** The time of the last check, in milliseconds of the clock; `undefined` before the first. */
   readonly at?: number | undefined
   readonly last?: LookFault | undefined
-  /** Its last answer that was broken. */
+  /** The reason of the last check that was `broken`. */
   readonly broken?: string | undefined
-  /** Its last behavior that was unclear. */
+  /** The reason of the last check that was `unclear`. */
   readonly unclear?: string | undefined
 }
 
-/** One check: the answer on the health path, and the revision that the server names. */
+/** One check: the response on the health path, and the revision that the server reports. */
 export interface HealthLook {
   readonly probe: Probe
-  /** `undefined`: the server names none, or was not asked; `null`: it did not answer. */
+  /** `undefined`: the server reports no revision, or was not queried; `null`: no response. */
   readonly revisionId: string | null | undefined
-  /** Where it names it. */
+  /** The path that reports the revision. */
   readonly namedBy?: '/info' | '/metrics'
 }
 
-/** How long a server may be broken until the check ends. */
+/** How long a server may be broken before the health check ends. */
 const BROKEN_FOR_MS = 180_000
-/** How long a server may be unclear until the check ends, when it need not be reachable from the runner. */
+/** How long a server may be unclear before the health check ends, unless the user requires a response. */
 const UNCLEAR_FOR_MS = 60_000
-/** The check does not end after fewer checks than these, however much time has passed. */
+/** The minimum number of checks, even if the time has passed. */
 const FEWEST_LOOKS = 5
-/** A pause is this share of the time waited so far: a check is over sooner than a rollout. */
+/** The pause as a share of the time waited so far. Larger than for a rollout, because a health check is shorter. */
 const CHECK_PAUSE_SHARE = 0.2
 /**
- * The longest time from one check to the next: a pause and two requests of at most 10 s each. When more time has
- * passed, the clock was set or the machine slept, and the server was not checked in that time.
+ * The longest time between two checks: a pause and two requests of up to 10 s each. If more time has passed, the clock
+ * was set or the machine slept, so that the server was not checked in that time.
  */
 const LONGEST_GAP_MS = 30_000
 
@@ -72,13 +75,13 @@ const LONGEST_GAP_MS = 30_000
 export const BEFORE_FIRST_LOOK: HealthState = { looks: 0, isNamed: false, lookedMs: 0 }
 
 /**
- * The next state, or the result. Pure: `now` is the time in milliseconds.
+ * Returns the next state, or the result. Pure: `now` is the time in milliseconds.
  *
- * One answer that shows that the server serves ends the check. A missing answer does not reset "broken": a server that
- * was broken in any check is `broken` after three minutes.
+ * One good response ends the health check. A missing response does not reset `broken`: a server that was broken in any
+ * check is `broken` after three minutes.
  *
- * @param wanted the revision that is to serve
- * @param isRequired whether the user requires an answer; then the check waits as long for a silent server as for a
+ * @param wanted the expected revision
+ * @param isRequired true if the user requires a response; then the check waits as long for a silent server as for a
  * broken one
  */
 export function stepHealth(
@@ -124,13 +127,13 @@ function judgeLook(
   if (probe.kind === 'unreachable') return { kind: 'unclear', reason: `could not be reached (${probe.reason})` }
   const { status } = probe
   if (status >= 500) return { kind: 'broken', reason: `returned ${status}` }
-  // A server that asks for authentication works.
+  // A server that requires authentication works.
   const isServing = (status >= 200 && status < 300) || status === 401 || status === 403
   if (!isServing) return { kind: 'unclear', reason: `returned ${status}` }
   if (probe.isAnyPath) {
     return { kind: 'unclear', reason: `returned ${status}, as for any protected path` }
   }
-  // It named another revision before, so without a name this may still be that revision.
+  // It reported another revision before, so a response without a revision may still come from that one.
   if (typeof revisionId !== 'string' && isNamed) {
     return { kind: 'unclear', reason: `returned ${status}, but /info reports no revision` }
   }
@@ -140,7 +143,7 @@ function judgeLook(
   return { kind: 'serving', note: `returned ${status}${whoseAnswer(status, revisionId, namedBy)}` }
 }
 
-/** What is known of the revision that answers; only after a success it is asked for. */
+/** Describes the revision that responded, which is only queried after a success. */
 function whoseAnswer(status: number, revisionId: HealthLook['revisionId'], namedBy: string): string {
   if (status >= 300) return ''
   if (typeof revisionId === 'string') return `, and ${namedBy} reports this revision`
@@ -148,10 +151,10 @@ function whoseAnswer(status: number, revisionId: HealthLook['revisionId'], named
 }
 
 /**
- * Checks an Agent Server until it serves, or until it is clear that it does not.
+ * Checks an Agent Server until it works, or until its patience ends.
  *
- * @param onLook called after each check that did not show that the server serves
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @param onLook called after each check that did not show that the server works
+ * @throws {DeadlineError} at the deadline; {CancelledError} if the job is canceled
  */
 export async function checkHealth(
   server: Pick<AgentServer, 'health' | 'revision' | 'revisionOfMetrics'>,
@@ -167,10 +170,10 @@ export async function checkHealth(
     const probe = await server.health()
     const asks = probe.kind === 'answered' && probe.status < 300
     const inInfo = asks ? await server.revision().catch(() => null) : undefined
-    // An app of the agent's own may have an /info of its own; the metrics come before it.
+    // A custom app of the agent can replace /info, but not the metrics.
     const inMetrics = asks && inInfo === undefined ? await server.revisionOfMetrics().catch(() => undefined) : undefined
     const revisionId = inMetrics ?? inInfo
-    // A request that was cut short from here says nothing of the server.
+    // A request that the run itself ended says nothing about the server.
     const isCut = probe.kind === 'unreachable' || revisionId === null
     if (isCut || limits.cancelled.aborted) checkLimits(limits)
     const namedBy = inMetrics === undefined ? '/info' : '/metrics'

@@ -12,32 +12,32 @@ export type Probe =
   | {
       readonly kind: 'answered'
       readonly status: number
-      /** It refuses the caller as it does on each path that is not open, also on one that does not exist. */
+      /** True if the refusal applies to each protected path, even to one that does not exist. */
       readonly isAnyPath?: true
     }
   /** `reason` is a text such as `connect ECONNREFUSED …`. */
   | { readonly kind: 'unreachable'; readonly reason: string }
 
-/** An Agent Server without authentication: no key is sent, and no redirect is followed. */
+/** The open paths of an Agent Server. Sends no key and follows no redirects. */
 export interface AgentServer {
   /** Sends one `GET` to the health path. */
   health(): Promise<Probe>
-  /** The revision that the server names, if any. @throws {UnreachableError} without an answer */
+  /** Returns the revision that `/info` reports, if any. @throws {UnreachableError} without a response */
   revision(): Promise<string | undefined>
-  /** The revision that its metrics name, if any. @throws {UnreachableError} without an answer */
+  /** Returns the revision that `/metrics` reports, if any. @throws {UnreachableError} without a response */
   revisionOfMetrics(): Promise<string | undefined>
   close(): Promise<void>
 }
 
 const PROBE_MS = 10_000
-/** The `/info` of a real server is far shorter. */
+/** The most bytes of `/info` and `/metrics` to read, far more than a real server returns for `/info`. */
 const LONGEST_INFO = 1024 * 1024
 
 /**
- * The Agent Server at an address.
+ * Creates the probe of the Agent Server at a URL.
  *
- * @param url base address, as LangSmith names it
- * @param healthPath path below it; `/info` is beside it
+ * @param url base URL from LangSmith
+ * @param healthPath path relative to the URL; `/info` has the same parent
  * @param limits cancellation and deadline end a request at once, as `unreachable`
  */
 export function createAgentServer(
@@ -89,19 +89,21 @@ export function createAgentServer(
   }
 }
 
-/** Where the API of a server is mounted, by its health path: `/agents` for `/agents/ok?check_db=1`; else empty. */
+/** Returns the mount prefix of the API in a health path: `/agents` for `/agents/ok?check_db=1`; else empty. */
 export function mountPrefix(healthPath: string): string {
   return /^(.*)\/ok\/?(?:\?.*)?$/.exec(healthPath)?.[1] ?? ''
 }
 
-/** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */
+/**
+ * The words of LangSmith's own auth to a caller without a key. It protects each path except open ones such as `/ok`.
+ */
 const NO_KEY = 'Missing authentication headers'
-/** A refusal is a sentence. */
+/** The most bytes of a refusal to read. */
 const LONGEST_REFUSAL = 64 * 1024
 
 /**
- * Whether a refusal says nothing of the path. Auth comes before the routes, so a path that does not exist is refused too:
- * only that of `/ok`, which custom auth may cover, is certain to exist.
+ * Tells if a refusal says nothing about the path. Auth precedes the routes, so paths that do not exist are refused too.
+ * Only `/ok` certainly exists, and custom auth can protect it.
  */
 async function refusesAnyPath(path: string, body: AsyncIterable<Uint8Array>): Promise<boolean> {
   const text = await readUpTo(LONGEST_REFUSAL, body).catch(() => undefined)
@@ -113,15 +115,15 @@ function revisionIn(info: string): string | undefined {
   try {
     host = object(object(JSON.parse(info))?.host)
   } catch {
-    // A page of the agent or of a proxy names no revision.
+    // A page of the agent or of a proxy reports no revision.
     return undefined
   }
-  // `revision_id` beside it is the build of the server itself.
+  // The field `revision_id` is the build of the server itself.
   const id = host?.host_revision_id
   return typeof id === 'string' && isUuid(id) ? id : undefined
 }
 
-/** Each metric of the server has the same label. */
+/** The revision in the metrics, each of which has the same label. */
 function revisionInMetrics(metrics: string): string | undefined {
   const ids = new Set([...metrics.matchAll(/[{,]revision_id="([^"]*)"/g)].map(([, id]) => id))
   const [id] = ids

@@ -3,19 +3,19 @@ import type { Expectation, SmokeTest } from '../../inputs/smoke-test.ts'
 import { type Json, type JsonObject, object } from '../../run/object.ts'
 
 /*
- * Whether the result of a run is an answer. Pure. Facts: a run that failed answers 200 with `__error__`, one that stopped
- * for a human 200 with `__interrupt__`, and one that was cancelled 200 with what it was given.
+ * Judges the results of runs. Pure. The server returns 200 for each of these: a failed run with `__error__`, a run that
+ * waits for a human with `__interrupt__`, and a canceled run with its input.
  */
 
-/** What is said of a result; `reason` is words from outside, and follows the name of the graph. */
+/** The judgment of a result. `reason` follows the name of the graph, and contains untrusted text. */
 export interface ResultJudgement {
   readonly isGood: boolean
   readonly reason: string
-  /** Whether it is an answer, and only not the one that `expect` describes. */
+  /** True if the result is an answer, but does not match `expect`. */
   readonly isMisfit?: true
 }
 
-/** Judges the result of a run that came to its end. */
+/** Judges the result of a finished run. */
 export function judgeResult(result: Json | undefined, test: Pick<SmokeTest, 'input' | 'expect'>): ResultJudgement {
   const { input, expect } = test
   if (result === undefined) return bad('returned a response that is not JSON')
@@ -43,14 +43,14 @@ function bad(reason: string): ResultJudgement {
   return { isGood: false, reason }
 }
 
-/** A server for JavaScript has JSON in the message. */
+/** The error as text. In the error of a JavaScript server, the message is JSON. */
 function errorWords(error: Json | undefined): string {
   const { error: kind, message } = object(error) ?? {}
   const words = [kind, message].filter((one) => typeof one === 'string' && one !== '')
   return words.length > 0 ? words.join(': ') : JSON.stringify(error)
 }
 
-/** All that does not fit. */
+/** Lists all differences from `expect`; `undefined` without any. */
 function misfitOf(result: Json, texts: readonly string[], expect: Expectation): string | undefined {
   const { contains, matches, subset } = expect
   const missing = subset === undefined ? undefined : missingPart(result, subset)
@@ -67,8 +67,8 @@ function misfitOf(result: Json, texts: readonly string[], expect: Expectation): 
 }
 
 /**
- * The first part that a value lacks of what it has to hold: all fields of an object, all entries of a list in any order.
- * Nothing where it holds all.
+ * Returns the first part of `wanted` that a value lacks; `undefined` if the value contains all. An object must contain
+ * all fields, a list all entries in any order.
  */
 function missingPart(value: Json | undefined, wanted: Json, path = ''): string | undefined {
   if (Array.isArray(wanted)) {
@@ -97,7 +97,7 @@ function placeWords(path: string): string {
   return path === '' ? 'the result' : `\`${path}\``
 }
 
-/** A longer value is not cut, because a part of a secret would not be found. */
+/** Formats a value. A long value is described, not truncated, because a part of a secret would not be masked. */
 function shortJson(value: Json): string {
   const text = JSON.stringify(value)
   if (text.length <= MOST_CHARACTERS_OF_VALUE) return text
@@ -106,7 +106,7 @@ function shortJson(value: Json): string {
 
 const MOST_CHARACTERS_OF_VALUE = 120
 
-/** Without the lists that a state begins with: a field with a reducer is one before any node has run. */
+/** Removes the empty lists of an initial state: a field with a reducer is a list before any node runs. */
 function withoutEmptyLists(result: Json, input: Json): Json {
   const [fields, sent] = [object(result), object(input)] as [JsonObject | undefined, JsonObject | undefined]
   if (!fields || !sent) return result
@@ -115,7 +115,7 @@ function withoutEmptyLists(result: Json, input: Json): Json {
   return Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isBeginning(name, value)))
 }
 
-/** An empty object is an answer: the state of a graph may have no output. */
+/** Tells if a result only repeats the input. An empty object is an answer, because a graph can have no output. */
 function isWhatWasSent(result: Json, input: Json): boolean {
   const [fields, sent] = [object(result), object(input)] as [JsonObject | undefined, JsonObject | undefined]
   if (!fields || !sent) return isDeepStrictEqual(result, input)
@@ -130,7 +130,7 @@ function isSent(value: Json, sent: Json | undefined): boolean {
   return isDeepStrictEqual(value, sent) || (value.length > 0 && value.every((one) => isSentMessage(one, all)))
 }
 
-/** A server gives messages an ID and a type of its own: of one that was sent in, only the words are the same. */
+/** Tells if a message was in the input. Compares content and role, because the server adds an ID and a type. */
 function isSentMessage(value: Json, sent: readonly Json[]): boolean {
   if (!isMessage(value)) return sent.some((one) => isDeepStrictEqual(one, value))
   return sent.some((one) => isDeepStrictEqual(messageContent(one), messageContent(value)) && sameRole(one, value))
@@ -143,7 +143,7 @@ function isMessage(value: Json | undefined): value is JsonObject {
   )
 }
 
-/** A message may be sent in as a text, or as a pair of role and text. */
+/** The content of a message, which the input can write as a text, or as a pair of role and text. */
 function messageContent(message: Json): Json | undefined {
   if (Array.isArray(message)) return message[1]
   return typeof message === 'string' ? message : (object(message) as JsonObject | undefined)?.content
@@ -158,7 +158,7 @@ function sameRole(sent: Json, message: JsonObject): boolean {
   return own === roleOf(message.type ?? message.role)
 }
 
-/** Who speaks in a message, by its type or role; nothing where the value is no message. */
+/** The author of a message, by its type or role. */
 type Speaker = 'agent' | 'other'
 
 const SPEAKERS: Readonly<Record<string, Speaker>> = {
@@ -186,8 +186,8 @@ function speakerOf(value: unknown): Speaker | undefined {
 }
 
 /**
- * The texts of a result that were not sent in. Of messages only what the agent says in new ones: the arguments of its tool
- * calls repeat what it was asked, and what a tool says is no answer to the user.
+ * The texts of a result that are not in the input. From messages, only new text of the agent: the arguments of its tool
+ * calls repeat the question, and the output of a tool is not an answer to the user.
  */
 function newTexts(result: Json, input: Json): readonly string[] {
   const sent = new Set(allTexts(input))
@@ -212,7 +212,7 @@ function allTexts(value: unknown): readonly string[] {
   return parts.flatMap((one) => allTexts(one))
 }
 
-/** What a message says: its text, or that of its blocks which are text, and not thoughts or calls of tools. */
+/** The texts of a message: its content, or its text blocks without thoughts and tool calls. */
 function saidIn({ content }: JsonObject): readonly string[] {
   if (typeof content === 'string') return [content]
   if (!Array.isArray(content)) return textsIn(content)
@@ -224,7 +224,7 @@ function saidIn({ content }: JsonObject): readonly string[] {
 }
 
 const TEXT_BLOCKS = new Set(['text', 'output_text'])
-/** Blocks of content in which an agent says nothing to anybody. */
+/** Content blocks that show nothing besides text: text itself, thoughts and tool calls. */
 const SILENT_BLOCKS =
   /^(?:text|output_text|thinking|redacted_thinking|reasoning|non_standard|.*tool_(?:use|call)(?:_chunk)?|function_call|input_json_delta)$/
 
@@ -235,7 +235,7 @@ function holdsMessage(value: Json): boolean {
     : Object.values(object(value) ?? {}).some((one) => holdsMessage(one as Json))
 }
 
-/** Whether a state with messages has a new one in which the agent says something, or any other new value. */
+/** Tells if a state has a new message with text of the agent, or any other new value. */
 function holdsAnswer(result: Json, input: Json): boolean {
   const [fields, sent] = [object(result), object(input)] as [JsonObject | undefined, JsonObject | undefined]
   if (!fields || speakerOf(result)) return holdsValue(result, [])
@@ -255,7 +255,7 @@ function holdsValue(value: Json, sent: readonly Json[]): boolean {
   return !isSentMessage(fields, sent) && (saidIn(fields).some((text) => text.trim() !== '') || showsMore(fields))
 }
 
-/** Whether a message has more than text, such as an image. */
+/** Tells if a message has more than text, such as an image. */
 function showsMore({ content }: JsonObject): boolean {
   return (
     Array.isArray(content) &&
@@ -269,7 +269,7 @@ function emptyWords(result: Json): string {
   return `returned an answer without any text${calls}; set \`expect\` with a \`subset\` if that is the expected answer`
 }
 
-/** The tools that the last message of a state calls. */
+/** The names of the tools that the last message of a state calls. */
 function calledIn(value: Json): readonly string[] {
   const last = Array.isArray(value) ? value.at(-1) : undefined
   if (last !== undefined && speakerOf(last) === 'agent') {
@@ -285,7 +285,7 @@ function calledIn(value: Json): readonly string[] {
   return Array.isArray(value) ? [] : Object.values(object(value) ?? {}).flatMap((one) => calledIn(one as Json))
 }
 
-/** What a page shows of a result: the last new words of the agent, or all that is new. */
+/** Returns the part of a result to show: the last new text of the agent, or all new values. */
 export function shownResult(result: Json, input: Json): string {
   if (typeof result === 'string') return result
   const said = holdsMessage(result) ? saidLast(result, input) : undefined
@@ -308,7 +308,7 @@ function messagesIn(value: unknown): readonly JsonObject[] {
   return speakerOf(fields) ? [fields] : Object.values(fields).flatMap((one) => messagesIn(one))
 }
 
-/** Without fields and messages that were sent in. */
+/** Removes fields and messages of the input from a result. */
 function newPart(result: Json, input: Json): Json {
   const [fields, sent] = [object(result), object(input)] as [JsonObject | undefined, JsonObject | undefined]
   if (!fields || !sent) return result

@@ -9,28 +9,31 @@ import { USER_AGENT } from '../../version.ts'
 import { type AgentAnswer, type AgentClient, answerWords, briefWords, type Unanswered } from './client.ts'
 import { judgeResult, shownResult } from './result.ts'
 
-/** What came of one run. */
+/** The result of one run. */
 export interface RunSeen {
   readonly row: ProofRow
-  /** Whether what was seen says that the agent does not work; not where nobody let us in, or nobody was reached. */
+  /**
+   * True if the agent does not work; false if the cause may be elsewhere, such as a refusal or an unreachable server.
+   */
   readonly isBroken: boolean
   readonly isRefused: boolean
-  /** Whether the server has no such path, or no assistant of this ID; a graph that it does not know is a 422. */
+  /** True if the server lacks the path, or an assistant with this ID. For an unknown graph, it returns 422. */
   readonly isAbsent: boolean
-  /** Whether it answered, and only not what `expect` describes. */
+  /** True if the run returned an answer that does not match `expect`. */
   readonly isMisfit: boolean
-  /** IDs of the request and of the run, by which the deploy log tells more; none of a run that did not begin. */
+  /** IDs of the request and the run, to search for in the deploy log; empty if the run did not start. */
   readonly ids: readonly string[]
 }
 
-/** How long the server may not be able to take a run, as while it starts. */
+/** How long the server may be unable to accept a run, as during its start. */
 const RUN_START_MS = 60_000
 
 /**
- * Runs a graph once. A run that began is never sent again; it ends when it is given up, so that it costs no more.
+ * Runs a graph once. A started run is never repeated. The server cancels it if the action stops waiting, which saves
+ * cost.
  *
- * @param note tells that a request is sent again
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @param note logs a retry
+ * @throws {DeadlineError} at the deadline; {CancelledError} if the job is canceled
  */
 export async function runOnce(
   agent: Pick<AgentClient, 'ask'>,
@@ -44,7 +47,7 @@ export async function runOnce(
     input,
     ...(config ? { config } : {}),
     ...(context ? { context } : {}),
-    // A trace tells by it that no user made the run.
+    // Distinguishes the trace from the runs of users.
     metadata: { source: USER_AGENT },
     on_disconnect: 'cancel'
   }
@@ -62,12 +65,12 @@ export async function runOnce(
   }
 }
 
-/** Nothing was started, or it was given up with the connection. */
+/** Tells if a request can be repeated: no run was started, or the run ended with the connection. */
 function mayBeSentAgain(answer: AgentAnswer): boolean {
   return answer.kind === 'unreachable' || (answer.kind === 'answered' && isPassingStatus(answer.status))
 }
 
-/** Whether a run began, as far as the answer tells: a server that takes none answers something else than 200. */
+/** Tells if a run started, according to the response: a server that accepts no run does not return 200. */
 function hasBegun(answer: AgentAnswer): boolean {
   if (answer.runId !== undefined) return true
   return answer.kind === 'answered' ? answer.status === 200 && !answer.isHtml : answer.kind !== 'unreachable'
@@ -93,7 +96,7 @@ function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
   if (status === 401 || status === 403) return failed(answerWords(answer), { isBroken: false, isRefused: true })
   if (isHtml || (status >= 300 && status < 400)) return failed(answerWords(answer), { isBroken: false })
   if (status === 404 || status === 405) return failed(answerWords(answer), { isBroken: false, isAbsent: true })
-  // What a graph raises is an answer of 200, so this is the server, such as while LangSmith's own auth is down.
+  // An exception in a graph returns 200, so 500 is a problem of the server, such as an outage of LangSmith's own auth.
   if (status !== 200) return failed(answerWords(answer), { isBroken: status !== 500 })
   const { isGood, reason, isMisfit = false } = judgeResult(text.trim() === '' ? null : json, test)
   const result = json === undefined ? {} : { result: shownResult(json, input) }
@@ -101,7 +104,7 @@ function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
   return failed(reason, { row, isBroken: !isGood, isMisfit })
 }
 
-/** What is said of a run that came to no answer. */
+/** The message about a run without a response. */
 const UNANSWERED: Readonly<Record<Unanswered['kind'], (reason: string, timeoutMs: number) => string>> = {
   unreachable: (reason) => `could not be reached (${reason})`,
   late: (_, timeoutMs) => `no response within ${inWords(timeoutMs)}; stopped waiting for the run`,
