@@ -453,7 +453,7 @@ describe('another repository without a ref', () => {
   test('is an error with what to write where nobody can read it', async () => {
     const { runner } = await run({ ...OTHER, 'repo-url': 'https://github.com/acme/hidden' })
     expect(runner.texts('error').join()).toMatch(
-      /None of the workspace's GitHub integrations can read https:\/\/github\.com\/acme\/hidden: .+\n.+https:\/\/github\.com\/apps\/langsmith-emulator\/installations\/new/
+      /The workspace's GitHub integrations cannot read https:\/\/github\.com\/acme\/hidden: .+\n.+https:\/\/github\.com\/apps\/langsmith-emulator\/installations\/new/
     )
   })
 

@@ -287,8 +287,8 @@ describe('what makes a revision carries the code of the good one', () => {
       revisionWith({ source_revision_config: { repo_ref: 'main', image_uri: 'built' } }),
       /head of the branch/
     ],
-    ['a source of no known code', revisionWith({ source: 'internal_template' }), /is not known/],
-    ['an archive whose path is not told', revisionWith({ source: 'internal_source' }), /is not known/]
+    ['an unknown source', revisionWith({ source: 'internal_template' }), /is unknown/],
+    ['an archive without a path', revisionWith({ source: 'internal_source' }), /is unknown/]
   ])('and from %s nothing is sent', (_, target, why) => {
     const deployment = deploymentWith({ source: target.source ?? 'github', secrets: NOW })
     const restored = planRestore(written(deployment), deployment, target)

@@ -88,7 +88,7 @@ describe('a refusal of the type', () => {
 
   test.each(['dev', 'dev_free', 'prod'])('says that %s is a type of the old pricing', (type) => {
     const error = typeRefused(bodyOf(type), type, refusal(400, `deployment_type '${type}' is not available`))
-    expect(error?.message).toContain(`"${type}" belongs to the pricing before October 2026.`)
+    expect(error?.message).toContain(`"${type}" is a type of the pricing before October 2026.`)
     expect(error?.advice).toMatch(/`serverless` or `dedicated`/)
   })
 

@@ -119,7 +119,7 @@ describe('the listener', () => {
       [listener('a', 'n')],
       { listenerId: 'x' },
       'cloud',
-      /^No listener of the workspace has `listener-id` x\. Listeners of the workspace: a \(cluster-a; namespaces: n\)\./
+      /^No listener in this workspace has `listener-id` x\. Listeners in this workspace: a \(cluster-a; namespaces: n\)\./
     ],
     [
       'none has the namespace that is written',
@@ -133,7 +133,7 @@ describe('the listener', () => {
       [{ ...listener('a'), compute_id: '' }],
       { listenerId: 'x' },
       'unknown',
-      /^No listener of the workspace has `listener-id` x\. Listeners of the workspace: a \(unnamed; namespaces: none\)\./
+      /^No listener in this workspace has `listener-id` x\. Listeners in this workspace: a \(unnamed; namespaces: none\)\./
     ]
   ])('cannot be chosen when %s', async (_, listeners, inputs, hosting, message) => {
     await expect(choose(listeners, inputs, hosting)).rejects.toThrow(message)
