@@ -76,7 +76,7 @@ export function agrees(
   if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path) return false
   // A deployment from GitHub can also have a revision from an archive.
   if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null) return false
-  // A path that the server does not tell does not differ.
+  // A path that the server omits counts as equal.
   const path = actual.langgraph_config_path ?? sent.langgraph_config_path
   if (sent.langgraph_config_path !== null && path !== sent.langgraph_config_path) return false
   const commit = commitOf(revision)
