@@ -22,7 +22,9 @@ describe('the revision to roll back to', () => {
     expect(servedBefore(listed(...statuses), from).before?.id).toBe(expected)
   })
 
-  /** One revision per letter, newest first. The letter stands for its code; lowercase means that it was not DEPLOYED. */
+  /**
+   * One revision per letter, newest first. The letter stands for its code; lowercase means that it was not DEPLOYED.
+   */
   const ofCode = (letters: string, code: (letter: string) => Partial<Revision['source_revision_config']>) =>
     [...letters].map((letter, place) =>
       revisionWith({

@@ -78,8 +78,8 @@ export interface Sends {
 }
 
 /**
- * Carries out a plan exactly once, even when a response is lost. After a send in doubt, it searches for the effect of the
- * write. It sends the write again only if it found no effect, and reads the state right before each send.
+ * Carries out a plan exactly once, even when a response is lost. After a send in doubt, it searches for the effect of
+ * the write. It sends the write again only if it found no effect, and reads the state right before each send.
  *
  * @returns the deployment, and the revision of this run, which need not be the newest of the list
  * @throws {ApiError} when the server refuses the write

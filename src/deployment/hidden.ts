@@ -79,7 +79,9 @@ const NO_VALUE = /^(none|null|nil|n\/a|na)$/i
 const FEWEST_NOTHING = 4
 
 const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g
-/** Words that servers use for a value that they hide. A phrase has at least one of them; the others are filler words. */
+/**
+ * Words that servers use for a value that they hide. A phrase has at least one of them; the others are filler words.
+ */
 const TELLING = new RegExp(
   `^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`,
   'i'
@@ -95,15 +97,17 @@ const MOST_EQUAL = 3
 /** Neither do this many secrets; two secrets may have the same value. */
 const LEAST_EQUAL_SECRETS = 3
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i
-/** A generated key, which variables may share: it has digits or letters of both cases, and no whitespace or brackets. */
+/**
+ * A generated key, which variables may share: it has digits or letters of both cases, and no whitespace or brackets.
+ */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/
 /** Texts that are not placeholders of a server: a URL, a JSON document, or a dummy value of a user. */
 const SURELY_A_VALUE =
   /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i
 
 /**
- * Returns the names whose values the server may hide. An empty value counts as hidden only when all values are empty, or
- * all values of secrets. For an ordinary text that many secrets have, see `sharedNames`.
+ * Returns the names whose values the server may hide. An empty value counts as hidden only when all values are empty,
+ * or all values of secrets. For an ordinary text that many secrets have, see `sharedNames`.
  *
  * @param given the variables that this run sets; a server that returns the same value does not hide values
  */

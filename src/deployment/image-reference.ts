@@ -53,8 +53,8 @@ function isDigest(digest: string): boolean {
 }
 
 /**
- * Explains why a text cannot be the image to run, and how to fix it. Also rejects texts that the grammar allows but that
- * are mistakes, such as a digest alone.
+ * Explains why a text cannot be the image to run, and how to fix it. Also rejects texts that the grammar allows but
+ * that are mistakes, such as a digest alone.
  *
  * @returns text that follows the name of the input, or starts with "expected"; `undefined` when the text can be sent
  */

@@ -72,9 +72,9 @@ export async function search(
 }
 
 /**
- * Searches for the effect of a refused write: a proxy may have sent it twice or replaced the response. The effect belongs
- * to this run only if it is exactly what was sent. Searches once. Searches several times if a list can lag behind a
- * conflict, if an HTML response suggests a proxy, or if the effect does not report its commit yet.
+ * Searches for the effect of a refused write: a proxy may have sent it twice or replaced the response. The effect
+ * belongs to this run only if it is exactly what was sent. Searches once. Searches several times if a list can lag
+ * behind a conflict, if an HTML response suggests a proxy, or if the effect does not report its commit yet.
  */
 export async function findDespiteRefusal(
   context: ApplyContext,

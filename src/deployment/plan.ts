@@ -29,7 +29,9 @@ export type Plan =
 /** The plan to change an existing deployment. `deployment` is its state before the change. */
 export type PatchPlan = Plan & { readonly kind: 'patch' }
 
-/** Returns the number of fields, secrets and variables that a plan changes. A revision without a change counts as one. */
+/**
+ * Returns the number of fields, secrets and variables that a plan changes. A revision without a change counts as one.
+ */
 export function changesOf(plan: Plan): number {
   if (plan.kind === 'nothing') return 0
   return Math.max(1, plan.rows.filter(({ change }) => change !== 'kept').length)

@@ -43,7 +43,11 @@ const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path'])
 
 const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it'
 
-/** Plans which settings to restore. @param noCode the reason that no revision can be created; `undefined` when one can */
+/**
+ * Plans which settings to restore.
+ *
+ * @param noCode the reason that no revision can be created; `undefined` when one can
+ */
 export function restoreSettings(
   written: readonly PatchPlan[],
   now: Deployment,
@@ -87,8 +91,8 @@ function settingOutcome(
 }
 
 /**
- * Returns the settings that this run changed, with one entry per key of `resource_spec`. `before` is the last value that
- * this run did not write.
+ * Returns the settings that this run changed, with one entry per key of `resource_spec`. `before` is the last value
+ * that this run did not write.
  */
 export function changedSettings(written: readonly PatchPlan[]): readonly ChangedSetting[] {
   const changes = new Map<string, ChangedSetting>()

@@ -21,10 +21,10 @@ export interface Restoration extends RestoredValues {
 /**
  * Plans how to restore the values that this run changed, and no others. Pure.
  *
- * A value is restored if it is still the one that this run wrote. It needs no change if it is the previous one. Any other
- * value comes from a user or another run, and stays. A change of `resource_spec` or of the commands creates a revision,
- * and the caller checks that no other revision was created. Another value of these settings is therefore the server's
- * form of the value that this run wrote.
+ * A value is restored if it is still the one that this run wrote. It needs no change if it is the previous one. Any
+ * other value comes from a user or another run, and stays. A change of `resource_spec` or of the commands creates a
+ * revision, and the caller checks that no other revision was created. Another value of these settings is therefore the
+ * server's form of the value that this run wrote.
  *
  * @param written the plans that this run sent, in order
  * @param now the current deployment

@@ -59,7 +59,8 @@ export async function readServedBefore(
  * list shows which revision was active last.
  *
  * @param revisions newest first
- * @param broken set if that revision does not work; a rollback to it then proves nothing about the revisions it replaced
+ * @param broken set if that revision does not work; a rollback to it then proves nothing about the revisions it
+ * replaced
  */
 export function servedBefore(revisions: readonly Revision[], revisionId: string, broken?: NotServing): WayBack {
   const from = revisions.find(({ id }) => id === revisionId)
@@ -98,8 +99,8 @@ interface Return {
 }
 
 /**
- * Returns the revisions that were rolled back, by ID: they are between an earlier and a later revision with the same code.
- * If rolled-back code returns, it is a new attempt, which proves nothing about the revisions in between.
+ * Returns the revisions that were rolled back, by ID: they are between an earlier and a later revision with the same
+ * code. If rolled-back code returns, it is a new attempt, which proves nothing about the revisions in between.
  *
  * @param deployed newest first
  */

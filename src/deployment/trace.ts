@@ -49,8 +49,8 @@ interface Candidates {
 }
 
 /**
- * Searches once for the revision that a write created. The list can lag behind, so the latest revision of the deployment
- * is read by its ID if the list omits it.
+ * Searches once for the revision that a write created. The list can lag behind, so the latest revision of the
+ * deployment is read by its ID if the list omits it.
  *
  * @param deployment from the response to the write, or read after the write
  * @param seen IDs of the revisions that existed right before this send, which the response cannot mean
@@ -139,8 +139,8 @@ export async function findAnswered(
 }
 
 /**
- * Recognizes a create by the first revision of the deployment. The deployment itself has the configuration of its latest
- * revision, which another run may have created.
+ * Recognizes a create by the first revision of the deployment. The deployment itself has the configuration of its
+ * latest revision, which another run may have created.
  */
 async function findCreated(
   client: ControlPlaneClient,

@@ -14,8 +14,8 @@ export interface ControlPlane {
 }
 
 /**
- * The servers that the run sent its keys to, with a digest of each key. Saved for the post step: the runner evaluates the
- * inputs again for that step, so they may be empty by then, or belong to another server.
+ * The servers that the run sent its keys to, with a digest of each key. Saved for the post step: the runner evaluates
+ * the inputs again for that step, so they may be empty by then, or belong to another server.
  */
 export interface Destination {
   readonly controlPlane: ControlPlane

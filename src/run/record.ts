@@ -4,8 +4,8 @@ import type { Json } from './object.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
- * All facts about a run, as plain JSON without secret values. Outputs, summary, comment, messages and the saved state of
- * the post step are derived from it. Only events change it.
+ * All facts about a run, as plain JSON without secret values. Outputs, summary, comment, messages and the saved state
+ * of the post step are derived from it. Only events change it.
  */
 export interface RunRecord {
   readonly about: Subject
@@ -253,8 +253,8 @@ export interface GateRow {
 /** Result of a bake so far, from the traces of the revision. */
 export interface ShownBake {
   /**
-   * `going`: in progress. `held`: all figures are within their limits. `over`: a figure exceeds its limit. `too-few`: not
-   * enough runs. `unseen`: the figures could not be read.
+   * `going`: in progress. `held`: all figures are within their limits. `over`: a figure exceeds its limit. `too-few`:
+   * not enough runs. `unseen`: the figures could not be read.
    */
   readonly state: 'going' | 'held' | 'over' | 'too-few' | 'unseen'
   /** Duration so far, in milliseconds. */
@@ -303,7 +303,9 @@ export interface FeedbackPlan {
   readonly run: { readonly id: number; readonly attempt: number } | undefined
 }
 
-/** Target of each channel; `undefined` for an unused channel. Keys are required, so that the compiler finds omissions. */
+/**
+ * Target of each channel; `undefined` for an unused channel. Keys are required, so that the compiler finds omissions.
+ */
 export interface AskedChannels {
   /** The GitHub environment that gets a deployment. */
   readonly environment: string | undefined

@@ -76,7 +76,10 @@ export function passes(verdict: Verdict): boolean {
   return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes
 }
 
-/** True if the run's own revision is active after this verdict, or may become active. Otherwise its content is irrelevant. */
+/**
+ * True if the run's own revision is active after this verdict, or may become active. Otherwise its content is
+ * irrelevant.
+ */
 export function mayServe({ status }: Verdict): boolean {
   return status === 'deployed' || status === 'started' || status === 'timed-out'
 }

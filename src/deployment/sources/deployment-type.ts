@@ -5,8 +5,8 @@ import { object } from '../../run/object.ts'
 import type { FixedSetting } from './source.ts'
 
 /**
- * The two spellings of each type: in the documentation (`word`) and in the API (`wire`). The official clients convert the
- * former before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ * The two spellings of each type: in the documentation (`word`) and in the API (`wire`). The official clients convert
+ * the former before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
  */
 const SPELLINGS = [
   { word: 'serverless', wire: 'dev_zero' },
@@ -43,8 +43,8 @@ function otherSpelling(type: string): string | undefined {
 }
 
 /**
- * Returns the other spelling of the type that a create was refused for. A refused create had no effect, so it can be sent
- * again.
+ * Returns the other spelling of the type that a create was refused for. A refused create had no effect, so it can be
+ * sent again.
  *
  * @returns `undefined` when the server does not list the other spelling
  */
@@ -85,7 +85,9 @@ export function typeRefused(body: JsonObject, shown: string | undefined, refusal
 /** Other words that users may use for the two types, in lowercase. */
 const SPOKEN: Readonly<Record<string, string>> = { production: 'dedicated', development: 'serverless' }
 
-/** Returns the type that an invalid word probably means; `undefined` when the word is a type or has no known meaning. */
+/**
+ * Returns the type that an invalid word probably means; `undefined` when the word is a type or has no known meaning.
+ */
 function meantType(written: string): string | undefined {
   const word = written.toLowerCase().replace(/[\s_-]+/g, '')
   const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word

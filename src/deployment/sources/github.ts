@@ -126,8 +126,8 @@ function canonical(url: string): string {
 }
 
 /**
- * Finds a repository and the integration that can read it. Checks the integration of the repository's owner first, because
- * it is nearly always the one.
+ * Finds a repository and the integration that can read it. Checks the integration of the repository's owner first,
+ * because it is nearly always the one.
  *
  * @returns `defaultBranch`: `undefined` when the server does not return it
  * @throws {RefusalError} when no integration can read it

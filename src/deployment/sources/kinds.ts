@@ -5,8 +5,8 @@ export interface SourceKind {
   /** Form of the code: a branch or tag that LangSmith fetches, an archive that is uploaded, or an existing image. */
   readonly code: 'repository' | 'archive' | 'image' | 'unknown'
   /**
-   * True if it runs only on LangSmith Cloud. A deployment of such a source accepts a revision of another such source, and
-   * the revision then names its source. Source: `revision_source` of the published PATCH schema.
+   * True if it runs only on LangSmith Cloud. A deployment of such a source accepts a revision of another such source,
+   * and the revision then names its source. Source: `revision_source` of the published PATCH schema.
    */
   readonly isCloudOnly: boolean
   /** Logs of a revision, in order. */

@@ -77,7 +77,9 @@ export interface Source {
   settings(deployment: Deployment | undefined): readonly Setting[]
   /** Fields that a separate change sets after an empty create. The plan of the create shows them. */
   readonly afterCreate?: readonly FixedSetting[]
-  /** Field of a revision that is set only after the upload. A plan that differs only in this field is not shown again. */
+  /**
+   * Field of a revision that is set only after the upload. A plan that differs only in this field is not shown again.
+   */
   readonly lateField?: string
   /** True if a revision has exactly the wanted code: the same digest, or the commit of the run. */
   isServedBy(revision: Revision): boolean
