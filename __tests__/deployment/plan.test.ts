@@ -595,7 +595,7 @@ describe('the source of a revision', () => {
     )
   })
 
-  test('is never unchanged if the active revision has another source, even with the same commit', () => {
+  test('requires a new revision if the active one has another source, even with the same commit', () => {
     const serving = revisionWith({
       source: 'internal_source',
       source_revision_config: { ...MAIN, repo_commit_sha: COMMIT }

@@ -168,7 +168,7 @@ describe('hiddenNames', () => {
     'redacted:sha256:ab12',
     '{first4}...',
     'sk-ant-api03-...'
-  ])('treats %s as hidden only under the name of a secret', (form) => {
+  ])('treats %s as hidden under the name of a secret; elsewhere only if it is a phrase', (form) => {
     const value = hiddenBy(form, 'wJalrXUtnFEMI')
     expect([isHidden('API_KEY', value), isHidden('MODE', value)]).toEqual([true, form === 'Not available'])
   })

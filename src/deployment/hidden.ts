@@ -94,7 +94,7 @@ const MOST_WORDS = 8
 
 /** More variables than this do not all have the same value by chance. */
 const MOST_EQUAL = 3
-/** Neither do this many secrets; two secrets may have the same value. */
+/** This many secrets do not all have the same value by chance, but two secrets may. */
 const LEAST_EQUAL_SECRETS = 3
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i
 /**
@@ -155,7 +155,7 @@ export function sharedNames(deployed: readonly DeployedSecret[], given: readonly
   )
 }
 
-/** Returns the text that all variables have if it reads like a placeholder: all of them may name the same model. */
+/** Returns the text that all variables have if it reads like a placeholder, and not, for example, like a model name. */
 function textOfAll(deployed: readonly DeployedSecret[]): readonly string[] {
   const value = deployed[0]?.value
   if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value)) return []

@@ -11,7 +11,7 @@ const LONGEST_REPOSITORY = 255
 const LONGEST_REFERENCE = 1_024
 const HEX_DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 }
 
-/** Tells if a text is an image reference according to the grammar. */
+/** True if a text is an image reference according to the grammar. */
 export function isImageReference(text: string): boolean {
   if (text.length > LONGEST_REFERENCE) return false
   const { repository, tag, digest } = splitReference(text)

@@ -27,7 +27,7 @@ const APPEARS_PAUSE_MS = 1_000
 /** Pauses between searches after a conflict, in milliseconds: the list can lag behind the conflicting object. */
 export const LATE_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
 /** Number of these searches within which the deployment that conflicts with a create must appear. */
-const CONFLICT_LOOKS = 4
+const CONFLICT_SEARCHES = 4
 
 /** Searches for the effect of a write in doubt: at once, then after growing pauses, as long as the deadline allows. */
 export async function searchInDoubt(
@@ -89,16 +89,16 @@ export async function findDespiteRefusal(
   if (error.status === 409) client.awaitRollout()
   const conflict = { commit: commit ?? intent.sent.repo_commit_sha ?? undefined }
   const isSomethingThere = error.status === 409 && plan.kind === 'create'
-  const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1
-  let looks = 0
+  const emptySearches = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_SEARCHES : 1
+  let searches = 0
   const found = await lookRepeatedly(limits, LATE_PAUSES_MS, async () => {
-    looks += 1
+    searches += 1
     const seen = await findEffect(client, intent, { body: plan.body, conflict }).catch((reason: unknown) => {
       // The refusal is more useful to the user than the error of this search.
       if (endsRun(reason)) throw reason
     })
     if (seen === 'other' || seen?.isConfirmed) return seen
-    return !seen && looks >= blindLooks ? 'nothing' : undefined
+    return !seen && searches >= emptySearches ? 'nothing' : undefined
   })
   return typeof found === 'object' ? adopt(context, attempt, found, error) : undefined
 }

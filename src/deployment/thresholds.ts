@@ -152,9 +152,9 @@ export function unfinishedWords({ progress, feedback, figures }: TracerSession):
     shareOf(value) < 1 ? [[key, shareOf(value)] as const] : []
   )
   if ((runs ?? 1) >= 1 && open.length === 0) return undefined
-  const told = runs === undefined ? [] : [`${inUnit(runs, 'share')} of ${expectedRuns ?? 'its'} runs`]
+  const done = runs === undefined ? [] : [`${inUnit(runs, 'share')} of ${expectedRuns ?? 'its'} runs`]
   const failed = (key: string) => evaluatorErrors(Object.hasOwn(feedback, key) ? feedback[key] : undefined)
-  return listed([...told, ...open.map(([key, share]) => `${inUnit(share, 'share')} of \`${key}\`${failed(key)}`)])
+  return listed([...done, ...open.map(([key, share]) => `${inUnit(share, 'share')} of \`${key}\`${failed(key)}`)])
 }
 
 function evaluatorErrors(score: Score | undefined): string {

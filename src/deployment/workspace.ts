@@ -57,12 +57,12 @@ function lookUpFailed({ dataApi }: ControlPlane, name: string, behind: Error): R
   )
 }
 
-/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
+/** Lists names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
 export function workspaceList(workspaces: readonly Workspace[]): string {
   const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`)
   const more = workspaces.length - shown.length
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
 }
 
-/** Longer lists are hard to read. */
+/** Maximum length of a list that is easy to read. */
 const MOST_SHOWN = 20

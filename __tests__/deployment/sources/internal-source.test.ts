@@ -246,12 +246,12 @@ describe('the upload', () => {
     new ApiError({ status, detail, request: 'PUT of the archive', server: 'storage.example.com' })
   test.each<[string, ApiError, RegExp]>([
     [
-      'a wrong signature',
+      'an invalid signature',
       refused(403, 'SignatureDoesNotMatch: The signature does not match.'),
       /signed address.*proxy/
     ],
     [
-      'a wrong signature in Azure',
+      'an invalid signature in Azure',
       refused(403, 'AuthenticationFailed: Server failed to authenticate.'),
       /signed address/
     ],

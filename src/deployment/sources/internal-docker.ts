@@ -68,7 +68,7 @@ function servedAs(found: FoundImage | undefined, deployment: Deployment | undefi
   return image !== null && holds(image, found) ? image : null
 }
 
-/** True if an image has the digest of the found one, which a push keeps. Some tools do not report a digest. */
+/** True if an image is the found one, because a push keeps the digest. False when the tool reports no digest. */
 function holds(image: string, found: FoundImage | undefined): boolean {
   return found?.seen.digest !== undefined && image.endsWith(`@${found.seen.digest}`)
 }
