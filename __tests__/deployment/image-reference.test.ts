@@ -71,7 +71,7 @@ describe('faultOfImage', () => {
     ['a digest after an `@` alone', `@sha256:${HEX}`, ', a digest without an image.'],
     ['64 hex digits alone', HEX, `such as \`ghcr.io/acme/agent@sha256:${HEX}\`.`],
     ['the image ID that docker prints', 'sha256:0123456789ab', 'has no image before the digest'],
-    ['an empty digest', 'ghcr.io/acme/agent@', 'the digest after `@` is empty. The step'],
+    ['an empty digest', 'ghcr.io/acme/agent@', 'the digest after `@` is empty, possibly because the step'],
     ['an empty digest with its algorithm', 'ghcr.io/acme/agent@sha256:', 'the digest after `@` is empty'],
     ['a repeated `sha256:`', `ghcr.io/acme/agent@sha256:sha256:${HEX}`, 'which repeats `sha256:`'],
     [
@@ -85,8 +85,8 @@ describe('faultOfImage', () => {
     ['an uppercase name', 'ghcr.io/Acme/Support-Agent:V1', 'Use `ghcr.io/acme/support-agent:V1`.'],
     ['an uppercase account', 'Acme/agent:1', 'Use `acme/agent:1`.'],
     ['an empty tag', 'ghcr.io/acme/agent:', 'the tag after the colon is empty'],
-    ['the tag null', 'ghcr.io/acme/agent:null', 'the tag "null" suggests that a script had no value for it'],
-    ['the tag undefined', 'ghcr.io/acme/agent:undefined', 'the tag "undefined" suggests'],
+    ['the tag null', 'ghcr.io/acme/agent:null', 'the tag "null" probably comes from a missing value'],
+    ['the tag undefined', 'ghcr.io/acme/agent:undefined', 'the tag "undefined" probably comes'],
     [
       'a branch as the tag',
       'ghcr.io/acme/agent:feature/login',

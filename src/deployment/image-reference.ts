@@ -152,7 +152,7 @@ function ofDigest(text: string): string | undefined {
   const { digest } = splitReference(text)
   if (digest === undefined || isDigest(digest)) return undefined
   if (/^(?:sha\d+:?)?$/.test(digest)) {
-    return `: the digest after \`@\` is empty. The step that sets it may have been skipped, or have another \`id\` or output name. Use ${OF_BUILD}, or a tag after a colon.`
+    return `: the digest after \`@\` is empty, possibly because the step that sets it was skipped, or has another \`id\` or output name. Use ${OF_BUILD}, or a tag after a colon.`
   }
   const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? []
   if (isDigest(inner)) {
@@ -184,7 +184,7 @@ function ofTag(text: string): string | undefined {
     return ': the tag after the colon is empty, possibly because a variable or an output is not set. Use a tag such as `:1.2.3`, or remove the colon.'
   }
   if (/^(?:null|undefined|None)$/.test(tag)) {
-    return `: the tag "${tag}" suggests that a script had no value for it. Use a tag such as \`:1.2.3\`.`
+    return `: the tag "${tag}" probably comes from a missing value. Use a tag such as \`:1.2.3\`.`
   }
   if (TAG.test(tag)) return undefined
   if (tag.includes('/')) {
