@@ -314,7 +314,7 @@ describe('a gate fails without a write because of', () => {
       {},
       [
         'The feedback `tone` of',
-        'is categorical, and has no average: good (19), bad (1).',
+        'is categorical and has no average: good (19), bad (1).',
         'the scores correctness (0.9)'
       ]
     ],
@@ -507,7 +507,7 @@ describe('untrusted text of experiments', () => {
     const values = Object.fromEntries(Array.from({ length: 3_000 }, (_, index) => [`${index}: ${'no '.repeat(60)}`, 1]))
     await have([experiment({ stats: { feedback_stats: { reason: { n: 3_000, avg: null, values } } } })])
     const labels = await gated('reason >= 0.6')
-    expect(errorOf(labels)).toMatch(/is categorical, and has no average: 0: no no .*, 2960 more\.\n/)
+    expect(errorOf(labels)).toMatch(/is categorical and has no average: 0: no no .*, 2960 more\.\n/)
     const keys = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`key ${index}`, { n: 1, avg: 0.5 }]))
     await have([experiment({ stats: { feedback_stats: keys } })])
     expect(errorOf(await gated('tone >= 0.6'))).toMatch(/has the scores key 0 \(0\.5\), .*, 460 more and the metrics/)

@@ -450,7 +450,7 @@ describe('another repository without a ref', () => {
   test('is an error with advice if no integration can read it', async () => {
     const { runner } = await run({ ...OTHER, 'repo-url': 'https://github.com/acme/hidden' })
     expect(runner.texts('error').join()).toMatch(
-      /None of the workspace's GitHub integrations can read https:\/\/github\.com\/acme\/hidden: .+\n.+https:\/\/github\.com\/apps\/langsmith-emulator\/installations\/new/
+      /The workspace's GitHub integrations cannot read https:\/\/github\.com\/acme\/hidden: .+\n.+https:\/\/github\.com\/apps\/langsmith-emulator\/installations\/new/
     )
   })
 

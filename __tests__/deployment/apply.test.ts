@@ -8,10 +8,10 @@ import { at, DIGEST, IMAGE, idsOf, OLD_IMAGE, useWorld } from '../support/world.
 
 const world = useWorld()
 
-/** Faults that befall the n-th write of a kind. */
+/** Faults of the n-th write of a kind. */
 const onCreate = (fault: Json) => ({ faults: [{ method: 'POST', path: '/v2/deployments', ...fault }] })
 const onPatch = (fault: Json) => ({ faults: [{ method: 'PATCH', path: '/v2/deployments/*', ...fault }] })
-/** The look-up answers that there is nothing, `times` times. */
+/** Lets the list of deployments be empty, `times` times. */
 const hidden = (times: number) => ({
   method: 'GET',
   path: '/v2/deployments',
@@ -24,33 +24,33 @@ const hidden = (times: number) => ({
 const deployImage = (inputs: Readonly<Record<string, string>> = {}) =>
   world.play({ 'image-uri': IMAGE, wait: 'false', ...inputs })
 
-/** The only deployment there is. */
+/** Returns the only deployment. */
 async function only(): Promise<Json> {
   const { resources } = await world.api.ask(200, 'GET', '/v2/deployments')
   expect(resources).toHaveLength(1)
   return at(resources, 0) as Json
 }
 
-/** Ways in which an answer is lost although the write took effect. */
+/** Faults that lose the response to a write that takes effect. */
 const LOST: readonly (readonly [string, Json])[] = [
-  ['the connection is cut', { action: 'cut', commit: true }],
-  ['the answer is cut short', { action: 'cut_body' }],
-  ['504 is answered', { action: 'status', status: 504, commit: true }],
-  ['500 is answered', { action: 'status', status: 500, commit: true }],
-  ['a page of HTML is answered', { action: 'html', commit: true }],
-  ['nothing is answered', { action: 'empty', commit: true }],
-  ['504 is answered 2 s before it', { action: 'status', status: 504, commit: { after_ms: 2_000 } }],
-  ['the connection is cut 9 s before it', { action: 'cut', commit: { after_ms: 9_000 } }]
+  ['a cut connection', { action: 'cut', commit: true }],
+  ['a truncated response', { action: 'cut_body' }],
+  ['504', { action: 'status', status: 504, commit: true }],
+  ['500', { action: 'status', status: 500, commit: true }],
+  ['an HTML page', { action: 'html', commit: true }],
+  ['an empty response', { action: 'empty', commit: true }],
+  ['504, 2 s before the write takes effect', { action: 'status', status: 504, commit: { after_ms: 2_000 } }],
+  ['a cut connection, 9 s before the write takes effect', { action: 'cut', commit: { after_ms: 9_000 } }]
 ]
-/** Ways in which a write is lost without having taken effect. */
+/** Faults that lose the request, so the write has no effect. */
 const VOID: readonly (readonly [string, Json])[] = [
-  ['the connection is cut', { action: 'cut' }],
-  ['502 is answered', { action: 'status', status: 502 }],
-  ['503 is answered as HTML', { action: 'html', status: 503 }]
+  ['a cut connection', { action: 'cut' }],
+  ['502', { action: 'status', status: 502 }],
+  ['503 with an HTML page', { action: 'html', status: 503 }]
 ]
 
 describe('a create', () => {
-  test('that is answered makes one deployment and gives its revision', async () => {
+  test('creates one deployment and returns its revision', async () => {
     const { verdict, facts } = await deployImage()
     const { id, latest_revision_id } = await only()
     expect(verdict).toEqual({ status: 'started' })
@@ -58,7 +58,7 @@ describe('a create', () => {
     expect(await world.writes()).toEqual([CREATE])
   })
 
-  test.each(LOST)('that took effect is found and not sent again when %s', async (_, fault) => {
+  test.each(LOST)('with an effect is found and not repeated after %s', async (_, fault) => {
     await world.api.scenario(onCreate(fault))
     const { facts } = await deployImage({ secrets: 'TOKEN=a secret value' })
     const { id, latest_revision_id } = await only()
@@ -67,23 +67,23 @@ describe('a create', () => {
   })
 
   test.each([
-    ['answers the commit in place of the ref', { resolve_ref: true }],
+    ['returns the commit instead of the ref', { resolve_ref: true }],
     ['hides secrets', { hide_secrets: true }]
-  ])('that was lost is found on a server that %s', async (_, server) => {
+  ])('without a response is found on a server that %s', async (_, server) => {
     await world.api.scenario({ server, ...onCreate({ action: 'cut', commit: true }) })
     const { facts } = await world.play({ wait: 'false', secrets: 'TOKEN=a secret value' })
     expect(facts).toMatchObject({ created: true, revision: { id: (await only()).latest_revision_id } })
     expect(await world.writes()).toEqual([CREATE])
   })
 
-  test.each(VOID)('that left nothing is sent again when %s, three times in all', async (_, fault) => {
+  test.each(VOID)('without an effect is sent up to three times after %s', async (_, fault) => {
     await world.api.scenario(onCreate({ ...fault, times: 2 }))
     const { facts } = await deployImage()
     expect(facts).toMatchObject({ created: true, revision: { id: (await only()).latest_revision_id } })
     expect(await world.writes()).toEqual([CREATE, CREATE, CREATE])
   })
 
-  test('is looked for during 90 s, in growing pauses', async () => {
+  test('is searched for during 90 s, with growing pauses', async () => {
     await world.api.scenario(onCreate({ action: 'cut' }))
     const { runner } = await deployImage()
     expect(world.clock.pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 29_000])
@@ -92,7 +92,7 @@ describe('a create', () => {
     )
   })
 
-  test('is looked for during half of what is left before the deadline, where that is less', async () => {
+  test('is searched for during half of the time before the deadline, if that is less than 90 s', async () => {
     await world.api.scenario(onCreate({ action: 'cut' }))
     await deployImage({ timeout: '60s' })
     expect(world.clock.pauses.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(29_000)
@@ -100,9 +100,9 @@ describe('a create', () => {
   })
 
   test.each<[string, Json, readonly string[]]>([
-    ['lost three times', { action: 'status', status: 504, times: 3 }, [CREATE, CREATE, CREATE]],
-    ['returned 409', { action: 'status', status: 409 }, [CREATE]]
-  ])('%s with nothing to be found ends with the reasons that are known', async (_, fault, writes) => {
+    ['with three lost requests', { action: 'status', status: 504, times: 3 }, [CREATE, CREATE, CREATE]],
+    ['with a 409', { action: 'status', status: 409 }, [CREATE]]
+  ])('%s and without an effect fails with the possible reasons', async (_, fault, writes) => {
     await world.api.scenario(onCreate(fault))
     expect(await failureOf(deployImage())).toMatchObject({
       name: 'RefusalError',
@@ -113,12 +113,12 @@ describe('a create', () => {
     expect(await world.writes()).toEqual(writes)
   })
 
-  test('of a name that was deleted a moment ago ends with the reasons that are known', async () => {
+  test('with a recently deleted name fails with the possible reasons', async () => {
     await world.api.ask(204, 'DELETE', `/v2/deployments/${await world.images(OLD_IMAGE)}`)
     await expect(failureOf(deployImage())).resolves.toMatchObject({ name: 'RefusalError', behind: { status: 409 } })
   })
 
-  test('that meets what somebody else made meanwhile turns into a patch of that', async () => {
+  test('becomes a patch if another run has created the deployment', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario({ faults: [hidden(1)] })
     const { facts } = await deployImage()
@@ -128,7 +128,7 @@ describe('a create', () => {
     expect(await world.writes()).toEqual([CREATE, PATCH])
   })
 
-  test('returned 409 is not taken for an older deployment that holds just the same', async () => {
+  test('with a 409 does not adopt an older deployment with the same content', async () => {
     const id = await world.images(IMAGE)
     world.clock.skip(600_000)
     const before = idsOf(await world.revisions(id))
@@ -148,7 +148,7 @@ describe('a create', () => {
       }
     ],
     ['no secrets', { secrets: [] }]
-  ])('that was lost is not taken for one with %s, which is patched', async (_, body) => {
+  ])('without a response patches a deployment with %s instead of adopting it', async (_, body) => {
     const id = await create(
       world.api,
       dockerBody({ name: 'agent', source_revision_config: { image_uri: IMAGE }, ...body })
@@ -164,7 +164,7 @@ describe('a create', () => {
     expect(await world.revisions(id)).toHaveLength(2)
   })
 
-  test('that was late is found after the survey and not sent again', async () => {
+  test('with a late effect is found after the state is read again, and not repeated', async () => {
     await world.api.scenario({ faults: [hidden(5), ...onCreate({ action: 'cut', commit: true }).faults] })
     const { facts } = await deployImage()
     const { id } = await only()
@@ -173,8 +173,8 @@ describe('a create', () => {
     expect(await world.revisions(String(id))).toHaveLength(1)
   })
 
-  test('sent again that is answered 409 finds the first one, which was late', async () => {
-    // The plan, eight looks in 90 s, the survey after them, the look after that, and one more after the conflict.
+  test('that is repeated and returns 409 finds the late effect of the first one', async () => {
+    // The plan, eight searches in 90 s, the next read of the state, the search after it, and one more after the 409.
     await world.api.scenario({ faults: [hidden(12), ...onCreate({ action: 'cut', commit: true }).faults] })
     const { facts } = await deployImage()
     const { id } = await only()
@@ -183,7 +183,7 @@ describe('a create', () => {
     expect(await world.revisions(String(id))).toHaveLength(1)
   })
 
-  test('that is lost with a push right behind it is found by its first revision, and not sent again', async () => {
+  test('without a response is found by its first revision if a push follows it, and not repeated', async () => {
     const push = { at: 'CREATING', source_revision_config: { image_uri: 'ghcr.io/acme/other:9' } }
     await world.api.scenario({
       revisions: [{ nth: 1, push }],
@@ -199,8 +199,8 @@ describe('a create', () => {
 
   test.each<[string, Json]>([
     ['the same image', { source_revision_config: { image_uri: IMAGE } }],
-    ['a list of the secrets too', { source_revision_config: { image_uri: IMAGE }, secrets: [] }]
-  ])('that something on the way sends twice is adopted after the 409, with %s', async () => {
+    ['a list of secrets too', { source_revision_config: { image_uri: IMAGE }, secrets: [] }]
+  ])('that a proxy sends twice is adopted after the 409, with %s', async () => {
     await world.api.scenario(onCreate({ action: 'status', status: 409, commit: true }))
     const { facts, verdict } = await deployImage()
     expect(verdict).toEqual({ status: 'started' })
@@ -210,7 +210,7 @@ describe('a create', () => {
     expect(facts.isCertain).toBe(false)
   })
 
-  test('that something on the way sends twice is adopted though its revisions are 404 on a replica that lags', async () => {
+  test('that a proxy sends twice is adopted although a lagging replica returns 404 for its revisions', async () => {
     const lag = { action: 'status', status: 404, body: { detail: 'Deployment not found.' }, times: 2 }
     const { faults } = onCreate({ action: 'status', status: 409, commit: true })
     await world.api.scenario({ faults: [...faults, { method: 'GET', path: '/v2/deployments/*/revisions', ...lag }] })
@@ -219,7 +219,7 @@ describe('a create', () => {
     expect(facts.revision?.id).toBe((await only()).latest_revision_id)
   })
 
-  test('from GitHub that meets another commit of the same branch is patched after the 409, not adopted', async () => {
+  test('from GitHub patches a deployment at another commit after the 409 instead of adopting it', async () => {
     const commit = 'fee0000ccccccccccccccccccccccccccccccccc'
     await world.api.scenario({
       revisions: [{ nth: 1, commit: 'a51de00ddddddddddddddddddddddddddddddddd' }],
@@ -230,7 +230,7 @@ describe('a create', () => {
     expect(facts.revision?.id).toBe((await only()).latest_revision_id)
   })
 
-  test('of two runs at once that want the same is made by one, and both go on with it', async () => {
+  test('by two concurrent runs with the same content creates one revision for both', async () => {
     const runs = await Promise.all([deployImage(), deployImage()])
     const revisions = idsOf(await world.revisions(String((await only()).id)))
     expect(revisions).toHaveLength(1)
@@ -244,7 +244,7 @@ describe('a create', () => {
     [401, 'Invalid API key'],
     [403, 'Forbidden'],
     [422, [{ loc: ['body', 'name'], msg: 'Bad' }]]
-  ])('that is refused with %d is not sent again', async (status, detail) => {
+  ])('is not repeated after a %d', async (status, detail) => {
     await world.api.scenario(onCreate({ action: 'status', status, body: { detail } }))
     await expect(failureOf(deployImage())).resolves.toMatchObject({ name: 'ApiError', status })
     expect(await world.writes()).toEqual([CREATE])
@@ -252,7 +252,7 @@ describe('a create', () => {
 })
 
 describe('a patch', () => {
-  test('that is answered gives its own revision', async () => {
+  test('returns its own revision', async () => {
     const id = await world.images(OLD_IMAGE)
     const { verdict, facts } = await deployImage()
     expect(verdict).toEqual({ status: 'started' })
@@ -260,7 +260,7 @@ describe('a patch', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test.each(LOST)('that took effect is found and not sent again when %s', async (_, fault) => {
+  test.each(LOST)('with an effect is found and not repeated after %s', async (_, fault) => {
     const id = await world.images(OLD_IMAGE, IMAGE)
     const before = idsOf(await world.revisions(id))
     await world.api.scenario(onPatch(fault))
@@ -271,7 +271,7 @@ describe('a patch', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test.each(VOID)('that left nothing is sent again when %s, three times in all', async (_, fault) => {
+  test.each(VOID)('without an effect is sent up to three times after %s', async (_, fault) => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario(onPatch({ ...fault, times: 2 }))
     const { facts } = await deployImage()
@@ -280,7 +280,7 @@ describe('a patch', () => {
     expect(await world.writes()).toEqual([PATCH, PATCH, PATCH])
   })
 
-  test('returned 504 three times is given up', async () => {
+  test('fails after three 504 responses', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario(onPatch({ action: 'status', status: 504, times: null }))
     await expect(failureOf(deployImage())).resolves.toMatchObject({ name: 'RefusalError', behind: { status: 504 } })
@@ -288,7 +288,7 @@ describe('a patch', () => {
     expect(await world.revisions(id)).toHaveLength(1)
   })
 
-  test('returned 409 for two minutes is given up, with what the server says and without a word on names', async () => {
+  test('fails after two minutes of 409 responses, with the detail of the server and without advice on names', async () => {
     const id = await world.images(OLD_IMAGE)
     const body = { detail: 'A revision is being deployed' }
     await world.api.scenario(onPatch({ action: 'status', status: 409, times: null, body }))
@@ -305,11 +305,11 @@ describe('a patch', () => {
   })
 
   test.each([
-    ['409, since something on the way sends it twice', { action: 'status', status: 409, commit: true }],
-    ['403 as a page, by a firewall that reads answers', { action: 'html', status: 403, commit: true }],
-    ['404 as a page, by an ingress', { action: 'html', status: 404, commit: true }],
-    ['422, for no reason', { action: 'status', status: 422, commit: true }]
-  ])('that took effect and is answered %s, is gone on with', async (_, fault) => {
+    ['409, because a proxy sends it twice', { action: 'status', status: 409, commit: true }],
+    ['a 403 page of a firewall', { action: 'html', status: 403, commit: true }],
+    ['a 404 page of an ingress', { action: 'html', status: 404, commit: true }],
+    ['an unfounded 422', { action: 'status', status: 422, commit: true }]
+  ])('with an effect is adopted after %s', async (_, fault) => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario(onPatch(fault))
     const { facts, verdict } = await deployImage({ secrets: 'TOKEN=a secret value' })
@@ -321,9 +321,9 @@ describe('a patch', () => {
 
   test.each([
     ['409', { action: 'status', status: 409, times: null }],
-    ['403 as a page', { action: 'html', status: 403 }],
+    ['a 403 page', { action: 'html', status: 403 }],
     ['422', { action: 'status', status: 422 }]
-  ])('that is answered %s does not take the push of another image for its own', async (_, fault) => {
+  ])('that returns %s does not adopt an earlier revision with another image', async (_, fault) => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario(onPatch(fault))
     const running = failureOf(deployImage())
@@ -331,7 +331,7 @@ describe('a patch', () => {
     expect(await world.revisions(id)).toHaveLength(1)
   })
 
-  test('returned 409 until the deadline says so', async () => {
+  test('that returns 409 until the deadline reports the 409', async () => {
     await world.images(OLD_IMAGE)
     const body = { detail: 'A revision is being deployed' }
     await world.api.scenario(onPatch({ action: 'status', status: 409, times: null, body }))
@@ -341,7 +341,7 @@ describe('a patch', () => {
     })
   })
 
-  test('returned 409 is planned again', async () => {
+  test('is planned again after a 409', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.api.scenario(onPatch({ action: 'status', status: 409 }))
     const { facts } = await deployImage()
@@ -349,7 +349,7 @@ describe('a patch', () => {
     expect(await world.writes()).toEqual([PATCH, PATCH])
   })
 
-  test('is made from the secrets of that very moment, also when it is sent again', async () => {
+  test('includes the current secrets at every send', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.patch(id, { secrets: [{ name: 'THEIRS', value: 'first' }] })
     await world.api.scenario(onPatch({ action: 'cut' }))
@@ -369,7 +369,7 @@ describe('a patch', () => {
     expect(facts.revision?.id).toBe((await world.revisions(id))[0]?.id)
   })
 
-  test('that makes no revision and was lost leaves nothing to do when it took effect', async () => {
+  test('without a revision or a response is not repeated if it took effect', async () => {
     const id = await world.images(DIGEST)
     await world.api.scenario(onPatch({ action: 'cut', commit: true }))
     const { verdict } = await world.play({ 'image-uri': DIGEST, 'skip-unchanged': 'true', 'display-name': 'Agent' })
@@ -381,7 +381,7 @@ describe('a patch', () => {
   test.each([
     ['the same image', IMAGE],
     ['another image', `${IMAGE}-b`]
-  ])('of two runs at once gives each its own revision, with %s', async (_, other) => {
+  ])('by two concurrent runs creates one revision for each, with %s', async (_, other) => {
     const id = await world.images(OLD_IMAGE)
     const runs = await Promise.all([deployImage(), deployImage({ 'image-uri': other })])
     const made = (await world.revisions(id)).slice(0, 2)
@@ -394,7 +394,7 @@ describe('a patch', () => {
 describe('right before each send', () => {
   const THEIRS = [{ name: 'THEIRS', value: 'second' }]
 
-  test('the secrets are read again, also where the first send was throttled', async () => {
+  test('the secrets are read again, even if the first send was throttled', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.patch(id, { secrets: [{ name: 'THEIRS', value: 'first' }] })
     await world.api.scenario(onPatch({ action: 'status', status: 429 }))
@@ -406,7 +406,7 @@ describe('right before each send', () => {
     expect(facts.revision?.id).toBe((await world.revisions(id))[0]?.id)
   })
 
-  test('the secrets are read again where GitHub was asked meanwhile', async () => {
+  test('the secrets are read again if a request to GitHub came first', async () => {
     const commit = 'fee0000ccccccccccccccccccccccccccccccccc'
     const id = await world.images(`ghcr.io/acme/agent:sha-${commit.replaceAll('fee', 'bad')}`)
     await world.patch(id, { secrets: [{ name: 'THEIRS', value: 'first' }] })
@@ -423,10 +423,10 @@ describe('right before each send', () => {
   })
 })
 
-describe('after a doubt', () => {
-  test.each([400, 403, 404, 409, 422])('a refusal with %d is followed by another look', async (status) => {
+describe('after a send in doubt', () => {
+  test.each([400, 403, 404, 409, 422])('a patch that returns %d is followed by another search', async (status) => {
     const id = await world.images(OLD_IMAGE)
-    // The first send takes effect at the moment in which the second one is refused.
+    // The first send takes effect when the second one is refused.
     const faults = [
       { method: 'PATCH', nth: 1, action: 'cut' },
       { method: 'PATCH', nth: 2, action: 'status', status, commit: true }
@@ -438,7 +438,7 @@ describe('after a doubt', () => {
     expect(await world.writes()).toEqual([PATCH, PATCH])
   })
 
-  test('a refusal of the second create is followed by another look', async () => {
+  test('a create that is refused is followed by another search', async () => {
     const faults = [
       { method: 'POST', path: '/v2/deployments', nth: 1, action: 'cut' },
       { method: 'POST', path: '/v2/deployments', nth: 2, action: 'status', status: 422, commit: true }
@@ -449,7 +449,7 @@ describe('after a doubt', () => {
     expect(await world.writes()).toEqual([CREATE, CREATE])
   })
 
-  test('without an effect, a refusal ends the run', async () => {
+  test('a refusal ends the run if there is no effect', async () => {
     await world.images(OLD_IMAGE)
     const faults = [
       { method: 'PATCH', nth: 1, action: 'cut' },
@@ -460,8 +460,8 @@ describe('after a doubt', () => {
   })
 })
 
-describe('what a lagging list lacks', () => {
-  test('is read by the ID that the deployment names: our revision after a lost answer', async () => {
+describe('a lagging list', () => {
+  test('that omits the revision of a lost response is completed by the ID that the deployment names', async () => {
     const id = await world.images(OLD_IMAGE)
     const resources = await world.revisions(id)
     const asBefore = { method: 'GET', path: '**/revisions', action: 'status', status: 200, body: { resources } }
@@ -474,7 +474,7 @@ describe('what a lagging list lacks', () => {
     expect(await world.writes()).toEqual([PATCH])
   })
 
-  test('is not new: a revision of before the write is never taken for ours', async () => {
+  test('that omits a revision from before the write does not make that revision new', async () => {
     const id = await world.images(OLD_IMAGE, IMAGE)
     const [before] = idsOf(await world.revisions(id))
     const lagging = { method: 'GET', path: '**/revisions', action: 'status', status: 200, body: { resources: [] } }
@@ -488,8 +488,8 @@ describe('what a lagging list lacks', () => {
   })
 })
 
-describe('our revision', () => {
-  test('is not the one that a server names in its answer when that one stood there before', async () => {
+describe('the revision of the run', () => {
+  test('is not the one that the response names if that one existed before the write', async () => {
     const id = await world.images(IMAGE)
     const [before] = idsOf(await world.revisions(id))
     await world.api.scenario({ server: { no_latest_in_patch_answer: true } })
@@ -500,11 +500,11 @@ describe('our revision', () => {
   })
 
   test.each([
-    ['that the answer names', {}],
-    ['that is the oldest new one, where the answer names none', { no_latest_in_patch_answer: true }]
-  ])('is the one %s, not a push of somebody else', async (_, server) => {
+    ['the one that the response names', {}],
+    ['the oldest new one if the response names none', { no_latest_in_patch_answer: true }]
+  ])('is %s, not the revision of a push', async (_, server) => {
     const id = await world.github()
-    // It comes between our write and our first look.
+    // The push comes between the write and the first read.
     await world.api.scenario({ server, revisions: [{ durations: { CREATING: 0 }, push: { at: 'QUEUED' } }] })
     const { facts } = await world.play({ wait: 'false' })
     const [theirs, ours] = idsOf(await world.revisions(id))
@@ -512,7 +512,7 @@ describe('our revision', () => {
     expect(theirs).not.toBe(ours)
   })
 
-  test('is, after a lost answer, one that holds what was sent, not a newer one of something else', async () => {
+  test('has the code that was sent if the response is lost, although a newer revision has other code', async () => {
     const id = await world.images(OLD_IMAGE)
     const push = { at: 'CREATING', source_revision_config: { image_uri: 'ghcr.io/acme/other:9' } }
     await world.api.scenario({ revisions: [{ push }], ...onPatch({ action: 'cut', commit: true }) })
@@ -524,7 +524,7 @@ describe('our revision', () => {
   test.each([
     ['a create', false],
     ['a patch', true]
-  ])('of %s may take 20 s to be listed', async (_, exists) => {
+  ])('from %s may appear in the list after 20 s', async (_, exists) => {
     if (exists) await world.images(OLD_IMAGE)
     await world.api.scenario({ revisions: [{ appear_after_ms: 20_000 }] })
     const { verdict, facts } = await deployImage()
@@ -535,7 +535,7 @@ describe('our revision', () => {
   test.each([
     ['a create', false],
     ['a patch', true]
-  ])('of %s that is not listed within 30 s fails the run', async (_, exists) => {
+  ])('from %s fails the run if it does not appear within 30 s', async (_, exists) => {
     if (exists) await world.images(OLD_IMAGE)
     await world.api.scenario({ revisions: [{ appear_after_ms: 60_000 }] })
     const since = world.clock.now()

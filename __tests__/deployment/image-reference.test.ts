@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { faultOfImage, isImageReference } from '../../src/deployment/image-reference.ts'
 import { DIGEST } from './samples.ts'
 
-describe('an image reference', () => {
+describe('isImageReference', () => {
   test.each([
     'agent',
     'agent:1',
@@ -13,7 +13,7 @@ describe('an image reference', () => {
     `ghcr.io:443/acme/agent:1@${DIGEST}`,
     '123456789012.dkr.ecr.us-east-1.amazonaws.com/acme/agent_x:main-0123abc',
     'europe-docker.pkg.dev/p/r/agent:v1'
-  ])('is %s', (text) => {
+  ])('accepts %s', (text) => {
     expect(isImageReference(text)).toBe(true)
   })
 
@@ -33,18 +33,18 @@ describe('an image reference', () => {
     'a|b',
     'agent:$(id)',
     `agent:${'x'.repeat(129)}`
-  ])('is not %j', (text) => {
+  ])('rejects %j', (text) => {
     expect(isImageReference(text)).toBe(false)
   })
 
-  test('is judged at once, however long the text is', () => {
+  test('handles long texts in linear time', () => {
     const before = performance.now()
     for (const unit of ['a', 'a/', 'a.', ':1', 'a-', '0:', '@a:0']) isImageReference(`${unit.repeat(5_000)}!`)
     expect(performance.now() - before).toBeLessThan(2_000)
   })
 })
 
-describe('an image of an input', () => {
+describe('faultOfImage', () => {
   const HEX = 'ab'.repeat(32)
 
   test.each([
@@ -57,95 +57,98 @@ describe('an image of an input', () => {
     `123456789012.dkr.ecr.us-east-1.amazonaws.com/agent@sha256:${HEX}`,
     `ghcr.io/acme/agent:1@sha256:${HEX}`,
     'ghcr.io/acme/agent__x/my--agent'
-  ])('can be %s', (text) => {
+  ])('accepts %s', (text) => {
     expect(isImageReference(text)).toBe(true)
     expect(faultOfImage(text)).toBeUndefined()
   })
 
-  test.each<[what: string, text: string, told: string]>([
+  test.each<[what: string, text: string, message: string]>([
     [
       'a digest alone',
       `sha256:${HEX}`,
-      `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@sha256:${HEX}\`.`
+      `, a digest without an image. Use both, such as \`ghcr.io/acme/agent@sha256:${HEX}\`.`
     ],
-    ['a digest behind nothing', `@sha256:${HEX}`, 'which is a digest without its image.'],
+    ['a digest after an `@` alone', `@sha256:${HEX}`, ', a digest without an image.'],
     ['64 hex digits alone', HEX, `such as \`ghcr.io/acme/agent@sha256:${HEX}\`.`],
-    ['the image ID that docker prints', 'sha256:0123456789ab', 'has no image in front of the digest'],
-    ['an empty digest', 'ghcr.io/acme/agent@', 'the digest behind the @ is empty: the step'],
-    ['an empty digest with its algorithm', 'ghcr.io/acme/agent@sha256:', 'the digest behind the @ is empty'],
-    ['sha256 twice', `ghcr.io/acme/agent@sha256:sha256:${HEX}`, '`sha256:` stands twice'],
+    ['the image ID that docker prints', 'sha256:0123456789ab', 'has no image before the digest'],
+    ['an empty digest', 'ghcr.io/acme/agent@', 'the digest after `@` is empty, possibly because the step'],
+    ['an empty digest with its algorithm', 'ghcr.io/acme/agent@sha256:', 'the digest after `@` is empty'],
+    ['a repeated `sha256:`', `ghcr.io/acme/agent@sha256:sha256:${HEX}`, 'which repeats `sha256:`'],
     [
       'a short digest',
       'ghcr.io/acme/agent@sha256:abc123',
-      'there must be 64 digits of 0-9 and a-f, and its length is 6'
+      'Expected 64 hex digits (0-9, a-f) after `sha256:`, got 6 characters.'
     ],
-    ['a digest of capitals', `ghcr.io/acme/agent@sha256:${HEX.toUpperCase()}`, 'Write it in lower case.'],
-    ['a digest without algorithm', `ghcr.io/acme/agent@${HEX}`, 'Write `@sha256:` in front of it.'],
-    ['a tag behind an @', 'ghcr.io/acme/agent@1.2.3', 'Write `:1.2.3` if it is a tag.'],
-    ['capitals', 'ghcr.io/Acme/Support-Agent:V1', 'Write `ghcr.io/acme/support-agent:V1`.'],
-    ['capitals of an account', 'Acme/agent:1', 'Write `acme/agent:1`.'],
-    ['an empty tag', 'ghcr.io/acme/agent:', 'the tag behind the colon is empty'],
-    ['the tag null', 'ghcr.io/acme/agent:null', 'the tag "null" is what a script writes for a value that is not there'],
-    ['the tag undefined', 'ghcr.io/acme/agent:undefined', 'the tag "undefined" is what a script writes'],
+    ['an uppercase digest', `ghcr.io/acme/agent@sha256:${HEX.toUpperCase()}`, 'Convert it to lowercase.'],
+    ['a digest without an algorithm', `ghcr.io/acme/agent@${HEX}`, 'Use `@sha256:` before it.'],
+    ['a tag after an `@`', 'ghcr.io/acme/agent@1.2.3', 'If it is a tag, use `:1.2.3`.'],
+    ['an uppercase name', 'ghcr.io/Acme/Support-Agent:V1', 'Use `ghcr.io/acme/support-agent:V1`.'],
+    ['an uppercase account', 'Acme/agent:1', 'Use `acme/agent:1`.'],
+    ['an empty tag', 'ghcr.io/acme/agent:', 'the tag after the colon is empty'],
+    ['the tag null', 'ghcr.io/acme/agent:null', 'the tag "null" probably comes from a missing value'],
+    ['the tag undefined', 'ghcr.io/acme/agent:undefined', 'the tag "undefined" probably comes'],
     [
       'a branch as the tag',
       'ghcr.io/acme/agent:feature/login',
-      'a tag holds no slash, as the name of a branch does. Write `:feature-login`'
+      'a tag cannot contain a slash, unlike a branch name. Use `:feature-login`'
     ],
-    ['a branch as the tag without a registry', 'agent:feature/login', 'Write `:feature-login`'],
-    ['a merge ref as the tag', 'ghcr.io/acme/agent:7/merge', 'Write `:7-merge`'],
+    ['a branch as the tag without a registry', 'agent:feature/login', 'Use `:feature-login`'],
+    ['a merge ref as the tag', 'ghcr.io/acme/agent:7/merge', 'Use `:7-merge`'],
     [
-      'build data of semver as the tag',
+      'semver build metadata in the tag',
       'ghcr.io/acme/agent:1.2.3+build.5',
-      'a tag holds no plus sign. Write `:1.2.3-build.5`'
+      'a tag cannot contain a plus sign. Use `:1.2.3-build.5`'
     ],
     ['two tags', 'ghcr.io/acme/agent:1:2', 'which has two tags'],
     ['a long tag', `ghcr.io/acme/agent:${'x'.repeat(129)}`, 'the tag has 129 characters'],
-    ['a tag that begins with a dash', 'ghcr.io/acme/agent:-x', 'no period or dash first'],
-    ['a scheme', 'https://ghcr.io/acme/agent:1', 'an image has no scheme. Write `ghcr.io/acme/agent:1`.'],
-    ['the scheme of Kubernetes', 'docker://acme/agent', 'Write `acme/agent`.'],
+    ['a tag that starts with a dash', 'ghcr.io/acme/agent:-x', 'does not start with a period or dash'],
+    ['a scheme', 'https://ghcr.io/acme/agent:1', 'an image reference has no scheme. Use `ghcr.io/acme/agent:1`.'],
+    ['the scheme of Kubernetes', 'docker://acme/agent', 'Use `acme/agent`.'],
     ['an empty owner', 'ghcr.io//agent:1', 'a part of the name is empty'],
     ['an empty registry', '/agent:1', 'a part of the name is empty'],
-    ['a slash at the end', 'ghcr.io/acme/', 'a part of the name is empty'],
-    ['quotes', '"ghcr.io/acme/agent:1"', 'with quotes that are part of the value'],
-    ['white space', 'ghcr.io/acme/agent :1', 'which holds white space'],
+    ['a trailing slash', 'ghcr.io/acme/', 'a part of the name is empty'],
+    ['quotes', '"ghcr.io/acme/agent:1"', 'the quotes are part of the value'],
+    ['whitespace', 'ghcr.io/acme/agent :1', 'which contains whitespace'],
     [
       'the page of an image',
       'https://hub.docker.com/r/acme/agent/tags',
-      'Write the image, such as `docker.io/acme/agent:1.2.3`.'
+      'Use the image, such as `docker.io/acme/agent:1.2.3`.'
     ],
     [
       'the page of a package',
       'https://github.com/Acme/agents/pkgs/container/agent',
       'such as `ghcr.io/acme/agent:1.2.3`'
     ],
-    ['the address of a repository', 'https://github.com/acme/agents', 'remove `image-uri`, and write `repo-url`'],
-    ['a name too long', `ghcr.io/${'a'.repeat(250)}`, 'It has 255 at most'],
-    ['anything else', 'agent$', 'which is no image reference. Write one such as']
-  ])('cannot be %s', (_, text, told) => {
+    ['the URL of a repository', 'https://github.com/acme/agents', 'remove `image-uri` and set `repo-url`'],
+    ['a long name', `ghcr.io/${'a'.repeat(250)}`, 'but the maximum is 255']
+  ])('rejects %s', (_, text, message) => {
     const fault = faultOfImage(text)
-    expect(fault).toContain(told)
+    expect(fault).toContain(message)
     expect(fault).toMatch(/^is ".+\.$/s)
   })
 
+  test('quotes any other text and gives an example', () => {
+    expect(faultOfImage('agent$')).toBe('expected an image reference such as `ghcr.io/acme/agent:1.2.3`, got "agent$".')
+  })
+
   test.each([
-    ['lines, as docker/metadata-action gives its tags', 'ghcr.io/acme/agent:main\nghcr.io/acme/agent:latest'],
-    ['commas', 'ghcr.io/acme/agent:main,ghcr.io/acme/agent:latest'],
-    ['a JSON array', '["ghcr.io/acme/agent:main","ghcr.io/acme/agent:latest"]']
-  ])('cannot be several: %s', (_, text) => {
+    ['on separate lines, as docker/metadata-action returns tags', 'ghcr.io/acme/agent:main\nghcr.io/acme/agent:latest'],
+    ['separated by commas', 'ghcr.io/acme/agent:main,ghcr.io/acme/agent:latest'],
+    ['in a JSON array', '["ghcr.io/acme/agent:main","ghcr.io/acme/agent:latest"]']
+  ])('rejects several images %s', (_, text) => {
     expect(faultOfImage(text)).toMatch(
-      /^holds 2 images\. Write one of them; .+tags\[0\].+@\$\{\{ steps\.build\.outputs\.digest/
+      /^contains 2 images\. Use one of them, .+tags\[0\].+@\$\{\{ steps\.build\.outputs\.digest/
     )
   })
 
-  test('never shows the password in front of it', () => {
+  test('does not quote a password before the image', () => {
     for (const text of ['https://me:hunter2@ghcr.io/acme/agent', 'me:hunter2@ghcr.io/acme/agent:1']) {
-      expect(faultOfImage(text)).toMatch(/^holds a user name and a password\./)
+      expect(faultOfImage(text)).toMatch(/^contains a user name and a password\./)
       expect(faultOfImage(text)).not.toContain('hunter2')
     }
   })
 
-  test('is judged at once, however long the text is', () => {
+  test('handles long texts in linear time', () => {
     const before = performance.now()
     for (const unit of ['a', 'a/', 'a.', ':1', 'a-', '0:', '@a:0', ' ,', '[', '"'])
       faultOfImage(`${unit.repeat(5_000)}!`)

@@ -3,8 +3,8 @@ import fc from 'fast-check'
 import { mergePatch, sameJson } from '../../src/deployment/json.ts'
 import type { Json, JsonObject } from '../../src/run/object.ts'
 
-describe('a JSON merge patch', () => {
-  // The table of RFC 7396, appendix A, as far as it is about objects.
+describe('mergePatch', () => {
+  // The rows for objects of the table in RFC 7396, appendix A.
   test.each<[JsonObject, JsonObject, JsonObject]>([
     [{ a: 'b' }, { a: 'c' }, { a: 'c' }],
     [{ a: 'b' }, { b: 'c' }, { a: 'b', b: 'c' }],
@@ -18,7 +18,7 @@ describe('a JSON merge patch', () => {
     [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
     [{ e: null }, { a: 1 }, { a: 1 }],
     [{ a: 1 }, {}, { a: 1 }]
-  ])('%j with %j is %j', (current, patch, result) => {
+  ])('merges %j and %j to %j', (current, patch, result) => {
     expect(mergePatch(current, patch)).toEqual(result)
   })
 
@@ -27,7 +27,7 @@ describe('a JSON merge patch', () => {
   })
   const toJson = (value: unknown): JsonObject => JSON.parse(JSON.stringify(value))
 
-  test('leaves no null in an object, changes nothing the second time, and keeps what it does not name', () => {
+  test('removes nulls, is idempotent, and keeps fields that the patch omits', () => {
     fc.assert(
       fc.property(object, object, (left, right) => {
         const [current, patch] = [toJson(left), toJson(right)]
@@ -41,7 +41,7 @@ describe('a JSON merge patch', () => {
     )
   })
 
-  test('touches neither of the two that it is made from', () => {
+  test('does not modify its arguments', () => {
     const current = { a: { b: 1 }, c: null }
     const patch = { a: { b: null, d: 2 } }
     mergePatch(current, patch)
@@ -49,7 +49,7 @@ describe('a JSON merge patch', () => {
   })
 })
 
-describe('two values', () => {
+describe('sameJson', () => {
   test.each<[Json, Json]>([
     [
       { a: 1, b: 2 },
@@ -60,7 +60,7 @@ describe('two values', () => {
     [[{ a: null }], [{}]],
     [null, null],
     ['x', 'x']
-  ])('%j and %j say the same', (left, right) => {
+  ])('is true for %j and %j', (left, right) => {
     expect(sameJson(left, right)).toBe(true)
   })
 
@@ -76,7 +76,7 @@ describe('two values', () => {
     [[1], { 0: 1 }],
     [null, false],
     ['', null]
-  ])('%j and %j do not', (left, right) => {
+  ])('is false for %j and %j', (left, right) => {
     expect(sameJson(left, right)).toBe(false)
   })
 })

@@ -2,17 +2,17 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { isValidName, normaliseName } from '../../src/deployment/name.ts'
 
-describe('a name', () => {
-  test.each(['a', 'Agent', 'my-agent-2', 'a-', 'A1'])('%s names a new deployment', (name) => {
+describe('isValidName', () => {
+  test.each(['a', 'Agent', 'my-agent-2', 'a-', 'A1'])('accepts %s', (name) => {
     expect(isValidName(name)).toBe(true)
   })
 
-  test.each(['', '1a', '-a', 'my_agent', 'my agent', 'a.b', 'ä', 'a\n', 'a/b'])('%j does not', (name) => {
+  test.each(['', '1a', '-a', 'my_agent', 'my agent', 'a.b', 'ä', 'a\n', 'a/b'])('rejects %j', (name) => {
     expect(isValidName(name)).toBe(false)
   })
 })
 
-describe('the nearest valid name', () => {
+describe('normaliseName', () => {
   test.each<[string, string]>([
     ['agent', 'agent'],
     ['Support_Agent', 'support-agent'],
@@ -25,11 +25,11 @@ describe('the nearest valid name', () => {
     ['___', 'app'],
     ['日本語', 'app'],
     ['café', 'caf']
-  ])('to %j is %s', (text, name) => {
+  ])('converts %j to %s', (text, name) => {
     expect(normaliseName(text)).toBe(name)
   })
 
-  test('is valid, whatever it is made from, and its own nearest one', () => {
+  test('returns a valid name for any text, and keeps a name that it returned', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         const name = normaliseName(text)

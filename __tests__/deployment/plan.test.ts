@@ -109,8 +109,8 @@ const runs = (image_uri: string) => revisionWith({ source: 'external_docker', so
 const bodyOf = (plan: Plan): JsonObject | undefined => (plan.kind === 'nothing' ? undefined : plan.body)
 const rowOf = (plan: Plan, name: string): PlanRow | undefined => plan.rows.find((row) => row.name === name)
 
-describe('the plan of a create', () => {
-  test('from GitHub sends all that a create takes, and an empty list of secrets', () => {
+describe('planCreate', () => {
+  test('sends all fields of a create for GitHub, and an empty list of secrets', () => {
     const plan = planCreate(github({ installCommand: 'pnpm i' }), [
       { field: 'integration_id', wanted: 'i' },
       { field: 'repo_url', wanted: REPOSITORY }
@@ -125,7 +125,7 @@ describe('the plan of a create', () => {
     })
   })
 
-  test('of an image sends a resource spec, an empty one by default', () => {
+  test('sends a resource spec for an image, by default an empty one', () => {
     expect(bodyOf(planCreate(image(), []))).toEqual({
       name: 'my-agent',
       source: 'external_docker',
@@ -139,19 +139,19 @@ describe('the plan of a create', () => {
     })
   })
 
-  test('sends the secrets, and shows them by name only', () => {
+  test('sends the secrets and shows only their names', () => {
     const plan = planCreate(image({}, { secrets: secrets({ A: 'hunter2', B: '' }) }), [])
     expect(bodyOf(plan)?.secrets).toEqual(namedValues({ A: 'hunter2', B: '' }))
     expect(rowOf(plan, 'A')).toEqual({ about: 'secret', name: 'A', change: 'added' })
     expect(JSON.stringify(plan.rows)).not.toContain('hunter2')
   })
 
-  test('tells a resource spec key by key, and leaves out what is null on both sides', () => {
+  test('shows each key of a resource spec, and omits keys without a value', () => {
     const wish = image({ resourceSpec: { cpu: 2, max_scale: null } })
-    const standing = fromImage({
+    const existing = fromImage({
       source_config: { resource_spec: { cpu: 1, memory_mb: 512, max_scale: 3, gpu: null } }
     })
-    const rows = planPatch(wish, standing, undefined).rows.filter(({ name }) => name.startsWith('resource_spec'))
+    const rows = planPatch(wish, existing, undefined).rows.filter(({ name }) => name.startsWith('resource_spec'))
     expect(rows).toEqual([
       { about: 'field', name: 'resource_spec.cpu', change: 'changed', from: 1, to: 2 },
       { about: 'field', name: 'resource_spec.memory_mb', change: 'kept', value: 512 },
@@ -165,7 +165,7 @@ describe('the plan of a create', () => {
     expect(JSON.stringify(bodyOf(plan))).not.toContain('display_name')
   })
 
-  test('shows every field that is set', () => {
+  test('shows every field that it sets', () => {
     const plan = planCreate(github(), [{ field: 'integration_id', wanted: 'i' }])
     expect(plan.rows.map(({ name, change }) => `${name} ${change}`)).toEqual([
       'name set',
@@ -178,8 +178,8 @@ describe('the plan of a create', () => {
   })
 })
 
-describe('the plan of a patch', () => {
-  test('from GitHub always names the ref: that is what makes a revision', () => {
+describe('planPatch', () => {
+  test('always sends the ref for GitHub, because the ref creates the revision', () => {
     const plan = planPatch(github(), fromGithub, undefined)
     expect(plan).toMatchObject({ kind: 'patch', makesRevision: true })
     expect(bodyOf(plan)).toEqual({ source_revision_config: { repo_ref: 'main' } })
@@ -192,7 +192,7 @@ describe('the plan of a patch', () => {
 
   test.each<[string, ReturnType<typeof deploymentWith>, readonly string[]]>([
     [
-      'a path and pushes that LangSmith builds',
+      'a config path and build on push',
       deploymentWith({
         source_config: { repo_url: REPOSITORY, build_on_push: true, install_command: 'a', build_command: 'b' },
         source_revision_config: { repo_ref: 'main', langgraph_config_path: 'apps/agent/langgraph.json' },
@@ -201,42 +201,42 @@ describe('the plan of a patch', () => {
       ['repo_ref kept', 'langgraph_config_path kept', 'build_on_push kept']
     ],
     [
-      'nothing that is told',
+      'neither',
       deploymentWith({ source_config: { repo_url: REPOSITORY }, source_revision_config: { repo_ref: 'main' } }),
       ['repo_ref kept', 'build_on_push kept']
     ]
-  ])('changes nothing that was not written in a deployment that has %s', (_, standing, rows) => {
-    const plan = planPatch(github(), standing, undefined)
+  ])('does not change settings without an input in a deployment with %s', (_, existing, rows) => {
+    const plan = planPatch(github(), existing, undefined)
     expect(bodyOf(plan)).toEqual({ source_revision_config: { repo_ref: 'main' } })
     expect(plan.rows.map(({ name, change }) => `${name} ${change}`)).toEqual(rows)
-    const skipped = planPatch(github(), standing, builtFrom(COMMIT))
+    const skipped = planPatch(github(), existing, builtFrom(COMMIT))
     expect(skipped.kind).toBe('nothing')
   })
 
-  test('has the default path in the first revision from GitHub of a deployment that was made otherwise', () => {
+  test('sends the default path with the first revision from GitHub of a deployment from another source', () => {
     const archived = deploymentWith({ source: 'internal_source', source_config: GITHUB_CONFIG })
     expect(bodyOf(planPatch(github(), archived, undefined))).toMatchObject({ source_revision_config: MAIN })
   })
 
-  test('is refused where pushes are built and a tag is wished, unless they are switched off with it', () => {
-    const standing = deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true } })
+  test('rejects a tag for a deployment with build on push, unless the plan turns it off', () => {
+    const existing = deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true } })
     const tag = { repoRef: 'refs/tags/v1' }
-    expect(() => planPatch(github(tag), standing, undefined)).toThrow(/refs\/tags\/v1, which receives no pushes/)
-    expect(bodyOf(planPatch(github({ ...tag, buildOnPush: false }), standing, undefined))).toMatchObject({
+    expect(() => planPatch(github(tag), existing, undefined)).toThrow(/refs\/tags\/v1, which receives no pushes/)
+    expect(bodyOf(planPatch(github({ ...tag, buildOnPush: false }), existing, undefined))).toMatchObject({
       source_config: { build_on_push: false }
     })
     const off = deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: false } })
     expect(planPatch(github(tag), off, undefined).kind).toBe('patch')
   })
 
-  test('has no change where the server spells the image in another way', () => {
-    const standing = fromImage({ source_revision_config: { image_uri: 'docker.io/acme/agent:1' } })
-    const plan = planPatch(image({ imageUri: 'acme/agent:1' }), standing, undefined)
+  test('shows no change if the server returns another spelling of the image', () => {
+    const existing = fromImage({ source_revision_config: { image_uri: 'docker.io/acme/agent:1' } })
+    const plan = planPatch(image({ imageUri: 'acme/agent:1' }), existing, undefined)
     expect(rowOf(plan, 'image_uri')).toMatchObject({ change: 'kept' })
     expect(bodyOf(plan)).toEqual({ source_revision_config: { image_uri: 'acme/agent:1' } })
   })
 
-  test('of an image always names the image', () => {
+  test('always sends the image', () => {
     const plan = planPatch(image(), fromImage(), undefined)
     expect(plan).toMatchObject({ kind: 'patch', makesRevision: true })
     expect(bodyOf(plan)).toEqual({ source_revision_config: { image_uri: IMAGE } })
@@ -251,14 +251,14 @@ describe('the plan of a patch', () => {
       { about: 'field', name: 'repo_ref', change: 'changed', from: 'main', to: 'refs/tags/v2' }
     ],
     [
-      'the path, which is written and was not told',
+      'a path, if the server returned none',
       github({ configPath: 'langgraph.json' }),
       deploymentWith({ source_config: GITHUB_CONFIG, source_revision_config: { repo_ref: 'main' } }),
       { source_revision_config: MAIN },
       { about: 'field', name: 'langgraph_config_path', change: 'set', value: 'langgraph.json' }
     ],
     [
-      'the path, which is written and was another',
+      'a path, if the deployment has another one',
       github({ configPath: 'langgraph.json' }),
       deploymentWith({
         source_config: GITHUB_CONFIG,
@@ -274,28 +274,28 @@ describe('the plan of a patch', () => {
       }
     ],
     [
-      'the path, which is written and stays: each revision names it',
+      'an unchanged path from the inputs, because each revision names it',
       github({ configPath: 'langgraph.json' }),
       fromGithub,
       { source_revision_config: MAIN },
       { about: 'field', name: 'langgraph_config_path', change: 'kept', value: 'langgraph.json' }
     ],
     [
-      'build-on-push, which is written, off',
+      '`build-on-push: false`',
       github({ buildOnPush: false }),
       deploymentWith({ source_config: { ...GITHUB_CONFIG, build_on_push: true }, source_revision_config: MAIN }),
       { source_config: { build_on_push: false }, source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'build_on_push', change: 'changed', from: true, to: false }
     ],
     [
-      'a command that was not set',
+      'a new command',
       github({ buildCommand: 'pnpm build' }),
       fromGithub,
       { source_config: { build_command: 'pnpm build' }, source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'build_command', change: 'set', value: 'pnpm build' }
     ],
     [
-      'a command that was another',
+      'a changed command',
       github({ installCommand: 'b' }),
       deploymentWith({ source_config: { ...GITHUB_CONFIG, install_command: 'a' }, source_revision_config: MAIN }),
       { source_config: { install_command: 'b' }, source_revision_config: { repo_ref: 'main' } },
@@ -309,35 +309,35 @@ describe('the plan of a patch', () => {
       { about: 'field', name: 'image_uri', change: 'changed', from: 'agent:1', to: IMAGE }
     ],
     [
-      'the image, which was not told',
+      'the image, if the server returned none',
       image(),
       fromImage({ source_revision_config: {} }),
       { source_revision_config: { image_uri: IMAGE } },
       { about: 'field', name: 'image_uri', change: 'set', value: IMAGE }
     ],
     [
-      'the ref, which was not told',
+      'the ref, if the server returned none',
       github(),
       deploymentWith({ source_config: GITHUB_CONFIG }),
       { source_revision_config: { repo_ref: 'main' } },
       { about: 'field', name: 'repo_ref', change: 'set', value: 'main' }
     ],
     [
-      'a resource spec where none stands',
+      'a new resource spec',
       image({ resourceSpec: { cpu: 2 } }),
       fromImage(),
       { source_config: { resource_spec: { cpu: 2 } }, source_revision_config: { image_uri: IMAGE } },
       { about: 'field', name: 'resource_spec.cpu', change: 'set', value: 2 }
     ],
     [
-      'an address where none stands',
+      'a new address',
       image({ customUrl: 'a.example.com' }),
       fromImage(),
       { source_config: { custom_url: 'a.example.com' }, source_revision_config: { image_uri: IMAGE } },
       { about: 'field', name: 'custom_url', change: 'set', value: 'a.example.com' }
     ],
     [
-      'the resource spec, merged into what stands there',
+      'the resource spec, merged into the existing one',
       image({ resourceSpec: { cpu: 2, max_scale: null } }),
       fromImage({ source_config: { resource_spec: { cpu: 1, memory_mb: 512, max_scale: 3, min_scale: null } } }),
       { source_config: { resource_spec: { cpu: 2, memory_mb: 512 } }, source_revision_config: { image_uri: IMAGE } },
@@ -358,14 +358,14 @@ describe('the plan of a patch', () => {
       { about: 'field', name: 'display_name', change: 'changed', from: 'Old', to: 'New' }
     ],
     [
-      'the display name that was not set',
+      'a new display name',
       image({}, { displayName: 'New' }),
       fromImage(),
       { display_name: 'New', source_revision_config: { image_uri: IMAGE } },
       { about: 'field', name: 'display_name', change: 'set', value: 'New' }
     ],
     [
-      'a secret, with those that are kept',
+      'a secret, with those to keep',
       image({}, { secrets: secrets({ A: 'new' }) }),
       fromImage({
         secrets: namedValues({ A: 'old', B: 'b' })
@@ -376,7 +376,7 @@ describe('the plan of a patch', () => {
       },
       { about: 'secret', name: 'A', change: 'changed' }
     ]
-  ])('sends what changes and shows it: %s', (_, wish, deployment, body, row) => {
+  ])('sends and shows %s', (_, wish, deployment, body, row) => {
     const plan = planPatch(wish, deployment, undefined)
     expect(plan).toMatchObject({ kind: 'patch', makesRevision: true })
     expect(bodyOf(plan)).toEqual(body)
@@ -385,50 +385,45 @@ describe('the plan of a patch', () => {
 
   test.each<[string, DesiredDeployment, ReturnType<typeof deploymentWith>, string]>([
     [
-      'a resource spec that is so already, whatever else stands in it',
+      'an unchanged key of a resource spec with other keys',
       image({ resourceSpec: { cpu: 1, gpu: null } }),
       fromImage({ source_config: { resource_spec: { memory_mb: 512, cpu: 1, min_scale: null } } }),
       'resource_spec.cpu'
     ],
     [
-      'an address that only lacks its scheme',
+      'an address that only differs in its scheme',
       image({ customUrl: 'A.example.com/' }),
       fromImage({ source_config: { custom_url: 'https://a.example.com' } }),
       'custom_url'
     ],
+    ['an unchanged display name', image({}, { displayName: 'A' }), fromImage({ display_name: 'A' }), 'display_name'],
     [
-      'a display name that is so already',
-      image({}, { displayName: 'A' }),
-      fromImage({ display_name: 'A' }),
-      'display_name'
-    ],
-    [
-      'a command that is so already',
+      'an unchanged command',
       github({ buildCommand: 'b' }),
       deploymentWith({ source_config: { ...GITHUB_CONFIG, build_command: 'b' }, source_revision_config: MAIN }),
       'build_command'
     ],
     [
-      'build-on-push that the server does not tell, which is off then',
+      'build on push, which is off if the server omits it',
       github(),
       deploymentWith({ source_config: { repo_url: REPOSITORY }, source_revision_config: MAIN }),
       'build_on_push'
     ],
     [
-      'secrets that are so already',
+      'unchanged secrets',
       image({}, { secrets: secrets({ A: 'a' }) }),
       fromImage({
         secrets: namedValues({ A: 'a', B: '****' })
       }),
       'A'
     ]
-  ])('leaves out but shows as kept: %s', (_, wish, deployment, name) => {
+  ])('omits from the request and shows as kept: %s', (_, wish, deployment, name) => {
     const plan = planPatch(wish, deployment, undefined)
     expect(bodyOf(plan)).toEqual({ source_revision_config: expect.anything() })
     expect(rowOf(plan, name)).toMatchObject({ change: 'kept' })
   })
 
-  test('takes the branch of the deployment for the current ref where the revision tells a commit', () => {
+  test('uses the branch of the deployment as the current ref if the revision has a commit', () => {
     const resolved = deploymentWith({
       source_config: { ...GITHUB_CONFIG, repo_branch: 'main' },
       source_revision_config: { ...MAIN, repo_ref: OTHER_COMMIT }
@@ -436,7 +431,7 @@ describe('the plan of a patch', () => {
     expect(rowOf(planPatch(github(), resolved, undefined), 'repo_ref')).toMatchObject({ change: 'kept' })
   })
 
-  test('shows what becomes of each secret, and no value', () => {
+  test('shows the change of each secret, without values', () => {
     const deployment = fromImage({ secrets: ['A', 'B', 'C'].map((name) => ({ name, value: `old ${name}` })) })
     const wish = image({}, { secrets: secrets({ A: 'new A', B: 'old B', D: 'new D' }, 'replace') })
     const plan = planPatch(wish, deployment, undefined)
@@ -449,7 +444,7 @@ describe('the plan of a patch', () => {
     expect(JSON.stringify(plan.rows)).not.toMatch(/old|new/)
   })
 
-  test('shows what becomes of each variable with its values, and sends it with the secrets', () => {
+  test('shows the change of each variable with its values, and sends it with the secrets', () => {
     const deployed = {
       A: 'info',
       B: 'same',
@@ -481,7 +476,7 @@ describe('the plan of a patch', () => {
     expect(rowOf(planCreate(wish, []), 'A')).toEqual({ about: 'variable', name: 'A', change: 'added', value: 'debug' })
   })
 
-  test('shows the secrets that stand there also when none are wanted, and sends none', () => {
+  test('shows existing secrets even if the inputs have none, and sends none', () => {
     const plan = planPatch(image(), fromImage({ secrets: [{ name: 'A', value: '****' }] }), undefined)
     expect(rowOf(plan, 'A')).toEqual({ about: 'secret', name: 'A', change: 'kept' })
     expect(bodyOf(plan)).not.toHaveProperty('secrets')
@@ -511,8 +506,14 @@ describe('skip-unchanged', () => {
       true
     ],
     ['another commit', github(), fromGithub, builtFrom(OTHER_COMMIT), false],
-    ['no commit that is told', github(), fromGithub, revisionWith({ source_revision_config: MAIN }), false],
-    ["a ref that is not the run's own", github({ runCommit: undefined }), fromGithub, builtFrom(COMMIT), false],
+    ['an unknown commit', github(), fromGithub, revisionWith({ source_revision_config: MAIN }), false],
+    [
+      'this commit of another ref than that of the run',
+      github({ runCommit: undefined }),
+      fromGithub,
+      builtFrom(COMMIT),
+      false
+    ],
     ['this commit of another ref', github({ repoRef: 'other' }), fromGithub, builtFrom(COMMIT), false],
     ['this commit with another path', github({ configPath: 'x.json' }), fromGithub, builtFrom(COMMIT), false],
     ['this commit with another build command', github({ buildCommand: 'b' }), fromGithub, builtFrom(COMMIT), false],
@@ -532,7 +533,7 @@ describe('skip-unchanged', () => {
       runs(IMAGE),
       true
     ]
-  ])('makes no revision when what serves is %s: %5$s', (_, wish, deployment, serving, skips) => {
+  ])('for an active revision with %s skips the new revision: %5$s', (_, wish, deployment, serving, skips) => {
     const plan = planPatch(wish, deployment, serving)
     expect(plan.kind).toBe(skips ? 'nothing' : 'patch')
     if (!skips) expect(plan).toMatchObject({ makesRevision: true })
@@ -556,13 +557,13 @@ describe('skip-unchanged', () => {
       runs(IMAGE),
       { source_config: { custom_url: 'a.example.com' } }
     ]
-  ])('still patches %s, without a revision', (_, wish, deployment, serving, body) => {
+  ])('still changes %s, without a revision', (_, wish, deployment, serving, body) => {
     const plan = planPatch(wish, deployment, serving)
     expect(plan).toMatchObject({ kind: 'patch', makesRevision: false })
     expect(bodyOf(plan)).toEqual(body)
   })
 
-  test('still shows all that is kept', () => {
+  test('still shows all settings that are kept', () => {
     const plan = planPatch(github(), fromGithub, builtFrom(COMMIT))
     expect(plan.rows.map(({ name, change }) => `${name} ${change}`)).toEqual([
       'repo_ref kept',
@@ -577,12 +578,12 @@ describe('the source of a revision', () => {
   const archived = deploymentWith({ source: 'internal_source', source_config: GITHUB_CONFIG })
 
   test.each<[string, DesiredDeployment, ReturnType<typeof deploymentWith>, string | undefined]>([
-    ['of GitHub is not named for a deployment from GitHub', github(), fromGithub, undefined],
-    ['of an image is never named', image(), fromImage(), undefined],
-    ['of GitHub is named for a deployment from elsewhere that has the repository', github(), archived, 'github'],
-    ['of an archive is named for a deployment of its own source', archive(), fromArchive, 'internal_source'],
-    ['of an archive is named for a deployment from GitHub', archive(), fromGithub, 'internal_source'],
-    ['of an archive is named for a pushed image', archive(), fromPushedImage, 'internal_source']
+    ['from GitHub is not sent for a deployment from GitHub', github(), fromGithub, undefined],
+    ['from an image is not sent', image(), fromImage(), undefined],
+    ['from GitHub is sent for a deployment from another source', github(), archived, 'github'],
+    ['from an archive is sent for a deployment from an archive', archive(), fromArchive, 'internal_source'],
+    ['from an archive is sent for a deployment from GitHub', archive(), fromGithub, 'internal_source'],
+    ['from an archive is sent for a deployment from a pushed image', archive(), fromPushedImage, 'internal_source']
   ])('%s', (_, wish, deployment, source) => {
     const plan = planPatch(wish, deployment, undefined)
     expect(named(plan)).toBe(source)
@@ -594,7 +595,7 @@ describe('the source of a revision', () => {
     )
   })
 
-  test('of another kind is not served, even by the same commit', () => {
+  test('requires a new revision if the active one has another source, even with the same commit', () => {
     const serving = revisionWith({
       source: 'internal_source',
       source_revision_config: { ...MAIN, repo_commit_sha: COMMIT }
@@ -602,47 +603,52 @@ describe('the source of a revision', () => {
     expect(planPatch(github(), fromGithub, serving)).toMatchObject({ makesRevision: true })
   })
 
-  test('is not named by a change in place', () => {
-    const standing = deploymentWith({
+  test('is not sent with a change in place', () => {
+    const existing = deploymentWith({
       source: 'internal_source',
       source_config: GITHUB_CONFIG,
       source_revision_config: MAIN
     })
     const serving = builtFrom(COMMIT)
-    const plan = planPatch(github({}, { displayName: 'New' }), standing, serving)
+    const plan = planPatch(github({}, { displayName: 'New' }), existing, serving)
     expect(plan).toMatchObject({ makesRevision: false, body: { display_name: 'New' } })
     expect(named(plan)).toBeUndefined()
   })
 })
 
-describe('a plan is refused', () => {
+describe('planPatch with a conflict', () => {
   test.each<[string, DesiredDeployment, ReturnType<typeof deploymentWith>, RegExp]>([
     ['AWAITING_DELETE', image(), fromImage({ status: 'AWAITING_DELETE' }), /reserved for up to a week/],
     ['AWAITING_FINAL_DELETE', image(), fromImage({ status: 'AWAITING_FINAL_DELETE' }), /reserved for up to a week/],
-    ['made from another source', image(), fromGithub, /created from source github, .+ deploy image ghcr/],
-    ['made from an image, for GitHub', github(), fromImage(), /created from source external_docker, .+ deploy https/],
-    ['made from a template', github(), deploymentWith({ source: 'internal_template' }), /source internal_template/],
+    ['created from GitHub, for an image', image(), fromGithub, /created from source github, .+ deploy image ghcr/],
     [
-      'made from an archive, without a repository',
+      'created from an image, for GitHub',
+      github(),
+      fromImage(),
+      /created from source external_docker, .+ deploy https/
+    ],
+    ['created from a template', github(), deploymentWith({ source: 'internal_template' }), /source internal_template/],
+    [
+      'created from an archive, without a repository',
       github(),
       fromArchive,
       /internal_source and has no GitHub repository/
     ],
-    ['made from a pushed image, without a repository', github(), fromPushedImage, /no GitHub repository/],
+    ['created from a pushed image, without a repository', github(), fromPushedImage, /no GitHub repository/],
     [
-      'made from an archive, for an image',
+      'created from an archive, for an image',
       image(),
       fromArchive,
       /created from source internal_source, .+ deploy image/
     ],
     [
-      'made from another repository',
+      'created from another repository',
       github(),
       deploymentWith({ source_config: { repo_url: 'https://github.com/acme/other' } }),
       /`repo-url` is .*, but the deployment has https:\/\/github\.com\/acme\/other/
     ],
     [
-      'read through another integration',
+      'connected to another integration',
       github({ integrationId: 'a' }),
       deploymentWith({ source_config: { repo_url: REPOSITORY, integration_id: 'b' } }),
       /`integration-id` is a, but the deployment has b/
@@ -659,13 +665,13 @@ describe('a plan is refused', () => {
       fromImage({ source_config: { listener_config: { k8s_namespace: 'b' } } }),
       /`k8s-namespace` is a, but the deployment has b/
     ]
-  ])('for a deployment that is %s', (_, wish, deployment, message) => {
+  ])('rejects a deployment that is %s', (_, wish, deployment, message) => {
     const run = () => planPatch(wish, deployment, undefined)
     expect(run).toThrow(RefusalError)
     expect(run).toThrow(message)
   })
 
-  test('when a secret that is kept is hidden by the server', () => {
+  test('rejects a deployment with a hidden secret that it must keep', () => {
     const wish = image({}, { secrets: secrets({ A: 'a' }) })
     expect(() => planPatch(wish, fromImage({ secrets: [{ name: 'B', value: '***' }] }), undefined)).toThrow(
       /hide the value/
@@ -682,7 +688,7 @@ describe('a plan is refused', () => {
       })
     ],
     [
-      'a repository that the server does not tell',
+      'a repository that the server omits',
       github({ integrationId: 'a' }),
       deploymentWith({ source_revision_config: MAIN })
     ],
@@ -691,8 +697,8 @@ describe('a plan is refused', () => {
       image({ listenerId: 'a', k8sNamespace: 'n' }),
       fromImage({ source_config: { listener_id: 'a', listener_config: { k8s_namespace: 'n' } } })
     ],
-    ['a listener that the server does not tell', image({ listenerId: 'a', k8sNamespace: 'n' }), fromImage()]
-  ])('but not for %s', (_, wish, deployment) => {
+    ['a listener that the server omits', image({ listenerId: 'a', k8sNamespace: 'n' }), fromImage()]
+  ])('accepts a deployment with %s', (_, wish, deployment) => {
     expect(planPatch(wish, deployment, undefined).kind).toBe('patch')
   })
 })

@@ -7,29 +7,29 @@ const LONGEST_NAME = 63
 const NINE = ['', '-2', '-3', '-4', '-5', '-6', '-7', '-8', '-9']
 
 const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ']
-/** Dashes come more often than by chance: they are what can go wrong where a name is cut. */
+/** Dashes are more frequent than other characters, because a cut at a dash is an edge case. */
 const others = fc.string({ unit: fc.constantFrom(...letters, ...'0123456789', ...'-'.repeat(40)), maxLength: 90 })
 const validName = fc.tuple(fc.constantFrom(...letters), others).map(([first, rest]) => first + rest)
 const pullRequest = fc.oneof(fc.integer({ min: 1, max: 999_999 }), fc.constantFrom(1, 9, 10, 999_999))
 
-describe('the names of a preview', () => {
-  test('are nine, in the order in which they are taken', () => {
+describe('previewNames', () => {
+  test('returns nine names in order of use', () => {
     expect(previewNames('agent', 7, false)).toEqual(NINE.map((end) => `agent-pr-7${end}`))
   })
 
   test.each<[string, string, number, boolean, RegExp]>([
-    ['a name that just fits on Cloud', 'a'.repeat(56), 7, false, /^a{56}-pr-7$/],
-    ['one that is too long there by one', 'a'.repeat(57), 7, false, /^a{49}-[0-9a-z]{6}-pr-7$/],
-    ['a name that just fits elsewhere', 'support-agents', 7, true, /^support-agents-pr-7$/],
-    ['one that is too long there by one', 'support-agents2', 7, true, /^support-[0-9a-z]{6}-pr-7$/],
-    ['a name that fits only with a shorter number', 'support-agents', 70, true, /^suppor-[0-9a-z]{6}-pr-70$/],
-    ['dashes where it is cut', 'a------------------b', 7, true, /^a-[0-9a-z]{6}-pr-7$/],
-    ['the longest number', 'support-agent', 999_999, true, /^su-[0-9a-z]{6}-pr-999999$/]
-  ])('are made from %s', (_, name, number, isSelfHosted, first) => {
+    ['keeps the longest name on Cloud', 'a'.repeat(56), 7, false, /^a{56}-pr-7$/],
+    ['cuts a longer name on Cloud', 'a'.repeat(57), 7, false, /^a{49}-[0-9a-z]{6}-pr-7$/],
+    ['keeps the longest name on self-hosted', 'support-agents', 7, true, /^support-agents-pr-7$/],
+    ['cuts a longer name on self-hosted', 'support-agents2', 7, true, /^support-[0-9a-z]{6}-pr-7$/],
+    ['cuts a name that only fits with a shorter number', 'support-agents', 70, true, /^suppor-[0-9a-z]{6}-pr-70$/],
+    ['removes dashes at the cut', 'a------------------b', 7, true, /^a-[0-9a-z]{6}-pr-7$/],
+    ['supports long numbers', 'support-agent', 999_999, true, /^su-[0-9a-z]{6}-pr-999999$/]
+  ])('%s', (_, name, number, isSelfHosted, first) => {
     expect(previewNames(name, number, isSelfHosted)[0]).toMatch(first)
   })
 
-  test('are valid, different, and fit all nine, whatever the name and the number', () => {
+  test('returns nine different valid names of at most the maximum length for any name and number', () => {
     fc.assert(
       fc.property(validName, pullRequest, fc.boolean(), (name, number, isSelfHosted) => {
         const names = previewNames(name, number, isSelfHosted)
@@ -45,7 +45,7 @@ describe('the names of a preview', () => {
     )
   })
 
-  test('hold the name whole wherever all nine fit with it, and else its beginning and a digest', () => {
+  test('keeps a name if all nine names fit, and otherwise its beginning and a digest', () => {
     fc.assert(
       fc.property(validName, pullRequest, fc.boolean(), (name, number, isSelfHosted) => {
         const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME
@@ -60,7 +60,7 @@ describe('the names of a preview', () => {
     )
   })
 
-  test('are the same ones in every run and release, or a preview that stands would not be found any more', () => {
+  test('returns the same names in every release, so that existing previews are found', () => {
     expect(previewNames('support-agent-of-the-north', 7, true)[0]).toBe('support-mx7hqb-pr-7')
     expect(previewNames('support-agent-of-the-south', 7, true)[0]).toBe('support-fapc2g-pr-7')
   })
@@ -70,15 +70,15 @@ describe('the names of a preview', () => {
     return names.filter((name, index) => names.indexOf(name) !== index)
   }
 
-  test('of 200 long names with one beginning are 200 different ones on Cloud', () => {
+  test('returns different names for 200 long names with the same beginning on Cloud', () => {
     expect(twiceAmong(`${'support-'.repeat(8)}customer-`, false)).toEqual([])
   })
 
-  test('of 200 long names with one beginning are 200 different ones elsewhere', () => {
+  test('returns different names for 200 long names with the same beginning on self-hosted', () => {
     expect(twiceAmong('support-agent-customer-', true)).toEqual([])
   })
 
-  test('of two pull requests have none in common', () => {
+  test('returns different names for different pull requests', () => {
     fc.assert(
       fc.property(
         validName,
@@ -92,8 +92,8 @@ describe('the names of a preview', () => {
   })
 })
 
-describe('the pull request of a preview', () => {
-  test('is told by each of its names, all of which are found by what they have in common', () => {
+describe('pullRequestOf', () => {
+  test('returns the pull request of each preview name, and partOfPreviews is a part of each name', () => {
     fc.assert(
       fc.property(validName, pullRequest, fc.boolean(), (name, number, isSelfHosted) => {
         const part = partOfPreviews(name, isSelfHosted)
@@ -117,11 +117,11 @@ describe('the pull request of a preview', () => {
     'my-agent-pr-7',
     'agent-pr-7-pr-8',
     `agent-pr-${'9'.repeat(20)}`
-  ])('is not told by the name of another deployment: %s', (preview) => {
+  ])('returns nothing for %s', (preview) => {
     expect(pullRequestOf(preview, 'agent', false)).toBeUndefined()
   })
 
-  test('is not that of another name, of which there is a preview', () => {
+  test('returns nothing for a preview of another name', () => {
     fc.assert(
       fc.property(validName, validName, pullRequest, fc.boolean(), (name, other, number, isSelfHosted) => {
         fc.pre(name !== other)

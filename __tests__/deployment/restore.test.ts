@@ -26,7 +26,7 @@ const patched = (deployment: Deployment, body: JsonObject): PatchPlan => ({
   rows: [],
   makesRevision: true
 })
-/** Secrets from texts such as `A=1`. */
+/** Parses secrets from texts such as `A=1`. */
 const secrets = (...texts: readonly string[]): readonly { name: string; value: string }[] =>
   texts.map((text) => ({ name: text.slice(0, text.indexOf('=')), value: text.slice(text.indexOf('=') + 1) }))
 const hidden = (...names: readonly string[]): readonly DeployedSecret[] => names.map((name) => ({ name, value: null }))
@@ -41,11 +41,11 @@ interface SecretCase {
   readonly others?: readonly string[]
 }
 
-describe('secrets', () => {
+describe('planRestore for secrets', () => {
   const AB = secrets('A=1', 'B=2')
   test.each<[string, SecretCase]>([
     [
-      'one that was changed',
+      'restores a changed secret',
       {
         before: AB,
         sent: secrets('A=9', 'B=2'),
@@ -55,7 +55,7 @@ describe('secrets', () => {
       }
     ],
     [
-      'one that was added',
+      'removes an added secret',
       {
         before: AB,
         sent: secrets('A=1', 'B=2', 'C=3'),
@@ -65,11 +65,11 @@ describe('secrets', () => {
       }
     ],
     [
-      'one that was removed',
+      'restores a removed secret',
       { before: AB, sent: secrets('A=1'), now: secrets('A=1'), send: AB, back: ['environment variable B'] }
     ],
     [
-      'with what somebody else added since',
+      'keeps a secret that another run added later',
       {
         before: AB,
         sent: secrets('A=9', 'B=2'),
@@ -79,7 +79,7 @@ describe('secrets', () => {
       }
     ],
     [
-      'with what somebody else changed since',
+      'keeps a secret that another run changed later',
       {
         before: AB,
         sent: secrets('A=9', 'B=2'),
@@ -89,17 +89,20 @@ describe('secrets', () => {
       }
     ],
     [
-      'but not the one that somebody else changed since',
+      'does not restore a secret that another run changed later',
       { before: AB, sent: secrets('A=9', 'B=2'), now: secrets('A=7', 'B=2'), others: ['environment variable A'] }
     ],
-    ['but not one that is as it was already', { before: AB, sent: secrets('A=9', 'B=2'), now: AB }],
-    ['but not one that was sent as it was', { before: AB, sent: AB, now: AB }],
     [
-      'but not where there were none: the last one cannot be removed',
+      'does not send a secret that already has its previous value',
+      { before: AB, sent: secrets('A=9', 'B=2'), now: AB }
+    ],
+    ['does not send a secret that was sent unchanged', { before: AB, sent: AB, now: AB }],
+    [
+      'does not remove the only secret, because the API cannot remove the last one',
       { before: [], sent: secrets('A=9'), now: secrets('A=9'), leftovers: ['environment variable A'] }
     ],
     [
-      'but not one whose value before is hidden',
+      'does not restore a secret with a hidden previous value',
       {
         before: hidden('A'),
         sent: secrets('A=9', 'C=3'),
@@ -110,7 +113,7 @@ describe('secrets', () => {
       }
     ],
     [
-      'but none where a value that is to be kept is hidden',
+      'restores no secret if a value to keep is hidden',
       {
         before: AB,
         sent: secrets('A=9', 'B=2'),
@@ -119,16 +122,16 @@ describe('secrets', () => {
       }
     ],
     [
-      'but none where the server tells no list before',
+      'restores no secret if the server did not list the previous ones',
       { before: null, sent: secrets('A=9'), now: secrets('A=9'), leftovers: ['environment variable A'] }
     ],
     [
-      'but none where the server tells no list any more',
+      'restores no secret if the server no longer lists them',
       { before: AB, sent: secrets('A=9', 'B=2'), now: null, leftovers: ['environment variable A'] }
     ],
     ...['********', '****abcd', '[REDACTED]', '<hidden>', 'postgresql://user:***@db/app'].map(
       (value): [string, SecretCase] => [
-        `but not over ${value}, which is a placeholder`,
+        `restores no secret if a value to keep is the placeholder ${value}`,
         {
           before: AB,
           sent: secrets('A=9', 'B=2'),
@@ -138,7 +141,7 @@ describe('secrets', () => {
       ]
     ),
     [
-      'with an empty one, and one that is an asterisk',
+      'keeps an empty value and an asterisk',
       {
         before: secrets('A=1', 'EMPTY=', 'ORIGINS=*'),
         sent: secrets('A=9', 'EMPTY=', 'ORIGINS=*'),
@@ -147,7 +150,7 @@ describe('secrets', () => {
         back: ['environment variable A']
       }
     ]
-  ])('are put back: %s', (_, { before, sent, now, send, back = [], leftovers = [], others = [] }) => {
+  ])('%s', (_, { before, sent, now, send, back = [], leftovers = [], others = [] }) => {
     const written = [patched(docker({ secrets: before }), { secrets: sent.map((one) => ({ ...one })) })]
     const restored = planRestore(written, docker({ secrets: now }), GOOD)
     expect(restored.body.secrets).toEqual(send)
@@ -158,7 +161,7 @@ describe('secrets', () => {
     else expect(restored.body).toEqual({})
   })
 
-  test('have the value from before the first write, where a second one found ours', () => {
+  test('restores the value from before the first of two writes', () => {
     const written = [
       patched(docker({ secrets: secrets('A=1') }), { secrets: [{ name: 'A', value: '9' }] }),
       patched(docker({ secrets: secrets('A=9', 'X=5') }), {
@@ -169,7 +172,7 @@ describe('secrets', () => {
     expect(body.secrets).toEqual(secrets('A=1', 'X=5'))
   })
 
-  test('have the value of somebody else, where they set it before our second write', () => {
+  test('restores the value that another run set between two writes', () => {
     const written = [
       patched(docker({ secrets: secrets('A=1') }), { secrets: [{ name: 'A', value: '9' }] }),
       patched(docker({ secrets: secrets('A=2') }), { secrets: [{ name: 'A', value: '9' }] })
@@ -179,14 +182,14 @@ describe('secrets', () => {
   })
 })
 
-describe('settings', () => {
+describe('planRestore for settings', () => {
   test.each<[string, JsonObject, JsonObject]>([
-    ['a number that was changed', { ...SPEC, cpu: 4 }, { ...SPEC, cpu: 4 }],
+    ['a changed number', { ...SPEC, cpu: 4 }, { ...SPEC, cpu: 4 }],
     ['a number that the server rounded', { ...SPEC, cpu: 0.25 }, { ...SPEC, cpu: 0.3 }],
-    ['a key that was added', { ...SPEC, queue_cpu: 2 }, { ...SPEC, queue_cpu: 2 }],
-    ['a key that was removed, and has a default', { min_scale: 1, max_scale: 1, cpu: 1 }, { ...SPEC, memory_mb: 1024 }],
-    ['with nulls for what is not set', { ...SPEC, cpu: 4 }, { ...SPEC, cpu: 4, db_cpu: null }]
-  ])('the resource spec is put back: %s', (_, sent, now) => {
+    ['an added key', { ...SPEC, queue_cpu: 2 }, { ...SPEC, queue_cpu: 2 }],
+    ['a removed key with a default', { min_scale: 1, max_scale: 1, cpu: 1 }, { ...SPEC, memory_mb: 1024 }],
+    ['a changed number next to a key that is null', { ...SPEC, cpu: 4 }, { ...SPEC, cpu: 4, db_cpu: null }]
+  ])('restores the resource spec after %s', (_, sent, now) => {
     const written = [patched(docker(), { source_config: { resource_spec: sent } })]
     const restored = planRestore(written, docker({}, now), GOOD)
     expect(restored.body).toEqual({
@@ -198,7 +201,7 @@ describe('settings', () => {
     expect(restored.back).toHaveLength(1)
   })
 
-  test('in place make no revision, and carry no code', () => {
+  test('sends no code and creates no revision for changes in place', () => {
     const before = deploymentWith({ display_name: 'Old', source_config: { build_on_push: true } })
     const now = deploymentWith({ display_name: 'New', source_config: { build_on_push: false } })
     const written = [patched(before, { display_name: 'New', source_config: { build_on_push: false } })]
@@ -212,7 +215,7 @@ describe('settings', () => {
     })
   })
 
-  test('that had no value before are left over, but for build-on-push, which was off then', () => {
+  test('cannot restore a setting without a previous value, except build on push, which was off', () => {
     const now = deploymentWith({
       display_name: 'New',
       source_config: { build_on_push: true, custom_url: 'https://new.example.com' }
@@ -223,13 +226,13 @@ describe('settings', () => {
     expect(restored.leftovers.map(({ name }) => name)).toEqual(['`custom-url`', '`display-name`'])
   })
 
-  test('that this action cannot read are told', () => {
+  test('reports settings that the action cannot read', () => {
     const body = { tracked_packages: ['a:1'], source_config: { template_id: 't' } }
     const { leftovers } = planRestore([patched(docker(), body)], docker(), GOOD)
     expect(leftovers.map(({ name }) => name)).toEqual(['`template-id`', '`tracked-packages`'])
   })
 
-  test('that name the code came back with the redeploy, in whatever words', () => {
+  test('checks that the redeploy restored the ref and the path, in any spelling', () => {
     const before = deploymentWith({ source_revision_config: { repo_ref: 'main', langgraph_config_path: 'a.json' } })
     const body = { source_revision_config: { repo_ref: 'next', langgraph_config_path: 'b.json' } }
     const now = (repo_ref: string, langgraph_config_path: string) =>
@@ -242,7 +245,7 @@ describe('settings', () => {
   })
 })
 
-describe('what makes a revision carries the code of the good one', () => {
+describe('planRestore with a new revision', () => {
   const NOW = secrets('A=9', 'B=2')
   const written = (deployment: Deployment) => [
     patched({ ...deployment, secrets: secrets('A=1', 'B=2') }, { secrets: NOW.map((one) => ({ ...one })) })
@@ -263,18 +266,18 @@ describe('what makes a revision carries the code of the good one', () => {
       { revision_source: 'internal_source', source_revision_config: TARBALL }
     ],
     [
-      'an image that was pushed to LangSmith',
+      'a pushed image',
       'internal_docker',
       revisionWith({ source: 'internal_docker', source_revision_config: { image_uri: 'a@sha256:1' } }),
       { revision_source: 'internal_docker', source_revision_config: { image_uri: 'a@sha256:1' } }
     ],
     [
-      'an image of a revision that does not name its source',
+      'an image of a revision without a source',
       'external_docker',
       revisionWith({ source: null, source_revision_config: { image_uri: 'a:good' } }),
       { source_revision_config: { image_uri: 'a:good' } }
     ]
-  ])('%s', (_, source, target, expected) => {
+  ])('sends the code of the good revision: %s', (_, source, target, expected) => {
     const deployment = deploymentWith({ source, secrets: NOW })
     const restored = planRestore(written(deployment), deployment, target)
     expect(restored.body).toEqual({ ...expected, secrets: secrets('A=1', 'B=2') })
@@ -287,9 +290,9 @@ describe('what makes a revision carries the code of the good one', () => {
       revisionWith({ source_revision_config: { repo_ref: 'main', image_uri: 'built' } }),
       /head of the branch/
     ],
-    ['a source of no known code', revisionWith({ source: 'internal_template' }), /is not known/],
-    ['an archive whose path is not told', revisionWith({ source: 'internal_source' }), /is not known/]
-  ])('and from %s nothing is sent', (_, target, why) => {
+    ['an unknown source', revisionWith({ source: 'internal_template' }), /is unknown/],
+    ['an archive without a path', revisionWith({ source: 'internal_source' }), /is unknown/]
+  ])('sends nothing for code from %s', (_, target, why) => {
     const deployment = deploymentWith({ source: target.source ?? 'github', secrets: NOW })
     const restored = planRestore(written(deployment), deployment, target)
     expect(restored.body).toEqual({})
@@ -297,7 +300,7 @@ describe('what makes a revision carries the code of the good one', () => {
   })
 })
 
-describe('any run, and whatever others do to the secrets', () => {
+describe('planRestore after any run and any changes by others', () => {
   const NAMES = ['A', 'B', 'C', 'D']
   const value = fc.constantFrom('1', '2', '3', '')
   const environment = fc.dictionary(fc.constantFrom(...NAMES), value, { minKeys: 0, maxKeys: 4, noNullPrototype: true })
@@ -326,7 +329,7 @@ describe('any run, and whatever others do to the secrets', () => {
       deploymentType: undefined
     })
   })
-  /** The environment after a body, as the server has it: an empty list changes nothing. */
+  /** Returns the environment of the server after a request. An empty list changes nothing. */
   const environmentAfter = (before: Readonly<Record<string, string>>, body: JsonObject) => {
     const list = Array.isArray(body.secrets) ? body.secrets : []
     if (list.length === 0) return before
@@ -335,7 +338,7 @@ describe('any run, and whatever others do to the secrets', () => {
   const specAfter = (before: JsonObject, body: JsonObject) =>
     ((body.source_config as JsonObject | undefined)?.resource_spec as JsonObject | undefined) ?? before
 
-  test('is undone, and nothing of others is', () => {
+  test('restores the changes of the run, and no others', () => {
     fc.assert(
       fc.property(
         environment,
@@ -345,7 +348,7 @@ describe('any run, and whatever others do to the secrets', () => {
         spec,
         spec,
         (before, wanted, mode, theirs, specBefore, specWanted) => {
-          // Where all values are empty the server may hide them; that has a table of its own.
+          // If all values are empty, they may be hidden; other tests cover that.
           fc.pre(Object.values(before).some(Boolean) && Object.values(wanted).some(Boolean))
           const first = docker({ secrets: listOf(before) }, specBefore)
           const plan = planPatch(wishOf(wanted, mode, specWanted), first, undefined)
@@ -364,15 +367,15 @@ describe('any run, and whatever others do to the secrets', () => {
             const isTheirs = touched.has(name) && between[name] !== ours[name]
             const isLeftover = restored.leftovers.some((one) => one.name === `environment variable ${name}`)
             const expected = isTheirs || isLeftover ? between[name] : before[name]
-            // What they set to our very value cannot be told from ours.
+            // The plan cannot detect that others set the same value as the run.
             expect(end[name]).toBe(expected)
           }
           expect(specAfter(now.source_config.resource_spec ?? {}, restored.body)).toEqual(specBefore)
-          // Each name that changed is told once, or is as it was.
-          const told = [...restored.back, ...restored.leftovers.map(({ name }) => name), ...restored.others]
-          expect(new Set(told).size).toBe(told.length)
-          expect(namesChanged([plan])).toEqual(expect.arrayContaining(told))
-          // A second look finds nothing more to do: a lost answer makes no second revision.
+          // Each changed name is reported once, unless it already has its previous value.
+          const reported = [...restored.back, ...restored.leftovers.map(({ name }) => name), ...restored.others]
+          expect(new Set(reported).size).toBe(reported.length)
+          expect(namesChanged([plan])).toEqual(expect.arrayContaining(reported))
+          // A second plan has nothing to restore, so a lost response does not lead to a second revision.
           const again = planRestore([plan], docker({ secrets: listOf(end) }, specBefore), GOOD)
           expect(again.back).toEqual([])
         }

@@ -8,45 +8,45 @@ const DIGITS = [...'0123456789abcdef']
 const hex = (minLength: number, maxLength: number) =>
   fc.string({ unit: fc.constantFrom(...DIGITS), minLength, maxLength })
 
-describe('the commit that an image holds', () => {
+describe('commitOfImage', () => {
   test.each<[string, string | null | undefined, string | undefined]>([
-    ['is its tag', `ghcr.io/acme/agent:${COMMIT}`, COMMIT],
-    ['stands behind a word', `ghcr.io/acme/agent:sha-${SHORT}`, SHORT],
-    ['stands behind a branch', `agent:main-${COMMIT}`, COMMIT],
-    ['stands before a word', `agent:${SHORT}-arm64`, SHORT],
-    ['stands behind a version', `agent:v1.2.3_${SHORT}`, SHORT],
-    ['is the longest of several', `agent:deadbee.${COMMIT}-${SHORT}`, COMMIT],
-    ['is the first of two of one length', 'agent:deadbee-1a2b3c4', 'deadbee'],
-    ['has lower case letters', 'agent:sha-1A2B3C4', SHORT],
-    ['stands before a digest', `ghcr.io/acme/agent:sha-${SHORT}@${DIGEST}`, SHORT],
-    ['stands behind the port of a registry', `localhost:5000/acme/agent:${SHORT}`, SHORT],
-    ['has seven digits at least', 'agent:abc1234', 'abc1234'],
-    ['has more than six digits', 'agent:abc123', undefined],
-    ['has forty digits at most', `agent:${COMMIT}0`, undefined],
-    ['has 64 digits in a repository with SHA-256', `agent:main-${'1a'.repeat(32)}`, '1a'.repeat(32)],
-    ['is not the digest that a signature belongs to', `agent:sha256-${'1a'.repeat(32)}.sig`, undefined],
-    ['is not the digest', `ghcr.io/acme/agent@${DIGEST}`, undefined],
-    ['is not the digest behind a version', `ghcr.io/acme/agent:1.2.3@${DIGEST}`, undefined],
-    ['is not the port of a registry', 'registry:5000000/agent', undefined],
-    ['is not the name of the image', `ghcr.io/acme/${COMMIT}:1.2.3`, undefined],
-    ['is no version', 'agent:1.2.3', undefined],
-    ['is no year', 'agent:v2024', undefined],
-    ['is no date', 'agent:20240131', undefined],
-    ['is no number of a build', 'agent:1234567', undefined],
-    ['is no moment, also before a digest', `localhost:5000/agent:20240131235959@${DIGEST}`, undefined],
-    ['may have digits only behind a word', 'agent:sha-1234567', '1234567'],
-    ['may have digits only but for one letter', 'agent:1234567e', '1234567e'],
-    ['is no word', 'agent:latest', undefined],
-    ['is no end of a longer word', `agent:x${SHORT}`, undefined],
-    ['is no beginning of a longer word', `agent:${SHORT}x`, undefined],
-    ['is not there without a tag', 'ghcr.io/acme/agent', undefined],
-    ['is not there without an image', null, undefined],
-    ['is not there in no text', '', undefined]
+    ['finds a commit as the tag', `ghcr.io/acme/agent:${COMMIT}`, COMMIT],
+    ['finds a commit after a word', `ghcr.io/acme/agent:sha-${SHORT}`, SHORT],
+    ['finds a commit after a branch', `agent:main-${COMMIT}`, COMMIT],
+    ['finds a commit before a word', `agent:${SHORT}-arm64`, SHORT],
+    ['finds a commit after a version', `agent:v1.2.3_${SHORT}`, SHORT],
+    ['returns the longest of several', `agent:deadbee.${COMMIT}-${SHORT}`, COMMIT],
+    ['returns the first of two with the same length', 'agent:deadbee-1a2b3c4', 'deadbee'],
+    ['converts a commit to lowercase', 'agent:sha-1A2B3C4', SHORT],
+    ['finds a commit before a digest', `ghcr.io/acme/agent:sha-${SHORT}@${DIGEST}`, SHORT],
+    ['finds a commit after the port of a registry', `localhost:5000/acme/agent:${SHORT}`, SHORT],
+    ['accepts seven digits', 'agent:abc1234', 'abc1234'],
+    ['rejects six digits', 'agent:abc123', undefined],
+    ['rejects 41 digits', `agent:${COMMIT}0`, undefined],
+    ['accepts 64 digits', `agent:main-${'1a'.repeat(32)}`, '1a'.repeat(32)],
+    ['ignores the digest of a signed image', `agent:sha256-${'1a'.repeat(32)}.sig`, undefined],
+    ['ignores the digest', `ghcr.io/acme/agent@${DIGEST}`, undefined],
+    ['ignores the digest after a version', `ghcr.io/acme/agent:1.2.3@${DIGEST}`, undefined],
+    ['ignores the port of a registry', 'registry:5000000/agent', undefined],
+    ['ignores the name of the image', `ghcr.io/acme/${COMMIT}:1.2.3`, undefined],
+    ['ignores a version', 'agent:1.2.3', undefined],
+    ['ignores a year', 'agent:v2024', undefined],
+    ['ignores a date', 'agent:20240131', undefined],
+    ['ignores a build number', 'agent:1234567', undefined],
+    ['ignores a time, even before a digest', `localhost:5000/agent:20240131235959@${DIGEST}`, undefined],
+    ['accepts decimal digits after a word', 'agent:sha-1234567', '1234567'],
+    ['accepts decimal digits and one letter', 'agent:1234567e', '1234567e'],
+    ['ignores a word', 'agent:latest', undefined],
+    ['ignores the end of a longer word', `agent:x${SHORT}`, undefined],
+    ['ignores the beginning of a longer word', `agent:${SHORT}x`, undefined],
+    ['returns nothing without a tag', 'ghcr.io/acme/agent', undefined],
+    ['returns nothing without an image', null, undefined],
+    ['returns nothing for an empty text', '', undefined]
   ])('%s: %s', (_, image, commit) => {
     expect(commitOfImage(image)).toBe(commit)
   })
 
-  test('is found in every tag that has one and no other word of hex digits', () => {
+  test('finds the commit in any tag without another word of hex digits', () => {
     const word = fc.constantFrom('main', 'sha', 'v1.2.3', 'release', '2024')
     const separator = fc.constantFrom('-', '_', '.')
     fc.assert(
@@ -57,7 +57,7 @@ describe('the commit that an image holds', () => {
     )
   })
 
-  test('is 7 to 40 hex digits, or 64, or none, whatever the image', () => {
+  test('returns 7 to 40 or 64 hex digits, or nothing, for any image', () => {
     const text = fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...DIGITS, ...':@/.-_Gg') }))
     fc.assert(
       fc.property(text, (image) => {
@@ -66,7 +66,7 @@ describe('the commit that an image holds', () => {
     )
   })
 
-  test('is none where the tag has digits and nothing else', () => {
+  test('returns nothing for a tag of decimal digits', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: 45 }), (digits) => {
         expect(commitOfImage(`agent:${digits}`)).toBeUndefined()
@@ -75,50 +75,55 @@ describe('the commit that an image holds', () => {
   })
 })
 
-describe('the newest revision that may serve', () => {
+describe('newestAlive', () => {
   const statuses = (...all: string[]) => all.map((status, index) => revisionWith({ id: `${index}`, status }))
 
   test.each<[string, string[], string | undefined]>([
-    ['the first, when it is deployed', ['DEPLOYED', 'DEPLOYED'], '0'],
-    ['the first, while it is built', ['BUILDING', 'DEPLOYED'], '0'],
-    ['the first, while it is queued', ['QUEUED', 'BUILDING', 'DEPLOYED'], '0'],
-    ['the first, whatever it is up to', ['UNKNOWN', 'DEPLOYED'], '0'],
-    ['the first, in a status of the future', ['WARMING_UP', 'DEPLOYED'], '0'],
-    ['none that failed to build', ['BUILD_FAILED', 'DEPLOYED'], '1'],
-    ['none that failed otherwise', ['CREATE_FAILED', 'DEPLOY_FAILED', 'DEPLOYED'], '2'],
-    ['none that was skipped or stopped', ['SKIPPED', 'INTERRUPTED', 'DEPLOYING', 'DEPLOYED'], '2'],
-    ['nothing, when all came to nothing', ['SKIPPED', 'BUILD_FAILED', 'INTERRUPTED'], undefined],
-    ['nothing, when there is none', [], undefined]
-  ])('is %s', (_, all, id) => {
+    ['returns a deployed revision', ['DEPLOYED', 'DEPLOYED'], '0'],
+    ['returns a revision that is being built', ['BUILDING', 'DEPLOYED'], '0'],
+    ['returns a queued revision', ['QUEUED', 'BUILDING', 'DEPLOYED'], '0'],
+    ['returns a revision with the status UNKNOWN', ['UNKNOWN', 'DEPLOYED'], '0'],
+    ['returns a revision with a future status', ['WARMING_UP', 'DEPLOYED'], '0'],
+    ['skips a revision that failed to build', ['BUILD_FAILED', 'DEPLOYED'], '1'],
+    ['skips revisions that failed otherwise', ['CREATE_FAILED', 'DEPLOY_FAILED', 'DEPLOYED'], '2'],
+    ['skips skipped and interrupted revisions', ['SKIPPED', 'INTERRUPTED', 'DEPLOYING', 'DEPLOYED'], '2'],
+    ['returns nothing if all revisions failed', ['SKIPPED', 'BUILD_FAILED', 'INTERRUPTED'], undefined],
+    ['returns nothing without revisions', [], undefined]
+  ])('%s', (_, all, id) => {
     expect(newestAlive(statuses(...all))?.id).toBe(id)
   })
 })
 
-describe('the commit of a revision', () => {
+describe('knownCommit', () => {
   const TAGGED = { image_uri: `ghcr.io/acme/agent:sha-${SHORT}` }
 
   test.each<[string, string, Parameters<typeof revisionWith>[0], string | undefined]>([
-    ['from an image is in the tag', 'external_docker', { source_revision_config: TAGGED }, SHORT],
+    ['reads the tag of an image', 'external_docker', { source_revision_config: TAGGED }, SHORT],
     [
-      'from an image is in nothing else',
+      'reads no other field of an image',
       'external_docker',
       { source_revision_config: { image_uri: 'agent:1', repo_commit_sha: COMMIT } },
       undefined
     ],
     [
-      'from GitHub is the one that was built, and not a tag of what was built from it',
+      'reads the built commit of a revision from GitHub, not the tag of the built image',
       'github',
       { source_revision_config: { ...TAGGED, repo_commit_sha: COMMIT, repo_ref: OTHER_COMMIT } },
       COMMIT
     ],
-    ['from GitHub is the resolved ref', 'github', { source_revision_config: { repo_ref: OTHER_COMMIT } }, OTHER_COMMIT],
-    ['from GitHub is no branch', 'github', { source_revision_config: { repo_ref: 'main' } }, undefined],
-    ['of an archive is not told', 'internal_source', { source_revision_config: TAGGED }, undefined]
+    [
+      'reads a resolved ref from GitHub',
+      'github',
+      { source_revision_config: { repo_ref: OTHER_COMMIT } },
+      OTHER_COMMIT
+    ],
+    ['ignores a branch from GitHub', 'github', { source_revision_config: { repo_ref: 'main' } }, undefined],
+    ['returns nothing for an archive', 'internal_source', { source_revision_config: TAGGED }, undefined]
   ])('%s', (_, source, revision, commit) => {
     expect(knownCommit(deploymentWith({ source }), revisionWith({ source, ...revision }))).toBe(commit)
   })
 
-  test('of an image that was pushed to a deployment from GitHub is that of its tag', () => {
+  test('reads the tag of an image that was pushed to a deployment from GitHub', () => {
     const pushed = revisionWith({ source: 'internal_docker', source_revision_config: TAGGED })
     expect(knownCommit(deploymentWith({ source: 'github' }), pushed)).toBe(
       commitOfImage(pushed.source_revision_config.image_uri)
@@ -127,21 +132,21 @@ describe('the commit of a revision', () => {
   })
 })
 
-describe('two commits', () => {
+describe('isSameCommit', () => {
   test.each<[string, string, string, boolean]>([
-    ['are one when they are', COMMIT, COMMIT, true],
-    ['are one in whatever case', COMMIT.toUpperCase(), COMMIT, true],
-    ['are one when the first is shortened', COMMIT.slice(0, 7), COMMIT, true],
-    ['are one when the second is shortened', COMMIT, COMMIT.slice(0, 12), true],
-    ['are two', COMMIT, OTHER_COMMIT, false],
-    ['are two when one is the end of the other', COMMIT, COMMIT.slice(-7), false],
-    ['are two when they differ behind their beginning', `${COMMIT.slice(0, 7)}a`, COMMIT, false]
+    ['is true for equal commits', COMMIT, COMMIT, true],
+    ['ignores case', COMMIT.toUpperCase(), COMMIT, true],
+    ['accepts a shortened first commit', COMMIT.slice(0, 7), COMMIT, true],
+    ['accepts a shortened second commit', COMMIT, COMMIT.slice(0, 12), true],
+    ['is false for different commits', COMMIT, OTHER_COMMIT, false],
+    ['is false if one commit is the end of the other', COMMIT, COMMIT.slice(-7), false],
+    ['is false for commits that differ after the same beginning', `${COMMIT.slice(0, 7)}a`, COMMIT, false]
   ])('%s', (_, left, right, expected) => {
     expect(isSameCommit(left, right)).toBe(expected)
     expect(isSameCommit(right, left)).toBe(expected)
   })
 
-  test('are one exactly when the shorter is the beginning of the longer', () => {
+  test('is true exactly if the shorter commit is the beginning of the longer one', () => {
     const pair = fc.tuple(hex(40, 40), fc.integer({ min: 7, max: 40 }), fc.boolean(), hex(7, 40))
     fc.assert(
       fc.property(pair, ([long, length, isPart, other]) => {

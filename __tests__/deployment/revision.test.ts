@@ -13,17 +13,19 @@ const NOTHING: SentRevision = {
   source_tarball_path: null
 }
 
-describe('the commit of a revision', () => {
+describe('commitOf', () => {
   test.each<[string, Partial<SourceRevisionConfig>, string | undefined]>([
-    ['is what the API says', { repo_commit_sha: COMMIT, repo_ref: 'main' }, COMMIT],
-    ['goes before a resolved ref', { repo_commit_sha: COMMIT, repo_ref: OTHER_COMMIT }, COMMIT],
-    ['is the resolved ref where that is all', { repo_ref: COMMIT }, COMMIT],
-    ['is not a branch', { repo_ref: 'main' }, undefined],
-    ['is unknown for an image', { image_uri: 'agent:1' }, undefined]
+    ['returns the commit from the API', { repo_commit_sha: COMMIT, repo_ref: 'main' }, COMMIT],
+    ['prefers the commit to a resolved ref', { repo_commit_sha: COMMIT, repo_ref: OTHER_COMMIT }, COMMIT],
+    ['returns a resolved ref', { repo_ref: COMMIT }, COMMIT],
+    ['ignores a branch', { repo_ref: 'main' }, undefined],
+    ['returns nothing for an image', { image_uri: 'agent:1' }, undefined]
   ])('%s', (_, source_revision_config, commit) => {
     expect(commitOf(revisionWith({ source_revision_config }))).toBe(commit)
   })
+})
 
+describe('isCommit', () => {
   test.each<[string | null | undefined, boolean]>([
     [COMMIT, true],
     [COMMIT.toUpperCase(), true],
@@ -37,71 +39,77 @@ describe('the commit of a revision', () => {
     ['', false],
     [null, false],
     [undefined, false]
-  ])('%j is a full commit: %s', (text, expected) => {
+  ])('for %j is %s', (text, expected) => {
     expect(isCommit(text)).toBe(expected)
   })
 })
 
-describe('a revision can be ours', () => {
+describe('agrees', () => {
   const branch = { ...NOTHING, repo_ref: 'main', langgraph_config_path: 'langgraph.json' }
   const image = { ...NOTHING, image_uri: 'agent:1' }
   const tarball = { ...NOTHING, source_tarball_path: 'a.tgz', langgraph_config_path: 'langgraph.json' }
 
   test.each<[string, SentRevision, Partial<SourceRevisionConfig>, Partial<SourceConfig>, boolean]>([
-    ['with our image', image, { image_uri: 'agent:1' }, {}, true],
-    ['not with another image', image, { image_uri: 'agent:2' }, {}, false],
-    ['not with no image', image, {}, {}, false],
-    ['with our branch', branch, { repo_ref: 'main', langgraph_config_path: 'langgraph.json' }, {}, true],
-    ['with our branch and no path told', branch, { repo_ref: 'main' }, {}, true],
-    ['not with another path', branch, { repo_ref: 'main', langgraph_config_path: 'x.json' }, {}, false],
-    ['not with another branch', branch, { repo_ref: 'other' }, {}, false],
-    ['not with no ref at all', branch, {}, {}, false],
-    ['with our branch told of the deployment', branch, {}, { repo_branch: 'main' }, true],
-    ['not with another branch of the deployment', branch, {}, { repo_branch: 'other' }, false],
-    ['with a resolved commit', branch, { repo_ref: COMMIT }, {}, true],
+    ['accepts the sent image', image, { image_uri: 'agent:1' }, {}, true],
+    ['rejects another image', image, { image_uri: 'agent:2' }, {}, false],
+    ['rejects a revision without an image', image, {}, {}, false],
+    ['accepts the sent branch', branch, { repo_ref: 'main', langgraph_config_path: 'langgraph.json' }, {}, true],
+    ['accepts the sent branch without a path', branch, { repo_ref: 'main' }, {}, true],
+    ['rejects another path', branch, { repo_ref: 'main', langgraph_config_path: 'x.json' }, {}, false],
+    ['rejects another branch', branch, { repo_ref: 'other' }, {}, false],
+    ['rejects a revision without a ref', branch, {}, {}, false],
+    ['accepts the sent branch of the deployment', branch, {}, { repo_branch: 'main' }, true],
+    ['rejects another branch of the deployment', branch, {}, { repo_branch: 'other' }, false],
+    ['accepts a resolved commit', branch, { repo_ref: COMMIT }, {}, true],
     [
-      'not with a resolved commit and another path',
+      'rejects a resolved commit with another path',
       branch,
       { repo_ref: COMMIT, langgraph_config_path: 'x' },
       {},
       false
     ],
-    ['with the image that was built of our branch', branch, { repo_ref: 'main', image_uri: 'built' }, {}, true],
-    ['with our branch in full', branch, { repo_ref: 'refs/heads/main' }, {}, true],
     [
-      'with our image in another spelling',
+      'accepts an image that was built from the sent branch',
+      branch,
+      { repo_ref: 'main', image_uri: 'built' },
+      {},
+      true
+    ],
+    ['accepts the full ref of the sent branch', branch, { repo_ref: 'refs/heads/main' }, {}, true],
+    [
+      'accepts another spelling of the sent image',
       { ...NOTHING, image_uri: 'nginx' },
       { image_uri: 'docker.io/library/nginx:latest' },
       {},
       true
     ],
     [
-      'not with another commit than the redeployed one',
+      'rejects another commit than the redeployed one',
       { ...branch, repo_commit_sha: COMMIT },
       { repo_ref: OTHER_COMMIT },
       {},
       false
     ],
     [
-      'not with another commit told beside our branch',
+      'rejects another commit of the sent branch',
       { ...branch, repo_commit_sha: COMMIT },
       { repo_ref: 'main', repo_commit_sha: OTHER_COMMIT },
       {},
       false
     ],
-    ['with the redeployed commit', { ...branch, repo_commit_sha: COMMIT }, { repo_ref: COMMIT }, {}, true],
+    ['accepts the redeployed commit', { ...branch, repo_commit_sha: COMMIT }, { repo_ref: COMMIT }, {}, true],
     [
-      'with the redeployed branch, of which no commit is told yet',
+      'accepts the redeployed branch without a commit',
       { ...branch, repo_commit_sha: COMMIT },
       { repo_ref: 'main' },
       {},
       true
     ],
-    ['with our tarball', tarball, { source_tarball_path: 'a.tgz' }, {}, true],
-    ['not with another tarball', tarball, { source_tarball_path: 'b.tgz' }, {}, false],
-    ['not with no tarball', tarball, {}, {}, false],
+    ['accepts the sent archive', tarball, { source_tarball_path: 'a.tgz' }, {}, true],
+    ['rejects another archive', tarball, { source_tarball_path: 'b.tgz' }, {}, false],
+    ['rejects a revision without an archive', tarball, {}, {}, false],
     [
-      'not with our tarball and another path',
+      'rejects the sent archive with another path',
       tarball,
       { source_tarball_path: 'a.tgz', langgraph_config_path: 'x' },
       {},
@@ -112,7 +120,7 @@ describe('a revision can be ours', () => {
   })
 })
 
-describe('two values that are both known and differ', () => {
+describe('agrees for random revisions', () => {
   const commit = fc.constantFrom(COMMIT, OTHER_COMMIT, COMMIT.toUpperCase())
   const maybe = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null })
   const config = fc.record({
@@ -126,7 +134,7 @@ describe('two values that are both known and differ', () => {
   const known = <T>(...values: (T | null | undefined)[]) =>
     values.every((value) => value !== null && value !== undefined)
 
-  test('never agree: commits, images, archives, paths', () => {
+  test('is false if two known commits, images, archives or paths differ', () => {
     fc.assert(
       fc.property(config, config, source, maybe(fc.constantFrom('main', 'dev')), (target, other, kind, repo_branch) => {
         const sent = sentAgain(revisionWith({ source: kind, source_revision_config: target }))
@@ -144,7 +152,7 @@ describe('two values that are both known and differ', () => {
     )
   })
 
-  test('do not keep a revision from agreeing with itself, as far as its server tells what it was made from', () => {
+  test('is true for a redeploy and its own revision', () => {
     fc.assert(
       fc.property(config, source, (target, kind) => {
         const revision = revisionWith({ source: kind, source_revision_config: target })
@@ -154,7 +162,7 @@ describe('two values that are both known and differ', () => {
   })
 })
 
-describe('a revision that is redeployed', () => {
+describe('sentAgain', () => {
   const config = {
     repo_ref: 'main',
     langgraph_config_path: 'l.json',
@@ -162,18 +170,21 @@ describe('a revision that is redeployed', () => {
     source_tarball_path: 'a.tgz'
   }
 
-  test.each(['external_docker', 'internal_docker'])('comes back with its image when it is %s', (source) => {
+  test.each(['external_docker', 'internal_docker'])('returns the image of a revision from %s', (source) => {
     const revision = revisionWith({ source, source_revision_config: config })
     expect(sentAgain(revision)).toEqual({ ...NOTHING, image_uri: 'built:1', repo_commit_sha: null })
     expect(agrees(sentAgain(revision), revision, deploymentWith())).toBe(true)
   })
 
-  test.each(['github', 'internal_source', null])('comes back with its code, built anew, when it is %s', (source) => {
-    const revision = revisionWith({ source, source_revision_config: config })
-    const built = revisionWith({ source, source_revision_config: { ...config, image_uri: 'built:2' } })
-    expect(sentAgain(revision)).toEqual({ ...config, image_uri: null, repo_commit_sha: null })
-    expect(agrees(sentAgain(revision), built, deploymentWith())).toBe(true)
-  })
+  test.each(['github', 'internal_source', null])(
+    'returns the code of a revision from %s, without its image',
+    (source) => {
+      const revision = revisionWith({ source, source_revision_config: config })
+      const built = revisionWith({ source, source_revision_config: { ...config, image_uri: 'built:2' } })
+      expect(sentAgain(revision)).toEqual({ ...config, image_uri: null, repo_commit_sha: null })
+      expect(agrees(sentAgain(revision), built, deploymentWith())).toBe(true)
+    }
+  )
 })
 
 test.each([
@@ -184,6 +195,6 @@ test.each([
   ['langgraph.prod.json', 'langgraph.json', false],
   ['my-langgraph.json', 'langgraph.json', false],
   ['agents/ba/langgraph.json', 'a/langgraph.json', false]
-])('%s and %s can be one configuration: %p', (left, right, expected) => {
+])('isSameConfigPath for %s and %s is %p', (left, right, expected) => {
   expect([isSameConfigPath(left, right), isSameConfigPath(right, left)]).toEqual([expected, expected])
 })

@@ -37,7 +37,7 @@ const NO_CODE: SourceRevisionConfig = {
   repo_commit_sha: null
 }
 
-/** Overrides of a sample; what they leave out of its configurations is `null`. */
+/** Overrides of a sample. Fields of its configurations that they omit are `null`. */
 type Overrides<T> = Partial<Omit<T, 'source_config' | 'source_revision_config'>> & {
   readonly source_config?: Partial<SourceConfig>
   readonly source_revision_config?: Partial<SourceRevisionConfig>
@@ -82,10 +82,10 @@ export function revisionWith(overrides: Overrides<Revision> = {}): Revision {
   }
 }
 
-/** A client that knows the given operations only; a call of any other fails the test. */
+/** Returns a client with only the given operations. A call of any other operation fails the test. */
 export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlaneClient {
   const unexpected = (operation: string) => (): never => {
-    throw new Error(`unexpected call of ${operation}`)
+    throw new Error(`unexpected call to ${operation}`)
   }
   return {
     deploymentsNamed: unexpected('deploymentsNamed'),
@@ -118,11 +118,11 @@ export function clientWith(operations: Partial<ControlPlaneClient>): ControlPlan
   }
 }
 
-/** Time that passes only while something sleeps. */
+/** A clock whose time passes only during sleeps. */
 export interface VirtualClock extends Clock {
-  /** Milliseconds since the clock was made. */
+  /** Milliseconds since the creation of the clock. */
   passed(): number
-  /** Does something at a moment, in milliseconds since the clock was made, while something sleeps over it. */
+  /** Runs an action during a sleep, at a time in milliseconds since the creation of the clock. */
   at(ms: number, action: () => void): void
 }
 

@@ -10,7 +10,7 @@ import { namedValues } from '../support/json.ts'
 type Pair = readonly [string, string | null]
 const { entries } = Object
 const pairs = (secrets: readonly DeployedSecret[]) => secrets.map(({ name, value }): Pair => [name, value])
-/** How servers, their proxies and their pages write a secret that they do not show; `{first4}` and `{last4}` are pieces of it. */
+/** Placeholders of servers, proxies and web pages. `{first4}` and `{last4}` are parts of the secret. */
 const HIDDEN_FORMS = [
   '***',
   '********',
@@ -115,17 +115,17 @@ const VALUES = [
   '-----BEGIN KEY-----'
 ]
 
-describe('a value that a server shows', () => {
-  test.each(HIDDEN_FORMS)('%s is a placeholder', (form) => {
+describe('isPlaceholder', () => {
+  test.each(HIDDEN_FORMS)('is true for %s', (form) => {
     for (const value of ['wJalrXUtnFEMI', 'abcd1234']) expect(isPlaceholder(hiddenBy(form, value))).toBe(true)
   })
 
-  test.each(VALUES)('%s is a value', (value) => {
+  test.each(VALUES)('is false for %s', (value) => {
     expect(isPlaceholder(value)).toBe(false)
   })
 })
 
-describe('a value of which a server may show something else', () => {
+describe('hiddenNames', () => {
   const isHidden = (name: string, value: string) =>
     hiddenNames([
       { name, value },
@@ -152,7 +152,7 @@ describe('a value of which a server may show something else', () => {
     '•••• {last4}',
     '****-****-****-{last4}',
     '<encrypted>'
-  ])('%s is taken for hidden under any name', (form) => {
+  ])('treats %s as hidden under any name', (form) => {
     for (const name of ['A', 'API_KEY']) expect(isHidden(name, hiddenBy(form, 'wJalrXUtnFEMI'))).toBe(true)
   })
 
@@ -168,7 +168,7 @@ describe('a value of which a server may show something else', () => {
     'redacted:sha256:ab12',
     '{first4}...',
     'sk-ant-api03-...'
-  ])('%s is taken for hidden under a name that says secret, and is a value elsewhere', (form) => {
+  ])('treats %s as hidden under the name of a secret; elsewhere only if it is a phrase', (form) => {
     const value = hiddenBy(form, 'wJalrXUtnFEMI')
     expect([isHidden('API_KEY', value), isHidden('MODE', value)]).toEqual([true, form === 'Not available'])
   })
@@ -184,7 +184,7 @@ describe('a value of which a server may show something else', () => {
     '**/*.ts',
     '--length 5',
     '<value>'
-  ])('%s is a value under a usual name', (value) => {
+  ])('treats %s as a value under an ordinary name', (value) => {
     expect(isHidden('SETTING', value)).toBe(false)
   })
 
@@ -198,23 +198,23 @@ describe('a value of which a server may show something else', () => {
     'changeme',
     'correct-horse-9',
     'sk-proj-Ab3dEf6hIj9k'
-  ])('%s is a value under a name that says secret', (value) => {
+  ])('treats %s as a value under the name of a secret', (value) => {
     expect(isHidden('DB_PASSWORD', value)).toBe(false)
   })
 
   test.each<[string, readonly Pair[], readonly string[]]>([
     [
-      'words that two secrets have in common',
+      'includes two secrets with the same words',
       entries({ API_KEY: 'see the vault', DB_PASSWORD: 'see the vault', STAGE: 'production' }),
       ['API_KEY', 'DB_PASSWORD']
     ],
     [
-      'nothing, where it is all that secrets have',
+      'includes secrets if all of them are empty',
       entries({ API_KEY: '', DB_PASSWORD: '', STAGE: 'production' }),
       ['API_KEY', 'DB_PASSWORD']
     ],
     [
-      'no key that serves two variables',
+      'excludes two secrets with the same key',
       entries({
         OPENAI_API_KEY: 'sk-proj-Ab3dEf6hIj9kLm2n',
         EMBEDDING_API_KEY: 'sk-proj-Ab3dEf6hIj9kLm2n',
@@ -223,9 +223,9 @@ describe('a value of which a server may show something else', () => {
       }),
       []
     ],
-    ['no switch that two have in common', entries({ USES_KEY: 'true', HAS_A_SECRET: 'true' }), []],
+    ['excludes two equal switches', entries({ USES_KEY: 'true', HAS_A_SECRET: 'true' }), []],
     [
-      'a text that three secrets have in common, and no secret lacks',
+      'includes three secrets with the same text',
       entries({
         API_KEY: 'ask your administrator',
         DB_PASSWORD: 'ask your administrator',
@@ -235,7 +235,7 @@ describe('a value of which a server may show something else', () => {
       ['API_KEY', 'DB_PASSWORD', 'JWT_SECRET']
     ],
     [
-      'a text that one secret of four lacks',
+      'includes three of four secrets with the same text',
       entries({
         API_KEY: 'ask your administrator',
         DB_PASSWORD: 'ask your administrator',
@@ -245,7 +245,7 @@ describe('a value of which a server may show something else', () => {
       ['API_KEY', 'DB_PASSWORD', 'JWT_SECRET']
     ],
     [
-      'no text that two secrets of five lack',
+      'excludes three of five secrets with the same text',
       entries({
         API_KEY: 'ask your administrator',
         DB_PASSWORD: 'ask your administrator',
@@ -255,7 +255,7 @@ describe('a value of which a server may show something else', () => {
       }),
       []
     ],
-    ['no words that two others have in common', entries({ STAGE: 'production', ENVIRONMENT: 'production' }), []]
+    ['excludes two other variables with the same word', entries({ STAGE: 'production', ENVIRONMENT: 'production' }), []]
   ])('%s', (_, deployed, names) => {
     expect([...hiddenNames(deployed.map(([name, value]) => ({ name, value })))]).toEqual(names)
   })
@@ -270,7 +270,7 @@ describe('a value of which a server may show something else', () => {
     '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----',
     '{"type": "service_account", "project": "acme"}',
     'postgres://app@db.internal/app'
-  ])('is no value that two secrets have in common: %j', (value) => {
+  ])('excludes two secrets with the value %j', (value) => {
     expect(hiddenNames(namedValues({ OPENAI_API_KEY: value, VLLM_API_KEY: value, STAGE: 'production' })).size).toBe(0)
   })
 
@@ -280,7 +280,7 @@ describe('a value of which a server may show something else', () => {
     '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----',
     '{"type": "service_account", "project": "acme"}',
     'https://vault.acme.dev/v1'
-  ])('is no value that no server writes, though all have it: %j', (value) => {
+  ])('excludes four secrets with the value %j, which is not from a server', (value) => {
     const all = ['A_KEY', 'B_KEY', 'C_KEY', 'D_KEY'].map((name) => ({ name, value }))
     expect(hiddenNames(all).size).toBe(0)
   })
@@ -326,7 +326,7 @@ describe('a value of which a server may show something else', () => {
     '\uff0a\uff0a\uff0a\uff0a',
     '🔒',
     '—'
-  ])('%s is taken for hidden under a name that says secret', (value) => {
+  ])('treats %s as hidden under the name of a secret', (value) => {
     expect(isHidden('OPENAI_API_KEY', value)).toBe(true)
   })
 
@@ -339,7 +339,7 @@ describe('a value of which a server may show something else', () => {
     ['SETTING', '[truncated]'],
     ['SETTING', '■■■■'],
     ['SETTING', '****']
-  ])('%s=%s is taken for hidden, though the name is a usual one', (name, value) => {
+  ])('treats %s=%s as hidden, although the name is an ordinary one', (name, value) => {
     expect(isHidden(name, value)).toBe(true)
   })
 
@@ -360,71 +360,71 @@ describe('a value of which a server may show something else', () => {
     ['OPENAI_API_KEY', 'sk-proj-Ab3dEf6hIj9kxxLm2n'],
     ['DATABASE_PASSWORD', 'unhidden1'],
     ['SIGNING_KEY', '-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBg\n-----END PRIVATE KEY-----']
-  ])('%s=%s is a value', (name, value) => {
+  ])('treats %s=%s as a value', (name, value) => {
     expect(isHidden(name, value)).toBe(false)
   })
 
   const SECRETS = ['A_KEY', 'B_PASSWORD', 'C_TOKEN', 'D_SECRET', 'E_KEY']
-  const answered = (...values: readonly string[]) => [
+  const returned = (...values: readonly string[]) => [
     ...values.map((value, index) => ({ name: SECRETS[index] ?? '', value })),
     { name: 'STAGE', value: 'production' }
   ]
 
   test.each<[string, readonly string[], number]>([
     ['three with a digit', ['REDACTED_V2', 'REDACTED_V2', 'REDACTED_V2'], 3],
-    ['three that begin as a key', ['lsv2_REDACTED', 'lsv2_REDACTED', 'lsv2_REDACTED'], 3],
+    ['three that start like a key', ['lsv2_REDACTED', 'lsv2_REDACTED', 'lsv2_REDACTED'], 3],
     ['three in mixed case', ['PasswordHiddenByPolicy', 'PasswordHiddenByPolicy', 'PasswordHiddenByPolicy'], 3],
-    ['three of a version', ['v1_hidden', 'v1_hidden', 'v1_hidden'], 3],
+    ['three with a version', ['v1_hidden', 'v1_hidden', 'v1_hidden'], 3],
     ['both unchanged', ['<unchanged>', '<unchanged>'], 2],
     ['both SECRET_VALUE', ['SECRET_VALUE', 'SECRET_VALUE'], 2],
     ['both placeholder', ['placeholder', 'placeholder'], 2],
-    ['three and one blank', ['<unchanged>', '<unchanged>', '<unchanged>', ''], 3],
-    ['three of words and one blank', ['not for you', 'not for you', 'not for you', ''], 3],
-    ['three of words and one other', ['not for you', 'not for you', 'not for you', 'hunter2'], 3],
-    ['two of words and one other', ['not for you', 'not for you', 'hunter2'], 0],
+    ['three and an empty one', ['<unchanged>', '<unchanged>', '<unchanged>', ''], 3],
+    ['three with words and an empty one', ['not for you', 'not for you', 'not for you', ''], 3],
+    ['three with words and another one', ['not for you', 'not for you', 'not for you', 'hunter2'], 3],
+    ['two with words and another one', ['not for you', 'not for you', 'hunter2'], 0],
     ['four none', ['none', 'none', 'none', 'none'], 4],
     ['four N/A', ['N/A', 'N/A', 'N/A', 'N/A'], 4],
     ['four null', ['null', 'null', 'null', 'null'], 4],
     ['three none', ['none', 'none', 'none'], 0],
-    ['four none and one other', ['none', 'none', 'none', 'none', 'hunter2'], 0],
-    ['one key for three', ['sk-Ab3dEf6hIj9kLm2n', 'sk-Ab3dEf6hIj9kLm2n', 'sk-Ab3dEf6hIj9kLm2n'], 0]
-  ])('is the text of several secrets: %s', (_, values, size) => {
-    expect(hiddenNames(answered(...values)).size).toBe(size)
+    ['four none and another one', ['none', 'none', 'none', 'none', 'hunter2'], 0],
+    ['three equal keys', ['sk-Ab3dEf6hIj9kLm2n', 'sk-Ab3dEf6hIj9kLm2n', 'sk-Ab3dEf6hIj9kLm2n'], 0]
+  ])('counts equal texts of several secrets: %s', (_, values, size) => {
+    expect(hiddenNames(returned(...values)).size).toBe(size)
   })
 
-  test('is no model that four variables name, though they are all there are', () => {
+  test('excludes four variables with the same model, although there are no others', () => {
     const models = ['MODEL_A', 'MODEL_B', 'MODEL_C', 'MODEL_D'].map((name) => ({ name, value: 'gpt-4o' }))
     expect(hiddenNames(models).size).toBe(0)
   })
 
-  test('is found in a document that is nested deeply', () => {
+  test('finds a hidden value in a deeply nested document', () => {
     const document = (leaf: string) => `${'{"a":'.repeat(5000)}"${leaf}"${'}'.repeat(5000)}`
     expect([isHidden('API_KEY', document('***')), isHidden('API_KEY', document('x'))]).toEqual([true, false])
   })
 
-  test('is the text of a usual name where it hides a secret', () => {
+  test('includes an ordinary name if its text is the placeholder of a secret', () => {
     const deployed = ['API_KEY', 'STAGE'].map((name) => ({ name, value: 'hidden' }))
     expect([...hiddenNames(deployed)]).toEqual(['API_KEY', 'STAGE'])
   })
 
-  test('is proven by a given value for that name only, where it is a word of a placeholder', () => {
-    const deployed = answered('SECRET', 'SECRET', 'SECRET')
+  test('excludes only the name with the given value if that value reads like a placeholder', () => {
+    const deployed = returned('SECRET', 'SECRET', 'SECRET')
     const given = [{ name: 'A_KEY', value: 'SECRET' }]
     expect([...hiddenNames(deployed, given)]).toEqual(['B_PASSWORD', 'C_TOKEN'])
   })
 
-  test.each(HIDDEN_FORMS)('is %s under two names', (form) => {
+  test.each(HIDDEN_FORMS)('includes two secrets with %s', (form) => {
     const value = hiddenBy(form, 'wJalrXUtnFEMI')
     expect(hiddenNames(['A_KEY', 'B_KEY'].map((name) => ({ name, value }))).size).toBe(2)
   })
 
-  test('is redacted all the same, since it may be the value', () => {
+  test('does not prevent shownSecrets from returning a doubtful value for redaction', () => {
     const deployed = namedValues({ API_KEY: 'correct-horse***', B: '****' })
     expect(shownSecrets(deployed)).toEqual([deployed[0]])
   })
 })
 
-describe('the environment after a deploy', () => {
+describe('mergeSecrets', () => {
   const merge = (wanted: readonly Pair[], mode: 'merge' | 'replace', deployed: readonly Pair[] | null) =>
     mergeSecrets(
       { mode, variables: [], secrets: wanted.map(([name, value]) => ({ name, value: value ?? '' })) },
@@ -441,19 +441,19 @@ describe('the environment after a deploy', () => {
       Record<string, SecretChange>
     ]
   >([
-    ['none wanted: none sent', [], 'merge', [['A', '1']], undefined, { A: 'kept' }],
-    ['none wanted, none known: none sent', [], 'merge', null, undefined, {}],
+    ['sends nothing without input', [], 'merge', [['A', '1']], undefined, { A: 'kept' }],
+    ['sends nothing without input and for an unknown environment', [], 'merge', null, undefined, {}],
     [
-      'nothing different: none sent',
+      'sends nothing if no value differs',
       [['A', '1']],
       'merge',
       entries({ B: '2', A: '1' }),
       undefined,
       { A: 'kept', B: 'kept' }
     ],
-    ['exactly these already: none sent', [['A', '1']], 'replace', [['A', '1']], undefined, { A: 'kept' }],
+    ['sends nothing for an equal list with replace', [['A', '1']], 'replace', [['A', '1']], undefined, { A: 'kept' }],
     [
-      'a new one keeps the others',
+      'adds a secret and keeps the others',
       [['B', '2']],
       'merge',
       [['A', '1']],
@@ -461,7 +461,7 @@ describe('the environment after a deploy', () => {
       { B: 'added', A: 'kept' }
     ],
     [
-      'a changed one keeps the others',
+      'changes a secret and keeps the others',
       [['A', 'x']],
       'merge',
       entries({ A: '1', B: '2' }),
@@ -469,7 +469,7 @@ describe('the environment after a deploy', () => {
       { A: 'changed', B: 'kept' }
     ],
     [
-      'replace removes the others',
+      'removes the others with replace',
       [['A', '1']],
       'replace',
       entries({ A: '1', B: '2' }),
@@ -477,7 +477,7 @@ describe('the environment after a deploy', () => {
       { A: 'kept', B: 'removed' }
     ],
     [
-      'replace can change and add',
+      'changes and adds secrets with replace',
       entries({ A: 'x', C: '3' }),
       'replace',
       [['A', '1']],
@@ -485,25 +485,18 @@ describe('the environment after a deploy', () => {
       { A: 'changed', C: 'added' }
     ],
     [
-      'replace does not mind values that are hidden',
+      'accepts hidden values with replace',
       [['A', '1']],
       'replace',
       [['B', '***']],
       [['A', '1']],
       { A: 'added', B: 'removed' }
     ],
-    ['replace does not mind an unknown environment', [['A', '1']], 'replace', null, [['A', '1']], { A: 'added' }],
+    ['accepts an unknown environment with replace', [['A', '1']], 'replace', null, [['A', '1']], { A: 'added' }],
+    ['sets a hidden value that the input has', [['A', '1']], 'merge', [['A', '********']], [['A', '1']], { A: 'set' }],
+    ['sets an omitted value that the input has', [['A', '1']], 'merge', [['A', null]], [['A', '1']], { A: 'set' }],
     [
-      'a hidden value that is named is set anew',
-      [['A', '1']],
-      'merge',
-      [['A', '********']],
-      [['A', '1']],
-      { A: 'set' }
-    ],
-    ['a value withheld that is named is set anew', [['A', '1']], 'merge', [['A', null]], [['A', '1']], { A: 'set' }],
-    [
-      'a kept empty value is no hidden one',
+      'does not treat an empty value as hidden',
       [['A', '1']],
       'merge',
       entries({ B: '', C: '2' }),
@@ -511,14 +504,14 @@ describe('the environment after a deploy', () => {
       { A: 'added', B: 'kept', C: 'kept' }
     ],
     [
-      'stars in a kept value are no hidden one',
+      'does not treat a value with asterisks as hidden',
       [['A', '1']],
       'merge',
       [['B', '*a*']],
       entries({ A: '1', B: '*a*' }),
       { A: 'added', B: 'kept' }
     ],
-    ['an empty value can be wanted', [['A', '']], 'merge', [], [['A', '']], { A: 'added' }]
+    ['sends an empty value', [['A', '']], 'merge', [], [['A', '']], { A: 'added' }]
   ])('%s', (_, wanted, mode, deployed, send, changes) => {
     const merged = merge(wanted, mode, deployed)
     expect(merged.send && pairs(merged.send)).toEqual(send)
@@ -526,42 +519,42 @@ describe('the environment after a deploy', () => {
   })
 
   test.each<[string, string | null]>([
-    ['stars', '****'],
-    ['one star', '*'],
+    ['asterisks', '****'],
+    ['an asterisk', '*'],
     ['nothing', null]
-  ])('is never sent with a kept value of which the server shows %s', (_, value) => {
+  ])('rejects a value to keep if the server returns %s', (_, value) => {
     const run = () => merge([['A', '1']], 'merge', [['KEPT', value]])
     expect(run).toThrow(RefusalError)
     expect(run).toThrow(/hide the value of KEPT/)
   })
 
   test.each<[string, readonly Pair[], string]>([
-    ['one that is empty alone', [['B', '']], 'hide the value of B.'],
-    ['all that are empty', entries({ B: '', C: ' ', D: null }), 'hide the value of B, C, D.'],
+    ['a single empty secret', [['B', '']], 'hide the value of B.'],
+    ['several empty secrets', entries({ B: '', C: ' ', D: null }), 'hide the value of B, C, D.'],
     [
-      'four that are equal',
+      'four equal variables',
       ['B', 'C', 'D', 'E'].map((name): Pair => [name, 'not shown here']),
       'the same text for B, C, D and E, possibly because it hides the values.'
     ],
     [
-      'three secrets that are equal',
+      'three equal secrets',
       ['B_KEY', 'C_KEY', 'D_KEY'].map((name): Pair => [name, 'not for you']),
       'the same text for B_KEY, C_KEY and D_KEY, possibly'
     ]
-  ])('is never sent with %s', (_, deployed, text) => {
+  ])('rejects %s to keep', (_, deployed, text) => {
     const run = () => merge([['A', '1']], 'merge', deployed)
     expect(run).toThrow(text)
     expect(run).toThrow(RefusalError)
   })
 
-  test('keeps values that are equal by chance', () => {
+  test('keeps values that may be equal by chance', () => {
     const flags = ['B', 'C', 'D', 'E'].map((name): Pair => [name, 'true'])
     const three = ['B', 'C', 'D'].map((name): Pair => [name, 'https://api.acme.com'])
     for (const deployed of [flags, three])
       expect(merge([['A', '1']], 'merge', deployed).send).toHaveLength(deployed.length + 1)
   })
 
-  test('is refused for one text in all secrets with what to do if they really have it', () => {
+  test('gives advice for secrets that really have the same value', () => {
     const deployed = ['B_KEY', 'C_KEY', 'D_KEY'].map((name): Pair => [name, 'not for you'])
     expect(() => merge([NEW], 'merge', deployed)).toThrow(
       expect.objectContaining({
@@ -571,29 +564,29 @@ describe('the environment after a deploy', () => {
     )
   })
 
-  test('keeps the values of two secrets that have one, so that a later run can change another', () => {
+  test('keeps two secrets with the same dummy value', () => {
     const deployed: Pair[] = entries({ OPENAI_API_KEY: 'EMPTY', VLLM_API_KEY: 'EMPTY' })
     expect(merge([NEW], 'merge', deployed).send).toHaveLength(3)
   })
 
-  test('takes a given value that the server answers for a proof that it shows that text', () => {
+  test('accepts a shared text if the input has the same text for one of its names', () => {
     const deployed = ['A_KEY', 'B_KEY', 'C_KEY'].map((name): Pair => [name, 'open sesame'])
     expect(() => merge([NEW], 'merge', deployed)).toThrow(RefusalError)
     const { send, changes } = merge([['A_KEY', 'open sesame'], NEW], 'merge', deployed)
     expect(send).toHaveLength(4)
     expect(changes).toContainEqual({ name: 'B_KEY', change: 'kept' })
-    // Under another name it proves nothing.
+    // The same text under another name is no proof.
     expect(() => merge([['D_KEY', 'open sesame']], 'merge', deployed)).toThrow(RefusalError)
   })
 
-  test('is set where a named value is hidden, though it be the same', () => {
+  test('sets a hidden value even if the input has the same text', () => {
     const { send, changes } = merge([['A', '[REDACTED]']], 'merge', [['A', '[REDACTED]']])
     expect(send).toEqual([{ name: 'A', value: '[REDACTED]' }])
     expect(changes).toEqual([{ name: 'A', change: 'set' }])
   })
 
-  test('never holds a placeholder of the server, whatever that hides and how', () => {
-    // A word such as `hidden` counts for secrets only.
+  test('never sends a placeholder of the server', () => {
+    // A word such as `hidden` only counts for secrets.
     const names = ['A_KEY', 'B_KEY', 'C_KEY', 'D_KEY', 'E_KEY', 'F_KEY']
     const secret = fc.tuple(fc.stringMatching(/^[a-z0-9]{8,16}$/), fc.boolean(), fc.boolean())
     fc.assert(
@@ -618,21 +611,21 @@ describe('the environment after a deploy', () => {
     )
   })
 
-  test('does not mind hidden values when nothing has to be sent', () => {
+  test('accepts hidden values if it sends nothing', () => {
     expect(merge([['A', '1']], 'merge', entries({ A: '1', B: '****' })).send).toBeUndefined()
   })
 
-  test('cannot be merged into one that the server does not tell', () => {
+  test('rejects an unknown environment', () => {
     expect(() => merge([['A', '1']], 'merge', null)).toThrow(RefusalError)
   })
 
-  test('is what was wished for, loses nothing by merging, and repeats without a change', () => {
+  test('sets the wanted values, keeps the others, and changes nothing the second time', () => {
     const value = fc.constantFrom('a', 'b', 'c d')
     const list = fc
       .uniqueArray(fc.tuple(fc.constantFrom('A', 'B', 'C', 'D'), value), { selector: ([name]) => name })
       .map((entries): Pair[] => entries)
     fc.assert(
-      // Four that are equal would be taken for hidden.
+      // Four equal values would count as hidden.
       fc.property(
         list,
         list.map((all) => all.slice(0, 3)),

@@ -7,7 +7,7 @@ import { besideLimit, inUnit, type Unit } from '../../src/run/figure.ts'
 const session = (rest: object = {}) =>
   toSession({ id: 'i', name: 'eval', run_count: 20, reference_dataset_id: 'd', ...rest })
 const scored = (avg: number, rest: object = {}) => session({ feedback_stats: { score: { n: 1, avg } }, ...rest })
-/** Whether the thresholds hold; or what is wrong. */
+/** Returns true if the thresholds hold, or the reasons that they cannot be judged. */
 const holds = (line: string, experiment = session(), baseline?: ReturnType<typeof session>) => {
   const judged = judgeExperiment(parseThresholds(line).thresholds, experiment, baseline)
   return judged.kind === 'judged' ? judged.rows.every((row) => row.holds) : judged.faults.map(({ text }) => text)
@@ -34,33 +34,33 @@ describe('a threshold', () => {
     ['score >= baseline + 0.1', 0.3, 0.2, true],
     ['score >= baseline * 1.1', 0.33, 0.3, true],
     ['score >= baseline * 1.1', 0.32, 0.3, false]
-  ])('%s with %d beside %d: %p', (line, own, other, expected) => {
+  ])('%s with %d and the baseline %d: %p', (line, own, other, expected) => {
     expect(holds(line, scored(own), scored(other))).toBe(expected)
   })
 
-  test('of a key that every object has is no feedback', () => {
+  test('for a key that every JavaScript object has needs feedback with that key', () => {
     expect(holds('toString >= 1')).toEqual(['"eval" has no feedback `toString`.'])
     expect(holds('__proto__ >= 1')).toEqual(['"eval" has no feedback `__proto__`.'])
   })
 
-  test('is a figure before it is a feedback of the same name', () => {
+  test('refers to a figure rather than to feedback with the same name', () => {
     const both = session({ error_rate: 0.5, feedback_stats: { error_rate: { n: 1, avg: 0 } } })
     expect(holds('error_rate <= 1%', both)).toBe(false)
   })
 })
 
 test.each<[string, object | null, string | undefined]>([
-  ['tells nothing', null, undefined],
+  ['reports no progress', null, undefined],
   ['is finished', { expected_run_count: 20, run_progress: 1, evaluator_progress: { score: 1 } }, undefined],
-  ['lacks runs', { expected_run_count: 20, run_progress: 0.5, evaluator_progress: {} }, '50% of 20 runs'],
-  ['lacks runs of an unknown number', { run_progress: 0.999 }, '99.9% of its runs'],
+  ['has open runs', { expected_run_count: 20, run_progress: 0.5, evaluator_progress: {} }, '50% of 20 runs'],
+  ['has an unknown number of runs', { run_progress: 0.999 }, '99.9% of its runs'],
   [
-    'lacks evaluations',
+    'has open evaluations',
     { run_progress: 1, evaluator_progress: { score: 0, tone: 1 } },
     '100% of its runs, 0% of `score`'
   ],
   [
-    'tells counts',
+    'reports counts',
     { expected_run_count: 20, run_progress: 20, evaluator_progress: { score: 5 } },
     '100% of 20 runs, 25% of `score`'
   ],
@@ -70,13 +70,13 @@ test.each<[string, object | null, string | undefined]>([
     undefined
   ],
   [
-    'tells no share of its runs yet',
+    'reports no share of its runs yet',
     { expected_run_count: 40, run_progress: null, evaluator_progress: null },
     '50% of 40 runs'
   ],
-  ['tells no share of its runs, which are there', { expected_run_count: 10, run_progress: 'NaN' }, undefined],
-  ['only tells its evaluations', { evaluator_progress: { score: 0.5 } }, '50% of `score`']
-])('an experiment that %s', (_, experiment_progress, words) => {
+  ['reports no share of its runs, but has all of them', { expected_run_count: 10, run_progress: 'NaN' }, undefined],
+  ['reports only its evaluations', { evaluator_progress: { score: 0.5 } }, '50% of `score`']
+])('unfinishedWords for an experiment that %s', (_, experiment_progress, words) => {
   expect(unfinishedWords(session({ experiment_progress }))).toBe(words)
 })
 
@@ -87,7 +87,7 @@ test.each<[number, Unit, string]>([
   [4.2, 'cost', '$4.2'],
   [1_234_567, 'count', '1234567'],
   [0.1 + 0.2, 'score', '0.3']
-])('%d as %s is %s', (value, unit, text) => {
+])('inUnit formats %d as %s: %s', (value, unit, text) => {
   expect(inUnit(value, unit)).toBe(text)
 })
 
@@ -96,6 +96,6 @@ test.each<[number, number, string]>([
   [0.8, 0.8, '0.8'],
   [0.79999, 0.8, '0.79999'],
   [98 / 99, 0.99, '0.9899']
-])('%d does not read like the limit %d unless it is', (value, limit, text) => {
+])('besideLimit formats %d so that it does not look equal to the limit %d unless it is', (value, limit, text) => {
   expect(besideLimit(value, limit, 'score')).toBe(text)
 })

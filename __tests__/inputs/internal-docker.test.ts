@@ -57,7 +57,7 @@ describe('an image that is pushed', () => {
       'image-uri',
       /^is missing: `source-type: internal_docker` requires the image to push, such as `ghcr\.io\/acme\/agent:1\.2\.3`\./
     ],
-    ['a digest alone', { 'image-uri': `sha256:${'a'.repeat(64)}` }, 'image-uri', /digest without its image/],
+    ['a digest alone', { 'image-uri': `sha256:${'a'.repeat(64)}` }, 'image-uri', /a digest without an image/],
     [
       'a listener',
       { 'image-uri': IMAGE, 'k8s-namespace': 'agents' },

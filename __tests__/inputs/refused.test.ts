@@ -87,13 +87,13 @@ const REFUSED: readonly Refused[] = [
     title: 'a digest without its image',
     inputs: { 'image-uri': `sha256:${'ab'.repeat(32)}` },
     names: ['image-uri'],
-    says: ['which is a digest without its image']
+    says: [', a digest without an image']
   },
   {
     title: 'the tags of docker/metadata-action',
     inputs: { 'image-uri': 'ghcr.io/acme/agent:main\nghcr.io/acme/agent:latest' },
     names: ['image-uri'],
-    says: ['holds 2 images']
+    says: ['contains 2 images']
   },
   {
     title: 'a shell variable, which nothing expands',

@@ -452,7 +452,7 @@ describe('a deployment of an image', () => {
     'cannot run %j',
     async (uri) => {
       expect(await problemsOf({ inputs: { 'image-uri': uri } })).toEqual([
-        { input: 'image-uri', text: expect.stringMatching(/^is ".+\. Write .+\.$/s) }
+        { input: 'image-uri', text: expect.stringMatching(/^is ".+\. (?:Use|Remove) .+\.$/s) }
       ])
     }
   )
@@ -462,7 +462,7 @@ describe('a deployment of an image', () => {
       {
         input: 'image-uri',
         text: expect.stringMatching(
-          /takes no capital letters.*`\$\{\{ github\.repository \}\}`.*Write `ghcr\.io\/acme\/support-agent:1`\./
+          /cannot contain uppercase letters.*`\$\{\{ github\.repository \}\}`.*Use `ghcr\.io\/acme\/support-agent:1`\./
         )
       }
     ])

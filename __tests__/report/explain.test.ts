@@ -398,7 +398,7 @@ describe('a RefusalError', () => {
     [
       'the source of a pushed image',
       sourceDiffers('x', 'internal_docker', 'image i'),
-      /\nWrite `source-type: internal_docker` beside `image-uri`, or/
+      /\nSet `source-type: internal_docker` and `image-uri`, or/
     ],
     [
       'the source of an image',

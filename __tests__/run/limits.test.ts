@@ -19,8 +19,8 @@ function limitsOf(deadlineMs: number) {
   return { limits, clock, cancel: () => controller.abort() }
 }
 
-describe('the limits of a run', () => {
-  test('let it go on before the deadline and end it there', async () => {
+describe('checkLimits', () => {
+  test('throws at the deadline, but not before', async () => {
     const { limits, clock } = limitsOf(1_000)
     await clock.sleep(999)
     expect(() => checkLimits(limits)).not.toThrow()
@@ -28,7 +28,7 @@ describe('the limits of a run', () => {
     expect(() => checkLimits(limits)).toThrow(DeadlineError)
   })
 
-  test('say that it was cancelled, also when the deadline has passed', async () => {
+  test('reports a cancellation even after the deadline', async () => {
     const { limits, clock, cancel } = limitsOf(1_000)
     await clock.sleep(2_000)
     cancel()
@@ -37,7 +37,7 @@ describe('the limits of a run', () => {
 })
 
 describe('the deadline of a run', () => {
-  test('moves for everybody who waits by it', async () => {
+  test('moves for all code that uses it', async () => {
     const { limits: first, clock } = limitsOf(1_000)
     const deadline = createDeadline(first)
     const limits: Limits = deadline
@@ -50,9 +50,9 @@ describe('the deadline of a run', () => {
   })
 
   test.each<[string, () => Promise<unknown>]>([
-    ['ends well', async () => 1],
+    ['succeeds', async () => 1],
     ['fails', async () => Promise.reject(new Error('no'))]
-  ])('is as before after a grace whose work %s, but for what moved it meanwhile', async (_, work) => {
+  ])('moves back after graced work that %s, but keeps other extensions', async (_, work) => {
     const deadline = createDeadline(limitsOf(1_000).limits)
     const before = deadline.deadline
     const graced = withGrace(deadline, 10_000, async () => {
@@ -66,53 +66,53 @@ describe('the deadline of a run', () => {
 })
 
 describe('a pause', () => {
-  test('takes its time', async () => {
+  test('lasts as long as requested', async () => {
     const { limits, clock } = limitsOf(10_000)
     await pause(limits, 4_000)
     expect(clock.passed()).toBe(4_000)
   })
 
-  test.each([10_000, 10_001, 1e9])('of %d ms ends at the deadline in 10 s, with an error', async (ms) => {
+  test.each([10_000, 10_001, 1e9])('of %d ms throws at the deadline in 10 s', async (ms) => {
     const { limits, clock } = limitsOf(10_000)
     await expect(pause(limits, ms)).rejects.toThrow(DeadlineError)
     expect(clock.passed()).toBe(10_000)
   })
 
-  test('is not begun after the deadline', async () => {
+  test('does not start after the deadline', async () => {
     const { limits, clock } = limitsOf(0)
     await expect(pause(limits, 1)).rejects.toThrow(DeadlineError)
     expect(clock.passed()).toBe(0)
   })
 
-  test('is not begun when the job is cancelled', async () => {
+  test('does not start after the cancellation of the job', async () => {
     const { limits, clock, cancel } = limitsOf(10_000)
     cancel()
     await expect(pause(limits, 1)).rejects.toThrow(CancelledError)
     expect(clock.passed()).toBe(0)
   })
 
-  test('ends at once when the job is cancelled meanwhile', async () => {
+  test('ends at once when the job is cancelled', async () => {
     const { limits, clock, cancel } = limitsOf(10_000)
     clock.at(1_234, cancel)
     await expect(pause(limits, 5_000)).rejects.toThrow(CancelledError)
     expect(clock.passed()).toBe(1_234)
   })
 
-  test('passes on what is wrong with the clock', async () => {
+  test('passes on an error of the clock', async () => {
     const { limits } = limitsOf(10_000)
     const clock = { ...limits.clock, sleep: () => Promise.reject(new TypeError('no such clock')) }
     await expect(pause({ ...limits, clock }, 5_000)).rejects.toThrow(TypeError)
   })
 })
 
-describe('the clock of the system', () => {
-  test('tells the time', () => {
+describe('the system clock', () => {
+  test('returns the current time', () => {
     const before = Date.now()
     expect(systemClock.now()).toBeGreaterThanOrEqual(before)
     expect(systemClock.now()).toBeLessThanOrEqual(Date.now())
   })
 
-  test('does not jump with the wall clock, neither on nor back', async () => {
+  test('does not jump with the system time, neither forward nor back', async () => {
     const wall = jest.spyOn(Date, 'now')
     for (const jump of [200_000, -200_000]) {
       const before = systemClock.now()
@@ -123,12 +123,12 @@ describe('the clock of the system', () => {
     wall.mockRestore()
   })
 
-  test('sleeps with a signal and without', async () => {
+  test('sleeps with or without a signal', async () => {
     await expect(systemClock.sleep(1)).resolves.toBeUndefined()
     await expect(systemClock.sleep(1, new AbortController().signal)).resolves.toBeUndefined()
   })
 
-  test('wakes up at once when the signal is aborted', async () => {
+  test('stops sleeping at once when the signal is aborted', async () => {
     const controller = new AbortController()
     const sleeping = systemClock.sleep(3_600_000, controller.signal)
     controller.abort()
@@ -144,7 +144,7 @@ describe('a delayed signal', () => {
     jest.useRealTimers()
   })
 
-  test('follows the first one after the grace', () => {
+  test('follows the first signal after the grace period', () => {
     const controller = new AbortController()
     const { signal } = delayedSignal(controller.signal, 1_500)
     jest.advanceTimersByTime(10_000)
@@ -156,14 +156,14 @@ describe('a delayed signal', () => {
     expect(signal.aborted).toBe(true)
   })
 
-  test('follows one that was aborted before', () => {
+  test('follows a signal that was already aborted', () => {
     const { signal } = delayedSignal(AbortSignal.abort(), 1_500)
     expect(signal.aborted).toBe(false)
     jest.advanceTimersByTime(1_500)
     expect(signal.aborted).toBe(true)
   })
 
-  test('that is released follows no more, and leaves no timer', () => {
+  test('that is released no longer follows, and has no timer', () => {
     const early = new AbortController()
     const first = delayedSignal(early.signal, 1_500)
     first.release()

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { CancelledError, DeadlineError, type Limits } from '../../src/run/limits.ts'
 import { createHeartbeat, growingPauses, lookRepeatedly, pauseAfter, poll } from '../../src/run/poll.ts'
 
-describe('the pause between two looks', () => {
+describe('pauseAfter', () => {
   test.each<[number, number | undefined, number]>([
     [0, undefined, 1_000],
     [20_000, undefined, 1_000],
@@ -14,11 +14,11 @@ describe('the pause between two looks', () => {
     [600_000, 60_000, 30_000],
     [600_000, 5_000, 5_000],
     [0, 5_000, 1_000]
-  ])('after %d ms with a poll-interval of %s is %d ms', (waited, longest, expected) => {
+  ])('for %d ms of waiting and a maximum of %s returns %d ms', (waited, longest, expected) => {
     expect(pauseAfter(waited, { longestMs: longest })).toBe(expected)
   })
 
-  test('is shortened by up to a tenth at random, never lengthened', () => {
+  test('shortens a pause at random by up to a tenth, and never lengthens it', () => {
     const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true })
     fc.assert(
       fc.property(fc.nat({ max: 1e8 }), fc.integer({ min: 1_000, max: 1e7 }), random, (waited, longest, value) => {
@@ -33,7 +33,7 @@ describe('the pause between two looks', () => {
   })
 })
 
-describe('growing pauses', () => {
+describe('growingPauses', () => {
   test.each<[number, number | undefined, readonly number[]]>([
     [0, undefined, []],
     [-5, undefined, []],
@@ -41,12 +41,12 @@ describe('growing pauses', () => {
     [10_000, undefined, [1_000, 2_000, 4_000, 3_000]],
     [90_000, undefined, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 29_000]],
     [120_000, 5_000, [5_000, 10_000, 20_000, 30_000, 30_000, 25_000]]
-  ])('in %d ms, from %s ms on', (total, first, expected) => {
+  ])('returns pauses for %d ms, starting with %s ms', (total, first, expected) => {
     expect(growingPauses(total, first)).toEqual(expected)
   })
 })
 
-/** Limits on a clock that only pauses move. */
+/** Returns limits with a clock that only pauses move. */
 function limitsFor(deadlineMs: number, { cancelAfter = Number.POSITIVE_INFINITY } = {}) {
   const cancellation = new AbortController()
   const pauses: number[] = []
@@ -67,25 +67,25 @@ function limitsFor(deadlineMs: number, { cancelAfter = Number.POSITIVE_INFINITY 
   return { limits, pauses }
 }
 
-describe('polling', () => {
-  test('looks at once, and does not pause when something is found', async () => {
+describe('poll', () => {
+  test('calls the function at once, and does not pause after a value', async () => {
     const { limits, pauses } = limitsFor(1_000)
     expect(await poll(limits, { pauseMs: () => 100 }, async () => 'found')).toBe('found')
     expect(pauses).toEqual([])
   })
 
-  test('pauses by the time waited so far', async () => {
+  test('pauses according to the time waited so far', async () => {
     const { limits, pauses } = limitsFor(1_000_000)
-    let looks = 0
+    let calls = 0
     const found = await poll(limits, { pauseMs: (waitedMs) => 1_000 + waitedMs }, async () => {
-      looks += 1
-      return looks === 4 ? looks : undefined
+      calls += 1
+      return calls === 4 ? calls : undefined
     })
     expect(found).toBe(4)
     expect(pauses).toEqual([1_000, 2_000, 4_000])
   })
 
-  test('takes false, zero and null for something found', async () => {
+  test('accepts false, zero and null as values', async () => {
     const { limits } = limitsFor(1_000)
     for (const value of [false, 0, null, '']) {
       expect(await poll(limits, { pauseMs: () => 100 }, async () => value)).toBe(value)
@@ -104,7 +104,7 @@ describe('polling', () => {
     await expect(poll(limits, { pauseMs: () => 1_000 }, async () => undefined)).rejects.toThrow(CancelledError)
   })
 
-  test('ends by what a look throws', async () => {
+  test('passes on an error of the function', async () => {
     const { limits } = limitsFor(60_000)
     const look = async () => {
       throw new Error('refused')
@@ -113,22 +113,22 @@ describe('polling', () => {
     await expect(lookRepeatedly(limits, [1_000], look)).rejects.toThrow('refused')
   })
 
-  test('tells once a minute that it goes on, counted from what was told last', async () => {
+  test('reports the wait a minute after the last report', async () => {
     const { limits } = limitsFor(600_000)
-    const told: number[] = []
-    const heartbeat = createHeartbeat(limits.clock, (waitedMs) => told.push(waitedMs / 1_000))
-    let looks = 0
+    const reports: number[] = []
+    const heartbeat = createHeartbeat(limits.clock, (waitedMs) => reports.push(waitedMs / 1_000))
+    let calls = 0
     await poll(limits, { pauseMs: () => 10_000, heartbeat }, async () => {
-      looks += 1
-      if (looks === 10) heartbeat.reset()
-      return looks > 23 ? looks : undefined
+      calls += 1
+      if (calls === 10) heartbeat.reset()
+      return calls > 23 ? calls : undefined
     })
-    expect(told).toEqual([60, 150, 210])
+    expect(reports).toEqual([60, 150, 210])
   })
 })
 
-describe('looking a few times', () => {
-  test('makes one look more than there are pauses, and knows the last', async () => {
+describe('lookRepeatedly', () => {
+  test('makes one more call than there are pauses, and marks the last one', async () => {
     const { limits, pauses } = limitsFor(60_000)
     const last: boolean[] = []
     const found = await lookRepeatedly(limits, [1_000, 2_000], async (isLast) => {
@@ -140,12 +140,12 @@ describe('looking a few times', () => {
     expect(pauses).toEqual([1_000, 2_000])
   })
 
-  test('ends with the first look that finds something', async () => {
+  test('ends with the first value', async () => {
     const { limits, pauses } = limitsFor(60_000)
-    let looks = 0
+    let calls = 0
     const found = await lookRepeatedly(limits, [1_000, 2_000, 4_000], async () => {
-      looks += 1
-      return looks === 2 ? looks : undefined
+      calls += 1
+      return calls === 2 ? calls : undefined
     })
     expect(found).toBe(2)
     expect(pauses).toEqual([1_000])

@@ -11,7 +11,7 @@ const FIRST = firstRecord(
   { name: 'agent', startedAt: 0 },
   { destination: destinationAt('https://langsmith.example.com/api-host') }
 )
-const told = (...events: readonly RunEvent[]): RunRecord =>
+const recordAfter = (...events: readonly RunEvent[]): RunRecord =>
   events.reduce((record, event, at) => next(record, event, at * 1_000), FIRST)
 
 const DEPLOYMENT: SeenDeployment = { id: DEPLOYMENT_ID, name: 'my-agent', state: 'present' }
@@ -21,7 +21,7 @@ const INTENT = { name: 'my-agent', deploymentId: DEPLOYMENT_ID, known: [], isUni
 describe('the record of a real run', () => {
   const world = useWorld()
 
-  test('is plain JSON, and holds the value of no secret: neither of this run, nor of what is in LangSmith', async () => {
+  test('is plain JSON without secret values of the run or of LangSmith', async () => {
     const id = await world.images(OLD_IMAGE)
     await world.patch(id, { secrets: [{ name: 'KEPT', value: 'sk-kept-0123456789' }] })
     const { facts } = await world.play({
@@ -37,7 +37,7 @@ describe('the record of a real run', () => {
     })
   })
 
-  test('says what the outputs are', async () => {
+  test('determines the outputs', async () => {
     await world.images(OLD_IMAGE)
     const { facts, runner } = await world.play({ 'image-uri': IMAGE })
     expect(Object.fromEntries(outputsOf(facts))).toEqual(runner.outputs)
@@ -46,8 +46,8 @@ describe('the record of a real run', () => {
 })
 
 describe('an event', () => {
-  test('changes nothing of the record before it', () => {
-    const before = told({ kind: 'deployment', deployment: DEPLOYMENT })
+  test('does not modify the previous record', () => {
+    const before = recordAfter({ kind: 'deployment', deployment: DEPLOYMENT })
     const copy = structuredClone(before)
     next(before, { kind: 'revision', revision: { id: REVISION_ID, status: 'BUILDING' }, own: true }, 1)
     next(before, { kind: 'gone' }, 2)
@@ -55,20 +55,20 @@ describe('an event', () => {
   })
 
   test.each<[string, readonly RunEvent[], string | null | undefined]>([
-    ['nothing', [], undefined],
-    ['the last look before the write', [active(OLDER_ID), active(NEWER_ID)], NEWER_ID],
+    ['unknown without an event', [], undefined],
+    ['the last one before the write', [active(OLDER_ID), active(NEWER_ID)], NEWER_ID],
     [
-      'no look after it',
+      'not one after the write',
       [active(OLDER_ID), { kind: 'sending', intent: INTENT, stored: [] }, active(NEWER_ID)],
       OLDER_ID
     ]
-  ])('says what was active before this run: %s', (_, events, id) => {
-    expect(told(...events).previousRevisionId).toBe(id)
+  ])('sets the revision that was active before the run: %s', (_, events, id) => {
+    expect(recordAfter(...events).previousRevisionId).toBe(id)
   })
 
-  test('of a look that leaves something out keeps what an older one said', () => {
+  test('that omits values keeps those of older events', () => {
     const whole = { ...DEPLOYMENT, address: 'https://a.example.com', activeRevisionId: OLDER_ID, tenantId: TENANT_ID }
-    const record = told(
+    const record = recordAfter(
       { kind: 'deployment', deployment: whole },
       { kind: 'deployment', deployment: DEPLOYMENT },
       { kind: 'revision', revision: { id: REVISION_ID, status: 'BUILDING', commit: COMMIT }, own: true },
@@ -78,8 +78,8 @@ describe('an event', () => {
     expect(record.revision).toMatchObject({ status: 'DEPLOYED', commit: COMMIT })
   })
 
-  test('of another revision keeps nothing of the one before, but its phases', () => {
-    const record = told(
+  test('of another revision keeps only the phases of the previous one', () => {
+    const record = recordAfter(
       { kind: 'made', revision: { id: REVISION_ID, status: 'QUEUED', commit: COMMIT, image: IMAGE }, isCertain: true },
       { kind: 'revision', revision: { id: NEWER_ID, status: 'QUEUED' }, own: false }
     )
@@ -91,14 +91,14 @@ describe('an event', () => {
     ])
   })
 
-  test('of a rollout that follows ours does not touch ours', () => {
+  test("of a later rollout does not change the run's own revision", () => {
     const made: RunEvent = { kind: 'made', revision: { id: REVISION_ID, status: 'DEPLOYED' }, isCertain: true }
     const followUp = { label: 'Roll back', revision: { id: NEWER_ID, status: 'BUILDING' } }
-    expect(told(made, { kind: 'follow-up', ...followUp })).toEqual({ ...told(made), followUp })
+    expect(recordAfter(made, { kind: 'follow-up', ...followUp })).toEqual({ ...recordAfter(made), followUp })
   })
 })
 
-/** What a look at the deployment says of its active revision. */
+/** Returns an event with the active revision of the deployment. */
 function active(revisionId: string): RunEvent {
   return { kind: 'active', revisionId }
 }
@@ -132,7 +132,7 @@ describe('the outputs', () => {
     fc.record({ kind: fc.constant('rolled-back'), to: ids, by: ids })
   ) as fc.Arbitrary<RunEvent>
 
-  test('that were written are those of the record, whatever happened in whatever order', () => {
+  test('match the record after any events in any order', () => {
     fc.assert(
       fc.property(fc.array(events), (all) => {
         const written = new Map<string, string>()
@@ -152,8 +152,8 @@ describe('the outputs', () => {
     )
   })
 
-  test('have no duration before the run has ended, nor where it was killed', () => {
-    expect(outputsOf(told({ kind: 'killed', reason: 'r' })).has('duration-seconds')).toBe(false)
+  test('have no duration before the end of the run, or if it was killed', () => {
+    expect(outputsOf(recordAfter({ kind: 'killed', reason: 'r' })).has('duration-seconds')).toBe(false)
     const ended = next(FIRST, { kind: 'ended', verdict: { status: 'deployed' } }, 90_400)
     expect(Object.fromEntries(outputsOf(ended))).toEqual({ status: 'deployed', 'duration-seconds': '90' })
   })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { clause, sentence } from '../../src/run/sentence.ts'
 
-describe('words from outside', () => {
+describe('an external text', () => {
   test.each([
     ['access denied', 'access denied.'],
     ["Graph 'support' is not valid.", "Graph 'support' is not valid."],
@@ -10,11 +10,11 @@ describe('words from outside', () => {
     ['it said "no."', 'it said "no."'],
     ['it said (no.)', 'it said (no.).'],
     ['a line\n', 'a line.']
-  ])('end a sentence with one mark: %j', (said, expected) => {
-    expect(sentence(said)).toBe(expected)
+  ])('ends with exactly one punctuation mark: %j', (text, expected) => {
+    expect(sentence(text)).toBe(expected)
   })
 
-  test('have no full stop where a sentence goes on behind them', () => {
+  test('has no period inside a sentence', () => {
     expect([clause('Bad credentials.\n'), clause('Not Found')]).toEqual(['Bad credentials', 'Not Found'])
   })
 })

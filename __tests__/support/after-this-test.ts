@@ -2,7 +2,7 @@ import { afterEach } from '@jest/globals'
 
 const actions: (() => unknown)[] = []
 
-/** Does something when the running test has ended, however it did; what was begun last is ended first. */
+/** Runs an action after the current test, whether it passes or fails. The last registered action runs first. */
 export function afterThisTest(action: () => unknown): void {
   actions.push(action)
 }

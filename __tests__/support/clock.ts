@@ -1,16 +1,16 @@
 import type { Clock } from '../../src/run/limits.ts'
 
-/** Time that runs as usual but for pauses, which are over at once and seen on the clock only. */
+/** A clock with the real time, except that pauses end at once and only move the clock. */
 export interface SkippingClock extends Clock {
   /** Every pause so far, in milliseconds. */
   readonly pauses: readonly number[]
-  /** Lets time pass. */
+  /** Moves the clock forward. */
   skip(ms: number): void
-  /** Does something in the middle of every pause from here on; `nth` counts from 1. */
+  /** Runs an action during each later pause; `nth` starts at 1. */
   duringPauses(action: (nth: number) => unknown): void
-  /** Does something in the first pause from here on in which it is due. */
+  /** Runs an action once, during the first later pause in which it is due. */
   onceInPause(isDue: () => boolean | Promise<boolean>, act: () => unknown): void
-  /** Forgets pauses and actions; time never runs back. */
+  /** Removes pauses and actions. The time never goes back. */
   restart(): void
 }
 
@@ -23,7 +23,7 @@ export function skippingClock(): SkippingClock {
     get pauses() {
       return pauses
     },
-    // Not Date.now(), which a test may have set to this very clock.
+    // Not `Date.now()`, because a test may have replaced it with this clock.
     now: () => Math.floor(performance.timeOrigin + performance.now() + skipped),
     sleep: async (ms, signal) => {
       signal?.throwIfAborted()

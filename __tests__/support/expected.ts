@@ -1,4 +1,4 @@
-/** The writes of a run, as the tests name them. */
+/** The writes of a run, in the form of `World.writes`. */
 export const CREATE = 'POST /v2/deployments'
 export const PATCH = 'PATCH /v2/deployments/:id'
 export const DELETE = 'DELETE /v2/deployments/:id'
@@ -9,7 +9,7 @@ export const REDEPLOY = 'POST /v2/deployments/:id/revisions/:id/redeploy'
 const PASSING: readonly string[] =
   'deployed started unchanged planned deleted skipped found none interrupted swept'.split(' ')
 
-/** Whether the job goes on after a run with this status; `superseded` has two ways. */
+/** True if the job continues after a run with this status. Not for `superseded`, which depends on an input. */
 export function passesWith(status: string): boolean {
   return PASSING.includes(status)
 }

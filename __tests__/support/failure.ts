@@ -1,8 +1,8 @@
-/** What a promise was rejected with, whatever it is. @throws when it was not */
+/** Returns the reason of a rejected promise. @throws when the promise is fulfilled */
 export async function failureOf(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => {
-      throw new Error('It did not fail.')
+      throw new Error('The promise was not rejected.')
     },
     (error: unknown) => error
   )

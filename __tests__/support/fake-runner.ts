@@ -5,7 +5,7 @@ import type { Runner } from '../../src/runner/runner.ts'
 import { withoutEscapes } from '../../src/runner/words.ts'
 import { environmentOf, type Given } from '../inputs/environment.ts'
 
-/** One thing that the action told the runner. */
+/** One message from the action to the runner. */
 export interface Told {
   readonly kind:
     | 'info'
@@ -20,31 +20,31 @@ export interface Told {
     | 'output'
     | 'state'
     | 'summary'
-  /** Of an output or a state; the title of a group, of one that begins, or of an error. */
+  /** The name of an output or state, or the title of a group or error. */
   readonly name: string
   readonly text: string
-  /** Of an annotation, if it points at a file. */
+  /** The file location of an annotation, if it has one. */
   readonly place?: Place
 }
 
-/** A runner that only remembers. */
+/** A runner that only records. */
 export interface FakeRunner extends Runner {
-  /** Everything, in order. */
+  /** All messages, in order. */
   readonly told: readonly Told[]
   texts(kind: Told['kind']): readonly string[]
   /** The last value of each output. */
   readonly outputs: Readonly<Record<string, string>>
-  /** Names of the outputs that the runner would not hand to another job, since they hold a masked text. */
+  /** Names of the outputs that the runner would not pass to other jobs, because they contain a masked text. */
   readonly droppedOutputs: readonly string[]
-  /** The last value of each state that was saved. */
+  /** The last value of each saved state. */
   readonly saved: Readonly<Record<string, string>>
 }
 
 export interface FakeRunnerOptions extends Given {
-  /** What the main step saved. */
+  /** States that the main step saved. */
   readonly states?: Readonly<Record<string, string>>
   readonly failingSummary?: boolean
-  /** The files of the runner that take no text. */
+  /** Files of the runner that cannot be written. */
   readonly unwritable?: readonly RunnerFile[]
 }
 

@@ -8,7 +8,7 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
-/** An empty folder, by its real path, that is removed after the tests of the file. */
+/** Creates an empty folder that is removed after the tests of the file. @returns its real path */
 export function makeFolder(prefix = 'test-'): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), prefix)))
   folders.push(folder)

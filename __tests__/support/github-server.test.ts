@@ -30,13 +30,13 @@ async function ask(method: string, path: string, options: AskOptions = {}) {
   return { status, headers, body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text }
 }
 
-/** The addresses of a Link header, by their relation. */
+/** Returns the addresses of a Link header, by relation. */
 function linksOf(headers: Headers): Record<string, string> {
   const links = (headers.get('link') ?? '').matchAll(/<([^>]*)>; rel="(\w+)"/g)
   return Object.fromEntries([...links].map(([, address = '', relation = '']) => [relation, address]))
 }
 
-/** Waits for something that the server does in its own time. */
+/** Waits until a condition is true. */
 async function until(happened: () => boolean): Promise<void> {
   while (!happened()) await new Promise((resolve) => setImmediate(resolve))
 }
@@ -49,10 +49,10 @@ const REPOSITORY = '/repos/acme/agents'
 const SHAS = ['1', '2', '3', '4', '5', '6'].map((digit) => digit.repeat(40))
 const [FIRST = '', SECOND = '', THIRD = '', OTHER = '', OTHERS_NEXT = '', STRANGE = ''] = SHAS
 
-describe('comments of pull requests', () => {
+describe('comments on pull requests', () => {
   const path = `${REPOSITORY}/issues/7/comments`
 
-  test('are created, changed and shown as those of the bot', async () => {
+  test('can be created, changed and read as the bot', async () => {
     const created = await ask('POST', path, { body: { body: 'deployed' } })
     expect(created).toMatchObject({ status: 201, body: { user: { login: 'github-actions[bot]', type: 'Bot' } } })
     const one = `${REPOSITORY}/issues/comments/${at(created.body, 'id')}`
@@ -64,12 +64,12 @@ describe('comments of pull requests', () => {
     expect(await server.comments(3)).toEqual([])
   })
 
-  test('are those of the person where the token is personal', async () => {
+  test('belong to the person with a personal token', async () => {
     await ask('POST', path, { body: { body: 'mine' }, token: server.personalToken })
     expect(await server.comments(7)).toMatchObject([{ login: 'monalisa', body: 'mine' }])
   })
 
-  test('of others stay theirs', async () => {
+  test('of other users keep their author', async () => {
     const ids = [
       await server.addComment(7, 'first', 'octocat'),
       await server.addComment(7, 'second', 'dependabot[bot]'),
@@ -82,11 +82,11 @@ describe('comments of pull requests', () => {
       [ids[1], 'dependabot[bot]', 'Bot'],
       [ids[2], 'github-actions[bot]', 'Bot']
     ])
-    await expect(server.addComment(7, 'boo', 'nobody')).rejects.toThrow('Nobody is called nobody')
+    await expect(server.addComment(7, 'boo', 'nobody')).rejects.toThrow('Unknown user nobody')
     await expect(server.addComment(8, 'boo', 'octocat')).rejects.toThrow('404: Not Found')
   })
 
-  test('come in pages, with links from one to the next', async () => {
+  test('are paged, with links between the pages', async () => {
     const ids: number[] = []
     for (let count = 1; count <= 5; count++) ids.push(await server.addComment(7, `${count}`, 'octocat'))
     const first = await ask('GET', `${path}?per_page=2`)
@@ -99,7 +99,7 @@ describe('comments of pull requests', () => {
     expect(Object.keys(linksOf(third.headers)).sort()).toEqual(['first', 'prev'])
   })
 
-  test('are all known to the test, however many', async () => {
+  test('are all available to the test, even over several pages', async () => {
     for (let count = 1; count <= 101; count++) await server.addComment(7, `${count}`, 'octocat')
     expect((await server.comments(7)).map(({ body }) => body)).toEqual(
       Array.from({ length: 101 }, (_, index) => `${index + 1}`)
@@ -114,7 +114,7 @@ describe('comments of pull requests', () => {
     })
   })
 
-  test('need a pull request, which has the number that was asked for', async () => {
+  test('require a pull request with the configured number', async () => {
     expect((await ask('GET', `${REPOSITORY}/pulls/7`)).body).toMatchObject({ number: 7, state: 'open' })
     expect(records((await ask('GET', `${REPOSITORY}/pulls`)).body).map(({ number }) => number)).toEqual([7, 3])
     expect(await ask('POST', `${REPOSITORY}/issues/8/comments`, { body: { body: 'x' } })).toMatchObject({ status: 404 })
@@ -124,7 +124,7 @@ describe('comments of pull requests', () => {
 describe('deployments', () => {
   const path = `${REPOSITORY}/deployments`
 
-  test('are created as asked', async () => {
+  test('are created with the requested fields', async () => {
     const asked = {
       ref: FIRST,
       task: 'deploy:agents',
@@ -158,7 +158,7 @@ describe('deployments', () => {
     expect(server.deployments()[0]?.required_contexts).toBeUndefined()
   })
 
-  test('are of a known ref, or of any whole SHA', async () => {
+  test('require a known ref or a full SHA', async () => {
     server.history(FIRST, SECOND)
     server.tag('v1', SECOND)
     for (const [ref, sha] of [
@@ -182,7 +182,7 @@ describe('deployments', () => {
     [{ ref: FIRST, required_contexts: '' }, `For 'properties/required_contexts', "" is not an array.`],
     [{ ref: FIRST, payload: [1] }, `For 'properties/payload', [1] is not an object or a string.`],
     [{ ref: FIRST, description: 1 }, `For 'properties/description', 1 is not a string or null.`]
-  ])('are refused as %j', async (body, problem) => {
+  ])('are rejected for the body %j', async (body, problem) => {
     expect(await ask('POST', path, { body })).toMatchObject({
       status: 422,
       body: { message: `Invalid request.\n\n${problem}` }
@@ -190,7 +190,7 @@ describe('deployments', () => {
     expect(server.deployments()).toEqual([])
   })
 
-  test('are listed newest first, in pages, by what is asked for', async () => {
+  test('are listed newest first, with filters and pages', async () => {
     const ids = ['a', 'b', 'a', 'b', 'a'].map((environment, index) =>
       server.addDeployment({
         sha: SHAS[index] ?? '',
@@ -214,7 +214,7 @@ describe('deployments', () => {
     expect(linksOf(second.headers)).toEqual({ prev: address(1), first: address(1), next: address(3), last: address(3) })
   })
 
-  test('of others are shown as theirs', async () => {
+  test('of other users have their creator', async () => {
     const id = server.addDeployment({ sha: FIRST, statuses: [{ state: 'queued' }, { state: 'failure' }] })
     expect((await ask('GET', `${path}/${id}`)).body).toMatchObject({ ref: FIRST, creator: { login: 'octocat' } })
     expect(server.deployments()[0]?.statuses.map(({ state }) => state)).toEqual(['queued', 'failure'])
@@ -226,7 +226,7 @@ describe('deployments', () => {
     ['POST', `${path}/999/statuses`],
     ['GET', '/repos/acme/others/deployments'],
     ['GET', '/nowhere']
-  ])('%s %s is not found', async (method, unknown) => {
+  ])('return 404 for %s %s', async (method, unknown) => {
     expect(await ask(method, unknown, method === 'POST' ? { body: { state: 'success' } } : {})).toMatchObject({
       status: 404,
       body: { message: 'Not Found', documentation_url: 'https://docs.github.com/rest' }
@@ -242,7 +242,7 @@ describe('statuses of deployments', () => {
       .find((one) => one.id === id)
       ?.statuses.map(({ state }) => state)
 
-  test('are created as asked, and listed newest first', async () => {
+  test('are created with the requested fields, and listed newest first', async () => {
     const id = server.addDeployment({ sha: FIRST, environment: 'staging' })
     const details = {
       description: 'x'.repeat(140),
@@ -266,7 +266,7 @@ describe('statuses of deployments', () => {
     expect(Object.keys(linksOf(page.headers)).sort()).toEqual(['first', 'prev'])
   })
 
-  test('move a deployment to the environment that they name', async () => {
+  test('move a deployment to their environment', async () => {
     const id = server.addDeployment({ sha: FIRST, environment: 'staging' })
     await ask('POST', statusesOf(id), { body: { state: 'queued', environment: 'canary' } })
     await ask('POST', statusesOf(id), { body: { state: 'success' } })
@@ -290,13 +290,13 @@ describe('statuses of deployments', () => {
       { state: 'success', environment_url: 'agents.example' },
       { errors: [{ field: 'environment_url', message: 'environment_url must use http(s) scheme' }] }
     ]
-  ])('are refused as %j', async (body, expected) => {
+  ])('are rejected for the body %j', async (body, expected) => {
     const id = server.addDeployment({ sha: FIRST })
     expect(await ask('POST', statusesOf(id), { body })).toMatchObject({ status: 422, body: expected })
     expect(statesOf(id)).toEqual([])
   })
 
-  test('of success make earlier deployments of the environment inactive that were a success', async () => {
+  test('with the state success make earlier successful deployments of the environment inactive', async () => {
     const add = (state: 'success' | 'failure', given: Json = {}) =>
       server.addDeployment({
         sha: FIRST,
@@ -321,7 +321,7 @@ describe('statuses of deployments', () => {
     expect(statesOf(current)).toEqual(['in_progress', 'success'])
   })
 
-  test('of success leave the others alone where that is asked for', async () => {
+  test('with the state success do not change earlier deployments with `auto_inactive: false`', async () => {
     const earlier = server.addDeployment({ sha: FIRST, environment: 'staging', statuses: [{ state: 'success' }] })
     const id = server.addDeployment({ sha: SECOND, environment: 'staging' })
     await ask('POST', statusesOf(id), { body: { state: 'success', auto_inactive: false } })
@@ -337,7 +337,7 @@ describe('comparisons', () => {
     [THIRD, FIRST, 'behind', 0, 2],
     [SECOND, SECOND, 'identical', 0, 0],
     [THIRD, OTHERS_NEXT, 'diverged', 2, 1]
-  ])('of %s with %s: %s', async (base, head, status, ahead_by, behind_by) => {
+  ])('of %s and %s return %s', async (base, head, status, ahead_by, behind_by) => {
     server.history(FIRST, SECOND, THIRD)
     server.branchOff(SECOND, OTHER, OTHERS_NEXT)
     expect(await compared(base, head)).toMatchObject({
@@ -346,7 +346,7 @@ describe('comparisons', () => {
     })
   })
 
-  test('take names and beginnings of SHAs', async () => {
+  test('accept names and short SHAs', async () => {
     server.history(FIRST, SECOND, THIRD)
     server.tag('v1', FIRST)
     server.tag('feature/x', THIRD)
@@ -354,7 +354,7 @@ describe('comparisons', () => {
     expect((await compared('v1', 'feature/x')).body).toMatchObject({ status: 'ahead', ahead_by: 2 })
   })
 
-  test('of what is not known, or not unique, or not related, are not found', async () => {
+  test('return 404 for unknown, ambiguous or unrelated commits', async () => {
     const twin = `${'1'.repeat(39)}2`
     server.history(FIRST, SECOND)
     server.history(twin, THIRD)
@@ -365,28 +365,28 @@ describe('comparisons', () => {
       status: 404,
       body: { message: `No common ancestor between ${SECOND} and ${THIRD}.` }
     })
-    expect(() => server.branchOff(STRANGE, OTHER)).toThrow('There is no commit')
-    expect(() => server.history('main')).toThrow('main is no whole SHA.')
+    expect(() => server.branchOff(STRANGE, OTHER)).toThrow('Unknown commit')
+    expect(() => server.history('main')).toThrow('Invalid SHA: main')
   })
 })
 
-describe('who asks', () => {
+describe('the user of the token', () => {
   const viewer = { query: 'query { viewer { login } }' }
 
-  test('is told by GraphQL, whatever the token', async () => {
-    const asked = async (token: string) => (await ask('POST', '/graphql', { body: viewer, token })).body
-    expect(await asked(server.token)).toEqual({ data: { viewer: { login: 'github-actions[bot]' } } })
-    expect(await asked(server.personalToken)).toEqual({ data: { viewer: { login: 'monalisa' } } })
+  test('is returned by GraphQL for any kind of token', async () => {
+    const viewerOf = async (token: string) => (await ask('POST', '/graphql', { body: viewer, token })).body
+    expect(await viewerOf(server.token)).toEqual({ data: { viewer: { login: 'github-actions[bot]' } } })
+    expect(await viewerOf(server.personalToken)).toEqual({ data: { viewer: { login: 'monalisa' } } })
   })
 
-  test('is told by GraphQL and nothing else is', async () => {
+  test('has only the GraphQL fields of the schema', async () => {
     expect(await ask('POST', '/graphql', { body: { query: '{ viewer { email } }' } })).toMatchObject({
       status: 200,
       body: { errors: [{ message: expect.any(String), locations: [{ line: 1, column: 12 }] }] }
     })
   })
 
-  test('is told by REST to a person only', async () => {
+  test('is returned by REST only for a personal token', async () => {
     expect(await ask('GET', '/user')).toMatchObject({
       status: 403,
       body: { message: 'Resource not accessible by integration' }
@@ -397,7 +397,7 @@ describe('who asks', () => {
     })
   })
 
-  test('must have a token that is known', async () => {
+  test('must be known', async () => {
     for (const [method, path] of [
       ['GET', `${REPOSITORY}/deployments`],
       ['GET', `${REPOSITORY}/issues/7/comments`],
@@ -417,7 +417,7 @@ describe('who asks', () => {
 })
 
 describe('an Enterprise Server', () => {
-  test('has the same below its prefix, and says so in its addresses', async () => {
+  test('serves the same routes below its prefix, with the prefix in its addresses', async () => {
     const api = server.enterpriseUrl
     expect(api).toBe(`${server.url}/api/v3`)
     const created = await ask('POST', `${REPOSITORY}/deployments`, { api, body: { ref: FIRST } })
@@ -442,7 +442,7 @@ describe('permissions', () => {
   const refused = (bearer: string) => ({ status: 403, body: { message: `Resource not accessible by ${bearer}` } })
   const accepted = ({ headers }: { headers: Headers }) => headers.get('x-accepted-github-permissions')
 
-  test('to deploy can be missing', async () => {
+  test('to deploy can be denied', async () => {
     const id = server.addDeployment({ sha: FIRST })
     server.deny('deployments', 'write')
     const path = `${REPOSITORY}/deployments`
@@ -454,7 +454,7 @@ describe('permissions', () => {
     expect(idsOf((await ask('GET', path)).body)).toEqual([id])
   })
 
-  test('to comment can be missing', async () => {
+  test('to comment can be denied', async () => {
     const id = await server.addComment(7, 'one', 'octocat')
     server.deny('pull-requests', 'write')
     const path = `${REPOSITORY}/issues/7/comments`
@@ -470,14 +470,14 @@ describe('permissions', () => {
   test.each([
     ['deployments', `${REPOSITORY}/deployments`, 'deployments=read'],
     ['pull-requests', `${REPOSITORY}/issues/7/comments`, 'issues=read; pull_requests=read']
-  ] as const)('to read the %s can be missing', async (permission, path, needed) => {
+  ] as const)('to read %s can be denied', async (permission, path, needed) => {
     server.deny(permission)
     const answer = await ask('GET', path)
     expect(answer).toMatchObject(refused('integration'))
     expect(accepted(answer)).toBe(needed)
   })
 
-  test('to read the commits can be missing', async () => {
+  test('to read commits can be denied', async () => {
     server.history(FIRST, SECOND)
     server.deny('contents')
     const answer = await ask('GET', `${REPOSITORY}/compare/${FIRST}...${SECOND}`)
@@ -490,7 +490,7 @@ describe('a repository', () => {
   const comments = `${REPOSITORY}/issues/7/comments`
   const comment = { body: { body: 'x' } }
 
-  test('can have a locked conversation, whose comments can be changed', async () => {
+  test('with a locked conversation rejects new comments, but not changes of existing ones', async () => {
     const id = await server.addComment(7, 'one', 'github-actions[bot]')
     server.lock(7)
     expect(await ask('POST', comments, comment)).toMatchObject({
@@ -500,7 +500,7 @@ describe('a repository', () => {
     expect(await ask('PATCH', `${REPOSITORY}/issues/comments/${id}`, comment)).toMatchObject({ status: 200 })
   })
 
-  test('can be archived: then it can be read', async () => {
+  test('that is archived is read-only', async () => {
     server.archive()
     for (const [path, body] of [
       [comments, { body: 'x' }],
@@ -514,7 +514,7 @@ describe('a repository', () => {
     }
   })
 
-  test('can have pages that are shorter than was asked for, with a link to the next one', async () => {
+  test('can return shorter pages than requested, with a link to the next one', async () => {
     for (const sha of [FIRST, SECOND, THIRD]) server.addDeployment({ sha })
     server.shortenPages(2)
     const page = await ask('GET', `${REPOSITORY}/deployments?per_page=100`)
@@ -523,24 +523,24 @@ describe('a repository', () => {
   })
 })
 
-describe("GitHub's own description", () => {
-  test('finds what it does not allow in a request and in an answer', () => {
+describe("GitHub's OpenAPI description", () => {
+  test('detects violations in requests and responses', () => {
     const path = `${REPOSITORY}/deployments`
     const call = { method: 'POST', path, query: new URLSearchParams('draft=1'), body: { ref: 1 } }
     expect(violationsOf(call, { status: 201, body: { id: '1' } })).toEqual(
       expect.arrayContaining([
-        'POST /repos/{owner}/{repo}/deployments: there is no parameter draft',
+        'POST /repos/{owner}/{repo}/deployments: unknown parameter draft',
         'POST /repos/{owner}/{repo}/deployments: request/ref must be string',
-        'POST /repos/{owner}/{repo}/deployments: answer 201/id must be integer',
-        "POST /repos/{owner}/{repo}/deployments: answer 201 must have required property 'sha'"
+        'POST /repos/{owner}/{repo}/deployments: response 201/id must be integer',
+        "POST /repos/{owner}/{repo}/deployments: response 201 must have required property 'sha'"
       ])
     )
     expect(violationsOf(call, { status: 299 })).toContain(
-      'POST /repos/{owner}/{repo}/deployments: 299 is no answer of it'
+      'POST /repos/{owner}/{repo}/deployments: unknown response 299'
     )
   })
 
-  test('is what a GraphQL document is held to', async () => {
+  test('is complemented by the GraphQL schema, which rejects unknown operations', async () => {
     const query = 'mutation { deleteEverything }'
     expect(await ask('POST', '/graphql', { body: { query } })).toMatchObject({
       status: 200,
@@ -553,7 +553,7 @@ describe('faults', () => {
   const path = `${REPOSITORY}/issues/7/comments`
   const comment = { body: { body: 'x' } }
 
-  test('answer in place of the server, for the requests that they are meant for', async () => {
+  test('replace the responses to the selected requests', async () => {
     const headers = { 'retry-after': '7' }
     server.fault({ method: 'POST', path: /comments$/, nth: 2, times: 2, action: { status: 503, headers } })
     const statuses: number[] = []
@@ -564,7 +564,7 @@ describe('faults', () => {
     expect(await server.comments(7)).toHaveLength(2)
   })
 
-  test('answer with what they are told to', async () => {
+  test('can have any status, headers and body', async () => {
     server.fault({ action: { status: 502, body: '<html></html>', headers: { 'content-type': 'text/html' } } })
     const page = await ask('GET', path)
     expect([page.status, page.headers.get('content-type'), page.body]).toEqual([502, 'text/html', '<html></html>'])
@@ -577,7 +577,7 @@ describe('faults', () => {
     for (const _ of [1, 2]) expect((await ask('GET', `${path}?page=2`)).body).toEqual({ message: 'Slow' })
   })
 
-  test('cut the connection, before or after something was done', async () => {
+  test('can cut the connection before or after the operation', async () => {
     server.fault({ action: 'cut' })
     await expect(ask('POST', path, comment)).rejects.toThrow('fetch failed')
     expect(await server.comments(7)).toEqual([])
@@ -587,7 +587,7 @@ describe('faults', () => {
     expect(server.requests().map(({ status }) => status)).toEqual([null, null])
   })
 
-  test('delay an answer, not the others', async () => {
+  test('can delay one response', async () => {
     jest.useFakeTimers({ doNotFake: ['Date', 'nextTick', 'performance', 'queueMicrotask', 'setImmediate'] })
     afterThisTest(() => jest.useRealTimers())
     server.fault({ action: { delayMs: 60_000 } })
@@ -601,7 +601,7 @@ describe('faults', () => {
     expect(await slow).toMatchObject({ status: 201 })
   })
 
-  test('leave a request hanging until it is given up', async () => {
+  test('can leave a request pending until the client aborts it', async () => {
     server.fault({ action: 'hang' })
     const controller = new AbortController()
     const hanging = ask('GET', path, { signal: controller.signal })
@@ -611,7 +611,7 @@ describe('faults', () => {
     expect(server.requests()).toMatchObject([{ status: null }])
   })
 
-  test('do not outlive the server', async () => {
+  test('end with the server', async () => {
     const other = await startGithubServer({ repository: 'other/place', pullRequests: [] })
     other.fault({ action: 'hang' })
     const hanging = ask('GET', '/repos/other/place/deployments', { api: other.url })
@@ -623,7 +623,7 @@ describe('faults', () => {
 })
 
 describe('requests', () => {
-  test('are noted down in order, as they came in', async () => {
+  test('are recorded in order', async () => {
     const since = Date.now()
     await ask('POST', `${REPOSITORY}/deployments`, { body: { ref: 'v1' } })
     await ask('GET', `${REPOSITORY}/issues/7/comments?page=2`, { api: server.enterpriseUrl })
@@ -645,7 +645,7 @@ describe('requests', () => {
     expect(server.requests()).toEqual([])
   })
 
-  test('what the test does past the API is none', async () => {
+  test('do not include what the test does without the API', async () => {
     await server.addComment(7, 'x', 'octocat')
     await server.comments(7)
     server.addDeployment({ sha: FIRST })
@@ -653,7 +653,7 @@ describe('requests', () => {
   })
 })
 
-test('reset makes all as it was', async () => {
+test('reset restores the initial state', async () => {
   await server.addComment(7, 'x', 'octocat')
   server.addDeployment({ sha: FIRST })
   server.history(FIRST)
@@ -668,7 +668,7 @@ test('reset makes all as it was', async () => {
   expect(await ask('POST', `${REPOSITORY}/deployments`, { body: { ref: FIRST } })).toMatchObject({ status: 201 })
 })
 
-test.each(['url', 'enterpriseUrl'] as const)('the client of GitHub gets along with it at its %s', async (address) => {
+test.each(['url', 'enterpriseUrl'] as const)('the GitHub client works with the server at its %s', async (address) => {
   const octokit = getOctokit(server.token, { baseUrl: server[address] })
   const repository = { owner: 'acme', repo: 'agents' }
   const ids: number[] = []

@@ -14,65 +14,65 @@ import { createRefs, refRoute } from './github/refs.ts'
 export interface GithubServerOptions {
   /** `OWNER/NAME` of the only repository; default `acme/agents`. */
   readonly repository?: string
-  /** Numbers of the open pull requests, low ones, for all below are taken first; default 7. */
+  /** Numbers of the open pull requests; default 7. Use low numbers, because the server fills all lower ones first. */
   readonly pullRequests?: readonly number[]
-  /** Who else may have commented or deployed; default `octocat` and `dependabot[bot]`. */
+  /** Other users with comments or deployments; default `octocat` and `dependabot[bot]`. */
   readonly users?: readonly string[]
 }
 
-/** GitHub's API on loopback, as far as the action needs it, for a single repository. */
+/** GitHub's API on loopback for a single repository, as far as the action uses it. */
 export interface GithubServer {
-  /** As GITHUB_API_URL has it on github.com, without a slash at the end; GraphQL is at `/graphql`. */
+  /** Like GITHUB_API_URL on github.com, without a trailing slash. GraphQL is at `/graphql`. */
   readonly url: string
-  /** The same as an Enterprise Server has it, with `/api/v3` at the end; GraphQL is at `/api/graphql`. */
+  /** Like GITHUB_API_URL on an Enterprise Server, which ends with `/api/v3`. GraphQL is at `/api/graphql`. */
   readonly enterpriseUrl: string
-  /** An installation token of `github-actions[bot]`, as GITHUB_TOKEN is; it may not ask `/user` who it is. */
+  /** An installation token of `github-actions[bot]`, like GITHUB_TOKEN. It has no access to `/user`. */
   readonly token: string
   /** A personal access token of `monalisa`. */
   readonly personalToken: string
   readonly repository: string
-  /** All since the start or the last clearing, in the order in which they came in. */
+  /** All requests since the start or the last `clearRequests`, in order. */
   requests(): readonly Readonly<GithubRequest>[]
   clearRequests(): void
   /** The comments of a pull request, oldest first. */
   comments(number: number): Promise<IssueComment[]>
   /**
-   * Adds a comment past the API.
+   * Adds a comment without the API.
    *
    * @param login the owner of a token, or one of the `users`
    * @returns the ID
-   * @throws Error when there is no such user or no such pull request
+   * @throws Error when the user or the pull request does not exist
    */
   addComment(number: number, body: string, login: string): Promise<number>
-  /** Closes, merges or pushes to a pull request past the API. */
+  /** Closes, merges or pushes to a pull request without the API. */
   changePullRequest(number: number, given: GivenPullRequest): void
   /** Oldest first. */
   deployments(): readonly Deployment[]
-  /** Adds a deployment past the API. @param login default `octocat` @returns the ID */
+  /** Adds a deployment without the API. @param login default `octocat` @returns the ID */
   addDeployment(given: GivenDeployment, login?: string): number
-  /** Makes a straight line of commits known, oldest first. @throws Error when one is no whole SHA */
+  /** Adds a line of commits, oldest first. @throws Error when a commit is not a full SHA */
   history(...commits: readonly string[]): void
-  /** Makes a line of commits known whose oldest one follows `from`. @throws Error when `from` is not known */
+  /** Adds a line of commits that starts after `from`. @throws Error when `from` does not exist */
   branchOff(from: string, ...commits: readonly string[]): void
-  /** Gives a commit a name, as tags and branches do. */
+  /** Gives a commit the name of a tag or branch. */
   tag(name: string, sha: string): void
-  /** Makes a branch or a tag known by its full name, such as `refs/tags/v1`. */
+  /** Adds a branch or tag with its full name, such as `refs/tags/v1`. */
   ref(name: string, sha: string): void
-  /** Takes a permission from both tokens. @param what `write` leaves them that to read; default `all` */
+  /** Denies a permission to both tokens. @param what `write` keeps the read permission; default `all` */
   deny(permission: Permission, what?: 'all' | 'write'): void
-  /** Makes the repository one that can only be read. */
+  /** Makes the repository read-only. */
   archive(): void
   /** Locks the conversation of a pull request. */
   lock(number: number): void
-  /** Has no page of a list hold more rows than this, whatever is asked for. */
+  /** Limits the rows per page of all lists. */
   shortenPages(rows: number): void
-  /** What was asked or answered that GitHub's description of its API does not allow. */
+  /** Requests and responses that GitHub's OpenAPI description does not allow. */
   violations(): readonly string[]
-  /** Lets something happen to the requests that match. */
+  /** Adds a fault for matching requests. */
   fault(rule: FaultRule): void
-  /** Makes all as it was at the start: nothing was asked, said, deployed, committed, denied or set up to fail. */
+  /** Restores the initial state. */
   reset(): Promise<void>
-  /** Ends the server and cuts every connection, also those that wait for an answer. */
+  /** Stops the server and cuts all connections, including those with a pending response. */
   close(): Promise<void>
 }
 
@@ -84,10 +84,10 @@ const OWNERS: ReadonlyMap<string, User> = new Map([
 ])
 
 /**
- * Starts it on a free port of 127.0.0.1.
+ * Starts the server on a free port of 127.0.0.1.
  *
- * Pull requests, comments and users are those of the package `emulate`. It has no deployments, no GraphQL, and no
- * commits but its own; these are made here, as https://docs.github.com/rest describes them.
+ * The package `emulate` provides pull requests, comments and users. It has no deployments, no GraphQL, and only its own
+ * commits; this server provides them according to https://docs.github.com/rest.
  */
 export async function startGithubServer(options: GithubServerOptions = {}): Promise<GithubServer> {
   const { repository = 'acme/agents', pullRequests = [7], users = ['octocat', 'dependabot[bot]'] } = options
@@ -161,7 +161,7 @@ export async function startGithubServer(options: GithubServerOptions = {}): Prom
   }
 }
 
-/** A server for the tests of a file; each test finds it as it began. */
+/** Starts a server for the tests of a file, and resets it before each test. */
 export async function useGithubServer(options: GithubServerOptions = {}): Promise<GithubServer> {
   const server = await startGithubServer(options)
   beforeEach(() => server.reset())
@@ -172,7 +172,7 @@ export async function useGithubServer(options: GithubServerOptions = {}): Promis
   return server
 }
 
-/** Those that callers have, and one for each of the others, by which nobody is let in. */
+/** Returns the tokens of `OWNERS`, and one for each other user, which the server does not accept from callers. */
 function tokensFor(others: readonly string[]): ReadonlyMap<string, string> {
   return new Map([
     ...[...OWNERS].map(([token, { login }]) => [token, login] as const),
@@ -180,7 +180,7 @@ function tokensFor(others: readonly string[]): ReadonlyMap<string, string> {
   ])
 }
 
-/** An installation is no user, so GitHub does not say who it is. */
+/** GitHub does not return a user for an installation token. */
 function showUser(show: Handle): Handle {
   return (call) => {
     if (call.user.kind === 'integration') throw inaccessible(call)

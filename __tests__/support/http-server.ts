@@ -12,7 +12,7 @@ export interface Seen {
   readonly body: unknown
 }
 
-/** What the server does with a request; `half` sends the headers and half of the body. */
+/** Reaction of the server to a request. `half` sends the headers and half of the body. */
 export type Reply =
   | {
       readonly status?: number
@@ -31,12 +31,12 @@ export interface TestServer {
   readonly requests: readonly Seen[]
 }
 
-/** Answers the n-th request with the n-th reply, and all others with the last one. */
+/** Sends the n-th reply to the n-th request, and the last reply to all further requests. */
 export function inTurn(...replies: readonly Reply[]): (seen: Seen, nth: number) => Reply {
   return (_, nth) => replies[nth - 1] ?? replies.at(-1) ?? 'hang'
 }
 
-/** A server on loopback that lives as long as the test. */
+/** Starts a server on loopback that stops after the test. */
 export async function startServer(
   reply: (seen: Seen, nth: number) => Reply,
   { port = 0, tls }: { readonly port?: number; readonly tls?: { readonly key: string; readonly cert: string } } = {}
@@ -53,7 +53,7 @@ export async function startServer(
   return { url: `${tls ? 'https://localhost' : 'http://127.0.0.1'}:${actual}`, port: actual, requests }
 }
 
-/** A port on which nothing listens. */
+/** Returns a port without a server. */
 export async function freePort(): Promise<number> {
   const server = createServer()
   const { port } = await listen(server, 0)
@@ -71,7 +71,7 @@ export async function stop(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve))
 }
 
-/** Lets a server listen on loopback for one of several tests that run at the same time. */
+/** Runs a server on loopback during `act`, for tests that run concurrently. */
 export async function withServer<T>(server: Server, act: (url: string) => Promise<T>): Promise<T> {
   const { port } = await listen(server, 0)
   try {

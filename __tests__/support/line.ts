@@ -6,13 +6,13 @@ import { createDeadline, type Deadline } from '../../src/run/limits.ts'
 import { afterThisTest } from './after-this-test.ts'
 import { type SkippingClock, skippingClock } from './clock.ts'
 
-/** Everything between a test and a server. */
+/** The connection of a test to a server. */
 export interface Line {
   readonly transport: Transport
   readonly client: ControlPlaneClient
   readonly limits: Deadline
   readonly clock: SkippingClock
-  /** What was said of tries that failed. */
+  /** Messages about failed attempts. */
   readonly retries: readonly string[]
   cancel(): void
 }
@@ -25,7 +25,7 @@ export interface LineOptions {
   readonly onWrite?: (mayHaveActed: boolean) => void
 }
 
-/** Sends a write as its callers do: again as long as it was not taken. */
+/** Sends a write as its callers do: repeats it as long as the server does not accept it. */
 export async function sendWrite<T>(
   { transport }: Pick<Line, 'transport'>,
   ...write: [method: 'POST' | 'PATCH', path: string, body: unknown, decode: Decode<T>]
@@ -36,7 +36,7 @@ export async function sendWrite<T>(
   }
 }
 
-/** A line to the server at `url` that lives as long as the test. */
+/** Opens a connection to the server at `url` that closes after the test. */
 export function openLine(url: string, options: LineOptions = {}): Line {
   const { connection, clock = skippingClock(), timeoutMs = 3_600_000, random = () => 1, onWrite = () => {} } = options
   const retries: string[] = []

@@ -7,18 +7,18 @@ import type { TlsServer } from './tls-server.ts'
 
 export interface TestProxy {
   readonly url: string
-  /** `host:port` of what was asked for, in order. */
+  /** `host:port` of each request, in order. */
   readonly targets: readonly string[]
 }
 
 interface Proxying {
   readonly server: Server
   readonly targets: readonly string[]
-  /** Cuts the tunnels, which the server does not count among its connections. */
+  /** Cuts the tunnels, because the server does not close them itself. */
   cut(): void
 }
 
-/** A proxy that leads every host name to one port of this machine; it forwards plain requests and opens tunnels. */
+/** Creates a proxy that maps every host name to one local port. It forwards plain requests and opens tunnels. */
 function createProxy(port: number, refuse: (nth: number) => number | undefined): Proxying {
   const targets: string[] = []
   const ends: Socket[] = []
@@ -67,9 +67,9 @@ function createProxy(port: number, refuse: (nth: number) => number | undefined):
 }
 
 /**
- * A proxy that lives as long as the test.
+ * Starts a proxy that stops after the test.
  *
- * @param refuse the status with which the n-th request is turned away, or nothing to let it pass
+ * @param refuse returns the status to reject the n-th request with, or `undefined` to accept it
  */
 export async function startProxy(
   port: number,
@@ -82,7 +82,7 @@ export async function startProxy(
   return { url: `http://127.0.0.1:${address.port}`, targets }
 }
 
-/** Hands a proxy to one of several tests that run at the same time. */
+/** Runs a proxy during `act`, for tests that run concurrently. */
 export async function withProxy<T>(port: number, act: (proxy: TestProxy) => Promise<T>): Promise<T> {
   const { server, targets, cut } = createProxy(port, () => undefined)
   return withServer(server, async (url) => {
@@ -95,10 +95,10 @@ export async function withProxy<T>(port: number, act: (proxy: TestProxy) => Prom
 }
 
 /**
- * A proxy that is spoken to over TLS and prefers HTTP/2, and that leads every tunnel to one server, whose certificate it
- * shares.
+ * Starts a proxy with TLS that prefers HTTP/2. It connects every tunnel to one server and uses the certificate of that
+ * server.
  *
- * @returns `protocols`: what it agreed on with each client, in order
+ * @returns `protocols`: the protocol that each client agreed on, in order
  */
 export async function startTlsProxy({
   port,

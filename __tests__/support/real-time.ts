@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals'
 import { afterThisTest } from './after-this-test.ts'
 
-/** Real milliseconds that something takes, however it ends. */
+/** Returns the real milliseconds until a promise settles. */
 export async function lasts(promise: Promise<unknown>): Promise<number> {
   const since = performance.now()
   await promise.catch(() => undefined)
@@ -9,15 +9,15 @@ export async function lasts(promise: Promise<unknown>): Promise<number> {
 }
 
 /**
- * What ends at once, or at a limit of a second or two, has ended by then, on a busy machine too; whatever else would end it
- * takes 30 s and more.
+ * Work that ends at once, or at a limit of a second or two, ends within this time even on a busy machine. All other
+ * limits are 30 s or more.
  */
 export const SOON_MS = 5_000
 
 /**
- * Lets the limits of single requests, which are counted in real time, pass so many times faster in this test.
+ * Divides the time limits of single requests by `factor` in this test, because they use the real time.
  *
- * @returns the limits that were set from here on, in milliseconds as they are without hurry
+ * @returns the original limits that are set from now on, in milliseconds
  */
 export function hurryTimeouts(factor = 100): readonly number[] {
   const limits: number[] = []

@@ -12,10 +12,10 @@ import { passesWith, REDEPLOY } from './expected.ts'
 import { type FakeRunner, type FakeRunnerOptions, fakeRunner } from './fake-runner.ts'
 import type { PlayOptions, World } from './world.ts'
 
-/** The inputs of a run by their names. */
+/** The inputs of a run, by name. */
 export type Inputs = Readonly<Record<string, string>>
 
-/** A cancellation by hand. */
+/** A cancellation that the test triggers. */
 export interface ManualCancellation extends Cancellation {
   cancel(): void
   readonly released: boolean
@@ -41,7 +41,7 @@ export function manualCancellation(now: () => number): ManualCancellation {
   }
 }
 
-/** A whole run: what `main` said, and what it was run with. */
+/** A complete run of `main`. */
 export interface Run {
   readonly passed: boolean
   readonly runner: FakeRunner
@@ -51,13 +51,13 @@ export interface Run {
 export interface RunOptions
   extends Pick<PlayOptions, 'event' | 'files' | 'variables'>,
     Pick<FakeRunnerOptions, 'failingSummary' | 'unwritable'> {
-  /** Called as soon as there is something to cancel and to look at. */
+  /** Called right before `main`, with the runner to inspect and the cancellation to trigger. */
   readonly meanwhile?: (run: Omit<Run, 'passed'>) => unknown
 }
 
 /**
- * Runs `main` against the world, as deployment `agent` where no input says otherwise. Every run passes or not as its status
- * says, and tells an error if it does not.
+ * Runs `main` against the world, by default for the deployment `agent`. Checks that the result matches the status, and
+ * that a failed run reports an error.
  */
 export async function runMain(
   world: World,
@@ -77,13 +77,13 @@ export async function runMain(
   return { passed, runner, cancellation }
 }
 
-/** What a run told as errors, as warnings and in its log. */
+/** The errors, the warnings and the log of a run. */
 export const errorOf = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('error').join('\n')
 export const warningOf = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('warning').join('\n')
 export const said = ({ runner }: Pick<Run, 'runner'>): string => runner.texts('info').join('\n')
 export const secondsOf = ({ runner }: Pick<Run, 'runner'>): number => Number(runner.outputs['duration-seconds'])
 
-/** In the first pause after a revision that was rolled back to has been asked so many times whether it serves. */
+/** Runs an action in the first pause after this many health checks of a rollback's revision. */
 export function onceRescueIsAsked({ clock, requests }: World, times: number, act: () => unknown): void {
   clock.onceInPause(async () => {
     const all = await requests()
@@ -92,7 +92,7 @@ export function onceRescueIsAsked({ clock, requests }: World, times: number, act
   }, act)
 }
 
-/** Where a run was that used the key of the tests. */
+/** Returns the destination of a run that used the key of the tests. */
 export function destinationAt(
   url: string,
   github?: GithubAccess,
@@ -105,7 +105,7 @@ export function destinationAt(
   })
 }
 
-/** What was saved, on the ground of a run that was at this destination and knows nothing else. */
+/** Completes saved states to those of a run with this destination. */
 export function savedAt(
   states: Readonly<Record<string, string>>,
   destination: Destination
@@ -116,7 +116,7 @@ export function savedAt(
   return { ...states, memory: JSON.stringify({ ...ground, ...JSON.parse(memory) }) }
 }
 
-/** Runs `post` with the inputs of a run and with what it saved. */
+/** Runs `post` with the inputs and the saved states of a run. */
 export async function runPost(
   world: World,
   inputs: Inputs,
@@ -133,7 +133,7 @@ export async function runPost(
   return runner
 }
 
-/** The memory that a run saved, or what a post step finds of it. */
+/** Returns the record that a run saved. */
 export function memoryOf(runner: FakeRunner): Readonly<Record<string, unknown>> | undefined {
   const text = runner.saved.memory
   return text === undefined ? undefined : JSON.parse(text)

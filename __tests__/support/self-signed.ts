@@ -1,6 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 
-/** What a certificate says, where it is not the usual. */
+/** Fields of a certificate that differ from the defaults. */
 export interface Certified {
   readonly name?: string
   /** As `YYMMDD`. */
@@ -9,8 +9,8 @@ export interface Certified {
 }
 
 /**
- * A fresh certificate, for `localhost` where nothing else is said, that nobody has signed but itself, with its key, both as PEM. Written out in DER
- * here, so that no key lies in the repository and no tool is needed to make one.
+ * Creates a self-signed certificate, by default for `localhost`, and its key, both as PEM. Encodes them as DER itself,
+ * so that the repository needs neither a stored key nor a tool.
  */
 export function selfSigned({ name: host = 'localhost', from = '200101', until = '491231' }: Certified = {}): {
   readonly key: string
@@ -36,7 +36,7 @@ function sequence(...parts: readonly Buffer[]): Buffer {
   return der(0x30, ...parts)
 }
 
-/** One DER element: tag, length, content. */
+/** Encodes one DER element: tag, length, content. */
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts)
   const length =

@@ -7,14 +7,14 @@ export const ROOT = path.join(import.meta.dirname, '../..')
 export interface SourceFile {
   /** As `commands/deploy.ts`, with forward slashes. */
   readonly name: string
-  /** Its text without the comments that stand on lines of their own. */
+  /** Its text without comments on separate lines. */
   readonly code: string
-  /** The names of the files of `src/` that it imports, types too. */
+  /** Names of the files in `src/` that it imports, including type imports. */
   readonly imports: readonly string[]
   readonly declared: readonly Declaration[]
 }
 
-/** What is declared at the top level of a file. */
+/** A top-level declaration of a file. */
 export interface Declaration {
   readonly kind: 'class' | 'const' | 'function' | 'interface' | 'let' | 'type'
   readonly name: string
@@ -27,7 +27,7 @@ const STATIC = /^(?:import|export) (?!type )(?:[^'"]* from )?['"](\.[^'"]+)['"]/
 const DYNAMIC = /\bimport\((?:\/\*.*?\*\/ ?)?['"](\.[^'"]+)['"]\)/g
 const DECLARATION = /^(export )?(?:async )?(class|const|function|interface|let|type) ([A-Za-z_]\w*)/
 
-/** All files of `src/`, by name. */
+/** Reads all files of `src/`, sorted by name. */
 export function readSources(): readonly SourceFile[] {
   const source = path.join(ROOT, 'src')
   return globSync('**/*.ts', { cwd: source })
@@ -41,14 +41,14 @@ export function readSource(name: string, text: string): SourceFile {
   return { name, code, imports: [...new Set(imports)], declared: declarationsIn(text) }
 }
 
-/** An interface with the names of what it extends and of its own properties. */
+/** An interface with the names of its parents and its own properties. */
 interface InterfaceOf {
   readonly name: string
   readonly parents: readonly string[]
   readonly properties: readonly string[]
 }
 
-/** The interfaces of a file, as the formatter leaves them. */
+/** Returns the interfaces of a formatted file. */
 export function interfacesIn(code: string): readonly InterfaceOf[] {
   const form = /^(?:export )?interface (\w+)(?:\s+extends ([^{]+?))?\s*\{\n([\s\S]*?)^\}/gm
   return [...code.matchAll(form)].map(([, name = '', parents = '', body = '']) => ({
@@ -58,12 +58,12 @@ export function interfacesIn(code: string): readonly InterfaceOf[] {
   }))
 }
 
-/** Whether a property is used in a code, and not only declared. */
+/** True if code uses a property and does not only declare it. */
 export function isPropertyUsed(code: string, property: string): boolean {
   return new RegExp(`(?<!readonly )\\b${property}\\b`).test(code)
 }
 
-/** Declarations as the formatter leaves them: they begin in the first column, and what is in them is indented. */
+/** Returns the declarations of a formatted file: they start in the first column, and their content is indented. */
 function declarationsIn(text: string): readonly Declaration[] {
   const lines = text.split('\n')
   return lines.flatMap((line, index) => {
@@ -82,14 +82,14 @@ function lengthFrom(lines: readonly string[], first: number): number {
   let length = 1
   while (/^(?:\s|$)/.test(lines[first + length] ?? 'the end')) length += 1
   const next = lines[first + length] ?? ''
-  // Parameters over several lines close in the first column, and the body begins there.
+  // Multi-line parameters close in the first column, on the line that opens the body.
   if (/^[)}\]].*[([{>=]$/.test(next)) return length + lengthFrom(lines, first + length)
   if (/^[)}\]]/.test(next)) return length + 1
   while (lines[first + length - 1] === '') length -= 1
   return length
 }
 
-/** Groups of files that import each other in a circle; each file is in one group at most. */
+/** Returns groups of files with circular imports. Each file is in at most one group. */
 export function circlesOf(files: readonly Pick<SourceFile, 'name' | 'imports'>[]): readonly (readonly string[])[] {
   const importsOf = new Map(files.map(({ name, imports }) => [name, imports]))
   const reached = new Map(files.map(({ name }) => [name, reachedFrom(name, importsOf)]))
@@ -110,19 +110,19 @@ function reachedFrom(name: string, importsOf: ReadonlyMap<string, readonly strin
   return reached
 }
 
-/** The files that a file of a bundle or of `src/` loads by itself, and those that it may load later. */
+/** Returns the files that a file of a bundle or of `src/` loads at once, and those that it may load later. */
 export function loadedBy(file: string): { readonly atOnce: readonly string[]; readonly later: readonly string[] } {
   const text = readFileSync(file, 'utf8')
   const named = (form: RegExp) => [...text.matchAll(form)].map(([, name = '']) => name)
   return { atOnce: named(STATIC), later: named(DYNAMIC) }
 }
 
-/** A file and all that it loads, at once or later, as far as that lies in the same tree; types do not count. */
+/** Returns a file and all files of the same tree that it loads, at once or later. Ignores type imports. */
 export function reachableFrom(file: string, reached: Set<string> = new Set()): ReadonlySet<string> {
   if (reached.has(file) || !statSync(file, { throwIfNoEntry: false })?.isFile()) return reached
   reached.add(file)
   const { atOnce, later } = loadedBy(file)
-  // The bundler numbers its further files and names them after the first, such as 118.main.js.
+  // The bundler names its chunks after the first file, with a number, such as 118.main.js.
   const ending = /" \+ chunkId \+ "(\.[\w-]+\.js)"/.exec(readFileSync(file, 'utf8'))?.[1]
   const chunks = ending ? readdirSync(path.dirname(file)).filter((name) => name.endsWith(ending)) : []
   for (const name of [...atOnce, ...later, ...chunks]) reachableFrom(path.join(path.dirname(file), name), reached)

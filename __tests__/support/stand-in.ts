@@ -3,22 +3,22 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeFolder } from './folder.ts'
 
-/** Tools of a runner that only play their part. Windows starts no scripts as programs. */
+/** Scripts that replace tools of a runner. Not for Windows, which does not run scripts as programs. */
 export interface StandIns {
-  /** A `PATH` with these tools and no others. */
+  /** A `PATH` with only these tools. */
   readonly path: string
-  /** What each was called with, in order. */
+  /** The calls with their arguments, in order. */
   calls(): readonly string[]
-  /** A file that a script wrote into the folder; nothing where it did not. */
+  /** The content of a file that a script wrote into the folder; `undefined` when there is no such file. */
   written(name: string): string | undefined
 }
 
-/** A manifest that the stand-ins have. */
+/** The manifest of each image. */
 const MANIFEST = '{"schemaVersion":2,"config":{},"layers":[]}'
 /** Its digest. */
 export const DIGEST = `sha256:${createHash('sha256').update(MANIFEST).digest('hex')}`
 
-/** @param scripts what each tool does, as lines of a POSIX shell; `$folder` is where they may write */
+/** @param scripts POSIX shell script of each tool; `$folder` is the folder for its files */
 export function standIns(scripts: Readonly<Record<string, string>>): StandIns {
   const folder = makeFolder('stand-ins-')
   for (const [name, script] of Object.entries(scripts)) {
@@ -34,7 +34,7 @@ export function standIns(scripts: Readonly<Record<string, string>>): StandIns {
   return { path: folder, written, calls: () => (written('calls') ?? '').split('\n').filter((line) => line !== '') }
 }
 
-/** A skopeo that sees every image, keeps what it finds in its files, and pushes as often as `push` lets it. */
+/** Returns a skopeo script that finds every image, copies its login and environment to files, and runs `push`. */
 export function skopeo({
   config = '{"os":"linux","architecture":"amd64"}',
   manifest = MANIFEST,

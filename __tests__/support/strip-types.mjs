@@ -1,4 +1,4 @@
-// Jest runs the sources as they stand: the types are blanked out in place, so lines and columns stay true.
+// Jest runs the sources directly: types are replaced by spaces, so that lines and columns do not change.
 import { createHash } from 'node:crypto'
 import { stripTypeScriptTypes } from 'node:module'
 

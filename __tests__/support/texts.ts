@@ -7,10 +7,10 @@ const character = fc
   .map((code) => String.fromCodePoint(code < SURROGATES.first ? code : code + SURROGATES.count))
 
 /**
- * Any text of whole code points. The same as `fc.string({ unit: 'binary' })`, for which fast-check builds a table of all
- * 1.1 million code points first: a quarter of a second, and as many entries for the garbage collector, each time.
+ * Generates any text of whole code points, like `fc.string({ unit: 'binary' })`. For that option, fast-check first
+ * builds a table of all 1.1 million code points, which takes a quarter of a second.
  */
 export function anyText(constraints: StringSharedConstraints = {}): fc.Arbitrary<string> {
-  // The short texts of fast-check's own hold names such as `__proto__`.
+  // The default texts of fast-check include names such as `__proto__`.
   return fc.oneof({ weight: 9, arbitrary: fc.string({ ...constraints, unit: character }) }, fc.string(constraints))
 }

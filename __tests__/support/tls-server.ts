@@ -6,25 +6,25 @@ import { getCACertificates, setDefaultCACertificates, type TLSSocket } from 'nod
 import { afterThisTest } from './after-this-test.ts'
 import { selfSigned } from './self-signed.ts'
 
-/** A request as it came over TLS. */
+/** A request over TLS. */
 export interface SeenOverTls {
-  /** What both sides agreed on, such as `h2`; false when nothing was offered. */
+  /** The negotiated protocol, such as `h2`; false when the client offered none. */
   readonly alpnProtocol: string | false | null
   readonly httpVersion: string
   readonly method: string
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
-  /** Counts the connections from 1. */
+  /** Number of the connection, starting at 1. */
   readonly connection: number
 }
 
-/** What the server works with while it answers. */
+/** A request and its response. */
 export interface TlsExchange {
   readonly seen: SeenOverTls
   readonly nth: number
   readonly response: Http2ServerResponse
-  /** The TCP connection below TLS. What is written there breaks the encryption. */
+  /** The TCP connection below TLS. Data written to it breaks the encryption. */
   readonly raw: Socket
 }
 
@@ -37,10 +37,10 @@ export interface TlsServer {
 }
 
 /**
- * A TLS server on loopback that prefers HTTP/2 and takes HTTP/1.1, and whose certificate this process trusts while the
- * test runs.
+ * Starts a TLS server on loopback that prefers HTTP/2 and accepts HTTP/1.1. This process trusts its certificate until
+ * the end of the test.
  *
- * @param onConnection does something with the TCP connection before its handshake
+ * @param onConnection called with the TCP connection before its handshake
  */
 export async function startTlsServer(
   act: (exchange: TlsExchange) => unknown,
@@ -88,7 +88,7 @@ export async function startTlsServer(
   return { url: `https://localhost:${port}`, port, requests, pair }
 }
 
-/** Answers with JSON. */
+/** Sends a JSON response. */
 export function sendJson({ response }: Pick<TlsExchange, 'response'>, body: unknown, status = 200): void {
   response.writeHead(status, { 'content-type': 'application/json' })
   response.end(JSON.stringify(body))

@@ -27,28 +27,28 @@ export const FROM_IMAGE = { 'image-uri': IMAGE }
 export const OLD_IMAGE = 'ghcr.io/acme/agent:1'
 export const DIGEST = `ghcr.io/acme/agent@sha256:${'ab'.repeat(32)}`
 export const REPOSITORY = 'acme/Support_Agent'
-/** Longer than any life of a revision that no scenario draws out. */
+/** Longer than any rollout without a scenario. */
 export const LIFETIME_MS = 60_000
 
-/** How a command ended that was run against the world. */
+/** Result of a command that was run against the world. */
 export interface Played {
   readonly verdict: Verdict
-  /** What was known of the run in the end. */
+  /** The final record of the run. */
   readonly facts: RunRecord
   readonly runner: FakeRunner
   readonly line: Line
 }
 
 export interface PlayOptions extends Omit<Given, 'inputs'>, LineOptions {
-  /** Changes what was read from the inputs. */
+  /** Changes the configuration from the inputs. */
   readonly adjust?: (config: Config) => Config
-  /** GitHub as the run asks it; nobody is asked without it. */
+  /** Access of the run to GitHub. Without it, the run makes no request to GitHub. */
   readonly github?: GithubAccess
 }
 
 /**
- * An emulated control plane, empty at the start of each test, and one clock for it and for the action: pauses of the
- * action are over at once, and what the server was to do meanwhile has happened then.
+ * An emulated control plane, empty at the start of each test, that shares a clock with the action. Pauses of the action
+ * end at once, and the server has then done everything that it does during the pause.
  */
 export interface World {
   readonly api: Client
@@ -56,9 +56,9 @@ export interface World {
   /** Runs a command as `main` does, without report and interruption. @throws what the command throws */
   play(inputs: Readonly<Record<string, string>>, options?: PlayOptions): Promise<Played>
   line(options?: LineOptions): Line
-  /** Makes a deployment named `agent` from each of the images in turn, and waits until all are deployed. */
+  /** Creates a deployment named `agent` with one revision per image, and waits until all are deployed. */
   images(...images: readonly string[]): Promise<string>
-  /** Makes a deployment named `agent` from GitHub, and waits until it is deployed. */
+  /** Creates a deployment named `agent` from GitHub, and waits until it is deployed. */
   github(sourceConfig?: Json, revisionConfig?: Json): Promise<string>
   patch(id: string, body: Json): Promise<void>
   deployment(id: string): Promise<Json>
@@ -66,7 +66,7 @@ export interface World {
   revisions(id: string): Promise<Json[]>
   /** The images of its revisions, newest first. */
   imagesOf(id: string): Promise<readonly unknown[]>
-  /** What the action sent since the last seed, as `GET /v2/deployments`; IDs are `:id`. */
+  /** Requests of the action, such as `GET /v2/deployments`. IDs are replaced with `:id`. */
   requests(): Promise<readonly string[]>
   writes(): Promise<readonly string[]>
   /** Bodies of the writes. */
@@ -79,7 +79,7 @@ export function useWorld(options: EmulatorOptions = {}): World {
   const systemNow = Date.now
   beforeEach(() => {
     clock.restart()
-    // The emulator plays its time when it is asked; so it goes by the same clock as the action.
+    // The emulator computes its state from `Date.now()` at each request, so this makes it use the action's clock.
     Date.now = clock.now
   })
   afterEach(() => {
@@ -162,7 +162,7 @@ async function play(
   return { verdict, facts: report.recorder.record(), runner, line: opened }
 }
 
-/** The IDs of a list, in its order. */
+/** Returns the IDs of a list, in order. */
 export function idsOf(list: readonly { readonly id?: unknown }[]): readonly string[] {
   return list.map(({ id }) => String(id))
 }

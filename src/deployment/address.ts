@@ -1,12 +1,11 @@
 import type { Deployment } from '../control-plane/resources.ts'
 
 /**
- * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url`
- * alone, for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI
- * document.
+ * Returns the address of the Agent Server, with its scheme. Cloud sets `url`, and sometimes `custom_url` too. Other
+ * control planes set only `custom_url`, which is a bare host name for images. Source: LangChain's own deploy scripts,
+ * and the control plane's OpenAPI document.
  *
- * @returns an address with its scheme; `undefined` when the control plane gives none, as before the first revision
- * serves
+ * @returns `undefined` when the control plane returns no address, for example before the first revision is active
  */
 export function addressOf({
   url,
@@ -17,7 +16,7 @@ export function addressOf({
   return /^https?:\/\//.test(address) ? address : `https://${address}`
 }
 
-/** Whether two addresses are the same without their schemes: an answer may carry one that the input lacks. */
+/** True if two addresses are the same apart from the scheme: the API may return a scheme that the input omits. */
 export function sameAddress(left: string, right: string): boolean {
   const [one, other] = [left, right].map((address) =>
     address

@@ -25,65 +25,65 @@ import { namesChanged } from './restore.ts'
 import { sentAgain } from './revision.ts'
 import { respelled, typeRefused } from './sources/deployment-type.ts'
 
-/** What exists, and the plan for it. */
+/** The current state, and the plan for it. */
 export interface Decision<P extends WritePlan = Plan> {
   readonly current: CurrentState
   readonly plan: P
-  /** When that was read, in milliseconds of the run's clock. */
+  /** Time at which the state was read, in milliseconds of the run's clock. */
   readonly readAt: number
 }
 
-/** What is to be written, and how it is decided. `sent` is read at each send, for an archive gets its address late. */
+/** A write, and the function that plans it. `sent` is read at each send, because an archive gets its address late. */
 export interface Wanted extends Identity {
-  /** The commit that the new revision is to be built from, if it is known. */
+  /** The commit to build the new revision from, if known. */
   readonly commit?: string | undefined
-  /** Reads what exists now and plans for it. A plan that differs from the one before is told by it. */
+  /** Reads the current state and plans for it. Also reports a plan that differs from the previous one. */
   readonly decide: () => Promise<Decision<WritePlan>>
 }
 
-/** How often one write is sent in all, and again only after no effect of it could be found. */
+/** Maximum number of sends of one write. A write is repeated only if no effect of it was found. */
 const MOST_SENDS = 3
-/** How long another rollout may answer 409 to ours. */
+/** Time for which a 409 is retried while another rollout may be in progress. */
 const BUSY_MS = 120_000
 const FIRST_BUSY_PAUSE_MS = 5_000
-/** What was read longer ago than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
+/** Maximum age of the state before a send, in milliseconds. An older state is read again: its secrets are sent too. */
 export const FRESH_MS = 2_000
 
-/** What the earlier sends of one write have left behind. */
+/** Results of the earlier sends of one write. */
 interface History {
-  /** The first send in doubt: whatever appears from then on can be its effect. */
+  /** The first send in doubt. Anything that appears after it can be its effect. */
   doubt?: Attempt | undefined
-  /** How many sends were in doubt. */
+  /** Number of sends in doubt. */
   doubts: number
-  /** Why the last of them was in doubt. */
+  /** Reason that the last of them was in doubt. */
   unanswered?: Error
-  /** The answer to a create that conflicts with something. */
+  /** The 409 returned for a create. */
   conflict?: ApiError
-  /** The type in the spelling that the server asked for. */
+  /** The deployment type in the spelling that the server requires. */
   spelling?: string
-  /** The pauses that are left for another rollout, in milliseconds. */
+  /** Remaining pauses while another rollout may be in progress, in milliseconds. */
   readonly busyPauses: number[]
-  /** The changes that were sent and make a revision. */
+  /** Sent changes that create a revision. */
   readonly written: PatchPlan[]
-  /** Active right before the first of these sends, or of those of another kind. */
+  /** The revision that was active right before the first send that creates a revision; `null` when none was. */
   activeBefore?: string | null
 }
 
-/** What was sent until something came of it. */
+/** The sends of one write. */
 export interface Sends {
-  /** The changes, with what was there before, in their order. */
+  /** Sent changes in order, each with the state before it. */
   readonly written: readonly PatchPlan[]
   /** The revision that was active right before the first send; `null` when none was. */
   readonly activeBefore: string | null
 }
 
 /**
- * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
- * sent again only if none was found, and always from what was read right before.
+ * Carries out a plan exactly once, even when a response is lost. After a send in doubt, it searches for the effect of
+ * the write. It sends the write again only if it found no effect, and reads the state right before each send.
  *
- * @returns our deployment and our revision, which need not be the newest of the list
- * @throws {ApiError} when the server refuses
- * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
+ * @returns the deployment, and the revision of this run, which need not be the newest of the list
+ * @throws {ApiError} when the server refuses the write
+ * @throws {RefusalError} when three sends had no visible effect, or when the state no longer allows the plan
  */
 export async function apply(
   context: ApplyContext,
@@ -116,7 +116,7 @@ async function sendUntilClear(
   }
 }
 
-/** Notes a send that is about to be made. @returns what this and the earlier ones change, by name */
+/** Records a send before it is made. @returns names of the values that this send and earlier ones change */
 function noteSend(history: History, { plan }: Attempt, { deployment }: CurrentState): readonly string[] {
   if (plan.makesRevision) {
     if (history.activeBefore === undefined) history.activeBefore = deployment?.active_revision_id ?? null
@@ -126,9 +126,9 @@ function noteSend(history: History, { plan }: Attempt, { deployment }: CurrentSt
 }
 
 /**
- * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
+ * Creates a new revision from an earlier one, with the same handling of lost responses. Every send has the same target.
  *
- * @param revisions those that exist before the write, newest first
+ * @param revisions the revisions before the write, newest first
  */
 export function applyRedeploy(
   context: ApplyContext,
@@ -146,7 +146,7 @@ export function applyRedeploy(
   return apply(context, { name: deployment.name, sent: sentAgain(target), decide }, first)
 }
 
-/** @throws {RefusalError} when the earlier sends do not allow another one */
+/** @throws {RefusalError} when the results of earlier sends do not allow another one */
 async function checkHistory(
   { client }: ApplyContext,
   { name }: Wanted,
@@ -161,7 +161,7 @@ async function checkHistory(
   throw kind === 'create' ? createFailed(name, unanswered) : writeLost(`The ${kind} request`, unanswered)
 }
 
-/** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
+/** Plans again, then searches for the effect of an earlier send, which may have taken effect before the plan. */
 async function reconsider(
   context: ApplyContext,
   { decide }: Wanted,
@@ -173,16 +173,16 @@ async function reconsider(
   const isNameTaken = doubt.plan.kind === 'create' && decision.current.deployment !== undefined
   const found = await search(context, doubt, isNameTaken ? LATE_PAUSES_MS : [])
   if (found || !isNameTaken) return found ?? decision
-  // The deployment that has the name now is not ours: the create has failed and can never take effect.
+  // This run did not create the deployment that has the name, so its create failed and can no longer take effect.
   history.doubt = undefined
   return decide()
 }
 
 /**
- * Acts on what became of a send, and notes it in the history.
+ * Handles the result of a send and records it in the history.
  *
- * @returns what came of the write; nothing when it is to be sent again
- * @throws {ApiError} when it is refused for good
+ * @returns the result of the write; `undefined` when it must be sent again
+ * @throws {ApiError} when the refusal is final
  */
 async function afterAnswer(
   context: ApplyContext,
@@ -214,7 +214,8 @@ async function afterRefusal(
   history: History
 ): Promise<Applied | undefined> {
   const { plan } = attempt
-  // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
+  // An earlier send may have taken effect and caused the refusal. So may this one if a proxy repeated the request or
+  // replaced the response.
   const found = history.doubt
     ? await search(context, history.doubt, error.status === 409 ? LATE_PAUSES_MS : [])
     : await findDespiteRefusal(context, attempt, wanted.commit, error)
@@ -226,34 +227,36 @@ async function afterRefusal(
 }
 
 /**
- * The type of a refused create in the spelling that the server asks for.
+ * Returns the type of a refused create in the spelling that the server requires.
  *
- * @param tried the other spelling, if that was sent
+ * @param tried the other spelling, if it was already sent
  * @throws the refusal, if it has another reason
  */
 function respell({ progress }: ApplyContext, plan: Sendable, error: ApiError, tried: string | undefined): string {
   if (plan.kind !== 'create') throw error
   const other = tried === undefined ? respelled(plan.body, error) : undefined
   if (other === undefined) throw typeRefused(plan.body, shownType(plan), error) ?? error
-  progress.note(`The control plane calls this deployment type ${other}; repeating the create request with that value.`)
+  progress.note(
+    `The control plane uses ${other} for this deployment type; repeating the create request with that value.`
+  )
   return other
 }
 
-/** A create with its type in another spelling of it. */
+/** Replaces the deployment type of a create by its other spelling. */
 function withSpelling(plan: Sendable, spelling: string | undefined): Sendable {
   if (plan.kind !== 'create' || spelling === undefined) return plan
   const config = asObject(plan.body.source_config)
   return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } }
 }
 
-/** The type as the plan shows it. */
+/** Returns the deployment type as the plan shows it. */
 function shownType({ rows }: Plan): string | undefined {
   const row = rows.find((each) => each.about === 'field' && each.name === 'deployment_type')
   const value: Json = row && 'value' in row ? row.value : null
   return typeof value === 'string' ? value : undefined
 }
 
-/** @param ms the next pause; nothing if there was time enough for the other rollout */
+/** @param ms the next pause; `undefined` when the time for the other rollout is over */
 async function waitForOtherRollout(
   { limits, progress }: ApplyContext,
   { plan, intent }: Attempt,

@@ -10,26 +10,26 @@ import type { Plan } from './plan.ts'
 import type { Progress } from './progress.ts'
 import { secretsIn } from './secrets.ts'
 
-/** What writes work with. */
+/** Dependencies of a write. */
 export interface ApplyContext {
   readonly client: ControlPlaneClient
   readonly limits: Limits
   readonly progress: Progress
 }
 
-/** What exists in LangSmith right before a write. */
+/** The state in LangSmith right before a write. */
 export interface CurrentState {
   readonly deployment: Deployment | undefined
   /** Newest first. */
   readonly revisions: readonly Revision[]
 }
 
-/** Makes a new revision from an earlier one. */
+/** The plan to create a new revision from an earlier one. */
 export interface RedeployPlan {
   readonly kind: 'redeploy'
   readonly deployment: Deployment
   readonly target: Revision
-  /** The request has none. */
+  /** Empty, because the request has no body. */
   readonly body: JsonObject
   readonly makesRevision: true
 }
@@ -40,17 +40,17 @@ export type WritePlan = Plan | RedeployPlan
 /** A plan that leads to a write. */
 export type Sendable = Exclude<WritePlan, { readonly kind: 'nothing' }>
 
-/** One send of one write. */
+/** One send of a write. */
 export interface Attempt {
   readonly plan: Sendable
   readonly intent: Intent
-  /** IDs of the revisions that existed right before it; with those of earlier sends in doubt. */
+  /** IDs of the revisions that existed right before this send, including those from earlier sends in doubt. */
   readonly seen: readonly string[]
-  /** Whether an earlier send was in doubt: then the newest revision that agrees is ours. */
+  /** True if an earlier send was in doubt. The newest matching revision then belongs to this run. */
   readonly isRepeated: boolean
 }
 
-/** What a write is known by. */
+/** Properties that identify a write. */
 export interface Identity {
   readonly name: string
   readonly sent: SentRevision
@@ -59,9 +59,9 @@ export interface Identity {
 }
 
 /**
- * The next send of a plan.
+ * Returns the next send of a plan.
  *
- * @param doubt the first earlier send in doubt: whatever appears from then on can be its effect
+ * @param doubt the first earlier send in doubt; anything that appears after it can be its effect
  */
 export function attemptOf(
   { limits }: ApplyContext,
@@ -102,27 +102,27 @@ function traitsOf({ body, makesRevision }: Sendable, sentAt: number): CreatedTra
   }
 }
 
-/** Every revision that is known to exist, even if a lagging list does not show it. */
+/** Returns the IDs of all revisions that are known to exist, including those that a lagging list omits. */
 function knownIds({ deployment, revisions }: CurrentState): readonly string[] {
   const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)]
   return [...new Set(ids.filter((id) => typeof id === 'string'))]
 }
 
-/** Whether the effect of a send can be recognized; a patch that makes no revision is simply planned again. */
+/** True if the effect of a send can be recognized. A patch that creates no revision is planned again instead. */
 export function leavesTrace({ plan }: Attempt): boolean {
   return plan.kind === 'create' || plan.makesRevision
 }
 
-/** What became of a send. */
+/** Result of a send. */
 export type SendResult = Written<Deployment> | { readonly kind: 'refused'; readonly error: ApiError }
 
-/** Sends the write once, and tells of it before. @param stored what this write and earlier ones change, by name */
+/** Reports the write and sends it once. @param stored names of the values that this write and earlier ones change */
 export async function send(
   { client, progress }: ApplyContext,
   { plan, intent }: Attempt,
   stored: readonly string[]
 ): Promise<SendResult> {
-  // A create that makes no revision leaves nothing that could be interrupted.
+  // A create without a revision leaves nothing to interrupt.
   if (plan.makesRevision) progress.aboutToWrite(intent, stored)
   try {
     return await request(client, plan)

@@ -6,22 +6,22 @@ import { lookRepeatedly } from '../run/poll.ts'
 import { partOfPreviews, pullRequestOf } from './preview.ts'
 import { deploymentMissing, nameAndIdDisagree } from './refusals.ts'
 
-/** Identifies a deployment; at least one of name and ID is given. */
+/** Identifies a deployment by name, ID or both. */
 export interface Target {
   readonly name: string | undefined
   readonly deploymentId: string | undefined
-  /** For a preview: all names that it may have; `name` is the first of them. */
+  /** All possible names of a preview; `name` is the first of them. */
   readonly previewNames?: readonly string[] | undefined
 }
 
-/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
+/** True if a deployment is being deleted. Its name stays reserved, and it accepts no changes. */
 export function isGoing(deployment: Deployment): boolean {
   return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE'
 }
 
 /**
- * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
- * One that is being deleted is the answer only when there is no other.
+ * Finds the deployment with exactly this name. Reads all pages, because the server's filter also returns longer names.
+ * Returns a deployment that is being deleted only when there is no other.
  */
 export async function findByName(client: ControlPlaneClient, name: string): Promise<Deployment | undefined> {
   let going: Deployment | undefined
@@ -32,7 +32,7 @@ export async function findByName(client: ControlPlaneClient, name: string): Prom
   return going
 }
 
-/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
+/** Finds the deployments with a name of a preview, in the order of the names. Includes those that are being deleted. */
 export async function findPreviews(
   client: ControlPlaneClient,
   names: readonly string[]
@@ -42,7 +42,7 @@ export async function findPreviews(
   return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name))
 }
 
-/** All previews of a name, of every pull request, with the number of theirs; also those being deleted. */
+/** Finds all previews of a name with their pull request numbers. Includes those that are being deleted. */
 export async function findAllPreviews(
   client: ControlPlaneClient,
   name: string,
@@ -62,7 +62,7 @@ export async function findAllPreviews(
   return found
 }
 
-/** @param names each of them contains the first */
+/** @param names each name contains the first one */
 async function* deploymentsNamed(client: ControlPlaneClient, names: readonly string[]): AsyncGenerator<Deployment> {
   for await (const { resources } of pagesOf((offset) => client.deploymentsNamed(names, offset))) {
     for (const deployment of resources) if (deployment) yield deployment
@@ -72,9 +72,9 @@ async function* deploymentsNamed(client: ControlPlaneClient, names: readonly str
 /**
  * Finds the deployment of a target.
  *
- * @returns `undefined` when there is none of this name
- * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID belong to two deployments
+ * @returns `undefined` when no deployment has this name
+ * @throws {ApiError} 404 when no deployment has this ID
+ * @throws {RefusalError} when name and ID belong to different deployments
  */
 export async function find(client: ControlPlaneClient, target: Target): Promise<Deployment | undefined> {
   const { name, deploymentId, previewNames } = target
@@ -88,17 +88,17 @@ export async function find(client: ControlPlaneClient, target: Target): Promise<
   return deployment
 }
 
-/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+/** Like `find`, for commands that require a deployment. @throws {RefusalError} when no deployment has this name */
 export async function findExisting(client: ControlPlaneClient, target: Target): Promise<Deployment> {
   const deployment = await find(client, target)
   if (!deployment) throw deploymentMissing(target.name ?? '')
   return deployment
 }
 
-/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+/** Pauses before a 404 for a deployment ID is checked again, in milliseconds: a replica can lag behind. */
 const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000]
 
-/** Like `find`, for commands that pass when there is no such deployment: nothing also when there is none with the ID. */
+/** Like `find`, for commands that succeed without a deployment: also returns `undefined` when none has the ID. */
 export async function findIfAny(
   client: ControlPlaneClient,
   limits: Limits,
@@ -109,7 +109,7 @@ export async function findIfAny(
       return (await find(client, target)) ?? 'none'
     } catch (error) {
       if (!target.deploymentId || !isAnswered404(error)) throw error
-      // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+      // Any server returns 404 for an unknown path; only a control plane lists deployments.
       await client.deploymentsNamed([target.name ?? ''], 0)
       return undefined
     }
@@ -117,7 +117,7 @@ export async function findIfAny(
   return found === 'none' ? undefined : found
 }
 
-/** Whether the control plane, or something else that answers for it, does not know what was asked for. */
+/** True if the control plane, or another server at its address, returned 404. */
 export function isAnswered404(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
 }

@@ -2,54 +2,56 @@ import type { DeployedSecret, Secret } from '../control-plane/resources.ts'
 import { isSecretName } from '../runner/secret-name.ts'
 
 /*
- * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers
- * and their proxies usually write are recognized, and a value of such a form counts as hidden: a wrong suspicion costs
- * the user a line of `secrets`, while sending a placeholder back overwrites the secret.
+ * Control planes may return a placeholder instead of a secret, without marking it. This file recognizes the usual
+ * placeholders of servers and proxies, and treats such a value as hidden. A false positive costs the user one line of
+ * `secrets`; sending a placeholder back overwrites the secret.
  */
 
-/** Mask characters only: asterisks, bullets, dots, blocks; `x` and `#` when repeated. */
+/** Mask characters only: asterisks, bullets, dots, blocks; repeated `x` and `#`. */
 const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/
 /** Mask characters with a short piece of the value before or after them, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
 const FILLED_IN_PART =
   /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/
 const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld'
-/** One word alone; several words only in brackets or between signs. */
+/** A single word. Several words count only in brackets or between symbols. */
 const NAMED = new RegExp(`^(${HIDING})$`, 'i')
 const NAMED_IN_SIGNS = new RegExp(
   `^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`,
   'i'
 )
-/** In capitals with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
+/** Uppercase words with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
 const NAMED_AMONG_WORDS =
   /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/
-/** Longer values are not placeholders, and the patterns would take long on them. */
+/** Maximum length of a placeholder. The patterns would be slow for longer values. */
 const LONGEST_PLACEHOLDER = 100
 
-/** Many mask characters anywhere in a value without white space: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+/** Many mask characters anywhere in a value without whitespace: `lsv2_pt_****************9f2a`, `****-****-1234`. */
 const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/
-/** Mask characters at one end, and a remark or a piece of the value beside them: `****** (32 characters)`. */
+/** Mask characters at one end, next to a remark or a piece of the value: `****** (32 characters)`. */
 const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/
 /** An ellipsis and a short piece of the value, with or without brackets: `sk-p... (wxyz)`, `...wxyz`. */
 const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/
-/** The same without a piece after the ellipsis; under a name that is not a secret's, this may be a sentence. */
+/** The same without a piece after the ellipsis. It may be a sentence unless the name is that of a secret. */
 const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/
-/** A fingerprint in place of the value, whole or cut. */
+/** A fingerprint instead of the value, complete or cut. */
 const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i
-/** The form of vaults, and of tools that encrypt files. */
+/** The format of vaults, and of tools that encrypt files. */
 const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i')
 /**
- * Placeholders of secrets that are usual values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`, `PATHS=**`,
- * `RANGE=main...HEAD`. REDACTED in capitals is not a usual value.
+ * Placeholders of secrets that are ordinary values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`,
+ * `PATHS=**`, `RANGE=main...HEAD`. Uppercase REDACTED is not an ordinary value.
  */
 const USUAL_ELSEWHERE = new RegExp(
   `^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`,
   'i'
 )
-/** Names such as PARTITION_KEY and SORT_KEY: their values are names of fields. */
+/** Names such as PARTITION_KEY and SORT_KEY, whose values are field names. */
 const NAMES_A_FIELD =
   /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i
 
-/** The forms below count anywhere in the value of a secret of any length. Repeated mask characters: */
+// The patterns below match a part of a secret's value, which may have any length.
+
+/** Repeated mask characters. */
 const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}'
 const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld'
 /** Repeated mask characters, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
@@ -59,59 +61,64 @@ const MASKED_AMIDST = new RegExp(
 )
 /** The same words, or a repeated `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
 const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i')
-/** The same as a whole part of a value, such as the password of an address. */
+/** The same as a complete part of a value, such as the password of a URL. */
 const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i')
-/** The password of an address, percent-encoded or not. */
+/** The password of a URL, percent-encoded or not. */
 const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i
 const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i
-/** The whole value of a secret: words in brackets, one repeated sign, emojis, dashes, and remarks of servers. */
+/** The complete value of a secret: words in brackets, a repeated symbol, emojis, dashes, or a remark by the server. */
 const IN_PLACE_OF_SECRET =
   /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu
 
-/** Words of servers, and of users who fill in an example: when two keys have such a text, it is from a server. */
+/** Texts of servers, and of users who copy an example. When two keys have the same such text, it is the server's. */
 const PLACEHOLDER_WORD =
   /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i
 const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i')
 const NO_VALUE = /^(none|null|nil|n\/a|na)$/i
-/** Fewer secrets than these may all be without a value. */
+/** Minimum number of secrets that must all have a text such as `none` before it counts as hidden. */
 const FEWEST_NOTHING = 4
 
 const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g
-/** The words with which servers say that there is a value. A phrase has at least one of these, and filling words. */
+/**
+ * Words that servers use for a value that they hide. A phrase has at least one of them; the others are filler words.
+ */
 const TELLING = new RegExp(
   `^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`,
   'i'
 )
-/** These words count only beside other words. */
+/** These words count only next to other words. */
 const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i
 const FILLING_WORD =
   /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i
 const MOST_WORDS = 8
 
-/** More equal values than these, or so many of secrets, are not by chance; two secrets may have the same value. */
+/** More variables than this do not all have the same value by chance. */
 const MOST_EQUAL = 3
+/** This many secrets do not all have the same value by chance, but two secrets may. */
 const LEAST_EQUAL_SECRETS = 3
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i
-/** A generated key, which variables may share: digits, or letters of both cases, and no white space or brackets. */
+/**
+ * A generated key, which variables may share: it has digits or letters of both cases, and no whitespace or brackets.
+ */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/
-/** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
+/** Texts that are not placeholders of a server: a URL, a JSON document, or a dummy value of a user. */
 const SURELY_A_VALUE =
   /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i
 
 /**
- * The names whose values the server may hide. An empty value counts as hidden only when all values are empty, or all
- * values of secrets; a usual text when all secrets have it, see `sharedNames`.
+ * Returns the names whose values the server may hide. An empty value counts as hidden only when all values are empty,
+ * or all values of secrets. For an ordinary text that many secrets have, see `sharedNames`.
  *
- * @param given the variables that this run sets: when the server answers the same value, it shows values
+ * @param given the variables that this run sets; a server that returns the same value does not hide values
  */
 export function hiddenNames(deployed: readonly DeployedSecret[], given: readonly Secret[] = []): ReadonlySet<string> {
-  // A single asterisk is a usual value, such as for allowed origins, but not for every variable.
+  // A single asterisk is an ordinary value, for example for allowed origins, but not for all variables.
   const areAllBlank = deployed.every(isBlank)
   const secrets = deployed.filter(isSecret)
   const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank)
   const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : [])
   const shared = sharedNames(deployed, given)
-  // A text that hides a secret also hides other variables with that text.
+  // If a text is the placeholder of a secret, other variables with that text are hidden too.
   const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value))
   const isTextOfServer = ({ value }: DeployedSecret) => value !== null && isPlaceholder(value) && texts.has(value)
   return new Set(
@@ -129,16 +136,16 @@ export function hiddenNames(deployed: readonly DeployedSecret[], given: readonly
 }
 
 /**
- * The names that are suspected only because their values are the same text: three or more secrets that are at least two
- * thirds of all secrets, or all of more than three variables. A server that hides values with words of
- * its own answers so. Other variables with that text are suspected too.
+ * Returns the names that are suspected only because their values are the same text: three or more secrets that are at
+ * least two thirds of all secrets, or all of more than three variables. A server with an unknown placeholder returns
+ * such values. Other variables with that text are suspected too.
  */
 export function sharedNames(deployed: readonly DeployedSecret[], given: readonly Secret[] = []): ReadonlySet<string> {
   const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))])
   const isGiven = (secret: DeployedSecret) =>
     given.some((own) => own.name === secret.name && own.value === secret.value)
   const isProven = (secret: DeployedSecret, value: string) =>
-    // A value that reads like a placeholder may be the real value of one variable, and hide the others.
+    // A text that reads like a placeholder may be the real value of one variable and hide the value of others.
     isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other))
   return new Set(
     deployed
@@ -148,7 +155,7 @@ export function sharedNames(deployed: readonly DeployedSecret[], given: readonly
   )
 }
 
-/** The text that all variables have, when it reads like one of a server: several variables may name the same model. */
+/** Returns the text that all variables have if it reads like a placeholder, and not, for example, like a model name. */
 function textOfAll(deployed: readonly DeployedSecret[]): readonly string[] {
   const value = deployed[0]?.value
   if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value)) return []
@@ -156,7 +163,7 @@ function textOfAll(deployed: readonly DeployedSecret[]): readonly string[] {
   return isOfServer && deployed.every((other) => other.value === value) ? [value] : []
 }
 
-/** The texts that so many secrets have that they may be from the server. */
+/** Returns the texts that so many secrets have that the server may have set them. */
 function textsOfSecrets(secrets: readonly DeployedSecret[]): readonly string[] {
   const counts = new Map<string, number>()
   for (const { value } of secrets) if (value !== null) counts.set(value, (counts.get(value) ?? 0) + 1)
@@ -188,8 +195,8 @@ function isBlank({ value }: DeployedSecret): boolean {
 }
 
 /**
- * Whether a server may have replaced the value by a placeholder. A suspicion is enough: sending a placeholder back
- * overwrites the secret. The name decides when a text may be either.
+ * True if a server may have replaced the value with a placeholder. A suspicion is enough, because sending a placeholder
+ * back overwrites the secret. If a text may be either, the name decides.
  */
 function mayBeHidden({ name, value }: DeployedSecret): boolean {
   if (value === null) return true
@@ -212,8 +219,8 @@ function mayBeHidden({ name, value }: DeployedSecret): boolean {
 }
 
 /**
- * Whether a piece of a value is hidden, at any length. Under a name that is not a secret's, only the password of an
- * address or a secret of a JSON document counts.
+ * True if a part of a value is hidden, whatever its length. If the name is not that of a secret, only the password of a
+ * URL or a secret in a JSON document counts.
  */
 function isMaskedWithin(bare: string, ofSecret: boolean): boolean {
   const password = ADDRESS_PASSWORD.exec(bare)?.[1]
@@ -221,7 +228,7 @@ function isMaskedWithin(bare: string, ofSecret: boolean): boolean {
     return true
   const document = documentOf(bare)
   if (document !== undefined) return hasMaskedLeaf(document, ofSecret)
-  // The path of an address may have a page named hidden.
+  // The path of a URL may contain the word `hidden`.
   return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)))
 }
 
@@ -235,7 +242,7 @@ function documentOf(bare: string): object | undefined {
   }
 }
 
-/** Not recursive: a document may be nested more deeply than the stack allows. */
+/** Not recursive, because a document may be nested more deeply than the stack allows. */
 function hasMaskedLeaf(document: object, ofSecret: boolean): boolean {
   const rest = [{ node: document, ofSecret }]
   for (let next = rest.pop(); next; next = rest.pop()) {
@@ -252,11 +259,11 @@ function isInSigns(bare: string): boolean {
   return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare)
 }
 
-/** Whether a text only says that there is a value, such as `Value hidden`; one word alone only where that is enough. */
+/** True if a text only states that there is a value, such as `Value hidden`. */
 function isPhrase(bare: string, { isOneWordEnough }: { readonly isOneWordEnough: boolean }): boolean {
   const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/)
   const telling = words.filter((word) => TELLING.test(word))
-  // `hidden-layer` is a name: without signs around it, a phrase has spaces between its words.
+  // `hidden-layer` is a name: a phrase without symbols around it has spaces between its words.
   if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join())) return false
   const isSpoken = isOneWordEnough || /^[^\d\s]+(\s[^\s]+)+$/.test(bare)
   return (
@@ -267,12 +274,12 @@ function isPhrase(bare: string, { isOneWordEnough }: { readonly isOneWordEnough:
   )
 }
 
-/** Whether the server surely shows this value. */
+/** True if the server certainly shows this value. */
 export function isShown(value: string | null | undefined): boolean {
   return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value)
 }
 
-/** Whether a value surely is a placeholder. A value in doubt is redacted like a secret. */
+/** True if a value is certainly a placeholder. A doubtful value is redacted like a secret. */
 export function isPlaceholder(value: string): boolean {
   const bare = bareOf(value)
   if (bare.length > LONGEST_PLACEHOLDER) return FILLED.test(bare)
@@ -283,7 +290,7 @@ function bareOf(value: string): string {
   return value.trim().replace(/^(["'])(.*)\1$/, '$2')
 }
 
-/** The secrets whose values the server shows, or may show; a value in doubt is not printed either. */
+/** Returns the secrets whose values the server shows or may show. Doubtful values must not be printed either. */
 export function shownSecrets(deployed: readonly DeployedSecret[] | null): readonly Secret[] {
   return (deployed ?? []).flatMap(({ name, value }) =>
     value === null || isPlaceholder(value) ? [] : [{ name, value }]

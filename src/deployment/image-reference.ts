@@ -11,7 +11,7 @@ const LONGEST_REPOSITORY = 255
 const LONGEST_REFERENCE = 1_024
 const HEX_DIGITS: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 }
 
-/** Whether a text is an image reference by the grammar. */
+/** True if a text is an image reference according to the grammar. */
 export function isImageReference(text: string): boolean {
   if (text.length > LONGEST_REFERENCE) return false
   const { repository, tag, digest } = splitReference(text)
@@ -20,7 +20,7 @@ export function isImageReference(text: string): boolean {
   )
 }
 
-/** A reference split at its separators. An absent part is `undefined`; an empty part is an empty text. */
+/** Splits a reference at its separators. An absent part is `undefined`; an empty part is an empty string. */
 export function splitReference(text: string): {
   readonly repository: string
   readonly tag: string | undefined
@@ -41,7 +41,7 @@ function isImageRepository(repository: string): boolean {
   return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part))
 }
 
-/** A first part that cannot be an account of Docker Hub is the host of a registry. */
+/** True if the first part of a repository is the host of a registry: it cannot be an account of Docker Hub. */
 export function isRegistryHost(first: string): boolean {
   return /[.:A-Z]/.test(first) || first === 'localhost'
 }
@@ -53,28 +53,29 @@ function isDigest(digest: string): boolean {
 }
 
 /**
- * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
- * name of the input. Also of texts that the grammar allows and nobody means, such as a digest alone.
+ * Explains why a text cannot be the image to run, and how to fix it. Also rejects texts that the grammar allows but
+ * that are mistakes, such as a digest alone.
  *
- * @returns `undefined` when the text can be sent
+ * @returns text that follows the name of the input, or starts with "expected"; `undefined` when the text can be sent
  */
 export function faultOfImage(text: string): string | undefined {
   // A password is not quoted (see `ofCredentials`), and a long text is cut.
   const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`
   for (const find of FAULTS) {
     const fault = find(text)
-    if (fault) return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`
+    if (fault) return fault.startsWith('contains ') ? fault : `is ${quoted}${fault}`
   }
-  return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${IMAGE_EXAMPLE}`
+  return isImageReference(text)
+    ? undefined
+    : `expected an image reference such as \`ghcr.io/acme/agent:1.2.3\`, got ${quoted}.`
 }
 
-const IMAGE_EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.'
 const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`'
 const OF_METADATA =
-  'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
+  'Use one of them, such as `${{ fromJSON(steps.meta.outputs.json).tags[0] }}` from docker/metadata-action. The digest from docker/build-push-action is better: ' +
   `${OF_BUILD}.`
 
-/** A text can have several faults; the first one is reported. */
+/** Checks in their order; only the first problem is reported. Each result follows the quoted text. */
 const FAULTS: readonly ((text: string) => string | undefined)[] = [
   ofSeveral,
   ofCredentials,
@@ -95,30 +96,30 @@ function ofSeveral(text: string): string | undefined {
     .replace(/^\[|\]$/g, '')
     .split(/[\s,]+/)
     .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image))
-  return images.length > 1 && /[\s,]/.test(text) ? `holds ${images.length} images. ${OF_METADATA}` : undefined
+  return images.length > 1 && /[\s,]/.test(text) ? `contains ${images.length} images. ${OF_METADATA}` : undefined
 }
 
 function ofCredentials(text: string): string | undefined {
   return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
-    ? 'holds a user name and a password. Write the image alone; the cluster takes the credentials of the registry from its pull secret.'
+    ? 'contains a user name and a password. Use the image reference only; the cluster reads the registry credentials from its pull secret.'
     : undefined
 }
 
-/** Addresses of web pages about an image. */
+/** Detects the address of a web page about an image. */
 function ofPage(text: string): string | undefined {
   const [, account, image] =
     /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? []
   if (account && image)
-    return `the address of a page. Write the image, such as \`docker.io/${account}/${image}:1.2.3\`.`
+    return `, the URL of a web page. Use the image, such as \`docker.io/${account}/${image}:1.2.3\`.`
   const [, owner, name] =
     /^(?:https?:\/\/)?github\.com\/(?:(?:orgs|users)\/)?([^/]+)\/.*\bpkgs\/container\/([^/?#]+)/.exec(text) ??
     /^(?:https?:\/\/)?github\.com\/(?:orgs|users)\/([^/]+)\/packages\/container\/(?:package\/)?([^/?#]+)/.exec(text) ??
     []
   if (owner && name) {
-    return `the address of a page. Write the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`
+    return `, the URL of a web page. Use the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`
   }
   return /^https?:\/\/github\.com\/[^/]+\/[^/]+\/?$/.test(text)
-    ? 'the address of a repository. Write an image such as `ghcr.io/acme/agent:1.2.3`; or remove `image-uri`, and write `repo-url` to have the repository built.'
+    ? ', the URL of a repository. Use an image such as `ghcr.io/acme/agent:1.2.3`. To build the repository, remove `image-uri` and set `repo-url`.'
     : undefined
 }
 
@@ -126,15 +127,16 @@ function ofScheme(text: string): string | undefined {
   const [scheme] = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text) ?? []
   if (!scheme) return undefined
   const rest = text.slice(scheme.length)
-  return `and an image has no scheme. ${faultOfImage(rest) === undefined ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`
+  const example = faultOfImage(rest) === undefined ? `\`${rest}\`` : 'an image such as `ghcr.io/acme/agent:1.2.3`'
+  return `: an image reference has no scheme. Use ${example}.`
 }
 
 function ofQuotes(text: string): string | undefined {
-  return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined
+  return /^(["'`]).*\1$/s.test(text) ? ': the quotes are part of the value. Remove them.' : undefined
 }
 
 function ofBlank(text: string): string | undefined {
-  return /\s/.test(text) ? 'which holds white space. Write the image without it.' : undefined
+  return /\s/.test(text) ? ', which contains whitespace. Remove it.' : undefined
 }
 
 function ofDigestAlone(text: string): string | undefined {
@@ -142,34 +144,34 @@ function ofDigestAlone(text: string): string | undefined {
   const digest = text.replace(/^@/, '')
   const algorithm = digest.includes(':') ? '' : 'sha256:'
   return isDigest(algorithm + digest)
-    ? `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
-    : `which has no image in front of the digest. Write both, such as ${OF_BUILD}.`
+    ? `, a digest without an image. Use both, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
+    : `, which has no image before the digest. Use both, such as ${OF_BUILD}.`
 }
 
 function ofDigest(text: string): string | undefined {
   const { digest } = splitReference(text)
   if (digest === undefined || isDigest(digest)) return undefined
   if (/^(?:sha\d+:?)?$/.test(digest)) {
-    return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`
+    return `: the digest after \`@\` is empty, possibly because the step that sets it was skipped, or has another \`id\` or output name. Use ${OF_BUILD}, or a tag after a colon.`
   }
   const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? []
   if (isDigest(inner)) {
-    return 'in which `sha256:` stands twice: the output of a build step has it already. Remove one.'
+    return ', which repeats `sha256:`. The digest from a build step already includes it. Remove one.'
   }
-  if (isDigest(digest.toLowerCase())) return 'and a digest has lower case letters. Write it in lower case.'
-  if (/^[0-9a-f]{64}$/.test(digest)) return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.'
+  if (isDigest(digest.toLowerCase())) return ': a digest has only lowercase letters. Convert it to lowercase.'
+  if (/^[0-9a-f]{64}$/.test(digest)) return ': the digest has no algorithm. Use `@sha256:` before it.'
   if (/^sha256:/.test(digest)) {
-    return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and its length is ${digest.length - 'sha256:'.length}. Write the whole digest.`
+    return `: the digest is invalid. Expected 64 hex digits (0-9, a-f) after \`sha256:\`, got ${digest.length - 'sha256:'.length} characters. Use the full digest.`
   }
   return TAG.test(digest)
-    ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
-    : `and what stands behind the @ is no digest. Write ${OF_BUILD}.`
+    ? `: the text after \`@\` is not a digest. If it is a tag, use \`:${digest}\`.`
+    : `: the text after \`@\` is not a digest. Use ${OF_BUILD}.`
 }
 
 function ofEmptyPart(text: string): string | undefined {
   const { repository } = splitReference(text)
   return /^\/|\/\/|\/$|^$/.test(repository)
-    ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
+    ? ': a part of the name is empty, possibly because a variable or an output is not set. Use a full name such as `ghcr.io/acme/agent:1.2.3`.'
     : undefined
 }
 
@@ -179,24 +181,24 @@ function ofTag(text: string): string | undefined {
   const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? []
   if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/'))) return undefined
   if (tag === '') {
-    return 'and the tag behind the colon is empty: a variable or an output may not be set. Write a tag such as `:1.2.3`, or remove the colon.'
+    return ': the tag after the colon is empty, possibly because a variable or an output is not set. Use a tag such as `:1.2.3`, or remove the colon.'
   }
   if (/^(?:null|undefined|None)$/.test(tag)) {
-    return `and the tag "${tag}" is what a script writes for a value that is not there. Write a tag such as \`:1.2.3\`.`
+    return `: the tag "${tag}" probably comes from a missing value. Use a tag such as \`:1.2.3\`.`
   }
   if (TAG.test(tag)) return undefined
   if (tag.includes('/')) {
-    return `and a tag holds no slash, as the name of a branch does. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too, or \`\${{ github.sha }}\`.`
+    return `: a tag cannot contain a slash, unlike a branch name. Use \`:${tagFrom(tag)}\` (as docker/metadata-action does), or \`\${{ github.sha }}\`.`
   }
   if (tag.includes('+')) {
-    return `and a tag holds no plus sign. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too.`
+    return `: a tag cannot contain a plus sign. Use \`:${tagFrom(tag)}\` (as docker/metadata-action does).`
   }
-  if (tag.includes(':')) return 'which has two tags. Write one of them.'
-  if (tag.length > 128) return `and the tag has ${tag.length} characters. A tag has 128 at most.`
-  return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.'
+  if (tag.includes(':')) return ', which has two tags. Use one of them.'
+  if (tag.length > 128) return `: the tag has ${tag.length} characters, but the maximum is 128.`
+  return ': a tag consists of letters, digits, underscores, periods and dashes, and does not start with a period or dash. Use a tag such as `:1.2.3`.'
 }
 
-/** The nearest valid tag, as docker/metadata-action makes it. */
+/** Returns the nearest valid tag by the rule of docker/metadata-action. */
 function tagFrom(text: string): string {
   return text
     .replace(/[^\w.-]+/g, '-')
@@ -212,12 +214,12 @@ function ofCase(text: string): string | undefined {
   if (!/[A-Z]/.test(path)) return undefined
   const end = text.slice(repository.length)
   const lower = (isHost ? `${first}/` : '') + path.toLowerCase()
-  return `and a registry takes no capital letters in the name of an image; \`\${{ github.repository }}\` often brings them in. Write \`${lower}${end}\`.`
+  return `: an image name cannot contain uppercase letters, which often come from \`\${{ github.repository }}\`. Use \`${lower}${end}\`.`
 }
 
 function ofLength(text: string): string | undefined {
   const { length } = splitReference(text).repository
   return length > LONGEST_REPOSITORY
-    ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
+    ? `: the name has ${length} characters, but the maximum is ${LONGEST_REPOSITORY}.`
     : undefined
 }

@@ -9,13 +9,13 @@ interface ImageReference {
   readonly digest: string | undefined
 }
 
-/** Docker Hub has several host names, which docker, containerd and older tools use. */
+/** Docker Hub has several host names: docker, containerd and older tools use different ones. */
 const DOCKER_HUB = 'docker.io'
 const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io'])
 
 /**
- * Whether two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. When there
- * is a digest, the tag does not count. A tag alone never equals a digest, because a tag can move. Source:
+ * True if two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. The tag is
+ * ignored when there is a digest. A tag never equals a digest, because a tag can move. Source:
  * github.com/distribution/reference, "Normalized names".
  */
 export function sameImage(left: string, right: string): boolean {
@@ -25,8 +25,8 @@ export function sameImage(left: string, right: string): boolean {
 }
 
 /**
- * Whether two references can name the same image: they do, or they have the same tag and one of them also has a digest,
- * because a server has resolved the tag.
+ * True if two references can name the same image: either they do, or they have the same tag and only one of them has a
+ * digest, because a server resolved the tag.
  */
 export function mayBeSameImage(left: string, right: string): boolean {
   const [one, other] = [parseImage(left), parseImage(right)]
@@ -35,23 +35,23 @@ export function mayBeSameImage(left: string, right: string): boolean {
   return one.tag !== undefined && one.tag === other.tag
 }
 
-/** Whether a reference has no digest, so that it can name another image later. */
+/** True if a reference has no digest, so it can name another image later. */
 export function isByTag(reference: string): boolean {
   return parseImage(reference).digest === undefined
 }
 
-/** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
+/** True if a reference has neither tag nor digest. Such a reference means the tag `latest`. */
 export function isTagless(reference: string): boolean {
   return isLatestTag(reference) && !reference.trim().endsWith(':latest')
 }
 
-/** Whether a reference means the tag `latest`, written or not. */
+/** True if a reference means the tag `latest`, explicitly or by default. */
 export function isLatestTag(reference: string): boolean {
   return isByTag(reference) && parseImage(reference).tag === 'latest'
 }
 
 function parseImage(text: string): ImageReference {
-  // Kubernetes and podman write the source of an image before it.
+  // Kubernetes and podman add a prefix for the transport of the image.
   const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '')
   const { repository, tag, digest } = splitReference(bare)
   const { registry, path } = splitRegistry(repository)

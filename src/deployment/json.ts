@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../run/object.ts'
 import { object } from '../run/object.ts'
 
 /**
- * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. A field that is null in the
- * current value counts as absent, because the API answers every field that it knows.
+ * Applies a JSON Merge Patch: merges objects, removes fields that are null, and replaces all other values. A field that
+ * is null in the current value counts as absent, because the API returns all its fields.
  */
 export function mergePatch(current: JsonObject, patch: JsonObject): JsonObject {
   const merged = new Map(Object.entries(current).filter(([, value]) => value !== null))
@@ -15,7 +15,7 @@ export function mergePatch(current: JsonObject, patch: JsonObject): JsonObject {
   return Object.fromEntries(merged)
 }
 
-/** Whether two values are the same; fields that are null count as absent. */
+/** True if two values are equal. Fields that are null count as absent. */
 export function sameJson(left: Json, right: Json): boolean {
   return isDeepStrictEqual(withoutNulls(left), withoutNulls(right))
 }
@@ -34,7 +34,7 @@ function isObject(value: Json | undefined): value is JsonObject {
   return object(value) !== undefined
 }
 
-/** A value as an object; an empty one when it is none. */
+/** Returns a value as an object; an empty object when the value is not an object. */
 export function asObject(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {}
 }

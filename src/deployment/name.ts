@@ -1,11 +1,10 @@
-/** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
+/** Maximum length of a label of a host name, because the name becomes one. The API documents no limit. */
 export const LONGEST_NAME = 63
 
 /**
- * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid
- * name.
+ * Explains why no deployment can be created with a name, and finds the nearest valid name.
  *
- * @returns `undefined` when the name is valid
+ * @returns `fault`: a clause that follows the quoted name; `undefined` when the name is valid
  */
 export function faultOfName(name: string): { readonly fault: string; readonly nearest: string } | undefined {
   const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '')
@@ -22,19 +21,20 @@ export function faultOfName(name: string): { readonly fault: string; readonly ne
   }
 }
 
-/** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
+/** True if the API accepts this name for a new deployment: letters, digits and dashes, starting with a letter. */
 export function isValidName(name: string): boolean {
   return /^[A-Za-z][A-Za-z0-9-]*$/.test(name)
 }
 
-/** Whether a deployment can have this name: older deployments have names that the API does not accept any more. */
+/** True if a deployment can have this name. Older deployments have names that the API no longer accepts. */
 export function isPossibleName(name: string): boolean {
   return /^[\w.-]+$/.test(name)
 }
 
 /**
- * The nearest valid name, by the rule of LangSmith's own tools: lower case, one dash for every run of other characters,
- * no dash at the ends. A name that would be empty or begin with a digit gets `app`, because a letter must come first.
+ * Returns the nearest valid name by the rule of LangSmith's own tools: lowercase, one dash for each run of other
+ * characters, no dash at the ends. A name that would be empty or start with a digit gets `app`, because it must start
+ * with a letter.
  */
 export function normaliseName(text: string): string {
   const name = text

@@ -6,30 +6,30 @@ import { type ApplyContext, type Attempt, leavesTrace } from './attempt.ts'
 import { carries, type Effect, findCandidates, findEffect } from './trace.ts'
 
 /*
- * What came of a send: the revision that the answer leads to, or the effect that is looked for when there is no answer.
+ * The result of a send: the revision that belongs to the response or, if the response is lost, the effect of the write.
  */
 
-/** What came of a write. */
+/** Result of a write. */
 export type Applied =
   | { readonly kind: 'revision'; readonly deployment: Deployment; readonly revision: Revision }
-  /** `did`: what this run did to the deployment. */
+  /** `did`: the effect of this run on the deployment. */
   | { readonly kind: 'no-revision'; readonly deployment: Deployment; readonly did: 'nothing' | 'change' | 'create' }
-  /** The write was accepted, and no revision of ours appeared in time; `other`: the one that the answer named. */
+  /** The write was accepted, but its revision did not appear in time. `other`: the revision that the response names. */
   | { readonly kind: 'missing'; readonly deployment: Deployment; readonly other: Revision | undefined }
 
-/** A server can commit long after it answered 504; so long its effect is looked for before anything is sent again. */
+/** Time to search for the effect before a write is repeated: a server can commit long after it returned 504. */
 const DOUBT_MS = 90_000
-/** With less time than this before the deadline, half of what is left is spent on that. */
+/** If less time than this is left before the deadline, the search uses half of it. */
 const SHORT_OF_TIME_MS = 180_000
-/** How long a revision may take to appear after the write was answered. */
+/** Time within which a revision must appear after the response to the write. */
 const APPEARS_WITHIN_MS = 30_000
 const APPEARS_PAUSE_MS = 1_000
-/** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
+/** Pauses between searches after a conflict, in milliseconds: the list can lag behind the conflicting object. */
 export const LATE_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000]
-/** How many of these looks what a create conflicts with may take to be listed. */
-const CONFLICT_LOOKS = 4
+/** Number of these searches within which the deployment that conflicts with a create must appear. */
+const CONFLICT_SEARCHES = 4
 
-/** Looks for the effect of a write in doubt: at once, then with growing pauses, in the time that the deadline leaves. */
+/** Searches for the effect of a write in doubt: at once, then after growing pauses, as long as the deadline allows. */
 export async function searchInDoubt(
   context: ApplyContext,
   attempt: Attempt,
@@ -48,7 +48,12 @@ export async function searchInDoubt(
   return search(context, attempt, growingPauses(forMs))
 }
 
-/** Looks for the effect of a write at once and after each of the pauses, in milliseconds. What is only likely to be it comes last. */
+/**
+ * Searches for the effect of a write at once and after each pause. Uses an unconfirmed effect only if the searches find
+ * no confirmed one.
+ *
+ * @param pauses in milliseconds
+ */
 export async function search(
   context: ApplyContext,
   attempt: Attempt,
@@ -67,9 +72,9 @@ export async function search(
 }
 
 /**
- * Looks whether a refused write has acted all the same: something on the way can have sent it twice, or have replaced the
- * answer. What is found is ours only if it is exactly what was sent. One look; more where a list can lag behind a
- * conflict, a page tells of a proxy, or what was found does not tell its commit yet.
+ * Searches for the effect of a refused write: a proxy may have sent it twice or replaced the response. The effect
+ * belongs to this run only if it is exactly what was sent. Searches once. Searches several times if a list can lag
+ * behind a conflict, if an HTML response suggests a proxy, or if the effect does not report its commit yet.
  */
 export async function findDespiteRefusal(
   context: ApplyContext,
@@ -80,25 +85,25 @@ export async function findDespiteRefusal(
   if (!leavesTrace(attempt)) return undefined
   const { client, limits } = context
   const { intent, plan } = attempt
-  // From here on a replica may lag behind what has been made.
+  // A replica may lag behind the write from here on.
   if (error.status === 409) client.awaitRollout()
   const conflict = { commit: commit ?? intent.sent.repo_commit_sha ?? undefined }
   const isSomethingThere = error.status === 409 && plan.kind === 'create'
-  const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1
-  let looks = 0
+  const emptySearches = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_SEARCHES : 1
+  let searches = 0
   const found = await lookRepeatedly(limits, LATE_PAUSES_MS, async () => {
-    looks += 1
+    searches += 1
     const seen = await findEffect(client, intent, { body: plan.body, conflict }).catch((reason: unknown) => {
-      // The refusal tells more than that nothing could be looked for after it.
+      // The refusal is more useful to the user than the error of this search.
       if (endsRun(reason)) throw reason
     })
     if (seen === 'other' || seen?.isConfirmed) return seen
-    return !seen && looks >= blindLooks ? 'nothing' : undefined
+    return !seen && searches >= emptySearches ? 'nothing' : undefined
   })
   return typeof found === 'object' ? adopt(context, attempt, found, error) : undefined
 }
 
-/** Goes on from what was found. @param refusal the answer to the write, if it was not lost */
+/** Continues with the effect that was found. @param refusal the error response to the write, if it was not lost */
 function adopt(
   { progress }: ApplyContext,
   attempt: Attempt,
@@ -110,7 +115,7 @@ function adopt(
       ? `The ${attempt.plan.kind} request returned ${refusal.status}, but the deployment has exactly what this run sent; continuing.`
       : `The ${attempt.plan.kind} request took effect; only its response was lost.`
   )
-  // A conflict says that somebody has created it, which need not have been this run.
+  // After a 409, the deployment exists, but another run may have created it.
   const isCreate = attempt.plan.kind === 'create'
   const created = isCreate ? refusal?.status !== 409 : undefined
   progress.deployment(deployment, created)
@@ -121,7 +126,7 @@ function adopt(
   return { kind: 'revision', deployment, revision }
 }
 
-/** Goes on from the answer: waits until our revision appears, where the write makes one. */
+/** Continues with the response: waits until the revision of this run appears, if the write creates one. */
 export async function awaitOurs(context: ApplyContext, attempt: Attempt, answer: Deployment): Promise<Applied> {
   const { client, limits, progress } = context
   const { intent, plan, seen } = attempt
@@ -133,9 +138,9 @@ export async function awaitOurs(context: ApplyContext, attempt: Attempt, answer:
   const named = answer.latest_revision_id
   let namesOurs = named !== null && !seen.includes(named)
   if (named !== null && namesOurs) progress.named(named)
-  // Not by `poll`: a look can follow at once.
+  // Does not use `poll`, because the next read may follow without a pause.
   for (;;) {
-    // What the answer does not name is judged by the deployment as it is by then, read before the list.
+    // If the response does not name the revision, the current deployment counts. It is read before the list.
     const current = namesOurs ? answer : await client.deployment(answer.id)
     const candidates = await findCandidates(client, current, intent, seen)
     const revision = chooseOurs(attempt, current, candidates.ours, namesOurs ? named : null)
@@ -143,35 +148,35 @@ export async function awaitOurs(context: ApplyContext, attempt: Attempt, answer:
     const isClear = isNamed || !(namesOurs || candidates.isNamedMissing || candidates.isAhead)
     const isOver = limits.clock.now() - since >= APPEARS_WITHIN_MS
     if (revision && (isClear || (isOver && !namesOurs))) {
-      // A stale answer can name a push that came right before the write.
+      // A stale response can name a revision that a push created right before the write.
       const isCertain = intent.isUnique || (isNamed && candidates.ours.length === 1)
       progress.made(revision, { isCertain })
       return { kind: 'revision', deployment: answer, revision }
     }
     if (isOver) return { kind: 'missing', deployment: answer, other: candidates.named }
-    // It is there and holds something else: somebody else's, made before the answer was written.
+    // The named revision has other code: another run created it before the server wrote the response.
     const isElse = namesOurs && candidates.named !== undefined && !isNamed && tellsItsCode(candidates.named)
     if (isElse) namesOurs = false
     else await pause(limits, APPEARS_PAUSE_MS)
   }
 }
 
-/** Whether a server has filled in by now what the revision is made from. */
+/** True if the server already reports the code of a revision. */
 function tellsItsCode({ source_revision_config: code }: Revision): boolean {
   return (code.repo_ref ?? code.image_uri ?? code.source_tarball_path) !== null
 }
 
-/** Which of the revisions that agree is ours; nothing if the deployment shows that none is. */
+/** Returns the revision of this run among the matching ones; `undefined` if the deployment shows that there is none. */
 function chooseOurs(
   { plan, intent, isRepeated }: Attempt,
   current: Deployment,
   ours: readonly Revision[],
   named: string | null
 ): Revision | undefined {
-  // Before the create there was no revision, so its own is the first.
+  // A deployment has no revision before its create, so the first revision belongs to the create.
   const first = plan.kind === 'create' || intent.isUnique ? ours.at(-1) : undefined
   const chosen = first ?? ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1)
-  // What the answer names needs no further proof; a server may hide the secrets.
+  // A revision that the response names needs no further check. Hidden secrets count as equal.
   const isDubious = chosen !== undefined && chosen.id !== named && chosen.id === current.latest_revision_id
   return isDubious && !carries(current, plan.body) ? undefined : chosen
 }

@@ -9,7 +9,7 @@ import { type MergedSecrets, mergeSecrets, type WantedSecrets } from './secrets.
 import { kindOf } from './sources/kinds.ts'
 import type { FixedSetting, Setting, Source } from './sources/source.ts'
 
-/** What a deploy does: exactly one write, or none. */
+/** The plan of a deploy: exactly one write, or none. */
 export type Plan =
   | {
       readonly kind: 'create'
@@ -26,34 +26,36 @@ export type Plan =
     }
   | { readonly kind: 'nothing'; readonly deployment: Deployment; readonly rows: readonly PlanRow[] }
 
-/** The plan to change an existing deployment; `deployment` is as it was before. */
+/** The plan to change an existing deployment. `deployment` is its state before the change. */
 export type PatchPlan = Plan & { readonly kind: 'patch' }
 
-/** How many fields, secrets and variables a plan changes. A revision that is made without any change is one. */
+/**
+ * Returns the number of fields, secrets and variables that a plan changes. A revision without a change counts as one.
+ */
 export function changesOf(plan: Plan): number {
   if (plan.kind === 'nothing') return 0
   return Math.max(1, plan.rows.filter(({ change }) => change !== 'kept').length)
 }
 
-/** The deployment as the user wants it. */
+/** The deployment that the inputs describe. */
 export interface DesiredDeployment {
   readonly name: string
   readonly source: Source
   readonly secrets: WantedSecrets
   readonly displayName: string | undefined
-  /** Whether model calls go through the LLM Gateway; nothing keeps what is so. */
+  /** True if model calls go through the LLM Gateway; `undefined` keeps the current setting. */
   readonly routeThroughGateway?: boolean | undefined
-  /** Used at create only. */
+  /** Only used at create. */
   readonly agent?: AgentOfDeployment | undefined
 }
 
-/** The agent, and its environment, that a deployment belongs to (private beta of LangSmith). */
+/** The agent that a deployment belongs to, and its environment (private beta of LangSmith). */
 export interface AgentOfDeployment {
   readonly agent_id: string
   readonly environment: string
 }
 
-/** The settings that a deployment of any source has. */
+/** Returns the settings of the source, and those that all sources have in common. */
 function settingsOf({ source, routeThroughGateway }: DesiredDeployment, deployment?: Deployment): readonly Setting[] {
   const gateway: readonly Setting[] =
     routeThroughGateway === undefined
@@ -70,7 +72,7 @@ function settingsOf({ source, routeThroughGateway }: DesiredDeployment, deployme
   return [...source.settings(deployment), ...gateway]
 }
 
-/** The plan to create a deployment. The body has no `display_name`: the API accepts it only in a later change. */
+/** Plans a new deployment. The body has no `display_name`, because the API accepts it only in a later change. */
 export function planCreate(desired: DesiredDeployment, fixed: readonly FixedSetting[]): Plan {
   const settings = settingsOf(desired)
   const agent = desired.agent && { ...desired.agent }
@@ -85,7 +87,7 @@ export function planCreate(desired: DesiredDeployment, fixed: readonly FixedSett
       source: desired.source.type,
       source_config: { ...fixedFields, ...section(settings, 'source_config') },
       source_revision_config: section(settings, 'source_revision_config'),
-      // The list must be there, even an empty one.
+      // The list is required, even if empty.
       secrets: merged.send ?? [],
       ...section(settings, 'deployment')
     },
@@ -103,11 +105,11 @@ export function planCreate(desired: DesiredDeployment, fixed: readonly FixedSett
 }
 
 /**
- * The plan to change an existing deployment.
+ * Plans the change of an existing deployment.
  *
  * @param serving the DEPLOYED revision that is the latest and active, to compare with; given with `skip-unchanged`
  * @throws {RefusalError} when the deployment is being deleted, cannot have a revision of this source, or differs in a
- * setting that is fixed at create
+ * setting that cannot change after creation
  */
 export function planPatch(desired: DesiredDeployment, deployment: Deployment, serving: Revision | undefined): Plan {
   refuseImpossible(desired, deployment)
@@ -117,9 +119,9 @@ export function planPatch(desired: DesiredDeployment, deployment: Deployment, se
   const merged = mergeSecrets(desired.secrets, deployment.secrets)
   const changed = settings.filter(({ wanted, current }) => !sameJson(wanted, current))
   const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place')
-  // A source that the server does not tell does not differ.
+  // A source that the server omits counts as equal.
   const isServed = serving !== undefined && (serving.source ?? type) === type && desired.source.isServedBy(serving)
-  // `always` fields alone make a revision even when they do not change: a deploy makes a revision.
+  // A deploy without a change still creates a revision, unless the active one already has the same code.
   const makesRevision = needsRevision || !isServed
 
   const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'))
@@ -170,7 +172,7 @@ function sectionIfAny(settings: readonly Setting[], name: Setting['section']): J
   return Object.keys(fields).length > 0 ? { [name]: fields } : {}
 }
 
-/** One row a field; an object gets one row a key, so that a changed number among many is seen. */
+/** Returns one row per field. An object gets one row per key, so that one changed number is visible. */
 function rowsOf(name: string, from: Json, to: Json): readonly PlanRow[] {
   if (!object(to)) return [row(name, from, to)]
   const [current, wanted] = [asObject(from), asObject(to)]

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto'
 import { LONGEST_NAME } from './name.ts'
 
-/** Kubernetes names consist of the deployment's name and a suffix, and are cut at 63 characters. */
+/** Kubernetes names consist of the deployment's name and a long suffix, and are cut at 63 characters. */
 export const LONGEST_SELF_HOSTED_NAME = 21
-/** A name stays reserved for up to a week after a delete; a pull request is hardly reopened more often than this. */
+/** A deleted name stays reserved for up to a week. A pull request is rarely reopened more often than this in a week. */
 const MOST_PREVIEW_NAMES = 9
 /** Characters that distinguish two long names with the same beginning. */
 const DIGEST_LENGTH = 6
 
 /**
- * The names that the preview of one pull request may have, in the order in which they are used: `NAME-pr-N`, then
- * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
+ * Returns the possible names of the preview of a pull request, in order of use: `NAME-pr-N`, then `NAME-pr-N-2` to
+ * `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
  */
 export function previewNames(name: string, pullRequest: number, isSelfHosted: boolean): readonly string[] {
   const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME
@@ -21,14 +21,14 @@ export function previewNames(name: string, pullRequest: number, isSelfHosted: bo
   return names
 }
 
-/** The number of the pull request whose preview may have this name; nothing for every other name. */
+/** Returns the number of the pull request whose preview may have this name; `undefined` for any other name. */
 export function pullRequestOf(preview: string, name: string, isSelfHosted: boolean): number | undefined {
   const [, digits] = /-pr-([1-9]\d{0,14})(?:-[2-9])?$/.exec(preview) ?? []
   if (digits === undefined) return undefined
   return previewNames(name, Number(digits), isSelfHosted).includes(preview) ? Number(digits) : undefined
 }
 
-/** What the names of all previews have in common. A name that is cut for one number need not be cut for another. */
+/** Returns the text that the names of all previews contain. A name may be cut for one number but not for another. */
 export function partOfPreviews(name: string, isSelfHosted: boolean): string {
   const [longest = ''] = previewNames(name, Number.MAX_SAFE_INTEGER, isSelfHosted)
   return longest.startsWith(`${name}-pr-`) ? `${name}-pr-` : '-pr-'
@@ -40,7 +40,7 @@ function cut(name: string, length: number): string {
   return `${start}-${digest(name)}`
 }
 
-/** In digits and letters, which need fewer characters than hex digits. */
+/** Returns a digest in digits and letters, which needs fewer characters than hex digits. */
 function digest(text: string): string {
   const number = createHash('sha256').update(text).digest().readUIntBE(0, 6)
   return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH)

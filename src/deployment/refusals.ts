@@ -2,24 +2,24 @@ import { ApiError, RefusalError } from '../control-plane/errors.ts'
 import type { Deployment } from '../control-plane/resources.ts'
 
 /*
- * Why a run does not go on with a deployment: what is in LangSmith and what was asked for do not fit together.
+ * Errors for a deployment whose state in LangSmith does not allow what the inputs request.
  */
 
-/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
+/** The deployment was not found. The workspace may be wrong: LangSmith lists nothing in a workspace of another key. */
 export class NotInWorkspaceError extends RefusalError {}
 
-/** A create was refused because its name is not free, and no deployment of that name can be found. */
+/** A create was refused because its name is taken, but no deployment with that name was found. */
 export class NameTakenError extends NotInWorkspaceError {}
 
-/** What may be in the way of a create under a name that no deployment has. */
+/** Possible reasons that a create is refused although no deployment has the name. */
 export const NAME_TAKEN_ADVICE =
   'Possible causes: the deployment is in another workspace (set `workspace-id`), a tracing project has that name (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise set another `name`.'
 
-/** What to do while LangSmith is busy with a deployment. */
+/** Advice for the time in which LangSmith is busy with a deployment. */
 export const BUSY_ADVICE =
   'Another rollout of this deployment may be in progress. Rerun this job when it has ended; a `concurrency` group in the workflow prevents overlapping runs.'
 
-/** Another rollout was in the way for as long as a run waits for it. */
+/** Another rollout lasted longer than the run waits for it. */
 export function rolloutInProgress(name: string, behind: Error): RefusalError {
   return new RefusalError(
     'Another rollout is in progress',
@@ -29,7 +29,7 @@ export function rolloutInProgress(name: string, behind: Error): RefusalError {
   )
 }
 
-/** The deployment that a run works on was deleted by somebody else in the meantime. */
+/** The deployment was deleted during the run, but not by the run. */
 export function deploymentVanished(name: string, id: string): RefusalError {
   return new RefusalError(
     'Deployment deleted during the run',
@@ -38,7 +38,7 @@ export function deploymentVanished(name: string, id: string): RefusalError {
   )
 }
 
-/** A create that the server refused or lost, with nothing to be found under the name. */
+/** The server refused or lost a create, and no deployment has the name. */
 export function createFailed(name: string, behind: Error): RefusalError {
   const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError
   return new Kind(
@@ -49,7 +49,7 @@ export function createFailed(name: string, behind: Error): RefusalError {
   )
 }
 
-/** Every name that a preview may bear is reserved. */
+/** All possible names of a preview are reserved. */
 export function previewNamesTaken(names: readonly string[]): RefusalError {
   return new RefusalError(
     'No free preview name',
@@ -58,7 +58,7 @@ export function previewNamesTaken(names: readonly string[]): RefusalError {
   )
 }
 
-/** A write was sent as often as is safe, was never answered, and left no trace. */
+/** A write was sent as often as is safe, but got no response and had no visible effect. */
 export function writeLost(what: string, behind: Error): RefusalError {
   return new RefusalError(
     'Request had no effect',
@@ -68,7 +68,7 @@ export function writeLost(what: string, behind: Error): RefusalError {
   )
 }
 
-/** A command that needs a deployment was given a name that none has. */
+/** The command requires an existing deployment, but no deployment has the name. */
 export function deploymentMissing(name: string): RefusalError {
   return new NotInWorkspaceError(
     'Deployment not found',
@@ -77,7 +77,7 @@ export function deploymentMissing(name: string): RefusalError {
   )
 }
 
-/** The user wants no new deployment, and there is none of the name. */
+/** No deployment has the name, and the inputs do not allow the run to create it. */
 export function deploymentMayNotBeCreated(name: string): RefusalError {
   return new NotInWorkspaceError(
     'Deployment not found',
@@ -86,7 +86,7 @@ export function deploymentMayNotBeCreated(name: string): RefusalError {
   )
 }
 
-/** The deployment is on its way out, and nothing can be done with it any more. */
+/** The deployment is being deleted and no longer accepts changes. */
 export function deploymentGoing({ name, updated_at }: Pick<Deployment, 'name' | 'updated_at'>): RefusalError {
   const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : ''
   // A preview takes the next name.
@@ -97,7 +97,7 @@ export function deploymentGoing({ name, updated_at }: Pick<Deployment, 'name' | 
   )
 }
 
-/** `name` and `deployment-id` are those of two deployments. */
+/** `name` and `deployment-id` belong to different deployments. */
 export function nameAndIdDisagree(name: string, id: string, actual: string): RefusalError {
   return new RefusalError(
     'Name and ID do not match',
@@ -107,14 +107,14 @@ export function nameAndIdDisagree(name: string, id: string, actual: string): Ref
 }
 
 function sourceAdvice(actual: string): string {
-  if (actual === 'internal_docker') return 'Write `source-type: internal_docker` beside `image-uri`'
+  if (actual === 'internal_docker') return 'Set `source-type: internal_docker` and `image-uri`'
   if (actual.startsWith('internal_')) return 'Set `source-type: internal_source` and omit `image-uri`'
   return actual === 'external_docker'
     ? 'Set `source-type: external_docker` and `image-uri`, and omit the inputs of other sources'
     : 'Set `source-type: github`, and omit `image-uri` and the inputs of other sources'
 }
 
-/** The deployment was made from a source that takes no revision of what this run would deploy. */
+/** The source of the deployment does not allow the revision that this run would deploy. */
 export function sourceDiffers(name: string, actual: string, wanted: string): RefusalError {
   return new RefusalError(
     'Source cannot be changed',
@@ -123,7 +123,7 @@ export function sourceDiffers(name: string, actual: string, wanted: string): Ref
   )
 }
 
-/** A field that the API fixes at create differs from what was asked for. */
+/** A field that the API only sets at create differs from its input. */
 export function fixedAtCreate(input: string, actual: string, wanted: string): RefusalError {
   return new RefusalError(
     'Setting cannot be changed',

@@ -1,24 +1,24 @@
-/** A value that this run changed and that cannot be put back. */
+/** A value that this run changed and that cannot be restored. */
 export interface Leftover {
   /** Such as `environment variable OPENAI_API_KEY` or `resource_spec.cpu`. */
   readonly name: string
-  /** Why not, as the end of a sentence. */
+  /** The reason, as the end of a sentence. */
   readonly why: string
 }
 
-/** What becomes of the values that this run changed. Values that are as they were before are in none of the lists. */
+/** Outcomes of the values that this run changed. The lists omit values that already equal the previous ones. */
 export interface RestoredValues {
-  /** Names of the values that are put back. */
+  /** Names of the values that are restored. */
   readonly back: readonly string[]
   readonly leftovers: readonly Leftover[]
-  /** Names of the values that somebody else has changed since; they stay as they are. */
+  /** Names of the values that a user or another run changed later. They are not restored. */
   readonly others: readonly string[]
 }
 
-/** What becomes of one value; `why`: it stays, and cannot be put back. */
+/** Outcome of one value. `why`: the reason that it cannot be restored. */
 export type ValueOutcome = 'as-before' | 'put-back' | 'changed-by-others' | { readonly why: string }
 
-/** The values by what becomes of them. */
+/** Groups values by their outcome. */
 export function byOutcome(values: readonly (readonly [name: string, outcome: ValueOutcome])[]): RestoredValues {
   const namesOf = (wanted: ValueOutcome) => values.flatMap(([name, outcome]) => (outcome === wanted ? [name] : []))
   return {

@@ -4,19 +4,19 @@ import type { PatchPlan } from './plan.ts'
 import { byOutcome, type RestoredValues, type ValueOutcome } from './restore-outcome.ts'
 import { secretsIn } from './secrets.ts'
 
-/** What this run made of one secret. */
+/** A secret that this run changed. */
 interface ChangedSecret {
-  /** `undefined`: there was none. `null`: there was one, or may have been, whose value is not known. */
+  /** `undefined`: the secret did not exist. `null`: it existed or may have existed, but its value is unknown. */
   readonly before: string | null | undefined
   /** `undefined`: this run removed it. */
   readonly wanted: string | undefined
 }
 
 /**
- * Plans which secrets to put back.
+ * Plans which secrets to restore.
  *
- * @param deployed the secrets as they are now
- * @param noCode why no revision can be made; `undefined` when one can
+ * @param deployed the current secrets
+ * @param noCode the reason that no revision can be created; `undefined` when one can
  * @returns `send`: the whole list, because a change replaces all of it
  */
 export function restoreSecrets(
@@ -57,12 +57,12 @@ function secretOutcome(
   return before === null ? VALUE_HIDDEN : 'put-back'
 }
 
-/** Names of the variables that this run changed. */
+/** Returns the labels of the variables that this run changed. */
 export function changedVariables(written: readonly PatchPlan[]): readonly string[] {
   return [...changedSecrets(written).keys()].map(variableLabel)
 }
 
-/** The secrets that this run changed. `before` is the last value that was not written by this run. */
+/** Returns the secrets that this run changed, by name. `before` is the last value that this run did not write. */
 function changedSecrets(written: readonly PatchPlan[]): ReadonlyMap<string, ChangedSecret> {
   const changes = new Map<string, ChangedSecret>()
   for (const { body, deployment } of written) {
@@ -85,18 +85,18 @@ function secretBefore(deployed: readonly DeployedSecret[] | null, name: string):
   return deployed.find((other) => other.name === name)?.value
 }
 
-/** Why the list of secrets cannot be sent; `undefined` when it can. */
+/** Returns the reason that the list of secrets cannot be sent; `undefined` when it can. */
 function whyNotSecrets(
   next: ReadonlyMap<string, string | null>,
   deployed: readonly DeployedSecret[]
 ): string | undefined {
   if (next.size === 0) return 'there were no variables before, and the API cannot remove the last one'
-  // What is put back is not hidden.
+  // Only values that are not restored can be hidden.
   const [hidden] = hiddenNames(deployed)
   return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`
 }
 
-/** LangSmith does not know which of the inputs set a variable, so one name serves for both. */
+/** Returns the same label for `secrets` and `variables`, because LangSmith does not distinguish them. */
 function variableLabel(name: string): string {
   return `environment variable ${name}`
 }

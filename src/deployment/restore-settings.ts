@@ -7,7 +7,7 @@ import { asObject, sameJson } from './json.ts'
 import type { PatchPlan } from './plan.ts'
 import { byOutcome, type RestoredValues, type ValueOutcome } from './restore-outcome.ts'
 
-/** What this run made of one setting. */
+/** A setting that this run changed. */
 interface ChangedSetting {
   readonly name: string
   readonly before: Json
@@ -17,13 +17,13 @@ interface ChangedSetting {
 /** The settings to send. */
 interface RestoredSettings extends RestoredValues {
   readonly sourceConfig: JsonObject
-  /** Those at the top of the body. */
+  /** Settings at the top level of the body. */
   readonly topLevel: JsonObject
-  /** Whether sending them makes a revision. */
+  /** True if a change of these settings creates a revision. */
   readonly needsRevision: boolean
 }
 
-/** The settings of `source_config` that can be put back: in place, or with a new revision. */
+/** Settings of `source_config` that can be restored: in place, or with a new revision. */
 const EFFECTS: Readonly<Record<string, 'place' | 'revision'>> = {
   build_on_push: 'place',
   custom_url: 'place',
@@ -31,20 +31,24 @@ const EFFECTS: Readonly<Record<string, 'place' | 'revision'>> = {
   install_command: 'revision',
   build_command: 'revision'
 }
-/** The settings at the top of the body that can be put back. */
+/** Settings at the top level of the body that can be restored. */
 const TOP_LEVEL: Readonly<Record<string, 'place' | 'revision'>> = {
   display_name: 'place',
   route_through_gateway: 'place',
   secret_references: 'revision'
 }
-/** Fields that name the code itself, which the redeploy has put back. */
+/** Fields that name the code itself. The redeploy restored them. */
 const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path'])
-/** Fields that a redeploy brings back with the code; a server may answer them in another spelling. */
+/** Fields that a redeploy restores with the code. A server may return them in another spelling. */
 const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path'])
 
 const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it'
 
-/** Plans which settings to put back. @param noCode why no revision can be made; `undefined` when one can */
+/**
+ * Plans which settings to restore.
+ *
+ * @param noCode the reason that no revision can be created; `undefined` when one can
+ */
 export function restoreSettings(
   written: readonly PatchPlan[],
   now: Deployment,
@@ -75,19 +79,22 @@ function settingOutcome(
 ): ValueOutcome {
   const current = settingOf(now, name)
   const isBefore = sameSetting(name, current, before)
-  // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody
-  // else's.
+  // A server may reformat numbers and add defaults. Only this run can have changed a setting that creates a revision,
+  // because the caller checks that no other revision was created.
   const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision'
   if (CODE_PATHS.has(name)) return isOurs && !isBefore ? { why: 'the redeploy did not restore it' } : 'as-before'
   if (effectOf(name) === undefined) return { why: 'this action cannot read its value' }
   if (isBefore) return 'as-before'
   if (!isOurs) return 'changed-by-others'
-  // A key that the spec leaves out gets the default of the server.
+  // A key that the spec omits gets the server's default.
   if (before === null && !name.startsWith(SPEC)) return { why: NO_VALUE_BEFORE }
   return effectOf(name) === 'revision' && noCode ? { why: noCode } : 'put-back'
 }
 
-/** What this run changed, `resource_spec` key by key. `before` is the last value that this run did not write. */
+/**
+ * Returns the settings that this run changed, with one entry per key of `resource_spec`. `before` is the last value
+ * that this run did not write.
+ */
 export function changedSettings(written: readonly PatchPlan[]): readonly ChangedSetting[] {
   const changes = new Map<string, ChangedSetting>()
   for (const { body, deployment } of written) {
@@ -97,7 +104,7 @@ export function changedSettings(written: readonly PatchPlan[]): readonly Changed
       if (!sameSetting(name, before, wanted)) changes.set(name, { name, before, wanted })
       else if (known) changes.set(name, { ...known, wanted })
     }
-    // A key that the sent spec leaves out is removed.
+    // A key that the sent spec omits is removed.
     const sent = object(object(body.source_config)?.resource_spec)
     for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
       if (sent?.[key] !== undefined || before === null) continue
@@ -109,7 +116,7 @@ export function changedSettings(written: readonly PatchPlan[]): readonly Changed
 
 const SPEC = 'resource_spec.'
 
-/** What a body sets, by name. */
+/** Returns the settings in a body, by name. */
 function settingsIn(body: JsonObject): readonly (readonly [name: string, wanted: Json])[] {
   const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body
   const code = Object.entries(asObject(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name))
@@ -121,7 +128,7 @@ function settingsIn(body: JsonObject): readonly (readonly [name: string, wanted:
   return [...settings, ...code, ...Object.entries(rest)]
 }
 
-/** The value of a setting; `null` when it has none, or when this action does not read it. */
+/** Returns the value of a setting; `null` when it has none, or when this action does not read it. */
 function settingOf(deployment: Deployment, name: string): Json {
   const { source_config: config, source_revision_config: revision } = deployment
   if (name.startsWith(SPEC)) return config.resource_spec?.[name.slice(SPEC.length)] ?? null
@@ -148,12 +155,12 @@ function settingOf(deployment: Deployment, name: string): Json {
 }
 
 function sameSetting(name: string, left: Json, right: Json): boolean {
-  // The answer may carry a scheme that the input lacks.
+  // The API may return a scheme that the input omits.
   if (name === 'custom_url') return sameAddress(String(left ?? ''), String(right ?? ''))
   return sameJson(left, right)
 }
 
-/** The whole spec, because a change overwrites all of it. */
+/** Returns the whole spec, because a change overwrites all of it. */
 function specWith(current: JsonObject, changes: readonly Pick<ChangedSetting, 'name' | 'before'>[]): JsonObject {
   const spec = new Map(Object.entries(current).filter(([, value]) => value !== null))
   for (const { name, before } of changes) {

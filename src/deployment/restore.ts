@@ -9,26 +9,27 @@ import { changedSettings, restoreSettings } from './restore-settings.ts'
 import { kindOf } from './sources/kinds.ts'
 import { NO_CODE } from './sources/source.ts'
 
-/** The change that puts back the values from before this run, after a rollback of the code. */
+/** The change that restores the values from before this run, after a rollback of the code. */
 export interface Restoration extends RestoredValues {
   /** The change to send; an empty object when there is nothing to send. */
   readonly body: JsonObject
-  /** Whether the change makes a revision; then the body carries the code of the good revision. */
+  /** True if the change creates a revision. The body then includes the code of the good revision. */
   readonly makesRevision: boolean
-  /** The fields by which that revision is recognized. */
+  /** Fields that identify the new revision. */
   readonly sent: SentRevision
 }
 
 /**
- * Plans how to put back the values that this run changed, and no others. Pure.
+ * Plans how to restore the values that this run changed, and no others. Pure.
  *
- * A value is put back when it is still the one that this run wrote. When it is the one from before, nothing is to be
- * done; when it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
- * revision, so the caller checks that nobody else has made one; then a third value is what the server made of ours.
+ * A value is restored if it is still the one that this run wrote. It needs no change if it is the previous one. Any
+ * other value comes from a user or another run, and stays. A change of `resource_spec` or of the commands creates a
+ * revision, and the caller checks that no other revision was created. Another value of these settings is therefore the
+ * server's form of the value that this run wrote.
  *
- * @param written the plans that this run has sent, in their order
- * @param now the deployment as it is now
- * @param target the good revision; a change that makes a revision carries its code
+ * @param written the plans that this run sent, in order
+ * @param now the current deployment
+ * @param target the good revision; a change that creates a revision includes its code
  */
 export function planRestore(written: readonly PatchPlan[], now: Deployment, target: Revision): Restoration {
   const code = codeOfRevision(target, now)
@@ -53,17 +54,17 @@ export function planRestore(written: readonly PatchPlan[], now: Deployment, targ
   }
 }
 
-/** Names of what this run changed in the deployment, besides its code. */
+/** Returns the names of the values that this run changed in the deployment, besides its code. */
 export function namesChanged(written: readonly PatchPlan[]): readonly string[] {
   return [...changedSettings(written).map(({ name }) => inputLabel(name)), ...changedVariables(written)]
 }
 
-/** The fields that make a new revision from the code of an older one, or why there are none. */
+/** Fields that create a new revision from the code of an older one, or the reason that there are none. */
 type RevisionCode =
   | { readonly config: Readonly<Record<string, string>>; readonly revisionSource: string | undefined }
   | { readonly why: string }
 
-/** The code of a revision of this deployment. */
+/** Returns the code of a revision of this deployment. */
 function codeOfRevision(
   { id, source, source_revision_config: config }: Revision,
   deployment: Deployment
@@ -78,7 +79,7 @@ function codeOfRevision(
     const path = langgraph_config_path ? { langgraph_config_path } : {}
     return { config: { source_tarball_path, ...path }, revisionSource: actual }
   }
-  return { why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` }
+  return { why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is unknown` }
 }
 
 const WOULD_BUILD_HEAD =

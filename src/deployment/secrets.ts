@@ -5,28 +5,27 @@ import { object } from '../run/object.ts'
 import type { SecretChange } from '../run/record.ts'
 import { hiddenNames, isShown, sharedNames } from './hidden.ts'
 
-/** The environment that the user wants: two lists that have no name in common. */
+/** The environment that the user wants, as two lists with no name in common. */
 export interface WantedSecrets {
   readonly secrets: readonly Secret[]
-  /** Variables with values that may be printed. */
+  /** Variables whose values may be printed. */
   readonly variables: readonly Secret[]
   readonly mode: 'merge' | 'replace'
 }
 
-/** The list to send, and what it changes, by name. */
+/** The list to send, and its changes by name. */
 export interface MergedSecrets {
-  /** The whole list; `undefined` when nothing differs, because sending a list makes a revision. */
+  /** The whole list; `undefined` when no value changes, because sending a list creates a revision. */
   readonly send: readonly Secret[] | undefined
   readonly changes: readonly { readonly name: string; readonly change: SecretChange }[]
 }
 
 /**
- * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
- * holds what is kept too.
+ * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send also
+ * contains the values to keep.
  *
- * @param deployed the deployed variables; `null` when the server does not tell them
- * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
- * value
+ * @param deployed the deployed variables; `null` when the server does not return them
+ * @throws {RefusalError} when the server may hide a value to keep: sending the placeholder would overwrite the value
  */
 export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedSecret[] | null): MergedSecrets {
   const all = [...wanted.secrets, ...wanted.variables]
@@ -57,7 +56,7 @@ export function mergeSecrets(wanted: WantedSecrets, deployed: readonly DeployedS
   return { send: [...after].map(([name, value]) => ({ name, value })), changes }
 }
 
-/** The variables in a body that was sent. */
+/** Returns the variables in a body that was sent. */
 export function secretsIn({ secrets }: JsonObject): readonly Secret[] {
   if (!Array.isArray(secrets)) return []
   return secrets.map((secret) => ({ name: String(object(secret)?.name), value: String(object(secret)?.value) }))
@@ -91,7 +90,7 @@ function valuesHidden(names: readonly string[], shared: ReadonlySet<string>): Re
   )
 }
 
-/** A list in words, such as `A, B and C`. */
+/** Joins names in words, such as `A, B and C`. */
 function enumerated(names: readonly string[]): string {
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }

@@ -5,36 +5,36 @@ import { commitOf, isSameCommit } from './revision.ts'
 import { kindOf } from './sources/kinds.ts'
 
 /*
- * Which revision is gone back to. The API does not say whether a revision served well: a replaced one stays DEPLOYED,
- * also where it was rolled back from. That can only be seen in the order of the list and in the code of the revisions.
+ * Chooses the revision to roll back to. The API does not report whether a revision worked: a replaced revision stays
+ * DEPLOYED, even if it was rolled back. Only the order of the list and the code of the revisions show a rollback.
  */
 
-/** Where to go back to. */
+/** The revision to roll back to. */
 export interface WayBack {
-  /** The newest revision that served before and is not known to be broken; nothing where there is none. */
+  /** The newest earlier revision that was active and is not known to be broken; `undefined` when there is none. */
   readonly before: Revision | undefined
-  /** Newer ones that were DEPLOYED too, and why they are not gone back to. */
+  /** Newer DEPLOYED revisions that were skipped, and the reasons. */
   readonly passedOver: readonly PassedOver[]
 }
 
-/** What is known of a revision that does not serve. */
+/** Details of a revision that does not work. */
 interface NotServing {
-  /** Whether nothing but its code can be the reason, so that another revision of the same code would fail too. */
+  /** True if only its code can be the reason, so another revision with the same code would fail too. */
   readonly hasNewCodeOnly: boolean
 }
 
 interface PassedOver {
   readonly id: string
-  /** A clause, such as `it was rolled back from`. */
+  /** A clause, such as `it has the code of …, which failed its proof`. */
   readonly why: string
 }
 
 /**
- * Reads the list of revisions, over its pages, as far as is needed to tell which one to go back to.
+ * Chooses the revision to roll back to. Reads as many pages of the revision list as needed.
  *
- * @param revisionId the revision to go back from
- * @param broken given where that one does not serve
- * @returns the way back, and `newest`: the first page of the list, newest first
+ * @param revisionId the revision to roll back from
+ * @param broken set if that revision does not work
+ * @returns the choice, and `newest`: the first page of the list, newest first
  */
 export async function readServedBefore(
   client: Pick<ControlPlaneClient, 'revisions'>,
@@ -48,18 +48,19 @@ export async function readServedBefore(
     pages.push(resources)
     const revisions = pages.flat()
     way = servedBefore(revisions, revisionId, broken)
-    // The one behind it tells whether it was rolled back from.
+    // The next older revision shows whether this one was rolled back.
     if (way.before && deployedBehind(revisions, way.before.id).length > 0) break
   }
   return { newest: pages[0] ?? [], ...way }
 }
 
 /**
- * The newest DEPLOYED revision that is older than the given one, without those that are known to be broken. The order of
- * the list tells which of them served last.
+ * Returns the newest DEPLOYED revision that is older than the given one and is not known to be broken. The order of the
+ * list shows which revision was active last.
  *
  * @param revisions newest first
- * @param broken given where that one does not serve, so that the way to it says nothing against what it replaced
+ * @param broken set if that revision does not work; a rollback to it then proves nothing about the revisions it
+ * replaced
  */
 export function servedBefore(revisions: readonly Revision[], revisionId: string, broken?: NotServing): WayBack {
   const from = revisions.find(({ id }) => id === revisionId)
@@ -81,7 +82,7 @@ export function servedBefore(revisions: readonly Revision[], revisionId: string,
   return { before: undefined, passedOver }
 }
 
-/** Why revisions were passed over, one sentence each. */
+/** Explains why revisions were skipped, in one sentence each. */
 export function passedOverWords(passedOver: readonly PassedOver[]): string[] {
   return passedOver.map(({ id, why }) => `Skipped revision ${id}, because ${why}.`)
 }
@@ -91,15 +92,15 @@ function deployedBehind(revisions: readonly Revision[], revisionId: string): rea
   return place < 0 ? [] : revisions.slice(place + 1).filter(({ status }) => status === 'DEPLOYED')
 }
 
-/** By which revision one was replaced, and whose code that one brought back. */
+/** A rollback: the revision that it created, and the earlier revision with the same code. */
 interface Return {
   readonly replacement: string
   readonly target: string
 }
 
 /**
- * The revisions that were rolled back from, by their ID: between one and a later one of the same code are others. Code
- * that comes back after it was rolled back from is tried again, which says nothing against what served in between.
+ * Returns the revisions that were rolled back, by ID: they are between an earlier and a later revision with the same
+ * code. If rolled-back code returns, it is a new attempt, which proves nothing about the revisions in between.
  *
  * @param deployed newest first
  */
@@ -117,7 +118,7 @@ function leftBehind(deployed: readonly Revision[]): ReadonlyMap<string, Return> 
   return left
 }
 
-/** Whether two revisions are known to be made from the same code, as far as what they name has not changed since. */
+/** True if two revisions name the same code. A tag that both name may have moved between them. */
 export function hasSameCode(left: Revision, right: Revision): boolean {
   const [one, other] = [left.source_revision_config, right.source_revision_config]
   if (isImage(left) || isImage(right)) {
@@ -129,13 +130,13 @@ export function hasSameCode(left: Revision, right: Revision): boolean {
   return one.langgraph_config_path === other.langgraph_config_path
 }
 
-/** What a built revision names as its image is what was built. */
+/** True if a revision was deployed from an image. The image of a built revision is the result of the build. */
 function isImage({ source, source_revision_config: config }: Revision): boolean {
   const { code } = kindOf(source)
   return code === 'image' || (code === 'unknown' && config.image_uri !== null && config.source_tarball_path === null)
 }
 
-/** Whether what a revision names cannot be something else later, as a tag can. */
+/** True if the code that a revision names cannot change later. A tag can move to another image. */
 export function isFixedCode(revision: Revision): boolean {
   return !isImage(revision) || !isByTag(revision.source_revision_config.image_uri ?? '')
 }

@@ -4,25 +4,25 @@ import type { GateRow } from '../run/record.ts'
 import { listed } from '../runner/words.ts'
 
 /*
- * What an experiment must reach before its code is deployed. Nothing here does I/O.
+ * The comparison of an experiment with the thresholds that it must meet before its code is deployed. Pure.
  */
 
 export type Operator = '>=' | '<=' | '>' | '<'
 
-/** What a figure is compared with: a value, or that of the baseline experiment with a change. */
+/** Right side of a threshold: a value, or the figure of the baseline experiment with a change. */
 export type Bound =
   | { readonly kind: 'value'; readonly value: number }
   | { readonly kind: 'baseline'; readonly change: '+' | '-' | '*'; readonly by: number }
 
 /** One line of `thresholds`. */
 export interface Threshold {
-  /** A figure of `FIGURES`, or the key of a feedback. */
+  /** A figure of `FIGURES`, or a feedback key. */
   readonly key: string
   readonly operator: Operator
   readonly bound: Bound
 }
 
-/** Why a threshold cannot be judged, in a sentence; `isOfBaseline`: the baseline lacks what is asked of it. */
+/** Reason that a threshold cannot be judged, as a sentence. `isOfBaseline`: the baseline lacks the value. */
 export interface Unjudged {
   readonly text: string
   readonly isOfBaseline: boolean
@@ -32,7 +32,7 @@ export type ExperimentJudgement =
   | { readonly kind: 'judged'; readonly rows: readonly GateRow[] }
   | { readonly kind: 'unjudged'; readonly faults: readonly Unjudged[] }
 
-/** Holds an experiment against the thresholds. `baseline`: the experiment that some of them compare with. */
+/** Compares an experiment with thresholds. @param baseline the experiment that some thresholds refer to */
 export function judgeExperiment(
   thresholds: readonly Threshold[],
   experiment: TracerSession,
@@ -48,7 +48,7 @@ export function judgeExperiment(
   return { kind: 'judged', rows: judged.flatMap((one) => ('text' in one ? [] : [one])) }
 }
 
-/** Sums of binary fractions miss by less than this, such as 0.82 - 0.02. */
+/** Upper bound for the rounding error of binary fractions, such as in 0.82 - 0.02. */
 const ROUNDING = 1e-9
 
 function judgeOne(
@@ -76,7 +76,7 @@ function judgeOne(
   }
 }
 
-/** The share that a threshold beyond all scores was probably meant as: `80` for scores between 0 and 1. */
+/** Returns the share that a threshold probably means if no score can reach it: 80% for `80`, if scores are 0 to 1. */
 function probableShare(experiment: TracerSession, key: string, value: number): string | undefined {
   if (isFigure(key) || value <= 1 || value > 100) return undefined
   const averages = Object.values(experiment.feedback).flatMap(({ average }) => average ?? [])
@@ -105,7 +105,7 @@ function thresholdWords(operator: Operator, bound: Bound, against: number, key: 
   return `${operator} baseline ${change} ${change === '*' ? by : inUnit(by, unitOf(key))} (${limit})`
 }
 
-/** The value of a figure or a score; a sentence that says why there is none. */
+/** Returns the value of a figure or a score, or a sentence that explains why there is none. */
 function figureOf(session: TracerSession, key: string): number | string {
   if (isFigure(key)) return session.figures[key] ?? `"${session.name}" has no value for \`${key}\`.`
   const score = scoreOf(session, key)
@@ -113,13 +113,13 @@ function figureOf(session: TracerSession, key: string): number | string {
   if (score.average !== undefined) return score.average
   if (score.labels.length > 0) {
     const labels = listed(score.labels.map(({ label, count }) => `${label} (${count})`))
-    return `The feedback \`${key}\` of "${session.name}" is categorical, and has no average: ${labels}.`
+    return `The feedback \`${key}\` of "${session.name}" is categorical and has no average: ${labels}.`
   }
   const errors = score.errors > 0 ? `: its evaluator failed ${times(score.errors)}` : ''
   return `The feedback \`${key}\` of "${session.name}" has no score${errors}.`
 }
 
-/** What the evaluators gave under a key; nothing for a figure. */
+/** Returns the feedback under a key; `undefined` for a figure. */
 function scoreOf({ feedback }: TracerSession, key: string): Score | undefined {
   return !isFigure(key) && Object.hasOwn(feedback, key) ? feedback[key] : undefined
 }
@@ -132,18 +132,18 @@ function noRuns({ name }: TracerSession, isOfBaseline: boolean): Unjudged {
   return { text: `Experiment "${name}" has no runs.`, isOfBaseline }
 }
 
-/** What can be asked of an experiment: its scores, with their values. */
+/** Returns the scores of an experiment with their values. */
 export function scoresOf({ feedback }: TracerSession): readonly string[] {
   return Object.entries(feedback).flatMap(([key, { average }]) =>
     average === undefined ? [] : [`${key} (${inUnit(average, 'score')})`]
   )
 }
 
-/** How far an experiment is, in words; nothing when it is finished, or does not tell. */
+/** Returns the progress of an experiment in words; `undefined` when it is finished or reports no progress. */
 export function unfinishedWords({ progress, feedback, figures }: TracerSession): string | undefined {
   if (!progress) return undefined
   const { expectedRuns, evaluators } = progress
-  // Taken for a count where it can be no share; a run that was scored again makes a share of more than one.
+  // An integer above 1 is a count. A fraction above 1 is a share, because a run can be scored more than once.
   const isCount = (value: number) => value > 1 && Number.isInteger(value)
   const shareOf = (value: number) => (isCount(value) && expectedRuns ? value / expectedRuns : value)
   const counted = expectedRuns ? (figures.run_count ?? 0) / expectedRuns : undefined
@@ -152,9 +152,9 @@ export function unfinishedWords({ progress, feedback, figures }: TracerSession):
     shareOf(value) < 1 ? [[key, shareOf(value)] as const] : []
   )
   if ((runs ?? 1) >= 1 && open.length === 0) return undefined
-  const told = runs === undefined ? [] : [`${inUnit(runs, 'share')} of ${expectedRuns ?? 'its'} runs`]
+  const done = runs === undefined ? [] : [`${inUnit(runs, 'share')} of ${expectedRuns ?? 'its'} runs`]
   const failed = (key: string) => evaluatorErrors(Object.hasOwn(feedback, key) ? feedback[key] : undefined)
-  return listed([...told, ...open.map(([key, share]) => `${inUnit(share, 'share')} of \`${key}\`${failed(key)}`)])
+  return listed([...done, ...open.map(([key, share]) => `${inUnit(share, 'share')} of \`${key}\`${failed(key)}`)])
 }
 
 function evaluatorErrors(score: Score | undefined): string {

@@ -11,48 +11,49 @@ import { secretsIn } from './secrets.ts'
 import { sameRepository } from './sources/github.ts'
 
 /*
- * How the effect of a write is recognized when its answer was lost or does not name it. Everything here only reads.
+ * Recognizes the effect of a write if the response is lost or does not name it. This file only reads.
  */
 
-/** A write that took effect. */
+/** The effect of a write. */
 export interface Effect {
   readonly deployment: Deployment
-  /** Missing when the write makes no revision. */
+  /** `undefined` when the write creates no revision. */
   readonly revision: Revision | undefined
-  /** Whether what is told of it by now is enough to know it: a revision may tell its commit only once it is built. */
+  /** True if the effect is certain. A revision might not report its commit before it is built. */
   readonly isConfirmed: boolean
 }
 
-/** What is known of a write only in the process that sent it. */
+/** Details of a write that only the process that sent it has. */
 interface Recall {
-  /** The body that was sent. It holds secrets, so it is never saved; without it less can be compared. */
+  /** The body that was sent. It contains secrets, so it is never saved. Without it, fewer values are compared. */
   readonly body?: JsonObject
-  /** The write was refused, so what is there is ours only if it agrees in everything, its commit too. */
+  /** Set when the write was refused. An effect then belongs to this run only if everything matches, also the commit. */
   readonly conflict?: { readonly commit: string | undefined }
 }
 
-/** Clocks of runner and server may differ by this much, in milliseconds. */
+/** Maximum difference between the clocks of runner and server, in milliseconds. */
 const CLOCK_SKEW_MS = 300_000
-/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
+/** Maximum age of a deployment that caused a 409 and counts as created by this run, in milliseconds. */
 const CONFLICT_AGE_MS = 60_000
 
-/** The revisions that were made since a write, newest first, as far as they may be its effect. */
+/** New revisions since a write that may be its effect. */
 interface Candidates {
+  /** Matching revisions, newest first. */
   readonly ours: readonly Revision[]
-  /** The revision that the deployment names as its latest, if it was not there before the write. */
+  /** The latest revision of the deployment, if it did not exist before the write. */
   readonly named: Revision | undefined
-  /** Whether it names a new one that cannot be read yet. */
+  /** True if the deployment names a new revision that cannot be read yet. */
   readonly isNamedMissing: boolean
-  /** Whether the list holds new ones and the deployment still names an old one, so that its secrets are old, too. */
+  /** True if the list has new revisions but the deployment still names an old one. Its secrets are then old too. */
   readonly isAhead: boolean
 }
 
 /**
- * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
- * latest is read by its ID if the list lacks it.
+ * Searches once for the revision that a write created. The list can lag behind, so the latest revision of the
+ * deployment is read by its ID if the list omits it.
  *
- * @param deployment as the answer to the write has it, or as it was read after the write
- * @param seen IDs of the revisions that existed right before this very send, none of which its answer can mean
+ * @param deployment from the response to the write, or read after the write
+ * @param seen IDs of the revisions that existed right before this send, which the response cannot mean
  */
 export async function findCandidates(
   client: ControlPlaneClient,
@@ -76,9 +77,9 @@ export async function findCandidates(
 }
 
 /**
- * Looks once for the effect of a write in doubt.
+ * Searches once for the effect of a write in doubt.
  *
- * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
+ * @returns `other` if a deployment that this run did not create has the name; `undefined` if there is no effect (yet)
  */
 export async function findEffect(
   client: ControlPlaneClient,
@@ -88,11 +89,11 @@ export async function findEffect(
   if (intent.created) return findCreated(client, intent, intent.created, recall)
   if (!intent.deploymentId) return undefined
   const deployment = await client.deployment(intent.deploymentId)
-  // Somebody else can have sent the same code without our secrets.
+  // Another run can have sent the same code with other secrets.
   if (!carries(deployment, recall.body ?? {})) return undefined
-  // An earlier send may have taken effect too, and the newest of them replaces the others.
+  // Earlier sends may have taken effect too; the newest replaces the others.
   const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent)
-  // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
+  // If only this run can have sent the code, the oldest match is its own: later changes of secrets repeat the code.
   const revision = ours.at(intent.isUnique ? -1 : 0)
   if (!revision) return undefined
   const isSame = !recall.conflict || isSameCode(revision, recall.conflict)
@@ -101,7 +102,7 @@ export async function findEffect(
   return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) }
 }
 
-/** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
+/** True if a deployment has the secrets and plain settings of a sent body, as far as the server returns them. */
 export function carries({ secrets, source_config: actual }: Deployment, body: JsonObject): boolean {
   const known = new Map<string, unknown>(Object.entries(actual))
   const isSame = ([field, wanted]: [string, unknown]) =>
@@ -109,10 +110,10 @@ export function carries({ secrets, source_config: actual }: Deployment, body: Js
   return hasValues(secrets, secretsIn(body)) && Object.entries(object(body.source_config) ?? {}).every(isSame)
 }
 
-/** Settings that a server answers as they were sent. */
+/** Settings that a server returns exactly as they were sent. */
 const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command'])
 
-/** Whether an environment holds these values, where the server does not hide them. */
+/** True if an environment has these values. Hidden values count as equal. */
 function hasValues(actual: Deployment['secrets'], wanted: readonly Secret[]): boolean {
   if (actual === null) return true
   const values = new Map(actual.map(({ name, value }) => [name, value]))
@@ -120,7 +121,7 @@ function hasValues(actual: Deployment['secrets'], wanted: readonly Secret[]): bo
   return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name))
 }
 
-/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
+/** Searches once for the revision of a write with a response. @param namedId the revision that the response names */
 export async function findAnswered(
   client: ControlPlaneClient,
   deploymentId: string,
@@ -130,7 +131,7 @@ export async function findAnswered(
   const deployment = await client.deployment(deploymentId)
   const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId)
   if (named && agrees(intent.sent, named, deployment)) return { deployment, revision: named, isConfirmed: true }
-  // Until it can be read, another one that agrees is somebody else's.
+  // Until the named revision can be read, any other match belongs to another run.
   if (namedId !== undefined && !named) return undefined
   const { ours } = await findCandidates(client, deployment, intent)
   const revision = ours.at(intent.created || intent.isUnique ? -1 : 0)
@@ -138,8 +139,8 @@ export async function findAnswered(
 }
 
 /**
- * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
- * latest revision, which somebody else may have made since.
+ * Recognizes a create by the first revision of the deployment. The deployment itself has the configuration of its
+ * latest revision, which another run may have created.
  */
 async function findCreated(
   client: ControlPlaneClient,
@@ -152,13 +153,13 @@ async function findCreated(
   if (!hasTraits(deployment, created)) return 'other'
   const { resources } = await client.revisions(deployment.id)
   const first = resources.at(-1)
-  // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
+  // Without a later revision, the environment is still that of the create. After a conflict, it must match in any case.
   const isLatest = deployment.latest_revision_id === (first?.id ?? null)
   const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0)
   if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body ?? {})))
     return 'other'
   if (!isYoung(deployment.created_at ?? first?.created_at, created, recall)) return 'other'
-  // What was created without a revision is still known when somebody else has given it one.
+  // A deployment that was created without a revision is recognized even if another run has added one.
   if (!created.makesRevision) return { deployment, revision: undefined, isConfirmed: true }
   if (!first) return undefined
   if (!agrees(sent, first, deployment)) return 'other'
@@ -182,13 +183,13 @@ function hasEnvironment(
   return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets)
 }
 
-/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
+/** True if a deployment is new enough to come from this create. A lagging list may have omitted an older equal one. */
 function isYoung(createdAt: string | null | undefined, { sentAt }: CreatedTraits, { conflict }: Recall): boolean {
   const at = Date.parse(createdAt ?? '')
   return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS
 }
 
-/** The branch may have been built at another commit, for somebody else's run. Nothing while that is not told. */
+/** True if a revision was built from this commit, not for another run. `undefined` while its commit is unknown. */
 function isSameCode(first: Revision, { commit }: NonNullable<Recall['conflict']>): boolean | undefined {
   if (first.source_revision_config.repo_ref === null) return true
   const built = commitOf(first)
@@ -199,7 +200,7 @@ function isConfirmed({ sent }: Intent, revision: Revision): boolean {
   return isSureImage(sent, revision) && (!sent.repo_commit_sha || commitOf(revision) !== undefined)
 }
 
-/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
+/** True if the server returns the image as it was sent. A tag and a digest may mean the same image. */
 function isSureImage({ image_uri: wanted }: Intent['sent'], { source_revision_config }: Revision): boolean {
   return wanted === null || sameImage(source_revision_config.image_uri ?? '', wanted)
 }

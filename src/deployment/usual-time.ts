@@ -1,17 +1,18 @@
 import type { Revision } from '../control-plane/resources.ts'
 
-/** Of so many earlier rollouts the median is taken, and from so many on it says what is usual. */
+/** Maximum number of rollouts in the median. */
 const MOST_SAMPLES = 5
+/** Minimum number of rollouts in the median. */
 const LEAST_SAMPLES = 2
-/** A revision that was touched later than this after it was made says nothing of its rollout, in milliseconds. */
+/** A longer time between creation and last update is not the time of a rollout, in milliseconds. */
 const LONGEST_ROLLOUT_MS = 2 * 3_600_000
 
 /**
- * How long rollouts of a deployment usually take, in milliseconds: the median of the last ones that were made from the
- * same source. Nothing where there are too few.
+ * Returns the usual time of a rollout, in milliseconds: the median of the last rollouts from the same source. Returns
+ * `undefined` when there are too few.
  *
  * @param revisions newest first
- * @param source of the revision that is waited for; `null` when it is not told
+ * @param source source of the revision that the run waits for; `null` when the API does not report it
  */
 export function usualTime(revisions: readonly Revision[], source: string | null | undefined): number | undefined {
   const times = revisions

@@ -4,7 +4,11 @@ import { listWorkspaces, type Workspace } from '../control-plane/workspaces.ts'
 import type { ControlPlane } from '../run/destination.ts'
 import { endsRun } from '../run/limits.ts'
 
-/** The one workspace of this name, in any case if no other fits. @throws {RefusalError} for none, or several */
+/**
+ * Returns the workspace with this name. Ignores case if no name matches exactly.
+ *
+ * @throws {RefusalError} when no workspace or several workspaces match
+ */
 export function workspaceNamed(name: string, workspaces: readonly Workspace[]): Workspace {
   const exact = workspaces.filter((workspace) => workspace.name === name)
   const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase())
@@ -13,7 +17,7 @@ export function workspaceNamed(name: string, workspaces: readonly Workspace[]): 
   if (only && !another) return only
   throw only
     ? new RefusalError(
-        'Several workspaces match',
+        'Multiple workspaces match',
         `\`workspace-id\`: the API key can access ${found.length} workspaces named "${name}": ${workspaceList(found)}.`,
         'Set `workspace-id` to the ID of one of them.'
       )
@@ -27,7 +31,7 @@ export function workspaceNamed(name: string, workspaces: readonly Workspace[]): 
 }
 
 /**
- * The workspace that the user named, as its ID.
+ * Returns the ID of the workspace that the user named.
  *
  * @throws {RefusalError} when there is no such workspace, or the list cannot be read
  */
@@ -37,11 +41,9 @@ export async function findWorkspace(
   name: string
 ): Promise<string> {
   const workspaces = await listWorkspaces(controlPlane, options).catch((error: unknown) => {
-    // What the key may not do is said best as everywhere else.
-    const isOwnTale = !(error instanceof Error) || endsRun(error)
-    throw isOwnTale || (error instanceof ApiError && error.status === 401)
-      ? error
-      : lookUpFailed(controlPlane, name, error)
+    // A 401 gets the same explanation here as everywhere else.
+    const isEnd = !(error instanceof Error) || endsRun(error)
+    throw isEnd || (error instanceof ApiError && error.status === 401) ? error : lookUpFailed(controlPlane, name, error)
   })
   return workspaceNamed(name, workspaces).id
 }
@@ -55,12 +57,12 @@ function lookUpFailed({ dataApi }: ControlPlane, name: string, behind: Error): R
   )
 }
 
-/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
+/** Lists names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
 export function workspaceList(workspaces: readonly Workspace[]): string {
   const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`)
   const more = workspaces.length - shown.length
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
 }
 
-/** A list this long can still be read. */
+/** Maximum length of a list that is easy to read. */
 const MOST_SHOWN = 20

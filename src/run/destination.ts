@@ -1,27 +1,27 @@
-/** Where a control plane lives decides which sources and settings it takes. */
+/** Hosting of a control plane, which decides which sources and settings the control plane accepts. */
 export type Hosting = 'cloud' | 'self-hosted' | 'unknown'
 
-/** One control plane and the pages that belong to it. */
+/** The addresses of a control plane, and its hosting. */
 export interface ControlPlane {
   /** Base address of the API, without a trailing slash, such as `https://api.host.langchain.com`. */
   readonly url: string
   /** Base address of the LangSmith pages, without a trailing slash. */
   readonly dashboard: string
-  /** Base address of the LangSmith API, which knows the workspaces, without a trailing slash. */
+  /** Base address of the LangSmith API, which lists the workspaces, without a trailing slash. */
   readonly dataApi: string
-  /** `unknown` for loopback: it may stand in for any hosting, so nothing is refused for it. */
+  /** `unknown` for loopback. It can be a test server for any hosting, so no input is rejected because of it. */
   readonly hosting: Hosting
 }
 
 /**
- * Where the run sent its keys, and by what each is known again. It is saved for the post step, for which the runner
- * evaluates the inputs anew: by then they can be empty, or belong to another place.
+ * The servers that the run sent its keys to, with a digest of each key. Saved for the post step: the runner evaluates
+ * the inputs again for that step, so they may be empty by then, or belong to another server.
  */
 export interface Destination {
   readonly controlPlane: ControlPlane
   readonly workspaceId: string | undefined
   readonly organizationId: string | undefined
   readonly keyDigest: string
-  /** Nothing when the run had no token for GitHub. */
+  /** `undefined` when the run had no token for GitHub. */
   readonly github: { readonly apiUrl: string; readonly repository: string; readonly tokenDigest: string } | undefined
 }

@@ -1,4 +1,4 @@
-/** Milliseconds as a person says them, such as `2 min 5 s`. */
+/** Formats milliseconds for people, such as `2 min 5 s`. */
 export function inWords(ms: number): string {
   const seconds = Math.round(ms / 1000)
   if (seconds < 60) return `${seconds} s`

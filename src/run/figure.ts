@@ -1,7 +1,7 @@
-/** In what a figure is measured. A share lies between 0 and 1; a score is whatever its evaluator makes of it. */
+/** Unit of a figure. A share is between 0 and 1. The range of a score depends on its evaluator. */
 export type Unit = 'share' | 'seconds' | 'cost' | 'count' | 'score'
 
-/** The figures that LangSmith keeps of every session, by the API's own names. Costs are in US dollars. */
+/** The figures that LangSmith keeps for each session, by their names in the API. Costs are in US dollars. */
 export const FIGURES = {
   error_rate: 'share',
   latency_p50: 'seconds',
@@ -21,17 +21,17 @@ export type FigureName = keyof typeof FIGURES
 
 export const FIGURE_NAMES = Object.keys(FIGURES) as readonly FigureName[]
 
-/** Whether a name is that of a figure; any other is the key of a feedback. */
+/** True if a name is that of a figure. Any other name is a feedback key. */
 export function isFigure(name: string): name is FigureName {
   return Object.hasOwn(FIGURES, name)
 }
 
-/** In what the figure or the score of this name is measured. */
+/** Returns the unit of the figure or score with this name. */
 export function unitOf(name: string): Unit {
   return isFigure(name) ? FIGURES[name] : 'score'
 }
 
-/** A value as a person reads it, such as `2%`, `1.5 s` or `$4.2`. @param digits that count */
+/** Formats a value for people, such as `2%`, `1.5 s` or `$4.2`. @param digits number of significant digits */
 export function inUnit(value: number, unit: Unit, digits = USUAL_DIGITS): string {
   const rounded = (number: number) => Number(number.toPrecision(digits))
   switch (unit) {
@@ -48,12 +48,12 @@ export function inUnit(value: number, unit: Unit, digits = USUAL_DIGITS): string
   }
 }
 
-/** A value that is read beside a limit: one that passes it by little does not read like the limit. */
+/** Formats a value for display next to a limit, so that a slightly different value does not look equal to the limit. */
 export function besideLimit(value: number, limit: number, unit: Unit): string {
   const usual = inUnit(value, unit)
   return usual === inUnit(limit, unit) ? inUnit(value, unit, ALL_DIGITS) : usual
 }
 
 const USUAL_DIGITS = 4
-/** More are the noise of binary fractions. */
+/** More digits would show the rounding error of binary fractions. */
 const ALL_DIGITS = 12

@@ -1,39 +1,39 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Time as the run sees it; tests hand in a virtual one. */
+/** The clock of a run. Tests use a virtual one. */
 export interface Clock {
-  /** Milliseconds since the epoch when the process began, and on from there evenly: it never jumps. */
+  /** Milliseconds since the epoch. Never jumps: only the start of the process comes from the system time. */
   now(): number
-  /** Resolves after `ms` milliseconds; rejects with the signal's reason as soon as it is aborted. */
+  /** Resolves after `ms` milliseconds. Rejects with the signal's reason as soon as the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
 export const systemClock: Clock = {
-  // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+  // Not `Date.now()`: the virtual machine of a runner may correct the system time by minutes during a job.
   now: () => Math.floor(performance.timeOrigin + performance.now()),
   sleep: async (ms, signal) => {
     await delay(ms, undefined, signal ? { signal } : {})
   }
 }
 
-/** What bounds a run: the deadline of its `timeout` and the job's cancellation. */
+/** Limits of a run: the deadline from its `timeout`, and the cancellation of the job. */
 export interface Limits {
   readonly clock: Clock
   /** Aborted when the job is cancelled. */
   readonly cancelled: AbortSignal
-  /** Moment, in the clock's milliseconds, after which nothing new is begun. It can be moved: see `Deadline`. */
+  /** Time after which the run starts nothing new, in the clock's milliseconds. It can move, see `Deadline`. */
   readonly deadline: number
 }
 
-/** The limits of a whole run, whose deadline moves for what is not the user's time. */
+/** Limits of a whole run. The deadline moves by time that does not count toward `timeout`. */
 export interface Deadline extends Limits {
-  /** Puts the deadline off by `ms` milliseconds. */
+  /** Postpones the deadline by `ms` milliseconds. */
   extend(ms: number): void
-  /** Gives a task of its own `ms` milliseconds from now on. */
+  /** Sets the deadline to `ms` milliseconds from now, for a separate task. */
   restart(ms: number): void
 }
 
-/** Limits whose deadline can be moved. @param deadline the first one, in the clock's milliseconds */
+/** Returns limits with a movable deadline. @param deadline the first deadline, in the clock's milliseconds */
 export function createDeadline({ clock, cancelled, deadline: first }: Limits): Deadline {
   let deadline = first
   return {
@@ -51,7 +51,7 @@ export function createDeadline({ clock, cancelled, deadline: first }: Limits): D
   }
 }
 
-/** Carries out some work whose time comes on top of the deadline. */
+/** Runs work with a deadline that is `ms` milliseconds later. */
 export async function withGrace<T>(deadline: Deadline, ms: number, work: () => Promise<T>): Promise<T> {
   deadline.extend(ms)
   try {
@@ -61,10 +61,10 @@ export async function withGrace<T>(deadline: Deadline, ms: number, work: () => P
   }
 }
 
-/** The run's `timeout` has passed. */
+/** The `timeout` of the run has expired. */
 export class DeadlineError extends Error {
   override readonly name = 'DeadlineError'
-  /** What was waited for, when a request went without a good answer. */
+  /** The request that had no usable response, if the run was waiting for one. */
   readonly unanswered: string | undefined
   constructor(unanswered?: string) {
     super('The timeout expired.')
@@ -80,16 +80,16 @@ export class CancelledError extends Error {
   }
 }
 
-/** Whether an error is the end of the run itself, which no caller may take for the failure of one request. */
+/** True if an error ends the run itself. Callers must not treat it as the failure of one request. */
 export function endsRun(error: unknown): error is CancelledError | DeadlineError {
   return error instanceof CancelledError || error instanceof DeadlineError
 }
 
-/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+/** Time that a pending write or an interruption may take after the job is cancelled, in milliseconds. */
 export const CANCEL_GRACE_MS = 1_500
 
 /**
- * Ends the run where its limits say so.
+ * Throws when the run has reached one of its limits.
  *
  * @throws {CancelledError} when the job was cancelled
  * @throws {DeadlineError} when the deadline has passed
@@ -100,10 +100,10 @@ export function checkLimits(limits: Limits): void {
 }
 
 /**
- * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ * Waits `ms` milliseconds within the limits. Never sleeps past the deadline.
  *
  * @throws {CancelledError} at once when the job is cancelled
- * @throws {DeadlineError} at the deadline, when that comes first
+ * @throws {DeadlineError} at the deadline, if the deadline comes first
  */
 export async function pause(limits: Limits, ms: number): Promise<void> {
   checkLimits(limits)
@@ -117,7 +117,7 @@ export async function pause(limits: Limits, ms: number): Promise<void> {
   if (ms >= left) throw new DeadlineError()
 }
 
-/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+/** Returns a signal that follows another one after `graceMs` milliseconds, and a function that disconnects the two. */
 export function delayedSignal(signal: AbortSignal, graceMs: number): { signal: AbortSignal; release(): void } {
   const controller = new AbortController()
   let timer: NodeJS.Timeout | undefined

@@ -1,7 +1,7 @@
-/** A line of a file of the workspace, at which an annotation points. */
+/** A line of a file in the workspace that an annotation points to. */
 export interface Place {
-  /** Seen from the workspace, with forward slashes. */
+  /** Relative to the workspace, with forward slashes. */
   readonly file: string
-  /** From 1. */
+  /** Starts at 1. */
   readonly line: number
 }

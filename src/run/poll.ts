@@ -1,30 +1,30 @@
 import { type Clock, type Limits, pause } from './limits.ts'
 
 /*
- * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
+ * Polling: read, pause, read again. Source: "Waiting" in the design.
  */
 
 const SHORTEST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 10_000
-/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
+/** A pause is this share of the time waited so far, so that the delay after the end stays in proportion. */
 const PAUSE_SHARE = 0.05
-/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
+/** Pauses are shortened at random by up to this share, so that runs that start together do not poll together. */
 const JITTER_SHARE = 0.1
 const HEARTBEAT_MS = 60_000
-/** No pause of a series that grows is longer. */
+/** Maximum pause in a series of growing pauses. */
 const LONGEST_GROWN_PAUSE_MS = 30_000
 
-/** What a pause depends on besides the time waited; the policy's own where it is not given. */
+/** Options of a pause. */
 interface PauseTraits {
-  /** In milliseconds. */
+  /** Maximum pause, in milliseconds. */
   readonly longestMs?: number | undefined
-  /** Of the time waited. */
+  /** Share of the time waited so far. */
   readonly share?: number
-  /** At least 0, less than 1; 0 makes the longest pause. */
+  /** From 0 to less than 1; 0 results in the longest pause. */
   readonly random?: number
 }
 
-/** The pause after `waitedMs` of waiting, in milliseconds. */
+/** Returns the pause after `waitedMs` of waiting, in milliseconds. */
 export function pauseAfter(
   waitedMs: number,
   { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 }: PauseTraits = {}
@@ -32,7 +32,7 @@ export function pauseAfter(
   return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random)
 }
 
-/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
+/** Returns pauses with the sum `totalMs`, in milliseconds. Each is twice as long as the previous one, at most 30 s. */
 export function growingPauses(totalMs: number, firstMs = 1_000): readonly number[] {
   const pauses: number[] = []
   for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
@@ -41,36 +41,36 @@ export function growingPauses(totalMs: number, firstMs = 1_000): readonly number
   return pauses
 }
 
-/** Tells once a minute that a wait goes on. */
+/** Reports once a minute that a wait is in progress. */
 interface Heartbeat {
-  /** Tells it if nothing was told for a minute. */
+  /** Reports the wait if there was no report for a minute. */
   beat(): void
-  /** Something else was told. */
+  /** Starts the minute again after another report. */
   reset(): void
 }
 
-/** @param tell called with the time since the beginning, in milliseconds */
-export function createHeartbeat(clock: Clock, tell: (waitedMs: number) => void): Heartbeat {
+/** @param report called with the time since the start, in milliseconds */
+export function createHeartbeat(clock: Clock, report: (waitedMs: number) => void): Heartbeat {
   const since = clock.now()
-  let told = since
+  let reportedAt = since
   const reset = () => {
-    told = clock.now()
+    reportedAt = clock.now()
   }
   return {
     beat: () => {
-      if (clock.now() - told < HEARTBEAT_MS) return
+      if (clock.now() - reportedAt < HEARTBEAT_MS) return
       reset()
-      tell(clock.now() - since)
+      report(clock.now() - since)
     },
     reset
   }
 }
 
 /**
- * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
+ * Calls `look` until it returns a value, as long as the limits of the run allow. The first call has no pause before it.
  *
- * @param pauseMs from one look to the next, after so many milliseconds of waiting
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ * @param pauseMs returns the next pause after this many milliseconds of waiting
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and any error of `look`
  */
 export async function poll<T>(
   limits: Limits,
@@ -88,11 +88,11 @@ export async function poll<T>(
 }
 
 /**
- * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
+ * Calls `look` at once and after each of the pauses, in milliseconds, until it returns a value.
  *
- * @param look `isLast`: no look follows
- * @returns nothing when no look found anything
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ * @param look `isLast`: no call follows
+ * @returns `undefined` when no call returned a value
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and any error of `look`
  */
 export async function lookRepeatedly<T>(
   limits: Limits,

@@ -4,84 +4,84 @@ import type { Json } from './object.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
- * All that is known of a run: plain JSON without the value of any secret. Outputs, summary, comment, messages, and what
- * the post step gets are made from it, and it changes by events only.
+ * All facts about a run, as plain JSON without secret values. Outputs, summary, comment, messages and the saved state
+ * of the post step are derived from it. Only events change it.
  */
 export interface RunRecord {
   readonly about: Subject
-  /** Where the run sends its keys; nothing of a run that sends none. */
+  /** The servers that the run sends its keys to; `undefined` when it sends none. */
   readonly destination?: Destination | undefined
-  /** The plan that was told last. */
+  /** The last reported plan. */
   readonly plan?: ShownPlan | undefined
-  /** The write that was about to be sent last. */
+  /** The last write that was sent, or was about to be sent. */
   readonly intent?: Intent | undefined
-  /** Whether a write may have acted; not before it was sent, nor after the server said that it did nothing. */
+  /** True if a write may have taken effect: it was sent, and the server did not report that it had no effect. */
   readonly mayHaveActed: boolean
-  /** Variables and settings that the writes of this run changed, by name. */
+  /** Names of the variables and settings that the writes of this run changed. */
   readonly stored: { readonly names: readonly string[]; readonly count: number }
-  /** Known as soon as the server has named it. */
+  /** Set as soon as the server has named the deployment. */
   readonly deploymentId?: string | undefined
-  /** The revision that the answer to the last write named, which need not have been readable yet. */
+  /** The revision in the response to the last write. It might not have been readable yet. */
   readonly namedId?: string | undefined
-  /** The revision that this run made by its last write. */
+  /** The revision that the last write of this run created. */
   readonly revisionId?: string | undefined
-  /** Whether it certainly is this run's own, so that it may be interrupted. */
+  /** True if that revision certainly belongs to this run, so that the run may interrupt it. */
   readonly isCertain: boolean
-  /** As it was seen last, with what older answers said of it. */
+  /** The last response about the deployment, with the values from older responses that it omits. */
   readonly deployment?: SeenDeployment | undefined
-  /** Whether a create of this run made the deployment; nothing until a deployment was found. */
+  /** True if a create of this run created the deployment; `undefined` until a deployment is found. */
   readonly created?: boolean | undefined
-  /** Active before this run wrote anything; `null` when none was. */
+  /** The revision that was active before the first write of this run; `null` when none was. */
   readonly previousRevisionId?: string | null | undefined
-  /** Version of the Agent Server that served then. */
+  /** Version of the Agent Server of that revision. */
   readonly previousServerVersion?: string | undefined
-  /** The revisions of the deployment, where a command looked at them to tell them. */
+  /** The revisions of the deployment, if the command reports them. */
   readonly listed?: ListedRevisions | undefined
-  /** The previews that a sweep found, and what became of each. */
+  /** The previews that a sweep found, with their outcomes. */
   readonly swept?: readonly SweptPreview[] | undefined
-  /** The revision that is followed. */
+  /** The revision that the run follows. */
   readonly revision?: SeenRevision | undefined
-  /** Whether this run made it. */
+  /** True if this run created that revision. */
   readonly own: boolean
   readonly phases: readonly Phase[]
-  /** A rollout that came after our own, such as a roll back. */
+  /** A rollout after the run's own one, such as a rollback. */
   readonly followUp?: { readonly label: string; readonly revision: SeenRevision } | undefined
-  /** The steps of the proof that the agent works, in their order. */
+  /** The steps of the proof, in order. */
   readonly proof: readonly ProofStep[]
-  /** The earlier revision that a roll back went to, and the new one that was made from it and serves. */
+  /** A rollback: the earlier revision, and the active new revision with the same code. */
   readonly rolledBack?: { readonly to: string; readonly by: string } | undefined
-  /** What the experiment that is required came to. */
+  /** The result of the required experiment. */
   readonly gate?: ShownGate | undefined
-  /** What the traces of the revision tell so far. */
+  /** The bake so far. */
   readonly bake?: ShownBake | undefined
   readonly failureLog?: ShownLog | undefined
-  /** What the feedback channels were to tell, and how far they have come; nothing when nothing is left to be told. */
+  /** Plan and progress of the feedback; `undefined` when nothing is left to report. */
   readonly feedback?: OpenFeedback | undefined
-  /** Whether what the run leaves in LangSmith is to be interrupted. */
+  /** True if the post step must interrupt what the run leaves in LangSmith. */
   readonly interrupt: boolean
-  /** The run has ended in order and left nothing open in LangSmith. */
+  /** True if the run has ended regularly and left nothing open in LangSmith. */
   readonly done: boolean
-  /** Without it, the process was killed. */
+  /** `undefined` when the process was killed. */
   readonly verdict?: Verdict | undefined
   /** Milliseconds of the run's clock. */
   readonly endedAt?: number | undefined
 }
 
-/** What the run is about. */
+/** Subject of a run. */
 export interface Subject {
-  /** The deployment as the workflow asks for it, until it is known. */
+  /** The deployment from the inputs, used until the deployment is known. */
   readonly name: string
   /** Milliseconds of the run's clock. */
   readonly startedAt: number
-  /** The commit that the run deploys, as far as that is known without LangSmith. */
+  /** The commit that the run deploys, if it is known without LangSmith. */
   readonly commit?: string | undefined
   readonly trigger?: { readonly commit: string | undefined; readonly repositoryUrl: string } | undefined
 }
 
-/** `set`: the value is sent, and may or may not differ, because the server hides the deployed value. */
+/** `set`: the value is sent without a comparison, because the server hides the deployed value. */
 export type SecretChange = 'added' | 'changed' | 'set' | 'removed' | 'kept'
 
-/** One line of the plan, to be printed. Secrets have a name only; variables have their values. */
+/** One printed line of the plan. Secrets have only a name; variables have their values. */
 export type PlanRow =
   | { readonly about: 'field'; readonly name: string; readonly change: 'kept' | 'set'; readonly value: Json }
   | {
@@ -102,12 +102,12 @@ export type PlanRow =
       readonly about: 'variable'
       readonly name: string
       readonly change: 'changed'
-      /** It may have been a secret until now, so it must be checked before it is printed. */
+      /** May have been a secret until now, so it must be checked before it is printed. */
       readonly from: string
       readonly to: string
     }
 
-/** A plan as anybody may read it. */
+/** A plan without secret values. */
 export type ShownPlan =
   | { readonly kind: 'create' | 'patch'; readonly makesRevision: boolean; readonly rows: readonly PlanRow[] }
   | { readonly kind: 'nothing'; readonly rows: readonly PlanRow[] }
@@ -115,13 +115,13 @@ export type ShownPlan =
 export interface SeenDeployment {
   readonly id: string
   readonly name: string
-  /** `going`: it is being deleted. `gone`: the control plane does not know it any more. */
+  /** `going`: it is being deleted. `gone`: the control plane no longer has it. */
   readonly state: 'present' | 'going' | 'gone'
-  /** Of its Agent Server. */
+  /** Address of its Agent Server. */
   readonly address?: string | undefined
   readonly activeRevisionId?: string | undefined
   readonly tenantId?: string | undefined
-  /** Version of the Agent Server that serves. */
+  /** Version of the active Agent Server. */
   readonly serverVersion?: string | undefined
   /** ID of its tracing project. */
   readonly tracingProject?: string | undefined
@@ -134,22 +134,22 @@ export interface SeenRevision {
   readonly image?: string | undefined
   /** Version of its Agent Server. */
   readonly serverVersion?: string | undefined
-  /** Why it ended, in the words of LangSmith, without secrets. */
+  /** LangSmith's reason for its end, without secrets. */
   readonly statusMessage?: string | undefined
 }
 
-/** What is told of a list of revisions. */
+/** The reported part of a list of revisions. */
 export interface ListedRevisions {
   readonly newest: SeenRevision | undefined
-  /** Those under way, oldest first. */
+  /** Revisions in progress, oldest first. */
   readonly queue: readonly QueuedRevision[]
 }
 
-/** A revision that is under way. */
+/** A revision in progress. */
 export interface QueuedRevision {
   readonly id: string
   readonly status: string
-  /** As the API says it. */
+  /** In the format of the API. */
   readonly createdAt: string | undefined
 }
 
@@ -159,65 +159,65 @@ export interface SweptPreview {
   readonly pullRequest: number
   /** `planned`: a dry run would delete it. */
   readonly outcome: 'deleted' | 'planned' | 'failed' | 'kept'
-  /** A part of a sentence, such as `pull request 7 is closed`. */
+  /** A clause, such as `pull request 7 is closed`. */
   readonly why: string
 }
 
-/** A status of the revision, and when it was first seen. */
+/** A status of the revision, and the time at which it was first seen. */
 export interface Phase {
   readonly status: string
   /** Milliseconds of the run's clock. */
   readonly at: number
 }
 
-/** Which of a revision's two logs. */
+/** One of the two logs of a revision. */
 export type LogKind = 'build' | 'deploy'
 
-/** End of the log of the phase that failed, or was not over when the timeout passed; oldest line first; without secrets. */
+/** End of the log of the phase that failed or had not ended at the timeout. Oldest line first, without secrets. */
 export interface ShownLog {
   readonly kind: LogKind
   readonly revisionId: string | undefined
   readonly lines: readonly string[]
   readonly telling: readonly string[]
-  /** Whether the telling lines read like a cause; else they are the last ones. */
+  /** True if the telling lines look like a cause. Otherwise they are the last lines. */
   readonly isTelling: boolean
-  /** Whether they are those of a known cause, which the first of them names. */
+  /** True if the telling lines show a known cause, which is in the first of them. */
   readonly isCause: boolean
-  /** Whether that cause may be only what follows from another one, or passes by itself. */
+  /** True if that cause may be a consequence of another one, or temporary. */
   readonly isVague?: boolean | undefined
-  /** What to do about the cause that it tells; empty where that is not known. */
+  /** Advice for the cause; empty when there is none. */
   readonly advice: string
 }
 
-/** One step of the proof that the agent of a deployed revision works; words from outside, without secrets. */
+/** One step of the proof of a revision. Its texts come from outside and contain no secrets. */
 export interface ProofStep {
-  /** `health`: the Agent Server answers. `graphs`: they load. `runs`: the smoke tests. */
+  /** `health`: the health check. `graphs`: the graphs load. `runs`: the smoke tests. */
   readonly about: 'health' | 'graphs' | 'runs'
-  /** `unclear`: it could not be asked, or the answer does not tell. `left`: a step before it ended the proof. */
+  /** `unclear`: the check was not possible or had no clear result. `left`: an earlier step ended the proof. */
   readonly outcome: ProofOutcome | 'left'
-  /** What was seen, as a part of a sentence, such as `/ok answered 200`. */
+  /** The observation, as a clause such as `/ok returned 200`. */
   readonly seen: string
-  /** One row for each graph or run. */
+  /** One row per graph or run. */
   readonly rows?: readonly ProofRow[]
-  /** How many rows there are besides. */
+  /** Number of further rows. */
   readonly more?: number
 }
 
 export type ProofOutcome = 'passed' | 'failed' | 'unclear'
 
 export interface ProofRow {
-  /** The graph, with the number of the run where several are of one graph. */
+  /** The graph, with the number of the run if the graph has several runs. */
   readonly subject: string
-  /** `left`: it says nothing of this revision. */
+  /** `left`: the result does not apply to this revision. */
   readonly outcome: ProofOutcome | 'left'
   readonly answer: string
-  /** How long the answer took, in milliseconds. */
+  /** Response time, in milliseconds. */
   readonly ms: number
-  /** The result of a run, cut to what a page has room for. */
+  /** The result of a run, cut to fit the summary. */
   readonly result?: string
 }
 
-/** An experiment held against its thresholds. Names and keys are words from outside, without secrets. */
+/** Comparison of an experiment with its thresholds. Names and keys come from outside and contain no secrets. */
 export interface ShownGate {
   readonly experiment: ShownExperiment
   readonly baseline?: ShownExperiment | undefined
@@ -227,101 +227,103 @@ export interface ShownGate {
 export interface ShownExperiment {
   readonly name: string
   readonly runs: number
-  /** By which its page is found. */
+  /** ID for the link to its page. */
   readonly id: string
   readonly tenantId?: string | undefined
   readonly datasetId?: string | undefined
 }
 
-/** One threshold, with values as they are shown. */
+/** One threshold, with formatted values. */
 export interface GateRow {
-  /** A figure, or the key of a feedback. */
+  /** A figure, or a feedback key. */
   readonly key: string
   /** Such as `>= 0.8`. */
   readonly threshold: string
   readonly value: string
   readonly baseline: string | undefined
   readonly holds: boolean
-  /** How often the evaluator of the key failed. */
+  /** Number of failures of the key's evaluator. */
   readonly errors: number
-  /** How many runs have a score; nothing where that is not known, or all of them have one. */
+  /** Number of runs with a score; `undefined` when it is unknown, or when all runs have one. */
   readonly scored?: number | undefined
-  /** A threshold of the wrong scale, as it was probably meant, such as `80%`. */
+  /** Probable meaning of a threshold with the wrong scale, such as `80%`. */
   readonly probably?: string | undefined
 }
 
-/** What was seen of a revision's traces. */
+/** Result of a bake so far, from the traces of the revision. */
 export interface ShownBake {
   /**
-   * `going`: it is not over. `held`: no limit was passed. `over`: one was. `too-few`: there were not enough runs to judge.
-   * `unseen`: the figures could not be read.
+   * `going`: in progress. `held`: all figures are within their limits. `over`: a figure exceeds its limit. `too-few`:
+   * not enough runs. `unseen`: the figures could not be read.
    */
   readonly state: 'going' | 'held' | 'over' | 'too-few' | 'unseen'
-  /** So far, in milliseconds. */
+  /** Duration so far, in milliseconds. */
   readonly forMs: number
-  /** How much longer late traces were waited for, whose runs count too. */
+  /** Additional time for late traces, in milliseconds. Their runs count too. */
   readonly lateMs: number
   readonly runs: number
-  /** Before the rollout; nothing where no other revision served, or it could not be read. */
+  /** Runs before the rollout; `undefined` when no other revision was active, or when they could not be read. */
   readonly runsBefore: number | undefined
-  /** In which time, in milliseconds. */
+  /** Length of the period before the rollout, in milliseconds. */
   readonly beforeMs: number
   readonly rows: readonly BakeRow[]
 }
 
-/** One figure of a bake, with values as they are shown. */
+/** One figure of a bake, with formatted values. */
 export interface BakeRow {
   /** Such as `error rate`. */
   readonly figure: string
   readonly value: string | undefined
-  /** Before the rollout. */
+  /** Value before the rollout. */
   readonly before: string | undefined
-  /** Nothing where none is set. */
+  /** `undefined` when the figure has no limit. */
   readonly limit: string | undefined
   readonly isOver: boolean
 }
 
-/** What a run tells other places of itself, as its inputs ask for; it is saved for the post step. */
+/** What a run reports on GitHub, according to its inputs. Saved for the post step. */
 export interface FeedbackPlan {
-  /** The deployment in LangSmith as the workflow asks for it: its name, else its ID. */
+  /** The deployment in LangSmith from the inputs: its name, or else its ID. */
   readonly asked: string
-  /** Whether that is the ID, which is no name to be known by. */
+  /** True if `asked` is the ID, which must not be used as a name. */
   readonly isId: boolean
-  /** Digest of control plane and workspace, whose names are nobody's business on GitHub. */
+  /** Digest of control plane and workspace, whose names must not appear on GitHub. */
   readonly place: string
-  /** Whether the run is to remove what others have told of. */
+  /** True if the run removes the reports of earlier runs. */
   readonly removes: boolean
-  /** Whether it is the preview of a pull request: then `asked` stands for all names that it may bear. */
+  /** True for the preview of a pull request. `asked` then stands for all its possible names. */
   readonly isPreview: boolean
-  /** Which places are told. */
+  /** The channels to use. */
   readonly channels: AskedChannels
-  /** The commit of the run, at which the GitHub deployment is made. */
+  /** The commit of the run, used for the GitHub deployment. */
   readonly commit: string | undefined
-  /** The folder that an archive is packed from, by which a later run tells two projects of one repository apart. */
+  /** The folder of an archive. It distinguishes several projects in the same repository. */
   readonly folder?: string | undefined
-  /** The run of the workflow, by which a later one is told from an earlier one; `undefined` outside of a workflow. */
+  /** The workflow run, used to find out which run is later; `undefined` outside of a workflow. */
   readonly run: { readonly id: number; readonly attempt: number } | undefined
 }
 
-/** What the inputs say of each place that can be told; nothing where it is not to be told. Each key is required, so that the compiler names who forgets a new one. */
+/**
+ * Target of each channel; `undefined` for an unused channel. Keys are required, so that the compiler finds omissions.
+ */
 export interface AskedChannels {
-  /** The environment of GitHub that gets a deployment. */
+  /** The GitHub environment that gets a deployment. */
   readonly environment: string | undefined
   /** The pull request that gets a comment. */
   readonly comment: number | undefined
 }
 
-/** How far it has come; saved for the post step too. */
+/** Progress of the feedback. Also saved for the post step. */
 export interface FeedbackState {
-  /** Whether it was told that the run deploys something. */
+  /** True if the start of the deploy was reported. */
   readonly begun: boolean
-  /** The name by which it is known again, once that is certain. */
+  /** Name that identifies the deployment in later runs, once it is certain. */
   readonly name?: string
   /** ID of the GitHub deployment. */
   readonly deployment?: number
-  /** ID of the comment that this run made. */
+  /** ID of the comment that this run created. */
   readonly comment?: number
-  /** The user was warned already that the end could not be told. */
+  /** True if the user was already warned that the end could not be reported. */
   readonly isWarned?: boolean
 }
 
@@ -330,19 +332,19 @@ export interface OpenFeedback {
   readonly state: FeedbackState
 }
 
-/** What happens in a run that somebody has to know later. */
+/** An event of a run that changes its record. */
 export type RunEvent =
   | { readonly kind: 'planned'; readonly plan: ShownPlan }
-  /** `created` is given once it is known whether this run's own create made it. */
+  /** `created` is set once it is known whether a create of this run created the deployment. */
   | { readonly kind: 'deployment'; readonly deployment: SeenDeployment; readonly created?: boolean | undefined }
   /** A deployment that this run is about to delete. */
   | { readonly kind: 'leaving'; readonly deployment: SeenDeployment }
   | { readonly kind: 'gone' }
-  /** The revision that is active right now; it counts until the first write. */
+  /** The currently active revision. Ignored after the first write. */
   | { readonly kind: 'active'; readonly revisionId: string | null; readonly serverVersion?: string | undefined }
   | { readonly kind: 'listed'; readonly revisions: ListedRevisions }
   | { readonly kind: 'swept'; readonly preview: SweptPreview }
-  /** A write that makes a revision is about to be sent. */
+  /** A write that creates a revision is about to be sent. */
   | { readonly kind: 'sending'; readonly intent: Intent; readonly stored: readonly string[] }
   | { readonly kind: 'writing'; readonly mayHaveActed: boolean }
   | { readonly kind: 'named'; readonly revisionId: string }
@@ -356,15 +358,15 @@ export type RunEvent =
   | { readonly kind: 'rolled-back'; readonly to: string; readonly by: string }
   | { readonly kind: 'workspace'; readonly id: string }
   | { readonly kind: 'feedback'; readonly feedback: OpenFeedback | undefined }
-  /** Nothing in LangSmith is left for the post step. */
+  /** The post step has nothing to do in LangSmith. */
   | { readonly kind: 'settled' }
-  /** The post step has to go on, and to interrupt what it finds or not. */
+  /** The post step must continue. `interrupt`: it interrupts what it finds. */
   | { readonly kind: 'left-open'; readonly interrupt: boolean }
   | { readonly kind: 'ended'; readonly verdict: Verdict }
-  /** The process of the run is gone, and came to no verdict of its own. */
+  /** The process of the run ended without a verdict. */
   | { readonly kind: 'killed'; readonly reason: string }
 
-/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+/** Returns the record of a run at its start. `interrupt`: if the run is killed, its revision must be interrupted. */
 export function firstRecord(
   about: Subject,
   { destination, interrupt = false }: Partial<Pick<RunRecord, 'destination' | 'interrupt'>> = {}
@@ -383,7 +385,7 @@ export function firstRecord(
   }
 }
 
-/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+/** Returns the record after an event. @param at time of the event, in milliseconds of the run's clock */
 export function next(record: RunRecord, event: RunEvent, at: number): RunRecord {
   switch (event.kind) {
     case 'planned':
@@ -441,10 +443,10 @@ export function next(record: RunRecord, event: RunEvent, at: number): RunRecord 
   }
 }
 
-/** More are not told, and the saved state has little room. */
+/** Maximum number of names. Reports show no more, and the saved state has little space. */
 const MOST_STORED_NAMES = 40
 
-/** A further send makes a revision of its own. */
+/** Sets the write. Resets its revision, because each send creates a new one. */
 function withIntent(record: RunRecord, intent: Intent, stored: readonly string[]): RunRecord {
   const nothingMade = { revisionId: undefined, namedId: undefined, isCertain: false }
   const names = stored.slice(0, MOST_STORED_NAMES)
@@ -456,7 +458,7 @@ function withRollback(record: RunRecord, to: string, by: string): RunRecord {
   return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } }
 }
 
-/** Nothing else is true of it any longer. */
+/** Returns the deployment without the facts that no longer apply. */
 function withoutFacts({ id, name, state }: SeenDeployment): SeenDeployment {
   return { id, name, state }
 }
@@ -470,11 +472,11 @@ function withDeployment(record: RunRecord, seen: SeenDeployment, created: boolea
   }
 }
 
-/** What one answer leaves out, an older one has said. */
+/** Completes a response with the values from older responses that it omits. */
 function merged(before: SeenDeployment | undefined, seen: SeenDeployment): SeenDeployment {
   if (before?.id !== seen.id) return seen
   const activeRevisionId = seen.activeRevisionId ?? before.activeRevisionId
-  // The version is that of what is active.
+  // The version belongs to the active revision.
   const olderVersion = activeRevisionId === before.activeRevisionId ? before.serverVersion : undefined
   return {
     ...seen,
@@ -486,7 +488,7 @@ function merged(before: SeenDeployment | undefined, seen: SeenDeployment): SeenD
   }
 }
 
-/** Version of the Agent Server that serves, as far as it is known. */
+/** Returns the version of the active Agent Server, if it is known. */
 export function servingVersion({
   deployment,
   revision
@@ -508,7 +510,7 @@ function withRevision(record: RunRecord, seen: SeenRevision, { own, at }: { own:
   return { ...record, revision, own, phases }
 }
 
-/** Whether a write was sent whose revision is not known. */
+/** True if a write was sent and its revision is unknown. */
 export function isWriteOpen({
   intent,
   mayHaveActed,
@@ -517,7 +519,7 @@ export function isWriteOpen({
   return intent !== undefined && mayHaveActed && revisionId === undefined
 }
 
-/** Whether the run may have left a revision or a write in LangSmith. */
+/** True if the run may have left a revision or a write in LangSmith. */
 export function hasOpenEnds(record: RunRecord): boolean {
   return !record.done && (record.revisionId !== undefined || isWriteOpen(record))
 }

@@ -1,12 +1,12 @@
 import { next, type RunEvent, type RunRecord } from './record.ts'
 
-/** Is told each event, with what is known after it and what was known before. */
+/** Receives each event, with the records after and before the event. */
 export type RecordListener = (event: RunEvent, record: RunRecord, before: RunRecord) => void
 
-/** Keeps the one record of a run. */
+/** Holds the record of a run. */
 export interface Recorder {
   record(): RunRecord
-  /** Every listener has heard of the event when this returns. */
+  /** Updates the record and calls all listeners. */
   tell(event: RunEvent): void
 }
 

@@ -1,10 +1,10 @@
-/** A text from outside, or one that ends with such a text, as a sentence: with one full stop and no second one. */
+/** Ends an external text, or a text that ends with one, with exactly one punctuation mark. */
 export function sentence(text: string): string {
-  const said = text.trimEnd()
-  return /[.!?…]["'`]?$/.test(said) ? said : `${said}.`
+  const trimmed = text.trimEnd()
+  return /[.!?…]["'`]?$/.test(trimmed) ? trimmed : `${trimmed}.`
 }
 
-/** A text from outside as a part of a sentence that goes on behind it, such as one in parentheses. */
+/** Removes the final period of an external text, for use inside a sentence, such as in parentheses. */
 export function clause(text: string): string {
   return text.trimEnd().replace(/\.$/, '')
 }

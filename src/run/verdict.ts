@@ -1,17 +1,17 @@
 import type { Place } from './place.ts'
 
 /**
- * How a run ended. The `status` output is one of these words. `isRolledBack`: a rollback was begun, and the reason
- * tells its outcome and the state of everything that this run changed.
+ * Result of a run. The `status` output is one of these words. `isRolledBack`: a rollback was started, and the reason
+ * states its outcome and the state of everything that this run changed.
  */
 export type Verdict =
-  /** `ofOther`: this run has deployed nothing, and followed the revision of another one. */
+  /** `ofOther`: this run deployed nothing, and followed the revision of another run. */
   | { readonly status: 'deployed'; readonly warning?: string; readonly ofOther?: true }
   | {
       readonly status: 'failed'
       readonly reason: string
       readonly advice: string
-      /** The revision was rolled out, but the proof that it serves failed. */
+      /** The revision was rolled out, but its proof failed. */
       readonly isBroken?: true
       readonly isRolledBack?: true
     }
@@ -19,34 +19,34 @@ export type Verdict =
   | { readonly status: 'timed-out'; readonly reason: string; readonly advice: string }
   | { readonly status: 'cancelled'; readonly reason: string; readonly isRolledBack?: true }
   | { readonly status: 'unchanged'; readonly reason: string; readonly warning?: string }
-  /** `changes`: how many things the run would change; 0 when it would do nothing. */
+  /** `changes`: number of changes that the run would make. */
   | { readonly status: 'planned'; readonly reason: string; readonly changes: number }
   | { readonly status: 'started' }
   | { readonly status: 'deleted'; readonly reason: string }
   | { readonly status: 'skipped'; readonly reason: string }
-  /** A revision was stopped because the user asked for that and nothing else. */
+  /** A revision was interrupted with `command: interrupt`. */
   | { readonly status: 'interrupted'; readonly reason: string }
-  /** What was to be removed is removed. */
+  /** The previews of closed pull requests are deleted. */
   | { readonly status: 'swept'; readonly reason: string; readonly warning?: string }
-  /** What was looked at is there, or is not. */
+  /** The requested object exists, or does not. */
   | { readonly status: 'found' | 'none'; readonly reason: string }
-  /** The experiment that is required falls short, as the record tells; nothing was written. */
+  /** The required experiment did not meet its thresholds (see the record), so nothing was written. */
   | { readonly status: 'rejected' }
   | {
       readonly status: 'error'
       readonly title: string
       readonly reason: string
-      /** The place of the cause, when it is in a file of the workspace. */
+      /** Location of the cause, if it is in a file of the workspace. */
       readonly place?: Place | undefined
     }
 
-/** What a verdict means to others. */
+/** Consequences of a verdict. */
 interface Meaning {
-  /** Whether the job goes on; `superseded` says it itself. */
+  /** True if the job continues. A `superseded` verdict has its own value. */
   readonly passes: boolean
-  /** Its sign. */
+  /** Emoji of the verdict. */
   readonly mark: string
-  /** The state of a GitHub deployment that a run has begun. */
+  /** State of the GitHub deployment that the run started. */
   readonly githubState: 'in_progress' | 'success' | 'failure' | 'inactive'
 }
 
@@ -56,7 +56,7 @@ export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
   superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
   'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
   cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
-  // These come about without a rollout, or after one turned out not to be needed.
+  // These verdicts have no rollout, or one that was not needed.
   unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
   planned: { passes: true, mark: '📝', githubState: 'inactive' },
   deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
@@ -66,20 +66,23 @@ export const VERDICTS: Readonly<Record<Verdict['status'], Meaning>> = {
   interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
   found: { passes: true, mark: '🔎', githubState: 'inactive' },
   none: { passes: true, mark: '🔎', githubState: 'inactive' },
-  // Not waited for: it is the last thing that is known of it.
+  // The run does not wait for the rollout, so this is the last known state.
   started: { passes: true, mark: '🚀', githubState: 'in_progress' },
   error: { passes: false, mark: '❌', githubState: 'failure' }
 }
 
-/** Whether the job goes on after this verdict. */
+/** True if the job continues after this verdict. */
 export function passes(verdict: Verdict): boolean {
   return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes
 }
 
-/** Whether the run's own revision serves after this verdict, or may yet come to: only then does it matter what is in it. */
+/**
+ * True if the run's own revision is active after this verdict, or may become active. Otherwise its content is
+ * irrelevant.
+ */
 export function mayServe({ status }: Verdict): boolean {
   return status === 'deployed' || status === 'started' || status === 'timed-out'
 }
 
-/** What happens when a newer revision took over. */
+/** Reaction to a newer revision that took over. */
 export type OnSuperseded = 'warn' | 'fail' | 'follow'

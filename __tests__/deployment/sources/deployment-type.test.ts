@@ -21,7 +21,7 @@ test.each([
   ['dev_free_zero', 'dev_free_zero'],
   ['prod', 'prod'],
   ['a-type-to-come', 'a-type-to-come']
-])('%s goes out as %s, and is shown as it was written', (shown, wanted) => {
+])('typeSetting sends %s as %s and shows it in the spelling of the input', (shown, wanted) => {
   expect(typeSetting(shown)).toEqual({ field: 'deployment_type', wanted, shown })
 })
 
@@ -32,7 +32,7 @@ test.each([
   ['dev', 'dev', true],
   ['dev', 'dev_zero', false],
   ['serverless', 'prod', false]
-])('%s and %s are one type: %p', (left, right, same) => {
+])('sameDeploymentType for %s and %s is %p', (left, right, same) => {
   expect(sameDeploymentType(left, right)).toBe(same)
 })
 
@@ -43,7 +43,7 @@ test.each([
   ['https://eu.api.host.langchain.com', false],
   ['https://aws.example.com/api-host', false],
   ['no address', false]
-])('%s runs in AWS: %p', (url, aws) => {
+])('isOnAws for %s is %p, and chosenType uses it', (url, aws) => {
   expect([isOnAws(url), chosenType(undefined, url)]).toEqual([aws, aws ? 'dev' : 'serverless'])
   expect(chosenType('dedicated', url)).toBe('dedicated')
 })
@@ -64,7 +64,7 @@ describe('a refusal of the type', () => {
     expect(typesListed(detail)).toEqual(listed)
   })
 
-  test('that lists the other spelling asks for it', () => {
+  test('that lists the other spelling requires it', () => {
     const detail = "source_config.deployment_type: Input should be 'serverless' or 'dedicated'"
     expect(respelled(bodyOf('dev_zero'), refusal(422, detail))).toBe('serverless')
     expect(respelled(bodyOf('prod'), refusal(400, detail))).toBe('dedicated')
@@ -73,7 +73,7 @@ describe('a refusal of the type', () => {
     expect(respelled(bodyOf('dev_zero'), refusal(422, "deployment_type: Input should be 'dev'"))).toBeUndefined()
   })
 
-  test('is told with the input, what was written, what was sent, and what the server lists', () => {
+  test('is reported with the input, the given type, the sent type and the supported types', () => {
     const error = typeRefused(
       bodyOf('dev_zero'),
       'serverless',
@@ -86,13 +86,13 @@ describe('a refusal of the type', () => {
     })
   })
 
-  test.each(['dev', 'dev_free', 'prod'])('says that %s is a type of the old pricing', (type) => {
+  test.each(['dev', 'dev_free', 'prod'])('is reported with a hint that %s is a type of the old pricing', (type) => {
     const error = typeRefused(bodyOf(type), type, refusal(400, `deployment_type '${type}' is not available`))
-    expect(error?.message).toContain(`"${type}" belongs to the pricing before October 2026.`)
+    expect(error?.message).toContain(`"${type}" is a type of the pricing before October 2026.`)
     expect(error?.advice).toMatch(/`serverless` or `dedicated`/)
   })
 
-  test('is none where the server speaks of something else', () => {
+  test('is not reported if the error of the server has another reason', () => {
     expect(typeRefused(bodyOf('dev'), 'dev', refusal(400, 'name is taken'))).toBeUndefined()
     expect(typeRefused(bodyOf('dev'), 'dev', refusal(500, 'deployment_type'))).toBeUndefined()
     expect(typeRefused({ source_config: {} }, undefined, refusal(400, 'deployment_type'))).toBeUndefined()

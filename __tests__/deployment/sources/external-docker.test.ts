@@ -39,17 +39,17 @@ describe('the listener', () => {
 
   test.each<[string, readonly Listener[], Partial<ExternalDockerInputs>, Hosting, object]>([
     ['the only one, with its only namespace', [listener('a', 'n')], {}, 'cloud', namespaced('a', 'n')],
-    ['the only one also where it is self-hosted', [listener('a', 'n')], {}, 'self-hosted', namespaced('a', 'n')],
+    ['the only one of a self-hosted control plane', [listener('a', 'n')], {}, 'self-hosted', namespaced('a', 'n')],
     ['the only one without namespaces', [listener('a')], {}, 'cloud', { listener_id: 'a' }],
     [
-      'the only one, with the namespace that is written',
+      'the only one, with the namespace from the inputs',
       [listener('a', 'n', 'm')],
       { k8sNamespace: 'm' },
       'cloud',
       namespaced('a', 'm')
     ],
     [
-      'the one that is written',
+      'the one from the inputs',
       [listener('a', 'n'), listener('b', 'm')],
       { listenerId: 'b' },
       'cloud',
@@ -63,17 +63,17 @@ describe('the listener', () => {
       namespaced('b', 'm')
     ],
     [
-      'one whose namespaces nobody knows',
+      'one with unknown namespaces',
       [listener('a', 'n'), listener('b')],
       { k8sNamespace: 'm' },
       'cloud',
       namespaced('b', 'm')
     ],
-    ['none where none is needed', [], {}, 'self-hosted', {}],
-    ['none on this machine', [], {}, 'unknown', {}],
-    ['the one that is written, where none are listed', [], { listenerId: 'a' }, 'cloud', { listener_id: 'a' }],
+    ['omitted if self-hosted needs none', [], {}, 'self-hosted', {}],
+    ['omitted on an unknown control plane', [], {}, 'unknown', {}],
+    ['the one from the inputs if the workspace lists none', [], { listenerId: 'a' }, 'cloud', { listener_id: 'a' }],
     [
-      'what is sent beside a type that is written',
+      'omitted next to a deployment type from the inputs',
       [],
       { deploymentType: 'prod' },
       'self-hosted',
@@ -85,22 +85,22 @@ describe('the listener', () => {
 
   test.each<[string, readonly Listener[], Partial<ExternalDockerInputs>, Hosting, RegExp]>([
     [
-      'on Cloud there is none',
+      'Cloud lists none',
       [],
       {},
       'cloud',
       /^The workspace has no listener\. With `source-type: external_docker` on LangSmith Cloud, the image runs in your cluster, which requires a listener\./
     ],
     [
-      'on Cloud there is none for the namespace',
+      'Cloud lists none for the namespace',
       [],
       { k8sNamespace: 'n' },
       'cloud',
       /^The workspace has no listener\. With `source-type: external_docker` on LangSmith Cloud, the image runs in your cluster, which requires a listener\./
     ],
-    ['the namespace that is written has none', [], { k8sNamespace: 'n' }, 'self-hosted', /`k8s-namespace` is "n"/],
+    ['the namespace from the inputs has none', [], { k8sNamespace: 'n' }, 'self-hosted', /`k8s-namespace` is "n"/],
     [
-      'there are several',
+      'several match',
       [listener('a', 'n'), listener('b', 'm', 'o')],
       {},
       'cloud',
@@ -115,32 +115,32 @@ describe('the listener', () => {
     ],
     ['it has several namespaces', [listener('a', 'n', 'm')], {}, 'cloud', /^The listener a has 2 namespaces: n, m\./],
     [
-      'none has the ID that is written',
+      'none has the ID from the inputs',
       [listener('a', 'n')],
       { listenerId: 'x' },
       'cloud',
-      /^No listener of the workspace has `listener-id` x\. Listeners of the workspace: a \(cluster-a; namespaces: n\)\./
+      /^No listener in this workspace has `listener-id` x\. Listeners in this workspace: a \(cluster-a; namespaces: n\)\./
     ],
     [
-      'none has the namespace that is written',
+      'none has the namespace from the inputs',
       [listener('a', 'n')],
       { k8sNamespace: 'x' },
       'cloud',
       /has `k8s-namespace` "x"/
     ],
     [
-      'none has the ID, and their owners told little of them',
+      'none has the ID, and the listed ones have no names',
       [{ ...listener('a'), compute_id: '' }],
       { listenerId: 'x' },
       'unknown',
-      /^No listener of the workspace has `listener-id` x\. Listeners of the workspace: a \(unnamed; namespaces: none\)\./
+      /^No listener in this workspace has `listener-id` x\. Listeners in this workspace: a \(unnamed; namespaces: none\)\./
     ]
-  ])('cannot be chosen when %s', async (_, listeners, inputs, hosting, message) => {
+  ])('cannot be chosen if %s', async (_, listeners, inputs, hosting, message) => {
     await expect(choose(listeners, inputs, hosting)).rejects.toThrow(message)
     await expect(choose(listeners, inputs, hosting)).rejects.toThrow(RefusalError)
   })
 
-  test('and its namespace that are both written are not looked up', async () => {
+  test('is not looked up if the inputs have it and its namespace', async () => {
     const source = externalDockerSource({ ...INPUTS, listenerId: 'a', k8sNamespace: 'n' })
     expect(await source.fixedSettings(clientWith({}), CLOUD)).toEqual([
       { field: 'listener_id', wanted: 'a' },
@@ -148,21 +148,21 @@ describe('the listener', () => {
     ])
   })
 
-  test('is looked up once, however often the plan is made anew', async () => {
-    let looks = 0
+  test('is looked up only once for several plans', async () => {
+    let requests = 0
     const client = clientWith({
       listeners: async () => {
-        looks += 1
+        requests += 1
         return [listener('a', 'n')]
       }
     })
     const source = externalDockerSource(INPUTS)
     expect(await source.fixedSettings(client, CLOUD)).toEqual(await source.fixedSettings(client, CLOUD))
-    expect(looks).toBe(1)
+    expect(requests).toBe(1)
   })
 })
 
-test('the source says what it is and what it sends', () => {
+test('the source describes itself and the fields that it sends', () => {
   expect(sourceOf(INPUTS)).toMatchObject({
     type: 'external_docker',
     label: 'image agent:1',

@@ -19,7 +19,7 @@ const INPUTS: GithubInputs = {
   runCommit: undefined
 }
 
-/** A workspace with these integrations, and what each can read; `asked` tells in which order they were looked into. */
+/** Returns a workspace with integrations and their repositories. `asked`: the requested integrations, in order. */
 function workspace(integrations: Record<string, { readonly name: string; readonly urls: readonly string[] }>) {
   const asked: string[] = []
   const client: ControlPlaneClient = clientWith({
@@ -33,7 +33,7 @@ function workspace(integrations: Record<string, { readonly name: string; readonl
   return { client, asked }
 }
 
-describe('two addresses of one repository', () => {
+describe('sameRepository', () => {
   test.each([
     URL,
     'https://github.com/acme/agents.git',
@@ -44,7 +44,7 @@ describe('two addresses of one repository', () => {
     ' https://github.com/acme/agents ',
     'git@github.com:acme/agents.git',
     'ssh://git@github.com/acme/agents.git'
-  ])('are the same: %s', (other) => {
+  ])('is true for %s', (other) => {
     expect(sameRepository(other, URL)).toBe(true)
     expect(sameRepository(URL, other)).toBe(true)
   })
@@ -56,13 +56,13 @@ describe('two addresses of one repository', () => {
     'https://github.example.com/acme/agents',
     'https://github.com/acme/agents/tree/main',
     ''
-  ])('are not the same: %s', (other) => {
+  ])('is false for %s', (other) => {
     expect(sameRepository(other, URL)).toBe(false)
   })
 })
 
 describe('the integration', () => {
-  test('that is written is not looked up', async () => {
+  test('from the inputs is not looked up', async () => {
     const settings = await githubSource({
       ...INPUTS,
       integrationId: 'given',
@@ -75,7 +75,7 @@ describe('the integration', () => {
     ])
   })
 
-  test('is the one that can read the repository; the type is that of the official tool', async () => {
+  test('is the one that can read the repository, with the default type of the official tool', async () => {
     const { client } = workspace({
       a: { name: 'someone', urls: ['https://github.com/acme/other'] },
       b: { name: 'else', urls: ['https://github.com/acme/agents.git'] }
@@ -87,7 +87,7 @@ describe('the integration', () => {
     ])
   })
 
-  test('comes with a type that does not scale to zero where the control plane runs in AWS', async () => {
+  test('is sent with a type that does not scale to zero if the control plane runs on AWS', async () => {
     const inputs = { ...INPUTS, integrationId: 'given' }
     const typeOf = async (deploymentType: string | undefined) =>
       (await githubSource({ ...inputs, deploymentType }).fixedSettings(clientWith({}), CLOUD_ON_AWS)).at(-1)
@@ -95,7 +95,7 @@ describe('the integration', () => {
     expect(await typeOf('serverless')).toMatchObject({ wanted: 'dev_zero' })
   })
 
-  test("of the repository's own account is asked first", async () => {
+  test("of the repository's owner is checked first", async () => {
     const { client, asked } = workspace({
       a: { name: 'someone', urls: [URL] },
       b: { name: 'Acme', urls: [URL] }
@@ -105,7 +105,7 @@ describe('the integration', () => {
     expect(asked).toEqual(['b'])
   })
 
-  test('is looked up once, however often the plan is made anew', async () => {
+  test('is looked up only once for several plans', async () => {
     const { client, asked } = workspace({ a: { name: 'acme', urls: [URL] } })
     const source = githubSource(INPUTS)
     expect(await source.fixedSettings(client, CLOUD)).toEqual(await source.fixedSettings(client, CLOUD))
@@ -114,16 +114,16 @@ describe('the integration', () => {
 
   test.each<[string, Parameters<typeof workspace>[0], RegExp]>([
     [
-      'there is none',
+      'has no integration',
       {},
       /^The workspace has no GitHub integration, so LangSmith cannot read https:\/\/github\.com\/acme\/agents\./
     ],
     [
-      'none can read the repository',
+      'has only integrations that cannot read the repository',
       { a: { name: 'acme', urls: [] }, b: { name: '', urls: [] } },
       /acme \(a\), unnamed \(b\)/
     ]
-  ])('is missing with a way out when %s', async (_, integrations, message) => {
+  ])('is reported as missing, with advice, if the workspace %s', async (_, integrations, message) => {
     const run = githubSource(INPUTS).fixedSettings(workspace(integrations).client, CLOUD)
     await expect(run).rejects.toThrow(RefusalError)
     await expect(run).rejects.toThrow(message)
@@ -133,7 +133,7 @@ describe('the integration', () => {
   })
 })
 
-test('the source says what it is and what it sends', () => {
+test('the source describes itself and the fields that it sends', () => {
   const source = sourceOf({ ...INPUTS, repoRef: 'refs/tags/v1', configPath: 'a/l.json' })
   expect(source).toMatchObject({
     type: 'github',

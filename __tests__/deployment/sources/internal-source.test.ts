@@ -32,7 +32,7 @@ async function sourceWith(inputs: Partial<InternalSourceInputs> = {}, tree: Tree
   })
 }
 
-/** What an upload works with; `attempts` says how each of them ends. */
+/** Returns the dependencies of an upload. `attempts`: the result of each attempt. */
 function context(...attempts: readonly (Error | 'good')[]) {
   const uploads: UploadFile[] = []
   const notes: string[] = []
@@ -68,7 +68,7 @@ function context(...attempts: readonly (Error | 'good')[]) {
 const CUT = new UnreachableError('the connection was cut', 'UND_ERR_SOCKET', true)
 const EXPIRED = new ApiError({ status: 403, detail: '', request: 'PUT of the archive', server: 'storage.example.com' })
 
-test('the source is made from inputs of its type', async () => {
+test('sourceOf creates the source from inputs of its type', async () => {
   const project = await read(makeTree(SMALLEST))
   const inputs: InternalSourceInputs = {
     type: 'internal_source',
@@ -85,15 +85,15 @@ test('the source is made from inputs of its type', async () => {
   expect(sourceOf(inputs)).toMatchObject({ type: 'internal_source', upload: expect.any(Function) })
 })
 
-describe('what is sent', () => {
-  test('at create is an empty deployment with the commands that were written', async () => {
+describe('the source of an archive', () => {
+  test('creates an empty deployment with the commands from the inputs', async () => {
     const source = await sourceWith({ installCommand: 'npm ci', buildCommand: 'npm run build' })
     const plan = planCreate(
       { name: 'agent', source, secrets: { secrets: [], variables: [], mode: 'merge' }, displayName: undefined },
       await source.fixedSettings(clientWith({}), CLOUD)
     )
     expect(plan).toMatchObject({ kind: 'create', makesRevision: false })
-    // The path goes with the first revision, and the plan shows it as that of an update does.
+    // The path is sent with the first revision, but the plan of the create already shows it.
     expect(plan.rows).toContainEqual({
       about: 'field',
       name: 'langgraph_config_path',
@@ -109,14 +109,14 @@ describe('what is sent', () => {
     })
   })
 
-  test('at create is the deployment type that was written', async () => {
+  test('creates a deployment with the type from the inputs', async () => {
     const source = await sourceWith({ deploymentType: 'dedicated' })
     expect(await source.fixedSettings(clientWith({}), CLOUD)).toEqual([
       { field: 'deployment_type', wanted: 'prod', shown: 'dedicated' }
     ])
   })
 
-  test('for a new revision is the archive that was uploaded, and the config as seen from its root', async () => {
+  test('sends the uploaded archive and the config path inside it for a new revision', async () => {
     const source = await sourceWith()
     const work = context()
     await source.prepare?.(work)
@@ -131,7 +131,7 @@ describe('what is sent', () => {
     expect(source.sent).toEqual({ repo_ref: null, image_uri: null, ...sent })
   })
 
-  test('of commands is only what was written and differs', async () => {
+  test('sends only commands from the inputs that differ', async () => {
     const source = await sourceWith({ installCommand: 'npm ci', buildCommand: 'make' })
     const plan = planPatch(
       { name: 'agent', source, secrets: { secrets: [], variables: [], mode: 'merge' }, displayName: undefined },
@@ -141,7 +141,7 @@ describe('what is sent', () => {
     expect('body' in plan && plan.body.source_config).toEqual({ build_command: 'make' })
   })
 
-  test('is shown before the upload without a name that nobody knows yet', async () => {
+  test('shows the archive without its path before the upload', async () => {
     const source = await sourceWith()
     expect(source.settings(DEPLOYED)).toContainEqual({
       section: 'source_revision_config',
@@ -153,32 +153,32 @@ describe('what is sent', () => {
     expect(source.sent.source_tarball_path).toBeNull()
   })
 
-  test('is never said to serve already', async () => {
+  test('never counts as already deployed', async () => {
     const source = await sourceWith()
     expect(source.isServedBy(revisionWith({ source_revision_config: DEPLOYED.source_revision_config }))).toBe(false)
   })
 
-  test('goes with a deployment of any type, for servers answer other words than they take', async () => {
+  test('accepts a deployment of any type, because servers return other words than they accept', async () => {
     const source = await sourceWith({ deploymentType: 'dedicated' })
     expect(() => source.checkFixed(DEPLOYED)).not.toThrow()
   })
 })
 
 describe('packing', () => {
-  test('tells the number of entries, the size and the digest', async () => {
+  test('reports the number of entries, the size and the digest', async () => {
     const work = context()
     await (await sourceWith()).prepare?.(work)
     expect(work.notes).toEqual([expect.stringMatching(/^Packed 2 entries into \d+\.\d KiB \(sha256 [0-9a-f]{64}\)\.$/)])
     expect(work.uploads).toEqual([])
   })
 
-  test('tells what was left out', async () => {
+  test('reports excluded files', async () => {
     const work = context()
     await (await sourceWith({}, { ...SMALLEST, '.env': 'A=b' })).prepare?.(work)
     expect(work.notes[0]).toContain('.env')
   })
 
-  test('ends with the job, as a job that was cancelled', async () => {
+  test('stops if the job is cancelled', async () => {
     const source = await sourceWith({}, { ...SMALLEST, large: 'x'.repeat(5_000_000) })
     const controller = new AbortController()
     const work = context()
@@ -203,7 +203,7 @@ describe('the upload', () => {
     }
   }
 
-  test('goes to the address that was given out, and only its host is told', async () => {
+  test('uses the address from the control plane and reports only its host', async () => {
     const { upload, uploads, notes } = await prepared()
     await upload()
     expect(uploads).toMatchObject([{ url: 'https://storage.example.com/1?signature=topsecret' }])
@@ -211,16 +211,16 @@ describe('the upload', () => {
     expect(notes.join('\n')).not.toMatch(/topsecret|\/1/)
   })
 
-  test('tells bytes, share and rate', async () => {
+  test('reports bytes, share and rate', async () => {
     const { upload, notes } = await prepared()
     await upload()
     expect(notes).toContainEqual(expect.stringMatching(/^Uploaded \d+\.\d KiB \((49|50) %, \d+\.\d KiB\/s\)\.$/))
   })
 
   test.each([
-    ['broke', CUT],
-    ['was refused', EXPIRED]
-  ])('that %s is tried once more, on a fresh address', async (_, error) => {
+    ['is cut', CUT],
+    ['is rejected', EXPIRED]
+  ])('that %s is retried once with a new address', async (_, error) => {
     const { source, upload, uploads, notes, targets } = await prepared(error)
     await upload()
     expect(uploads.map(({ url }) => new URL(url).pathname)).toEqual(['/1', '/2'])
@@ -229,7 +229,7 @@ describe('the upload', () => {
     expect(notes).toContainEqual(expect.stringContaining(error.message))
   })
 
-  test('that broke twice is not tried a third time', async () => {
+  test('that failed twice is not tried a third time', async () => {
     const { source, upload, uploads } = await prepared(CUT, EXPIRED)
     const error = await failureOf(upload())
     expect(error).toBeInstanceOf(RefusalError)
@@ -245,15 +245,27 @@ describe('the upload', () => {
   const refused = (status: number, detail: string) =>
     new ApiError({ status, detail, request: 'PUT of the archive', server: 'storage.example.com' })
   test.each<[string, ApiError, RegExp]>([
-    ['its signature', refused(403, 'SignatureDoesNotMatch: The signature does not match.'), /signed address.*proxy/],
-    ['its signature in Azure', refused(403, 'AuthenticationFailed: Server failed to authenticate.'), /signed address/],
-    ['its age', refused(400, 'ExpiredToken: The provided token has expired.'), /had expired.*clock/],
-    ['its age in S3', refused(403, 'AccessDenied: Request has expired'), /had expired/],
-    ['its clock', refused(403, 'RequestTimeTooSkewed: The difference is too large.'), /clocks of this runner.*NTP/],
-    ['a right', refused(403, 'AccessDenied: Access denied.'), /denied the write/],
-    ['a fault of the store', refused(503, 'SlowDown: Reduce your request rate.'), /temporary error/],
-    ['what is no store', refused(403, ''), /a proxy or firewall may have sent it/]
-  ])('that is refused for %s twice says what to do', async (_, error, advice) => {
+    [
+      'an invalid signature',
+      refused(403, 'SignatureDoesNotMatch: The signature does not match.'),
+      /signed address.*proxy/
+    ],
+    [
+      'an invalid signature in Azure',
+      refused(403, 'AuthenticationFailed: Server failed to authenticate.'),
+      /signed address/
+    ],
+    ['an expired address', refused(400, 'ExpiredToken: The provided token has expired.'), /had expired.*clock/],
+    ['an expired address in S3', refused(403, 'AccessDenied: Request has expired'), /had expired/],
+    [
+      'a clock difference',
+      refused(403, 'RequestTimeTooSkewed: The difference is too large.'),
+      /clocks of this runner.*NTP/
+    ],
+    ['missing permission', refused(403, 'AccessDenied: Access denied.'), /denied the write/],
+    ['a temporary error of the store', refused(503, 'SlowDown: Reduce your request rate.'), /temporary error/],
+    ['an unknown reason, by another server', refused(403, ''), /a proxy or firewall may have sent it/]
+  ])('that is rejected twice because of %s fails with advice', async (_, error, advice) => {
     const { upload, uploads, notes } = await prepared(error, error)
     const failure = await failureOf(upload())
     expect(failure).toMatchObject({ message: `${STORE} twice.`, advice: expect.stringMatching(advice), behind: error })
@@ -266,7 +278,7 @@ describe('the upload', () => {
   })
 
   test.each(['EntityTooLarge: Too large.', 'RequestBodyTooLarge'])(
-    'that is too large (%s) is not sent again',
+    'that is too large (%s) is not retried',
     async (detail) => {
       const { upload, uploads } = await prepared(refused(400, detail))
       expect(await failureOf(upload())).toMatchObject({
@@ -278,10 +290,10 @@ describe('the upload', () => {
   )
 
   test.each([
-    { title: 'the cancellation', error: new CancelledError() },
+    { title: 'a cancellation', error: new CancelledError() },
     { title: 'the deadline', error: new DeadlineError() },
     { title: 'a refusal', error: new RefusalError('No https', 'no https', 'advice') }
-  ])('is not tried again after $title', async ({ error }) => {
+  ])('is not retried after $title', async ({ error }) => {
     const { upload, uploads } = await prepared(error)
     expect(await failureOf(upload())).toBe(error)
     expect(uploads).toHaveLength(1)

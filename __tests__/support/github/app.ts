@@ -4,42 +4,42 @@ import { type Answer, type Call, type Handle, isRefusal, notFound, type Route, r
 import { violationsOf } from './openapi.ts'
 import { checkPermission, type Denials } from './permissions.ts'
 
-/** A request as it came in, and the status that it got. */
+/** A request, and the status of its response. */
 export interface GithubRequest {
   readonly method: string
-  /** As asked, with prefix and query. */
+  /** With prefix and query. */
   readonly path: string
-  /** The parsed JSON; undefined where nothing was sent. */
+  /** The parsed JSON; undefined when the request has no body. */
   readonly body: unknown
-  /** What the client asks for in `X-GitHub-Api-Version`. */
+  /** The header `X-GitHub-Api-Version`. */
   readonly version: string | undefined
-  /** Null while unanswered, and for good when the connection was cut. */
+  /** Null before the response, or when the connection was cut. */
   status: number | null
   /** Epoch milliseconds. */
   readonly at: number
 }
 
 export interface AppOptions {
-  /** `OWNER/NAME`; what is below another one is not found. */
+  /** `OWNER/NAME`. Other repositories return 404. */
   readonly repository: string
-  /** Each is served at its path and below the prefix of an Enterprise Server. */
+  /** Each route is served at its path, and below the prefix of an Enterprise Server. */
   readonly routes: readonly Route[]
   readonly graphql: Handle
-  /** Answers all else. */
+  /** Handles all other requests. */
   readonly otherwise: Handle
-  /** By the token. */
+  /** Users by token. */
   readonly users: ReadonlyMap<string, User>
   readonly denied: Denials
   readonly faults: Faults
-  /** Where every request is noted down. */
+  /** Receives every request. */
   readonly requests: GithubRequest[]
-  /** Where it is noted down what GitHub's description of its API does not allow. */
+  /** Receives all violations of GitHub's OpenAPI description. */
   readonly violations: string[]
 }
 
 export const ENTERPRISE_PREFIX = '/api/v3'
 
-/** The HTTP server, not yet listening. */
+/** Creates the HTTP server, which does not listen yet. */
 export function createApp(options: AppOptions): FastifyInstance {
   const app = fastify({ forceCloseConnections: true, exposeHeadRoutes: false })
   const serve = (handle: Handle) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -85,7 +85,7 @@ function callOf(request: FastifyRequest): Call {
   }
 }
 
-/** Carries a call out for whom the token is; a refusal becomes its answer. */
+/** Runs a call and records violations of the OpenAPI description. */
 async function answerTo(options: AppOptions, call: Call, handle: Handle): Promise<Answer> {
   const answer = await handled(options, call, handle)
   options.violations.push(...violationsOf(call, answer))
@@ -112,7 +112,7 @@ function admitted({ users, denied, repository }: AppOptions, call: Call) {
   return admittedCall
 }
 
-/** Carries a call out as the fault lets it. */
+/** Runs a call with a fault. */
 async function suffer(
   action: FaultAction | undefined,
   perform: () => Promise<Answer>
@@ -126,7 +126,7 @@ async function suffer(
   return answer
 }
 
-/** By the global timer, which a test can wind forward. */
+/** Uses the global timer, which a test can fake. */
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref())
 }

@@ -1,13 +1,13 @@
 import { notFound, type Route, refusal } from './http.ts'
 
-/** Commits without content, in lines that part and never meet: all that a comparison goes by. */
+/** Commits without content, in lines that branch but never merge. A comparison needs nothing else. */
 export interface Commits {
   history(...commits: readonly string[]): void
   branchOff(from: string, ...commits: readonly string[]): void
   tag(name: string, sha: string): void
-  /** The whole SHA for a name, a SHA, or at least 7 characters that only one SHA begins with. */
+  /** Returns the full SHA for a name, a SHA, or a unique short SHA of at least 7 characters. */
   find(ref: string): string | undefined
-  /** A commit and all before it, newest first. */
+  /** Returns a commit and its ancestors, newest first. */
   lineOf(sha: string): readonly string[]
   clear(): void
 }
@@ -17,7 +17,7 @@ export function createCommits(): Commits {
   const names = new Map<string, string>()
   const history = (...commits: readonly string[]) => {
     for (const [index, sha] of commits.entries()) {
-      if (!/^[0-9a-f]{40}$/.test(sha)) throw new Error(`${sha} is no whole SHA.`)
+      if (!/^[0-9a-f]{40}$/.test(sha)) throw new Error(`Invalid SHA: ${sha}`)
       parents.set(sha, commits[index - 1] ?? parents.get(sha))
     }
   }
@@ -25,7 +25,7 @@ export function createCommits(): Commits {
   return {
     history,
     branchOff: (from, ...commits) => {
-      if (!parents.has(from)) throw new Error(`There is no commit ${from} to branch off from.`)
+      if (!parents.has(from)) throw new Error(`Unknown commit to branch off from: ${from}`)
       history(from, ...commits)
     },
     tag: (name, sha) => {
@@ -47,7 +47,7 @@ export function createCommits(): Commits {
 /**
  * Compares two commits.
  *
- * `emulate` does so too, but only commits that it made itself and whose SHAs it chose; a test says which commit is which.
+ * `emulate` also compares commits, but only those that it created with its own SHAs. Tests choose the SHAs.
  */
 export function compareRoute({ find, lineOf }: Commits): Route {
   return {
@@ -74,7 +74,7 @@ export function compareRoute({ find, lineOf }: Commits): Route {
       }
       const show = (sha: string) => shownCommit(sha, repository, page)
       const ends = { base_commit: show(base), merge_base_commit: show(common) }
-      // The list of files comes with the first page alone, however many commits are asked for.
+      // Only the first page has the list of files.
       const files = Number(query.get('page') ?? 1) === 1 ? { files: [changedFile(repository, page, head)] } : {}
       return { status: 200, body: { ...addresses, ...ends, ...counts, commits: [], ...files } }
     }

@@ -4,7 +4,7 @@ import { nodeIdOf } from './graphql.ts'
 import { type Call, notFound, paged, type Route, readBody, refusal, type UserCall } from './http.ts'
 import { simpleUser } from './users.ts'
 
-/** @param find the SHA of a ref that is known */
+/** @param find returns the SHA of a known ref */
 export function deploymentRoutes(
   deployments: Deployments,
   find: (ref: string) => string | undefined,
@@ -18,7 +18,7 @@ export function deploymentRoutes(
   }
   const create = (call: UserCall) => {
     const request = readBody<DeploymentRequest>(call, DEPLOYMENT_FIELDS, 'ref')
-    // A test need not register the commit that it deploys.
+    // A test does not need to register the commit that it deploys.
     const sha = find(request.ref) ?? /^[0-9a-f]{40}$/.exec(request.ref)?.[0]
     if (!sha) throw refusal(422, `No ref found for: ${request.ref}`)
     return { status: 201, body: published(deployments.create(request, sha, call.user.login), call) }
@@ -85,7 +85,7 @@ function newestFirst<T>(items: readonly T[], show: (item: T) => unknown): readon
   return items.toReversed().map(show)
 }
 
-// The names of what is published are held to GitHub's own description of its API.
+// The compiler checks the names of published fields against GitHub's own types.
 type Repositories = ReturnType<typeof getOctokit>['rest']['repos']
 type Names<T> = Exclude<keyof T, 'message' | 'performed_via_github_app'>
 type DeploymentNames = Names<Awaited<ReturnType<Repositories['getDeployment']>>['data']>

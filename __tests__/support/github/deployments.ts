@@ -20,22 +20,22 @@ export interface Deployment {
   readonly sha: string
   readonly task: string
   readonly original_environment: string
-  /** The one that the latest status names. */
+  /** The environment of the latest status. */
   readonly environment: string
-  /** As it was given: an object stays one, a text too. */
+  /** An unchanged object or text. */
   readonly payload: unknown
   readonly description: string
   readonly transient_environment: boolean
   readonly production_environment: boolean
   readonly auto_merge: boolean
-  /** Undefined asks for all that there are. */
+  /** Undefined means all existing contexts. */
   readonly required_contexts: readonly string[] | undefined
   readonly created_at: string
   /** Oldest first. */
   readonly statuses: readonly DeploymentStatus[]
 }
 
-/** What GitHub is told of a new deployment. */
+/** The request for a new deployment. */
 export interface DeploymentRequest {
   readonly ref: string
   readonly task?: string
@@ -48,7 +48,7 @@ export interface DeploymentRequest {
   readonly production_environment?: boolean
 }
 
-/** What GitHub is told of a new status. */
+/** The request for a new status. */
 export interface StatusRequest {
   readonly state: string
   readonly target_url?: string
@@ -59,7 +59,7 @@ export interface StatusRequest {
   readonly auto_inactive?: boolean
 }
 
-/** A deployment that somebody made, and what became of it. */
+/** A deployment that a test adds, with its statuses. */
 export interface GivenDeployment extends Omit<DeploymentRequest, 'ref'> {
   readonly sha: string
   /** Default: the SHA. */
@@ -148,13 +148,13 @@ function checked({ state: word, description = '', environment_url = '', ...urls 
   return { state, description, log_url, environment_url }
 }
 
-/** Whether a deployment becomes inactive by the success of a later one. */
+/** True if the success of a later deployment makes a deployment inactive. */
 function isReplaced(earlier: Deployment, later: Deployment): boolean {
   if (earlier.transient_environment || earlier.production_environment) return false
   return earlier.environment === later.environment && earlier.statuses.at(-1)?.state === 'success'
 }
 
-/** In seconds, as GitHub counts. */
+/** Returns the time without fractions of a second, as GitHub does. */
 function now(): string {
   return new Date().toISOString().replace(/\.\d+/, '')
 }

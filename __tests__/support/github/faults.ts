@@ -1,34 +1,34 @@
 import type { Answer } from './http.ts'
 
 export type FaultAction =
-  /** Answers this and does nothing. */
+  /** Sends this response without the operation. */
   | Answer
-  /** Does nothing and never answers. */
+  /** Sends no response and keeps the connection open. */
   | 'hang'
-  /** Does nothing and ends the connection. */
+  /** Closes the connection without the operation. */
   | 'cut'
-  /** Does what was asked, and ends the connection without an answer. */
+  /** Runs the operation and closes the connection without a response. */
   | 'lose'
-  /** Does what was asked, answers half of it and never the rest. */
+  /** Runs the operation and sends only half of the response. */
   | 'stall'
-  /** Does what was asked, and answers this much later. */
+  /** Runs the operation and delays the response. */
   | { readonly delayMs: number }
 
 export interface FaultRule {
   /** Default: any. */
   readonly method?: string
-  /** Looked for in the path as asked, with prefix and query; default: any. */
+  /** Searched in the path with prefix and query; default: any. */
   readonly path?: RegExp
-  /** Which of the requests that match is the first to suffer it; default 1. */
+  /** Number of the first matching request that gets the fault; default 1. */
   readonly nth?: number
-  /** How many do; default 1, `Infinity` for all. */
+  /** Number of requests that get the fault; default 1, `Infinity` for all. */
   readonly times?: number
   readonly action: FaultAction
 }
 
 export interface Faults {
   add(rule: FaultRule): void
-  /** Counts a request with every rule that matches it. @returns what befalls it, by the first rule that is due */
+  /** Counts a request for every matching rule. @returns the fault of the first rule that is due */
   count(method: string, path: string): FaultAction | undefined
   clear(): void
 }

@@ -7,8 +7,8 @@ import type { Issues } from './issues.ts'
 import { checkPermission, type Denials } from './permissions.ts'
 
 /*
- * GitHub's GraphQL, as far as the action needs it: documents are executed by the reference implementation against
- * GitHub's own schema, which `scripts/github-schemas.ts` cuts out.
+ * GitHub's GraphQL API, as far as the action uses it. The reference implementation executes documents against a part of
+ * GitHub's own schema, which `scripts/github-schemas.ts` extracts.
  */
 
 const SCHEMA = buildSchema(readFileSync(new URL('schema.graphql', import.meta.url), 'utf8'))
@@ -19,11 +19,11 @@ interface Ground {
   readonly denied: Denials
   /** `OWNER/NAME` */
   readonly repository: string
-  /** How many rows a page has at most. */
+  /** Maximum number of rows per page. */
   readonly pageSize: () => number
 }
 
-/** Answers a document. */
+/** Executes documents. */
 export function graphqlHandle(ground: Ground): Handle {
   return async (call) => {
     const source = at(call.body, 'query')
@@ -35,7 +35,7 @@ export function graphqlHandle(ground: Ground): Handle {
       variableValues: variableValues ?? {},
       typeResolver: (value) => String(at(value, '__typename'))
     })
-    // Without data the document itself is at fault.
+    // `data` is missing if the document itself is invalid.
     return { status: 200, body: { ...(data ? { data } : {}), ...(errors ? { errors: errors.map(shown) } : {}) } }
   }
 }
@@ -51,7 +51,7 @@ function shown({ message, path, locations, extensions }: GraphQLError): GraphQLF
   }
 }
 
-/** What REST would refuse, GraphQL refuses with a type. */
+/** Converts an error of REST to an error of GraphQL, which has a type. */
 async function guarded<T>(act: () => T | Promise<T>): Promise<T> {
   try {
     return await act()
@@ -124,7 +124,7 @@ function requestOf({ state, description, logUrl, environmentUrl, autoInactive }:
   }
 }
 
-/** The ID of a deployment in GraphQL. */
+/** Returns the GraphQL ID of a deployment. */
 export function nodeIdOf({ id }: Pick<Deployment, 'id'>): string {
   return `DE_${id}`
 }
@@ -158,7 +158,7 @@ async function pullRequestOf(
         fullDatabaseId: String(id),
         body,
         viewerDidAuthor: login === user.login,
-        // Here, as in GitHub's answers, a bot has no ending.
+        // As in GitHub's GraphQL, the login of a bot has no `[bot]` suffix.
         author: {
           __typename: login.endsWith('[bot]') ? 'Bot' : 'User',
           id: `U_${login}`,
@@ -171,7 +171,7 @@ async function pullRequestOf(
   })
 }
 
-/** An answer as GraphQL gives it when the token has asked too much. */
+/** GraphQL response when the token has reached its rate limit. */
 export const GRAPHQL_LIMIT: Answer = {
   status: 200,
   body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded for installation ID 1.' }] }

@@ -1,35 +1,35 @@
 import { isRecord } from '../../../emulator/validation.ts'
 
-/** What a route answers, or a fault in its place: text as it is, all else as JSON, nothing without a body. */
+/** Response of a route or a fault. A text is sent unchanged, any other body as JSON. */
 export interface Answer {
   readonly status: number
   readonly body?: unknown
   readonly headers?: Readonly<Record<string, string>>
 }
 
-/** One call, free of the HTTP library. */
+/** One call, independent of the HTTP library. */
 export interface Call {
   readonly method: string
   /** With the query, without the prefix of an Enterprise Server. */
   readonly path: string
-  /** The address of the API as the caller has it, without a slash at the end. */
+  /** The API address that the caller uses, without a trailing slash. */
   readonly api: string
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** The parsed JSON; undefined where nothing was sent. */
+  /** The parsed JSON; undefined when the request has no body. */
   readonly body: unknown
-  /** Empty where none was sent. */
+  /** Empty when the request has no token. */
   readonly token: string
 }
 
-/** Whose a token is. */
+/** The owner of a token. */
 export interface User {
   readonly login: string
-  /** What kind of token it is, in GitHub's words. */
+  /** GitHub's name for the kind of token. */
   readonly kind: 'integration' | 'personal access token'
 }
 
-/** A call whose token is known. */
+/** A call with a valid token. */
 export interface UserCall extends Call {
   readonly user: User
 }
@@ -38,7 +38,7 @@ export type Handle = (call: UserCall) => Answer | Promise<Answer>
 
 export interface Route {
   readonly method: 'GET' | 'POST'
-  /** As Fastify writes it. */
+  /** In the syntax of Fastify. */
   readonly path: string
   readonly handle: Handle
 }
@@ -52,16 +52,16 @@ interface RefusalOptions {
   readonly headers?: Answer['headers']
 }
 
-/** Where the errors send their reader. */
+/** The documentation link in error responses. */
 export const DOCUMENTATION_URL = 'https://docs.github.com/rest'
 
-/** An error to throw, which becomes an answer in the shape of GitHub's errors. */
+/** Returns an error that becomes a response in the format of GitHub's errors. */
 export function refusal(status: number, message: string, { errors, headers = {} }: RefusalOptions = {}): Refusal {
   const body = { message, ...(errors ? { errors } : {}), documentation_url: DOCUMENTATION_URL }
   return Object.assign(new Error(message), { answer: { status, body: { ...body, status: String(status) }, headers } })
 }
 
-/** An error to throw: 422 for a value that GitHub can read, and does not accept. */
+/** Returns a 422 error for a well-formed value that GitHub does not accept. */
 export function invalid(resource: string, field: string, message: string, code = 'custom'): Refusal {
   return refusal(422, 'Validation Failed', { errors: [{ resource, code, field, message }] })
 }
@@ -77,9 +77,9 @@ export function isRefusal(error: unknown): error is Refusal {
 type Kind = 'string' | 'boolean' | 'object' | 'array' | 'null'
 
 /**
- * The body of a call, held to a schema in GitHub's words. Unknown fields are passed over.
+ * Validates the body of a call, with GitHub's messages. Ignores unknown fields.
  *
- * @param kinds what each field may be
+ * @param kinds the allowed types of each field
  * @throws a refusal: 422
  */
 export function readBody<T>({ body }: Call, kinds: Readonly<Record<keyof T, readonly Kind[]>>, required: keyof T): T {
@@ -108,7 +108,9 @@ function kindOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value
 }
 
-/** One page of a list as `per_page` (30, 100 at most) and `page` ask for it, with a Link header where there are more. */
+/**
+ * Returns the page of a list for `per_page` (default 30, at most 100) and `page`, with a Link header for other pages.
+ */
 export function paged({ api, path, query }: Call, items: readonly unknown[], most = 100): Answer {
   const size = Math.min(wholeNumber(query.get('per_page')) ?? 30, most)
   const page = wholeNumber(query.get('page')) ?? 1

@@ -9,9 +9,9 @@ export interface IssueComment {
   readonly body: string
 }
 
-/** Issues, pull requests, their comments and users, as the package `emulate` serves them. */
+/** Issues, pull requests, comments and users of the package `emulate`. */
 export interface Issues {
-  /** Passes a call on. @throws a refusal: 422 */
+  /** Forwards a call to `emulate`. @throws a refusal: 422 */
   forward(call: Call): Promise<Answer>
   /** Oldest first. */
   comments(number: number): Promise<IssueComment[]>
@@ -25,7 +25,7 @@ export interface IssuesOptions {
   /** `OWNER/NAME` */
   readonly repository: string
   readonly pullRequests: readonly number[]
-  /** Who may write, by the token. */
+  /** Users with write access, by token. */
   readonly tokens: ReadonlyMap<string, string>
 }
 
@@ -45,7 +45,7 @@ export async function startIssues({ repository, pullRequests, tokens }: IssuesOp
   })
   const origin = `http://127.0.0.1:${new URL(emulate.url).port}`
   const path = `/repos/${repository}`
-  // Most tests write nothing here, and to fill it anew takes longer than many a test.
+  // Most tests do not write here, and a new seed takes longer than many tests.
   let isAsSeeded = false
   const forward = (call: Call) => {
     checkLength(call.body)
@@ -56,7 +56,7 @@ export async function startIssues({ repository, pullRequests, tokens }: IssuesOp
     pass(origin, { method, path: path + rest, token, body, api: origin })
   const create = async (token: string, rest: string, asked: unknown) => {
     const { status, body } = await ask(token, 'POST', rest, asked)
-    if (status !== 201) throw new Error(`POST ${rest} was answered with ${status}: ${at(body, 'message')}`)
+    if (status !== 201) throw new Error(`POST ${rest} returned ${status}: ${at(body, 'message')}`)
     return body
   }
 
@@ -71,13 +71,13 @@ export async function startIssues({ repository, pullRequests, tokens }: IssuesOp
   }
   const addComment = async (number: number, body: string, login: string) => {
     const [token] = [...tokens].find(([, user]) => user === login) ?? []
-    if (!token) throw new Error(`Nobody is called ${login}: name them in \`users\`.`)
+    if (!token) throw new Error(`Unknown user ${login}: add it to \`users\`.`)
     isAsSeeded = false
     return Number(at(await create(token, `/issues/${number}/comments`, { body }), 'id'))
   }
   const seed = async () => {
     const [token = ''] = tokens.keys()
-    // It numbers them in turn, so an issue takes each number that the test wants no pull request for.
+    // `emulate` assigns consecutive numbers, so issues fill the numbers without a pull request.
     for (let number = 1; number <= Math.max(0, ...pullRequests); number++) {
       const change = { title: `Change ${number}`, head: `change-${number}`, base: 'main' }
       await create(token, pullRequests.includes(number) ? '/pulls' : '/issues', change)
@@ -98,14 +98,14 @@ export async function startIssues({ repository, pullRequests, tokens }: IssuesOp
   }
 }
 
-/** `emulate` takes any length, GitHub does not. @throws a refusal: 422 */
+/** Rejects long comments as GitHub does; `emulate` accepts any length. @throws a refusal: 422 */
 function checkLength(body: unknown): void {
   const text = at(body, 'body')
   if (typeof text !== 'string' || [...text].length <= LONGEST_BODY) return
   throw invalid('IssueComment', 'data', `Body is too long (maximum is ${LONGEST_BODY} characters)`, 'unprocessable')
 }
 
-/** Asks `emulate`, on behalf of a caller who knows the API by the address `api`. */
+/** Sends a request to `emulate` for a caller that uses the API address `api`. */
 async function pass(
   origin: string,
   { method, path, token, body, api }: Pick<Call, 'method' | 'path' | 'token' | 'body' | 'api'>
@@ -125,18 +125,18 @@ async function pass(
   }
 }
 
-/** The text with addresses of this server in place of those that only `emulate` knows. */
+/** Returns a function that replaces the addresses of `emulate` with those of this server. */
 function readdresser(origin: string, api: string): (text: string) => string {
   const own = `http://(localhost|127\\.0\\.0\\.1):${new URL(origin).port}`
   return (text) =>
     text
       .replace(new RegExp(`${own}(?=/(repos|users)/)`, 'g'), api)
-      // Web pages have no prefix on an Enterprise Server either.
+      // Web pages have no API prefix, not even on an Enterprise Server.
       .replace(new RegExp(own, 'g'), new URL(api).origin)
       .replaceAll('https://emulate.dev/github', DOCUMENTATION_URL)
 }
 
-/** To `emulate`, all users that it was told of are people. */
+/** Sets the type of a bot, because `emulate` treats all given users as people. */
 function asBot(value: unknown): unknown {
   return isRecord(value) && String(value.login).endsWith('[bot]') ? { ...value, type: 'Bot' } : value
 }

@@ -3,18 +3,18 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import type { Answer, Call } from './http.ts'
 
 /*
- * GitHub's own description of its REST API as a judge of what the tests' server is asked and answers;
- * `scripts/github-schemas.ts` cuts it out.
+ * Validates requests and responses of the test server against GitHub's own OpenAPI description, from which
+ * `scripts/github-schemas.ts` extracts the operations that the action uses.
  */
 
 interface Operation {
   readonly method: string
   readonly path: string
-  /** The parameters of the query. */
+  /** Names of the query parameters. */
   readonly query: readonly string[]
-  /** Null where it takes no body. */
+  /** Null when the operation has no body. */
   readonly body: object | null
-  /** By status; null where it answers no JSON. */
+  /** By status; null when the response is not JSON. */
   readonly responses: Readonly<Record<string, object | null>>
 }
 
@@ -27,7 +27,7 @@ const DESCRIPTION = JSON.parse(readFileSync(new URL('openapi.json', import.meta.
 const ajv = new Ajv({ strict: false, allErrors: true })
 ajv.addSchema({ $id: 'github', definitions: DESCRIPTION.definitions })
 
-/** Compiled when it is first needed: most tests need few. */
+/** Compiled at first use, because most tests use few of them. */
 const validators = new Map<object, ValidateFunction>()
 
 function validatorOf(schema: object): ValidateFunction {
@@ -40,7 +40,7 @@ function validatorOf(schema: object): ValidateFunction {
 
 const BASIC_ERROR = { $ref: '#/definitions/basic-error' }
 
-/** What a request or its answer has that GitHub's description does not allow; nothing of operations that are not in it. */
+/** Returns violations of GitHub's description in a request and its response; none for operations that it lacks. */
 export function violationsOf(
   { method, path, query, body }: Pick<Call, 'method' | 'path' | 'query' | 'body'>,
   answer: Answer
@@ -51,14 +51,14 @@ export function violationsOf(
   const unknown = [...query.keys()].filter((key) => !operation.query.includes(key))
   const isGood = answer.status < 400
   const response = operation.responses[answer.status]
-  // What any operation can answer, such as 401 and 403, is described once.
+  // Errors of any operation, such as 401 and 403, have a common description.
   const expected = response === undefined && !isGood ? BASIC_ERROR : response
   return [
-    ...unknown.map((key) => `${name}: there is no parameter ${key}`),
-    // A wrong request that was refused is what a test plays.
+    ...unknown.map((key) => `${name}: unknown parameter ${key}`),
+    // A rejected request may be invalid, because a test sends it on purpose.
     ...(isGood && operation.body ? faultsIn(operation.body, body ?? {}, `${name}: request`) : []),
-    ...(expected === undefined ? [`${name}: ${answer.status} is no answer of it`] : []),
-    ...(expected ? faultsIn(expected, answer.body, `${name}: answer ${answer.status}`) : [])
+    ...(expected === undefined ? [`${name}: unknown response ${answer.status}`] : []),
+    ...(expected ? faultsIn(expected, answer.body, `${name}: response ${answer.status}`) : [])
   ]
 }
 
@@ -68,7 +68,7 @@ function faultsIn(schema: object, value: unknown, what: string): readonly string
   return (validate.errors ?? []).map(({ instancePath, message }) => `${what}${instancePath} ${message}`)
 }
 
-/** Some parameters hold slashes, such as a ref. */
+/** Returns a pattern for the path. Some parameters contain slashes, such as a ref. */
 function patternOf(template: string): RegExp {
   const last = /\{(?:ref|basehead)\}$/
   const pattern = template.replace(last, '.+').replaceAll(/\{[^}]+\}/g, '[^/]+')

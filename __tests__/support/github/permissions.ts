@@ -1,14 +1,14 @@
 import { refusal, type UserCall } from './http.ts'
 
-/** As a workflow names them under `permissions`. */
+/** A permission, named as under `permissions` in a workflow. */
 export type Permission = 'deployments' | 'pull-requests' | 'contents'
 
-/** What is taken from the tokens, and what else keeps them from writing. */
+/** Denied permissions of the tokens, and other reasons that a write is rejected. */
 export interface Denials {
   deny(permission: Permission, what: 'all' | 'write'): void
-  /** Nobody may write any more. */
+  /** Makes the repository read-only. */
   archive(): void
-  /** Nobody may comment on it any more. */
+  /** Locks the conversation of a pull request. */
   lock(number: number): void
   isDenied(permission: Permission, what: 'read' | 'write'): boolean
   isArchived(): boolean
@@ -44,7 +44,7 @@ export function createDenials(): Denials {
 interface Need {
   readonly permission: Permission
   readonly path: RegExp
-  /** In the API's words; any one of them will do. */
+  /** Accepted permissions in the format of the API. One of them is sufficient. */
   readonly accepted: (what: 'read' | 'write') => string
 }
 
@@ -58,7 +58,7 @@ const NEEDS: readonly Need[] = [
   { permission: 'contents', path: /\/(compare|git\/ref)\//, accepted: (what) => `contents=${what}` }
 ]
 
-/** @throws a refusal: 403, when the call needs what is denied, or nobody may do it */
+/** @throws a refusal: 403, when a permission is denied, or when nobody is allowed to make the call */
 export function checkPermission(call: UserCall, denied: Denials): void {
   const what = call.method === 'GET' ? 'read' : 'write'
   const need = NEEDS.find(({ path }) => path.test(call.path))
@@ -72,7 +72,7 @@ export function checkPermission(call: UserCall, denied: Denials): void {
   }
 }
 
-/** An error to throw: the token is a good one, and not for this. */
+/** Returns the error for a valid token without the permission. */
 export function inaccessible({ user }: UserCall, headers: Readonly<Record<string, string>> = {}) {
   return refusal(403, `Resource not accessible by ${user.kind}`, { headers })
 }

@@ -1,11 +1,11 @@
 import { at } from '../json.ts'
 import type { Answer, Handle, Route } from './http.ts'
 
-/** What became of a pull request past the API. */
+/** Changes of a pull request without the API. */
 export interface GivenPullRequest {
-  /** Default: it stays as it is. */
+  /** Default: unchanged. */
   readonly state?: 'open' | 'closed' | 'merged'
-  /** The commit at its head; default: that which `emulate` gave it. */
+  /** The commit at its head; default: the commit from `emulate`. */
   readonly head?: string
 }
 
@@ -26,7 +26,7 @@ export function createPulls(): Pulls {
   }
 }
 
-/** A pull request as `emulate` has it, with what became of it since. */
+/** Returns a pull request of `emulate` with the changes. */
 export function pullRoute(pulls: Pulls, otherwise: Handle): Route {
   return {
     method: 'GET',

@@ -1,6 +1,6 @@
 import { notFound, type Route } from './http.ts'
 
-/** Branches and tags by their full names. */
+/** Branches and tags by full name. */
 export interface Refs {
   add(ref: string, sha: string): void
   find(ref: string): string | undefined
@@ -18,7 +18,7 @@ export function createRefs(): Refs {
   }
 }
 
-/** One ref by its exact name; https://docs.github.com/rest/git/refs#get-a-reference. */
+/** Returns one ref by its exact name. Source: https://docs.github.com/rest/git/refs#get-a-reference. */
 export function refRoute({ find }: Refs): Route {
   return {
     method: 'GET',

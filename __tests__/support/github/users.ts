@@ -1,6 +1,6 @@
 import type { Call } from './http.ts'
 
-/** A user as each answer shows one. */
+/** Returns a user in the format of GitHub's responses. */
 export function simpleUser(login: string, { api }: Pick<Call, 'api'>) {
   const url = `${api}/users/${encodeURIComponent(login)}`
   const id = [...login].reduce((sum, letter) => sum + letter.charCodeAt(0), 0)

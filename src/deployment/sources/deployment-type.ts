@@ -5,34 +5,34 @@ import { object } from '../../run/object.ts'
 import type { FixedSetting } from './source.ts'
 
 /**
- * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
- * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ * The two spellings of each type: in the documentation (`word`) and in the API (`wire`). The official clients convert
+ * the former before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
  */
 const SPELLINGS = [
   { word: 'serverless', wire: 'dev_zero' },
   { word: 'dedicated', wire: 'prod' }
 ] as const
 
-/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+/** Types of the pricing that ended in October 2026. A control plane of Cloud may reject them. */
 const OLD_TYPES = new Set(['dev_free', 'dev', 'prod'])
 
-/** What the official clients send for Cloud sources when nothing is chosen. */
+/** Default of the official clients for Cloud sources. */
 const DEFAULT_TYPE = 'serverless'
-/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+/** AWS regions have no deployments that scale to zero. Source: an error of the server; langgraph-cli since 0.4.37. */
 const DEFAULT_TYPE_ON_AWS = 'dev'
 
-/** The type of a new deployment on Cloud, in the words of the input. */
+/** Returns the type of a new deployment on Cloud, in the spelling of the input. */
 export function chosenType(written: string | undefined, url: string): string {
   return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE)
 }
 
-/** The setting of a create: sent as the API spells it, shown as the user does. */
+/** Returns the setting for a create: sent in the spelling of the API, shown in the spelling of the user. */
 export function typeSetting(type: string): FixedSetting {
   const known = SPELLINGS.find(({ word }) => word === type)
   return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type }
 }
 
-/** Whether two types are one, in whichever spelling. */
+/** True if two types are the same in either spelling. */
 export function sameDeploymentType(left: string, right: string): boolean {
   return left === right || otherSpelling(left) === right
 }
@@ -43,9 +43,10 @@ function otherSpelling(type: string): string | undefined {
 }
 
 /**
- * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
+ * Returns the other spelling of the type that a create was refused for. A refused create had no effect, so it can be
+ * sent again.
  *
- * @returns nothing where the server does not list that spelling
+ * @returns `undefined` when the server does not list the other spelling
  */
 export function respelled(body: JsonObject, refusal: ApiError): string | undefined {
   const other = otherSpelling(typeOf(body) ?? '')
@@ -53,10 +54,10 @@ export function respelled(body: JsonObject, refusal: ApiError): string | undefin
 }
 
 /**
- * What a refused create is told as when the server names the type.
+ * Returns the error for a create that was refused because of its type.
  *
- * @param shown the type in the words of the input, or that of the default
- * @returns nothing where the refusal is about something else
+ * @param shown the type in the spelling of the input, or the default type
+ * @returns `undefined` when the refusal has another reason
  */
 export function typeRefused(body: JsonObject, shown: string | undefined, refusal: ApiError): RefusalError | undefined {
   const sent = typeOf(body)
@@ -70,7 +71,7 @@ export function typeRefused(body: JsonObject, shown: string | undefined, refusal
       `LangSmith rejected the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
       meant ? `Did you mean \`${meant}\`?` : '',
       listed.length > 0 ? `Supported types: ${listed.join(', ')}.` : '',
-      OLD_TYPES.has(written) ? `"${written}" belongs to the pricing before October 2026.` : ''
+      OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
     ]
       .filter(Boolean)
       .join(' '),
@@ -81,17 +82,19 @@ export function typeRefused(body: JsonObject, shown: string | undefined, refusal
   )
 }
 
-/** Words of speech for the two types, beside their spelling in another case. */
+/** Other words that users may use for the two types, in lowercase. */
 const SPOKEN: Readonly<Record<string, string>> = { production: 'dedicated', development: 'serverless' }
 
-/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
+/**
+ * Returns the type that an invalid word probably means; `undefined` when the word is a type or has no known meaning.
+ */
 function meantType(written: string): string | undefined {
   const word = written.toLowerCase().replace(/[\s_-]+/g, '')
   const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word
   return meant === written ? undefined : meant
 }
 
-/** The type in the body of a create, as it was sent. */
+/** Returns the type in the body of a create, as it was sent. */
 function typeOf(body: JsonObject): string | undefined {
   const type = object(body.source_config)?.deployment_type
   return typeof type === 'string' ? type : undefined
@@ -101,7 +104,7 @@ function isAboutType({ status, detail }: ApiError): boolean {
   return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail)
 }
 
-/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+/** Returns the values that a refusal lists after words such as "should be" in the sentence about the type. */
 export function typesListed(detail: string): readonly string[] {
   const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? []
   const [, list] =
@@ -113,5 +116,5 @@ export function typesListed(detail: string): readonly string[] {
   return [...new Set(quoted.length > 0 ? quoted : bare)]
 }
 
-/** Words of a sentence that are no values. */
+/** Words of the sentence that are not values. */
 const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/

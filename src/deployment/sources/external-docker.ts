@@ -10,23 +10,23 @@ import { fixedAtCreate } from '../refusals.ts'
 import { typeSetting } from './deployment-type.ts'
 import { differs, type FixedSetting, NO_CODE, type Setting, type Source } from './source.ts'
 
-/** A ready image that a self-hosted or hybrid data plane pulls from a registry. */
+/** An existing image that a self-hosted or hybrid data plane pulls from a registry. */
 export interface ExternalDockerInputs {
   readonly type: 'external_docker'
   readonly imageUri: string
   readonly listenerId: string | undefined
   readonly k8sNamespace: string | undefined
-  /** JSON Merge Patch (RFC 7396) over the spec that the deployment has. */
+  /** JSON Merge Patch (RFC 7396) for the current spec of the deployment. */
   readonly resourceSpec: JsonObject | undefined
-  /** Variables from Kubernetes Secrets, all of them by name; nothing keeps those that there are. */
+  /** All variables from Kubernetes Secrets; `undefined` keeps the current ones. */
   readonly secretReferences?: readonly SecretReference[] | undefined
-  /** Host name, or an address of which the host name counts. */
+  /** Host name, or a URL with that host name. */
   readonly customUrl: string | undefined
-  /** Only sent when written out: newer control planes refuse it for images. */
+  /** Sent only if the user sets it, because newer control planes reject it for images. */
   readonly deploymentType: string | undefined
 }
 
-/** The source of a ready image; its listener is looked up at most once. */
+/** Returns the source of an existing image. Its listener is looked up at most once. */
 export function externalDockerSource(inputs: ExternalDockerInputs): Source {
   let listener: Promise<readonly FixedSetting[]> | undefined
   return {
@@ -40,13 +40,13 @@ export function externalDockerSource(inputs: ExternalDockerInputs): Source {
     },
     checkFixed: (deployment) => checkListener(inputs, deployment),
     settings: (deployment) => settingsOfImage(inputs, deployment),
-    // A tag can be moved to another image, so only a digest tells that two images are one.
+    // A tag can move to another image, so only equal digests prove that two images are the same.
     isServedBy: ({ source_revision_config: actual }) =>
       isByDigest(inputs.imageUri) && actual.image_uri !== null && sameImage(actual.image_uri, inputs.imageUri)
   }
 }
 
-/** The listener and its namespace are fixed at create. */
+/** The listener and its namespace cannot change after creation. */
 function checkListener(
   { listenerId = '', k8sNamespace = '' }: ExternalDockerInputs,
   { source_config: actual }: Deployment
@@ -66,7 +66,7 @@ function settingsOfImage(
     section: 'source_revision_config',
     field: 'image_uri',
     wanted: imageUri,
-    // The answer may spell it in another way; that is no change.
+    // The API may return another spelling of the same image, which is not a change.
     current: image !== null && sameImage(image, imageUri) ? imageUri : image,
     effect: 'always'
   }
@@ -80,7 +80,7 @@ function settingsOfImage(
   const current = config?.custom_url ?? null
   return [
     imageSetting,
-    // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
+    // The API requires the object at create, where {} means the defaults. A patch overwrites the whole object.
     ...(Object.keys(resourceSpec).length > 0 || !deployment ? [specSetting] : []),
     ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)]),
     ...(secretReferences ? [referencesSetting(secretReferences, deployment?.secret_references ?? [])] : [])
@@ -99,7 +99,7 @@ function referencesSetting(wanted: readonly SecretReference[], current: readonly
   }
 }
 
-/** Each variable with the place that it comes from. */
+/** Maps each variable to its Kubernetes Secret and key. */
 function shownReferences(references: readonly SecretReference[]): Json {
   return Object.fromEntries(
     references.map(({ name, secret_name, secret_key }) => [name, `${secret_name}/${secret_key}`])
@@ -111,12 +111,12 @@ function urlSetting(customUrl: string, current: string | null): Setting {
   return { section: 'source_config', field: 'custom_url', wanted, current, effect: 'place' }
 }
 
-/** Whether a reference names one image for ever. */
+/** True if a reference always names the same image. */
 export function isByDigest(imageUri: string): boolean {
   return /@sha256:[0-9a-f]{64}$/.test(imageUri)
 }
 
-/** The only listener that fits and its only namespace; a choice between several is the user's. */
+/** Returns the only matching listener and its only namespace. The user must choose between several. */
 async function chooseListener(
   client: ControlPlaneClient,
   hosting: Hosting,
@@ -174,7 +174,7 @@ function noListenerFits(all: readonly Listener[], listenerId?: string, namespace
   const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`
   return new RefusalError(
     'Listener not found',
-    `No listener of the workspace has ${wish}. Listeners of the workspace: ${all.map(describeListener).join(', ')}.`,
+    `No listener in this workspace has ${wish}. Listeners in this workspace: ${all.map(describeListener).join(', ')}.`,
     'Set `listener-id` and `k8s-namespace` to one of these.'
   )
 }

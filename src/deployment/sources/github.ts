@@ -6,32 +6,32 @@ import { commitOf, isTag } from '../revision.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
 import { DEFAULT_CONFIG_PATH, differs, NO_CODE, optional, type Setting, type Source } from './source.ts'
 
-/** Code that LangSmith fetches from GitHub and builds itself. Cloud only. */
+/** Code that LangSmith fetches from GitHub and builds. Cloud only. */
 export interface GithubInputs {
   readonly type: 'github'
-  /** Address of the repository, such as `https://github.com/acme/agents`. */
+  /** URL of the repository, such as `https://github.com/acme/agents`. */
   readonly repoUrl: string
-  /** A branch by its name, a tag as `refs/tags/…`; empty for the default branch of another repository, to be looked up. */
+  /** A branch name, or a tag as `refs/tags/…`. Empty for the default branch of another repository, still to look up. */
   readonly repoRef: string
-  /** Nothing when it is not written: an existing deployment keeps what it has. */
+  /** `undefined` keeps the path of an existing deployment. */
   readonly configPath: string | undefined
   readonly integrationId: string | undefined
-  /** Nothing when it is not written: an existing deployment keeps what it has. */
+  /** `undefined` keeps the setting of an existing deployment. */
   readonly buildOnPush: boolean | undefined
   readonly deploymentType: string | undefined
   readonly installCommand: string | undefined
   readonly buildCommand: string | undefined
-  /** The run's commit, when `repoUrl` and `repoRef` are the run's own. */
+  /** The commit of the run, if `repoUrl` and `repoRef` are those of the run. */
   readonly runCommit: string | undefined
 }
 
-/** The source of code on GitHub; its integration is looked up at most once. */
+/** Returns the source of code on GitHub. Its integration is looked up at most once. */
 export function githubSource(inputs: GithubInputs): Source {
   let integration: Promise<string> | undefined
   return {
     type: 'github',
     label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
-    // A path that is not written is sent at create only, where nothing else can be taken for ours.
+    // The default path is sent only with the first revision, which is recognized without it.
     sent: { ...NO_CODE, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
     commit: inputs.runCommit,
     fixedSettings: async (client, { url }) => {
@@ -50,7 +50,7 @@ export function githubSource(inputs: GithubInputs): Source {
   }
 }
 
-/** The repository and its integration are fixed at create. */
+/** The repository and its integration cannot change after creation. */
 function checkRepository(
   { repoUrl, repoRef, integrationId, buildOnPush }: GithubInputs,
   { name, source, source_config: actual }: Deployment
@@ -83,8 +83,8 @@ function settingsOfRepository(inputs: GithubInputs, deployment: Deployment | und
 }
 
 /**
- * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
- * that it has, which is only shown.
+ * A path from the inputs is sent with every revision, the default path only with the first one. Otherwise the server
+ * keeps its path, which is only shown.
  */
 function configPathSetting({ configPath }: GithubInputs, deployment: Deployment | undefined): readonly Setting[] {
   const current = deployment?.source_revision_config.langgraph_config_path ?? null
@@ -96,7 +96,7 @@ function configPathSetting({ configPath }: GithubInputs, deployment: Deployment 
 }
 
 function buildOnPushSetting({ buildOnPush }: GithubInputs, deployment: Deployment | undefined): Setting {
-  // What the server does not tell is off.
+  // If the server omits the setting, it is off.
   const current = deployment ? (deployment.source_config.build_on_push ?? false) : null
   const wanted = buildOnPush ?? current ?? false
   return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' }
@@ -110,7 +110,7 @@ function pushesOfTag(name: string, tag: string): RefusalError {
   )
 }
 
-/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
+/** True if two URLs name the same repository. GitHub ignores case, `.git` and a trailing slash. */
 export function sameRepository(left: string, right: string): boolean {
   return canonical(left) === canonical(right)
 }
@@ -126,10 +126,10 @@ function canonical(url: string): string {
 }
 
 /**
- * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
- * first, since nearly always it is that.
+ * Finds a repository and the integration that can read it. Checks the integration of the repository's owner first,
+ * because it is nearly always the one.
  *
- * @returns `defaultBranch`: nothing where the server does not tell it
+ * @returns `defaultBranch`: `undefined` when the server does not return it
  * @throws {RefusalError} when no integration can read it
  */
 export async function findRepository(
@@ -151,7 +151,7 @@ function isOf(integration: GithubIntegration, owner: string | undefined): boolea
   return integration.name.toLowerCase() === owner
 }
 
-/** The API sets the repository and its integration at create only. */
+/** The API sets the repository and its integration only at create. */
 function repositoryMissing(name: string, source: string): RefusalError {
   return new RefusalError(
     'Deployment has no GitHub repository',
@@ -170,7 +170,7 @@ function noIntegration(
     'GitHub integration not found',
     integrations.length === 0
       ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
-      : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`,
+      : `The workspace's GitHub integrations cannot read ${repoUrl}: ${accounts}.`,
     `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`
   )
 }

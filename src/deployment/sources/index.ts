@@ -5,7 +5,7 @@ import { type InternalSourceInputs, internalSource } from './internal-source.ts'
 import { kindOf, type SourceKind, type SourceType, type TypeMadeFrom } from './kinds.ts'
 import type { Source } from './source.ts'
 
-/** What the inputs say of each source. */
+/** The inputs of each source. */
 interface InputsOfTypes {
   readonly github: GithubInputs
   readonly external_docker: ExternalDockerInputs
@@ -13,12 +13,12 @@ interface InputsOfTypes {
   readonly internal_docker: InternalDockerInputs
 }
 
-/** What the inputs say of a source: of those given, or of any. */
+/** The inputs of the given sources, by default of any source. */
 export type SourceInputs<T extends SourceType = SourceType> = {
   [Type in T]: InputsOfTypes[Type] & { readonly type: Type }
 }[T]
 
-/** How each source is made of its inputs. */
+/** Creates each source from its inputs. */
 const SOURCES: { readonly [T in SourceType]: (inputs: SourceInputs<T>) => Source } = {
   github: githubSource,
   external_docker: externalDockerSource,
@@ -26,12 +26,12 @@ const SOURCES: { readonly [T in SourceType]: (inputs: SourceInputs<T>) => Source
   internal_docker: internalDockerSource
 }
 
-/** The source that the inputs describe. */
+/** Returns the source that the inputs describe. */
 export function sourceOf<T extends SourceType>(inputs: SourceInputs<T>): Source {
   return SOURCES[inputs.type](inputs)
 }
 
-/** Whether the inputs are those of a source that is made from this kind of code. */
+/** True if the inputs are those of a source with this kind of code. */
 export function isMadeFrom<C extends SourceKind['code']>(
   code: C,
   inputs: SourceInputs

@@ -13,21 +13,21 @@ import { isImageReference, isRegistryHost } from '../image-reference.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
 import type { Setting, Source, UploadContext } from './source.ts'
 
-/** An image that this run brings to the registry of LangSmith Cloud, which runs it. */
+/** An image that this run pushes to the registry of LangSmith Cloud. */
 export interface InternalDockerInputs {
   readonly type: 'internal_docker'
-  /** An image of the Docker daemon of this runner, or of any registry. */
+  /** An image in the Docker daemon of this runner, or in any registry. */
   readonly imageUri: string
   readonly deploymentType: string | undefined
-  /** What the tools are started with. */
+  /** Environment of the tools. */
   readonly environment: Environment
-  /** The folder of Docker's configuration. */
+  /** Folder of Docker's configuration. */
   readonly dockerFolder: string
-  /** Where the credentials of the push are kept; the runner empties it after the job. */
+  /** Folder for the credentials of the push. The runner empties it after the job. */
   readonly temporaryFolder: string
 }
 
-/** The source of an image of the release pipeline; it is looked for by `prepare`, and pushed by `upload`. */
+/** Returns the source of an existing image. `prepare` finds the image, and `upload` pushes it. */
 export function internalDockerSource(inputs: InternalDockerInputs): Source {
   const { imageUri, deploymentType } = inputs
   let found: FoundImage | undefined
@@ -43,16 +43,16 @@ export function internalDockerSource(inputs: InternalDockerInputs): Source {
       return { repo_ref: null, langgraph_config_path: null, image_uri: pushed, source_tarball_path: null }
     },
     prepare: async (context) => {
-      found = await look(context, inputs)
+      found = await locate(context, inputs)
     },
     upload: async (context, deployment) => {
-      found ??= await look(context, inputs)
+      found ??= await locate(context, inputs)
       pushed = await push(context, inputs, found, deployment)
     },
     fixedSettings: async (_client, { url }) => [typeSetting(chosenType(deploymentType, url))],
-    // Its type is fixed too, but servers answer other words for it than they take.
+    // The deployment type cannot change either, but servers return other words for it than they accept.
     checkFixed: ({ name, source }) => {
-      if (source !== 'internal_docker') throw takesNoPush(name)
+      if (source !== 'internal_docker') throw pushNotAccepted(name)
     },
     settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
     isServedBy: ({ source_revision_config: { image_uri } }) =>
@@ -62,18 +62,18 @@ export function internalDockerSource(inputs: InternalDockerInputs): Source {
 
 const LATE_FIELD = 'image_uri'
 
-/** The image of the deployment, if it is the one that would be pushed. */
+/** Returns the image of the deployment if it is the one to push. */
 function servedAs(found: FoundImage | undefined, deployment: Deployment | undefined): string | null {
   const image = deployment?.source_revision_config.image_uri ?? null
   return image !== null && holds(image, found) ? image : null
 }
 
-/** A push keeps the digest of what it copies, where the tool tells it. */
+/** True if an image is the found one, because a push keeps the digest. False when the tool reports no digest. */
 function holds(image: string, found: FoundImage | undefined): boolean {
   return found?.seen.digest !== undefined && image.endsWith(`@${found.seen.digest}`)
 }
 
-/** @param known the image by the digest that it has in LangSmith's registry, as far as that is known */
+/** @param known the image with its digest in LangSmith's registry, if known */
 function settingsOfPush(
   imageUri: string,
   known: string | null,
@@ -85,7 +85,7 @@ function settingsOfPush(
     {
       section: 'source_revision_config',
       field: LATE_FIELD,
-      // Before the push its digest is not known; a plan from then is only shown.
+      // The digest is unknown before the push. A plan from that time is only shown.
       wanted: known ?? imageUri,
       current: known !== null && current !== null && sameImage(current, known) ? known : current,
       effect: 'always'
@@ -93,17 +93,17 @@ function settingsOfPush(
   ]
 }
 
-/** How long one command may take, in milliseconds: one that looks may have to pull the image. */
-const LONGEST_LOOK_MS = 15 * 60_000
+/** Maximum time of a command that inspects the image, in milliseconds. The command may have to pull the image. */
+const LONGEST_SEARCH_MS = 15 * 60_000
 const LONGEST_PUSH_MS = 30 * 60_000
-const TELL_EVERY_MS = 60_000
+const REPORT_EVERY_MS = 60_000
 
 /** Finds the image and checks it, before anything is written. @throws {RefusalError} */
-async function look(context: UploadContext, inputs: InternalDockerInputs): Promise<FoundImage> {
+async function locate(context: UploadContext, inputs: InternalDockerInputs): Promise<FoundImage> {
   const { findImage } = await import('../../registry/find.ts')
   const { PLATFORM } = await import('../../registry/tools.ts')
   const { imageUri } = inputs
-  const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri)
+  const found = await findImage(await askWith(context, inputs, LONGEST_SEARCH_MS), imageUri)
   if (!('seen' in found)) throw await notFound(imageUri, found)
   const { tool, seen } = found
   if (!seen.platforms.includes(PLATFORM)) throw wrongPlatform(imageUri, seen.platforms)
@@ -112,14 +112,14 @@ async function look(context: UploadContext, inputs: InternalDockerInputs): Promi
   return found
 }
 
-/** How tools are run here. */
+/** Returns the function that runs tools. */
 async function askWith({ limits }: UploadContext, inputs: InternalDockerInputs, mostMs: number): Promise<Ask> {
   const { runTool } = await import('../../registry/process.ts')
   return (command, args, variables = {}) =>
     runTool({ command, args, environment: { ...inputs.environment, ...variables }, limits, mostMs })
 }
 
-/** Pushes the image; a failed push is made again, each with a token of its own. @returns the image by its digest */
+/** Pushes the image. A failed push is repeated with a new token. @returns the image with its digest */
 async function push(
   context: UploadContext,
   inputs: InternalDockerInputs,
@@ -137,38 +137,38 @@ async function push(
     try {
       const target = `${repository}:${seen.identity.slice(0, TAG_DIGITS)}`
       const pushIt = (login: Login) => tool.push(ask, pinned(inputs.imageUri, seen.digest), target, login)
-      const digest = await whileTelling(progress, () => withLogin({ host, username, token }, inputs, pushIt))
+      const digest = await whileReporting(progress, () => withLogin({ host, username, token }, inputs, pushIt))
       progress.note(`Pushed: ${repository}@${digest}.`)
       return `${repository}@${digest}`
     } catch (error) {
       if (!(error instanceof ToolError)) throw error
       const afterMs = pushAgainAfterMs(tries)
       if (afterMs === undefined) throw pushFailed(host, tool.name, tries, error)
-      // Without the words of the tool, which are redacted in an error only.
+      // Omits the output of the tool, which is redacted only in errors.
       progress.note(`The push failed; retrying in ${afterMs / 1_000} s with a new token.`)
       await pause(limits, afterMs)
     }
   }
 }
 
-/** The image that was looked at, although its tag may have been moved since. */
+/** Returns the found image by its digest, because its tag may have moved since. */
 function pinned(imageUri: string, digest: string | undefined): string {
   return digest === undefined ? imageUri : `${imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}@${digest}`
 }
 
 /**
- * The digits that are the tag, as many as Docker shows of an ID. The tag keeps the registry from removing the image, so no
- * other image may take it; the revision names the digest.
+ * Number of digits in the tag, as in Docker's short IDs. The tag keeps the registry from removing the image, so it must
+ * be unique. The revision names the digest.
  */
 const TAG_DIGITS = 12
 
-/** Tells now and then that a push goes on. */
-async function whileTelling<T>(progress: UploadContext['progress'], act: () => Promise<T>): Promise<T> {
+/** Reports regularly that the push is in progress. */
+async function whileReporting<T>(progress: UploadContext['progress'], act: () => Promise<T>): Promise<T> {
   let minutes = 0
   const timer = setInterval(() => {
     minutes += 1
     progress.note(`Still pushing (${minutes} min).`)
-  }, TELL_EVERY_MS)
+  }, REPORT_EVERY_MS)
   try {
     return await act()
   } finally {
@@ -176,7 +176,7 @@ async function whileTelling<T>(progress: UploadContext['progress'], act: () => P
   }
 }
 
-/** Where the image of a deployment belongs, and what opens it. @throws {RefusalError} */
+/** Returns the repository for the image of a deployment, and the token for it. @throws {RefusalError} */
 async function repositoryFor(
   { client }: UploadContext,
   { id, name }: Pick<Deployment, 'id' | 'name'>
@@ -185,7 +185,7 @@ async function repositoryFor(
     throw error instanceof ApiError ? (tokenRefused(name, error) ?? error) : error
   })
   const repository = given.repository ?? `${given.registry}/${componentOf(name)}`
-  // Without a host the tools would take it for an account of Docker Hub, and send the token there.
+  // Without a host, the tools would treat the first part as an account of Docker Hub and send the token there.
   if (!isRegistryHost(repository.split('/')[0] ?? '') || !isImageReference(repository)) {
     throw new RefusalError(
       'Invalid registry',
@@ -196,7 +196,7 @@ async function repositoryFor(
   return { ...given, repository }
 }
 
-/** The name of a deployment as part of the name of an image. */
+/** Converts the name of a deployment to a valid part of an image name. */
 function componentOf(name: string): string {
   return (
     name
@@ -207,11 +207,11 @@ function componentOf(name: string): string {
 }
 
 function tokenRefused(name: string, behind: ApiError): RefusalError | undefined {
-  return behind.status === 400 && /only available for/i.test(behind.detail) ? takesNoPush(name, behind) : undefined
+  return behind.status === 400 && /only available for/i.test(behind.detail) ? pushNotAccepted(name, behind) : undefined
 }
 
-/** A dry run asks for no token, so what a server is known to refuse is refused before that. */
-function takesNoPush(name: string, behind?: ApiError): RefusalError {
+/** Also thrown before a token is requested, because a dry run requests no token. */
+function pushNotAccepted(name: string, behind?: ApiError): RefusalError {
   return new RefusalError(
     'Deployment does not accept pushed images',
     `The deployment "${name}" was created from another source. LangSmith issues push tokens only for deployments that were created from \`internal_docker\`.`,
@@ -222,10 +222,10 @@ function takesNoPush(name: string, behind?: ApiError): RefusalError {
 
 async function notFound(imageUri: string, misses: readonly Miss[]): Promise<RefusalError> {
   if (misses.length === 0) {
-    const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker'
+    const missing = imageUri.includes('/') ? 'docker, skopeo and crane are' : 'docker is'
     return new RefusalError(
       'Image tool required',
-      `\`source-type: internal_docker\` requires a tool that pushes the image, but this runner has none of: ${tools}.`,
+      `\`source-type: internal_docker\` requires a tool that pushes the image, but ${missing} not installed on this runner.`,
       "Use a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step."
     )
   }
@@ -234,7 +234,7 @@ async function notFound(imageUri: string, misses: readonly Miss[]): Promise<Refu
   const said = misses.map(({ tool, said: words }) => sentence(`${tool.name}: ${words}`)).join('\n')
   return new RefusalError(
     'Image not found',
-    `\`image-uri\` is ${imageUri}, but no tool of this runner can read that image.\n${said}`,
+    `\`image-uri\` is ${imageUri}, but the tools on this runner cannot read that image.\n${said}`,
     adviceOnMisses(imageUri, isRegistryHost(host) ? host : 'docker.io', misses)
   )
 }
@@ -242,7 +242,7 @@ async function notFound(imageUri: string, misses: readonly Miss[]): Promise<Refu
 function wrongPlatform(imageUri: string, platforms: readonly string[]): RefusalError {
   return new RefusalError(
     'Unsupported image platform',
-    `\`image-uri\` is ${imageUri}, which is built for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud requires linux/amd64.`,
+    `\`image-uri\` is ${imageUri}, which is built for ${platforms.join(', ') || 'an unknown platform'}. LangSmith Cloud requires linux/amd64.`,
     'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`). No image was pushed.'
   )
 }
@@ -251,7 +251,7 @@ function pushFailed(host: string, tool: string, tries: number, behind: Error): R
   return new RefusalError(
     'Image push failed',
     `\`${tool}\` failed to push the image to ${host} in ${tries} attempts, each with a new token.`,
-    'Check that this runner can reach that host through any proxy or firewall, and run this again. No revision was created.',
+    'Check that this runner can reach that host through any proxy or firewall, and rerun this job. No revision was created.',
     behind
   )
 }

@@ -16,22 +16,22 @@ import { NO_CODE, optional, type Setting, type Source, type UploadContext } from
 export interface InternalSourceInputs {
   readonly type: 'internal_source'
   readonly project: Project
-  /** What is checked out there; nothing where git does not tell it. */
+  /** The checked-out commit; `undefined` when git does not report it. */
   readonly checkout: Checkout | undefined
-  /** Patterns of ignored files to pack all the same, seen from the workspace's root. */
+  /** Patterns of ignored files to pack anyway, relative to the workspace's root. */
   readonly include: readonly string[]
   /** The file of the input `secrets-file`, relative to the workspace; it is never packed. */
   readonly secretsFile: string | undefined
-  /** The `PATH` where git is looked for. */
+  /** The `PATH` to find git in. */
   readonly gitPath: string | undefined
-  /** Where the archive is written; the runner empties it after the job. */
+  /** Folder for the archive. The runner empties it after the job. */
   readonly temporaryFolder: string
   readonly deploymentType: string | undefined
   readonly installCommand: string | undefined
   readonly buildCommand: string | undefined
 }
 
-/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
+/** Returns the source of the workspace. `prepare` packs the archive, and `upload` sends it. */
 export function internalSource(inputs: InternalSourceInputs): Source {
   const { project } = inputs
   const file = join(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`)
@@ -53,17 +53,17 @@ export function internalSource(inputs: InternalSourceInputs): Source {
       objectPath = await upload(context, id, file, packed?.bytes ?? 0)
     },
     fixedSettings: async (_client, { url }) => [typeSetting(chosenType(inputs.deploymentType, url))],
-    // Its type is fixed too, but servers answer other words for it than they take.
+    // The deployment type cannot change either, but servers return other words for it than they accept.
     checkFixed: () => {},
     settings: (deployment) => settingsOfArchive(inputs, objectPath, deployment),
-    // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
+    // Archives of the same tree are identical, but the API does not report the content of an earlier archive.
     isServedBy: () => false
   }
 }
 
 const LATE_FIELD = 'source_tarball_path'
 
-/** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
+/** Packs the workspace into a file, and reports notices and warnings. @throws {RefusalError} when packing fails */
 async function pack(
   { limits, progress }: UploadContext,
   { project, include, secretsFile, gitPath, checkout }: InternalSourceInputs,
@@ -114,7 +114,7 @@ function settingsOfArchive(
     {
       section: 'source_revision_config',
       field: LATE_FIELD,
-      // Before the upload its name is not known; a plan from then is only shown.
+      // The path is unknown before the upload. A plan from that time is only shown.
       wanted: objectPath ?? 'the archive of this run',
       current: objectPath === null ? null : revision.source_tarball_path,
       effect: 'always'
@@ -130,7 +130,7 @@ function settingsOfArchive(
   ]
 }
 
-/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
+/** Uploads the archive. A broken upload is retried once with a new address, because an address is valid only once. */
 async function upload(
   { client, progress }: UploadContext,
   deploymentId: string,
@@ -171,7 +171,7 @@ function failureWithCode(error: ApiError | UnreachableError): string {
   return code ? `${error.message}: ${code}` : error.message
 }
 
-/** The same archive is as large at the next try. */
+/** True if the archive is too large for the store. A retry would not help. */
 function isTooLarge(error: ApiError | UnreachableError): boolean {
   return error instanceof ApiError && storeFault(error) === 'size'
 }
@@ -191,19 +191,19 @@ function uploadFailed(host: string, tries: number, behind: ApiError | Unreachabl
 const REACH_ADVICE =
   'Check that this runner can reach that host through any proxy or firewall. Each attempt used a new address.'
 
-const AGAIN = 'Run this again. If it fails again, report the code to LangSmith.'
+const RERUN = 'Rerun this job. If it fails again, report the code to LangSmith.'
 
 const STORE_ADVICE: Readonly<Record<StoreFault, string>> = {
-  signature: `The request did not match its signed address. A proxy that changes headers can cause this. ${AGAIN}`,
-  expired: `The signed address had expired. A slow connection or a wrong clock on this runner can cause this. ${AGAIN}`,
+  signature: `The request did not match its signed address. A proxy that changes headers can cause this. ${RERUN}`,
+  expired: `The signed address had expired. A slow connection or an inaccurate clock on this runner can cause this. ${RERUN}`,
   clock:
-    "The clocks of this runner and of the store differ too much. Synchronize the runner's clock (NTP), and run this again.",
+    "The clocks of this runner and of the store differ too much. Synchronize the runner's clock (NTP), and rerun this job.",
   size: 'The archive is too large for the store. Exclude files that the agent does not need with `.dockerignore` or `root`.',
-  denied: `The store denied the write, although the address was new. ${AGAIN}`,
-  busy: 'The store reported a temporary error. Run this again later.',
+  denied: `The store denied the write, although the address was new. ${RERUN}`,
+  busy: 'The store reported a temporary error. Rerun this job later.',
   proxy:
     'The response did not come from an object store; a proxy or firewall may have sent it. Check that this runner can send PUT requests to that host.',
-  other: AGAIN
+  other: RERUN
 }
 
 function sizeInWords(bytes: number): string {

@@ -1,19 +1,19 @@
 import type { LogKind } from '../../run/record.ts'
 
-/** What holds of every deployment and revision of one source, whatever its inputs are. */
+/** Properties of all deployments and revisions with the same source. */
 export interface SourceKind {
-  /** What a revision is made from: a branch or tag that LangSmith fetches, an archive that is uploaded, or an image that was built before. */
+  /** Form of the code: a branch or tag that LangSmith fetches, an archive that is uploaded, or an existing image. */
   readonly code: 'repository' | 'archive' | 'image' | 'unknown'
   /**
-   * Whether it runs on the servers of LangSmith Cloud and nowhere else. A deployment of such a source takes a revision of
-   * another one, which the revision then names. Source: `revision_source` of the published PATCH schema.
+   * True if it runs only on LangSmith Cloud. A deployment of such a source accepts a revision of another such source,
+   * and the revision then names its source. Source: `revision_source` of the published PATCH schema.
    */
   readonly isCloudOnly: boolean
-  /** The logs that a revision has, in their order. */
+  /** Logs of a revision, in order. */
   readonly logs: readonly LogKind[]
 }
 
-/** One row for each source that the API knows. */
+/** One entry for each source of the API. */
 const KINDS = {
   github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
   external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
@@ -21,7 +21,7 @@ const KINDS = {
   internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
 } as const satisfies Readonly<Record<string, SourceKind>>
 
-/** The sources that this action deploys. The compiler names the tables that lack one of them. */
+/** The sources that this action deploys. A table that omits one of them does not compile. */
 export const SOURCE_TYPES = [
   'github',
   'external_docker',
@@ -32,14 +32,14 @@ export const SOURCE_TYPES = [
 /** A source that this action deploys, as the API spells it. */
 export type SourceType = (typeof SOURCE_TYPES)[number]
 
-/** The source types that are made from one kind of code. */
+/** The sources with one kind of code. */
 export type TypeMadeFrom<C extends SourceKind['code']> = {
   [T in SourceType]: (typeof KINDS)[T]['code'] extends C ? T : never
 }[SourceType]
 
 const UNKNOWN: SourceKind = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] }
 
-/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
+/** Returns the properties of a source by its name in the API. Assumes nothing of an unknown or missing source. */
 export function kindOf(source: string | null | undefined): SourceKind {
   return source && Object.hasOwn(KINDS, source) ? KINDS[source as keyof typeof KINDS] : UNKNOWN
 }

@@ -6,29 +6,29 @@ import type { Limits } from '../../run/limits.ts'
 import type { Json } from '../../run/object.ts'
 import type { SourceType } from './kinds.ts'
 
-/** One field of a request, with what it is to be and what it is. */
+/** One field of a request, with its wanted and current values. */
 export interface Setting {
-  /** Where it is in the body; `deployment` is the top of it. */
+  /** Section of the body. `deployment` is its top level. */
   readonly section: 'source_config' | 'source_revision_config' | 'deployment'
   readonly field: string
   readonly wanted: Json
-  /** What LangSmith has; `null` for nothing, or for a deployment that is yet to be made. */
+  /** Value in LangSmith; `null` when there is no value, or no deployment yet. */
   readonly current: Json
-  /** What the plan shows in their place. */
+  /** Values that the plan shows instead. */
   readonly shown?: { readonly wanted: Json; readonly current: Json }
-  /** `place`: changes in place. `revision`: a change needs a revision. `always`: goes with every revision, changed or not. */
+  /** `place`: changes in place. `revision`: a change creates a revision. `always`: sent with every revision. */
   readonly effect: 'place' | 'revision' | 'always'
 }
 
-/** A field of a create with its value. */
+/** A field of a create request, with its value. */
 export interface FixedSetting {
   readonly field: string
   readonly wanted: Json
-  /** What the plan shows where the API has another word for what the user wrote. */
+  /** Value that the plan shows if the API uses another word than the user. */
   readonly shown?: Json
 }
 
-/** What is sent of a source that says nothing of its code. */
+/** The code fields of a revision, all unset. */
 export const NO_CODE: SentRevision = {
   repo_ref: null,
   langgraph_config_path: null,
@@ -36,59 +36,61 @@ export const NO_CODE: SentRevision = {
   source_tarball_path: null
 }
 
-/** What a source works with that has something to bring along. */
+/** Dependencies of `prepare` and `upload`. */
 export interface UploadContext {
   readonly client: ControlPlaneClient
   readonly limits: Limits
-  /** `note` is a line of the log, `remark` a notice on the page of the run, `warn` a warning there. */
+  /** `note` writes a line of the log, `remark` a notice on the page of the run, `warn` a warning on that page. */
   readonly progress: { note(text: string): void; remark(text: string): void; warn(text: string): void }
 }
 
-/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
+/** Default path of the LangGraph configuration, as in the official tools. */
 export const DEFAULT_CONFIG_PATH = 'langgraph.json'
 
-/** One kind of source: what it sends at create and at a new revision. Made by one file of this folder each. */
+/** One kind of source: the fields that it sends at create and with a new revision. Each has one file in this folder. */
 export interface Source {
   readonly type: SourceType
   /** A few words for messages, such as `image ghcr.io/acme/agent:1`. */
   readonly label: string
   readonly sent: SentRevision
-  /** What the inputs say that becomes part of outputs, of ours or of other steps, and so must not be masked. */
+  /** Texts of inputs that appear in outputs of this action or other steps, and so must not be masked. */
   readonly publicTexts?: readonly (string | undefined)[]
-  /** The commit that a new revision is to be built from, where it is known. */
+  /** The commit to build a new revision from, if known. */
   readonly commit?: string | undefined
-  /** Whether each of its revisions names its source, as those of the official clients do. */
+  /** True if each of its revisions names its source, as with the official clients. */
   readonly namesRevisionSource?: boolean
-  /** What can be done before anything is read or written, such as packing an archive. */
+  /** Does the work before the first request to the control plane, such as packing an archive. */
   prepare?(context: UploadContext): Promise<void>
   /**
-   * Brings the code to the server; from then on `sent` and `settings` refer to it. A source that has this begins empty:
-   * its create makes no revision, and the first one takes a patch after the upload.
+   * Sends the code to the server. Then `sent` and `settings` refer to it. A source with this method starts empty: its
+   * create makes no revision, and a patch after the upload creates the first one.
    */
   upload?(context: UploadContext, deployment: Pick<Deployment, 'id' | 'name'>): Promise<void>
   /**
-   * The fields that only a create takes; what the user left open is looked up here.
-   * @throws {RefusalError} when there is nothing to choose, or more than one
+   * Returns the fields that only a create accepts. Looks up the values that the user omitted.
+   * @throws {RefusalError} when no value matches, or several values do
    */
   fixedSettings(client: ControlPlaneClient, controlPlane: ControlPlane): Promise<readonly FixedSetting[]>
-  /** @throws {RefusalError} when the deployment cannot become what is wanted, since the field is fixed at create */
+  /** @throws {RefusalError} when the inputs differ from the deployment in a field that cannot change after creation */
   checkFixed(deployment: Deployment): void
-  /** The fields that can change later too. */
+  /** Returns the fields that can change after creation. */
   settings(deployment: Deployment | undefined): readonly Setting[]
-  /** What follows a create that begins empty, in a change of its own; the plan of the create shows it. */
+  /** Fields that a separate change sets after an empty create. The plan of the create shows them. */
   readonly afterCreate?: readonly FixedSetting[]
-  /** The field of a revision whose value is known after the upload only, and then tells nobody more. */
+  /**
+   * Field of a revision that is set only after the upload. A plan that differs only in this field is not shown again.
+   */
   readonly lateField?: string
-  /** Whether this revision was made from exactly the code that is wanted: the same digest, or the run's own commit. */
+  /** True if a revision has exactly the wanted code: the same digest, or the commit of the run. */
   isServedBy(revision: Revision): boolean
 }
 
-/** The deployment or revision says something else, and it says something. */
+/** True if both values are set and differ. */
 export function differs(actual: string | null | undefined, wanted: string | undefined): actual is string {
   return Boolean(actual) && Boolean(wanted) && actual !== wanted
 }
 
-/** A setting of built sources that is only sent where the user wrote it. */
+/** Returns a setting of built sources that is sent only if the user sets it. */
 export function optional(
   field: string,
   wanted: string | undefined,
