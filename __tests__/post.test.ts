@@ -139,7 +139,7 @@ describe('a write that was cut off by the cancellation', () => {
     await world.images(OLD_IMAGE)
     const since = world.clock.now()
     const runner = await runPost(world, FROM_IMAGE, memory({ intent: { ...CREATE, name: 'new-agent' } }))
-    expect(runner.texts('info')).toEqual([expect.stringContaining('No result of its last request was found')])
+    expect(runner.texts('info')).toEqual([expect.stringContaining('The post step found no effect of its last request')])
     expect(runner.texts('warning')).toEqual([])
     expect(await world.requests()).toHaveLength(5)
     expect(world.clock.now() - since).toBeGreaterThanOrEqual(10_000)
@@ -290,7 +290,7 @@ describe('a run that was killed while it waited', () => {
     })
     const runner = await runPost(world, FROM_IMAGE, memory(ids))
     expect(await world.requests()).toEqual([LOOK])
-    expect(runner.texts('info')).toEqual([expect.stringMatching(/since ended by itself \(DEPLOYED\)/)])
+    expect(runner.texts('info')).toEqual([expect.stringMatching(/since ended \(DEPLOYED\)/)])
     expect(runner.texts('warning')).toEqual([])
   })
 
@@ -563,7 +563,7 @@ describe('GitHub, which was told of the run', () => {
     expect(github.requests()).toEqual([])
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
     expect(runner.texts('warning')).toEqual([
-      `In the post step, for which GitHub evaluates the inputs again, ${says}. The end of the run was not reported to GitHub.`
+      `GitHub evaluates the inputs again for the post step, and this time ${says}. The end of the run was not reported to GitHub.`
     ])
     expect(runner.texts('notice')).toEqual([expect.stringContaining('was interrupted')])
   })

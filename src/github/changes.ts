@@ -90,7 +90,11 @@ export function statusChange(
   }
 }
 
-/** The change that replaces the text of a comment. @param onGone writes the text elsewhere if the comment was deleted */
+/**
+ * The change that replaces the text of a comment.
+ *
+ * @param onGone writes the text elsewhere if the comment was deleted
+ */
 export function commentChange(
   { id, nodeId }: Pick<StandingComment, 'id' | 'nodeId'>,
   body: string,

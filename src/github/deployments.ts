@@ -48,8 +48,8 @@ const PAYLOAD_KEY = 'langsmith'
 export const WRITE_DEPLOYMENTS = 'deployments: write'
 
 /**
- * The task of the deployments with a mark. GitHub filters by task, and an environment can have thousands of deployments,
- * such as the environment that all previews share.
+ * The task of the deployments with a mark. GitHub filters by task, and an environment can have thousands of
+ * deployments, such as the environment that all previews share.
  */
 export function taskOf({ name, place }: DeploymentMark): string {
   const digest = createHash('sha256').update(`${place}/${name}`).digest('hex')
@@ -139,8 +139,8 @@ export interface OwnFilter {
 }
 
 /**
- * Lists one page of this action's deployments with a mark, newest first (`GET /repos/{owner}/{repo}/deployments`). A page
- * can be short although more pages follow.
+ * Lists one page of this action's deployments with a mark, newest first (`GET /repos/{owner}/{repo}/deployments`). A
+ * page can be short although more pages follow.
  *
  * @param page from 1
  */

@@ -15,7 +15,8 @@ async function* standingOf(call: GithubCall, filter: OwnFilter): AsyncGenerator<
 }
 
 /**
- * Finds a deployment whose creation got no response: this action's newest deployment of the commit, if it has no status.
+ * Finds a deployment whose creation got no response: this action's newest deployment of the commit, if it has no
+ * status.
  *
  * @returns its ID; `undefined` if there is none
  */

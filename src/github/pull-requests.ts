@@ -10,7 +10,8 @@ export interface PullRequestNow {
 }
 
 /**
- * Reads the present state of a pull request through GitHub's REST API (`GET /repos/{owner}/{repo}/pulls/{pull_number}`).
+ * Reads the present state of a pull request through GitHub's REST API (`GET
+ * /repos/{owner}/{repo}/pulls/{pull_number}`).
  *
  * @param failure start of the warning if GitHub returns no usable response; if absent, no warning is issued
  * @returns `unknown` if GitHub returns 404: the pull request does not exist, or the token cannot read it; `undefined`

@@ -44,8 +44,8 @@ export interface Question {
 }
 
 /**
- * GitHub's API during one run. Responses and failures of GitHub never change the verdict of the run: each failure is one
- * warning, and all calls together have a fixed time budget.
+ * GitHub's API during one run. Responses and failures of GitHub never change the verdict of the run: each failure is
+ * one warning, and all calls together have a fixed time budget.
  */
 export interface GithubSession {
   /** @returns `undefined` if there is no usable response; the failure has then been reported */

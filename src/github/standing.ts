@@ -18,7 +18,9 @@ export interface SoughtStanding {
   readonly comment?: CommentMark | undefined
 }
 
-/** The present state on GitHub; a field is `undefined` if it was not requested, or if the request failed with a warning. */
+/**
+ * The present state on GitHub; a field is `undefined` if it was not requested, or if the request failed with a warning.
+ */
 export interface Standing {
   /** Newest first, down to one that succeeded: it has already set the older ones to inactive. */
   readonly deployments: readonly StandingDeployment[] | undefined
