@@ -283,7 +283,7 @@ describe('a seed', () => {
       'two deployments of one name',
       { deployments: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] },
       ['deployments', 2, 'name'],
-      /each name once/
+      /not unique in its workspace/
     ],
     [
       'an ID given twice',
@@ -294,13 +294,13 @@ describe('a seed', () => {
         ]
       },
       ['deployments', 1, 'revisions', 0, 'id'],
-      /given twice/
+      /not unique/
     ],
     [
       'an active revision that is not there',
       { deployments: [{ name: 'a', active_revision_id: ID, revisions: [{}] }] },
       ['deployments', 0, 'active_revision_id'],
-      /one of its revisions/
+      /Not the ID of a revision/
     ]
   ])('%s cannot be', (_, seed, loc, msg) => {
     const problems: Problem[] = []
