@@ -132,7 +132,7 @@ describe('the environment of the action', () => {
 describe('an action.yml that GitHub would not load', () => {
   test('is refused: expressions are evaluated in descriptions too', async () => {
     const action = fakeAction('', { inputs: 'inputs:\n  a: { description: "from ${' + '{ secrets.KEY }}" }' })
-    await expect(runAction({ action })).rejects.toThrow(/with an expression in inputs\.a\.description; leave out/)
+    await expect(runAction({ action })).rejects.toThrow(/with an expression in inputs\.a\.description; omit/)
   })
 })
 

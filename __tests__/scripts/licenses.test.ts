@@ -41,7 +41,7 @@ describe('licences', () => {
     ['a folder of that name', { 'licenses/MIT': 'text' }],
     ['a word that only begins so', { 'licensed.md': 'text' }]
   ])('a package that holds %s fails', (_, files) => {
-    expect(() => licencesOf(project(files))).toThrow('a@1.0.0 holds no text of a licence')
+    expect(() => licencesOf(project(files))).toThrow('a@1.0.0 contains no license text')
   })
 
   test('packages below packages are found where Node finds them, each version once', () => {
@@ -60,6 +60,6 @@ describe('licences', () => {
   test('every package of the bundle has its text', () => {
     const texts = licencesOfBundle(fileURLToPath(new URL('../..', import.meta.url)))
     expect(texts).toContain('ignore@7.0.16 (MIT)\n\nCopyright (c) 2013 Kael Zhang')
-    expect(texts).not.toContain('no licence named')
+    expect(texts).not.toContain('no license named')
   })
 })

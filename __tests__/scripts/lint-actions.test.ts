@@ -90,10 +90,10 @@ test('pins, permissions and dangerous expressions are checked', () => {
   expect(lint()).toEqual({
     status: 1,
     lines: [
-      '.github/workflows/ci.yml:6:15 actions/checkout@v6 is not pinned by a commit of 40 hex digits',
-      `.github/workflows/ci.yml:7:15 ${checkout} has no comment that names its version (# vX.Y.Z)`,
+      '.github/workflows/ci.yml:6:15 actions/checkout@v6 is not pinned to a commit of 40 hex digits',
+      `.github/workflows/ci.yml:7:15 ${checkout} has no comment with its version (# vX.Y.Z)`,
       '.github/workflows/ci.yml:1:1 the workflow sets no permissions at its top level',
-      `.github/workflows/ci.yml:10:16 ${branch} in a script lets others run commands: pass it through env`,
+      `.github/workflows/ci.yml:10:16 ${branch} in a script lets outsiders run commands: pass the value through env`,
       'actions: 2 files, 4 problems'
     ]
   })
@@ -109,10 +109,10 @@ test('what would run the code of a pull request with secrets is found', () => {
   const own = `      - uses: ./\n        with: { api-key: k }\n      - uses: $/preview\n        with: { api-key: k }\n`
   write('.github/workflows/own.yml', workflow(own))
   write('README.md', '```yaml\n- uses: actions/checkout@v6\n  with:\n    allow-unsafe-pr-checkout: true\n```\n')
-  const unsafe = 'this lets actions/checkout take the code of a fork where it can read secrets'
+  const unsafe = 'this lets actions/checkout run code of a fork that can read secrets'
   expect(lint().lines).toEqual([
     `.github/workflows/called.yml:9:11 ${unsafe}`,
-    ".github/workflows/called.yml:10:15 ./ of a called workflow is the caller's, on pull requests the code under review: write $/",
+    ".github/workflows/called.yml:10:15 ./ in a reusable workflow refers to the caller's checkout, which on pull requests is the code under review: use $/",
     `README.md:4:5 ${unsafe}`,
     'actions: 4 files, 3 problems'
   ])
@@ -125,7 +125,7 @@ test.each(['$/preview', './'])('the inputs of %s are checked against action.yml'
 
 test('a self reference without a folder, which the runner refuses, is found', () => {
   write('.github/workflows/ci.yml', workflow('      - uses: $/\n'))
-  expect(lint().lines[0]).toBe('.github/workflows/ci.yml:7:15 the runner takes no $/ without a folder')
+  expect(lint().lines[0]).toBe('.github/workflows/ci.yml:7:15 the runner does not accept $/ without a folder')
 })
 
 test('the use of our own action is checked against action.yml', () => {
@@ -173,5 +173,5 @@ test('each example of a page is checked, whatever the first one is', () => {
 
 test('an example that is not YAML is found', () => {
   write('README.md', '```yaml\na: [\n```\n')
-  expect(lint().lines[0]).toMatch(/^README\.md:2:1 this is not YAML: /)
+  expect(lint().lines[0]).toMatch(/^README\.md:2:1 invalid YAML: /)
 })

@@ -46,19 +46,19 @@ describe('the owner', () => {
       '.github/workflows/a.yml': 'uses: acme/langsmith-deploy-action@v2\n'
     }
     expect(ownerProblems(pages(files, 'acme'))).toEqual([
-      '.github/workflows/a.yml:1: the version is v2, not v1',
-      'README.md:2: the owner is OWNER here, and acme in package.json',
-      'SECURITY.md:1: the owner is me here, and acme in package.json',
-      'docs/a.md:1: OWNER is left here'
+      '.github/workflows/a.yml:1: the version is v2, expected v1',
+      'README.md:2: the owner is OWNER, but acme in package.json',
+      'SECURITY.md:1: the owner is me, but acme in package.json',
+      'docs/a.md:1: still contains OWNER'
     ])
   })
 
   test.each(['', '-a', 'a/b', 'a b', 'a--b', '$&'])('%j cannot be an account', (account) => {
-    expect(() => writeOwner(pages({}), account)).toThrow('cannot be the name of an account')
+    expect(() => writeOwner(pages({}), account)).toThrow('is not a valid name of a GitHub account')
   })
 
   test('a package.json that does not say it is an error', () => {
-    expect(() => ownerProblems(makeTree({ 'package.json': '{}' }))).toThrow('repository must read github:ACCOUNT/')
+    expect(() => ownerProblems(makeTree({ 'package.json': '{}' }))).toThrow('repository must be github:ACCOUNT/')
   })
 
   test('the pages of this repository can be released after the command', () => {

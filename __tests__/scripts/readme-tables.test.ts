@@ -109,7 +109,7 @@ describe('updateTables', () => {
       '<!-- preview-inputs -->\n\n| Input | Default | Meaning |\n| --- | --- | --- |\n| `comment` | `true` | a\\|b |\n\n<!-- /preview-inputs -->'
     )
     expect(() => updatePreviewTable(readme, workflow)).toThrow('docs/previews.md has no <!-- preview-inputs -->')
-    expect(() => updatePreviewTable(page, 'on: push')).toThrow('preview.yml has no inputs of workflow_call')
+    expect(() => updatePreviewTable(page, 'on: push')).toThrow('preview.yml has no workflow_call inputs')
   })
 
   test('says which marks are missing', () => {
@@ -131,11 +131,11 @@ describe('readmeTables', () => {
     const before = readFileSync(join(folder, 'README.md'), 'utf8')
     expect(readmeTables(url, true)).toEqual({
       code: 1,
-      line: 'README.md: not what action.yml gives; run `npm run docs`'
+      line: 'README.md: out of date with action.yml; run `npm run docs`'
     })
     expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe(before)
     expect(readmeTables(url, false)).toEqual({ code: 0, line: 'README.md: written' })
-    expect(readmeTables(url, true)).toEqual({ code: 0, line: 'README.md: they agree with action.yml' })
+    expect(readmeTables(url, true)).toEqual({ code: 0, line: 'README.md: up to date with action.yml' })
   })
 
   test('the action of the preview workflow is the same one, with its code a folder above', () => {
@@ -148,7 +148,7 @@ describe('readmeTables', () => {
     writeFileSync(join(folder, 'action.yml'), `${action}runs:\n${runs}`)
     const url = pathToFileURL(`${folder}/`)
     expect(readmeTables(url, true).line).toBe(
-      'README.md, docs/previews.md, preview/action.yml: not what action.yml gives; run `npm run docs`'
+      'README.md, docs/previews.md, preview/action.yml: out of date with action.yml; run `npm run docs`'
     )
     expect(readmeTables(url, false).code).toBe(0)
     const written = load(readFileSync(join(folder, 'preview/action.yml'), 'utf8'))
@@ -160,9 +160,9 @@ describe('readmeTables', () => {
     writeFileSync(join(folder, 'preview/action.yml'), 'name: another\n')
     expect(readmeTables(url, true)).toEqual({
       code: 1,
-      line: 'preview/action.yml: not what action.yml gives; run `npm run docs`'
+      line: 'preview/action.yml: out of date with action.yml; run `npm run docs`'
     })
-    expect(() => previewAction('runs:\n  main: lib/index.js\n')).toThrow('action.yml has no main below dist/')
+    expect(() => previewAction('runs:\n  main: lib/index.js\n')).toThrow('action.yml has no main path in dist/')
   })
 
   test('a missing file is an error, not a crash', () => {

@@ -98,11 +98,11 @@ describe('the gate of a release', () => {
     commit('Slips')
     publishTags(false)
     expect(releaseProblems(repository, 'v1.2.3', 'main')).toEqual([
-      'The tag is v1.2.3, but package.json says 1.2.4.',
-      'The tag is v1.2.3, but src/version.ts says 1.2.5.',
+      'The tag is v1.2.3, but the version in package.json is 1.2.4.',
+      'The tag is v1.2.3, but the version in src/version.ts is 1.2.5.',
       'CHANGELOG.md has nothing under "## [1.2.3]".',
-      expect.stringMatching(/^README\.md:\d+: the owner is OWNER here, and acme in package\.json$/),
-      'The tag v1.2.3 is not annotated; make it with `git tag --annotate`.'
+      expect.stringMatching(/^README\.md:\d+: the owner is OWNER, but acme in package\.json$/),
+      'The tag v1.2.3 is not annotated; create it with `git tag --annotate`.'
     ])
   })
 
@@ -112,7 +112,7 @@ describe('the gate of a release', () => {
     publishTags()
     expect(releaseProblems(repository, 'v1.2.3', 'main')).toEqual(['The commit of v1.2.3 is not on main.'])
     commit('Later')
-    expect(releaseProblems(repository, 'v1.2.3', 'aside')).toEqual(['The checkout is not what v1.2.3 names.'])
+    expect(releaseProblems(repository, 'v1.2.3', 'aside')).toEqual(['The checkout is not the commit of v1.2.3.'])
   })
 
   test.each(['1.2.3', 'v1.2', 'v1.2.3.4', 'v01x', 'v9.9.9'])('refuses the tag %s', (tag) => {
@@ -200,7 +200,7 @@ withBash('the release workflow', () => {
     const refused = await play('gate', PUSH)
     expect(refused.at(-1)).toMatchObject({
       outcome: 'failure',
-      log: '::error::The tag is v1.2.3, but package.json says 1.2.4.\n'
+      log: '::error::The tag is v1.2.3, but the version in package.json is 1.2.4.\n'
     })
   })
 
