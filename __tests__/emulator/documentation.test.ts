@@ -41,7 +41,7 @@ const session = async (query: string) => {
   return records(items)[0]
 }
 
-describe('the examples of the documentation do what they say', () => {
+describe('the examples in the documentation work', () => {
   test('A registry in AWS', async () => {
     await example('A registry in AWS')
     const source = { source: 'internal_docker', source_config: {}, source_revision_config: {} }
@@ -145,7 +145,7 @@ describe('the examples of the documentation do what they say', () => {
   })
 })
 
-describe('what the page begins with', () => {
+describe('the commands at the start of the page work', () => {
   const block = (language: string, having: RegExp): string => {
     const blocks = [...text.matchAll(new RegExp(`\\n\`\`\`${language}\\n([\\s\\S]*?)\\n\`\`\`\\n`, 'g'))]
     return blocks.map(([, code = '']) => code).find((code) => having.test(code)) ?? ''
@@ -174,7 +174,7 @@ describe('what the page begins with', () => {
     }
   })
 
-  test('the file of a state is one', async () => {
+  test('the example of a state file is valid', async () => {
     const problems: Problem[] = []
     const seed = seedSchema.parse(JSON.parse(block('json', /"deployments"/)), [], problems)
     expect(problems).toEqual([])
