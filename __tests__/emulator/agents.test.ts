@@ -17,13 +17,13 @@ const client = useEmulator()
 const skip = useSkippedTime()
 /** Longer than the life of any revision here. */
 const LIFETIME_MS = 60_000
-/** Public: every Agent Server gives its graph `agent` this one. */
+/** A fixed UUID: every Agent Server gives it to its graph `agent`. */
 const AGENT_ID = 'fe096781-5601-53d2-b2f6-0d3403f7e9ca'
 const UNKNOWN_ID = '11111111-1111-4111-8111-111111111111'
 
 type Ask = (method: string, path: string, options?: Options) => Promise<Reply>
 
-/** A deployment whose agent is as scripted, and how it is asked. */
+/** Creates a deployment with a scripted agent, and functions that call it. */
 async function agent(traits: Json = {}, body: Json = dockerBody()): Promise<{ id: string; ask: Ask }> {
   await client.scenario({ agent: traits })
   const id = await create(client, body)
@@ -327,7 +327,7 @@ describe('authorization', () => {
     expect((await ask('GET', '/info', nothing)).status).toBe(401)
   })
 
-  // Seen on langgraph-api 0.16.7 with the handlers that its documentation teaches.
+  // Observed on langgraph-api 0.16.7 with the documented handlers.
   test.each<[string, Json, number, unknown, number, number, number]>([
     ['an owner filter', { assistants: 'owner' }, 200, [], 404, 422, 200],
     ['deny by default', { assistants: 'denied', deny_runs: true }, 403, null, 403, 422, 403],
@@ -397,7 +397,7 @@ test('paths and methods', async () => {
   expect(at((await ask('GET', '/nowhere', nothing)).body, 'detail')).toBe('Missing authentication headers')
 })
 
-/** Time that the server has to answer, if it would. */
+/** Time in which a wrong response would arrive. */
 function realPause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -13,7 +13,7 @@ const skip = useSkippedTime()
 const LIFETIME_MS = 60_000
 const text = readFileSync('docs/emulator.md', 'utf8')
 
-/** Puts the scenario of the example that the documentation introduces with this text. */
+/** Sets the scenario of the documented example that follows this text. */
 async function example(introduction: string): Promise<void> {
   const [, scenario] = text.split(`\n${introduction}: \``)
   await client.scenario(JSON.parse(scenario?.split('`', 1)[0] ?? ''))
@@ -151,7 +151,7 @@ describe('the commands at the start of the page work', () => {
     return blocks.map(([, code = '']) => code).find((code) => having.test(code)) ?? ''
   }
 
-  // Windows has no bash that is sure to have curl.
+  // Windows may lack a bash with curl.
   const withBash = process.platform === 'win32' ? test.skip : test
   withBash('curl deploys, lets time pass, and finds what is deployed', async () => {
     const emulator = await startEmulator({ stepMs: 60_000, manual: true })

@@ -12,11 +12,11 @@ const START = 1_000_000
 
 interface Play {
   readonly deployment: Deployment
-  /** Lets time pass until so many milliseconds after the create. */
+  /** Advances time to the given number of milliseconds after the creation. */
   until(elapsed: number): void
   push(): Revision
   moment(): Moment
-  /** Statuses of a revision with the milliseconds after the create at which they began. */
+  /** Statuses of a revision, with their start in milliseconds after the creation. */
   history(revision: number): unknown[]
 }
 
@@ -193,7 +193,7 @@ describe('several revisions', () => {
   })
 
   describe('the responding replicas', () => {
-    /** Who answers at these milliseconds; the three are DEPLOYED at 40, 140 and 240. */
+    /** The responding revision at these times; the three are DEPLOYED at 40, 140 and 240. */
     function answering(rules: unknown[], moments: readonly number[]): unknown[] {
       const { until, push, deployment } = play(dockerBody(), rules)
       const births = [100, 200]

@@ -23,7 +23,7 @@ async function deployed(rule: Json = SCRIPTED): Promise<Logged> {
 
 const messages = (lines: unknown) => records(lines).map(({ message }) => message)
 
-/** The routes, with how each names what it takes and gives. */
+/** The routes, with their names of parameters and fields. */
 interface Dialect {
   readonly lines: string
   readonly next: string

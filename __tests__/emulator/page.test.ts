@@ -126,10 +126,10 @@ const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(
   (name) => spawnSync(name, ['--version']).status === 0
 )
 
-// By a real browser where there is one: CI has one, and `apt-get install chromium` brings it.
+// Uses a real browser if there is one: CI has one, and `apt-get install chromium` installs one.
 const inBrowser = browser ? describe : describe.skip
 inBrowser('in a browser', () => {
-  /** The page after its scripts ran for some seconds of the browser's own time. */
+  /** The page after its scripts have run for some seconds of virtual browser time. */
   async function rendered(): Promise<string> {
     const profile = mkdtempSync(join(tmpdir(), 'browser-'))
     const args = [

@@ -8,7 +8,7 @@ const LIFETIME_MS = 60_000
 const UNKNOWN_ID = '11111111-1111-4111-8111-111111111111'
 const AGENT_ID = 'fe096781-5601-53d2-b2f6-0d3403f7e9ca'
 
-/** A deployment whose graph `agent` runs as scripted. */
+/** Creates a deployment with a scripted graph `agent`. */
 async function agent(graph: Json = {}, traits: Json = {}): Promise<string> {
   await client.scenario({ agent: { graphs: { agent: graph }, ...traits } })
   const id = await create(client)
@@ -30,7 +30,7 @@ async function messages(id: string, query: string): Promise<string[]> {
   return records(logs).map(({ message }) => String(message))
 }
 
-/** A run whose answer is read as it comes; `leave` cuts the connection. */
+/** A run whose response is read as a stream; `leave` cuts the connection. */
 function openRun(id: string, body: Json = {}) {
   const seen = { status: 0, location: '', text: '', ended: false }
   const url = `${client.emulator.url}/agents/${id}/runs/wait`
@@ -101,7 +101,7 @@ describe('the response of a run', () => {
       { assistant_id: AGENT_ID },
       expect.objectContaining(failed('HTTPException', "404: Graph 'agent' not found"))
     ]
-  ])('is %s', async (_, graph, body, expected) => {
+  ])('is correct for %s', async (_, graph, body, expected) => {
     const reply = await run(await agent(graph), body)
     expect(reply.status).toBe(200)
     expect(reply.value).toEqual(expected)

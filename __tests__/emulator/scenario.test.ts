@@ -410,7 +410,7 @@ describe('the documentation', () => {
   })
 })
 
-/** Every key of a scenario, at any depth; `agent` among them is a graph's name. */
+/** Every key of a scenario, at any depth; `agent` is the name of a graph, not a key. */
 function keysIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(keysIn)
   return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]) : []

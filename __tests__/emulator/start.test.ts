@@ -157,7 +157,7 @@ describe('a manual clock', () => {
   })
 })
 
-/** With a Host of one's choice, which `fetch` does not allow. */
+/** Sets the Host header, which `fetch` does not allow. */
 function postTo(
   client: Client,
   path: string,
@@ -255,7 +255,7 @@ describe('a seed', () => {
     const second = await start({ seed: parsed(seedSchema, state) })
     const { now: _, ...again } = await second.ask(200, 'GET', '/_emulator/state')
     const { now: __, ...before } = state
-    // The clock of the first was put forward, so the second moves it all back.
+    // The clock of the first emulator was ahead, so the second shifts all times back.
     const untimed = (value: unknown) => JSON.stringify(value).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '')
     expect(untimed(again)).toBe(untimed(before))
 

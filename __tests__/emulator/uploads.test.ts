@@ -13,7 +13,7 @@ const LIMIT = 209_715_200
 const EIGHT_MEGABYTES = Buffer.alloc(8 * 2 ** 20)
 const HEADERS = { 'Content-Type': 'application/gzip', 'X-Goog-Content-Length-Range': `0,${LIMIT}` }
 
-/** Does not get smaller by compression. */
+/** Incompressible data. */
 const NOISE = Array.from({ length: 500 }, (_, at) => createHash('sha256').update(String(at)).digest('base64')).join('')
 
 const PROJECT = archive(
@@ -134,7 +134,7 @@ describe('the signed URL', () => {
     }
   })
 
-  /** A PUT by hand, which can go without a length or be huge without being in memory. */
+  /** A low-level PUT, which can omit the length, or be huge without using memory. */
   async function putChunks(
     url: string,
     headers: Record<string, string>,
@@ -220,7 +220,7 @@ describe('the path of an archive', () => {
   const JS_CONFIG = JSON.stringify({ graphs: { agent: { path: './dist/agent.js:graph' } } })
   const agent = { name: 'src/agent.py', content: 'graph = 1' }
 
-  /** Uploads this, or nothing, and makes a revision of it; `configPath` as given to the API. */
+  /** Uploads the archive, if any, and creates a revision of it; `configPath` as in the API. */
   async function revisionOf(data: Buffer | undefined, configPath: string | null = 'langgraph.json'): Promise<string> {
     const id = await sourceDeployment()
     const { url, path } = await announce(id)
@@ -430,7 +430,7 @@ describe('readArchive()', () => {
 
   test('does not store an archive that unpacks to much more than its size', async () => {
     const whole = gunzipSync(archive({ name: 'langgraph.json', content: '{"graphs": {}}' }, { name: 'zeros' }))
-    // The header of the last file states 256 MB, which its checksum has to agree with.
+    // The header of the last file states 256 MB, and its checksum must match.
     const header = whole.subarray(1024, 1536)
     header.write('02000000000', 124)
     header.write(' '.repeat(8), 148)
