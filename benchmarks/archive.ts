@@ -95,7 +95,7 @@ export async function measureArchive(quick: boolean): Promise<readonly Check[]> 
   const controlPlane = await startSeparateControlPlane()
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'archive-')))
   const cleanUp = () => rmSync(folder, { recursive: true, force: true })
-  // Removes the files, which take several hundred megabytes.
+  // Also removes the files after an interruption, because they take several hundred megabytes.
   const interrupt = () => {
     cleanUp()
     process.exit(130)
@@ -163,7 +163,7 @@ async function deploy(controlPlane: SeparateControlPlane, workspace: string): Pr
   const { exitCode, durationMs, peakRssKiB, log } = await runAction({ ...options, with: { ...inputs, wait: 'false' } })
   const [, entries, sha256] = /Packed (\d+) entries .*\(sha256 ([0-9a-f]+)\)/.exec(log) ?? []
   if (exitCode !== 0 || !sha256) throw new Error(`The deploy failed:\n${log}`)
-  // Restarted, because the emulator keeps every archive in memory.
+  // Resets the emulator, which keeps every archive in memory.
   await reset()
   return {
     seconds: durationMs / 1_000,

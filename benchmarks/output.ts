@@ -43,7 +43,7 @@ export function summary(checks: readonly Check[]): boolean {
 /** The columns of `spread`. */
 export const SPREAD = ['median', 'quartiles', 'min', 'max'] as const
 
-/** Returns the cells for median and range. @param digits decimals */
+/** Returns the cells for median, quartiles and range. @param digits decimals */
 export function spread(figures: readonly number[], digits = 0): readonly string[] {
   const show = (value: number) => value.toFixed(digits)
   return [

@@ -21,7 +21,7 @@ import { cleanEnvironment, type Language, makeProject } from './agent-server.ts'
 export interface Client {
   readonly language: Language
   readonly command: string
-  /** Arguments or variables for the address of the control plane. */
+  /** Source of the control plane's address: a command-line option or a variable. */
   readonly addressedBy: 'option' | 'variable'
   /** Content of langgraph.json without the dependencies. */
   readonly config: Json

@@ -25,7 +25,7 @@ export interface DoorOptions {
 }
 
 export interface Registry {
-  /** Direct access to the registry. */
+  /** Opens another endpoint of the registry. */
   open(options: DoorOptions): Promise<Door>
   /** Creates a small image for a platform, and pushes it without credentials. @returns its digest */
   image(name: string, architecture?: string): Promise<string>
