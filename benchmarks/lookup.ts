@@ -40,7 +40,7 @@ export async function measureLookup(rounds: number): Promise<readonly Check[]> {
   try {
     const wanted = await createDeployments(controlPlane)
     heading(
-      `Name look-up: one of ${DEPLOYMENTS} deployments, all of whose names contain it (${rounds} alternating rounds)`
+      `Name lookup: one of ${DEPLOYMENTS} deployments, all of whose names contain it (${rounds} alternating rounds)`
     )
     const rows: string[][] = []
     const checks: Check[] = []
@@ -62,7 +62,7 @@ export async function measureLookup(rounds: number): Promise<readonly Check[]> {
         holds: right === rounds
       })
     }
-    table(['', 'correct result', 'list requests', 'median ms', 'least', 'most'], rows)
+    table(['', 'correct result', 'list requests', 'median ms', 'min', 'max'], rows)
     console.log('The action is timed as a whole process, from spawn to exit; the loop runs in this process.')
     return checks
   } finally {

@@ -20,7 +20,7 @@ describe('keys', () => {
       403,
       'LangSmith Deployment is not enabled for this organization'
     ],
-    ['a tenant id that is no UUID', { 'X-Api-Key': 'k', 'X-Tenant-Id': 'main' }, 403, /main/]
+    ['a tenant ID that is not a UUID', { 'X-Api-Key': 'k', 'X-Tenant-Id': 'main' }, 403, /main/]
   ])('%s', async (_, headers: Record<string, string>, status, text) => {
     for (const [method, path] of [
       ['GET', '/v2/deployments'],

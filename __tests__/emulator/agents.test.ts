@@ -135,14 +135,14 @@ describe('the drawing of a graph', () => {
   const gone = "Graph 'agent' not found. Expected one of: ['other']"
 
   test.each<[string, Json, number, number, unknown]>([
-    ['is good', {}, 200, 200, DRAWN],
+    ['is valid', {}, 200, 200, DRAWN],
     ['raises a KeyError', { load: 'error' }, 500, 500, 'Internal Server Error'],
     ['raises a ValueError', { load: 'value-error', message: 'KEY must be set' }, 400, 400, 'KEY must be set'],
-    ['is none', { load: 'no-graph' }, 424, 424, "Graph 'agent' is not valid. Review graph registration. None"],
+    ['is not a graph', { load: 'no-graph' }, 424, 424, "Graph 'agent' is not valid. Review graph registration. None"],
     ['raises an HTTPException', { load: 418, message: 'teapot' }, 418, 418, 'teapot'],
     ['cannot be drawn', { load: 'not-drawable' }, 422, 422, 'The graph does not support visualization'],
-    ['is gone', { load: 'removed', listed: true }, 404, 422, gone]
-  ])('is returned if it %s', async (_, graph, byId, byName, expected) => {
+    ['was removed', { load: 'removed', listed: true }, 404, 422, gone]
+  ])('has the status of a graph that %s', async (_, graph, byId, byName, expected) => {
     const { ask } = await agent(graphs(graph, { other: {} }))
     for (const [given, status] of [
       [AGENT_ID, byId],
@@ -305,10 +305,15 @@ describe('authorization', () => {
     ['its 403', { ...custom, status: 403 }, {}, 403],
     ['its own header', custom, { Authorization: 'Bearer good' }, 200],
     ['a LangSmith key', custom, { 'X-Api-Key': 'k' }, 401],
-    ['a LangSmith key that is named so', custom, { 'X-Api-Key': 'k', 'X-Auth-Scheme': 'langsmith' }, 200],
-    ['the same without Studio', { ...custom, studio: false }, { 'X-Api-Key': 'k', 'X-Auth-Scheme': 'langsmith' }, 401],
+    ['a LangSmith key with its scheme', custom, { 'X-Api-Key': 'k', 'X-Auth-Scheme': 'langsmith' }, 200],
     [
-      'a LangSmith key where those are allowed',
+      'a LangSmith key with its scheme, without Studio',
+      { ...custom, studio: false },
+      { 'X-Api-Key': 'k', 'X-Auth-Scheme': 'langsmith' },
+      401
+    ],
+    [
+      'a LangSmith key if the agent allows them',
       { ...custom, allow_langsmith_api_keys: true },
       { 'X-Api-Key': 'k' },
       200

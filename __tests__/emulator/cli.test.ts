@@ -230,13 +230,13 @@ describe('-- COMMAND', () => {
 
   test.each([
     ['a signal that ends it', node('process.kill(process.pid, "SIGKILL")'), 137, /^$/],
+    ['a missing command', ['--', './no-such-command'], 127, /^emulator: \.\/no-such-command was not found\n$/],
     [
-      'a command that is not there',
-      ['--', './no-such-command'],
-      127,
-      /^emulator: \.\/no-such-command was not found\n$/
-    ],
-    ['one that is no program', ['--', './package.json'], 126, /^emulator: \.\/package\.json cannot be run: [^\n]+\n$/]
+      'a command that is not a program',
+      ['--', './package.json'],
+      126,
+      /^emulator: \.\/package\.json cannot be run: [^\n]+\n$/
+    ]
   ])('%s is reflected in the exit code', async (_, args, code, err) => {
     expect(await run('--quiet', ...args).ended).toEqual({ code, out: '', err: expect.stringMatching(err) })
   })

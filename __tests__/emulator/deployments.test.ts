@@ -417,7 +417,7 @@ describe('patch', () => {
     ['secrets', { secrets: [{ name: 'A', value: 'b' }] }, true],
     ['no secrets', { secrets: [] }, false],
     ['references', { secret_references: [{ name: 'A', secret_name: 's', secret_key: 'k' }] }, true],
-    ['no references where there are none', { secret_references: [] }, false],
+    ['an empty list of references, as before', { secret_references: [] }, false],
     ['a resource spec', { source_config: { resource_spec: {} } }, true],
     ['an install command', { source_config: { install_command: 'npm ci' } }, true],
     ['a build command', { source_config: { build_command: 'make' } }, true],

@@ -101,7 +101,7 @@ describe('a single revision', () => {
       'CREATING 0, UNKNOWN 10, ODD 20, UNKNOWN 30, DEPLOYED 40'
     ],
     [
-      'a path that goes on after an interruption',
+      'a path that continues after an interruption',
       dockerBody(),
       [{ statuses: ['INTERRUPTED', 'DEPLOYING', 'DEPLOYED'] }],
       'INTERRUPTED 0, DEPLOYING 10, DEPLOYED 20'
@@ -211,14 +211,14 @@ describe('several revisions', () => {
       ['later, counted from then', [{ nth: 2, info_after_ms: 50 }], [null, 1, 1, 1, 2, 3, 3]],
       ['never', [{ nth: 2, info_after_ms: null }], [null, 1, 1, 1, 1, 3, 3]],
       ['never, the last', [{ nth: 3, info_after_ms: null }], [null, 1, 1, 2, 2, 2, 2]],
-      ['not in the place of a newer one', [{ nth: 2, info_after_ms: 150 }], [null, 1, 1, 1, 1, 3, 3]],
+      ['not instead of a newer one', [{ nth: 2, info_after_ms: 150 }], [null, 1, 1, 1, 1, 3, 3]],
       ['later than a late turn', [{ nth: 2, active_after_ms: 20, info_after_ms: 30 }], [null, 1, 1, 1, 2, 3, 3]],
       [
         'not one that was never active',
         [{ nth: 1, active_after_ms: 500 }, { info_after_ms: null }],
         Array(7).fill(null)
       ],
-      ['nobody before the first', [{ nth: 1, info_after_ms: 50 }], [null, null, 1, 2, 2, 3, 3]]
+      ['none before the first one', [{ nth: 1, info_after_ms: 50 }], [null, null, 1, 2, 2, 3, 3]]
     ])('%s', (_, rules, expected) => {
       expect(answering(rules, [39, 40, 90, 189, 190, 240, 9999])).toEqual(expected)
     })

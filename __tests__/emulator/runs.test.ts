@@ -78,7 +78,7 @@ describe('the response of a run', () => {
       failed('TypeError', 'no')
     ],
     [
-      'an error of a class of its own',
+      'an error of a custom class',
       { runs: [{ error: { type: 'RateLimitError', message: 'key sk-1 is over its limit' } }] },
       {},
       failed('RateLimitError', 'An internal error occurred')
@@ -96,7 +96,7 @@ describe('the response of a run', () => {
     ['a factory with an HTTPException', { load: 418, message: 'tea' }, {}, failed('HTTPException', '418: tea')],
     ['a graph that cannot be drawn runs', { load: 'not-drawable' }, {}, expect.objectContaining({ question: 'hi' })],
     [
-      'a graph that is gone, by UUID',
+      'a removed graph, by UUID',
       { load: 'removed' },
       { assistant_id: AGENT_ID },
       expect.objectContaining(failed('HTTPException', "404: Graph 'agent' not found"))

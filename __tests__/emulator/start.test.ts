@@ -280,13 +280,13 @@ describe('a seed', () => {
   const ID = '11111111-1111-4111-8111-111111111111'
   test.each<[string, Json, (string | number)[], RegExp]>([
     [
-      'two deployments of one name',
+      'two deployments with the same name',
       { deployments: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] },
       ['deployments', 2, 'name'],
       /not unique in its workspace/
     ],
     [
-      'an ID given twice',
+      'a repeated ID',
       {
         deployments: [
           { name: 'a', id: ID },
@@ -297,7 +297,7 @@ describe('a seed', () => {
       /not unique/
     ],
     [
-      'an active revision that is not there',
+      'a missing active revision',
       { deployments: [{ name: 'a', active_revision_id: ID, revisions: [{}] }] },
       ['deployments', 0, 'active_revision_id'],
       /Not the ID of a revision/

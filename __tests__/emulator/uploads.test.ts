@@ -235,15 +235,15 @@ describe('the path of an archive', () => {
 
   const WHOLE = archive({ name: 'langgraph.json', content: CONFIG }, agent, { name: 'data', content: NOISE })
   const BROKEN: readonly (readonly [string, Buffer | undefined, RegExp])[] = [
-    ['nothing came', undefined, /never uploaded/],
-    ['it is no gzip', Buffer.from('text'), /as a gzipped tar/],
-    ['it is no tar', gzipSync(Buffer.alloc(2000, 'x')), /as a gzipped tar/],
-    ['it is cut', WHOLE.subarray(0, WHOLE.length / 2), /as a gzipped tar/],
-    ['it lacks its last bytes', WHOLE.subarray(0, -3), /as a gzipped tar/],
-    ['a file of it is cut', gzipSync(gunzipSync(WHOLE).subarray(0, 4000)), /ends in the middle of an entry/],
-    ['nothing was in what came', Buffer.alloc(0), /as a gzipped tar|not in the source archive/],
+    ['there is no upload', undefined, /never uploaded/],
+    ['the upload is not gzip', Buffer.from('text'), /as a gzipped tar/],
+    ['the upload is not a tar', gzipSync(Buffer.alloc(2000, 'x')), /as a gzipped tar/],
+    ['the upload is cut', WHOLE.subarray(0, WHOLE.length / 2), /as a gzipped tar/],
+    ['the upload lacks its last bytes', WHOLE.subarray(0, -3), /as a gzipped tar/],
+    ['a file in the archive is cut', gzipSync(gunzipSync(WHOLE).subarray(0, 4000)), /ends in the middle of an entry/],
+    ['the upload is empty', Buffer.alloc(0), /as a gzipped tar|not in the source archive/],
     [
-      'the configuration lies elsewhere',
+      'the configuration is in another folder',
       archive({ name: 'app/langgraph.json', content: CONFIG }, agent),
       /^langgraph\.json is not in/
     ],
@@ -253,13 +253,13 @@ describe('the path of an archive', () => {
       /^langgraph\.json is not in/
     ],
     [
-      'the configuration is no JSON',
+      'the configuration is not JSON',
       archive({ name: 'langgraph.json', content: '{"graphs": }' }, agent),
       /not a JSON object/
     ],
-    ['a graph is not there', archive({ name: 'langgraph.json', content: CONFIG }), /^src\/agent\.py, named in/],
+    ['a graph is missing', archive({ name: 'langgraph.json', content: CONFIG }), /^src\/agent\.py, named in/],
     [
-      'a graph that no build makes is not there',
+      'a graph that no build creates is missing',
       archive({ name: 'langgraph.json', content: JS_CONFIG.replace('dist', 'src') }),
       /^src\/agent\.js, named in/
     ]
@@ -276,22 +276,22 @@ describe('the path of an archive', () => {
 
   test.each<[string, Buffer, string | null]>([
     [
-      'lies in a folder',
+      'is in a folder',
       archive({ name: './app/langgraph.json', content: CONFIG }, { ...agent, name: 'app/src/agent.py' }),
       'app/langgraph.json'
     ],
-    ['lies where it is looked for by default', archive({ name: 'langgraph.json', content: CONFIG }, agent), null],
+    ['has the default path', archive({ name: 'langgraph.json', content: CONFIG }, agent), null],
     [
-      'names what the build makes, by tsconfig.json',
+      'names output of the build according to tsconfig.json',
       archive(
         { name: 'app/langgraph.json', content: JS_CONFIG.replace('dist', 'made') },
         { name: 'app/tsconfig.json', content: '{"compilerOptions": {"outDir": "./made"}}' }
       ),
       'app/langgraph.json'
     ],
-    ['names what the build makes', archive({ name: 'langgraph.json', content: JS_CONFIG }), 'langgraph.json'],
+    ['names output of the build', archive({ name: 'langgraph.json', content: JS_CONFIG }), 'langgraph.json'],
     [
-      'names what lies behind a link',
+      'names a file below a symbolic link',
       archive({ name: 'langgraph.json', content: CONFIG }, { name: 'src', kind: '2' }),
       'langgraph.json'
     ]
@@ -300,10 +300,10 @@ describe('the path of an archive', () => {
   })
 
   test.each<[string, Json, string]>([
-    ['that says the end', { final: 'DEPLOYED' }, 'DEPLOYED'],
-    ['that says the whole path', { statuses: ['CREATING', 'BUILDING', 'DEPLOYED'] }, 'DEPLOYED'],
-    ['that says the pace only', { step_ms: 3 }, 'BUILD_FAILED']
-  ])('yields to a scenario: one %s', async (_, rule, status) => {
+    ['with an end', { final: 'DEPLOYED' }, 'DEPLOYED'],
+    ['with the whole path', { statuses: ['CREATING', 'BUILDING', 'DEPLOYED'] }, 'DEPLOYED'],
+    ['with a pace but no end, which keeps the failure', { step_ms: 3 }, 'BUILD_FAILED']
+  ])('respects a scenario %s', async (_, rule, status) => {
     await client.scenario({ revisions: [rule] })
     await untilStatuses(client, await revisionOf(undefined), [status])
   })
@@ -335,14 +335,14 @@ describe('push tokens', () => {
   const REPOSITORY = '123456789012.dkr.ecr.us-west-2.amazonaws.com/agents'
 
   test.each<[string, Json, Json | undefined, Json]>([
-    ['a newer client, where nothing is different', {}, newer, {}],
+    ['a newer client, with the default response', {}, newer, {}],
     [
       'a newer client of a server in AWS',
       { username: 'AWS', repository_url: REPOSITORY },
       newer,
       { username: 'AWS', repository_url: REPOSITORY }
     ],
-    ['an older client of the same', { username: 'AWS', repository_url: REPOSITORY }, undefined, {}],
+    ['an older client of a server in AWS', { username: 'AWS', repository_url: REPOSITORY }, undefined, {}],
     [
       'a registry of the test',
       { registry_url: '127.0.0.1:5000/acme', token: 'secret' },

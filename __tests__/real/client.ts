@@ -67,7 +67,7 @@ export function testClient(client: Client): void {
   }
 
   test(
-    'deploys, deploys again, and the action goes on with its deployment',
+    'deploys twice, and the action continues with its deployment',
     () =>
       withPlane(async (plane) => {
         const folder = project()
@@ -101,7 +101,7 @@ export function testClient(client: Client): void {
   )
 
   test(
-    'tells a build that failed by its exit code',
+    'reports a failed build by its exit code',
     () =>
       withPlane(async (plane) => {
         await plane.scenario({
@@ -115,7 +115,7 @@ export function testClient(client: Client): void {
   )
 
   test(
-    'reads and deletes what the action deployed',
+    'reads and deletes a deployment of the action',
     () =>
       withPlane(async (plane) => {
         await plane.scenario({ revisions: [{ deploy_log: ['Application startup complete'] }] })

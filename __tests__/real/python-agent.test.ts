@@ -61,11 +61,11 @@ describe('whose graphs all load', () => {
 
   test.each([
     ['that fails', smoke('failing'), [/OSError.*internal error/], 'failing'],
-    ['of a graph that nobody knows', smoke('agnet'), [/agnet[\s\S]*asking/], 'agnet'],
+    ['of an unknown graph', smoke('agnet'), [/agnet[\s\S]*asking/], 'agnet'],
     ['that stops for a human', smoke('asking'), [/interrupt/i], 'asking'],
-    ['that answers with nothing but what was sent', smoke('silent'), [/only its input/], 'silent'],
+    ['that returns only its input', smoke('silent'), [/only its input/], 'silent'],
     [
-      'whose answer does not fit, though the input does',
+      'whose output does not match, although its input does',
       smoke('chat', { expect: { contains: 'Lisbon' } }, { messages: [{ role: 'user', content: 'Is it Lisbon?' }] }),
       [/`expect\.contains`/],
       'chat'
