@@ -15,7 +15,7 @@ interface ControlPlaneOptions {
   readonly recorder: Recorder
   /** Keeps the secrets of a deployment from being printed. */
   readonly conceal: (deployment: Deployment) => void
-  /** Keeps texts that LangSmith returns for the run itself, such as signed addresses, from being printed. */
+  /** Keeps texts that LangSmith returns for the run itself, such as a push token, from being printed. */
   readonly concealTexts?: (texts: readonly string[]) => void
   readonly connection: Connection
   readonly limits: Limits
