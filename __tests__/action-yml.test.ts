@@ -16,7 +16,7 @@ const both = [
   ...Object.entries(outputs).map(([name, value]) => ['output', name, value] as const)
 ]
 
-/** One value for each output; the type sees to it that none is missing and none too many. */
+/** One value for each output. The type ensures that the list is complete and has no other names. */
 const OUTPUTS: Readonly<Record<OutputName, string>> = {
   status: 'deployed',
   'deployment-id': 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
@@ -43,11 +43,11 @@ const OUTPUTS: Readonly<Record<OutputName, string>> = {
 const isSource = (text: string) => choicesOf('source-type').some((source) => source === text)
 
 describe('action.yml', () => {
-  test('has exactly the inputs of the table, in its order', () => {
+  test('has exactly the inputs of the table, in the same order', () => {
     expect(Object.keys(inputs)).toEqual(INPUT_NAMES)
   })
 
-  test('has exactly the defaults that the code knows, as text', () => {
+  test('has exactly the defaults of the code, as text', () => {
     const defaults = Object.entries(inputs).flatMap(([name, input]) => {
       const value = object(input)?.default
       return value === undefined || name === 'github-token' ? [] : [[name, value]]
@@ -55,21 +55,21 @@ describe('action.yml', () => {
     expect(Object.fromEntries(defaults)).toEqual(DEFAULTS)
   })
 
-  test('has no default of its own where an existing deployment keeps what it has', () => {
+  test('has no default for an input that keeps the setting of an existing deployment', () => {
     const names = INPUT_NAMES.filter((name) => rowOf(name).defaultAtCreate !== undefined)
     expect(names).not.toHaveLength(0)
     for (const name of names) expect(object(inputs[name])).not.toHaveProperty('default')
   })
 
-  test("fills in the job's token, which only an expression can", () => {
+  test("defaults to the job's token with an expression", () => {
     expect(object(inputs['github-token'])?.default).toBe('${{ github.token }}')
   })
 
-  test('requires the key, and nothing else', () => {
+  test('requires only the key', () => {
     expect(Object.keys(inputs).filter((name) => object(inputs[name])?.required)).toEqual(['api-key'])
   })
 
-  test('has exactly the outputs that the code sets, each with a shape', () => {
+  test('has exactly the outputs that the code sets, each with a valid value', () => {
     expect(Object.keys(outputs)).toEqual(Object.keys(OUTPUTS))
     for (const [name, value] of Object.entries(OUTPUTS)) expect(hasShape(name as OutputName, value)).toBe(true)
   })
@@ -78,11 +78,11 @@ describe('action.yml', () => {
     const description = object(value)?.description
     expect(description).toEqual(expect.stringMatching(/^\S.{9,}$/))
     expect(description).not.toMatch(/[\r\n]/)
-    // The runner evaluates expressions in descriptions too, and fails the whole file for them.
+    // The runner evaluates expressions even in descriptions, and rejects the whole file for them.
     expect(description).not.toContain('${{')
   })
 
-  test('has no field of an input or output that the runner does not know', () => {
+  test('has only fields of inputs and outputs that the runner supports', () => {
     const fields = both.flatMap(([, , value]) => Object.keys(object(value) ?? {}))
     expect([...new Set(fields)].sort()).toEqual(['default', 'description', 'required'])
   })
@@ -93,12 +93,12 @@ describe('action.yml', () => {
       return row.kind === 'choice' || row.kind === 'auto-flag' ? [[name, Object.keys(row.choices)]] : []
     }),
     ['region', regions]
-  ])('names every choice of %s', (input, choices) => {
+  ])('lists every choice of %s', (input, choices) => {
     const description = String(object(inputs[input])?.description)
     for (const choice of choices) expect(description).toContain(`\`${choice}\``)
   })
 
-  test.each(INPUT_NAMES)('says of %s which sources it belongs to', (name) => {
+  test.each(INPUT_NAMES)('lists the sources of %s', (name) => {
     const { sources, defaultAtCreate } = rowOf(name)
     const description = String(object(inputs[name])?.description)
     const [, written] = /^((?:`\w+`(?:, )?)+): /.exec(description) ?? []
@@ -107,7 +107,7 @@ describe('action.yml', () => {
     if (defaultAtCreate) expect(description).toContain(`\`${defaultAtCreate}\``)
   })
 
-  test('runs what the build makes, also after a failure', () => {
+  test('runs the built files, and the post step after a failure too', () => {
     expect(action.runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',
@@ -118,7 +118,7 @@ describe('action.yml', () => {
       expect(existsSync(new URL(`../dist/${entry}`, import.meta.url))).toBe(true)
   })
 
-  test('says what it is', () => {
+  test('describes the action', () => {
     for (const field of ['name', 'description', 'author']) expect(action[field]).toEqual(expect.stringMatching(/\S/))
     expect(String(action.description).length).toBeLessThanOrEqual(125)
   })

@@ -5,13 +5,13 @@ import { FAILSAFE_SCHEMA, load } from 'js-yaml'
 import { circlesOf, interfacesIn, isPropertyUsed, ROOT, readSource, readSources } from './support/sources.ts'
 
 /*
- * What CONTRIBUTING.md says of the structure of `src/`, as far as a test can hold it. Each rule is data. A file that does
- * not keep a rule yet is listed with it by name; an entry that is not needed any more fails the test, so it is removed.
+ * The testable rules in CONTRIBUTING.md about the structure of `src/`. Each rule is data. A file that violates a rule
+ * is listed with the rule by name; an entry that is no longer needed fails the test, so that it is removed.
  */
 
 /**
- * From the ground up. Each row of a floor is a room, by the paths of its folders and files. A file may import from its own
- * room and from every lower floor. The longest path that fits counts.
+ * From the ground up. Each row of a floor is a room: a list of folders and files. A file may import from its own room
+ * and from every lower floor. The longest matching path determines the room of a file.
  */
 const FLOORS: readonly (readonly (readonly string[])[])[] = [
   [['run/', 'node-version.ts', 'version.ts']],
@@ -28,13 +28,13 @@ const FLOORS: readonly (readonly (readonly string[])[])[] = [
   [['index.ts'], ['post-entry.ts']]
 ]
 
-/** What may stand in one place only. */
+/** Code that may occur in only one file or folder. */
 interface OnePlace {
   readonly what: string
   readonly pattern: RegExp
-  /** The folder or file where it may stand; without it, any one file. */
+  /** The allowed folder or file; if absent, any single file. */
   readonly home?: string
-  /** The files in which it stands all the same; in order. */
+  /** The exceptions, in alphabetical order. */
   readonly elsewhere: readonly string[]
 }
 
@@ -47,32 +47,32 @@ const ONE_PLACE: readonly OnePlace[] = [
   },
   { what: 'the registration of a mask', pattern: /\bsetSecret\(|add-mask/, home: 'runner/', elsewhere: [] },
   {
-    what: 'the text that stands for a secret',
+    what: 'the text that replaces a secret',
     pattern: /['`}]\*\*\*['`]/,
     home: 'runner/text-search.ts',
     elsewhere: []
   },
   {
-    what: 'what an unknown error says',
+    what: 'the message of an unknown error',
     pattern: /instanceof Error \?/,
     home: 'run/error-message.ts',
     elsewhere: []
   },
-  { what: 'the statuses that pass', pattern: /\b(?:408|429)\b/, home: 'control-plane/patience.ts', elsewhere: [] },
+  { what: 'the transient statuses', pattern: /\b(?:408|429)\b/, home: 'control-plane/patience.ts', elsewhere: [] },
   { what: 'the largest archive', pattern: /\b200 \* (1024|MIB|MiB)\b|209_715_200/, elsewhere: [] },
   { what: 'the name in the User-Agent', pattern: /`langsmith-deploy-action\//, home: 'version.ts', elsewhere: [] },
   { what: 'a timer', pattern: /\bsetTimeout\b|timers\/promises/, elsewhere: [] }
 ]
 
 /**
- * Files of the lowest floors whose texts name an input: what to write instead is told by those who know the inputs. `hosts.ts`
- * turns an address into the input that stands for it.
+ * Files of the lowest floors whose texts name an input, although advice about inputs belongs to higher floors.
+ * `hosts.ts` converts an address to the corresponding input.
  */
 const NAMES_AN_INPUT: readonly string[] = ['control-plane/hosts.ts', 'control-plane/logs.ts', 'github/failure.ts']
 
 const LONGEST_FUNCTION = 60
 
-/** Words that do not say what a thing is. */
+/** Names without a clear meaning. */
 const VAGUE = /^(?:Wish|Traces|Job|Situation|Faulty|Deciding|Surroundings)$/
 
 const SOURCES = readSources()
@@ -81,7 +81,7 @@ const { inputs } = load(readFileSync(path.join(ROOT, 'action.yml'), 'utf8'), { s
   readonly inputs: Readonly<Record<string, unknown>>
 }
 
-/** Floor and room of a file. */
+/** Returns the floor and the room of a file. */
 function roomOf(name: string): readonly [floor: number, room: number] | undefined {
   const rooms = FLOORS.flatMap((floor, level) =>
     floor.flatMap((room, index) => room.map((place) => ({ place, found: [level, index] as const })))
@@ -101,20 +101,20 @@ describe('the folders of src', () => {
     expect(SOURCES.filter(({ name }) => !roomOf(name)).map(({ name }) => name)).toEqual([])
   })
 
-  test('import from lower floors alone', () => {
+  test('import only from lower floors', () => {
     const found = SOURCES.flatMap(({ name, imports }) =>
       imports.filter((to) => isUpward(name, to)).map((to) => `${name} > ${to}`)
     )
     expect(found).toEqual([])
   })
 
-  test('have no circle of imports', () => {
+  test('have no circular imports', () => {
     expect(circlesOf(SOURCES).map((group) => group.join(' '))).toEqual([])
   })
 })
 
-describe('one place has', () => {
-  test.each(ONE_PLACE)('$what', ({ pattern, home, elsewhere }) => {
+describe('the sources', () => {
+  test.each(ONE_PLACE)('contain $what in one file or folder', ({ pattern, home, elsewhere }) => {
     const found = SOURCES.filter(({ code }) => pattern.test(code)).map(({ name }) => name)
     if (home) {
       expect(found.some((name) => inFile(home, name))).toBe(true)
@@ -125,7 +125,7 @@ describe('one place has', () => {
     }
   })
 
-  test('no word of an input below the domain', () => {
+  test('name no input below the domain', () => {
     const names = new RegExp(`\\\\?\`(?:${Object.keys(inputs).join('|')})(?:\\\\?\`|: )`)
     const domain = roomOf('deployment/')?.[0] ?? 0
     const below = SOURCES.filter(({ name }) => (roomOf(name)?.[0] ?? 0) < domain && !inFile('archive/', name))
@@ -141,17 +141,17 @@ describe('the declarations of src', () => {
     expect(long.map(({ file, name }) => `${file} ${name}`)).toEqual([])
   })
 
-  test('in control-plane/errors.ts are classes, which tell what happened and advise nothing', () => {
+  test('in control-plane/errors.ts are classes that state facts without advice', () => {
     const kinds = all.filter(({ file }) => file === 'control-plane/errors.ts').map(({ kind }) => kind)
     expect([...new Set(kinds)].sort()).toEqual(['class', 'const', 'type'])
   })
 
-  test('have names of the field', () => {
+  test('have domain names', () => {
     expect(all.filter(({ name }) => VAGUE.test(name)).map(({ file, name }) => `${file} ${name}`)).toEqual([])
   })
 
-  // A constant that only its file knows, such as EXAMPLE, may have a namesake; a length of time may not, since it is a policy.
-  test('have names with one meaning', () => {
+  // Constants of one file, such as EXAMPLE, may share a name. Durations must not, because they are policies.
+  test('have unambiguous names', () => {
     const counted = all.filter(({ kind, name, isExported }) => isExported || kind !== 'const' || name.endsWith('_MS'))
     const taken = new Map<string, Set<string>>()
     for (const { name, file } of counted) taken.set(name, (taken.get(name) ?? new Set()).add(file))
@@ -160,7 +160,7 @@ describe('the declarations of src', () => {
   })
 })
 
-describe('what the inputs mean', () => {
+describe('the inputs', () => {
   const textOf = (isWanted: (name: string) => boolean) =>
     SOURCES.filter(({ name }) => isWanted(name))
       .map(({ code }) => code)
@@ -168,14 +168,14 @@ describe('what the inputs mean', () => {
   const outside = textOf((name) => !inFile('inputs/', name))
   const interfaces = interfacesIn(textOf((name) => inFile('inputs/', name)))
 
-  /** The properties of an interface and of those that it extends. */
+  /** Returns the properties of an interface, including inherited ones. */
   const propertiesOf = (wanted: string): readonly string[] =>
     interfaces
       .filter(({ name }) => name === wanted)
       .flatMap(({ parents, properties }) => [...properties, ...parents.flatMap(propertiesOf)])
 
   test.each(interfaces.map(({ name }) => name).filter((name) => name.endsWith('Config')))(
-    'is used outside of the inputs: %s',
+    'are used outside of their folder: %s',
     (name) => {
       const properties = propertiesOf(name)
       expect(properties).toContain('timeoutMs')
@@ -183,7 +183,7 @@ describe('what the inputs mean', () => {
     }
   )
 
-  test('is used where it is about a source', () => {
+  test('are used in the code of a source', () => {
     const ofSources = interfacesIn(textOf((file) => inFile('deployment/sources/', file)))
     const unused = ofSources
       .filter(({ name }) => /.Inputs$/.test(name))
@@ -194,7 +194,7 @@ describe('what the inputs mean', () => {
 })
 
 describe('the rules', () => {
-  test('read imports, code and declarations as they are written', () => {
+  test('read imports, code and declarations', () => {
     const text = [
       "import { type A, b } from './b.ts'",
       "import type { C } from '../control-plane/c.ts'",
@@ -224,7 +224,7 @@ describe('the rules', () => {
     ])
   })
 
-  test('read the properties of an interface, and tell a use of them from their declaration', () => {
+  test('read the properties of an interface, and distinguish a use from a declaration', () => {
     const text =
       'export interface A extends B, Pick<C, "d"> {\n  readonly one: string\n  readonly two?: {\n    readonly deep: string\n  }\n}\n'
     expect(interfacesIn(text)).toEqual([{ name: 'A', parents: ['B', 'Pick', 'C'], properties: ['one', 'two'] }])
@@ -232,7 +232,7 @@ describe('the rules', () => {
     expect(isPropertyUsed(`${text}const { one } = a`, 'one')).toBe(true)
   })
 
-  test('find a circle, and nobody who only leads to it', () => {
+  test('find the members of a circle, and no file that only imports them', () => {
     const files = [
       { name: 'a', imports: ['b'] },
       { name: 'b', imports: ['c'] },

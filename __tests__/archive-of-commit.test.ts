@@ -11,11 +11,11 @@ function git(...words: string[]): Buffer {
   return stdout
 }
 
-test('a job downloads the action and its sources, and not what only develops it', () => {
+test('a job downloads the action and its sources, without files for development only', () => {
   const archive = (...paths: string[]) => git('archive', '--worktree-attributes', '--format=tar', 'HEAD', ...paths)
   const folders = new Set<string>()
   const tar = archive()
-  // Names stand at the beginning of each block of 512 bytes that is a header.
+  // A header is a block of 512 bytes that starts with a name.
   for (let at = 0; at + 512 <= tar.length; ) {
     const name = tar.toString('utf8', at, at + 100).replace(/\0.*$/s, '')
     const size = Number.parseInt(tar.toString('ascii', at + 124, at + 136), 8) || 0

@@ -9,12 +9,12 @@ const pages = globSync(['*.md', 'docs/*.md'], { cwd: root })
   .map((path) => path.replaceAll('\\', '/'))
   .sort()
 
-/** The text of a page without its code blocks, whose lines are no Markdown. */
+/** Returns the text of a page without its code blocks, which are not Markdown. */
 function proseOf(page: string): string {
   return read(page).replace(/^( *)(`{3,})[^\n]*\n[\s\S]*?^\1\2 *$/gm, '')
 }
 
-/** The anchors of a page: GitHub writes headings in lower case, without punctuation and with dashes for blanks. */
+/** Returns the anchors of a page. GitHub derives them from headings: lower case, no punctuation, dashes for spaces. */
 function anchorsOf(page: string): ReadonlySet<string> {
   const anchors = new Set<string>()
   for (const [, heading = ''] of proseOf(page).matchAll(/^#{1,6} +(.+?) *$/gm)) {
@@ -42,7 +42,7 @@ const links: readonly Link[] = pages.flatMap((page) => {
   return found.map(([, target = '']) => ({ page, target }))
 })
 
-test('every link inside of the repository leads to a file, and to a heading of it', () => {
+test('every link within the repository leads to a file and to one of its headings', () => {
   const broken = links
     .filter(({ target }) => !/^[a-z]+:/.test(target))
     .filter(({ page, target }) => {
@@ -55,7 +55,7 @@ test('every link inside of the repository leads to a file, and to a heading of i
   expect(links.length).toBeGreaterThan(150)
 })
 
-test('every link out of the repository is a well-formed https address', () => {
+test('every external link is a well-formed https address', () => {
   const outside = links.filter(({ target }) => /^[a-z]+:/.test(target))
   const malformed = outside.filter(
     ({ target }) => !URL.canParse(target) || !/^(https:|mailto:|http:\/\/127\.0\.0\.1)/.test(target)
@@ -63,7 +63,7 @@ test('every link out of the repository is a well-formed https address', () => {
   expect(malformed).toEqual([])
 })
 
-test('every page is linked, and says in its first line what it is for', () => {
+test('every page has a link to it, and states its purpose in its first line', () => {
   const targets = new Set(
     links
       .filter(({ target }) => !/^[a-z]+:|^#/.test(target))
@@ -75,7 +75,7 @@ test('every page is linked, and says in its first line what it is for', () => {
   }
 })
 
-test('the README links every page of docs, and has its first picture and the test status in its first lines', () => {
+test('the README links to every page of docs, and has its first picture and the test status near the top', () => {
   const readme = read('README.md')
   for (const page of pages.filter((path) => path.startsWith('docs/'))) expect(readme).toContain(`(${page}`)
   const first = readme.split('\n').slice(0, 25)
@@ -85,7 +85,7 @@ test('the README links every page of docs, and has its first picture and the tes
   expect(status.match(/^Not yet tested against the live service/gm)).toHaveLength(2)
 })
 
-/** The sources as the texts that they print: literals that are joined are one text, and escapes are what they mean. */
+/** Returns the texts in the sources, with concatenated literals joined and escapes resolved. */
 const texts = globSync('src/**/*.ts', { cwd: root })
   .map((path) => read(path))
   .join('\n')

@@ -14,7 +14,7 @@ function rowsOf(head: string): readonly string[] {
   return [...rows.matchAll(/^\| (`[^|]+?`|[A-Z][^|]*?) \|/gm)].map(([, name = '']) => name.replaceAll('`', ''))
 }
 
-test('the page has every region, with the hosts of the code', () => {
+test('the page lists every region with the hosts of the code', () => {
   expect(rowsOf('`region`')).toEqual(regions)
   for (const region of regions) {
     const { url, dataApi, dashboard } = cloudControlPlane(region)
@@ -26,18 +26,18 @@ test('the page has every region, with the hosts of the code', () => {
   }
 })
 
-test('a self-hosted installation has one host, as the page says', () => {
+test('the page states that a self-hosted installation has one host', () => {
   const { url, dataApi, dashboard } = controlPlaneAt(new URL('https://langsmith.example.com/api-host'))
   expect(new Set([url, dataApi, dashboard].map((address) => new URL(address).host))).toEqual(
     new Set(['langsmith.example.com'])
   )
 })
 
-test('the page has every source', () => {
+test('the page lists every source', () => {
   expect(rowsOf('`source-type`')).toEqual(SOURCE_TYPES)
 })
 
-test('the page names the inputs that open a host', () => {
+test('the page names the inputs that add a host', () => {
   const inputs = Object.keys(INPUTS)
   const named = [...page.matchAll(/`([a-z][a-z-]+)(?:: [a-z]+)?`/g)].map(([, name = '']) => name)
   const opening = [
@@ -63,7 +63,7 @@ test('the page names the inputs that open a host', () => {
   }
 })
 
-test('every host in the code is on the page, or is only written in texts', () => {
+test('every host in the code is on the page or occurs only in texts', () => {
   const texts = [
     /^docs\./,
     /^(?:\$?1)?github\.com$/,
@@ -86,7 +86,7 @@ test('every host in the code is on the page, or is only written in texts', () =>
   expect(missing).toEqual([])
 })
 
-test('the page names the variables that the code reads for proxies and certificates', () => {
+test('the page names the variables for proxies and certificates', () => {
   const code = globSync('src/**/*.ts', { cwd: root })
     .map((path) => readFileSync(`${root}/${path}`, 'utf8'))
     .join('\n')

@@ -36,7 +36,7 @@ interface Ending {
 }
 
 const scenario = (json: Json) => world.api.scenario(json)
-/** Our revision is skipped in favour of a push that comes while it waits. */
+/** Scripts a push that supersedes the run's revision while it is queued. */
 const overtaken = async () => {
   await world.images(OLD_IMAGE)
   await scenario({ revisions: [{ nth: 2, final: 'SKIPPED', push: { at: 'QUEUED' } }] })
@@ -132,8 +132,8 @@ const ENDINGS: readonly Ending[] = [
   }
 ]
 
-describe('a run that ends in order', () => {
-  test.each(ENDINGS)('as $status says so once, with $level as annotation: $says', async (ending) => {
+describe('a run that ends normally', () => {
+  test.each(ENDINGS)('as $status reports this once, at level $level: $says', async (ending) => {
     await ending.before?.()
     const { runner, cancellation } = await run(ending.inputs)
     expect(runner.outputs.status).toBe(ending.status)
@@ -150,7 +150,7 @@ describe('a run that ends in order', () => {
     ['deployed', {}],
     ['failed', { revisions: [{ final: 'BUILD_FAILED' }] }],
     ['timed-out', ENDLESS]
-  ])('leaves the post step nothing to do after a write that ended as %s', async (status, rules) => {
+  ])('leaves the post step no work after a write that ended as %s', async (status, rules) => {
     await scenario(rules)
     const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' })
     expect(runner.outputs.status).toBe(status)
@@ -162,15 +162,15 @@ describe('a run that ends in order', () => {
   })
 
   test.each<[string, Readonly<Record<string, string>>]>([
-    ['that only reads', { ...FROM_IMAGE, 'dry-run': 'true' }],
-    ['of a delete', { command: 'delete' }],
-    ['of a wait', { command: 'wait' }]
-  ])('saves nothing for the post step: one %s', async (_, inputs) => {
+    ['a dry run', { ...FROM_IMAGE, 'dry-run': 'true' }],
+    ['a delete', { command: 'delete' }],
+    ['a wait', { command: 'wait' }]
+  ])('without a write (%s) saves no state for the post step', async (_, inputs) => {
     await world.images(IMAGE)
     expect(memoryOf((await run(inputs)).runner)).toBeUndefined()
   })
 
-  test('takes the newest revision for its own from then on where it follows', async () => {
+  test('follows the newest revision as its own if the inputs request it', async () => {
     await overtaken()
     const { runner } = await run({ ...FROM_IMAGE, 'on-superseded': 'follow' })
     const id = runner.outputs['deployment-id'] ?? ''
@@ -184,7 +184,7 @@ describe('a run that ends in order', () => {
 })
 
 describe('the outputs', () => {
-  test('are all there after a deploy', async () => {
+  test('are complete after a deploy', async () => {
     const id = await world.images(OLD_IMAGE)
     const [before] = idsOf(await world.revisions(id))
     const { runner } = await run()
@@ -207,14 +207,14 @@ describe('the outputs', () => {
     })
   })
 
-  test('say the commit of a build and that the deployment is new', async () => {
+  test('contain the commit of a build and report a new deployment', async () => {
     await scenario({ revisions: [{ commit: COMMIT }] })
     const { runner } = await run({})
     expect(runner.outputs).toMatchObject({ created: 'true', 'commit-sha': COMMIT, status: 'deployed' })
     expect(runner.outputs).not.toHaveProperty('previous-revision-id')
   })
 
-  test('and the memory are set as soon as each is known, long before the end', async () => {
+  test('are set as soon as they are known, together with the saved state', async () => {
     await scenario(ENDLESS)
     let early: Readonly<Record<string, string>> = {}
     let memory: unknown
@@ -244,7 +244,7 @@ describe('the outputs', () => {
     })
   })
 
-  test('are there of a failed run too', async () => {
+  test('are set after a failed run too', async () => {
     const id = await world.images(OLD_IMAGE)
     await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     const [before] = idsOf(await world.revisions(id))
@@ -274,14 +274,14 @@ describe('a run of the workspace', () => {
   const annotations = ({ runner }: Run) =>
     runner.told.filter(({ kind }) => kind === 'notice' || kind === 'warning' || kind === 'error')
 
-  test('has no annotation where the file of variables is not there, and variables are given', async () => {
+  test('has no annotation if the `env` file does not exist but variables are given', async () => {
     const ended = await ofTree(CONFIG, { secrets: 'A=b' })
     expect(ended.passed).toBe(true)
     expect(annotations(ended)).toEqual([])
     expect(ended.runner.texts('info')).toContainEqual(expect.stringMatching(/`env` names \.env, which does not exist/))
   })
 
-  test('has one notice where a new agent would have no variable at all', async () => {
+  test('has one notice if a new agent would get no variables', async () => {
     const first = await ofTree(CONFIG)
     expect(annotations(first)).toEqual([
       {
@@ -295,7 +295,7 @@ describe('a run of the workspace', () => {
     expect(annotations(await ofTree(CONFIG))).toEqual([])
   })
 
-  test('whose `env` lists names has a notice where a new agent gets none, else a line with those that are not set', async () => {
+  test('has a notice if a new agent gets none of the variables in `env`, else a log line with the missing ones', async () => {
     const listing = { ...CONFIG, env: ['A_KEY', 'B_KEY', 'C_KEY'] }
     expect(annotations(await ofTree(listing))).toEqual([
       {
@@ -316,7 +316,7 @@ describe('a run of the workspace', () => {
     expect(whole.runner.texts('info').join()).not.toContain('lists names')
   })
 
-  test('ends with an error at the line that names what is not in the archive', async () => {
+  test('annotates the line with a file that is not in the archive', async () => {
     const workspace = makeTree({
       'langgraph.json': JSON.stringify({ dependencies: ['.'], graphs: { agent: './venv/agent.py:graph' } }, null, 2),
       'venv/agent.py': ''
@@ -328,7 +328,7 @@ describe('a run of the workspace', () => {
     expect(annotations(ended)).toMatchObject([{ kind: 'error', place: { file: 'langgraph.json', line: 6 } }])
   })
 
-  test('ends with an error at the line of the configuration that is wrong', async () => {
+  test('annotates the invalid line of the configuration', async () => {
     const ended = await ofTree({ ...CONFIG, python_version: '3.9' })
     expect(ended.passed).toBe(false)
     expect(annotations(ended)).toMatchObject([{ kind: 'error', place: { file: 'langgraph.json', line: 9 } }])
@@ -348,10 +348,10 @@ describe('the commit in the summary', () => {
     )
 
   test.each<[string, () => Promise<Run>]>([
-    ['the code of the workspace, whose revision does not tell it', () => ofWorkspace()],
+    ['the code of the workspace, whose revision does not contain it', () => ofWorkspace()],
     ['the code of the workspace, before there is a revision', () => ofWorkspace({ 'dry-run': 'true' })],
     ['its branch, before there is a revision', () => run({ 'dry-run': 'true' })]
-  ])('is that of the run which deploys %s', async (_, play) => {
+  ])('is the commit of a run that deploys %s', async (_, play) => {
     const ended = await play()
     expect(ended.passed).toBe(true)
     expect(ended.runner.outputs['commit-sha']).toBeUndefined()
@@ -366,19 +366,19 @@ describe('the commit in the summary', () => {
 
   test.each<[string, () => Promise<Run>, boolean]>([
     ['deploys an image', () => run(), true],
-    ['would deploy an image', () => run({ ...FROM_IMAGE, 'dry-run': 'true' }), false],
-    ['would deploy another branch', () => run({ 'repo-ref': 'another', 'dry-run': 'true' }), false],
+    ['plans the deploy of an image', () => run({ ...FROM_IMAGE, 'dry-run': 'true' }), false],
+    ['plans the deploy of another branch', () => run({ 'repo-ref': 'another', 'dry-run': 'true' }), false],
     ['waits', () => onceDeployed({ command: 'wait' }), true],
     ['redeploys', () => onceDeployed({ command: 'redeploy' }), true],
     ['deletes', () => onceDeployed({ command: 'delete' }), false]
-  ])('is not that of a run which %s', async (_, play, hasImage) => {
+  ])('is absent for a run that %s', async (_, play, hasImage) => {
     const ended = await play()
     expect(ended.passed).toBe(true)
     expect(cellOf(ended, 'Commit')).toBeUndefined()
     expect(cellOf(ended, 'Image') !== undefined).toBe(hasImage)
   })
 
-  test('is not that of a run which redeploys the code of an earlier one', async () => {
+  test('is absent for a run that redeploys an older revision', async () => {
     await ofWorkspace()
     await ofWorkspace()
     const ended = await run({ command: 'redeploy' })
@@ -386,14 +386,14 @@ describe('the commit in the summary', () => {
     expect(cellOf(ended, 'Commit')).toBeUndefined()
   })
 
-  test('is that of the revision once LangSmith says it', async () => {
+  test('is the commit of the revision once LangSmith returns it', async () => {
     await scenario({ revisions: [{ commit: OTHER_COMMIT }] })
     expect(cellOf(await run({}), 'Commit')).toBe(`<code>${OTHER_COMMIT.slice(0, 7)}</code>`)
   })
 })
 
-describe('what a run is told by its inputs', () => {
-  test('that is wrong ends it with one annotation for all of it, and nothing is sent', async () => {
+describe('an input', () => {
+  test('that is invalid ends the run before any request, with one annotation for all invalid inputs', async () => {
     const { runner, cancellation } = await run({
       ...FROM_IMAGE,
       timeout: 'soon',
@@ -411,17 +411,17 @@ describe('what a run is told by its inputs', () => {
     expect(cancellation.released).toBe(true)
   })
 
-  test('that is wrong in one place is told as one', async () => {
+  test('that is the only invalid one is named in the title', async () => {
     const { runner } = await run({ ...FROM_IMAGE, timeout: 'soon' })
     expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Invalid input: timeout; no request was made')
   })
 
-  test('that is missing is told as that', async () => {
+  test('that is missing is named as missing in the title', async () => {
     const { runner } = await run({ command: 'delete', name: '' })
     expect(runner.told.find(({ kind }) => kind === 'error')?.name).toBe('Input name is missing; no request was made')
   })
 
-  test('and that it does not use is one notice', async () => {
+  test('that is unused is named in one notice', async () => {
     await world.images(IMAGE)
     const { runner } = await run({ command: 'delete', 'image-uri': IMAGE, secrets: 'A=b', 'build-on-push': 'true' })
     expect(runner.texts('notice')).toHaveLength(1)
@@ -429,7 +429,7 @@ describe('what a run is told by its inputs', () => {
       expect(runner.texts('notice')[0]).toContain(input)
   })
 
-  test('and that it should think of is a warning', async () => {
+  test('that is probably a mistake causes a warning', async () => {
     const files = { 'prod.env': 'TOKEN="quoted value"\nnonsense\nEMPTY=\nPATH?\n' }
     const secrets = `KEY_OF_MINE="quoted"`
     const { runner } = await run({ ...FROM_IMAGE, secrets, 'secrets-file': 'prod.env', wait: 'false' }, { files })
@@ -440,7 +440,7 @@ describe('what a run is told by its inputs', () => {
     expect(runner.texts('info')).toContain('`secrets-file`: EMPTY: skipped, because the value is empty.')
   })
 
-  test('and is secret is masked before anything else is told, and told nowhere', async () => {
+  test('that is secret is masked before any other output, and never printed', async () => {
     const secrets = 'TOKEN=a secret value\nMULTI<<E\nfirst line of it\nsecond line of it\nE'
     const detail = `cannot use a secret value with ${KEY}`
     await scenario({
@@ -454,7 +454,7 @@ describe('what a run is told by its inputs', () => {
     expect(runner.texts('error')).toEqual([expect.stringContaining('cannot use *** with ***')])
   })
 
-  test('and anybody may read is told and never masked, and what it was before as far as that is no secret', async () => {
+  test('that is a variable is printed and never masked, with its previous value unless that is secret', async () => {
     const id = 'prj-7Gh2Kd93Lm4nPq5R'
     const first = await run({
       ...FROM_IMAGE,
@@ -482,7 +482,7 @@ describe('what a run is told by its inputs', () => {
     })
   })
 
-  test('and may be part of an output is masked only at the end, yet told nowhere', async () => {
+  test('that may be part of an output is masked only at the end, but never printed', async () => {
     const id = '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b'
     const detail = `cannot use ${id} or hunter2xyz`
     await scenario({
@@ -493,7 +493,7 @@ describe('what a run is told by its inputs', () => {
     expect(runner.texts('mask')).toEqual([KEY, id, 'hunter2xyz'])
   })
 
-  test('and may be the own address of the agent is neither masked nor removed: it is no secret', async () => {
+  test("that may be the agent's own address is neither masked nor removed", async () => {
     const detail = 'cannot use https://agent.internal.example or db.internal.example'
     await scenario({
       faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 422, body: { detail } }]
@@ -504,15 +504,15 @@ describe('what a run is told by its inputs', () => {
     expect(runner.texts('mask')).toEqual([KEY])
   })
 
-  test('and is wrong among secrets is told without a word of it', async () => {
+  test('that is invalid and secret is reported without its text', async () => {
     const { runner } = await run({ ...FROM_IMAGE, secrets: 'my secret text' })
     expect(runner.texts('error')).toEqual([expect.stringMatching(/`secrets` line 1/)])
     expect(runner.told.filter(({ text }) => text.includes('my secret text'))).toEqual([])
   })
 })
 
-describe('what serves after a failure', () => {
-  test('is looked at, for another run may have put its own there meanwhile', async () => {
+describe('the active revision after a failure', () => {
+  test('is requested from LangSmith, because another run may have changed it', async () => {
     const id = await world.images(OLD_IMAGE)
     await scenario({
       revisions: [{ nth: 2, statuses: ['DEPLOYING', 'DEPLOYED'], step_ms: 2_000 }, { final: 'DEPLOY_FAILED' }]
@@ -534,27 +534,27 @@ describe('what serves after a failure', () => {
   })
 })
 
-describe('a server that cannot be used', () => {
+describe('an unusable server', () => {
   const PAGE: Reply = { headers: { 'content-type': 'text/html' }, text: '<!doctype html><html></html>' }
   test.each<[string, Reply, RegExp]>([
-    ['answers HTML', PAGE, /No control plane found at \S+.*\/api-host/s],
-    ['answers 405', { status: 405, json: { detail: 'Method Not Allowed' } }, /No control plane found at/],
+    ['returns HTML', PAGE, /No control plane found at \S+.*\/api-host/s],
+    ['returns 405', { status: 405, json: { detail: 'Method Not Allowed' } }, /No control plane found at/],
     [
       'redirects',
       { status: 302, headers: { location: 'https://login.example.com' } },
       /302.*login\.example\.com.*`control-plane-url`/s
     ],
-    ['is out of order', { status: 503, text: 'no healthy upstream' }, /503.*no healthy upstream/s],
+    ['returns 503', { status: 503, text: 'no healthy upstream' }, /503.*no healthy upstream/s],
     ['cuts every connection', 'cut', /could not be reached.*HTTPS_PROXY/s],
-    ['answers something else', { json: { hello: 'world' } }, /`resources`/]
-  ])('and %s is told with what to do', async (_, reply, message) => {
+    ['returns other JSON', { json: { hello: 'world' } }, /`resources`/]
+  ])('that %s ends the run with advice', async (_, reply, message) => {
     const server = await startServer(inTurn(reply))
     const { runner } = await run({ ...FROM_IMAGE, 'control-plane-url': server.url })
     expect(runner.outputs.status).toBe('error')
     expect(runner.texts('error')).toEqual([expect.stringMatching(message)])
   })
 
-  test('for a moment is told in the log alone', async () => {
+  test('that recovers causes only a line in the log', async () => {
     await scenario({ faults: [{ method: 'GET', action: 'status', status: 503, times: 3 }] })
     const { passed, runner } = await run({ ...FROM_IMAGE, wait: 'false' })
     expect(passed).toBe(true)
@@ -562,7 +562,7 @@ describe('a server that cannot be used', () => {
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test('leaves no stack trace outside the debug log', async () => {
+  test('leaves a stack trace only in the debug log', async () => {
     const server = await startServer(inTurn({ status: 400, json: { detail: 'No.' } }))
     const { runner } = await run({ ...FROM_IMAGE, 'control-plane-url': server.url })
     const stack = /\n\s+at /
@@ -572,7 +572,7 @@ describe('a server that cannot be used', () => {
 })
 
 describe('a revision of another commit', () => {
-  test('is one warning of a run that passes', async () => {
+  test('causes one warning in a passing run', async () => {
     await scenario({ revisions: [{ commit: OTHER_COMMIT }] })
     const { passed, runner } = await run({})
     expect(passed).toBe(true)
@@ -583,14 +583,14 @@ describe('a revision of another commit', () => {
     ])
   })
 
-  test('is not told of a revision that does not serve: what is wrong is something else', async () => {
+  test('causes no warning if the revision fails', async () => {
     await scenario({ revisions: [{ commit: OTHER_COMMIT, final: 'DEPLOY_FAILED' }] })
     const { runner } = await run({})
     expect(runner.outputs).toMatchObject({ status: 'failed', 'commit-sha': OTHER_COMMIT })
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test('says of a tag that it was moved', async () => {
+  test('causes a warning that the tag was moved', async () => {
     await scenario({ revisions: [{ commit: OTHER_COMMIT }] })
     const { passed, runner } = await run({}, { variables: { GITHUB_REF: 'refs/tags/v1.2.3' } })
     expect(passed).toBe(true)
@@ -605,8 +605,8 @@ describe('a revision of another commit', () => {
   })
 })
 
-describe('a run whose deployment somebody deletes', () => {
-  test('names nothing that serves: neither in its outputs nor in log, error and summary', async () => {
+describe('a run whose deployment is deleted', () => {
+  test('reports no active revision in outputs, log, error and summary', async () => {
     const id = await world.images(OLD_IMAGE)
     await scenario({ revisions: [{ nth: 2, final: null }] })
     const hasWritten = async () => (await world.writes()).length > 0
@@ -619,14 +619,14 @@ describe('a run whose deployment somebody deletes', () => {
   })
 })
 
-describe('a run that is cancelled', () => {
+describe('a cancelled run', () => {
   const statusOf = async (runner: Run['runner']) =>
     (await world.revisions(runner.outputs['deployment-id'] ?? ''))[0]?.status
 
   test.each([
     ['leave', 'DEPLOYING', /was not interrupted/],
     ['interrupt', 'INTERRUPTED', /was interrupted/]
-  ])('while it waits ends at once, and on-cancel: %s holds', async (onCancel, status, says) => {
+  ])('ends at once while it waits, and respects on-cancel: %s', async (onCancel, status, says) => {
     await scenario(ENDLESS)
     const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': onCancel }, cancelledInPause(30))
     expect(runner.outputs).toMatchObject({ status: 'cancelled', 'revision-id': expect.any(String), created: 'true' })
@@ -636,7 +636,7 @@ describe('a run that is cancelled', () => {
     expect(await statusOf(runner)).toBe(status)
   })
 
-  test('before it wrote anything leaves nothing behind', async () => {
+  test('leaves nothing behind before its first write', async () => {
     await scenario({ faults: [{ method: 'GET', action: 'status', status: 503, times: null }] })
     const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(1))
     expect(runner.outputs).toEqual({ status: 'cancelled', 'duration-seconds': '0' })
@@ -645,7 +645,7 @@ describe('a run that is cancelled', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('while a delete is under way says that it may have been carried out', async () => {
+  test('reports during a deletion that it may have taken effect', async () => {
     await world.images(OLD_IMAGE)
     await scenario({ faults: [{ method: 'DELETE', action: 'cut', commit: true }] })
     const { runner } = await run({ command: 'delete', name: 'agent' }, cancelledInPause(1))
@@ -655,7 +655,7 @@ describe('a run that is cancelled', () => {
     ])
   })
 
-  test('before it began sends nothing', async () => {
+  test('makes no request if it was cancelled before its start', async () => {
     const { runner } = await run(FROM_IMAGE, { meanwhile: ({ cancellation }) => cancellation.cancel() })
     expect(runner.outputs.status).toBe('cancelled')
     expect(await world.requests()).toEqual([])
@@ -664,7 +664,7 @@ describe('a run that is cancelled', () => {
   test.each([
     ['leave', false],
     ['interrupt', true]
-  ])('in the middle of a write ends within 2 s and leaves it to the post step: %s', async (onCancel, interrupt) => {
+  ])('ends within 2 s during a write and leaves the write to the post step: %s', async (onCancel, interrupt) => {
     const id = await world.images(OLD_IMAGE)
     await scenario({ faults: [PATCH_HANGS] })
     const running = run(
@@ -689,7 +689,7 @@ describe('a run that is cancelled', () => {
     expect(memoryOf(runner)).not.toHaveProperty('revisionId')
   })
 
-  test('while it looks for what a lost write made leaves that to the post step', async () => {
+  test('leaves the search for the effect of a lost write to the post step', async () => {
     await world.images(OLD_IMAGE)
     await scenario({ faults: [{ method: 'PATCH', action: 'cut' }] })
     const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(1))
@@ -697,7 +697,7 @@ describe('a run that is cancelled', () => {
     expect(memoryOf(runner)).toMatchObject({ done: false, interrupt: true, intent: { name: 'agent' } })
   })
 
-  test('while its revision is not listed yet leaves that to the post step', async () => {
+  test('leaves a revision that is not listed yet to the post step', async () => {
     await scenario({ revisions: [{ appear_after_ms: 20_000 }] })
     const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(2))
     expect(runner.outputs).toMatchObject({ status: 'cancelled', created: 'true', 'deployment-id': expect.any(String) })
@@ -708,7 +708,7 @@ describe('a run that is cancelled', () => {
     })
   })
 
-  test('leaves an interruption that gets no answer to the post step', async () => {
+  test('leaves an interruption without a response to the post step', async () => {
     await scenario({ ...ENDLESS, faults: [{ method: 'POST', path: '**/interruption', action: 'status', status: 500 }] })
     const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(5))
     expect(runner.texts('error')).toEqual([expect.stringContaining('the post step tries again')])
@@ -724,7 +724,7 @@ describe('a run that is cancelled', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('never interrupts a revision of somebody else that it follows', async () => {
+  test("never interrupts another run's revision that it follows", async () => {
     const id = await world.images(OLD_IMAGE)
     const revisions = [
       { nth: 2, final: 'SKIPPED', push: { at: 'QUEUED' } },
@@ -741,11 +741,11 @@ describe('a run that is cancelled', () => {
   })
 })
 
-describe('a run whose time is up', () => {
+describe('a run that times out', () => {
   test.each([
     ['leave', 'DEPLOYING', /was not interrupted.*`command: wait`/s],
     ['interrupt', 'INTERRUPTED', /was interrupted.*Raise `timeout`/s]
-  ])('keeps to on-timeout: %s', async (onTimeout, status, says) => {
+  ])('respects on-timeout: %s', async (onTimeout, status, says) => {
     await scenario(ENDLESS)
     const { runner } = await run({ ...FROM_IMAGE, timeout: '5m', 'on-timeout': onTimeout })
     expect(runner.outputs).toMatchObject({ status: 'timed-out', 'duration-seconds': '300' })
@@ -754,7 +754,7 @@ describe('a run whose time is up', () => {
     expect(memoryOf(runner)).toMatchObject({ done: true })
   })
 
-  test('has been given the time on top for which it waited for GitHub', async () => {
+  test('is extended by the time spent on GitHub', async () => {
     await world.images('ghcr.io/acme/agent:sha-fee0000')
     await scenario(ENDLESS)
     const github = await startServer(inTurn({ status: 503, json: { message: 'No server' } }))
@@ -763,12 +763,12 @@ describe('a run whose time is up', () => {
       { variables: { GITHUB_API_URL: github.url } }
     )
     expect(runner.outputs.status).toBe('timed-out')
-    // The pauses between three questions; what there was of real time is less than a second.
+    // The pauses between three requests, plus less than a second of real time.
     expect(github.requests).toHaveLength(3)
     expect(['63', '64']).toContain(runner.outputs['duration-seconds'])
   })
 
-  test('while it looks for what a lost write made leaves that to the post step', async () => {
+  test('leaves the search for the effect of a lost write to the post step', async () => {
     await world.images(OLD_IMAGE)
     const unavailable = { method: 'GET', path: '**/revisions', nth: 2, action: 'status', status: 503, times: null }
     await scenario({ faults: [{ method: 'PATCH', action: 'cut' }, unavailable] })
@@ -778,7 +778,7 @@ describe('a run whose time is up', () => {
     expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])
   })
 
-  test('behind refusals of its write says which answer kept it from a revision', async () => {
+  test('quotes the last refusal of its write', async () => {
     await world.images(OLD_IMAGE)
     await scenario({ faults: [{ method: 'PATCH', action: 'status', status: 429, times: null }] })
     const { runner } = await run({ ...FROM_IMAGE, timeout: '1m' })
@@ -790,7 +790,7 @@ describe('a run whose time is up', () => {
     ])
   })
 
-  test('before it wrote says that there was nothing to wait for', async () => {
+  test('reports before its first write that no revision appeared', async () => {
     await scenario({ faults: [{ method: 'GET', action: 'status', status: 429, times: null }] })
     const { runner } = await run({ ...FROM_IMAGE, timeout: '1m' })
     expect(runner.outputs).toMatchObject({ status: 'timed-out', 'duration-seconds': '60' })
@@ -798,7 +798,7 @@ describe('a run whose time is up', () => {
     expect(await world.writes()).toEqual([])
   })
 
-  test('leaves an interruption that is refused to the post step', async () => {
+  test('leaves an interruption that fails to the post step', async () => {
     await scenario({ ...ENDLESS, faults: [{ method: 'POST', path: '**/interruption', action: 'cut' }] })
     const { runner } = await run({ ...FROM_IMAGE, timeout: '1m', 'on-timeout': 'interrupt' })
     expect(runner.outputs.status).toBe('timed-out')
@@ -806,8 +806,8 @@ describe('a run whose time is up', () => {
   })
 })
 
-describe('a run in trouble of its own', () => {
-  test('goes on to its verdict when the summary cannot be written', async () => {
+describe('a run with local problems', () => {
+  test('reaches its verdict if the summary cannot be written', async () => {
     const { runner } = await run({ ...FROM_IMAGE, wait: 'false' }, { failingSummary: true })
     expect(runner.outputs.status).toBe('started')
     expect(runner.texts('warning')).toEqual([expect.stringContaining('no space left on device')])
@@ -816,28 +816,28 @@ describe('a run in trouble of its own', () => {
   test.each<[string, readonly RunnerFile[]]>([
     ['the outputs', ['GITHUB_OUTPUT']],
     ['the state for the post step', ['GITHUB_STATE']],
-    ['all that it tells', ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']]
-  ])('sends nothing when the runner takes no file for %s', async (_, unwritable) => {
+    ['any result', ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY']]
+  ])('makes no request if it cannot write the file for %s', async (_, unwritable) => {
     const { runner } = await run(FROM_IMAGE, { unwritable })
     expect(await world.requests()).toEqual([])
     expect(runner.texts('error')).toEqual([unwritable.map((file) => `${file} cannot be written`).join('\n')])
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test('warns, and goes on, when the runner takes no summary', async () => {
+  test('continues with a warning if it cannot write the summary file', async () => {
     const { passed, runner } = await run({ ...FROM_IMAGE, wait: 'false' }, { unwritable: ['GITHUB_STEP_SUMMARY'] })
     expect([passed, runner.outputs.status]).toEqual([true, 'started'])
     expect(runner.texts('warning')).toEqual(['GITHUB_STEP_SUMMARY cannot be written'])
   })
 
-  test('tells an error that no verdict covers in one annotation and as a status', () => {
+  test('reports an unexpected error as an annotation and as a status', () => {
     const runner = fakeRunner()
     tellCrash(new TypeError('x is not a function'), runner)
     expect(runner.outputs).toEqual({ status: 'error' })
     expect(runner.texts('error')).toEqual(['x is not a function'])
   })
 
-  test('gives the signals back also when it crashes', async () => {
+  test('releases the signal handlers after a crash', async () => {
     const crashing = {
       ...fakeRunner({ inputs: FROM_IMAGE }),
       info: () => {

@@ -18,7 +18,7 @@ const LOOK = 'GET /v2/deployments/:id/revisions/:id'
 const SENT = { repo_ref: null, langgraph_config_path: null, image_uri: IMAGE, source_tarball_path: null }
 const UNKNOWN = '00000000-0000-4000-8000-000000000000'
 
-/** A create of an image that was about to be sent. */
+/** The intent to create a deployment of an image. */
 const CREATE = {
   name: 'agent',
   known: [],
@@ -27,7 +27,7 @@ const CREATE = {
   created: { source: 'external_docker', secretNames: [], makesRevision: true, sentAt: 0 }
 }
 
-/** What a main step saves that was killed at some point. */
+/** The saved state of a killed main step. */
 const memory = (change: Json = {}) => ({
   memory: JSON.stringify({
     done: false,
@@ -36,11 +36,11 @@ const memory = (change: Json = {}) => ({
     mayHaveActed: true,
     intent: CREATE,
     ...change,
-    // However it ended, these are its words.
+    // The text is the same for every verdict.
     ...(change.verdict ? { verdict: { status: change.verdict, reason: 'r', advice: 'a', passes: false } } : {})
   })
 })
-/** A deployment with a revision that goes on for ever, as if a run had been killed right after its write. */
+/** Creates a deployment with an endless revision, as a run does that is killed right after its write. */
 async function leftBehind(): Promise<{ readonly deploymentId: string; readonly revisionId: string }> {
   await world.api.scenario({ revisions: [{ final: null }] })
   const deploymentId = await create(
@@ -51,17 +51,17 @@ async function leftBehind(): Promise<{ readonly deploymentId: string; readonly r
 }
 const statusOf = async (deploymentId: string) => (await world.revisions(deploymentId))[0]?.status
 
-describe('after an orderly end', () => {
+describe('the post step after a normal end', () => {
   test.each<[string, Readonly<Record<string, string>>]>([
     ['without a write', {}],
-    ['with a write that was settled', memory({ done: true, deploymentId: UNKNOWN, revisionId: UNKNOWN })]
-  ])('%s the post step does nothing', async (_, states) => {
+    ['after a settled write', memory({ done: true, deploymentId: UNKNOWN, revisionId: UNKNOWN })]
+  ])('does nothing %s', async (_, states) => {
     const runner = await runPost(world, FROM_IMAGE, states)
     expect(await world.requests()).toEqual([])
     expect(runner.told.filter(({ kind }) => kind !== 'mask')).toEqual([])
   })
 
-  test('the post step does nothing with what a real run has saved', async () => {
+  test('does nothing with the saved state of a real run', async () => {
     const { runner } = await runMain(world, FROM_IMAGE)
     const before = (await world.requests()).length
     await runPost(world, FROM_IMAGE, runner.saved)
@@ -70,7 +70,7 @@ describe('after an orderly end', () => {
 })
 
 describe('the environment of a deployment that the post step reads', () => {
-  test('is removed from what it prints, and not masked: the outputs of the run may hold it', async () => {
+  test('is removed from its log, but not masked, because the outputs of the run may contain it', async () => {
     const { deploymentId, revisionId } = await leftBehind()
     const { tenant_id } = await world.deployment(deploymentId)
     const values = [String(tenant_id), deploymentId, 'sk-0123456789abcdef', 'hunter2xyz']
@@ -93,22 +93,22 @@ describe('the environment of a deployment that the post step reads', () => {
   })
 })
 
-describe('a write that was cut off by the cancellation', () => {
+describe('a write during the cancellation', () => {
   test.each<[string, boolean, 'leave' | 'interrupt', number]>([
-    ['a create', false, 'interrupt', 0],
-    ['a create', false, 'leave', 0],
+    ['a creation', false, 'interrupt', 0],
+    ['a creation', false, 'leave', 0],
     ['a patch', true, 'interrupt', 0],
     ['a patch', true, 'leave', 0],
-    ['a create', false, 'interrupt', 5_000],
+    ['a creation', false, 'interrupt', 5_000],
     ['a patch', true, 'interrupt', 5_000]
   ])(
-    'is looked up by the post step: %s (exists: %s, on-cancel: %s, takes effect after %d ms)',
+    'is followed up by the post step: %s (exists: %s, on-cancel: %s, takes effect after %d ms)',
     async (_, exists, onCancel, after_ms) => {
       if (exists) await world.images(OLD_IMAGE)
       const target = exists ? { method: 'PATCH' } : { method: 'POST', path: '/v2/deployments' }
       const faults = [
         { ...target, action: 'cut', commit: { after_ms } },
-        // The cancellation comes while the run looks for the first time.
+        // The cancellation occurs during the first search.
         { method: 'GET', path: exists ? '**/revisions' : '/v2/deployments', nth: 2, action: 'status', status: 503 }
       ]
       await world.api.scenario({ revisions: [{ final: null }], faults })
@@ -124,7 +124,7 @@ describe('a write that was cut off by the cancellation', () => {
       const { resources } = await world.api.ask(200, 'GET', '/v2/deployments')
       const id = idsOf(resources as Json[])[0] ?? ''
       const [ours] = idsOf(await world.revisions(id))
-      // Another run may have deployed the same image, so this one is told and never interrupted.
+      // Another run may have deployed the same image, so this revision is reported and never interrupted.
       expect(await statusOf(id)).not.toBe('INTERRUPTED')
       expect(after.texts('warning')).toEqual([
         expect.stringMatching(
@@ -134,17 +134,17 @@ describe('a write that was cut off by the cancellation', () => {
         )
       ])
       expect((await world.writes()).slice(1)).toEqual([])
-      // The summary of the run says that this is looked for; the page is not to end with that.
+      // The summary of the run announces the search, so the post step must add the result.
       expect(runner.texts('summary').join()).toContain('the post step checks what it changed')
       expect(after.texts('summary')).toEqual([expect.stringMatching(new RegExp(`^After the run of agent: .*${ours} `))])
     }
   )
 
-  test('and left nothing is looked for during 10 s, and that is said', async () => {
+  test('without an effect is searched for 10 s, and the log states the result', async () => {
     await world.images(OLD_IMAGE)
     const since = world.clock.now()
     const runner = await runPost(world, FROM_IMAGE, memory({ intent: { ...CREATE, name: 'new-agent' } }))
-    expect(runner.texts('info')).toEqual([expect.stringContaining('No result of its last request was found')])
+    expect(runner.texts('info')).toEqual([expect.stringContaining('The post step found no effect of its last request')])
     expect(runner.texts('warning')).toEqual([])
     expect(await world.requests()).toHaveLength(5)
     expect(world.clock.now() - since).toBeGreaterThanOrEqual(10_000)
@@ -152,9 +152,9 @@ describe('a write that was cut off by the cancellation', () => {
   })
 
   test.each<[string, (ids: readonly string[]) => Json]>([
-    ['that stood there before', (known) => ({ known, sent: SENT })],
+    ['that existed before', (known) => ({ known, sent: SENT })],
     ['of another image', () => ({ known: [], sent: { ...SENT, image_uri: OLD_IMAGE } })]
-  ])('is never taken for a revision %s', async (_, intent) => {
+  ])('is not confused with a revision %s', async (_, intent) => {
     const { deploymentId } = await leftBehind()
     const known = idsOf(await world.revisions(deploymentId))
     await runPost(world, FROM_IMAGE, memory({ intent: { name: 'agent', deploymentId, ...intent(known) } }))
@@ -162,11 +162,11 @@ describe('a write that was cut off by the cancellation', () => {
   })
 })
 
-describe('a write that did nothing', () => {
+describe('a write without an effect', () => {
   test.each([
     ['throttled', { action: 'status', status: 429, times: null }],
     ['in conflict', { action: 'status', status: 409, times: null }]
-  ])('since it was %s, is not looked up after a cancellation', async (_, fault) => {
+  ])('that was %s is not searched for after a cancellation', async (_, fault) => {
     await world.images(OLD_IMAGE)
     await world.api.scenario({ faults: [{ method: 'PATCH', ...fault }] })
     const { runner } = await runMain(world, FROM_IMAGE, {
@@ -180,7 +180,7 @@ describe('a write that did nothing', () => {
     expect(after.told.filter(({ kind }) => kind !== 'mask')).toEqual([])
   })
 
-  test('is not looked up after the run was killed: what is there is not ours', async () => {
+  test('is not searched for after a killed run, because the present revision is by another run', async () => {
     const { deploymentId } = await leftBehind()
     await runPost(world, FROM_IMAGE, memory({ mayHaveActed: false }))
     expect(await statusOf(deploymentId)).not.toBe('INTERRUPTED')
@@ -188,14 +188,14 @@ describe('a write that did nothing', () => {
   })
 })
 
-describe('a create whose answer was lost', () => {
+describe('a creation whose response was lost', () => {
   const told = (id: string) => expect.stringContaining(id)
   test.each<[string, Json, boolean]>([
-    ['is known by its source and the names of its secrets', { secretNames: ['A'] }, true],
-    ['is not one of another source', { source: 'internal_source', secretNames: ['A'] }, false],
-    ['is not one without a secret of ours', { secretNames: ['A', 'B'] }, false],
-    ['is not one with a secret of somebody else', { secretNames: [] }, false],
-    ['is not one that was created long before', { secretNames: ['A'], sentAt: Date.now() + 86_400_000 }, false]
+    ['is recognized by its source and the names of its secrets', { secretNames: ['A'] }, true],
+    ['is not recognized with another source', { source: 'internal_source', secretNames: ['A'] }, false],
+    ['is not recognized without one of the secrets', { secretNames: ['A', 'B'] }, false],
+    ['is not recognized with an additional secret', { secretNames: [] }, false],
+    ['is not recognized if it was created long before', { secretNames: ['A'], sentAt: Date.now() + 86_400_000 }, false]
   ])('%s', async (_, traits, isOurs) => {
     await world.api.scenario({ revisions: [{ final: null }] })
     const body = { name: 'agent', source_revision_config: { image_uri: IMAGE }, secrets: [{ name: 'A', value: 'x' }] }
@@ -210,7 +210,7 @@ describe('a create whose answer was lost', () => {
     expect(await statusOf(id)).not.toBe('INTERRUPTED')
   })
 
-  test('is interrupted only where no other run can have made the same', async () => {
+  test('is interrupted only if no other run can have created the same revision', async () => {
     const { deploymentId, revisionId } = await leftBehind()
     const runner = await runPost(world, FROM_IMAGE, memory({ intent: { ...CREATE, isUnique: true } }))
     expect(await statusOf(deploymentId)).toBe('INTERRUPTED')
@@ -230,7 +230,7 @@ describe('an interruption', () => {
     ['is throttled', { action: 'status', status: 429, times: 2 }],
     ['times out', { action: 'status', status: 408, times: 2 }],
     ['is cut', { action: 'cut', times: 2 }]
-  ])('that %s is repeated', async (_, fault) => {
+  ])('is repeated if it %s', async (_, fault) => {
     const ids = await leftBehind()
     await world.api.scenario(onInterruption(fault))
     const runner = await runPost(world, FROM_IMAGE, memory(ids))
@@ -240,7 +240,7 @@ describe('an interruption', () => {
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test('that never succeeds is told so, in time', async () => {
+  test('that never succeeds causes a warning in time', async () => {
     const ids = await leftBehind()
     await world.api.scenario(onInterruption({ action: 'status', status: 503, times: null }))
     const since = world.clock.now()
@@ -251,25 +251,25 @@ describe('an interruption', () => {
 })
 
 describe('a run that was killed while it waited', () => {
-  test('has its revision interrupted without a look-up, where it wished that', async () => {
+  test('has its revision interrupted without a search, if its inputs request this', async () => {
     const ids = await leftBehind()
     const runner = await runPost(world, FROM_IMAGE, memory(ids))
     expect(await world.requests()).toEqual([LOOK, INTERRUPT])
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
     expect(runner.texts('notice')).toEqual([expect.stringMatching(new RegExp(`${ids.revisionId}.*was interrupted`))])
     expect(runner.texts('warning')).toEqual([])
-    // The page of the run says what became of it, and not where that is to be read.
+    // The job summary contains the result itself.
     expect(runner.texts('summary')).toEqual([expect.stringMatching(new RegExp(`${ids.revisionId}.* was interrupted`))])
   })
 
-  test('has its revision left alone where it did not wish that', async () => {
+  test('keeps its revision if its inputs do not request an interruption', async () => {
     const ids = await leftBehind()
     const runner = await runPost(world, FROM_IMAGE, memory({ ...ids, interrupt: false }))
     expect(await world.requests()).toEqual([])
     expect(runner.texts('warning')).toEqual([expect.stringMatching(new RegExp(`left revision ${ids.revisionId}`))])
   })
 
-  test('right after the answer has the revision interrupted that the answer named', async () => {
+  test('right after its write has the revision interrupted that the response named', async () => {
     const { deploymentId, revisionId } = await leftBehind()
     await runPost(world, FROM_IMAGE, memory({ deploymentId, namedId: revisionId }))
     expect(await statusOf(deploymentId)).toBe('INTERRUPTED')
@@ -277,16 +277,16 @@ describe('a run that was killed while it waited', () => {
   })
 
   test.each<[string, Json, boolean]>([
-    ['is told where the answer named none', {}, true],
-    ['is not taken for the one that the answer named while that cannot be read', { namedId: UNKNOWN }, false]
-  ])('right after the answer leaves one that agrees, which %s', async (_, named, isTold) => {
+    ['is reported if the response named none', {}, true],
+    ['is not reported if the response named another one', { namedId: UNKNOWN }, false]
+  ])('right after its write keeps a matching revision, which %s', async (_, named, isTold) => {
     const { deploymentId, revisionId } = await leftBehind()
     const runner = await runPost(world, FROM_IMAGE, memory({ deploymentId, ...named }))
     expect(await statusOf(deploymentId)).not.toBe('INTERRUPTED')
     expect(runner.texts('warning').join().includes(revisionId)).toBe(isTold)
   })
 
-  test('leaves a revision alone that has ended by itself meanwhile', async () => {
+  test('keeps a revision that has ended in the meantime', async () => {
     const ids = await leftBehind()
     await world.api.scenario({
       faults: [
@@ -295,11 +295,11 @@ describe('a run that was killed while it waited', () => {
     })
     const runner = await runPost(world, FROM_IMAGE, memory(ids))
     expect(await world.requests()).toEqual([LOOK])
-    expect(runner.texts('info')).toEqual([expect.stringMatching(/since ended by itself \(DEPLOYED\)/)])
+    expect(runner.texts('info')).toEqual([expect.stringMatching(/since ended \(DEPLOYED\)/)])
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test('is settled also when a later step has removed the file of secrets', async () => {
+  test('is settled even if a later step has removed the file of secrets', async () => {
     const ids = await leftBehind()
     await runPost(world, { ...FROM_IMAGE, 'secrets-file': 'prod.env' }, memory(ids), { files: {} })
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
@@ -309,13 +309,13 @@ describe('a run that was killed while it waited', () => {
 describe('the post step never fails the job', () => {
   test.each<[string, Reply]>([
     ['refuses the key', { status: 401, json: { detail: 'Invalid API key' } }],
-    ['does not know the deployment', { status: 404, json: { detail: `Deployment ID ${UNKNOWN} not found.` } }],
-    ['is out of order', { status: 500, json: {} }],
+    ['returns 404 for the deployment', { status: 404, json: { detail: `Deployment ID ${UNKNOWN} not found.` } }],
+    ['returns 500', { status: 500, json: {} }],
     ['throttles', { status: 429, headers: { 'retry-after': '3600' } }],
     ['cuts every connection', 'cut'],
-    ['answers HTML', { headers: { 'content-type': 'text/html' }, text: '<html></html>' }],
-    ['answers something else', { json: [] }]
-  ])('and is done within 20 s with one warning when the server %s', async (_, reply) => {
+    ['returns HTML', { headers: { 'content-type': 'text/html' }, text: '<html></html>' }],
+    ['returns other JSON', { json: [] }]
+  ])('and ends within 20 s with one warning if the server %s', async (_, reply) => {
     const server = await startServer(inTurn(reply))
     for (const change of [{ deploymentId: UNKNOWN, revisionId: UNKNOWN }, { deploymentId: UNKNOWN }, {}]) {
       const since = world.clock.now()
@@ -326,7 +326,7 @@ describe('the post step never fails the job', () => {
     }
   })
 
-  test('and is done within 20 s when the server never answers', async () => {
+  test('and ends within 20 s if the server never responds', async () => {
     hurryTimeouts()
     const server = await startServer(inTurn('hang'))
     const since = performance.now()
@@ -338,9 +338,9 @@ describe('the post step never fails the job', () => {
   })
 
   test.each([
-    ['is broken', '{"done": fal'],
-    ['does not say where the run was', JSON.stringify({ ...JSON.parse(memory().memory), destination: null })]
-  ])('when what was saved %s', async (_, saved) => {
+    ['is invalid', '{"done": fal'],
+    ['lacks the destination of the run', JSON.stringify({ ...JSON.parse(memory().memory), destination: null })]
+  ])('if its saved state %s', async (_, saved) => {
     const runner = await runPost(world, FROM_IMAGE, { memory: saved })
     expect(runner.texts('warning')).toEqual([expect.stringMatching(/^The run ended early/)])
     expect(await world.requests()).toEqual([])
@@ -354,7 +354,7 @@ describe('the post step never fails the job', () => {
 
 const github = await useGithubServer({ repository: REPOSITORY })
 
-describe('GitHub, which was told of the run', () => {
+describe('the report to GitHub', () => {
   const ALWAYS = Number.POSITIVE_INFINITY
   const BOT = 'github-actions[bot]'
   const SHA = 'fedcba9876543210fedcba9876543210fedcba98'
@@ -362,7 +362,7 @@ describe('GitHub, which was told of the run', () => {
   const COMMENT = { ...MARK, pullRequest: 7 }
   const EVENT = { pull_request: { number: 7, head: { sha: SHA, repo: { full_name: REPOSITORY } } } }
 
-  /** What GitHub has of a run that is under way, and what the run saved of it. */
+  /** Creates the reports of a run in progress on GitHub. @returns the saved feedback */
   async function begun(run = { id: 1001, attempt: 1 }) {
     const payload = { langsmith: { ...MARK, deployment_id: null, revision_id: null } }
     const statuses = [{ state: 'in_progress' as const }]
@@ -382,7 +382,7 @@ describe('GitHub, which was told of the run', () => {
   }
 
   const githubAccess = () => ({ apiUrl: github.url, token: github.token, repository: REPOSITORY })
-  /** The post step of a run on a pull request. */
+  /** Runs the post step of a run on a pull request. */
   async function postOf(
     states: Readonly<Record<string, string>>,
     inputs: Readonly<Record<string, string>> = {},
@@ -400,7 +400,7 @@ describe('GitHub, which was told of the run', () => {
   const lastStates = () => github.deployments().map(({ statuses }) => statuses.at(-1)?.state)
   const headings = async () => (await github.comments(7)).map(({ body }) => /^### .*$/m.exec(body)?.[0])
 
-  test('is told that a killed run is over, and the page of the run is told too', async () => {
+  test('states that a killed run is over, and so does the job summary', async () => {
     const ids = await leftBehind()
     const runner = await postOf(memory({ ...ids, feedback: await begun() }))
     expect(lastStates()).toEqual(['inactive'])
@@ -412,16 +412,16 @@ describe('GitHub, which was told of the run', () => {
     expect((await github.comments(7))[0]?.body).toContain(ids.revisionId.slice(0, 8))
     expect(runner.texts('summary')).toEqual([expect.stringMatching(/^## 🛑 agent: cancelled\n/)])
     expect(runner.texts('summary')[0]).toContain(ids.revisionId)
-    // The control plane was seen to as ever.
+    // The revision was interrupted as usual.
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
     expect(runner.texts('notice')).toEqual([expect.stringContaining('was interrupted')])
     expect(runner.texts('warning')).toEqual([])
   })
 
   test.each([
-    ['a verdict that there is none of', { verdict: { status: 'weird' } }],
-    ['a feedback without its plan', { feedback: { state: {} } }]
-  ])('does not keep a revision from being interrupted by %s', async (_, damage) => {
+    ['an unknown verdict', { verdict: { status: 'weird' } }],
+    ['saved feedback without its plan', { feedback: { state: {} } }]
+  ])('does not prevent the interruption of a revision after %s', async (_, damage) => {
     const ids = await leftBehind()
     const [text = ''] = Object.values(memory({ ...ids, feedback: await begun() }))
     const runner = await postOf({ memory: JSON.stringify({ ...JSON.parse(text), ...damage }) })
@@ -437,7 +437,7 @@ describe('GitHub, which was told of the run', () => {
     ['timed-out', 'failure', '⌛'],
     ['superseded', 'inactive', '⏭️'],
     ['cancelled', 'inactive', '🛑']
-  ])('is told the verdict that there is already (%s), and nothing else is done', async (verdict, state, mark) => {
+  ])('contains the existing verdict (%s), without further actions', async (verdict, state, mark) => {
     const ids = { deploymentId: UNKNOWN, revisionId: UNKNOWN }
     const runner = await postOf(memory({ ...ids, done: true, verdict, feedback: await begun() }))
     expect(lastStates()).toEqual([state])
@@ -446,7 +446,7 @@ describe('GitHub, which was told of the run', () => {
     expect(runner.told.filter(({ kind }) => kind !== 'mask')).toEqual([])
   })
 
-  test('is asked nothing when it was told the end', async () => {
+  test('is omitted if the main step has made it', async () => {
     await begun()
     const runner = await postOf(memory({ done: true, verdict: 'deployed' }))
     expect(github.requests()).toEqual([])
@@ -454,7 +454,7 @@ describe('GitHub, which was told of the run', () => {
     expect(runner.told.filter(({ kind }) => kind !== 'mask')).toEqual([])
   })
 
-  test('is told although the run was killed before its write', async () => {
+  test('is made even if the run was killed before its write', async () => {
     const runner = await postOf({ memory: JSON.stringify({ done: false, feedback: await begun() }) })
     expect([lastStates(), await headings()]).toEqual([['inactive'], ['### 🛑 agent: cancelled']])
     expect(runner.texts('summary')).toHaveLength(1)
@@ -462,7 +462,7 @@ describe('GitHub, which was told of the run', () => {
     expect(await world.requests()).toEqual([])
   })
 
-  test('gets no new deployment for a run that is over', async () => {
+  test('creates no GitHub deployment for a run that is over', async () => {
     const { plan } = await begun()
     await github.reset()
     await postOf({ memory: JSON.stringify({ done: false, feedback: { plan, state: { begun: true } } }) })
@@ -470,7 +470,7 @@ describe('GitHub, which was told of the run', () => {
     expect(await headings()).toEqual(['### 🛑 agent: cancelled'])
   })
 
-  test('keeps the words of a later run', async () => {
+  test('keeps the comment of a later run', async () => {
     const feedback = await begun({ id: 1002, attempt: 1 })
     await postOf(
       memory({
@@ -496,11 +496,11 @@ describe('GitHub, which was told of the run', () => {
       /^Could not set the status of the GitHub deployment: GitHub could not be reached/
     ],
     [
-      'is out of order',
+      'returns errors',
       () => github.fault({ times: ALWAYS, action: { status: 503 } }),
       /^Could not set the status of the GitHub deployment: GitHub returned 503/
     ]
-  ])('costs one warning and less than 20 s when it %s; LangSmith is seen to', async (_, arrange, says) => {
+  ])('costs one warning and less than 20 s if GitHub %s, without effect on LangSmith', async (_, arrange, says) => {
     const ids = await leftBehind()
     const { plan, state } = await begun()
     const feedback = { plan: { ...plan, channels: { environment: 'staging' } }, state }
@@ -514,12 +514,12 @@ describe('GitHub, which was told of the run', () => {
     expect(runner.texts('summary')).toHaveLength(1)
   })
 
-  test('gets ten seconds in all, of which a request is given what is left', async () => {
+  test('has ten seconds in total, and each request gets the remaining time', async () => {
     const { plan, state } = await begun()
     github.fault({ times: ALWAYS, action: { status: 503 } })
     const timeout = jest.spyOn(AbortSignal, 'timeout')
     afterThisTest(() => timeout.mockRestore())
-    // The first pause between two tries takes a while.
+    // Lengthens the first pause between two tries.
     world.clock.duringPauses((nth) => (nth === 1 ? world.clock.skip(6_000) : undefined))
     await postOf(
       memory({
@@ -535,20 +535,20 @@ describe('GitHub, which was told of the run', () => {
     expect(second).toBeLessThanOrEqual(3_000)
   })
 
-  test('costs less than 20 s when it never answers', async () => {
+  test('takes less than 20 s if GitHub never responds', async () => {
     hurryTimeouts()
     const ids = await leftBehind()
     const feedback = await begun()
     github.fault({ times: ALWAYS, action: 'hang' })
     const since = performance.now()
     const runner = await postOf(memory({ ...ids, feedback }))
-    // A limit of ten seconds is a tenth of one here.
+    // A limit of ten seconds is a tenth of a second here.
     expect(performance.now() - since).toBeLessThan(1_000)
     expect(runner.texts('warning').filter((text) => text.includes('did not respond in time')).length).toBeGreaterThan(0)
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
   })
 
-  test('is told also when LangSmith does not answer', async () => {
+  test('is made even if LangSmith does not respond', async () => {
     hurryTimeouts()
     const server = await startServer(inTurn('hang'))
     const feedback = await begun()
@@ -560,20 +560,20 @@ describe('GitHub, which was told of the run', () => {
   })
 
   test.each([
-    ['no longer exists', '', '`github-token` is empty'],
-    ['is another one', 'ghs_of_somebody_else', '`github-token` differs from the key that the run used']
-  ])('is not asked when the token %s by then, and that is one warning', async (_, token, says) => {
+    ['is missing', '', '`github-token` is empty'],
+    ['has changed', 'ghs_of_somebody_else', '`github-token` differs from the key that the run used']
+  ])('is replaced by one warning if the token %s', async (_, token, says) => {
     const ids = await leftBehind()
     const runner = await postOf(memory({ ...ids, feedback: await begun() }), { 'github-token': token })
     expect(github.requests()).toEqual([])
     expect(await statusOf(ids.deploymentId)).toBe('INTERRUPTED')
     expect(runner.texts('warning')).toEqual([
-      `In the post step, for which GitHub evaluates the inputs again, ${says}. The end of the run was not reported to GitHub.`
+      `GitHub evaluates the inputs again for the post step, and this time ${says}. The end of the run was not reported to GitHub.`
     ])
     expect(runner.texts('notice')).toEqual([expect.stringContaining('was interrupted')])
   })
 
-  test('is asked where the run was, whatever address the runner names by then', async () => {
+  test('goes to the server of the run, whatever address the runner sets', async () => {
     const other = await startServer(inTurn({ json: {} }))
     await postOf(
       memory({ done: true, verdict: 'deployed', feedback: await begun() }),
@@ -584,7 +584,7 @@ describe('GitHub, which was told of the run', () => {
     expect(other.requests).toEqual([])
   })
 
-  test('and LangSmith are named in one warning when both keys are gone', async () => {
+  test('and the interruption cause a single warning if both keys are missing', async () => {
     const ids = await leftBehind()
     const runner = await postOf(memory({ ...ids, feedback: await begun() }), { 'api-key': '', 'github-token': '' })
     expect(runner.texts('warning')).toEqual([
@@ -595,7 +595,7 @@ describe('GitHub, which was told of the run', () => {
     expect([await world.requests(), github.requests()]).toEqual([[], []])
   })
 
-  test('is never told the key or the token', async () => {
+  test('never contains the key or the token', async () => {
     await postOf(memory({ ...(await leftBehind()), feedback: await begun() }))
     const sent = JSON.stringify(github.requests())
     expect(github.requests().length).toBeGreaterThan(2)
@@ -603,12 +603,12 @@ describe('GitHub, which was told of the run', () => {
   })
 })
 
-describe('the inputs, which the runner evaluates anew for the post step,', () => {
+describe('the inputs that the runner evaluates again for the post step', () => {
   test.each<[string, () => Readonly<Record<string, string>>]>([
-    ['come empty', () => ({ 'control-plane-url': '', region: '', name: '', 'image-uri': '' })],
+    ['are empty', () => ({ 'control-plane-url': '', region: '', name: '', 'image-uri': '' })],
     ['name a region', () => ({ 'control-plane-url': '', region: 'eu' })],
-    ['make no sense', () => ({ 'control-plane-url': 'nonsense', region: 'mars', 'workspace-id': '?' })]
-  ])('change nothing when they %s: the key goes where the run was', async (_, inputs) => {
+    ['are invalid', () => ({ 'control-plane-url': 'nonsense', region: 'mars', 'workspace-id': '?' })]
+  ])("have no effect if they %s: the key is only sent to the run's server", async (_, inputs) => {
     const ids = await leftBehind()
     const runner = await runPost(world, inputs(), memory(ids))
     expect(await world.requests()).toEqual([LOOK, INTERRUPT])
@@ -616,7 +616,7 @@ describe('the inputs, which the runner evaluates anew for the post step,', () =>
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test('send the key nowhere else when they name another control plane', async () => {
+  test('do not send the key to another control plane', async () => {
     const ids = await leftBehind()
     const other = await startServer(inTurn({ json: {} }))
     await runPost(world, { 'control-plane-url': other.url }, memory(ids))
@@ -633,7 +633,7 @@ describe('the inputs, which the runner evaluates anew for the post step,', () =>
       /`api-key` differs from the key that the run used\. The run left revision/
     ],
     ['no key after a write', '', {}, /`api-key` is empty\. The run ended during a request for "agent"/]
-  ])('send nothing when they hold %s, and that is one warning', async (_, key, known, says) => {
+  ])('cause one warning and no request if they contain %s', async (_, key, known, says) => {
     const ids = await leftBehind()
     const runner = await runPost(world, { 'api-key': key }, memory(known ?? ids))
     expect(await world.requests()).toEqual([])
@@ -643,7 +643,7 @@ describe('the inputs, which the runner evaluates anew for the post step,', () =>
     expect(more).toEqual([])
   })
 
-  test('are compared with what was saved of a real run, which holds no key', async () => {
+  test('are compared with the saved state of a real run, which contains no key', async () => {
     await world.api.scenario({ revisions: [{ final: null }] })
     const { runner } = await runMain(
       world,
@@ -663,8 +663,8 @@ describe('the inputs, which the runner evaluates anew for the post step,', () =>
   })
 })
 
-describe('a workspace that was written by its name', () => {
-  test('is the one in which the post step looks', async () => {
+describe('a workspace that was given by name', () => {
+  test('is used by the post step', async () => {
     const tenant = '00000000-0000-4000-8000-00000000000a'
     const headers = { 'X-Tenant-Id': tenant }
     await world.api.scenario({ revisions: [{ final: null }] })

@@ -18,9 +18,9 @@ interface Stage {
 }
 
 interface Scene {
-  /** As the run saw it last. */
+  /** Last status that the run saw. */
   readonly status?: string
-  /** As the server has it by now; the same where nothing is said. */
+  /** Present status on the server; by default the same. */
   readonly statusNow?: string
   readonly own?: boolean
   readonly certain?: boolean
@@ -28,7 +28,7 @@ interface Scene {
   readonly revision?: boolean
 }
 
-/** A run that has come to the point of having a revision of some status, its own or not. */
+/** Prepares a run with a revision of the given status, which may be its own. */
 async function stage(
   reply: Reply,
   { own = true, certain = true, deployment = true, revision = true, ...statuses }: Scene = {}
@@ -59,7 +59,7 @@ const DONE: Reply = { json: {} }
 
 const interruptAsked = (context: SettleContext) => interruptOwn(context, { cancelledAt: undefined, isWished: true })
 
-describe('our revision', () => {
+describe('the revision of the run', () => {
   test.each([
     ['CREATING'],
     ['QUEUED'],
@@ -69,7 +69,7 @@ describe('our revision', () => {
     ['DEPLOYING'],
     ['UNKNOWN'],
     ['SOMETHING_NEW']
-  ])('is interrupted while it is %s', async (status) => {
+  ])('is interrupted in status %s', async (status) => {
     const { context, server } = await stage(DONE, { status })
     expect(await interruptAsked(context)).toMatchObject({
       kind: 'interrupted'
@@ -82,7 +82,7 @@ describe('our revision', () => {
   })
 
   test.each(['DEPLOYED', 'DEPLOY_FAILED', 'SKIPPED'])(
-    'is let be when it has come to be %s since it was seen last',
+    'is not interrupted if its present status is %s',
     async (statusNow) => {
       const { context, server } = await stage(DONE, { statusNow })
       const { kind, text } = await interruptAsked(context)
@@ -93,17 +93,17 @@ describe('our revision', () => {
   )
 
   test.each([
-    ['when it is not ours', { own: false }],
-    ['when there is none', { revision: false }],
-    ['when there is not even a deployment', { revision: false, deployment: false }]
-  ])('is let be %s', async (_, how) => {
+    ['another run created it', { own: false }],
+    ['it does not exist', { revision: false }],
+    ['there is no deployment', { revision: false, deployment: false }]
+  ])('is not interrupted if %s', async (_, how) => {
     const { context, server } = await stage(DONE, how)
     expect(await interruptAsked(context)).toEqual({ kind: 'none', text: '' })
     expect(server.requests).toEqual([])
   })
 
   test.each(['BUILD_FAILED', 'DEPLOY_FAILED', 'CREATE_FAILED', 'SKIPPED', 'INTERRUPTED'])(
-    'is let be when it is %s, and that is told',
+    'in status %s is not interrupted, and the text reports this',
     async (status) => {
       const { context, server } = await stage(DONE, { status })
       const text = `Revision 11111111-1111-4111-8111-111111111111 has ended (${status}).`
@@ -112,7 +112,7 @@ describe('our revision', () => {
     }
   )
 
-  test('that is DEPLOYED is told with what was not done, since it can no longer be interrupted', async () => {
+  test('in status DEPLOYED is not interrupted, and the text names the missing checks', async () => {
     const { context, server } = await stage(DONE, { status: 'DEPLOYED' })
     const deployment = deploymentWith({ active_revision_id: '11111111-1111-4111-8111-111111111111' })
     context.recorder.tell({ kind: 'deployment', deployment: seenDeployment(deployment) })
@@ -123,7 +123,7 @@ describe('our revision', () => {
     expect(server.requests).toEqual([])
   })
 
-  test('has its status in the outputs once the interruption is confirmed', async () => {
+  test('has its new status in the outputs after the interruption', async () => {
     const { context, runner } = await stage(DONE)
     expect(runner.outputs['revision-status']).toBe('BUILDING')
     await interruptAsked(context)
@@ -133,12 +133,12 @@ describe('our revision', () => {
   test.each<[Reply, string]>([
     [{ status: 500, json: {} }, 'failed (LangSmith returned 500)'],
     ['cut', 'got no response']
-  ])('is told to be uninterrupted by what happened: %j', async (reply, what) => {
+  ])('is not interrupted after %j, and the text reports this', async (reply, what) => {
     const { context } = await stage(reply)
     expect((await interruptAsked(context)).text).toContain(`${what}; the post step tries again`)
   })
 
-  test('is left, and named, where it is not certain that this run made it', async () => {
+  test('is not interrupted, but named, if this run may not have created it', async () => {
     const { context, server } = await stage(DONE, { certain: false })
     const { kind, text } = await interruptAsked(context)
     expect(kind).toBe('left')
@@ -146,7 +146,7 @@ describe('our revision', () => {
     expect(server.requests).toEqual([])
   })
 
-  test('is left, and named, where no interruption is wished', async () => {
+  test('is not interrupted, but named, if the inputs do not request it', async () => {
     const { context, server } = await stage(DONE)
     const { kind, text } = await interruptOwn(context, { cancelledAt: undefined, isWished: false })
     expect(kind).toBe('left')
@@ -154,7 +154,7 @@ describe('our revision', () => {
     expect(server.requests).toEqual([])
   })
 
-  test('is left, and the refusal told, where the interruption is refused: nobody else could do it either', async () => {
+  test('is not interrupted after a refusal, and the text quotes it', async () => {
     const { context } = await stage({ status: 403, json: {} })
     const { kind, text } = await interruptAsked(context)
     expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringMatching(/could not be interrupted.*403/) })
@@ -163,8 +163,8 @@ describe('our revision', () => {
   test.each<[string, Reply]>([
     ['fails', { status: 500, json: {} }],
     ['is cut', 'cut'],
-    ['gets no answer within 1.5 s', 'hang']
-  ])('is left to the post step when the interruption %s', async (_, reply) => {
+    ['gets no response within 1.5 s', 'hang']
+  ])('is left to the post step if the interruption %s', async (_, reply) => {
     const { context, server } = await stage(reply)
     const limits = hurryTimeouts(2)
     const interrupting = interruptAsked(context)
@@ -174,7 +174,7 @@ describe('our revision', () => {
     expect(server.requests).toHaveLength(2)
   })
 
-  test('has what is left of the 1.5 s since the cancellation', async () => {
+  test('is interrupted in the rest of the 1.5 s after the cancellation', async () => {
     const { context } = await stage('hang')
     const limits = hurryTimeouts(1)
     const interrupting = interruptOwn(context, { cancelledAt: context.limits.clock.now() - 1_100, isWished: true })
@@ -184,7 +184,7 @@ describe('our revision', () => {
     expect(await interrupting).toMatchObject({ kind: 'unanswered' })
   })
 
-  test('is left to the post step when nothing is left of the 1.5 s', async () => {
+  test('is left to the post step after these 1.5 s', async () => {
     const { context, server } = await stage(DONE)
     expect(
       await interruptOwn(context, { cancelledAt: context.limits.clock.now() - 1_450, isWished: true })
@@ -193,7 +193,7 @@ describe('our revision', () => {
   })
 })
 
-describe('open ends', () => {
+describe('settle()', () => {
   const CANCELLED: Verdict = { status: 'cancelled', reason: 'Stop.' }
   const TIMED_OUT: Verdict = { status: 'timed-out', reason: 'Late.', advice: 'Wait on.' }
   const configOf = (inputs: Readonly<Record<string, string>> = {}): Promise<Config> =>
@@ -209,7 +209,7 @@ describe('open ends', () => {
     { status: 'failed', reason: 'Bad.', advice: 'Look.' },
     { status: 'error', title: 'Error', reason: 'No.' },
     { status: 'superseded', reason: 'Newer.', passes: false }
-  ])('are none after $status', async (verdict) => {
+  ])('keeps the verdict $status', async (verdict) => {
     const staged = await stage(DONE)
     expect(await settle(staged, verdict, { 'on-cancel': 'interrupt', 'on-timeout': 'interrupt' })).toBe(verdict)
     expect(memoryOf(staged.runner)).toMatchObject({ done: true })
@@ -222,7 +222,7 @@ describe('open ends', () => {
     ['timed-out', TIMED_OUT, { 'on-timeout': 'interrupt' }, true],
     ['timed-out', TIMED_OUT, { 'on-cancel': 'interrupt' }, false],
     ['cancelled', CANCELLED, { command: 'delete', name: 'agent', 'image-uri': '' }, false]
-  ])('after %s are settled by the input of that: %j %j', async (_, verdict, inputs, interrupts) => {
+  ])('after %s uses the input for this verdict: %j %j', async (_, verdict, inputs, interrupts) => {
     const staged = await stage(DONE)
     const settled = await settle(staged, verdict, inputs)
     expect(settled.status).toBe(verdict.status)
@@ -234,7 +234,7 @@ describe('open ends', () => {
   test.each<[string, Verdict, boolean]>([
     ['cancelled', CANCELLED, true],
     ['timed-out', TIMED_OUT, false]
-  ])('after %s in the middle of a write are left to the post step with the wish', async (_, verdict, interrupt) => {
+  ])('after %s during a write leaves the write and the inputs to the post step', async (_, verdict, interrupt) => {
     const staged = await stage(DONE, { revision: false })
     const settled = await settle(staged, verdict, { 'on-cancel': 'interrupt' })
     expect('reason' in settled && settled.reason).toContain('the post step checks what it changed')
@@ -242,7 +242,7 @@ describe('open ends', () => {
     expect(staged.server.requests).toEqual([])
   })
 
-  test('after an error in the middle of a write are left to the post step, which may only look', async () => {
+  test('after an error during a write leaves only a check to the post step', async () => {
     const staged = await stage(DONE, { revision: false })
     const settled = await settle(staged, { status: 'error', title: 'LangSmith returned 401', reason: 'No.' }, {})
     expect(settled).toMatchObject({ status: 'error', reason: expect.stringContaining('the post step checks') })
@@ -250,13 +250,13 @@ describe('open ends', () => {
     expect(staged.server.requests).toEqual([])
   })
 
-  test('are left to the post step when the interruption gets no answer', async () => {
+  test('leaves an interruption without a response to the post step', async () => {
     const staged = await stage('cut')
     await settle(staged, TIMED_OUT, { 'on-timeout': 'interrupt' })
     expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt: true })
   })
 
-  test('that are settled by an interruption change the advice: there is nothing to wait for any more', async () => {
+  test('replaces the advice to wait after an interruption', async () => {
     const settled = await settle(await stage(DONE), TIMED_OUT, { 'on-timeout': 'interrupt' })
     expect(settled).toMatchObject({ advice: expect.not.stringContaining('Wait on.') })
     expect(await settle(await stage(DONE), TIMED_OUT)).toMatchObject({ advice: 'Wait on.' })

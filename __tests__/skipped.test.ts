@@ -14,7 +14,7 @@ const DEPENDABOT =
   'Skipped the deployment: this pull request comes from Dependabot, and `api-key` is empty. Dependabot can only read secrets stored under Settings > Secrets and variables > Dependabot.'
 
 interface PullRequest {
-  /** `null` is a repository that was deleted. */
+  /** `null` is a deleted repository. */
   readonly head?: string | null
   readonly author?: string
   readonly sender?: string
@@ -22,7 +22,7 @@ interface PullRequest {
   readonly eventName?: string
 }
 
-/** Pull request 7, of this repository by octocat unless it is said otherwise. */
+/** Pull request 7; by default from this repository, by octocat. */
 function pullRequest({
   head = REPOSITORY,
   author = 'octocat',
@@ -53,7 +53,7 @@ const run = (inputs: Inputs, options: RunOptions) => runMain(world, inputs, opti
 
 const CLOSED = 'Skipped the deployment: this pull request is closed, so nothing would delete its preview.'
 
-/** The line does not repeat what its verdict says. */
+/** The log line after a verdict, without the text of the verdict. */
 const skippedLine = (words: string) =>
   `Verdict: skipped. ${words.replace(/^Skipped (?:`[^`]*`|[^:`]*): /, '').replace(/^t/, (first) => first.toUpperCase())}`
 
@@ -73,9 +73,9 @@ async function expectError({ runner }: Run, words: RegExp): Promise<void> {
   expect(await world.api.requests()).toEqual([])
 }
 
-describe('a pull request that gets no secrets', () => {
+describe('a pull request without secrets', () => {
   test.each(['pull_request', 'pull_request_target'])(
-    "and is Dependabot's says at its end on %s who deletes",
+    'from Dependabot ends at %s with the information who deletes the preview',
     async (eventName) => {
       const options = pullRequest({ author: 'dependabot[bot]', action: 'closed', eventName })
       await expectSkipped(
@@ -85,7 +85,7 @@ describe('a pull request that gets no secrets', () => {
     }
   )
 
-  test("but a key of Dependabot's own has a line of the log on who deletes its preview, and no annotation", async () => {
+  test('from Dependabot with its own key gets this information as a line of the log', async () => {
     const inputs = { 'image-uri': IMAGE, preview: 'true', 'dry-run': 'true' }
     const ofDependabot = (await run(inputs, OF_DEPENDABOT)).runner
     expect(ofDependabot.texts('info').join()).toContain(
@@ -98,19 +98,15 @@ describe('a pull request that gets no secrets', () => {
     ['from a fork', OF_FORK, FORK],
     ['from a fork that was deleted', pullRequest({ head: null }), FORK],
     ['from a fork, at another event of it', pullRequest({ head: 'mallory/x', eventName: 'pull_request_review' }), FORK],
-    ['from a fork, when it is closed', pullRequest({ head: 'mallory/x', action: 'closed' }), FORK],
+    ['from a fork, at its end', pullRequest({ head: 'mallory/x', action: 'closed' }), FORK],
     ['from Dependabot', OF_DEPENDABOT, DEPENDABOT],
-    [
-      'from Dependabot, when somebody re-opens it',
-      pullRequest({ author: 'dependabot[bot]', sender: 'octocat' }),
-      DEPENDABOT
-    ],
+    ['from Dependabot, reopened by a user', pullRequest({ author: 'dependabot[bot]', sender: 'octocat' }), DEPENDABOT],
     [
       'from Dependabot, under pull_request_target',
       pullRequest({ author: 'dependabot[bot]', eventName: 'pull_request_target' }),
       DEPENDABOT
     ]
-  ])('is skipped and passes, without an annotation: %s', async (_, options, words) => {
+  ])('is skipped without an annotation and passes: %s', async (_, options, words) => {
     await expectSkipped(await run(WITHOUT_KEY, options), words)
   })
 
@@ -120,30 +116,30 @@ describe('a pull request that gets no secrets', () => {
   })
 
   test.each<[string, Inputs]>([
-    ['nothing else is written', { name: '' }],
-    ['the key is white space', { 'api-key': ' \n' }],
+    ['no other input is set', { name: '' }],
+    ['the key is whitespace', { 'api-key': ' \n' }],
     ['the secrets are empty too', { ...WITHOUT_KEY, secrets: 'OPENAI_API_KEY=\nTOKEN=' }],
-    ['the file of secrets is not there', { ...WITHOUT_KEY, 'secrets-file': 'prod.env' }],
-    ['the command is none', { command: 'deplyo' }],
-    ['the address is none', { ...WITHOUT_KEY, 'control-plane-url': 'nonsense' }],
-    ['a duration is none', { ...WITHOUT_KEY, timeout: 'soon' }],
-    ['the token is missing that the comment needs', { ...WITHOUT_KEY, comment: 'true', 'github-token': '' }],
-    ['the workspace would have to be looked up', { ...WITHOUT_KEY, 'workspace-id': 'Team' }],
+    ['the file of secrets does not exist', { ...WITHOUT_KEY, 'secrets-file': 'prod.env' }],
+    ['the command is invalid', { command: 'deplyo' }],
+    ['the address is invalid', { ...WITHOUT_KEY, 'control-plane-url': 'nonsense' }],
+    ['a duration is invalid', { ...WITHOUT_KEY, timeout: 'soon' }],
+    ['the token for the comment is missing', { ...WITHOUT_KEY, comment: 'true', 'github-token': '' }],
+    ['the workspace is given by name', { ...WITHOUT_KEY, 'workspace-id': 'Team' }],
     ['there is no code to pack', { 'source-type': 'internal_source' }],
     ['`interrupt` has no name', { command: 'interrupt', name: '' }]
-  ])('is skipped also when %s', async (_, inputs) => {
+  ])('is skipped even if %s', async (_, inputs) => {
     const command = choicesOf('command').find((one) => one === (inputs.command ?? 'deploy'))
     const words = (text: string) => text.replace('the deployment', stepOf(command))
     await expectSkipped(await run({ 'api-key': '', ...inputs }, OF_FORK), words(FORK))
     await expectSkipped(await run({ 'api-key': '', ...inputs }, OF_DEPENDABOT), words(DEPENDABOT))
   })
 
-  test('is skipped also when `delete` has no name', async () => {
+  test('is skipped even if `delete` has no name', async () => {
     const inputs = { 'api-key': '', command: 'delete', name: '' }
     await expectSkipped(await run(inputs, OF_FORK), FORK.replace('the deployment', 'the deletion'))
   })
 
-  test('asks GitHub nothing either', async () => {
+  test('makes no request to GitHub either', async () => {
     const github = await startServer(inTurn({ status: 500 }))
     const inputs = { ...WITHOUT_KEY, 'github-token': 'ghs_token', comment: 'true', environment: 'preview' }
     const { variables, ...event } = OF_FORK
@@ -152,7 +148,7 @@ describe('a pull request that gets no secrets', () => {
     expect(github.requests).toEqual([])
   })
 
-  test('is told in the log and in the summary, and leaves the post step nothing to do', async () => {
+  test('is reported in the log and the summary, and leaves the post step no work', async () => {
     const { runner } = await run(WITHOUT_KEY, OF_FORK)
     expect(runner.texts('info')).toContain(skippedLine(FORK))
     expect(runner.texts('summary')).toHaveLength(1)
@@ -162,16 +158,16 @@ describe('a pull request that gets no secrets', () => {
     expect(post.told).toEqual([])
   })
 
-  test('lets the cancellation go at its end', async () => {
+  test('releases the cancellation at its end', async () => {
     const { cancellation } = await run(WITHOUT_KEY, OF_FORK)
     expect(cancellation.released).toBe(true)
   })
 })
 
-describe('a pull request that has a key', () => {
+describe('a pull request with a key', () => {
   test.each<[string, RunOptions]>([
-    ['from a fork, of a repository that hands secrets to forks', OF_FORK],
-    ['from Dependabot, where the key is stored for it', OF_DEPENDABOT],
+    ['from a fork that receives secrets', OF_FORK],
+    ['from Dependabot, with its own key', OF_DEPENDABOT],
     ['from this repository', pullRequest()]
   ])('is deployed: %s', async (_, options) => {
     const { runner } = await run({ 'image-uri': IMAGE }, options)
@@ -180,12 +176,12 @@ describe('a pull request that has a key', () => {
     expect(await world.writes()).toEqual(['POST /v2/deployments'])
   })
 
-  test('from a fork has its other inputs judged', async () => {
+  test('from a fork has its other inputs validated', async () => {
     await expectError(await run({ 'api-key': KEY, timeout: 'soon', 'image-uri': IMAGE }, OF_FORK), /`timeout`/)
   })
 })
 
-describe('a preview of a pull request that is closed', () => {
+describe('a preview of a closed pull request', () => {
   const closed = (given: PullRequest = {}, state = 'closed'): RunOptions => {
     const options = pullRequest({ action: 'closed', ...given })
     const { pull_request, ...event } = options.event as { readonly pull_request: object }
@@ -198,46 +194,46 @@ describe('a preview of a pull request that is closed', () => {
   const PREVIEW = { 'image-uri': IMAGE, preview: 'true' }
 
   test.each<[string, Inputs, RunOptions]>([
-    ['at the event that closes it', PREVIEW, closed()],
-    ['at a push to its branch later', PREVIEW, closed({ action: 'synchronize' })],
+    ['at the closing event', PREVIEW, closed()],
+    ['at a later push to its branch', PREVIEW, closed({ action: 'synchronize' })],
     ['at a comment on it', PREVIEW, comment({ pull_request: { url: 'x' } })],
-    ['with the command written out', { ...PREVIEW, command: 'deploy' }, closed()],
-    ['with `preview` in other letters', { ...PREVIEW, preview: ' TRUE\n' }, closed()],
-    ['though other inputs are wrong', { ...PREVIEW, timeout: 'soon' }, closed()]
-  ])('is skipped without an annotation, and nothing is sent: %s', async (_, inputs, options) => {
+    ['with an explicit command', { ...PREVIEW, command: 'deploy' }, closed()],
+    ['with `preview` in another case', { ...PREVIEW, preview: ' TRUE\n' }, closed()],
+    ['with other invalid inputs', { ...PREVIEW, timeout: 'soon' }, closed()]
+  ])('is skipped without an annotation or a write: %s', async (_, inputs, options) => {
     await expectSkipped(await run(inputs, options), CLOSED)
   })
 
   test.each<[string, Inputs, RunOptions]>([
     ['it is open', PREVIEW, closed({ action: 'reopened' }, 'open')],
-    ['it is of this repository and no preview, and the ref is written', { 'repo-ref': 'main' }, closed()]
-  ])('is deployed where %s', async (_, inputs, options) => {
+    ['it is not a preview and the ref is set', { 'repo-ref': 'main' }, closed()]
+  ])('is deployed if %s', async (_, inputs, options) => {
     const { runner } = await run(inputs, options)
     expect(runner.outputs.status).toBe('deployed')
     expect(runner.texts('notice')).toEqual([])
   })
 
-  test('is deleted all the same', async () => {
+  test('can be deleted', async () => {
     expect((await run(PREVIEW, closed({}, 'open'))).runner.outputs.status).toBe('deployed')
     const { runner } = await run({ command: 'delete', preview: 'true' }, closed())
     expect(runner.outputs.status).toBe('deleted')
   })
 
-  test('is told by the missing key where it comes from a fork', async () => {
+  test('from a fork is skipped for the missing key', async () => {
     await expectSkipped(await run({ ...PREVIEW, 'api-key': '' }, closed({ head: 'mallory/x' })), FORK)
   })
 
-  test('is not what a comment on a closed issue is about, which is an error', async () => {
+  test('does not include a comment on a closed issue, which is an error', async () => {
     await expectError(await run(PREVIEW, comment({})), /`preview`/)
   })
 })
 
-test('a comment on an open issue has no preview, which is an error', async () => {
+test('a comment on an open issue has no preview and is an error', async () => {
   const event = { issue: { number: 7, state: 'open' } }
   await expectError(await run({ 'image-uri': IMAGE, preview: 'true' }, { event }), /`preview`/)
 })
 
-describe('a run without a key that is no such pull request has an error:', () => {
+describe('a run without a key is an error for', () => {
   const push = (sender: string): RunOptions => ({ event: { ref: 'refs/heads/main', sender: { login: sender } } })
 
   test.each<[string, RunOptions, RegExp]>([
@@ -246,13 +242,13 @@ describe('a run without a key that is no such pull request has an error:', () =>
     ['a push without a payload', {}, /`api-key` is missing or empty/],
     ['a pull request of this repository', pullRequest(), /`api-key` is missing or empty/],
     [
-      'a pull request of this repository, by an actor who is Dependabot by the name alone',
+      'a pull request of this repository, by an actor named like Dependabot',
       { ...pullRequest(), variables: { ...pullRequest().variables, GITHUB_ACTOR: 'dependabot[bot]' } },
       /`api-key` is missing or empty/
     ],
-    ['a pull request by somebody called dependabot', pullRequest({ author: 'dependabot' }), /`api-key` is missing/],
+    ['a pull request by a user named dependabot', pullRequest({ author: 'dependabot' }), /`api-key` is missing/],
     [
-      'a fork under pull_request_target, which gets the secrets',
+      'a fork under pull_request_target, which receives the secrets',
       pullRequest({ head: 'mallory/x', eventName: 'pull_request_target' }),
       /`api-key` is missing or empty/
     ]

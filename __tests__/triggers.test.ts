@@ -8,7 +8,7 @@ import { makeRepository } from './support/repository.ts'
 import { type Inputs, type Run, runMain } from './support/run.ts'
 import { at, IMAGE, useWorld } from './support/world.ts'
 
-/** Payloads of the npm package `@octokit/webhooks-examples` 7.6.1, cut down to what may be read of them. */
+/** Payloads of the npm package `@octokit/webhooks-examples` 7.6.1, reduced to the relevant fields. */
 const PAYLOADS: Readonly<Record<string, Json>> = JSON.parse(
   readFileSync(new URL('./support/payloads.json', import.meta.url), 'utf8')
 )
@@ -30,7 +30,7 @@ interface Started {
   readonly attempt?: string
 }
 
-/** A real payload, with changes below the object of this key. */
+/** Changes a real payload in the object of this key. */
 function payload(name: string, key?: string, changes: Json = {}): Json {
   const found = PAYLOADS[name]
   if (!found) throw new Error(`There is no payload ${name}.`)
@@ -116,7 +116,7 @@ const RUNNING_STATUS = started(
   BASE
 )
 
-/** As Vercel makes one for a preview: for a commit, of which GITHUB_REF is empty. */
+/** A deployment status as Vercel creates it for a preview: for a commit, so GITHUB_REF is empty. */
 const VERCEL = started(
   'deployment_status',
   {
@@ -126,7 +126,7 @@ const VERCEL = started(
   '',
   BASE
 )
-/** As Vercel makes one for a preview or for production. */
+/** A deployment status as Vercel creates it for a preview or for production. */
 const vercelOf = (environment: string, isProduction: boolean, isTransient = false): Started => ({
   ...VERCEL,
   payload: {
@@ -139,7 +139,7 @@ const vercelOf = (environment: string, isProduction: boolean, isTransient = fals
     }
   }
 })
-/** A push to a branch of which a pull request is open. */
+/** A push to a branch with an open pull request. */
 const PUSH_OF_PULL = afterRun({ event: 'push', head_branch: 'changes', pull_requests: PULL_OF_RUN })
 const releaseOf = (action: string, draft = false): Started =>
   started(
@@ -155,7 +155,7 @@ const CREATED_BRANCH = started(
   PUSHED
 )
 
-/** What a run came to: its verdict, and of a write the ref, the commit and the name. */
+/** Result of a run: its verdict and, after a write, the ref, the commit and the name. */
 interface Outcome {
   readonly status: string
   readonly ref?: string
@@ -186,7 +186,7 @@ const githubOf = (trigger: Started) => {
   return server
 }
 
-/** A run as the runner starts it: the variables that GitHub sets, and the payload of the event. */
+/** Starts a run as the runner does, with GitHub's variables and the event payload. */
 function run(trigger: Started, inputs: Inputs = {}, more: Readonly<Record<string, string>> = {}): Promise<Run> {
   const github = githubOf(trigger)
   return runMain(
@@ -207,7 +207,7 @@ function run(trigger: Started, inputs: Inputs = {}, more: Readonly<Record<string
   )
 }
 
-/** What the run told its user, and what it wrote. */
+/** Returns the output of the run and its writes. */
 async function outcomeOf(trigger: Started, { runner }: Run): Promise<Outcome & { readonly said: string }> {
   const [body] = await world.bodies()
   const ref = at(body, 'source_revision_config', 'repo_ref')
@@ -225,7 +225,7 @@ async function outcomeOf(trigger: Started, { runner }: Run): Promise<Outcome & {
   }
 }
 
-/** Printed where TRIGGER_TABLE is set. */
+/** Printed if TRIGGER_TABLE is set. */
 const printed: string[] = []
 afterAll(() => {
   if (process.env.TRIGGER_TABLE) process.stdout.write(`${printed.join('\n')}\n`)
@@ -265,7 +265,7 @@ const NO_QUEUE =
   /^`repo-ref` is required: this run is for a merge queue, whose branch is deleted after the tests\. Deploy on `push` after the merge, or set `repo-ref`\./
 const TOKENLESS = { 'github-token': '', environment: '' }
 
-describe('a github deployment, where no ref is written', () => {
+describe('a github deployment without `repo-ref`', () => {
   test.each<[string, Started, Inputs, Outcome]>([
     ['push of a branch', PUSH, {}, deployed('master', PUSHED)],
     [
@@ -379,7 +379,7 @@ describe('a github deployment, where no ref is written', () => {
     ],
     ['release deleted, repo-ref', releaseOf('deleted'), { 'repo-ref': 'master' }, deployed('master', PUSHED)],
     [
-      'workflow_run of another branch where no default branch is told',
+      'workflow_run of another branch without a default branch in the payload',
       started('workflow_run', { ...SIDE_RUN.payload, repository: { full_name: OCTO } }, MASTER, PUSHED),
       {},
       deployed('release/2', RAN, 'octo-repo')
@@ -410,13 +410,13 @@ describe('a github deployment, where no ref is written', () => {
       { status: 'deployed', ref: 'refs/tags/v9', name: 'octo-repo' }
     ],
     [
-      'workflow_run of a name that is both',
+      'workflow_run of a name of both a branch and a tag',
       afterRun({ event: 'push', head_branch: 'both' }),
       {},
       refused(/whether "both" is a branch or a tag.*has both.*refs\/tags\/both/s)
     ],
     [
-      'workflow_run of a name that is gone',
+      'workflow_run of a deleted ref',
       afterRun({ event: 'push', head_branch: 'gone' }),
       {},
       refused(/has neither, or the token cannot read it/)
@@ -614,7 +614,7 @@ describe('a github deployment, where no ref is written', () => {
   })
 })
 
-describe('a github deployment that a pull request is about', () => {
+describe('a github deployment that a pull request names', () => {
   const seed = async (branch: string, name = 'hello-world') => {
     const body = githubBody({ name, secrets: [] })
     const source_config = { ...(at(body, 'source_config') as Json), repo_url: `https://github.com/${OWN}` }
@@ -626,7 +626,7 @@ describe('a github deployment that a pull request is about', () => {
     world.clock.skip(60_000)
   }
 
-  test('is deployed where it is built from the branch of the pull request already', async () => {
+  test('is deployed if it is built from the branch of the pull request', async () => {
     await seed('changes')
     await expectOutcome(
       'pull_request opened, own branch',
@@ -637,7 +637,7 @@ describe('a github deployment that a pull request is about', () => {
     expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])
   })
 
-  test('is not touched where it is built from another branch', async () => {
+  test('is unchanged if it is built from another branch', async () => {
     await seed('master')
     await expectOutcome('pull_request opened, production', OPENED, {}, refused(TAKE_OVER))
   })
@@ -655,21 +655,21 @@ describe('a github deployment that a pull request is about', () => {
     printed.push(`| ${title} | planned | master | | hello-world | |`)
   })
 
-  test('of a dry run has no warning where it is built from the branch of the pull request', async () => {
+  test('causes no warning in a dry run if it is built from the branch of the pull request', async () => {
     await seed('changes')
     const { runner } = await run(OPENED, { 'dry-run': 'true' })
     expect(runner.outputs.status).toBe('planned')
     expect(runner.texts('warning')).toEqual([])
   })
 
-  test('of a workflow_run is compared with the base branch too', async () => {
+  test('is compared with the base branch for a workflow_run too', async () => {
     await run(RUN_OF_PULL, { 'dry-run': 'true' }).then(({ runner }) => {
       expect(runner.texts('group').join('\n')).toMatch(/repo-ref.*master/)
     })
   })
 })
 
-describe('a github deployment that another branch was tested or merged for', () => {
+describe('a github deployment and a tested or merged branch', () => {
   const seed = async (branch: string, name: string, repository: string) => {
     const body = githubBody({ name, secrets: [] })
     const source_config = { ...(at(body, 'source_config') as Json), repo_url: `https://github.com/${repository}` }
@@ -686,24 +686,30 @@ describe('a github deployment that another branch was tested or merged for', () 
   test.each<[string, Started, string, RegExp]>([
     ['workflow_run of another branch, production', SIDE_RUN, OCTO, OTHER_BRANCH],
     ['pull_request merged into another branch, production', STACKED, OWN, OTHER_BASE]
-  ])('is not touched where it is built from a third one: %s', async (title, trigger, repository, words) => {
-    for (const name of [repository === OCTO ? 'octo-repo' : 'hello-world', 'agent']) {
-      await seed('master', name, repository)
-      await expectOutcome(title, trigger, name === 'agent' ? { name } : {}, refused(words))
+  ])(
+    'remain unchanged if the deployment is built from a third branch: %s',
+    async (title, trigger, repository, words) => {
+      for (const name of [repository === OCTO ? 'octo-repo' : 'hello-world', 'agent']) {
+        await seed('master', name, repository)
+        await expectOutcome(title, trigger, name === 'agent' ? { name } : {}, refused(words))
+      }
+      const { runner } = await run(trigger, { name: 'agent', 'repo-ref': 'master' })
+      expect(runner.outputs.status).toBe('deployed')
     }
-    const { runner } = await run(trigger, { name: 'agent', 'repo-ref': 'master' })
-    expect(runner.outputs.status).toBe('deployed')
-  })
+  )
 
   test.each<[string, Started, string, Inputs, Outcome]>([
     ['workflow_run, own branch', SIDE_RUN, OCTO, {}, patched('release/2', RAN, 'octo-repo')],
     ['workflow_run, own branch, by name', SIDE_RUN, OCTO, { name: 'staging' }, patched('release/2', RAN, 'staging')],
     ['pull_request merged, own branch', STACKED, OWN, {}, patched('stack', MERGE, 'hello-world')]
-  ])('is deployed where it is built from that one: %s', async (title, trigger, repository, inputs, expected) => {
-    await seed(expected.ref ?? '', expected.name ?? '', repository)
-    await expectOutcome(title, trigger, inputs, expected)
-    expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])
-  })
+  ])(
+    'are deployed if the deployment is built from that branch: %s',
+    async (title, trigger, repository, inputs, expected) => {
+      await seed(expected.ref ?? '', expected.name ?? '', repository)
+      await expectOutcome(title, trigger, inputs, expected)
+      expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])
+    }
+  )
 })
 
 describe('an image', () => {
@@ -737,19 +743,19 @@ describe('an image', () => {
       unknown('v1\\.2', '`github-token` is empty')
     ],
     [
-      'workflow_run of a name that is gone',
+      'workflow_run of a deleted ref',
       afterRun({ event: 'push', head_branch: 'gone' }),
       FROM_IMAGE,
       unknown('gone', 'the repository has neither')
     ],
     [
-      'workflow_run of a name that is both',
+      'workflow_run of a name of both a branch and a tag',
       afterRun({ event: 'push', head_branch: 'both' }),
       FROM_IMAGE,
       unknown('both', 'the repository has both')
     ],
     [
-      'workflow_run of a name that is gone, dry-run',
+      'workflow_run of a deleted ref, dry-run',
       afterRun({ event: 'push', head_branch: 'gone' }),
       { ...FROM_IMAGE, 'dry-run': 'true' },
       refusedLater(/This run would deploy the image of the branch "gone" .*whether "gone" is a branch or a tag/)
@@ -805,7 +811,7 @@ describe('an image', () => {
     ['pull_request merged into another branch', STACKED, FROM_IMAGE, nameless('the branch "stack"')],
     ['pull_request merged into another branch, by name', STACKED, NAMED, image('agent', MERGE)],
     [
-      'deployment_status that is failure',
+      'deployment_status of a failure',
       statusOf('failure'),
       NAMED,
       skipped(
@@ -828,7 +834,7 @@ describe('an image', () => {
     return expectOutcome(`image: ${title}`, trigger, inputs, expected)
   })
 
-  test('by the ID of a deployment is meant, on a pull request too', async () => {
+  test('by the ID of a deployment is deployed, on a pull request too', async () => {
     const id = await create(world.api, dockerBody({ name: 'agent' }))
     world.clock.skip(60_000)
     const { runner } = await run(OPENED, { ...FROM_IMAGE, 'deployment-id': id })
@@ -855,24 +861,24 @@ describe('an archive', () => {
 
   test.each<[string, Inputs, number]>([
     ['one warning', { name: 'agent' }, 1],
-    ['one warning, where the number is only part of another', { name: 'agent-12' }, 1],
-    ['one warning, where the number is that of a version', { name: 'agent-v2' }, 1],
-    ['one warning, where the number is behind another word', { name: 'agent2-prod' }, 1],
+    ['one warning if the number is only part of another', { name: 'agent-12' }, 1],
+    ['one warning if the number is part of a version', { name: 'agent-v2' }, 1],
+    ['one warning if the number follows another word', { name: 'agent2-prod' }, 1],
     ...['agent-pr-2', 'agent-pr2', 'pr-2-agent', 'agent-2', 'Agent-PR2', 'pull2-agent'].map(
       (name): [string, Inputs, number] => [`no warning, where the name holds the number: ${name}`, { name }, 0]
     ),
     ['no warning as a preview', { preview: 'true' }, 0],
-    ['no warning at a dry run', { 'dry-run': 'true' }, 0]
-  ])('of a pull request has %s', async (_, inputs, count) => {
+    ['no warning in a dry run', { 'dry-run': 'true' }, 0]
+  ])('of a pull request causes %s', async (_, inputs, count) => {
     const { passed, runner } = await archive(inputs)
     expect(passed).toBe(true)
     const about = runner.texts('warning').filter((text) => /code of pull request 2 .* before it is merged/.test(text))
     expect(about).toHaveLength(count)
   })
 
-  // Such names cannot be created here, but they exist.
+  // Such names cannot be created on Cloud, but they exist.
   test.each(['pull2.agent', 'agent_2'])(
-    'of a pull request has no warning where an older name holds the number: %s',
+    'of a pull request causes no warning if an existing name contains the number: %s',
     async (name) => {
       const { runner } = await archive({ name })
       expect(runner.texts('warning')).toEqual([])
@@ -881,23 +887,33 @@ describe('an archive', () => {
 
   test.each<[string, Started, Inputs, number]>([
     ['a merge into another branch', STACKED, { name: 'prod' }, 1],
-    ['a merge into another branch, of whose name a part is in the name', STACKED, { name: 'haystack' }, 1],
-    ['a merge into the branch that the name holds', STACKED, { name: 'agent-stack' }, 0],
-    ['a merge into another branch at a dry run', STACKED, { name: 'prod', 'dry-run': 'true' }, 0],
+    ['a merge into another branch, whose name shares a part with the name', STACKED, { name: 'haystack' }, 1],
+    ['a merge into the branch that the name contains', STACKED, { name: 'agent-stack' }, 0],
+    ['a merge into another branch in a dry run', STACKED, { name: 'prod', 'dry-run': 'true' }, 0],
     ['a merge into the default branch', CLOSED_MERGED, { name: 'prod' }, 0],
     ['a workflow_run of another branch', SIDE_RUN, { name: 'prod' }, 1],
     ['a workflow_run of another branch, without a token', SIDE_RUN, { name: 'prod', ...TOKENLESS }, 1],
-    ['a workflow_run of the branch that the name holds', SIDE_RUN, { name: 'agent-release-2' }, 0],
+    ['a workflow_run of the branch that the name contains', SIDE_RUN, { name: 'agent-release-2' }, 0],
     ['a workflow_run of a tag', afterRun({ event: 'push', head_branch: 'v1.2' }), { name: 'prod' }, 0],
     ['a deployment_status of another branch', statusOf('success', 'stack'), { name: 'prod' }, 1],
     ['a deployment_status of a commit', VERCEL, { name: 'prod' }, 0],
     ['a new branch', CREATED_BRANCH, { name: 'prod' }, 1],
-    ['a push to the branch of a pull request that the name holds', PUSH_OF_PULL, { name: 'agent-changes' }, 0],
+    ['a push to the branch of a pull request that the name contains', PUSH_OF_PULL, { name: 'agent-changes' }, 0],
     ['a deployment_status of a production commit', vercelOf('Production', true), { name: 'prod' }, 0],
-    ['a deployment_status of Production without the mark', vercelOf('Production', false), { name: 'prod' }, 0],
-    ['a deployment_status of the environment that the name holds', vercelOf('Preview', false), { name: 'preview' }, 0],
+    [
+      'a deployment_status of Production without `production_environment`',
+      vercelOf('Production', false),
+      { name: 'prod' },
+      0
+    ],
+    [
+      'a deployment_status of the environment that the name contains',
+      vercelOf('Preview', false),
+      { name: 'preview' },
+      0
+    ],
     ['a merge of a fork under pull_request_target', FORK_MERGED, { name: 'prod' }, 0]
-  ])('to a name that is written, after %s', async (_, trigger, inputs, count) => {
+  ])('with `name` after %s', async (_, trigger, inputs, count) => {
     githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
     githubOf(SIDE_RUN).ref('refs/tags/v1.2', RAN)
     const { passed, runner } = await archive(inputs, trigger)
@@ -914,7 +930,7 @@ describe('an archive', () => {
   test.each<[string, Started]>([
     ['not for production', vercelOf('Preview', false)],
     ['transient', vercelOf('Preview', true, true)]
-  ])('of a preview by a commit has one warning, where its GitHub deployment is %s', async (_, trigger) => {
+  ])('of a preview by a commit causes one warning if its GitHub deployment is %s', async (_, trigger) => {
     const { passed, runner } = await archive({ name: 'prod' }, trigger)
     expect(passed).toBe(true)
     expect(runner.texts('warning')).toEqual([
@@ -926,7 +942,7 @@ describe('an archive', () => {
     expect(dry.runner.texts('warning')).toEqual([])
   })
 
-  test('of a fork that is not merged is refused under pull_request_target', async () => {
+  test('of an unmerged fork is refused under pull_request_target', async () => {
     const open = { ...OPENED_BY_FORK, event: 'pull_request_target', ref: MASTER }
     const { runner } = await archive({ name: 'prod' }, open)
     expect(runner.texts('error').join()).toMatch(/it would deploy the code of mallory\/Hello-World/)
@@ -939,7 +955,7 @@ describe('an archive', () => {
       /`name` is required: without it, this run would deploy the code of commit f95f/
     ],
     [
-      'workflow_run of a branch that GitHub does not find',
+      'workflow_run of a branch that does not exist on GitHub',
       afterRun({ event: 'push', head_branch: 'gone' }),
       /^This run would deploy the code of the branch "gone" .*whether "gone" is a branch or a tag/s
     ],
@@ -948,7 +964,7 @@ describe('an archive', () => {
       SIDE_RUN,
       /^This run would deploy the code of the branch "release\/2" to the deployment named after the repository or by LANGSMITH_DEPLOYMENT_NAME\.\nTo choose a deployment, set `name` or `deployment-id`\./
     ]
-  ])('needs a name after %s, and is not packed before', async (title, trigger, words) => {
+  ])('needs a name after %s, which is checked before packing', async (title, trigger, words) => {
     githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
     const { runner } = await archive({}, trigger)
     printed.push(
@@ -958,7 +974,7 @@ describe('an archive', () => {
     expect(await world.requests()).toEqual([])
   })
 
-  test('is told as what is checked out, where that is not what the run is about', async () => {
+  test('is refused with the checked-out commit in the message if it differs from the event', async () => {
     const { folder, first: packed } = makeRepository()
     githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
     const inputs = { 'source-type': 'internal_source', environment: '' }
@@ -970,7 +986,7 @@ describe('an archive', () => {
     )
   })
 
-  test('of a pull request that was merged needs no name', async () => {
+  test('of a merged pull request needs no name', async () => {
     const { passed, runner } = await archive({}, CLOSED_MERGED)
     expect([passed, runner.outputs['deployment-name']]).toEqual([true, 'hello-world'])
   })
@@ -1007,7 +1023,7 @@ describe('a run that waits', () => {
     ['a pull request', OPENED],
     ['a merge queue', { ...QUEUE_PUSH }],
     ['a pull request with a comment', COMMENTED]
-  ])('does not take production for %s', async (_, trigger) => {
+  ])('does not wait for production after %s', async (_, trigger) => {
     await seed('master', BASE)
     const { runner } = await run(trigger, WAIT)
     expect(runner.outputs.status).toBe('error')
@@ -1016,15 +1032,15 @@ describe('a run that waits', () => {
     expect(latest.runner.outputs.status).toBe('deployed')
   })
 
-  test('takes the newest revision of a preview after a comment, which tells no commit', async () => {
+  test('waits for the newest revision of a preview after a comment, which names no commit', async () => {
     await seed('changes', HEAD, 'hello-world-pr-1')
     const { runner } = await run(COMMENTED, { ...WAIT, preview: 'true' })
     expect(runner.outputs).toMatchObject({ status: 'deployed', 'commit-sha': HEAD })
   })
 
   test.each<[string, Inputs, string]>([
-    ['by its default name is not meant', {}, 'error'],
-    ['by a name that is written is meant', { name: 'hello-world' }, 'deployed']
+    ['by its default name is an error', {}, 'error'],
+    ['by an explicit name is deployed', { name: 'hello-world' }, 'deployed']
   ])('on a pull request for an image %s', async (_, inputs, status) => {
     await create(world.api, dockerBody({ name: 'hello-world' }))
     world.clock.skip(60_000)
@@ -1032,7 +1048,7 @@ describe('a run that waits', () => {
   })
 
   test.each<[string, Started, number]>([
-    ['a pull request that was closed', CLOSED, 0],
+    ['a closed pull request', CLOSED, 0],
     ['a deleted branch', DELETED_BRANCH, 0],
     ['a workflow that failed', afterRun({ conclusion: 'failure' }), 1],
     ['a workflow of a fork', RUN_OF_FORK, 0],
@@ -1045,7 +1061,7 @@ describe('a run that waits', () => {
   })
 })
 
-describe('every other command does what it says', () => {
+describe('every other command is executed', () => {
   test.each<[string, Started]>([
     ['a pull request', OPENED],
     ['a closed pull request', CLOSED],
@@ -1059,26 +1075,26 @@ describe('every other command does what it says', () => {
   })
 })
 
-describe('a look-up that GitHub does not answer', () => {
+describe('the lookup of a ref on GitHub', () => {
   const TAG = afterRun({ event: 'push', head_branch: 'v1.2' })
 
   test.each<[string, (github: GithubServer) => void, RegExp]>([
     [
-      'for a token that may not read',
+      'with a token without permission',
       (github) => github.deny('contents'),
       /returned 403.*`permissions: contents: read`/
     ],
     [
-      'for an outage',
+      'during an outage',
       (github) => github.fault({ path: /git\/ref/, times: 99, action: { status: 502, body: {} } }),
       /GitHub returned 502/
     ],
     [
-      'for a cut connection',
+      'after a cut connection',
       (github) => github.fault({ path: /git\/ref/, times: 99, action: 'cut' }),
       /could not be reached/
     ]
-  ])('is one error that says what to write, %s', async (_, harm, words) => {
+  ])('causes one error that names the input to set, %s', async (_, harm, words) => {
     harm(githubOf(TAG))
     const { runner } = await run(TAG, { environment: '' })
     expect(runner.outputs.status).toBe('error')
@@ -1091,7 +1107,7 @@ describe('a look-up that GitHub does not answer', () => {
     expect(await world.requests()).toEqual([])
   })
 
-  test('is not made where a ref is written, nor for the default branch', async () => {
+  test('is omitted if the ref is set, and for the default branch', async () => {
     await run(TAG, { 'repo-ref': 'topic/v1.2', environment: '' })
     await run(afterRun({ event: 'push' }), { environment: '' })
     const asked = githubOf(TAG)
@@ -1100,7 +1116,7 @@ describe('a look-up that GitHub does not answer', () => {
     expect(asked).toEqual([])
   })
 
-  test('that finds a tag refuses to build each push of it', async () => {
+  test('that finds a tag refuses `build-on-push`', async () => {
     githubOf(TAG).ref('refs/tags/v1.2', RAN)
     const { runner } = await run(TAG, { 'build-on-push': 'true', environment: '' })
     expect(runner.texts('error').join()).toMatch(/`build-on-push` cannot be `true` when `repo-ref` is a tag \(v1\.2\)/)
@@ -1108,13 +1124,13 @@ describe('a look-up that GitHub does not answer', () => {
   })
 })
 
-describe('a run in a fork that has no key', () => {
+describe('a run in a fork without a key', () => {
   const inFork = (trigger: Started): Started => ({
     ...trigger,
     payload: { ...trigger.payload, repository: { full_name: OWN, fork: true, default_branch: 'master' } }
   })
 
-  test.each(choicesOf('command'))('at a push is skipped by `%s`', async (command) => {
+  test.each(choicesOf('command'))('is skipped at a push by `%s`', async (command) => {
     const { passed, runner } = await run(inFork(PUSH), { 'api-key': '', command })
     expect([passed, runner.outputs.status]).toEqual([true, 'skipped'])
     expect(runner.texts('info')).toEqual(
@@ -1122,16 +1138,16 @@ describe('a run in a fork that has no key', () => {
     )
   })
 
-  test('and is started by hand has an error', async () => {
+  test('is an error if it is started by hand', async () => {
     const dispatch = started('workflow_dispatch', payload('workflow_dispatch'), MASTER, PUSHED)
     expect((await run(inFork(dispatch), { 'api-key': '' })).runner.outputs.status).toBe('error')
   })
 
-  test('but the same push with a key deploys', async () => {
+  test('with a key deploys at the same push', async () => {
     expect((await run(inFork(PUSH))).runner.outputs.status).toBe('deployed')
   })
 
-  test('but the same push in no fork has an error', async () => {
+  test('is an error at the same push if the repository is not a fork', async () => {
     expect((await run(PUSH, { 'api-key': '' })).runner.outputs.status).toBe('error')
   })
 })

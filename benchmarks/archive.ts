@@ -12,13 +12,13 @@ import { type Check, heading, SPREAD, spread, table } from './output.ts'
 import { median } from './statistics.ts'
 import { TINY, type Tree, treeOf, treeOfSmallFiles, type Written, writeTree } from './tree.ts'
 
-/** Of the packing to `tar | gzip`. */
+/** Maximum ratio of packing to `tar | gzip`. */
 const RATIO_LIMIT = 1.3
-/** How much more memory a deploy may take than one of the tiny tree. */
+/** Maximum memory of a deploy above that of the tiny tree. */
 const GROWTH_LIMIT_MIB = 60
 /** A process that takes longer hangs. */
 const LONGEST_MS = 60_000
-/** A round that would most likely end after this is not begun, but for the first of each tree. */
+/** Time budget: a round that would probably end after it does not start, except the first of each tree. */
 const BUDGET_MS = { quick: 24_000, full: 140_000 }
 
 const PACK = fileURLToPath(new URL('pack.ts', import.meta.url))
@@ -39,7 +39,7 @@ function plansFor(quick: boolean): readonly Plan[] {
   return quick ? small : [...small, { tree: treeOf(100), rounds: 4 }, { tree: treeOf(190), rounds: 3 }]
 }
 
-/** One process. What it does not do, or what cannot be measured here, is left out. */
+/** Measurements of one process; a field is absent if it does not apply or cannot be measured. */
 interface Sample {
   readonly seconds?: number
   readonly peakMiB?: number
@@ -52,14 +52,14 @@ interface Archive {
   readonly bytes?: number
 }
 
-/** A tree, what it lies beside, and where it goes. */
+/** A tree, with the files and folders of its benchmark. */
 interface Scene {
   readonly controlPlane: SeparateControlPlane
   readonly workspace: string
   readonly tinyWorkspace: string
-  /** The paths of the tree, one a line. */
+  /** The paths of the tree, one per line. */
   readonly list: string
-  /** Where archives are written. */
+  /** The folder for archives. */
   readonly output: string
 }
 
@@ -69,7 +69,7 @@ const ACTION = 'action'
 const TINY_ACTION = 'action, tiny tree'
 const IDLE = 'node -e 0'
 
-/** What runs in every round, in turn. */
+/** The processes of every round, in alternating order. */
 const RUNS: ReadonlyMap<string, (scene: Scene) => Promise<Sample>> = new Map([
   [BASELINE, packByTar],
   [PACKING, packAlone],
@@ -79,23 +79,23 @@ const RUNS: ReadonlyMap<string, (scene: Scene) => Promise<Sample>> = new Map([
 ])
 
 /**
- * Measures the packing of trees next to `tar | gzip`, and the time and memory of whole deploys of them next to a deploy
- * of hardly anything.
+ * Measures the packing of trees against `tar | gzip`, and the time and memory of complete deploys of them against a
+ * deploy of a tiny tree.
  *
- * @param quick leaves the large trees out
+ * @param quick omits the large trees
  */
 export async function measureArchive(quick: boolean): Promise<readonly Check[]> {
-  heading('Deploying the checked-out source: packing and upload, next to `tar | gzip -6` of the same files')
+  heading('Deploying the checked-out source: packing and upload, compared with `tar | gzip -6` of the same files')
   console.log(
-    'Packing alone is listEntries and packArchive as they stand in src (types stripped by Node), without the start of\n' +
-      'its process. The action is dist, from spawn to exit, with `wait: false` and a control plane on this machine in a\n' +
-      `process of its own; its tiny tree is three files. A quarter of the bytes is random.`
+    'Packing is listEntries and packArchive in src (types stripped by Node), without the start of the process.\n' +
+      'The action is dist, from spawn to exit, with `wait: false` and a control plane in a separate process on this\n' +
+      'machine. The tiny tree has three files. A quarter of the bytes is random.'
   )
   const deadline = performance.now() + (quick ? BUDGET_MS.quick : BUDGET_MS.full)
   const controlPlane = await startSeparateControlPlane()
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'archive-')))
   const cleanUp = () => rmSync(folder, { recursive: true, force: true })
-  // Some hundred megabytes are too much to leave behind.
+  // Also removes the files after an interruption, because they take several hundred megabytes.
   const interrupt = () => {
     cleanUp()
     process.exit(130)
@@ -132,7 +132,7 @@ async function measureTree(scene: Scene, rounds: number, deadline: number): Prom
   let roundMs = 0
   for (let round = 0; round < rounds && (round === 0 || performance.now() + roundMs <= deadline); round += 1) {
     const startedAt = performance.now()
-    // Each begins a round now and then, so that none has the same one before it all the time.
+    // Rotates the order, so that no process always follows the same one.
     const first = round % runs.length
     for (const [name, measure] of [...runs.slice(first), ...runs.slice(0, first)]) {
       samples.get(name)?.push(await measure(scene))
@@ -163,7 +163,7 @@ async function deploy(controlPlane: SeparateControlPlane, workspace: string): Pr
   const { exitCode, durationMs, peakRssKiB, log } = await runAction({ ...options, with: { ...inputs, wait: 'false' } })
   const [, entries, sha256] = /Packed (\d+) entries .*\(sha256 ([0-9a-f]+)\)/.exec(log) ?? []
   if (exitCode !== 0 || !sha256) throw new Error(`The deploy failed:\n${log}`)
-  // It keeps every archive in memory.
+  // Resets the emulator, which keeps every archive in memory.
   await reset()
   return {
     seconds: durationMs / 1_000,
@@ -177,15 +177,13 @@ async function idle(): Promise<Sample> {
   return peakMiB === undefined ? {} : { peakMiB }
 }
 
-/** A packing is only fast when it packs everything. @throws Error when one did not, or packed other bytes */
+/** Verifies that every packing is complete. @throws Error if one omitted files, or if archives differ */
 function checkArchives(samples: Samples, { paths }: Written): void {
   const archives = [PACKING, ACTION].flatMap((name) => samples.get(name) ?? []).map(({ archive }) => archive)
   for (const archive of archives) {
     if (archive?.entries !== paths.length) throw new Error(`${archive?.entries} of ${paths.length} files were packed`)
     if (archive.sha256 !== archives[0]?.sha256) {
-      throw new Error(
-        'Not all archives of one tree are the same; `npm run bundle` first, since dist may be older than src'
-      )
+      throw new Error('The archives of one tree differ; run `npm run bundle` first, because dist may be older than src')
     }
   }
 }
@@ -195,7 +193,7 @@ function report({ title }: Tree, { paths, bytes }: Written, samples: Samples): r
   const peaks = (name: string) => figures(samples, name, ({ peakMiB }) => peakMiB)
   const compressed = (name: string) => megabytes(median(figures(samples, name, ({ archive }) => archive?.bytes)))
   const rounds = seconds(ACTION).length
-  console.log(`\n${title}: ${megabytes(bytes)} in ${paths.length} files, ${rounds} rounds in turn`)
+  console.log(`\n${title}: ${megabytes(bytes)} in ${paths.length} files, ${rounds} alternating rounds`)
   console.log(`Compressed: ${compressed(BASELINE)} by ${BASELINE}, ${compressed(PACKING)} by the packing`)
   const ratios = quotients(seconds(PACKING), seconds(BASELINE))
   table(

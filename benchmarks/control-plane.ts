@@ -8,10 +8,10 @@ import { object } from '../src/run/object.ts'
 /** The image that every benchmark deploys. */
 export const IMAGE = `ghcr.io/acme/agents@sha256:${'5e'.repeat(32)}`
 
-/** How the journal tells who asked. */
+/** Marks the action's requests in the journal. */
 export const ACTION_AGENT = 'langsmith-deploy-action/'
 
-/** One request that the emulator has got. */
+/** One request in the emulator's journal. */
 export interface Asked {
   readonly method: string
   /** Without the query. */
@@ -21,15 +21,15 @@ export interface Asked {
   readonly at: number
 }
 
-/** An emulator, and what the benchmark asks of it. */
+/** An emulator with the requests that benchmarks make. */
 export interface ControlPlane extends Emulator {
-  /** Sends a request under the name `agent`. @throws Error when the answer is not 2xx */
+  /** Sends a request with the user agent `agent`. @throws Error if the response is not 2xx */
   ask(agent: string, method: string, path: string, body?: unknown): Promise<unknown>
-  /** Everything that was asked so far. */
+  /** All requests so far. */
   journal(): Promise<readonly Asked[]>
 }
 
-/** Starts an emulator in this process. @param scenario what happens to whom, see emulator/scenario.ts */
+/** Starts an emulator in this process. @param scenario see emulator/scenario.ts */
 export async function startControlPlane(scenario: object = {}): Promise<ControlPlane> {
   const emulator = await startEmulator()
   const ask = async (agent: string, method: string, path: string, body?: unknown): Promise<unknown> => {
@@ -50,24 +50,24 @@ export async function startControlPlane(scenario: object = {}): Promise<ControlP
   }
 }
 
-/** An emulator in a process of its own, so that what it stores and computes is not this one's. */
+/** An emulator in a separate process, so that its memory and computation do not count. */
 export interface SeparateControlPlane {
   readonly url: string
   readonly apiKey: string
-  /** Forgets everything. */
+  /** Resets the state. */
   reset(): Promise<void>
   close(): Promise<void>
 }
 
 const STARTS_WITHIN_MS = 20_000
 
-/** Starts an emulator in a process of its own. */
+/** Starts an emulator in a separate process. */
 export async function startSeparateControlPlane(): Promise<SeparateControlPlane> {
   const script = fileURLToPath(new URL('../emulator/cli.ts', import.meta.url))
   const args = [script, '--port', '0', '--step-ms', '20', '--json']
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
-  // Also when the benchmark breaks off somewhere else.
+  // Also ends the emulator if the benchmark fails.
   const end = () => void child.kill()
   process.on('exit', end)
   const close = async () => {
@@ -94,7 +94,7 @@ export async function startSeparateControlPlane(): Promise<SeparateControlPlane>
   }
 }
 
-/** The body that creates a deployment of `IMAGE`. */
+/** The request body that creates a deployment of `IMAGE`. */
 export function newDeployment(name: string): object {
   return {
     name,
@@ -105,12 +105,12 @@ export function newDeployment(name: string): object {
   }
 }
 
-/** The inputs that bring the action to this control plane. */
+/** The inputs for a deploy to this control plane. */
 export function inputsFor(controlPlane: Emulator, name: string): Record<string, string> {
   return { 'api-key': controlPlane.apiKey, 'control-plane-url': controlPlane.url, name, 'image-uri': IMAGE }
 }
 
-/** The objects of a list, or of the `resources` of a page. */
+/** The objects in a list, or in the `resources` of a page. */
 export function records(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   const list = Array.isArray(value) ? value : object(value)?.resources
   return Array.isArray(list) ? list.map((row) => object(row) ?? {}) : []

@@ -5,27 +5,27 @@ import { KIB_PER_MIB } from './memory.ts'
 import { type Check, heading, SPREAD, spread, table } from './output.ts'
 import { median } from './statistics.ts'
 
-/** Runs before anything is counted. */
+/** Uncounted runs before the measurement. */
 const WARM_UPS = 1
 const COMMIT = '5f1c0e8a9b7d3f2e4c6a8b0d1e3f5a7c9b2d4e6f'
 const ASKED_FOR = { environment: 'production', comment: 'true' }
 
-/** What one run cost. */
+/** Cost of one run. */
 interface Cost {
   readonly ms: number
-  /** Nothing where the kernel does not tell it. */
+  /** `undefined` if the kernel does not report it. */
   readonly peakMib: number | undefined
   readonly requests: number
 }
 
 /**
- * Measures what it costs to tell GitHub of a run: whole deploys without and with `environment` and `comment`, in turn,
- * next to a GitHub that answers at once.
+ * Measures the cost of feedback on GitHub: complete deploys without and with `environment` and `comment`, alternating,
+ * with a GitHub server that responds immediately.
  *
- * @param pairs how many of each
+ * @param pairs number of runs of each kind
  */
 export async function measureFeedback(pairs: number): Promise<readonly Check[]> {
-  heading(`Telling GitHub: a whole deploy without and with \`environment\` and \`comment\` (${pairs} pairs in turn)`)
+  heading(`Feedback: complete deploys without and with \`environment\` and \`comment\` (${pairs} alternating pairs)`)
   const controlPlane = await startControlPlane({ revisions: [{ step_ms: 50 }] })
   const github = await startGithub()
   const off: Cost[] = []
@@ -55,11 +55,11 @@ export async function measureFeedback(pairs: number): Promise<readonly Check[]> 
   const asked = off.reduce((sum, { requests }) => sum + requests, 0)
   const more = median(on.map(({ ms }) => ms)) / median(off.map(({ ms }) => ms))
   console.log(
-    `A run that tells GitHub takes ${more.toFixed(2)} times as long, with rollouts of a fraction of a second.`
+    `With GitHub feedback, a run takes ${more.toFixed(2)} times as long, for rollouts of a fraction of a second.`
   )
   return [
     {
-      claim: 'Requests to GitHub when nothing is asked of it',
+      claim: 'Requests to GitHub without feedback',
       measured: String(asked),
       limit: '0',
       aim: '',
@@ -73,7 +73,7 @@ function peakRow(label: string, costs: readonly Cost[]): readonly (readonly stri
   return peaks.length > 0 ? [[label, ...spread(peaks, 1)]] : []
 }
 
-/** A GitHub that takes everything and has nothing yet. */
+/** A GitHub server that accepts all writes and has no earlier data. */
 interface Github {
   readonly url: string
   requests(): number

@@ -17,7 +17,7 @@ const AT_ONCE = 16
 const PAGE = 100
 const MOST_PAGES = 1_000
 
-/** The two kinds of servers: newer ones know the exact filter `name`, older ones only `name_contains`. */
+/** The two kinds of servers: newer ones support the exact filter `name`, older ones only `name_contains`. */
 const SERVERS = [
   { title: 'server with the exact filter', server: {} },
   { title: 'server without it', server: { ignore_name_filter: true } }
@@ -31,15 +31,17 @@ interface Found {
 
 /**
  * Looks up one deployment among thousands whose names contain its name, with the bundled action (a dry run) and with a
- * plain loop over all pages.
+ * simple loop over all pages.
  *
- * @param rounds how often, in turn
+ * @param rounds number of lookups of each kind, alternating
  */
 export async function measureLookup(rounds: number): Promise<readonly Check[]> {
   const controlPlane = await startControlPlane()
   try {
     const wanted = await createDeployments(controlPlane)
-    heading(`Name look-up: one of ${DEPLOYMENTS} deployments, all of whose names contain it (${rounds} rounds in turn)`)
+    heading(
+      `Name lookup: one of ${DEPLOYMENTS} deployments, all of whose names contain it (${rounds} alternating rounds)`
+    )
     const rows: string[][] = []
     const checks: Check[] = []
     for (const { title, server } of SERVERS) {
@@ -53,14 +55,14 @@ export async function measureLookup(rounds: number): Promise<readonly Check[]> {
       rows.push(row(`${title}, this action`, action, wanted), row(`${title}, plain loop`, loop, wanted))
       const right = action.filter(({ id }) => id === wanted).length
       checks.push({
-        claim: `Right deployment of ${DEPLOYMENTS}, ${title}`,
+        claim: `Correct deployment among ${DEPLOYMENTS}, ${title}`,
         measured: `${right} of ${rounds}`,
         limit: 'all',
         aim: '',
         holds: right === rounds
       })
     }
-    table(['', 'right one found', 'list requests', 'median ms', 'least', 'most'], rows)
+    table(['', 'correct result', 'list requests', 'median ms', 'min', 'max'], rows)
     console.log('The action is timed as a whole process, from spawn to exit; the loop runs in this process.')
     return checks
   } finally {
@@ -68,7 +70,7 @@ export async function measureLookup(rounds: number): Promise<readonly Check[]> {
   }
 }
 
-/** The exact one is made first, so it comes last in a list that begins with the newest. @returns its ID */
+/** Creates the exact match first, so that it is last in a list that starts with the newest. @returns its ID */
 async function createDeployments(controlPlane: ControlPlane): Promise<string> {
   const create = async (name: string) =>
     object(await controlPlane.ask('benchmark', 'POST', '/v2/deployments', newDeployment(name)))?.id
@@ -81,7 +83,7 @@ async function createDeployments(controlPlane: ControlPlane): Promise<string> {
   return String(wanted)
 }
 
-/** Before, behind, in between, and in other letters. */
+/** Similar names: with a prefix, a suffix, both, and in another case. */
 function similarName(index: number): string {
   const names = [
     `${NAME}-${index}`,
@@ -111,7 +113,7 @@ async function findByLoop(controlPlane: ControlPlane): Promise<Found> {
     if (found) id = String(found.id)
     if (rows.length < PAGE) return { id, ms: performance.now() - startedAt, requests: page + 1 }
   }
-  throw new Error('The list has no end')
+  throw new Error('The list does not end')
 }
 
 function row(title: string, found: readonly Found[], wanted: string): string[] {

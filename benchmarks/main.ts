@@ -1,8 +1,8 @@
 /**
- * `npm run bench`: measures what the README claims of speed, each time next to something else in the same session,
- * since no two machines and no two minutes are alike. Exit code 1 when a limit is not kept.
+ * `npm run bench`: measures the README's claims about speed, each relative to a baseline in the same session, because
+ * machines differ and vary over time. The exit code is 1 if a limit is exceeded.
  *
- * `--quick` takes less than a minute and leaves out the rollouts of a minute and the large archives;
+ * `--quick` takes less than a minute and omits the one-minute rollouts and the large archives;
  * `--only startup|feedback|rollout|lookup|archive` measures one part.
  */
 import { existsSync } from 'node:fs'
@@ -22,21 +22,21 @@ const { values } = parseArgs({ options: { quick: { type: 'boolean', default: fal
 const { quick, only } = values
 if (only !== undefined && !PARTS.includes(only)) throw new Error(`--only takes ${PARTS.join(', ')}`)
 if (!existsSync(new URL('../dist/index.js', import.meta.url)))
-  throw new Error('There is no dist; `npm run bundle` first')
+  throw new Error('dist is missing; run `npm run bundle` first')
 
 process.exitCode = summary(await measure()) ? 0 : 1
 
 async function measure(): Promise<readonly Check[]> {
   const wants = (part: string) => only === undefined || only === part
   const checks: Check[] = []
-  // First, and alone: milliseconds count here.
+  // First and alone: milliseconds count here.
   if (wants('startup')) {
     checks.push(...(await measureStartup(quick ? 11 : 25)), ...(await measurePost(quick ? 15 : 25)))
     checks.push(...(await measureMemory(quick ? 3 : 5)))
   }
   if (wants('feedback')) checks.push(...(await measureFeedback(quick ? 3 : 7)))
 
-  // The long rollouts hardly do anything for most of their minute, so the rest is measured meanwhile.
+  // The long rollouts are mostly idle for a minute, so the other parts run in the meantime.
   const real = wants('rollout') ? await startRealRollouts(quick) : undefined
   if (real) {
     await real.short
@@ -44,7 +44,7 @@ async function measure(): Promise<readonly Check[]> {
   }
   if (wants('lookup')) checks.push(...(await measureLookup(quick ? 2 : 5)))
   if (real) checks.push(...(await real.report()))
-  // Last, and alone: it keeps the machine busy.
+  // Last and alone: this part uses the whole machine.
   if (wants('archive')) checks.push(...(await measureArchive(quick)))
   return checks
 }

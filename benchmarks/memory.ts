@@ -9,12 +9,12 @@ const LIMIT_MIB = 90
 export const KIB_PER_MIB = 1024
 
 /**
- * Measures the peak resident memory of whole deploy runs, next to a Node process that does nothing.
+ * Measures the peak resident memory of complete deploys against an idle Node process.
  *
- * @param runs how many of each
+ * @param runs number of runs of each kind
  */
 export async function measureMemory(runs: number): Promise<readonly Check[]> {
-  heading(`Peak memory of a whole deploy (${runs} runs), next to \`node -e 0\`, in MiB`)
+  heading(`Peak memory of a whole deploy (${runs} runs), compared with \`node -e 0\`, in MiB`)
   const idle: (number | undefined)[] = []
   for (let run = 0; run < runs; run += 1) idle.push(await idlePeak())
 
@@ -25,7 +25,7 @@ export async function measureMemory(runs: number): Promise<readonly Check[]> {
   )
   const known = peaks.filter((peak) => peak !== undefined)
   if (known.length === 0) {
-    console.log('Only measured on Linux.')
+    console.log('Measured only on Linux.')
     return []
   }
   table(
@@ -53,7 +53,7 @@ export async function measureMemory(runs: number): Promise<readonly Check[]> {
   ]
 }
 
-/** The same figure of the kernel's that the action is measured by; a process that does nothing can read its own. */
+/** The same kernel figure as for the action; an idle process can read its own. */
 export async function idlePeak(): Promise<number | undefined> {
   if (process.platform !== 'linux') return undefined
   const program = "console.log(fs.readFileSync('/proc/self/status', 'utf8'))"

@@ -1,21 +1,21 @@
 import { median, quantile } from './statistics.ts'
 
-/** One claim, the figure that was measured for it, and whether that is within its limit. */
+/** A claim, its measured value, and whether the value is within the limit. */
 export interface Check {
   readonly claim: string
   readonly measured: string
   readonly limit: string
-  /** What we would like to see; going past it is no failure. */
+  /** Desired value; exceeding it is not a failure. */
   readonly aim: string
   readonly holds: boolean
 }
 
-/** Prints the head of a part of the benchmark. */
+/** Prints the heading of a part of the benchmark. */
 export function heading(text: string): void {
   console.log(`\n${text}\n${'-'.repeat(text.length)}`)
 }
 
-/** Prints rows under their column titles: the first column to the left, all others to the right. */
+/** Prints rows with column titles: the first column aligned left, the others aligned right. */
 export function table(titles: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = titles.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)))
   const line = (cells: readonly string[]) =>
@@ -30,7 +30,7 @@ export function table(titles: readonly string[], rows: readonly (readonly string
   for (const row of rows) console.log(line(row))
 }
 
-/** Prints all checks. @returns whether every one of them holds */
+/** Prints all checks. @returns whether all of them hold */
 export function summary(checks: readonly Check[]): boolean {
   heading('Summary')
   table(
@@ -43,7 +43,7 @@ export function summary(checks: readonly Check[]): boolean {
 /** The columns of `spread`. */
 export const SPREAD = ['median', 'quartiles', 'min', 'max'] as const
 
-/** Cells for the middle of the figures and how far they lie apart. @param digits behind the point */
+/** Returns the cells for median, quartiles and range. @param digits decimals */
 export function spread(figures: readonly number[], digits = 0): readonly string[] {
   const show = (value: number) => value.toFixed(digits)
   return [

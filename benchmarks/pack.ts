@@ -1,6 +1,6 @@
 /**
- * A process of archive.ts's that does nothing but pack: `node benchmarks/pack.ts WORKSPACE FILE`. It prints how long the
- * listing and the packing took, without the start of Node, and what came of it.
+ * A process that only packs, for archive.ts: `node benchmarks/pack.ts WORKSPACE FILE`. Prints the duration of listing
+ * and packing, without the start of Node, and the result.
  */
 import { packArchive } from '../src/archive/archive.ts'
 import { listEntries } from '../src/archive/entries.ts'

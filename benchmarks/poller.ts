@@ -1,24 +1,24 @@
 import type { Clock } from '../src/run/limits.ts'
 import type { Check } from './output.ts'
 
-/** How a wait went. */
+/** Result of a wait. */
 export interface Waited {
-  /** When the client knew the end, in the clock's milliseconds. */
+  /** Time at which the client knew the end, in milliseconds of the clock. */
   readonly endedAt: number
   readonly requests: number
 }
 
-/** LangSmith's documentation waits for a revision so: a look, then 60 seconds of sleep. */
+/** LangSmith's documentation waits for a revision in this manner: a poll, then 60 seconds of sleep. */
 export const DOCS_INTERVAL_MS = 60_000
-/** The eager loop that people write themselves. */
+/** The fast loop that users write themselves. */
 export const EAGER_INTERVAL_MS = 1_000
 
 /**
- * Waits for the end of a rollout as a plain loop does: a look at once, then one after every `intervalMs`.
+ * Waits for the end of a rollout with a simple loop: polls immediately, then every `intervalMs`.
  *
- * @param hasEnded one request
- * @param mostLooks bounds the loop
- * @throws Error when that many looks did not see the end
+ * @param hasEnded makes one request
+ * @param mostLooks maximum number of polls
+ * @throws Error if that many polls did not see the end
  */
 export async function pollEvery(
   intervalMs: number,
@@ -30,21 +30,21 @@ export async function pollEvery(
     if (await hasEnded()) return { endedAt: clock.now(), requests }
     await clock.sleep(intervalMs)
   }
-  throw new Error(`The rollout had not ended after ${mostLooks} looks`)
+  throw new Error(`The rollout had not ended after ${mostLooks} polls`)
 }
 
-/** How late a client was for one rollout. */
+/** Lag of a client in one rollout. */
 export interface Lag {
   readonly lagMs: number
   readonly lengthMs: number
 }
 
-/** The lag that a rollout may have: 1 s or 5 % of its length, whichever is more, and half a second for the requests. */
+/** Maximum lag of a rollout: 1 s or 5 % of its duration, whichever is longer, plus half a second for the requests. */
 function lagLimit(lengthMs: number): number {
   return Math.max(1_000, lengthMs * 0.05) + 500
 }
 
-/** Judges the lag that came closest to its limit, or went furthest beyond it; nothing where nothing was measured. */
+/** Checks the lag that is closest to its limit or furthest beyond it; `undefined` without a measurement. */
 export function judgeLag(claim: string, lags: readonly Lag[]): readonly Check[] {
   const share = ({ lagMs, lengthMs }: Lag) => lagMs / lagLimit(lengthMs)
   const worst = lags.toSorted((a, b) => share(b) - share(a))[0]

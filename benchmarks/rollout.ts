@@ -7,14 +7,14 @@ import { type Check, heading, table } from './output.ts'
 import { DOCS_INTERVAL_MS, EAGER_INTERVAL_MS, judgeLag, type Lag, pollEvery, type Waited } from './poller.ts'
 import { median } from './statistics.ts'
 
-/** Lengths of the real rollouts in milliseconds; they differ a little, so that none suits an interval by chance. */
+/** Durations of the real rollouts in milliseconds; they differ slightly, so that none favors an interval by chance. */
 export const SHORT_MS = [4_600, 5_000, 5_400]
 export const LONG_MS = [54_000, 60_000, 66_000]
 
-/** An image goes through CREATING, QUEUED, AWAITING_DEPLOY and DEPLOYING. */
+/** An image passes through CREATING, QUEUED, AWAITING_DEPLOY and DEPLOYING. */
 const STATUSES = 4
 const APPEARS_WITHIN_MS = 20_000
-/** All loops of this file end after this; the slowest client of the longest rollout needs two minutes. */
+/** Time limit of all loops in this file; the slowest client of the longest rollout needs two minutes. */
 const LONGEST_MS = 150_000
 const STAGGER_MS = 300
 
@@ -24,25 +24,25 @@ interface Rollout {
   readonly delayMs: number
 }
 
-/** How one client waited for one rollout. */
+/** Result of one client in one rollout. */
 interface Result extends Waited, Lag {
   readonly client: string
   readonly group: string
 }
 
-/** Real rollouts under way. */
+/** Real rollouts in progress. */
 export interface RealRollouts {
   /** Settles when the action knows the end of every short rollout; other clients may still wait. */
   readonly short: Promise<unknown>
-  /** Prints what was measured, when the last client is through. */
+  /** Prints the measurements when the last client has finished. */
   report(): Promise<readonly Check[]>
 }
 
 /**
- * Starts real rollouts on an emulator of their own, all at the same time, each followed by the bundled action and,
- * from the moment its revision exists, by the two plain loops.
+ * Starts real rollouts on a separate emulator, all at the same time. The bundled action follows each one and, as soon
+ * as its revision exists, so do the two simple loops.
  *
- * @param quick leaves out what takes a minute: the long rollouts, and the loop with the long interval
+ * @param quick omits the one-minute rollouts and the loop with the long interval
  */
 export async function startRealRollouts(quick: boolean): Promise<RealRollouts> {
   const short = rollouts('short', SHORT_MS)
@@ -54,7 +54,7 @@ export async function startRealRollouts(quick: boolean): Promise<RealRollouts> {
   const shortOnes = started('5 s', short)
   const all = [...shortOnes, ...started('60 s', long)]
   const results = Promise.all(all.flatMap(({ clients }) => clients)).finally(controlPlane.close)
-  // A failure is told by `report`; until somebody asks it must not end the process.
+  // `report` reports a failure; until it is called, the rejection must not end the process.
   results.catch(() => {})
   const shortDone = Promise.all(shortOnes.map(({ clients }) => clients[0]))
   shortDone.catch(() => {})
@@ -65,7 +65,7 @@ function rollouts(group: string, lengths: readonly number[]): readonly Rollout[]
   return lengths.map((lengthMs, index) => ({ name: `${group}-${index}`, lengthMs, delayMs: index * STAGGER_MS }))
 }
 
-/** Starts one rollout; the action is the first of its clients. */
+/** Starts one rollout; the action is its first client. */
 function start(
   controlPlane: ControlPlane,
   group: string,
@@ -95,7 +95,7 @@ async function act(controlPlane: ControlPlane, { name, delayMs }: Rollout, path:
   const asked = (await controlPlane.journal()).filter(({ userAgent }) => userAgent.startsWith(ACTION_AGENT))
   const revision = await path
   const deployment = revision.replace(/\/revisions\/.*$/, '')
-  // What made the revision is no part of the wait; with the first look at it the wait begins.
+  // The wait starts with the first poll; the requests that created the revision do not count.
   const waiting = asked.slice(asked.findIndex((entry) => entry.path === revision))
   return { endedAt, requests: waiting.filter((entry) => entry.path.startsWith(deployment)).length }
 }
@@ -106,7 +106,7 @@ async function poll(controlPlane: ControlPlane, path: Promise<string>, intervalM
   return pollEvery(intervalMs, hasEnded, systemClock, Math.ceil(LONGEST_MS / intervalMs) + 1)
 }
 
-/** Where the revision is found, as soon as the action has made it. */
+/** Finds the revision as soon as the action has created it. */
 async function revisionPath(controlPlane: ControlPlane, { name, delayMs }: Rollout): Promise<string> {
   const pauseMs = 50
   for (let waitedMs = 0; waitedMs < delayMs + APPEARS_WITHIN_MS; waitedMs += pauseMs) {
@@ -117,7 +117,7 @@ async function revisionPath(controlPlane: ControlPlane, { name, delayMs }: Rollo
   throw new Error(`No revision of ${name} appeared`)
 }
 
-/** When the emulator let the revision become DEPLOYED, in epoch milliseconds; it is exact, whoever looks when. */
+/** Time at which the emulator set the revision to DEPLOYED, in epoch milliseconds; exact, whenever it is read. */
 async function deploymentMoment(controlPlane: ControlPlane, path: string): Promise<number> {
   const revision = object(await controlPlane.ask('benchmark', 'GET', path))
   if (revision?.status !== 'DEPLOYED') throw new Error(`The revision is ${revision?.status}`)
@@ -125,7 +125,7 @@ async function deploymentMoment(controlPlane: ControlPlane, path: string): Promi
 }
 
 function report(results: readonly Result[], quick: boolean): readonly Check[] {
-  heading('Waiting in real time: from DEPLOYED until the client has ended, and its requests for that')
+  heading('Waiting in real time: lag from DEPLOYED to the end of the client, and its requests')
   const groups = Map.groupBy(results, ({ group, client }) => `${group}, ${client}`)
   const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`
   table(
@@ -145,7 +145,7 @@ function report(results: readonly Result[], quick: boolean): readonly Check[] {
     })
   )
   console.log(`Lengths: ${[...SHORT_MS, ...(quick ? [] : LONG_MS)].map((ms) => `${ms / 1_000} s`).join(', ')}`)
-  if (quick) console.log('--quick leaves out the rollouts of a minute, and the loop that sleeps for one.')
+  if (quick) console.log('--quick omits the one-minute rollouts, and the loop that sleeps for a minute.')
   return ['5 s', '60 s'].flatMap((group) => {
     const own = results.filter((result) => result.group === group && result.client === 'this action')
     return judgeLag(`Worst lag, ${group} rollout, real time`, own)

@@ -11,30 +11,32 @@ import { median } from './statistics.ts'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const WARM_UPS = 3
-/** Nothing here takes a second; a process that hangs must not hold the benchmark. */
+/** Nothing here takes a second; a hanging process must not block the benchmark. */
 const LONGEST_MS = 20_000
 const LIMIT = 3.6
 const AIM = 3.2
 const POST_LIMIT_MS = 50
 const POST_AIM_MS = 20
 
-/** A server that notes when a request arrives and refuses it, so that whoever asks gives up at once. */
+/** A server that records the arrival of a request and refuses it, so that the client gives up immediately. */
 interface Doorbell {
   readonly url: string
-  /** When the first request after the last reset arrived, by `performance.now()`. */
+  /** Arrival of the first request after the last reset, by `performance.now()`. */
   rang(): number | undefined
   reset(): void
   close(): void
 }
 
 /**
- * Measures the time from the start of the bundled action to the arrival of its first request, next to the whole life
- * of a Node process that does nothing.
+ * Measures the time from the start of the bundled action to the arrival of its first request, against the whole life of
+ * an idle Node process.
  *
- * @param pairs how many of each are run, in turn
+ * @param pairs number of runs of each kind, alternating
  */
 export async function measureStartup(pairs: number): Promise<readonly Check[]> {
-  heading(`Start-up: spawn to first request, next to the whole life of \`node -e 0\` (${pairs} pairs in turn), in ms`)
+  heading(
+    `Start-up: spawn to first request, compared with the whole life of \`node -e 0\` (${pairs} alternating pairs), in ms`
+  )
   const doorbell = await startDoorbell()
   const folder = mkdtempSync(join(tmpdir(), 'startup-'))
   const idle: number[] = []
@@ -78,7 +80,7 @@ export async function measureStartup(pairs: number): Promise<readonly Check[]> {
   ]
 }
 
-/** What the main step saves of a deployment that came to its verdict, which is what nearly every post step finds. */
+/** The state that the main step saves after a normal verdict, which nearly every post step receives. */
 const SETTLED = JSON.stringify({
   done: true,
   intent: { name: 'agent', known: [], sent: { image_uri: 'ghcr.io/acme/agent:2' } },
@@ -90,12 +92,12 @@ const SETTLED = JSON.stringify({
 })
 
 /**
- * Measures the whole life of the post step where nothing is left open, next to that of a Node process that does nothing.
+ * Measures the whole life of a post step without work, against that of an idle Node process.
  *
- * @param pairs how many of each are run, in turn
+ * @param pairs number of runs of each kind, alternating
  */
 export async function measurePost(pairs: number): Promise<readonly Check[]> {
-  heading(`Post step with nothing to do, next to \`node -e 0\` (${pairs} pairs in turn), spawn to exit, in ms`)
+  heading(`Post step without work, compared with \`node -e 0\` (${pairs} alternating pairs), spawn to exit, in ms`)
   const folder = mkdtempSync(join(tmpdir(), 'post-'))
   const idle: number[] = []
   const post: number[] = []
@@ -162,7 +164,7 @@ async function startDoorbell(): Promise<Doorbell> {
 }
 
 interface Life {
-  /** Just before the spawn, by `performance.now()`. */
+  /** Right before the spawn, by `performance.now()`. */
   readonly startedAt: number
   readonly endedAt: number
 }
@@ -173,7 +175,7 @@ function lifeOf(args: readonly string[], env: Readonly<Record<string, string>>):
     const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
     const timer = setTimeout(() => child.kill('SIGKILL'), LONGEST_MS)
     let endedAt = startedAt
-    // What is not read keeps the streams from closing.
+    // Unread data keeps the streams from closing.
     child.stdout.resume()
     child.stderr.resume()
     child.on('error', fail)
@@ -188,7 +190,7 @@ function lifeOf(args: readonly string[], env: Readonly<Record<string, string>>):
   })
 }
 
-/** The variables of a job: every input with its default, as the runner hands them over, and the files of a step. */
+/** The variables of a job: every input with its default, as the runner sets them, and the files of a step. */
 function actionEnvironment(folder: string, url: string): Record<string, string> {
   const env: Record<string, string> = {
     PATH: process.env.PATH ?? '',

@@ -1,4 +1,4 @@
-/** The value below which the given share (0 to 1) of the figures lies; between two figures it is interpolated. */
+/** Returns the value below which the given share (0 to 1) of the figures lies, interpolated between two figures. */
 export function quantile(figures: readonly number[], share: number): number {
   const sorted = [...figures].sort((a, b) => a - b)
   const position = (sorted.length - 1) * share
@@ -7,12 +7,12 @@ export function quantile(figures: readonly number[], share: number): number {
   return below + (above - below) * (position - Math.floor(position))
 }
 
-/** The middle of the figures; NaN when there are none. */
+/** Returns the median of the figures; NaN without figures. */
 export function median(figures: readonly number[]): number {
   return quantile(figures, 0.5)
 }
 
-/** Random numbers from 0 up to 1, the same for the same seed (mulberry32). */
+/** Creates a generator of random numbers from 0 up to 1, the same for the same seed (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0
   return () => {

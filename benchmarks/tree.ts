@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { seededRandom } from './statistics.ts'
 
-/** A project to pack: what `langgraph.json` needs, and files of which a quarter of the bytes is random. */
+/** A project to pack: the files that `langgraph.json` needs, and files with one quarter of random bytes. */
 export interface Tree {
   readonly title: string
   readonly parts: readonly Part[]
@@ -14,22 +14,22 @@ interface Part {
   readonly folder: string
   readonly extension: string
   readonly files: number
-  /** On average; each has about half to one and a half of it. */
+  /** Average size; each file has about half to one and a half times this size. */
   readonly bytes: number
   readonly isRandom: boolean
 }
 
-/** A tree on the disk. */
+/** A tree on disk. */
 export interface Written {
-  /** Every file, seen from the top. */
+  /** Every file, relative to the top. */
   readonly paths: readonly string[]
   readonly bytes: number
 }
 
-/** Nothing but what a project needs. */
+/** The minimum files of a project. */
 export const TINY: Tree = { title: 'tiny tree', parts: [] }
 
-/** A tree of so many megabytes: code, large texts and, for a quarter, files that are compressed already. */
+/** Creates a tree of the given size in megabytes: code, large texts and, for one quarter, incompressible files. */
 export function treeOf(megabytes: number): Tree {
   const bytes = megabytes * 1_000_000
   const part = (folder: string, extension: string, share: number, each: number, isRandom: boolean): Part => {
@@ -46,7 +46,7 @@ export function treeOf(megabytes: number): Tree {
   }
 }
 
-/** A tree of so many files of 1.5 kB on average, every fourth of them random. */
+/** Creates a tree of the given number of files of 1.5 kB on average, every fourth with random bytes. */
 export function treeOfSmallFiles(files: number): Tree {
   const part = { files: files / 4, bytes: 1_500 }
   return {
@@ -62,10 +62,10 @@ const FILES_PER_FOLDER = 50
 const POOL_BYTES = 4_000_000
 const SEED = 20_260_401
 
-/** Rules that leave nothing of the tree out, but want to be asked for each file. */
+/** Ignore rules that match no file of the tree, but must be checked for each file. */
 const GITIGNORE = ['*.log', '*.pyc', '.cache/', '/dist', '!keep.log', 'build*/', 'tmp/**/*.bak', '.DS_Store', '*~', '']
 
-/** Writes a tree, byte for byte the same each time. @param folder is made */
+/** Writes a tree, with the same bytes each time. @param folder is created */
 export function writeTree(folder: string, { parts }: Tree): Written {
   const random = seededRandom(SEED)
   const texts = parts.length > 0 ? textPool(random) : Buffer.alloc(0)
@@ -93,14 +93,14 @@ export function writeTree(folder: string, { parts }: Tree): Written {
   return { paths, bytes }
 }
 
-/** As much below the average as the next file is above it. */
+/** Alternates sizes as far below the average as the next file is above it. */
 function sizeOf({ files, bytes }: Part, index: number): number {
   if (index === files - 1 && index % 2 === 0) return Math.round(bytes)
   const difference = ((Math.floor(index / 2) * 7) % 11) / 22
   return Math.round(bytes * (index % 2 === 0 ? 1 - difference : 1 + difference))
 }
 
-/** Lines of words, some of them often and some lines again, so that gzip makes about a third of them. */
+/** Lines of words, some frequent and some repeated, so that gzip compresses them to about one third. */
 function textPool(random: () => number): Buffer {
   const pick = (list: readonly string[], exponent = 1) => list[Math.floor(random() ** exponent * list.length)] ?? ''
   const letters = [...'etaoinshrdlucmfwypvbgkjqxz_']

@@ -10,18 +10,18 @@ import { median, quantile, seededRandom } from './statistics.ts'
 
 const TEN_MINUTES_MS = 600_000
 const ROLLOUTS_MS = [5_000, 60_000, TEN_MINUTES_MS]
-/** So far a rollout may be shorter or longer than its name says: a fixed length would suit some interval by chance. */
+/** Random deviation from the nominal duration: a fixed duration would favor some interval by chance. */
 const VARIATION = 0.05
 const LATENCY_MS = { least: 50, most: 250 }
 const MOST_REQUESTS = 145
 const MOST_LOOKS = 10_000
 
-/** A rollout, its clock and what a look at it costs. */
+/** A rollout, its clock and its request durations. */
 interface Scene {
   readonly clock: Clock
-  /** The clock's moment at which the revision is DEPLOYED; it was made at 0. */
+  /** Time of the clock at which the revision is DEPLOYED; it was created at 0. */
   readonly end: number
-  /** One request: it takes its time, and sees the rollout as it stands when half of that is over. */
+  /** Makes one request, which takes time and sees the rollout at the middle of that time. */
   request(): Promise<boolean>
   count(): number
 }
@@ -37,13 +37,13 @@ const CLIENTS: Readonly<Record<string, Client>> = {
 }
 
 /**
- * Follows rollouts by a virtual clock: the action's own `watch`, and two plain loops, each over the same rollouts.
+ * Follows rollouts with a virtual clock: the action's own `watch`, and two simple loops, each over the same rollouts.
  *
- * @param seeds how many rollouts of each length
+ * @param seeds number of rollouts of each duration
  */
 export async function measureVirtualRollouts(seeds: number): Promise<readonly Check[]> {
   const percent = VARIATION * 100
-  heading(`Waiting by a virtual clock: ${seeds} rollouts of each length ±${percent} %, answers after 50 to 250 ms`)
+  heading(`Waiting with a virtual clock: ${seeds} rollouts of each length ±${percent} %, responses after 50 to 250 ms`)
   const rows: string[][] = []
   const checks: Check[] = []
   for (const lengthMs of ROLLOUTS_MS) {
@@ -51,7 +51,7 @@ export async function measureVirtualRollouts(seeds: number): Promise<readonly Ch
       const trials: Trial[] = []
       for (let seed = 1; seed <= seeds; seed += 1) {
         trials.push(await follow(client, lengthMs, seed))
-        // Real measurements may go on beside this one.
+        // Yields, because real measurements may run at the same time.
         await nextTurn()
       }
       rows.push([`${inWords(lengthMs)}, ${name}`, ...cells(trials)])
@@ -107,7 +107,7 @@ async function watchIt({ request, clock }: Scene, random: () => number): Promise
     revision: async () => ({ ...before, status: (await request()) ? 'DEPLOYED' : 'DEPLOYING' })
   }
   const limits = { clock, cancelled: new AbortController().signal, deadline: Number.POSITIVE_INFINITY }
-  // A rollout that nothing disturbs needs no other operation.
+  // An undisturbed rollout needs no other operation.
   const context = {
     client: client as ControlPlaneClient,
     limits,

@@ -5,7 +5,7 @@ import { drawFaults, type FaultPlan } from './faults.ts'
 import { HIDINGS, type Hiding } from './hidden.ts'
 import { createRandom, type Random } from './random.ts'
 
-/** How often each command is drawn. A sweep reads pull requests from GitHub, which a case does not have. */
+/** Weights of the commands. A sweep reads pull requests from GitHub, which a case does not have. */
 const COMMANDS: Readonly<Record<Command, number>> = {
   deploy: 60,
   wait: 12,
@@ -16,7 +16,7 @@ const COMMANDS: Readonly<Record<Command, number>> = {
   interrupt: 8,
   sweep: 0
 }
-/** How often each source is drawn; a push of an image needs tools that a case does not have. */
+/** Weights of the sources. Pushing an image needs tools that a case does not have. */
 type DrawnSource = Exclude<SourceType, 'internal_docker'>
 const SOURCES: Readonly<Record<DrawnSource, number>> = { github: 35, external_docker: 40, internal_source: 25 }
 
@@ -26,28 +26,28 @@ export const API_KEY = KEY
 export const RUN_COMMIT = COMMIT
 export const NEW_IMAGE = 'ghcr.io/acme/agent:new'
 
-/** What others do meanwhile. */
+/** Concurrent actions of other users. */
 export interface Rival {
   readonly at: Moment & { readonly kind: 'request' | 'time' }
   /**
-   * `twin`: pushes the very code of this run; `push`: other code; `secret`: adds or changes one variable;
-   * `interrupt`: stops whatever is under way.
+   * `twin`: pushes the same code as this run; `push`: other code; `secret`: adds or changes one variable;
+   * `interrupt`: interrupts the current rollout.
    */
   readonly kind: 'create' | 'push' | 'twin' | 'secret' | 'delete' | 'redeploy' | 'interrupt'
-  /** Makes names and values of its own. */
+  /** Distinguishes the names and values of this rival. */
   readonly tag: string
 }
 
 /**
- * When something happens: as the n-th request of the run is at the server, or has been carried out; so many milliseconds
- * after its start; or right after its n-th saved state.
+ * Time of an event: when the n-th request of the run arrives or has been processed, a number of milliseconds after the
+ * start, or right after the n-th saved state.
  */
 export type Moment =
   | { readonly kind: 'request'; readonly n: number; readonly committed: boolean }
   | { readonly kind: 'time'; readonly ms: number }
   | { readonly kind: 'state'; readonly n: number }
 
-/** All that is settled of a seed before it is played. */
+/** The complete plan of a seed. */
 export interface ChaosCase {
   readonly seed: number
   readonly command: Command
@@ -56,22 +56,22 @@ export interface ChaosCase {
   readonly variables: Readonly<Record<string, string>>
   readonly event: unknown
   readonly timeoutMs: number
-  /** Name under which the deployment is looked for. */
+  /** Name by which the run finds the deployment. */
   readonly name: string
-  /** How many revisions the deployment has before; none: there is no such deployment. */
+  /** Number of earlier revisions; 0 means that the deployment does not exist. */
   readonly revisionsBefore: number
-  /** From which its revisions were built, where they come from GitHub. */
+  /** Commit of the earlier revisions, if they come from GitHub. */
   readonly commitBefore: string
-  /** The environment that the deployment has before. */
+  /** Environment of the earlier deployment. */
   readonly environmentBefore: Readonly<Record<string, string>>
-  /** What this run says of the environment. */
+  /** Variables in the inputs of this run. */
   readonly ownSecrets: Readonly<Record<string, string>>
-  /** Parts of those values that must not be seen either. */
+  /** Parts of those values that must stay secret too. */
   readonly secretParts: readonly string[]
-  /** How the server hides values. */
+  /** Method by which the server hides values. */
   readonly hiding: Hiding | undefined
   readonly stepMs: number
-  /** For the emulator. */
+  /** Scenario for the emulator. */
   readonly scenario: Readonly<Record<string, unknown>>
   readonly rivals: readonly Rival[]
   readonly faults: FaultPlan
@@ -80,7 +80,7 @@ export interface ChaosCase {
   readonly failingSummary: boolean
 }
 
-/** Draws the case of a seed: the same seed is the same case. */
+/** Generates the case of a seed; the same seed gives the same case. */
 export function drawCase(seed: number): ChaosCase {
   const random = createRandom(seed, 'case')
   const command = random.weighted(COMMANDS)
@@ -143,7 +143,7 @@ function value(random: Random): string {
   return `sk-${random.hex(28)}`
 }
 
-/** Secrets of all sorts: keys, what only looks like one, and what holds a password. */
+/** Secrets of several kinds: keys, a key look-alike, and a value that contains a password. */
 function drawSecrets(random: Random, password: string): Record<string, string> {
   const keys = Array.from({ length: random.pick([0, 1, 2, 3]) }, (_, n) => [`OWN_KEY_${n}`, value(random)])
   const plain = Object.entries(PLAIN).filter(() => random.chance(0.1))
@@ -159,7 +159,7 @@ function drawSecrets(random: Random, password: string): Record<string, string> {
   ])
 }
 
-/** Variables whose values stand in outputs, or are ordinary words. */
+/** Variables whose values occur in outputs, or are ordinary words. */
 const PLAIN: Readonly<Record<string, string>> = {
   WORKSPACE: '5b7e2c84-61d3-4f0a-9c8e-2a1f4d6b9e01',
   EXPECTED: 'deployed',
@@ -168,7 +168,7 @@ const PLAIN: Readonly<Record<string, string>> = {
   RETRIES: '1'
 }
 
-/** Some of it is what the run says too, with the same value or another. */
+/** Includes some variables of this run, with the same or another value. */
 function drawEnvironment(random: Random, own: Readonly<Record<string, string>>): Record<string, string> {
   const kept = Object.entries(own).flatMap(([name, same]) =>
     random.chance(0.4) ? [[name, random.chance(0.5) ? same : value(random)] as const] : []
@@ -216,7 +216,7 @@ function deployInputs(
   return inputs
 }
 
-/** Image of the n-th revision that was there before. */
+/** Image of the n-th earlier revision. */
 export function imageNumber(n: number): string {
   return `ghcr.io/acme/agent@sha256:${String(n % 10).repeat(64)}`
 }
@@ -252,7 +252,7 @@ function drawLife(
   if (random.chance(0.15)) rule.info_after_ms = random.between(500, 20_000)
   if (random.chance(0.2)) rule.durations = { DEPLOYING: random.between(10_000, 120_000) }
   if (source === 'github') {
-    // A branch moves: most revisions are built from the commit of the run, some from another one.
+    // A branch moves: most revisions are built from the commit of the run, some from another commit.
     rule.commit = random.chance(0.7) ? RUN_COMMIT : random.hex(40)
     if (random.chance(0.3)) rule.commit_from = 'BUILDING'
   }
@@ -274,13 +274,13 @@ function drawRivals(random: Random, command: Command, exists: boolean): readonly
       interrupt: 1,
       ...(exists ? {} : { create: 8 })
     })
-    // Where it hurts most: right before and right behind a request.
+    // The most critical times: right before and right after a request.
     const at: Rival['at'] = random.chance(0.5)
       ? { kind: 'request', n: random.between(1, 10), committed: random.chance(0.5) }
       : { kind: 'time', ms: random.between(0, random.pick([12_000, 120_000])) }
     return { at, kind, tag: `${n}` }
   })
-  // Somebody makes what is waited for.
+  // Another user creates the revision that `wait` waits for.
   const awaited: Rival = { at: { kind: 'time', ms: random.between(0, 40_000) }, kind: 'twin', tag: 'awaited' }
   // Gives `interrupt` a revision in progress, and `logs` a log that is still growing.
   const underWay: Rival = { at: { kind: 'request', n: 1, committed: false }, kind: 'push', tag: 'under-way' }

@@ -3,8 +3,8 @@ import type { ChaosCase, Rival } from './case.ts'
 import type { FaultKind } from './faults.ts'
 
 /**
- * What happened in one seed, as seen from outside: on the wire, in the server, and at the runner. Plain data, so that a
- * test can doctor it. All moments are in milliseconds of virtual time.
+ * Everything observed in one seed: on the wire, in the server, and at the runner. Plain data, so that tests can modify
+ * it. All times are in milliseconds of virtual time.
  */
 export interface Evidence {
   readonly chaos: ChaosCase
@@ -15,20 +15,20 @@ export interface Evidence {
   readonly cancelledAt: number | undefined
   /** In the order of their arrival. */
   readonly requests: readonly Sent[]
-  /** What others did, and when. */
+  /** Actions of rivals, with their times. */
   readonly acts: readonly { readonly at: number; readonly rival: Rival }[]
   readonly deployments: readonly DeploymentTruth[]
   readonly interruptions: readonly Interruption[]
   readonly secretWrites: readonly SecretWrite[]
-  /** What came in at a host that is not the control plane: all of it, as text. */
+  /** Complete requests to a host other than the control plane, as text. */
   readonly strayRequests: readonly string[]
-  /** Errors that nobody caught. */
+  /** Uncaught errors. */
   readonly uncaught: readonly string[]
-  /** Real milliseconds of the whole seed. */
+  /** Real duration of the whole seed, in milliseconds. */
   readonly realMs: number
 }
 
-/** What must never be seen. */
+/** Texts that must stay secret. */
 export interface Secrets {
   readonly key: string
   readonly values: readonly string[]
@@ -52,7 +52,7 @@ export interface PostEnd {
   readonly error: string
 }
 
-/** Who did something. `duplicate`: the line carried a request of the run out once more than it was sent. */
+/** Origin of an action. `duplicate`: the proxy repeated a request of the run. */
 export type Doer = 'seed' | 'run' | 'post' | 'duplicate' | 'rival'
 
 export interface Sent {
@@ -60,27 +60,27 @@ export interface Sent {
   readonly by: 'run' | 'post'
   readonly at: number
   readonly method: string
-  /** With the query. */
+  /** Including the query. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
   fault: FaultKind | undefined
-  /** Whether the answer came from a replica that lags. */
+  /** True if the response came from a lagging replica. */
   lagged: boolean
-  /** When the server carried it out; nothing when it never did. */
+  /** Time at which the server processed it; undefined if it never did. */
   carriedOutAt: number | undefined
-  /** What the client got whole. */
+  /** The complete response that the client received. */
   heard: { readonly at: number; readonly status: number; readonly text: string } | undefined
-  /** When the client got that, or could know that it would get nothing. */
+  /** Time at which the client received the response, or knew that there would be none. */
   endedAt: number | undefined
 }
 
 export interface RevisionTruth {
   readonly id: string
-  /** Place among the revisions of its deployment, from 1. */
+  /** Position among the revisions of its deployment, from 1. */
   readonly number: number
   readonly madeBy: Doer
-  /** Number of the request that made it. */
+  /** Number of the request that created it. */
   readonly request: number | undefined
   readonly madeAt: number
   readonly source: string
@@ -88,11 +88,11 @@ export interface RevisionTruth {
   readonly ref: string | null
   readonly tarball: string | null
   readonly commit: string | null
-  /** Each status, and when it began. */
+  /** Each status with its start time. */
   readonly history: readonly { readonly status: string; readonly at: number }[]
-  /** When it became the active one by itself; nothing when it never did. */
+  /** Time at which it became active; undefined if it never did. */
   readonly activeAt: number | undefined
-  /** Whether its agent answers only 5xx. */
+  /** True if its agent returns only 5xx. */
   readonly broken: boolean
 }
 
@@ -106,7 +106,7 @@ export interface DeploymentTruth {
   readonly deletedAt: number | undefined
   /** Oldest first. */
   readonly revisions: readonly RevisionTruth[]
-  /** At the end of the seed. */
+  /** Variables at the end of the seed. */
   readonly secrets: Readonly<Record<string, string>>
 }
 
@@ -116,7 +116,7 @@ export interface Interruption {
   readonly revisionId: string
 }
 
-/** The environment of a deployment was written. */
+/** A write of a deployment's environment. */
 export interface SecretWrite {
   readonly by: Doer
   readonly at: number

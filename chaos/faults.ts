@@ -1,49 +1,49 @@
 import type { Random } from './random.ts'
 
-/** What can befall a request. */
+/** Faults that a request can meet. */
 export const FAULT_KINDS = [
-  /** Carried out, and the connection is cut before the answer. */
+  /** Processed, and the connection is cut before the response. */
   'lost',
-  /** Answered 504, and carried out later. */
+  /** Returns 504, and processes the request later. */
   'late',
-  /** The connection is cut, and it is carried out later. */
+  /** Cuts the connection, and processes the request later. */
   'late-cut',
-  /** Carried out twice, as some proxies do that retry. */
+  /** Processed twice, as by some retrying proxies. */
   'duplicated',
-  /** Carried out, and half of the answer arrives. */
+  /** Processed, and half of the response arrives. */
   'truncated',
-  /** A page of HTML with status 200; carried out or not. */
+  /** An HTML page with status 200; processed or not. */
   'html',
-  /** 200 with nothing in it; carried out. */
+  /** 200 with an empty body; processed. */
   'empty',
-  /** 5xx, not carried out. */
+  /** 5xx, not processed. */
   'error',
-  /** 5xx, carried out all the same. */
+  /** 5xx, but processed. */
   'error-committed',
-  /** 5xx or 422 that repeats what was sent. */
+  /** 5xx or 422 that repeats the request. */
   'echo',
-  /** 400, 401, 403, 404, 409 or 422, not carried out. */
+  /** 400, 401, 403, 404, 409 or 422, not processed. */
   'refused',
-  /** 401 or 403, not carried out. */
+  /** 401 or 403, not processed. */
   'key-refused',
   'throttled',
   'throttled-retry-after',
   'redirect',
-  /** Reset before anything is carried out. */
+  /** Connection reset, not processed. */
   'reset',
-  /** Never answered, not carried out. */
+  /** No response, not processed. */
   'hang',
-  /** Never answered, but carried out. */
+  /** No response, but processed. */
   'hang-committed',
-  /** The true answer, 5 to 50 seconds later. */
+  /** The correct response, 5 to 50 seconds late. */
   'slow',
-  /** Answered from what was so some seconds ago. */
+  /** A response from a state some seconds ago. */
   'lag'
 ] as const
 
 export type FaultKind = (typeof FAULT_KINDS)[number]
 
-/** Faults after which a client cannot know whether its write was carried out. */
+/** Faults after which a client cannot know whether its write was processed. */
 export const DOUBTFUL: ReadonlySet<FaultKind> = new Set([
   'lost',
   'late',
@@ -58,18 +58,18 @@ export const DOUBTFUL: ReadonlySet<FaultKind> = new Set([
   'hang-committed'
 ])
 
-/** When and how the line misbehaves in one seed. Moments are milliseconds from the start of the run. */
+/** Times and kinds of the faults in one seed. Times are milliseconds from the start of the run. */
 export interface FaultPlan {
-  /** Share of requests that anything befalls, until the moment. */
+  /** Share of requests with a fault, until the given time. */
   readonly rate: number
   readonly until: number
-  /** What befalls the n-th write, from 1. */
+  /** Fault of the n-th write, from 1. */
   readonly onWrite: Readonly<Record<number, FaultKind>>
-  /** What befalls the requests right behind a write in doubt. */
+  /** Faults of the requests right after a write in doubt. */
   readonly afterDoubt: { readonly kind: FaultKind; readonly times: number } | undefined
-  /** A time in which it befalls every request. */
+  /** A period in which every request has the fault. */
   readonly outage: { readonly from: number; readonly to: number; readonly kind: FaultKind } | undefined
-  /** A time in which replicas answer that are behind by so many milliseconds, and how often they do. */
+  /** A period in which replicas lag by this many milliseconds, and how often they respond. */
   readonly lag: { readonly from: number; readonly to: number; readonly ms: number; readonly share: number } | undefined
 }
 
@@ -131,7 +131,7 @@ const OUTAGES: Partial<Record<FaultKind, number>> = {
   redirect: 0.5
 }
 
-/** Draws the faults of a seed. */
+/** Generates the faults of a seed. */
 export function drawFaults(random: Random): FaultPlan {
   const isCalm = random.chance(0.1)
   const rate = isCalm ? 0 : random.pick([0, 0, 0.03, 0.1, 0.25])
@@ -163,17 +163,17 @@ export function drawFaults(random: Random): FaultPlan {
   }
 }
 
-/** What the plan has for one request. */
+/** The data that determines the fault of one request. */
 export interface Circumstances {
   /** Milliseconds since the start of the run. */
   readonly elapsed: number
-  /** Which write of the run it is, from 1; nothing for a read. */
+  /** Number of this write in the run, from 1; undefined for a read. */
   readonly nthWrite: number | undefined
-  /** How many requests came since a write went in doubt; nothing without one. */
+  /** Number of requests since a write in doubt; undefined without one. */
   readonly sinceDoubt: number | undefined
 }
 
-/** Decides what befalls a request; nothing is the usual course. */
+/** Returns the fault of a request; undefined for normal processing. */
 export function chooseFault(plan: FaultPlan, random: Random, now: Circumstances): FaultKind | undefined {
   const { elapsed, nthWrite, sinceDoubt } = now
   const { outage, afterDoubt } = plan

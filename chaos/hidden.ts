@@ -1,6 +1,6 @@
 import { isRecord } from '../emulator/validation.ts'
 
-/** How a server keeps the values of variables to itself. `flickering`: the list is empty now and then. */
+/** Methods by which a server hides the values of variables. `flickering`: the list is sometimes empty. */
 export const HIDINGS = ['stars', 'tail', 'redacted', 'angle', 'empty', 'flickering'] as const
 export type Hiding = (typeof HIDINGS)[number]
 
@@ -12,12 +12,12 @@ const PLACEHOLDERS: Readonly<Record<Exclude<Hiding, 'flickering'>, (value: strin
   empty: () => ''
 }
 
-/** Whether a value is one of those that only stand for another. */
+/** Tells if a value is a placeholder for another one. */
 export function isPlaceholder(value: string): boolean {
   return value === '' || /^\*+.{0,4}$|^\[REDACTED\]$|^<hidden>$/.test(value)
 }
 
-/** A deployment, or a list of them, with its variables hidden. */
+/** Hides the variables in a deployment, or in a list of deployments. */
 export function hideSecrets(body: unknown, hiding: Hiding, isEmptyNow: boolean): unknown {
   if (!isRecord(body)) return body
   if (Array.isArray(body.resources)) {

@@ -5,9 +5,10 @@ import { isPlaceholder } from './hidden.ts'
 
 export const RULES = ['doubles', 'verdict', 'leaks', 'time', 'others', 'late', 'crash'] as const
 /**
- * `doubles`: more than one revision or deployment of a run; `verdict`: not what is true in the server; `leaks`: a key or
- * a secret in sight; `time`: too late, or deaf; `others`: somebody else's rollout, deployment or variable was touched;
- * `late`: a request that must not be sent any more, or not there; `crash`: an error that nobody caught, or no end.
+ * `doubles`: more than one revision or deployment from one run; `verdict`: contradicts the state of the server;
+ * `leaks`: a visible key or secret; `time`: the run ends late or stops polling; `others`: changes to another user's
+ * rollout, deployment or variable; `late`: a request that must not be sent, or not at this time; `crash`: an uncaught
+ * error, or a run that does not end.
  */
 export type Rule = (typeof RULES)[number]
 
@@ -28,16 +29,16 @@ const CHECKS: Readonly<Record<Rule, readonly Check[]>> = {
   crash: [nothingUncaught]
 }
 
-/** Everything that must never happen and did, by rule. */
+/** Returns all violations, by rule. */
 export function violations(evidence: Evidence): readonly Violation[] {
   return RULES.flatMap((rule) => CHECKS[rule].flatMap((check) => check(evidence)).map((text) => ({ rule, text })))
 }
 
-// What is true in the server
+// State of the server
 
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED'])
 const ENDED = new Set([...FAILED, 'DEPLOYED', 'SKIPPED'])
-/** What happened so shortly before the end of a run need not be in its verdict: the longest pause, and a request. */
+/** A verdict need not include events this shortly before the end of a run: the longest pause, and a request. */
 const LATE_NEWS_MS = 25_000
 
 function statusAt({ history }: RevisionTruth, moment: number): string {
@@ -48,7 +49,7 @@ function activeAt({ revisions }: DeploymentTruth, moment: number): RevisionTruth
   return revisions.findLast(({ activeAt: since }) => since !== undefined && since <= moment)
 }
 
-/** Made by this run, or by the line with a request of it. */
+/** Tells if this run created a revision, directly or through a repeated request. */
 function isOwn({ madeBy }: Pick<RevisionTruth, 'madeBy'>): boolean {
   return madeBy === 'run' || madeBy === 'duplicate'
 }
@@ -75,13 +76,16 @@ function lagOf({ chaos, requests }: Evidence): number {
 
 // doubles
 
-/** How long a write in doubt is looked for before it may be sent again, in milliseconds. design.md, section 5, Writes */
+/**
+ * Minimum search for the effect of a write in doubt before it is repeated, in milliseconds. design.md, section 5,
+ * Writes
+ */
 const DOUBT_MS = 90_000
-/** Of what is left before the deadline, where that is less than twice the doubt. */
+/** Share of the remaining time, if less than twice that search remains. */
 const DOUBT_SHARE = 0.5
 const TOLERANCE_MS = 3_000
 
-/** What a write of the run is for: its own revision, a rollback, or to restore settings behind one. */
+/** Purpose of a write of the run: its own revision, a rollback, or the restoration of settings after one. */
 type Purpose = 'own' | 'rollback' | 'restore'
 
 interface Write {
@@ -116,8 +120,8 @@ function writesOf(evidence: Evidence): readonly Write[] {
 }
 
 /**
- * A second revision is only right where nothing could be known of the first: no answer named it, and it was looked for
- * as long as the rule asks.
+ * A second revision is valid only if the first could not be known: no response named it, and the run searched for it
+ * long enough.
  */
 function resends(evidence: Evidence): readonly string[] {
   const { startedAt, chaos } = evidence
@@ -132,7 +136,7 @@ function resends(evidence: Evidence): readonly string[] {
       const knownAt = sentByRun(evidence).find(
         ({ heard, n }) => heard && n < write.sent.n && heard.at <= write.sent.at && heard.text.includes(first.id)
       )
-      // The environment was changed by a rival before it could be looked at, or the commit of the same branch is not told.
+      // A rival changed the environment before the run could read it, or the commit of the same branch was unknown.
       const isStrange = evidence.secretWrites.some(({ by, at }) => by === 'rival' && at < write.sent.at)
       const isConflict = chaos.source === 'github' && before.sent.heard?.status === 409
       if (before.sent.method === 'POST' && (isStrange || isConflict)) return []
@@ -141,12 +145,12 @@ function resends(evidence: Evidence): readonly string[] {
       const waited = write.sent.at - doubtAt
       if (knownAt) {
         return [
-          `request ${write.sent.n} made a second revision (${purpose}), though the answer to ${knownAt.n} had shown the first, ${first.id} of request ${before.sent.n}`
+          `request ${write.sent.n} created a second revision (${purpose}), although the response to ${knownAt.n} had named the first, ${first.id} of request ${before.sent.n}`
         ]
       }
       return waited < patience - TOLERANCE_MS
         ? [
-            `request ${write.sent.n} made a second revision (${purpose}) ${seconds(waited)} after request ${before.sent.n} went in doubt; ${seconds(patience)} of looking were due`
+            `request ${write.sent.n} created a second revision (${purpose}) ${seconds(waited)} after the effect of request ${before.sent.n} became uncertain; a search of ${seconds(patience)} was required`
           ]
         : []
     })
@@ -155,10 +159,15 @@ function resends(evidence: Evidence): readonly string[] {
 
 function severalDeployments({ deployments }: Evidence): readonly string[] {
   const made = deployments.filter(({ madeBy }) => madeBy === 'run')
-  return made.length > 1 ? [`the run made ${made.length} deployments: ${made.map(({ name }) => name).join(', ')}`] : []
+  return made.length > 1
+    ? [`the run created ${made.length} deployments: ${made.map(({ name }) => name).join(', ')}`]
+    : []
 }
 
-/** A rollback: only where it was asked for, of what does not serve, and to the newest that was DEPLOYED behind it. */
+/**
+ * A rollback must be requested, must concern a revision that does not work, and must choose the newest older DEPLOYED
+ * one.
+ */
 function rollbacks(evidence: Evidence): readonly string[] {
   const { inputs } = evidence.chaos
   const writes = writesOf(evidence)
@@ -166,14 +175,14 @@ function rollbacks(evidence: Evidence): readonly string[] {
     .filter(({ purpose }) => purpose === 'rollback')
     .flatMap(({ sent }) => {
       if (inputs['rollback-on-failure'] !== 'true')
-        return [`request ${sent.n} redeploys something that nobody asked for`]
+        return [`request ${sent.n} is a rollback that the inputs do not allow`]
       const to = find(evidence, /\/revisions\/([0-9a-f-]{36})\/redeploy$/.exec(sent.path)?.[1])
       const own = writes
         .filter(({ purpose, sent: { n } }) => purpose === 'own' && n < sent.n)
         .flatMap(({ made }) => made)
       const ours = find(evidence, evidence.main.outputs['revision-id'])?.[1] ?? own.at(-1)
-      if (!to || !ours) return [`request ${sent.n} rolls back, and nothing of this run was there`]
-      if (!ours.broken) return [`request ${sent.n} rolls ${ours.id} back, whose agent serves`]
+      if (!to || !ours) return [`request ${sent.n} rolls back without a revision of this run`]
+      if (!ours.broken) return [`request ${sent.n} rolls ${ours.id} back, although its agent works`]
       const [deployment, chosen] = to
       const right = deployment.revisions.findLast(
         (revision) => revision.number < ours.number && statusAt(revision, sent.at) === 'DEPLOYED'
@@ -194,7 +203,7 @@ function verdictIsTrue(evidence: Evidence): readonly string[] {
   const passing = !['failed', 'superseded', 'timed-out', 'cancelled', 'error'].includes(verdict)
   const passes = verdict === 'superseded' ? (chaos.inputs['on-superseded'] ?? 'warn') !== 'fail' : passing
   const exit =
-    passes === main.passed ? [] : [`the verdict is "${verdict}", and the job ${main.passed ? 'passes' : 'fails'}`]
+    passes === main.passed ? [] : [`the verdict is "${verdict}", but the job ${main.passed ? 'passes' : 'fails'}`]
   return [...wrong.map((text) => `"${verdict}", but ${text}`), ...exit]
 }
 
@@ -217,26 +226,26 @@ function judge(evidence: Evidence, verdict: string): readonly string[] {
     case 'started':
       return evidence.chaos.inputs.wait === 'false' && find(evidence, evidence.main.outputs['revision-id'])
         ? []
-        : ['there is no such revision, or the run was to wait']
+        : ['the revision does not exist, or the run had to wait']
     case 'deleted':
       return judgeDeleted(evidence)
     case 'planned':
-      return evidence.chaos.inputs['dry-run'] === 'true' ? [] : ['nobody asked for a dry run']
+      return evidence.chaos.inputs['dry-run'] === 'true' ? [] : ['the run is not a dry run']
     case 'cancelled':
-      return evidence.cancelledAt === undefined ? ['nobody cancelled the job'] : []
+      return evidence.cancelledAt === undefined ? ['the job was not cancelled'] : []
     case 'timed-out':
       return judgeTimedOut(evidence)
     case 'error':
       return judgeError(evidence)
     default:
-      return ['there is no such verdict']
+      return ['the verdict is unknown']
   }
 }
 
 function judgeDeployed(evidence: Evidence): readonly string[] {
   const { main, chaos } = evidence
   const found = find(evidence, main.outputs['revision-id'])
-  if (!found) return ['there is no revision of that ID']
+  if (!found) return ['no revision has that ID']
   const [deployment, revision] = found
   const problems: string[] = []
   const status = statusAt(revision, main.endedAt)
@@ -246,26 +255,27 @@ function judgeDeployed(evidence: Evidence): readonly string[] {
   const isTold = main.told.some(({ kind }) => kind === 'warning')
   const overtaken = active && active.number > revision.number && (active.activeAt ?? 0) < main.endedAt - news
   if (overtaken)
-    problems.push(`revision ${active.number} is active since ${seconds(main.endedAt - (active.activeAt ?? 0))}`)
+    problems.push(`revision ${active.number} has been active for ${seconds(main.endedAt - (active.activeAt ?? 0))}`)
   if (!overtaken && active?.id !== revision.id && !isTold && (active?.number ?? 0) < revision.number) {
-    problems.push(`revision ${revision.number} is not active, and no warning says so`)
+    problems.push(`revision ${revision.number} is not active, and no warning reports this`)
   }
-  if (revision.broken && chaos.inputs['health-check'] === 'true') problems.push('its agent answers nothing but 5xx')
+  if (revision.broken && chaos.inputs['health-check'] === 'true') problems.push('its agent returns only 5xx')
   if (['deploy', 'redeploy'].includes(chaos.command) && !isFollowed(evidence))
     problems.push(...carries(evidence, revision))
   if (chaos.command === 'deploy') problems.push(...lacksOfEnvironment(evidence, deployment))
   if (chaos.command === 'wait' && chaos.source === 'github' && chaos.inputs['on-superseded'] !== 'follow') {
-    if (revision.commit !== RUN_COMMIT) problems.push(`it was built from commit ${revision.commit}, not from the run's`)
+    if (revision.commit !== RUN_COMMIT)
+      problems.push(`it was built from commit ${revision.commit}, not from that of the run`)
   }
   return problems
 }
 
-/** What the run said of the environment, and does not hold at its end, though nobody else changed it. */
+/** Returns variables of the run that the environment lacks at its end, although no rival changed them. */
 function lacksOfEnvironment(
   { chaos, main, secretWrites }: Evidence,
   { id, secrets }: DeploymentTruth
 ): readonly string[] {
-  // Where the server keeps the values to itself, nobody can see what they are.
+  // If the server hides values, the run cannot verify them.
   if (chaos.hiding) return []
   const writes = secretWrites.filter(({ deploymentId }) => deploymentId === id)
   const last = writes.findLast(({ at }) => at <= main.endedAt)
@@ -273,15 +283,15 @@ function lacksOfEnvironment(
   return Object.entries(chaos.ownSecrets)
     .filter(([name, value]) => now[name] !== value)
     .filter(([name, value]) => !writes.some(({ before, after }) => before[name] === value && after[name] !== value))
-    .map(([name]) => `${name} of its environment is not what this run said`)
+    .map(([name]) => `${name} in its environment differs from the inputs of this run`)
 }
 
-/** A run that follows takes the newest revision for its own. */
+/** Tells if the run follows newer revisions as its own. */
 function isFollowed({ chaos }: Evidence): boolean {
   return chaos.inputs['on-superseded'] === 'follow'
 }
 
-/** What a revision lacks of what the run sent. */
+/** Returns the differences between a revision and the inputs of the run. */
 function carries(evidence: Evidence, revision: RevisionTruth): readonly string[] {
   const { chaos, requests } = evidence
   if (chaos.command === 'redeploy') return carriesAgain(evidence, revision)
@@ -299,14 +309,14 @@ function carries(evidence: Evidence, revision: RevisionTruth): readonly string[]
     : [`it was built from ${revision.ref}`]
 }
 
-/** What a redeployed revision lacks of the one that it was to be made from. */
+/** Returns the differences between a redeployed revision and its original. */
 function carriesAgain(evidence: Evidence, revision: RevisionTruth): readonly string[] {
   const [first] = writesOf(evidence)
   const chosen = find(evidence, /\/revisions\/([0-9a-f-]{36})\/redeploy$/.exec(first?.sent.path ?? '')?.[1])?.[1]
-  // What the server makes of the request is its own affair.
+  // The server's handling of the run's own request is not judged.
   if (!chosen || isOwn(revision)) return []
   const differing = (['image', 'tarball', 'commit'] as const).filter((what) => chosen[what] !== revision[what])
-  return differing.map((what) => `its ${what} is ${revision[what]}, not ${chosen[what]} of the one to go back to`)
+  return differing.map((what) => `its ${what} is ${revision[what]}, not ${chosen[what]} as in the redeployed revision`)
 }
 
 function judgeFailed(evidence: Evidence): readonly string[] {
@@ -317,46 +327,46 @@ function judgeFailed(evidence: Evidence): readonly string[] {
     const alive = own.filter(
       (revision) => main.endedAt - revision.madeAt > 60_000 && !FAILED.has(statusAt(revision, main.endedAt))
     )
-    return alive.map(({ id, number }) => `revision ${number} (${id}) of this run is going on, and is not told`)
+    return alive.map(({ id, number }) => `revision ${number} (${id}) of this run continues, but is not reported`)
   }
   const [deployment, revision] = found
   const status = statusAt(revision, main.endedAt)
   if (FAILED.has(status) || deployment.deletedAt !== undefined || revision.broken) return []
-  return [`revision ${revision.number} is ${status}, and its agent serves`]
+  return [`revision ${revision.number} is ${status}, and its agent works`]
 }
 
 function judgeSuperseded(evidence: Evidence): readonly string[] {
   const { main, chaos } = evidence
   const found = find(evidence, main.outputs['revision-id'])
   if (!found) {
-    // Told before the write: what stands there is newer, or was there before ours.
-    return writesOf(evidence).some(({ made }) => made.length > 0) ? ['no revision is named, and one was made'] : []
+    // Superseded before a write: the other revision is newer or existed before.
+    return writesOf(evidence).some(({ made }) => made.length > 0) ? ['a revision was created, but is not reported'] : []
   }
   const [deployment, revision] = found
   const newer = deployment.revisions.filter(({ number, madeAt }) => number > revision.number && madeAt <= main.endedAt)
   const status = statusAt(revision, main.endedAt)
   const isOver = status === 'SKIPPED' || newer.some((each) => statusAt(each, main.endedAt) === 'DEPLOYED')
   if (newer.length === 0) return [`no revision is newer than ${revision.number}`]
-  if (!isOver) return [`revision ${revision.number} is ${status}, and no newer one was deployed`]
-  return chaos.inputs['on-superseded'] === 'follow' ? ['the newest one was to be followed'] : []
+  if (!isOver) return [`revision ${revision.number} is ${status}, but no newer one was deployed`]
+  return chaos.inputs['on-superseded'] === 'follow' ? ['the run had to follow the newest revision'] : []
 }
 
 function judgeUnchanged(evidence: Evidence): readonly string[] {
   const { main, chaos } = evidence
   const made = writesOf(evidence).filter((write) => write.made.length > 0)
-  const problems = made.map(({ sent }) => `request ${sent.n} made a revision`)
+  const problems = made.map(({ sent }) => `request ${sent.n} created a revision`)
   const uploads = sentByRun(evidence).filter(({ method, path }) => method === 'PUT' && path.startsWith('/storage'))
   if (uploads.length > 0) problems.push('an archive was uploaded')
   const deployment = target(evidence)
-  if (!deployment) return [...problems, 'there is no such deployment']
+  if (!deployment) return [...problems, 'the deployment does not exist']
   const moment = main.endedAt
   const active = activeAt(deployment, moment)
   if (chaos.command === 'redeploy') {
     const recent = deployment.revisions.filter(({ madeAt }) => madeAt <= moment).slice(-3)
     const isBack = recent.some((revision) => revision.id !== active?.id && statusAt(revision, moment) !== 'DEPLOYED')
-    return active && isBack ? problems : [...problems, 'the latest revision serves, so there was a way back']
+    return active && isBack ? problems : [...problems, 'the latest revision is active, so a redeploy was possible']
   }
-  if (!active) return [...problems, 'nothing serves']
+  if (!active) return [...problems, 'no revision is active']
   const news = LATE_NEWS_MS + lagOf(evidence)
   const isNews = moment - (active.activeAt ?? 0) < news
   if (isNews) return problems
@@ -371,12 +381,12 @@ function judgeUnchanged(evidence: Evidence): readonly string[] {
 
 function judgeDeleted(evidence: Evidence): readonly string[] {
   const { main, chaos } = evidence
-  if (chaos.command !== 'delete') return ['the command is another']
+  if (chaos.command !== 'delete') return ['the command is not delete']
   const live = evidence.deployments.filter(
     ({ name, deletedAt, madeAt }) =>
       name === chaos.name && madeAt < main.endedAt - LATE_NEWS_MS - lagOf(evidence) && deletedAt === undefined
   )
-  return live.map(({ id }) => `the deployment ${id} is there`)
+  return live.map(({ id }) => `the deployment ${id} still exists`)
 }
 
 /** Moments at which the server may have been read: from before the run, where answers lag, to its end. */
@@ -437,7 +447,7 @@ function judgeNotInterrupted(evidence: Evidence): readonly string[] {
 function judgeTimedOut(evidence: Evidence): readonly string[] {
   const { main, startedAt, chaos } = evidence
   const deadline = startedAt + chaos.timeoutMs
-  if (main.endedAt < deadline - 1_000) return [`${seconds(deadline - main.endedAt)} of the time were left`]
+  if (main.endedAt < deadline - 1_000) return [`${seconds(deadline - main.endedAt)} were left`]
   const found = find(evidence, main.outputs['revision-id'])
   if (!found) return []
   const [deployment, revision] = found
@@ -449,13 +459,13 @@ function judgeTimedOut(evidence: Evidence): readonly string[] {
   )
   return told.length >= 4
     ? [
-        `revision ${revision.number} was active for ${seconds(deadline - since)}, and ${told.length} good answers came after`
+        `revision ${revision.number} was active for ${seconds(deadline - since)}, and ${told.length} valid responses followed`
       ]
     : []
 }
 
 const REFUSALS = new Set(['refused', 'key-refused', 'redirect', 'echo'])
-/** Refusals while a rollout is awaited are borne for about this time at least. */
+/** Minimum time for which refusals are tolerated during a rollout. */
 const REFUSED_MS = 25_000
 
 function judgeError(evidence: Evidence): readonly string[] {
@@ -466,7 +476,7 @@ function judgeError(evidence: Evidence): readonly string[] {
     .filter(isOwn)
   const sent = sentByRun(evidence)
   if (own.length > 0) {
-    // What was made while the last refusals came, or late, could not be known.
+    // The run could not know a revision created during the last refusals, or right before its end.
     const alive = own.filter(
       (revision) => revision.madeAt < main.endedAt - 1_000 && !FAILED.has(statusAt(revision, main.endedAt))
     )
@@ -475,12 +485,12 @@ function judgeError(evidence: Evidence): readonly string[] {
     const streak = refused.slice(0, until === -1 ? refused.length : until)
     const since = streak.at(-1)?.at ?? main.endedAt
     return main.endedAt - since < REFUSED_MS
-      ? alive.slice(0, 1).map(({ id }) => `revision ${id} of this run goes on`)
+      ? alive.slice(0, 1).map(({ id }) => `revision ${id} of this run continues`)
       : []
   }
   const isCalm = chaos.rivals.length === 0 && !chaos.cancel && requests.every(({ fault }) => fault === undefined)
   const isPlausible = chaos.hiding !== undefined || chaos.revisionsBefore < 2
-  return isCalm && !isPlausible ? ['nothing went wrong'] : []
+  return isCalm && !isPlausible ? ['no error occurred'] : []
 }
 
 function createdIsTrue(evidence: Evidence): readonly string[] {
@@ -489,22 +499,22 @@ function createdIsTrue(evidence: Evidence): readonly string[] {
   const deployment = deployments.find((each) => each.id === id)
   if (main.kind !== 'returned' || !created || !deployment) return []
   const isOurs = isOwn(deployment)
-  // Nobody can tell a rival's very same deployment from the own one whose answer was lost.
+  // A rival's identical deployment is indistinguishable from the run's own one if the response was lost.
   const [write] = writesOf(evidence)
   const isInDoubt = write?.sent.method === 'POST' && !write.sent.heard?.text.includes(deployment.id)
-  // Nor the own one that the line made of the first of two copies, when only the 409 to the second one was heard.
+  // So is the deployment from the first of two copies of a request, if only the 409 of the second was received.
   if (isOurs && write?.sent.heard?.status === 409) return []
-  // Nor one whose environment a rival has changed before it could be looked at.
+  // So is a deployment whose environment a rival changed before the run could read it.
   if (isOurs && isInDoubt && evidence.secretWrites.some(({ by }) => by === 'rival')) return []
   const [first] = deployment.revisions
   if (!isOurs && isInDoubt && (!first || evidence.chaos.source === 'internal_source' || isLikeOurs(evidence, first)))
     return []
   return (created === 'true') === isOurs
     ? []
-    : [`created is "${created}", and the deployment was made by ${deployment.madeBy}`]
+    : [`created is "${created}", but the deployment was created by ${deployment.madeBy}`]
 }
 
-/** Each annotation tells another fact: no sentence is in two of them. */
+/** Each annotation reports another fact: no sentence is in two of them. */
 function annotationsDiffer({ main, post }: Evidence): readonly string[] {
   const seen = new Set<string>()
   return [...main.told, ...(post?.told ?? [])]
@@ -514,20 +524,20 @@ function annotationsDiffer({ main, post }: Evidence): readonly string[] {
     .map((sentence) => `two annotations say: ${excerpt(sentence)}`)
 }
 
-/** What is named as ours was made by a request of this run, or cannot be told from it. */
+/** A reported revision must come from a request of this run, or be indistinguishable from such a revision. */
 function idsAreOurs(evidence: Evidence): readonly string[] {
   const { main, chaos } = evidence
   const id = main.outputs['revision-id']
   if (main.kind !== 'returned' || !id || !['deploy', 'redeploy'].includes(chaos.command)) return []
   const found = find(evidence, id)
-  if (!found) return [`revision-id is ${id}, and there is none`]
+  if (!found) return [`revision-id is ${id}, which does not exist`]
   const [, revision] = found
   if (isOwn(revision) || ['unchanged', 'planned'].includes(main.outputs.status ?? '') || isFollowed(evidence)) return []
   if (isLikeOurs(evidence, revision)) return []
-  return [`revision-id is ${id}, revision ${revision.number}, which was made by ${revision.madeBy}`]
+  return [`revision-id is ${id}, revision ${revision.number}, which was created by ${revision.madeBy}`]
 }
 
-/** A write that was lost, and a rival's very same: nobody could tell. */
+/** Tells if a rival's identical revision is indistinguishable from that of a lost write. */
 function isLikeOurs(evidence: Evidence, revision: RevisionTruth): boolean {
   const writes = writesOf(evidence).filter(({ purpose }) => purpose === 'own')
   const [first] = writes
@@ -549,7 +559,7 @@ function secretsStayHidden({ secrets, main, post, strayRequests, requests, chaos
     ...Object.entries(main.states).map(([name, text]) => [`state ${name}`, text] as const),
     ...strayRequests.map((text) => ['request to another host', text] as const)
   ]
-  // What the run was never told it cannot know: a server may keep the values to itself.
+  // The run cannot know values that the server hides.
   const told = requests.flatMap(({ heard, path }) => (heard && !path.includes('/logs') ? heard.text : []))
   const known = secrets.values.filter(
     (value) =>
@@ -557,7 +567,9 @@ function secretsStayHidden({ secrets, main, post, strayRequests, requests, chaos
   )
   const hidden = [['the key', secrets.key] as const, ...known.map((each) => ['a secret', each] as const)]
   return texts.flatMap(([place, text]) =>
-    hidden.filter(([, value]) => text.includes(value)).map(([what]) => `${what} stands in ${place}: ${excerpt(text)}`)
+    hidden
+      .filter(([, value]) => text.includes(value))
+      .map(([what]) => `${what} is visible in ${place}: ${excerpt(text)}`)
   )
 }
 
@@ -570,7 +582,7 @@ function masksComeFirst({ secrets, main, chaos, requests }: Evidence): readonly 
   const before = first === -1 ? main.told : main.told.slice(0, first)
   const problems = before.some(({ text }) => text === secrets.key)
     ? []
-    : ['the key is not masked before anything is told']
+    : ['the key is not masked before the first output']
   if (main.told.length === 0) return []
   const masked = new Set(main.told.filter(({ kind }) => kind === 'mask').map(({ text }) => text))
   const isOpen = requests.some(({ by }) => by === 'run')
@@ -580,11 +592,11 @@ function masksComeFirst({ secrets, main, chaos, requests }: Evidence): readonly 
   return [...problems, ...unmasked.map(([name]) => `the value of ${name} is not masked`)]
 }
 
-/** The runner drops an output that holds a masked text. */
+/** The runner drops an output that contains a masked text. */
 function outputsStayWhole({ main }: Evidence): readonly string[] {
   const masked = main.told.filter(({ kind }) => kind === 'mask').map(({ text }) => text)
   return Object.entries(main.outputs).flatMap(([name, value]) =>
-    masked.some((text) => text !== '' && value.includes(text)) ? [`the output ${name} holds a masked text`] : []
+    masked.some((text) => text !== '' && value.includes(text)) ? [`the output ${name} contains a masked text`] : []
   )
 }
 
@@ -592,20 +604,20 @@ function keysStayHome({ requests, secrets, strayRequests }: Evidence): readonly 
   const elsewhere = requests.filter(({ path }) => path.startsWith('/storage') || path.startsWith('/agents/'))
   const carrying = elsewhere.filter(({ headers }) => JSON.stringify(headers).includes(secrets.key))
   return [
-    ...carrying.map(({ n, path }) => `request ${n} to ${path.split('?')[0]} carries the key`),
+    ...carrying.map(({ n, path }) => `request ${n} to ${path.split('?')[0]} contains the key`),
     ...(strayRequests.length > 0 ? [`${strayRequests.length} requests followed a redirect to another host`] : [])
   ]
 }
 
 // time
 
-/** A write in flight keeps its own minute beyond the deadline, and what is to be told gets two seconds. */
+/** A pending write has one minute beyond the deadline, and the final report has two seconds. */
 const WRITE_IN_FLIGHT_MS = 60_000
 const REPORT_MS = 2_500
-/** For so long after the deadline a log may be read for what took so long. */
+/** Time after the deadline in which a log may be read to explain the timeout. */
 const LOG_MS = 10_000
 const POST_MS = 20_000
-/** The longest pause that any rule knows, with some tolerance. */
+/** The longest pause in any rule, with some tolerance. */
 const LONGEST_PAUSE_MS = 62_000
 
 function endsInTime({ main, startedAt, cancelledAt, chaos, requests }: Evidence): readonly string[] {
@@ -627,10 +639,10 @@ function endsInTime({ main, startedAt, cancelledAt, chaos, requests }: Evidence)
     (inFlight || isRolledBack ? WRITE_IN_FLIGHT_MS : 0) +
     (readsLog ? LOG_MS : 0) +
     REPORT_MS
-  const problems = took > most ? [`the run took ${seconds(took)}, of ${seconds(most)} at most`] : []
+  const problems = took > most ? [`the run took ${seconds(took)}, more than ${seconds(most)}`] : []
   const afterCancel = cancelledAt === undefined ? 0 : main.endedAt - cancelledAt
   return afterCancel > REPORT_MS
-    ? [...problems, `the run went on for ${seconds(afterCancel)} after the cancellation`]
+    ? [...problems, `the run continued for ${seconds(afterCancel)} after the cancellation`]
     : problems
 }
 
@@ -639,7 +651,7 @@ function postEndsInTime({ post }: Evidence): readonly string[] {
   return took > POST_MS ? [`the post step took ${seconds(took)}`] : []
 }
 
-/** Nothing that a server says makes a run deaf. */
+/** No response of a server makes a run stop polling. */
 function neverDeaf(evidence: Evidence): readonly string[] {
   const { main, startedAt } = evidence
   if (main.kind !== 'returned' && main.kind !== 'killed') return []
@@ -650,7 +662,9 @@ function neverDeaf(evidence: Evidence): readonly string[] {
   ]
   return moments
     .filter(({ at, since }) => at - since > LONGEST_PAUSE_MS)
-    .map(({ at, n, since }) => `nothing was asked for ${seconds(at - since)} before ${n ? `request ${n}` : 'the end'}`)
+    .map(
+      ({ at, n, since }) => `no request was sent for ${seconds(at - since)} before ${n ? `request ${n}` : 'the end'}`
+    )
 }
 
 // others
@@ -672,7 +686,7 @@ function interruptsOnlyOwn(evidence: Evidence): readonly string[] {
       return found && isOwn(found[1])
         ? []
         : [
-            `the ${by === 'run' ? 'run' : 'post step'} interrupted ${revisionId}, made by ${found?.[1].madeBy ?? 'nobody'}`
+            `the ${by === 'run' ? 'run' : 'post step'} interrupted ${revisionId}, created by ${found?.[1].madeBy ?? 'an unknown origin'}`
           ]
     })
 }
@@ -693,10 +707,10 @@ function deletesOnlyWhenAsked({ deployments, chaos }: Evidence): readonly string
     .map(({ name }) => `the deployment "${name}" was deleted`)
 }
 
-/** So long before a write the environment is read at the latest. */
+/** Maximum age of the environment that a write is based on. */
 const READ_BEFORE_MS = 5_000
 
-/** What others set survives a merge, unless it was set after our last read, right before the write. */
+/** A merge preserves the variables of other users, except those set after the run's last read. */
 function keepsEnvironment(evidence: Evidence): readonly string[] {
   const { secretWrites, requests, chaos } = evidence
   return secretWrites
@@ -739,8 +753,8 @@ function keepsEnvironment(evidence: Evidence): readonly string[] {
 }
 
 /**
- * Whether the run could be certain that the revision is its own: nobody else has its archive, or an answer named it and
- * nobody made another one of the same code that could have stood in that answer.
+ * Tells if the run could be certain of its revision: only this run has its archive, or a response named it and no other
+ * user created a revision of the same code that the response could have named.
  */
 function isConfirmed({ requests, deployments }: Evidence, revision: RevisionTruth): boolean {
   const { id, request, tarball, image, ref, madeAt } = revision
@@ -752,29 +766,29 @@ function isConfirmed({ requests, deployments }: Evidence, revision: RevisionTrut
   return tarball !== null || (!isAlike && (heard?.text ?? '').includes(id))
 }
 
-/** Within the time that an answer takes. */
+/** Tells if two times are within the duration of a response. */
 function isNear(one: number, other: number): boolean {
   return Math.abs(one - other) < 10_000
 }
 
-/** Whether a person was told of the revision by its full ID. */
+/** Tells if an annotation names the revision by its full ID. */
 function isToldOf({ main, post }: Evidence, id: string): boolean {
   const isLoud = ({ kind, text }: { readonly kind: string; readonly text: string }) =>
     (kind === 'warning' || kind === 'error') && text.includes(id)
   return [...main.told, ...(post?.told ?? [])].some(isLoud)
 }
 
-/** What was to be interrupted, is known, and could be reached, does not go on. */
+/** A known and reachable revision must not continue if the inputs request its interruption. */
 function leavesNothingRunning(evidence: Evidence): readonly string[] {
   const { main, post, chaos, requests } = evidence
   const isEarly = main.kind === 'killed' || main.outputs.status === 'cancelled'
   if (!isEarly || !post || chaos.inputs['on-cancel'] !== 'interrupt') return []
-  // From here on `on-timeout` decides.
+  // After this time, `on-timeout` applies.
   if (main.endedAt >= evidence.startedAt + chaos.timeoutMs - 1_000) return []
   if (requests.some(({ by, fault }) => by === 'post' && fault !== undefined)) return []
   const known = Object.values(main.states).join('\n')
   const isTold = (id: string) => main.outputs['revision-id'] === id
-  // Nothing was left open; the process was killed while it told how it had ended.
+  // Nothing was left open: the process was killed while it reported its end.
   if (known.includes('"done":true')) return []
   return evidence.deployments
     .filter(({ deletedAt }) => deletedAt === undefined)
@@ -783,7 +797,7 @@ function leavesNothingRunning(evidence: Evidence): readonly string[] {
     .filter((revision) => !ENDED.has(statusAt(revision, post.endedAt)))
     .filter(({ id }) => !evidence.interruptions.some(({ revisionId }) => revisionId === id))
     .filter((revision) => isConfirmed(evidence, revision) || !isToldOf(evidence, revision.id))
-    .map(({ id }) => `revision ${id} was to be interrupted, and goes on`)
+    .map(({ id }) => `revision ${id} had to be interrupted, but continues`)
 }
 
 // late
@@ -813,10 +827,10 @@ function postOnlySettles({ requests }: Evidence): readonly string[] {
 
 function nothingUncaught({ uncaught, main, post }: Evidence): readonly string[] {
   return [
-    ...uncaught.map((text) => `nobody caught: ${excerpt(text)}`),
+    ...uncaught.map((text) => `uncaught error: ${excerpt(text)}`),
     ...(main.kind === 'threw' || main.kind === 'hung' ? [`the run ${main.kind}: ${excerpt(main.error)}`] : []),
     ...(post && post.kind !== 'returned' ? [`the post step ${post.kind}: ${excerpt(post.error)}`] : []),
-    ...(main.kind === 'returned' && !main.outputs.status ? ['there is no status'] : [])
+    ...(main.kind === 'returned' && !main.outputs.status ? ['the output status is missing'] : [])
   ]
 }
 

@@ -5,11 +5,11 @@ import { isRecord } from '../emulator/validation.ts'
 type Json = Record<string, unknown>
 
 /**
- * What a replica answers to a read that is behind: what was made since is not there yet, and what is there has the
- * status of then. The environment is always fresh.
+ * Returns the response of a lagging replica to a read: newer resources are missing, and the others have their earlier
+ * status. The environment is always current.
  *
- * @param then the moment that the replica is at, in epoch milliseconds
- * @returns the status and the body to answer
+ * @param then the time of the replica's state, in epoch milliseconds
+ * @returns the status and the body of the response
  */
 export function lagging(
   state: State,
@@ -53,7 +53,7 @@ function listOf(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value.filter(isRecord) : []
 }
 
-/** Moments of making are kept in microseconds. */
+/** Creation times are stored in microseconds. */
 function isOlder({ createdAt }: Deployment | Revision, then: number): boolean {
   return createdAt / 1000 <= then
 }

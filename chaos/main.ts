@@ -1,9 +1,10 @@
 /**
- * `npm run chaos -- --seeds 1000`: runs of all commands against the emulator behind a line that loses, repeats, delays
- * and garbles, while others push and delete; judged from outside. Exit code 1 when anything was wrong.
+ * `npm run chaos -- --seeds 1000`: runs all commands against the emulator, through a proxy that loses, repeats, delays
+ * and corrupts messages, while rivals push and delete. Checks the results from outside. The exit code is 1 after a
+ * violation.
  *
- * `--seeds N` plays so many seeds, `--from N` begins there (default 1); `--seed N` plays one alone and prints its story;
- * `--workers N` uses so many threads (default: one for each core).
+ * `--seeds N` plays N seeds, `--from N` sets the first seed (default 1); `--seed N` plays one seed and prints its
+ * story; `--workers N` sets the number of threads (default: one for each core).
  */
 import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
@@ -28,7 +29,7 @@ process.exitCode = (await (values.seed === undefined ? playMany() : playAlone(wh
 async function playAlone(seed: number): Promise<boolean> {
   const { evidence, result } = await playSeed(seed)
   console.log(story(evidence, result.violations))
-  console.log(result.violations.length === 0 ? 'Nothing was wrong.' : '')
+  console.log(result.violations.length === 0 ? 'No violations.' : '')
   return result.violations.length === 0
 }
 
@@ -44,7 +45,7 @@ async function playMany(): Promise<boolean> {
       const { seed, command, source, verdict } = result
       console.log(`seed ${seed} (${command}, ${source}, ${verdict}) ${rule}: ${text}`)
     }
-    if (result.violations.length > 0) console.log(`  alone: npm run chaos -- --seed ${result.seed}`)
+    if (result.violations.length > 0) console.log(`  reproduce: npm run chaos -- --seed ${result.seed}`)
   }
   const work = () =>
     new Promise<void>((resolve, reject) => {
@@ -68,5 +69,5 @@ async function playMany(): Promise<boolean> {
 
 function wholeNumber(name: string, text: string): number {
   if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text)
-  throw new Error(`--${name} takes a whole number from 1, not "${text}"`)
+  throw new Error(`Invalid --${name} "${text}": expected an integer of 1 or more`)
 }

@@ -15,14 +15,14 @@ import { createRandom } from './random.ts'
 import { createServer, type Server } from './server.ts'
 import { createTime, HangError, realNow, type VirtualTime } from './time.ts'
 
-/** Longer than any life of a revision that was there before. */
+/** Longer than the life of any earlier revision. */
 const LIFETIME_MS = 600_000
-/** Real time that a seed may take. */
+/** Maximum real time of a seed. */
 const REAL_LIMIT_MS = 20_000
-/** How long the server goes on after the run, so that what is late comes true. */
+/** Time for which the server continues after the run, so that late effects occur. */
 const AFTERMATH_MS = 100_000
 
-/** Plays one seed from an empty control plane to the end of the post step. */
+/** Plays one seed, from an empty control plane to the end of the post step. */
 export async function play(chaos: ChaosCase): Promise<Evidence> {
   const since = realNow()
   const workspace = createWorkspace()
@@ -68,7 +68,7 @@ async function playOn(
   const acts: { readonly at: number; readonly rival: Rival }[] = []
   let onRivalMoment: (n: number, committed: boolean) => void = () => {}
   let onMoment: (kind: 'request' | 'committed' | 'state', n: number) => void = () => {}
-  // The address has to be known before there is a deployment that tells its own.
+  // The address must be known before a deployment reports its own.
   const beginning = time.now()
   const startedAt = beginning + LIFETIME_MS
   proxy = await startProxy({
@@ -144,7 +144,7 @@ async function playOn(
   }
 }
 
-/** Makes what is there before the run, and lets it come to rest. */
+/** Creates the earlier deployment and its revisions, and waits for their end. */
 async function prepare(chaos: ChaosCase, server: Server, time: VirtualTime, startedAt: number): Promise<void> {
   if (chaos.revisionsBefore > 0) {
     if (chaos.source === 'github') {
@@ -163,7 +163,7 @@ async function prepare(chaos: ChaosCase, server: Server, time: VirtualTime, star
   await pass(time, startedAt - time.now())
 }
 
-/** What is there before lives as usual. */
+/** Earlier revisions have the usual life. */
 function laterOnly(revisions: unknown, { revisionsBefore }: ChaosCase): unknown {
   return Array.isArray(revisions) ? revisions.filter(({ nth }) => Number(nth) > revisionsBefore) : []
 }
@@ -197,14 +197,14 @@ async function createSeed(chaos: ChaosCase, server: Server, by: 'seed' | 'rival'
   return id
 }
 
-/** The code of others, told apart by the tag. */
+/** The code of rivals, distinguished by the tag. */
 function codeOf({ source }: ChaosCase, tag: string): Record<string, string> {
   if (source === 'external_docker') return { image_uri: imageNumber(Number(tag) || 9) }
   if (source === 'github') return { repo_ref: 'main', langgraph_config_path: 'langgraph.json' }
   return {}
 }
 
-/** The least that can be built. */
+/** The smallest source that can be built. */
 async function smallestArchive(): Promise<Buffer> {
   const tar = pack()
   tar.entry({ name: 'langgraph.json' }, JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.'] }))
@@ -237,7 +237,7 @@ async function pushArchive(server: Server, by: 'seed' | 'rival', id: string): Pr
   })
 }
 
-/** Somebody else does something. */
+/** Performs the action of a rival. */
 async function act(chaos: ChaosCase, server: Server, { kind, tag }: Rival): Promise<void> {
   if (kind === 'create') {
     await createSeed(chaos, server, 'rival')
@@ -324,7 +324,7 @@ async function playMain(
       if (moment.kind === 'state' ? kind === 'state' : kind === (moment.committed ? 'committed' : 'request')) happen()
     }
   })
-  // The state file is complete as soon as the call returns; the process may be killed right then.
+  // The state file is complete when the call returns; the process may be killed immediately after.
   const runner = spied(plain, () => {
     saves += 1
     if (chaos.kill?.kind === 'state' && chaos.kill.n === saves) killNow()
@@ -339,7 +339,7 @@ async function playMain(
   )
   try {
     const ended = await time.run(Promise.race([running, killed]), REAL_LIMIT_MS)
-    // Whichever of the two came first: what was told after the kill was told by nobody.
+    // The earlier of the two counts: output after the kill does not exist.
     const end: MainEnd =
       atKill || ended === 'killed'
         ? { ...(atKill ?? snapshot()), kind: 'killed', passed: false, error: '' }
@@ -374,7 +374,7 @@ async function playPost(
   given: FakeRunnerOptions,
   { states }: MainEnd
 ): Promise<PostEnd> {
-  // What a killed process still had on its way is over before anything else begins.
+  // The remaining requests of a killed process must end before the next step.
   await time.settled()
   proxy.abandon()
   proxy.serve('post')

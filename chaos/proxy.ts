@@ -11,15 +11,15 @@ import { createRandom, type Random } from './random.ts'
 import type { Server, ServerAnswer } from './server.ts'
 import type { VirtualTime } from './time.ts'
 
-/** The line between the action and the control plane: real sockets, and everything that can befall them. */
+/** The proxy between the action and the control plane: real sockets with faults. */
 export interface FaultyLine {
   readonly url: string
   readonly requests: readonly Sent[]
-  /** What came in at the other host. */
+  /** Requests that the other host received. */
   readonly strayRequests: readonly string[]
-  /** The process on the other side is gone: nothing that it sent is answered any more. */
+  /** Ends the connection of a killed process: its requests get no responses. */
   abandon(): void
-  /** Whose requests come from here on. */
+  /** Sets the origin of the following requests. */
   serve(by: 'run' | 'post'): void
   close(): Promise<void>
 }
@@ -29,7 +29,7 @@ export interface ProxyOptions {
   readonly server: Server
   readonly time: VirtualTime
   readonly startedAt: number
-  /** Told of each request as it comes to the server, and again when it has been carried out. */
+  /** Receives each request when it arrives, and again when it has been processed. */
   readonly onRequest: (sent: Sent, committed: boolean) => void
 }
 
@@ -82,14 +82,14 @@ export async function startProxy({ chaos, server, time, startedAt, onRequest }: 
     if (isWrite) writes += 1
     if (sinceDoubt !== undefined) sinceDoubt += 1
     const circumstances = { elapsed: sent.at - startedAt, nthWrite: isWrite ? writes : undefined, sinceDoubt }
-    // The agent is another server, and has moods of its own.
+    // The agent is a separate server with its own faults.
     sent.fault = path.startsWith('/agents/') ? undefined : chooseFault(chaos.faults, random, circumstances)
     if (isWrite && sent.fault && DOUBTFUL.has(sent.fault)) sinceDoubt = 0
 
     await time.hold(method, path, random.between(20, 400))
     onRequest(sent, false)
     if (gone.has(socket)) {
-      // It was on its way when the process was killed; it may have come through.
+      // The request was in flight when the process was killed, and may have arrived.
       if (random.chance(0.5)) await carryOut(sent, body)
       return
     }
@@ -117,7 +117,7 @@ export async function startProxy({ chaos, server, time, startedAt, onRequest }: 
     return answer
   }
 
-  /** The server's answer as it shows variables. */
+  /** Hides variables in the server's response. */
   const carryOutHidden: Server['carryOut'] = async (call, doer, n) => {
     const answer = await server.carryOut(call, doer, n)
     const { hiding } = chaos
@@ -226,7 +226,7 @@ export async function startProxy({ chaos, server, time, startedAt, onRequest }: 
     response.on('close', () => {})
   }
 
-  /** The same answer from a replica that is behind, where the plan has one now. */
+  /** Returns the response of a lagging replica, if the plan has one at this time. */
   const lagOf = (sent: Sent, random: Random, answer: ServerAnswer): ServerAnswer | undefined => {
     const { lag } = chaos.faults
     const elapsed = time.now() - startedAt
@@ -306,7 +306,7 @@ function jsonAnswer(status: number, body: unknown, headers: Readonly<Record<stri
   }
 }
 
-/** An error that repeats what it was sent, as those of validation and of debugging pages do. */
+/** An error that repeats the request, as validation errors and debug pages do. */
 function echo({ method, body, headers }: Sent, random: Random): ServerAnswer {
   const key = headers['x-api-key'] ?? ''
   const input: unknown = body === '' || body.startsWith('(') ? null : JSON.parse(body)
@@ -324,7 +324,7 @@ function echo({ method, body, headers }: Sent, random: Random): ServerAnswer {
   ])()
 }
 
-/** Also what no server should say. */
+/** Includes statuses that no server should return. */
 function retryAfter(random: Random, now: number): string {
   return random.pick([
     '0',

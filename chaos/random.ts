@@ -1,17 +1,17 @@
-/** Numbers that are the same for the same seed, on every machine. */
+/** Random numbers that are the same for the same seed on every machine. */
 export interface Random {
-  /** From 0 up to, not including, 1. */
+  /** Returns a number from 0 up to, but not including, 1. */
   next(): number
   chance(probability: number): boolean
-  /** A whole number, both bounds included. */
+  /** Returns an integer; both bounds are included. */
   between(least: number, most: number): number
   pick<T>(choices: readonly [T, ...T[]]): T
-  /** One of the keys, each as often as its weight says. */
+  /** Returns one of the keys, with a probability proportional to its weight. */
   weighted<K extends string>(weights: Readonly<Partial<Record<K, number>>>): K
   hex(length: number): string
 }
 
-/** A generator for a seed and a purpose: two purposes of one seed do not disturb each other. */
+/** Creates a generator for a seed and a purpose; the purposes of a seed are independent. */
 export function createRandom(seed: number, purpose: string): Random {
   let state = hash(`${seed}/${purpose}`)
   // mulberry32

@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.ts'
 import { type Violation, violations } from './invariants.ts'
 import { play } from './play.ts'
 
-/** What is kept of a seed once it has been played. */
+/** Stored result of a seed. */
 export interface Result {
   readonly seed: number
   readonly command: string
@@ -18,7 +18,7 @@ export interface Result {
   readonly violations: readonly Violation[]
 }
 
-/** Plays a seed and judges it. */
+/** Plays a seed and checks it. */
 export async function playSeed(seed: number): Promise<{ readonly evidence: Evidence; readonly result: Result }> {
   const evidence = await play(drawCase(seed))
   const { chaos, main, requests, deployments, realMs, startedAt } = evidence

@@ -5,7 +5,7 @@ import { createState, type Deployment, type Revision, type State, WORKSPACE_ID, 
 import { API_KEY, REPOSITORY } from './case.ts'
 import type { DeploymentTruth, Doer, Interruption, RevisionTruth, SecretWrite } from './evidence.ts'
 
-/** A request as the server carries it out. */
+/** A request as the server processes it. */
 export interface ServerCall {
   readonly method: string
   readonly path: string
@@ -19,10 +19,10 @@ export interface ServerAnswer {
   readonly body: Buffer
 }
 
-/** The emulated control plane without a socket, and a ledger of who changed what in it. */
+/** The emulated control plane without a socket, with a ledger of the changes and their origins. */
 export interface Server {
   readonly state: State
-  /** Carries a call out, one at a time, and writes down what it changed. */
+  /** Processes one call at a time, and records its changes. */
   carryOut(call: ServerCall, by: Doer, request?: number): Promise<ServerAnswer>
   /** Like `carryOut`, for JSON. */
   ask(by: Doer, method: string, path: string, body?: unknown): Promise<ServerAnswer>
@@ -49,7 +49,7 @@ export async function createServer(stepMs: number, now: () => number): Promise<S
     note(makers, deployments(), 'rival', undefined)
     const before = new Map(deployments().map((deployment) => [deployment.id, deployment.secrets]))
     const { scenario } = state
-    // What is deployed again is the commit that it was, whatever the branch has come to.
+    // A redeploy keeps the commit of its original, even if the branch has moved.
     if (path.endsWith('/redeploy')) state.scenario = { ...scenario, revisions: scenario.revisions.map(withoutCommit) }
     const answer = await inject(app.dispatch, {
       method: method as 'GET',
@@ -77,7 +77,7 @@ export async function createServer(stepMs: number, now: () => number): Promise<S
     }
   }
 
-  /** What the platform makes by itself counts as a rival's. */
+  /** Revisions that the platform creates by itself count as a rival's. */
   const note = (known: typeof makers, all: readonly Deployment[], by: Doer, request: number | undefined) => {
     for (const { id, revisions } of all) {
       for (const each of [id, ...revisions.map((revision) => revision.id)]) {

@@ -1,7 +1,7 @@
 import type { Evidence, Sent } from './evidence.ts'
 import type { Violation } from './invariants.ts'
 
-/** Everything of one seed, in the order of its time, for whoever looks for the cause. */
+/** Lists all events of one seed in the order of their time, for debugging. */
 export function story(evidence: Evidence, found: readonly Violation[]): string {
   const { chaos, main, post, startedAt } = evidence
   const { faults, scenario, inputs, rivals, variables, event, ...rest } = chaos
@@ -21,7 +21,7 @@ export function story(evidence: Evidence, found: readonly Violation[]): string {
     ...(post ? [{ at: post.endedAt, text: `     post ${post.kind} ${post.error}` }] : [])
   ]
   const revisions = evidence.deployments.flatMap((deployment) => [
-    `  ${deployment.name} ${deployment.id} made by ${deployment.madeBy}${deployment.deletedBy ? `, deleted by ${deployment.deletedBy} at ${second(deployment.deletedAt ?? 0)}` : ''}`,
+    `  ${deployment.name} ${deployment.id} created by ${deployment.madeBy}${deployment.deletedBy ? `, deleted by ${deployment.deletedBy} at ${second(deployment.deletedAt ?? 0)}` : ''}`,
     ...deployment.revisions.map(
       ({ number, id, madeBy, request, madeAt, image, ref, commit, history, broken }) =>
         `    ${number} ${id} by ${madeBy}${request ? ` (request ${request})` : ''} at ${second(madeAt)} ${[image, ref, commit?.slice(0, 7), broken && 'broken'].filter(Boolean).join(' ')}: ${history.map(({ status, at }) => `${status} ${second(at).trim()}`).join(', ')}`
@@ -34,25 +34,25 @@ export function story(evidence: Evidence, found: readonly Violation[]): string {
     `Faults ${JSON.stringify(faults)}`,
     `Server ${JSON.stringify(scenario)}`,
     '',
-    'What came to pass (time since the start of the run):',
+    'Events (time since the start of the run):',
     ...collapse(lines.toSorted((one, other) => one.at - other.at)).map(({ at, text }) => `${second(at)} ${text}`),
     '',
-    'The log:',
+    'Log of the run:',
     ...main.told.map(({ kind, name, text }) => `  [${kind}] ${[name, text].filter(Boolean).join(': ')}`),
-    ...(post ? ['The log of the post step:'] : []),
+    ...(post ? ['Log of the post step:'] : []),
     ...(post?.told.map(({ kind, name, text }) => `  [${kind}] ${[name, text].filter(Boolean).join(': ')}`) ?? []),
     '',
-    'The server at the end:',
+    'State of the server at the end:',
     ...revisions,
     '',
-    ...found.map(({ rule, text }) => `WRONG (${rule}): ${text}`)
+    ...found.map(({ rule, text }) => `VIOLATION (${rule}): ${text}`)
   ].join('\n')
 }
 
 interface Line {
   readonly at: number
   readonly text: string
-  /** Good answers to the very same question in a row need be told only once. */
+  /** Repeated equal reads are printed once. */
   readonly question?: string
 }
 
@@ -67,11 +67,11 @@ function collapse(lines: readonly Line[]): readonly Line[] {
 
 function describe(sent: Sent, second: (moment: number) => string): string {
   const { n, by, method, path, fault, lagged, carriedOutAt, heard, endedAt, body, at } = sent
-  const answer = heard ? `${heard.status}` : 'no answer'
+  const answer = heard ? `${heard.status}` : 'no response'
   const short = path.replace(/([0-9a-f]{8})-[0-9a-f-]{27}/g, '$1')
   const late =
-    carriedOutAt !== undefined && carriedOutAt - at > 1_000 ? `, carried out at ${second(carriedOutAt).trim()}` : ''
-  const isDone = carriedOutAt === undefined ? ', not carried out' : late
+    carriedOutAt !== undefined && carriedOutAt - at > 1_000 ? `, processed at ${second(carriedOutAt).trim()}` : ''
+  const isDone = carriedOutAt === undefined ? ', not processed' : late
   const end = heard?.at ?? endedAt
   return `${String(n).padStart(4)} ${by} ${method} ${short} -> ${answer}${end === undefined ? '' : ` at ${second(end).trim()}`}${fault ? ` (${fault}${lagged ? ' of a replica' : ''}${isDone})` : ''}${method === 'GET' || body === '' ? '' : `\n               ${body.slice(0, 400)}`}`
 }

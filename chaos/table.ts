@@ -3,15 +3,15 @@ import type { Result } from './result.ts'
 
 const MEANING: Readonly<Record<Rule, string>> = {
   doubles: 'second revisions and deployments, wrong rollbacks',
-  verdict: 'verdicts and outputs that are not true',
-  leaks: 'keys and secrets in sight',
-  time: 'late or deaf runs',
-  others: 'rollouts or variables of others touched, or ours left going',
+  verdict: 'false verdicts and outputs',
+  leaks: 'visible keys and secrets',
+  time: 'runs that end late or stop polling',
+  others: "changes to other users' rollouts or variables, or own rollouts left running",
   late: 'requests that must not be sent',
   crash: 'crashes and hangs'
 }
 
-/** The sum of all seeds. */
+/** Formats the totals of all seeds. */
 export function table(results: readonly Result[], realMs: number): string {
   const slowest = (of: (result: Result) => number) =>
     results.reduce<Result | undefined>((most, each) => (!most || of(each) > of(most) ? each : most), undefined)
@@ -19,7 +19,7 @@ export function table(results: readonly Result[], realMs: number): string {
   const real = slowest((result) => result.realMs)
   const count = (rule: Rule) => results.filter(({ violations }) => violations.some((each) => each.rule === rule)).length
   return [
-    `Seeds        ${results.length} in ${(realMs / 1000).toFixed(1)} s; ${sum(results, ({ requests }) => requests)} requests, ${sum(results, ({ revisions }) => revisions)} revisions made, ${(sum(results, ({ virtualMs }) => virtualMs) / 3_600_000).toFixed(0)} hours of virtual time`,
+    `Seeds        ${results.length} in ${(realMs / 1000).toFixed(1)} s; ${sum(results, ({ requests }) => requests)} requests, ${sum(results, ({ revisions }) => revisions)} revisions created, ${(sum(results, ({ virtualMs }) => virtualMs) / 3_600_000).toFixed(0)} hours of virtual time`,
     `Commands     ${tally(results.map(({ command }) => command))}`,
     `Sources      ${tally(results.map(({ source }) => source))}`,
     `Verdicts     ${tally(results.map(({ verdict }) => verdict))}`,
@@ -29,7 +29,7 @@ export function table(results: readonly Result[], realMs: number): string {
       ? [`Slowest      seed ${virtual.seed}: ${(virtual.virtualMs / 1000).toFixed(0)} s of virtual time`]
       : []),
     ...(real ? [`             seed ${real.seed}: ${real.realMs.toFixed(0)} ms of real time`] : []),
-    'Seeds in which something was wrong:',
+    'Seeds with violations:',
     ...RULES.map((rule) => `  ${rule.padEnd(10)} ${String(count(rule)).padStart(4)}   ${MEANING[rule]}`)
   ].join('\n')
 }
@@ -38,7 +38,7 @@ function sum(results: readonly Result[], of: (result: Result) => number): number
   return results.reduce((total, result) => total + of(result), 0)
 }
 
-/** Each word with how often it comes, the most frequent one first. */
+/** Formats each word with its count, most frequent first. */
 function tally(words: readonly string[]): string {
   const counts = new Map<string, number>()
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)

@@ -2,25 +2,25 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Clock } from '../src/run/limits.ts'
 
 /**
- * Time that passes only while nothing else can happen: when the action sleeps, or when its requests are held by the
- * server. Then it jumps to the next thing that is due. So an hour takes milliseconds, and a request that is never
- * answered takes its own time-out and no more.
+ * Virtual time that advances only when nothing else can happen: while the action sleeps, or while the server holds its
+ * requests. It then jumps to the next event. So an hour takes milliseconds, and a request without a response takes only
+ * its own timeout.
  */
 export interface VirtualTime {
   now(): number
-  /** A clock for one process. After `stop`, nothing that it was asked for ever comes to pass: the process is gone. */
+  /** A clock for one process. After `stop`, none of its pending calls resolves, because the process is gone. */
   clock(): Clock & { stop(): void }
-  /** Something that happens at a moment, once time comes to it. Calling the answer takes it back. */
+  /** Schedules a function. Call the returned function to cancel it. */
   at(moment: number, run: () => unknown): () => void
-  /** Resolves so many milliseconds later. */
+  /** Resolves after a number of milliseconds. */
   pass(ms: number): Promise<void>
-  /** Holds a request at the server for so many milliseconds (Infinity: for ever), while time may pass. */
+  /** Holds a request at the server for a number of milliseconds (Infinity: forever), while time may advance. */
   hold(method: string, path: string, ms: number): Promise<void>
-  /** Whoever made the requests that are open is gone: nobody waits for them, and their time-outs never come. */
+  /** Drops the open requests of a process that is gone; their timeouts no longer occur. */
   forget(): void
-  /** Resolves when nothing happens any more that takes no time. */
+  /** Resolves when all work that takes no time is done. */
   settled(): Promise<void>
-  /** Lets time pass while the promise is open. @throws when it takes longer than `realMs` of real time */
+  /** Advances time while the promise is pending. @throws Error after more than `realMs` of real time */
   run<T>(work: Promise<T>, realMs: number): Promise<T>
 }
 
@@ -32,25 +32,25 @@ interface Due {
   readonly at: number
   readonly order: number
   readonly run: () => unknown
-  /** Time passes for the sake of what is awaited; events and limits of requests only come along. */
+  /** Time advances only for `awaited` entries; events and request limits happen on the way. */
   readonly kind: 'awaited' | 'event' | 'limit'
 }
 
-/** Rounds of the event loop without anything to do, after which nothing more is to come. */
+/** Number of idle rounds of the event loop after which no more work is expected. */
 const QUIET_ROUNDS = 4
-/** Where a request was begun and its end was never told, time goes on after so many real milliseconds all the same. */
+/** Real milliseconds after which time advances although a started request has not reported its end. */
 const STUCK_MS = 1_500
-/** Shorter timers are those of the HTTP client and server themselves. */
+/** Shorter timers belong to the HTTP client and server themselves. */
 const SHORTEST_VIRTUAL_TIMEOUT_MS = 1_000
 
-/** 2026-03-01, a Sunday; any other moment would do. */
+/** 2026-03-01, a Sunday; an arbitrary start. */
 const BEGINNING = Date.UTC(2026, 2, 1, 12)
 
 /**
- * Time for one seed. Until `dispose` is called, everything in this thread goes by it: `Date.now`, `performance.now`,
- * `AbortSignal.timeout`, and timers of a second and more.
+ * Installs the time of one seed. Until `dispose` is called, it controls everything in this thread: `Date.now`,
+ * `performance.now`, `AbortSignal.timeout`, and timers of one second or more.
  *
- * @param random takes the place of `Math.random`
+ * @param random replaces `Math.random`
  */
 export function createTime(random: () => number): VirtualTime & { dispose(): void } {
   let now = BEGINNING
@@ -70,7 +70,7 @@ export function createTime(random: () => number): VirtualTime & { dispose(): voi
   const isBusy = () => [...begun.values()].some(({ held }) => !held)
   const isWaited = () => begun.size > 0 || dues.some(({ kind }) => kind === 'awaited')
 
-  /** Goes to the next thing that is due, and does it. */
+  /** Advances to the next event, and runs it. */
   const step = async () => {
     const due = dues.shift()
     if (!due) return
@@ -158,7 +158,8 @@ export function createTime(random: () => number): VirtualTime & { dispose(): voi
       done.catch(() => {})
       while (open) {
         await quiet(STUCK_MS)
-        if (open && realNow() - since > realMs) throw new HangError(`not over after ${realMs / 1000} s of real time`)
+        if (open && realNow() - since > realMs)
+          throw new HangError(`did not end within ${realMs / 1000} s of real time`)
         if (open && isWaited()) await step()
       }
       return done
@@ -171,14 +172,14 @@ export function createTime(random: () => number): VirtualTime & { dispose(): voi
   }
 }
 
-/** Milliseconds of real time, whatever the time of the seed. */
+/** Real time in milliseconds, independent of the virtual time. */
 export const realNow = performance.now.bind(performance)
 
 function immediate(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve))
 }
 
-/** Keeps the requests that were begun and have not ended, as undici tells of them. */
+/** Tracks the pending requests, through undici's diagnostics. */
 function countRequests(begun: Map<object, { readonly key: string; held: boolean }>): () => void {
   const requestOf = (message: unknown) => (message as { request: { method: string; path: string } }).request
   const onCreate = (message: unknown) => {
@@ -205,7 +206,7 @@ interface Source {
   readonly random: () => number
 }
 
-/** Lets this thread go by another time. @returns what undoes it */
+/** Replaces the time of this thread. @returns a function that restores it */
 function replaceGlobals({ now, timer, random }: Source): () => void {
   const usual = {
     dateNow: Date.now,

@@ -1,7 +1,7 @@
 import { parentPort } from 'node:worker_threads'
 import { playSeed } from './result.ts'
 
-/** Plays the seeds that it is given, one after the other. */
+/** Plays seeds in the order in which they arrive. */
 parentPort?.on('message', async (seed: number) => {
   const { result } = await playSeed(seed)
   parentPort?.postMessage(result)

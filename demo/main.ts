@@ -1,6 +1,6 @@
 /**
- * `npm start`: the bundled action deploys to the emulator, started as a runner starts it. It prints the log as the page of
- * the run shows it; the job summaries are files in `demo/out`.
+ * `npm start`: deploys to the emulator with the bundled action, started in the same manner as by a runner. Prints the
+ * job log as the page of a run shows it, and writes the job summaries to `demo/out`.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -10,7 +10,7 @@ import { pageOf, type Shown } from './page.ts'
 import { type ActionRun, runAction } from './runner.ts'
 
 interface Scene {
-  /** Of the file that gets the summary. */
+  /** Name of the summary's file, without its extension. */
   readonly file: string
   readonly title: string
   readonly with: Readonly<Record<string, string>>
@@ -49,10 +49,10 @@ const SCENES: readonly Scene[] = [
 ]
 
 const OUT = fileURLToPath(new URL('out/', import.meta.url))
-/** The outputs that most workflows read. */
+/** The most commonly used outputs. */
 const SHOWN_OUTPUTS = ['status', 'revision-status', 'revision-id', 'active-revision-id', 'deployment-url']
 
-/** The log of a build that fails, as LangSmith shows one. */
+/** The log of a failed build, in LangSmith's format. */
 const BUILD_LOG = [
   'Installing dependencies',
   'ERROR: Could not find a version that satisfies the requirement langchain-opeanai>=0.3 (from versions: none)',
@@ -80,7 +80,9 @@ try {
   writeFileSync(page, pageOf('Job summaries of npm start', shown))
   heading('Result')
   console.log(
-    surprises === 0 ? 'Two runs passed and one failed, as expected.' : `${surprises} runs did not end as expected.`
+    surprises === 0
+      ? 'Two runs passed and one failed, as expected.'
+      : `Runs that did not end as expected: ${surprises}.`
   )
   console.log(`All summaries as GitHub renders them: ${pathOf(page)}`)
   process.exitCode = surprises === 0 ? 0 : 1
@@ -108,7 +110,7 @@ function show(run: ActionRun, { file, title }: Scene): void {
     const value = run.outputs[name]
     if (value) console.log(`${name}: ${value}`)
   }
-  console.log(`${Object.keys(run.outputs).length} outputs in all. Job summary: ${pathOf(path)}`)
+  console.log(`${Object.keys(run.outputs).length} outputs in total. Job summary: ${pathOf(path)}`)
 }
 
 function pathOf(path: string): string {

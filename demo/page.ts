@@ -1,15 +1,15 @@
 /**
- * Renders the Markdown of a summary or comment as GitHub shows it: as much of Markdown as this action writes, in a page that
- * follows the light or dark setting of its reader.
+ * Renders the Markdown of a summary or comment as GitHub does, in a page that follows the reader's light or dark
+ * setting. Supports only the Markdown that this action writes.
  */
 
-/** One part of the page. */
+/** One section of the page. */
 export interface Shown {
   readonly title: string
   readonly markdown: string
 }
 
-/** A whole page. @param scheme fixes light or dark; else the setting of the reader counts */
+/** Renders a whole page. @param scheme fixes light or dark; by default, the reader's setting applies */
 export function pageOf(title: string, parts: readonly Shown[], scheme?: 'light' | 'dark'): string {
   const boxes = parts.map(
     (part) =>
@@ -19,9 +19,9 @@ export function pageOf(title: string, parts: readonly Shown[], scheme?: 'light' 
   return `<!doctype html><html lang="en"${scheme ? ` data-scheme="${scheme}"` : ''}><meta charset="utf-8"><title>${escaped(title)}</title><style>${STYLE}</style>\n${boxes.join('\n')}\n</html>\n`
 }
 
-/** The HTML of Markdown that this action wrote; HTML within it stays as it is. */
+/** Converts Markdown of this action to HTML; HTML within the Markdown stays unchanged. */
 export function htmlOf(markdown: string): string {
-  // A block of lines can hold empty lines, a chart too.
+  // A block of lines may contain empty lines, and so may a chart.
   const kept: string[] = []
   const keep = (html: string) => `\n\n\u0000${kept.push(html) - 1}\n\n`
   const text = markdown
@@ -58,7 +58,7 @@ function tableOf([head = '', , ...rows]: readonly string[]): string {
   return `<table><tr>${cells(head, 'th')}</tr>${rows.map((row) => `<tr>${cells(row, 'td')}</tr>`).join('')}</table>`
 }
 
-/** The bars of a Gantt chart. */
+/** Renders the bars of a Gantt chart. */
 function chartOf(chart: string): string {
   const bars = [...chart.matchAll(/^ {4}(.+?) :(.*?)(2000-\S+ \S+)(?:, (2000-\S+ \S+|0s))?$/gm)].map(
     ([, label = '', tags = '', from = '', to = '']) => ({

@@ -1,8 +1,9 @@
 /**
- * A stand-in for the Actions runner: it starts an action the way a job on GitHub would, and tells what a user would see.
+ * A stand-in for the Actions runner: it starts an action as a job on GitHub does, and returns what a user would see.
  *
- * The rules are those of https://github.com/actions/runner (ActionCommandManager, FileCommandManager, SecretMasker).
- * It is stricter in one point: the runner also masks encoded forms of a secret (Base64, JSON, URL), we mask the text alone.
+ * Its rules are those of https://github.com/actions/runner (ActionCommandManager, FileCommandManager, SecretMasker).
+ * One difference: the runner also masks encoded forms of a secret (Base64, JSON, URL); this one masks only the text
+ * itself.
  */
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
@@ -11,7 +12,7 @@ import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FAILSAFE_SCHEMA, load } from 'js-yaml'
 
-/** An annotation, as it would stand on the page of the run. */
+/** An annotation, as the page of the run shows it. */
 export interface Annotation {
   readonly level: 'notice' | 'warning' | 'error'
   readonly title?: string
@@ -20,94 +21,97 @@ export interface Annotation {
   readonly message: string
 }
 
-/** A foldable part of the log; `lines` are masked. */
+/** A foldable group of the log; `lines` are masked. */
 export interface LogGroup {
   readonly title: string
   readonly lines: readonly string[]
 }
 
-/** What one process of the action, its main or its post entry, did. */
+/** Result of one process of the action, from its main or its post entry. */
 export interface StepRun {
-  /** null when a signal ended the process. */
+  /** null if a signal ended the process. */
   readonly exitCode: number | null
   readonly signal: NodeJS.Signals | null
-  /** When the process was started, by `performance.now()`. */
+  /** Start time of the process, by `performance.now()`. */
   readonly startedAt: number
   readonly durationMs: number
-  /** When the first signal of `signals` was sent, by `performance.now()`; not set where none was sent. */
+  /** Time of the first signal of `signals`, by `performance.now()`; undefined if none was sent. */
   readonly signalledAt?: number
   readonly outputs: Record<string, string>
   readonly state: Record<string, string>
   readonly env: Record<string, string>
   readonly paths: readonly string[]
-  /** Everything given to `add-mask`, in order. */
+  /** All texts given to `add-mask`, in order. */
   readonly masks: readonly string[]
   readonly annotations: readonly Annotation[]
   readonly groups: readonly LogGroup[]
-  /** Lines that only a debug run shows; masked. */
+  /** Lines that only a debug run shows, masked. */
   readonly debug: readonly string[]
-  /** What the runner would complain about: disabled commands, broken files, a process left behind. */
+  /** Problems that the runner would report: disabled commands, invalid files, a process left running. */
   readonly faults: readonly string[]
   readonly rawStdout: string
   readonly rawStderr: string
-  /** The log as a user sees it. Each line is masked by what was known when it was printed. */
+  /** The log as a user sees it. Each line is masked with the secrets that were known when it was printed. */
   readonly log: string
   readonly summary: string
   /** Peak resident memory; only with `measureMemory`, and only on Linux. */
   readonly peakRssKiB?: number
 }
 
-/** The whole run of an action. */
+/** A complete run of an action. */
 export interface ActionRun extends StepRun {
-  /** Outputs that the runner would not hand to other jobs, because their value holds a masked text. */
+  /** Outputs that the runner would not pass to other jobs, because their value contains a masked text. */
   readonly droppedOutputs: readonly string[]
   readonly post?: StepRun
 }
 
 /**
- * When to send which signal to the main process: `afterMs` after its start, after the first line of the log that matches,
- * or after a promise resolves. The function is called when the process starts.
+ * A signal for the main process, and its time: `afterMs` after the start, after the first matching line of the log, or
+ * after a promise settles. The function is called when the process starts.
  */
 export type SignalPlan =
   | { readonly signal: NodeJS.Signals; readonly when: RegExp | (() => Promise<unknown>); readonly afterMs?: number }
   | { readonly signal: NodeJS.Signals; readonly when?: undefined; readonly afterMs: number }
 
-/** A file that the runner makes for each step. */
+/** A file that the runner creates for each step. */
 export type CommandFile = 'GITHUB_ENV' | 'GITHUB_OUTPUT' | 'GITHUB_PATH' | 'GITHUB_STATE' | 'GITHUB_STEP_SUMMARY'
 
-/** How to run an action; everything has a default. */
+/** Options of a run; all have defaults. */
 export interface RunOptions {
   /** Folder of action.yml; default: this repository. */
   readonly action?: string
   readonly with?: Readonly<Record<string, string>>
-  /** Variables of the job; they win over those that the runner sets. */
+  /** Variables of the job, which override those that the runner sets. */
   readonly env?: Readonly<Record<string, string>>
-  /** The payload of the event; default: a push to main. */
+  /** The event payload; default: a push to main. */
   readonly event?: object
   readonly githubToken?: string
-  /** GITHUB_WORKSPACE; default: an empty folder, removed afterwards. */
+  /** GITHUB_WORKSPACE; default: an empty folder, which is removed afterwards. */
   readonly workspace?: string
-  /** Texts that are masked from the start, as the values of a workflow's secrets are. */
+  /** Texts that are masked from the start, like the secrets of a workflow. */
   readonly secrets?: readonly string[]
-  /** A run with debug logging switched on. */
+  /** Runs with debug logging. */
   readonly debug?: boolean
   readonly signals?: readonly SignalPlan[]
-  /** Kills the main process, as a lost machine would, so many milliseconds after its start. */
+  /** Kills the main process this many milliseconds after its start, like the loss of the machine. */
   readonly killAfterMs?: number
-  /** Kills a process that takes longer and rejects; default 60,000. */
+  /** Time limit of a process, in milliseconds, after which it is killed and the run rejects; default 60,000. */
   readonly timeoutMs?: number
-  /** false: leave out the post entry. */
+  /** If false, the post entry does not run. */
   readonly post?: boolean
-  /** Inputs that have another value when they are evaluated anew for the post entry; by a known fault all can be empty. */
+  /**
+   * Inputs that differ when GitHub evaluates them again for the post entry. In a known bug of the runner, all are empty
+   * then.
+   */
   readonly postWith?: Readonly<Record<string, string>>
-  /** What stands in the place of files that the runner makes for the main entry, by the variables that name them. */
+  /** Paths to use instead of the files that the runner creates for the main entry, by their variables. */
   readonly files?: Readonly<Partial<Record<CommandFile, string>>>
   readonly measureMemory?: boolean
-  /** Called with each line of the log as it appears. */
+  /** Called with each line of the log when it appears. */
   readonly onLine?: (line: string) => void
 }
 
-/** Inputs and entries of an action.yml; every scalar is a string, as for the runner. */
+/** Inputs and entries of an action.yml; every scalar is a string, as in the runner. */
 interface ActionDefinition {
   readonly inputs: Readonly<Record<string, { readonly default?: string; readonly required?: string }>>
   readonly outputs: Readonly<Record<string, unknown>>
@@ -157,8 +161,8 @@ function messageOf(error: unknown): string {
 }
 
 /**
- * Parses what an action wrote to GITHUB_OUTPUT, GITHUB_STATE or GITHUB_ENV: `name=value` and `name<<delimiter` blocks.
- * The last value of a name wins. Throws with the runner's words on anything else.
+ * Parses the content of GITHUB_OUTPUT, GITHUB_STATE or GITHUB_ENV: `name=value` and `name<<delimiter` blocks.
+ * The last value of a name counts. @throws Error with the runner's message for any other syntax
  */
 export function parseCommandFile(text: string): Record<string, string> {
   const values: Record<string, string> = {}
@@ -179,7 +183,7 @@ export function parseCommandFile(text: string): Record<string, string> {
       if (close < 0) throw new Error(`Invalid value. Matching delimiter not found '${delimiter}'`)
       const first = ends[index]
       const last = ends[close - 1]
-      // Cut from the text, so that the line ends inside of the value stay as they were written.
+      // Sliced from the text, so that line endings inside the value are preserved.
       values[name] = first && last && close > index + 1 ? text.slice(first.index + first[0].length, last.index) : ''
       index = close
       continue
@@ -191,7 +195,7 @@ export function parseCommandFile(text: string): Record<string, string> {
   return values
 }
 
-/** Replaces every occurrence of every mask by `***`; masks that overlap or touch give one. */
+/** Replaces every occurrence of every mask with `***`; overlapping or adjacent masks are replaced once. */
 export function maskText(text: string, masks: Iterable<string>): string {
   const ranges: { start: number; end: number }[] = []
   for (const mask of new Set(masks)) {
@@ -232,17 +236,17 @@ function findExpressions(value: unknown, path: string): string[] {
 }
 
 /**
- * Where the document of an action.yml holds an expression that keeps the runner from loading it: it evaluates every
- * text of the file, descriptions too, where no context is known ("Unrecognized named-value: 'secrets'").
+ * Finds expressions in an action.yml that prevent the runner from loading it. The runner evaluates every text of the
+ * file, even descriptions, without a context ("Unrecognized named-value: 'secrets'").
  */
 function misplacedExpressions(document: unknown): string[] {
   return findExpressions(document, '').filter((path) => !/^inputs\..*\.default$|^runs\./.test(path))
 }
 
-/** Reads an action.yml; throws where the stand-in cannot run such an action, or the real runner would not. */
+/** Reads an action.yml. @throws Error if this stand-in or the real runner cannot run the action */
 function readAction(folder: string): ActionDefinition {
   const path = join(folder, 'action.yml')
-  // Without a schema every scalar stays text: `default: 1.0` is "1.0" for the runner, not 1.
+  // This schema keeps every scalar as text: `default: 1.0` is "1.0" for the runner, not 1.
   const document = load(readFileSync(path, 'utf8'), { schema: FAILSAFE_SCHEMA })
   const runs = isRecord(document) ? document.runs : undefined
   if (!isRecord(document) || !isRecord(runs) || typeof runs.main !== 'string') {
@@ -253,7 +257,7 @@ function readAction(folder: string): ActionDefinition {
   const misplaced = misplacedExpressions(document)
   if (misplaced.length > 0) {
     throw new Error(
-      `${path}: GitHub fails to load an action with an expression in ${misplaced.join(', ')}; leave out the \${{ }} there`
+      `${path}: GitHub fails to load an action with an expression in ${misplaced.join(', ')}; omit the \${{ }} there`
     )
   }
   const inputs: Record<string, { default?: string; required?: string }> = {}
@@ -273,7 +277,7 @@ function readAction(folder: string): ActionDefinition {
 }
 
 function decode(text: string, codes: Readonly<Record<string, string>>): string {
-  // One pass, as `%250A` means the text `%0A`.
+  // One pass, because `%250A` means the text `%0A`.
   return text.replace(/%[0-9A-F]{2}/g, (code) => codes[code] ?? code)
 }
 
@@ -310,7 +314,7 @@ function parseCommand(line: string, registered: ReadonlySet<string>): Command | 
       }
     }
   }
-  // The old form counts wherever it stands in the line.
+  // The old syntax is valid anywhere in a line.
   const start = line.indexOf('##[')
   const end = start < 0 ? -1 : line.indexOf(']', start)
   if (end < 0) return undefined
@@ -319,15 +323,15 @@ function parseCommand(line: string, registered: ReadonlySet<string>): Command | 
   return { name, properties: parseProperties(properties, ';', oldCodes), data: decode(line.slice(end + 1), oldCodes) }
 }
 
-/** What a command reader has understood so far. */
+/** Reads workflow commands from the output of a step, and collects their results. */
 export interface CommandReader {
-  /** Takes a piece of a stream; pieces may end anywhere. */
+  /** Adds a piece of a stream; pieces may end anywhere. */
   readonly push: (stream: 'stdout' | 'stderr', piece: string) => void
-  /** Takes what stands behind the last line end. */
+  /** Processes the text after the last line ending. */
   readonly end: () => void
-  /** Masks with everything that is known by now. */
+  /** Masks a text with all known masks. */
   readonly mask: (text: string) => string
-  /** Adds an annotation of the runner's own. */
+  /** Adds an annotation by the runner itself. */
   readonly annotate: (level: Annotation['level'], message: string) => void
   readonly masks: readonly string[]
   readonly annotations: readonly Annotation[]
@@ -337,16 +341,19 @@ export interface CommandReader {
   readonly log: readonly string[]
 }
 
-/** Settings of a command reader. */
+/** Options of a command reader. */
 export interface CommandReaderOptions {
-  /** Texts to mask from the start. */
+  /** Texts that are masked from the start. */
   readonly masks?: Iterable<string>
-  /** Show what `debug` says. */
+  /** Shows `debug` messages. */
   readonly debug?: boolean
   readonly onLine?: (line: string) => void
 }
 
-/** Interprets the two streams of an action as the runner does: masks, groups, annotations, stopped commands. */
+/**
+ * Interprets the output streams of an action in the same manner as the runner: masks, groups, annotations, stopped
+ * commands.
+ */
 export function createCommandReader(options: CommandReaderOptions = {}): CommandReader {
   const hidden = new Set<string>()
   const masks: string[] = []
@@ -454,7 +461,7 @@ export function createCommandReader(options: CommandReaderOptions = {}): Command
   return {
     push(stream, piece) {
       const text = rest[stream] + piece
-      // A CR at the end may be half of a CRLF: it waits for what follows.
+      // A CR at the end may be the first half of a CRLF, so it waits for the next piece.
       const lines = text.split(/\r\n|\n|\r(?!$)/)
       rest[stream] = lines.pop() ?? ''
       for (const line of lines) read(line)
@@ -659,7 +666,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
     })
     const { pid } = child
     if (options.measureMemory && pid !== undefined && process.platform === 'linux') {
-      // The kernel keeps the peak itself; it only has to be read before the process is gone.
+      // The kernel tracks the peak; it must be read before the process ends.
       const timer = setInterval(() => {
         peakRssKiB = peakMemory(pid) ?? peakRssKiB
       }, 10)
@@ -673,7 +680,7 @@ function runProcess(settings: StepSettings, env: Record<string, string>): Promis
       ended = true
       durationMs = performance.now() - startedAt
       cleanUp()
-      // A child of the action that outlives it can hold the pipes open for ever.
+      // A child of the action that outlives it can hold the pipes open forever.
       later(2_000, () => {
         leftBehind = true
         child.stdout.destroy()
@@ -774,20 +781,20 @@ function postWanted(condition: string, main: StepRun): boolean {
   throw new Error(`the post-if '${condition}' cannot be evaluated here`)
 }
 
-/** An action whose main entry has run, and whose post entry has not. */
+/** An action after its main entry and before its post entry. */
 export interface StartedAction {
   readonly main: StepRun
   /**
-   * Runs the post entry, as at the end of the job, where the action has one.
+   * Runs the post entry, if the action has one, as at the end of the job.
    *
-   * @param job variables and masks that other steps have added since, and the inputs as they are evaluated by then
+   * @param job variables and masks that other steps added in the meantime, and the inputs as evaluated at that time
    */
   finish(job?: JobState): Promise<ActionRun>
-  /** Removes what the runner made for this action. */
+  /** Removes the files that the runner created for this action. */
   close(): void
 }
 
-/** What a job has come to when its post steps run. */
+/** State of a job when its post steps run. */
 export interface JobState {
   readonly env?: Readonly<Record<string, string>>
   readonly masks?: readonly string[]
@@ -795,8 +802,8 @@ export interface JobState {
 }
 
 /**
- * Runs an action as a job would: main, then post, each in a clean environment with fresh command files.
- * A failing action is a result, not an exception; rejects only when the action cannot be run or does not end in time.
+ * Runs an action as a job does: main, then post, each in a clean environment with new command files.
+ * A failing action is a result, not an exception. Rejects only if the action cannot run or does not end in time.
  */
 export async function runAction(options: RunOptions = {}): Promise<ActionRun> {
   const [run] = await runJob([options])
@@ -805,8 +812,8 @@ export async function runAction(options: RunOptions = {}): Promise<ActionRun> {
 }
 
 /**
- * Runs a job of several actions: the main entries in order, then the post entries in the reverse order. Each finds its own
- * state; variables and masks are those of the job.
+ * Runs a job with several actions: the main entries in order, then the post entries in reverse order. Each action has
+ * its own state; variables and masks belong to the job.
  */
 export async function runJob(uses: readonly RunOptions[]): Promise<readonly ActionRun[]> {
   const started: StartedAction[] = []
@@ -836,11 +843,11 @@ export async function runJob(uses: readonly RunOptions[]): Promise<readonly Acti
   }
 }
 
-/** Runs the main entry of an action; `close` must be called at the end of the job. */
+/** Runs the main entry of an action. Call `close` at the end of the job. */
 export async function startAction(options: RunOptions = {}): Promise<StartedAction> {
   const folder = resolve(options.action ?? fileURLToPath(new URL('..', import.meta.url)))
   const action = readAction(folder)
-  // As on GitHub the workspace is a real path; the temp folder of macOS is a link.
+  // The workspace is a real path, as on GitHub; the temp folder of macOS is a link.
   const temp = realpathSync(mkdtempSync(join(tmpdir(), 'runner-')))
   const close = () => rmSync(temp, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
   try {
@@ -922,7 +929,10 @@ export async function startAction(options: RunOptions = {}): Promise<StartedActi
   }
 }
 
-/** The variables of all inputs. The runner passes on what it warns about; and an input that is given as '' hides its default. */
+/**
+ * The variables of all inputs. Unknown inputs are passed on with a warning, as in the runner; an explicit '' overrides
+ * the default.
+ */
 function inputVariables(
   { inputs }: ActionDefinition,
   token: string,

@@ -2,13 +2,13 @@ import { type Call, refusal } from './http.ts'
 import { type State, WORKSPACE_ID, type World, worldOf } from './state.ts'
 import { uuidIn } from './validation.ts'
 
-/** The key that examples use. Any other non-empty one is a key of the default workspace too, but for these three. */
+/** The key used in examples. Any other non-empty key is also valid for the default workspace, except these three. */
 export const API_KEY = 'lsv2_emulator_workspace_key'
 export const INVALID_KEY = 'lsv2_emulator_invalid_key'
 export const ORGANIZATION_KEY = 'lsv2_emulator_organization_key'
 export const NOT_ENABLED_KEY = 'lsv2_emulator_not_enabled_key'
 
-/** The key that examples use, or the only valid one where there is one. */
+/** The key used in examples, or the only valid key if one is set. */
 export function exampleKey({ settings }: State): string {
   return settings.key ?? API_KEY
 }
@@ -17,7 +17,7 @@ export function isValidKey({ settings }: State, key: string): boolean {
   return settings.key === undefined ? key !== INVALID_KEY : key === settings.key
 }
 
-/** The key of a call. @throws a refusal: 401 without a valid one */
+/** Returns the key of a call. @throws a refusal: 401 without a valid key */
 export function keyFor(state: State, headers: Call['headers']): string {
   const key = keyOf(headers)
   if (key === '') throw refusal(401, "Not authenticated: the 'X-Api-Key' header is missing")
@@ -26,8 +26,8 @@ export function keyFor(state: State, headers: Call['headers']): string {
 }
 
 /**
- * The workspace that a call of the control plane may see.
- * @throws a refusal: 401 without a valid key, 403 where the key does not say which workspace or may not enter it
+ * Returns the workspace that a control plane call can access.
+ * @throws a refusal: 401 without a valid key, 403 if the key needs a workspace ID or cannot access the workspace
  */
 export function worldFor(state: State, headers: Call['headers']): World {
   if (keyFor(state, headers) === NOT_ENABLED_KEY) {
@@ -36,7 +36,7 @@ export function worldFor(state: State, headers: Call['headers']): World {
   return workspaceFor(state, headers)
 }
 
-/** The same for the rest of LangSmith, which every organization has. @throws a refusal: 401 or 403 */
+/** Returns the workspace for LangSmith's other APIs, which every organization has. @throws a refusal: 401 or 403 */
 export function workspaceFor(state: State, headers: Call['headers']): World {
   const key = keyFor(state, headers)
   const tenantId = headers['x-tenant-id'] ?? ''

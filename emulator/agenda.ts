@@ -1,17 +1,17 @@
-/** Things that will happen, in the order of their time. */
+/** Scheduled events, in the order of their time. */
 export interface Agenda {
-  /** Lets `run` happen at `at` (epoch milliseconds); it is told that moment. */
+  /** Schedules `run` for `at` (epoch milliseconds), which `run` receives as its argument. */
   add(at: number, run: (at: number) => void): void
-  /** Lets everything happen that is due at `now`, also what is added meanwhile. */
+  /** Runs all events that are due at `now`, including events that they add. */
   advance(now: number): void
-  /** When the next thing will happen, in epoch milliseconds; undefined where nothing will. */
+  /** Time of the next event, in epoch milliseconds; `undefined` if there is none. */
   next(): number | undefined
   clear(): void
 }
 
 /**
- * Time is played when somebody looks, not by timers: whoever calls first runs `advance`, and each thing happens at its
- * own moment, however late that call is. So lives are exact under load and nothing keeps the process alive.
+ * Events run on demand, not by timers: each call first runs `advance`, and each event sees its own scheduled time,
+ * however late the call is. So timing is exact under load, and no timer keeps the process alive.
  */
 export function createAgenda(): Agenda {
   const entries: { at: number; run: (at: number) => void }[] = []

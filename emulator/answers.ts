@@ -2,13 +2,13 @@ import type { AgentTraits } from './agents/scenario.ts'
 import { AGENT_SERVER_VERSION } from './artifacts.ts'
 import type { Deployment, Listener, Revision, RevisionConfig, State } from './state.ts'
 
-/** A moment as the API writes it. @param micros epoch microseconds */
+/** Formats a time as the API does. @param micros epoch microseconds */
 export function timestamp(micros: number): string {
   const rest = String(micros % 1000).padStart(3, '0')
   return new Date(Math.floor(micros / 1000)).toISOString().replace('Z', `${rest}Z`)
 }
 
-/** The revisions that can be seen at `now` (epoch milliseconds), newest first. */
+/** The revisions that are visible at `now` (epoch milliseconds), newest first. */
 export function visibleRevisions(deployment: Deployment, now: number): Revision[] {
   return deployment.revisions.filter((revision) => isVisible(revision, now)).reverse()
 }
@@ -17,7 +17,7 @@ export function isVisible(revision: Revision, now: number): boolean {
   return !revision.vanished && revision.appearsAt <= now
 }
 
-/** Whether the API answers for a deployment at all; it goes on while its delete is under way. */
+/** Tells if the API still returns a deployment; it does while the deletion is in progress. */
 export function isPresent(deployment: Deployment, now: number): boolean {
   return deployment.deleted === null || (now < deployment.deleted.goneAt && !deployment.deleted.purged)
 }
@@ -27,7 +27,10 @@ function deploymentStatus(state: State, deployment: Deployment, now: number): st
   return now * 1000 < deployment.createdAt + state.settings.stepMs * 1000 ? 'AWAITING_DATABASE' : 'READY'
 }
 
-/** `hide`: not at all, or with a text in place of each value; `{first4}` and `{last4}` stand for pieces of the value. */
+/**
+ * Formats the secrets. `hide` omits them, or replaces each value with a text; `{first4}` and `{last4}` are parts of the
+ * value.
+ */
 function shownSecrets({ secrets }: Deployment, hide: boolean | string | null): readonly DeployedSecret[] {
   if (hide === false) return secrets
   if (hide === 'list') return []
@@ -47,7 +50,7 @@ interface DeployedSecret {
  * A Deployment resource.
  *
  * @param now epoch milliseconds
- * @param latest the revision that it names as its latest
+ * @param latest the revision to return as the latest
  */
 export function showDeployment(
   state: State,
@@ -84,39 +87,39 @@ export function showDeployment(
   })
 }
 
-/** A resource without the fields that this control plane does not know. */
+/** A resource without the fields that this control plane version lacks. */
 function answered(state: State, resource: Record<string, unknown>): Record<string, unknown> {
   const { leaves_out: unknown } = state.scenario.server
   if (unknown.length === 0) return resource
   return Object.fromEntries(Object.entries(resource).filter(([key]) => !unknown.some((name) => name === key)))
 }
 
-/** The ID of a deployment's tracing project; a scenario can state it. */
+/** The ID of a deployment's tracing project; a scenario can set it. */
 export function tracerSessionId({ scenario }: State, { name, tracerSessionId: own }: Deployment): string {
   return scenario.sessions.find((rule) => rule.name === name)?.id ?? own
 }
 
-/** The Agent Server version of what is deployed; null before. */
+/** The Agent Server version of the deployed revision; null before the first one. */
 export function imageVersion(deployment: Deployment): string | null {
   return deployment.serves ? versionOf(deployment.active) : null
 }
 
-/** The Agent Server version that a revision comes with. */
+/** The Agent Server version of a revision. */
 export function versionOf(revision: Revision | null): string {
   return revision?.script.rule?.image_version ?? AGENT_SERVER_VERSION
 }
 
-/** How the Agent Server of a revision is scripted. */
+/** The scripted Agent Server of a revision. */
 export function agentTraits(state: State, revision: Revision | null): AgentTraits {
   return revision?.script.rule?.agent ?? state.scenario.agent
 }
 
-/** The address of this deployment's Agent Server: on this emulator, unless it is said to be elsewhere. */
+/** The address of this deployment's Agent Server: on this emulator, unless the deployment has a custom address. */
 function agentUrl(state: State, deployment: Deployment): string {
   return agentTraits(state, deployment.active).url ?? `${state.url}/agents/${deployment.id}`
 }
 
-/** Whether the sources of the deployment are those that LangSmith itself builds and runs. */
+/** Tells if LangSmith itself builds and runs the sources of the deployment. */
 function isOnCloud({ source }: Deployment): boolean {
   return source !== 'external_docker'
 }
@@ -155,12 +158,12 @@ export function showRevision(state: State, revision: Revision): Record<string, u
   })
 }
 
-/** The scripted reason; null while the revision lives, and for one that is deployed. */
+/** The scripted reason; null before the end of the revision, and for a deployed revision. */
 function statusMessage({ ended, status, script }: Revision): string | null {
   return ended && status !== 'DEPLOYED' ? (script.rule?.status_message ?? null) : null
 }
 
-/** What a revision says of itself; its commit, and the image of a build, may come to be known only later. */
+/** The revision's own fields; the commit, and the image of a build, may become known later. */
 function revisionConfig(state: State, revision: Revision): Record<string, unknown> {
   const from = revision.script.rule?.commit_from ?? null
   const commit = from === null || hasReached(revision, from) ? revision.config.repo_commit_sha : null

@@ -18,11 +18,11 @@ const ROOT_ROUTES: readonly (Route | KeyRoute | OpenRoute)[] = [
 ]
 const PREFIX = '/api-host'
 
-/** The HTTP server of an emulator, not yet listening. */
+/** Creates the HTTP server of an emulator, not yet listening. */
 export function createApp(state: State): WebApp {
   const entries = new WeakMap<WebReply, KeptRequest>()
   const handler = (perform: Perform) => async (request: WebRequest, reply: WebReply) => {
-    // What is between two slashes may not be nothing.
+    // A path segment must not be empty.
     const isEmpty = Object.entries(request.params).some(([name, value]) => name !== 'rest' && value === '')
     await serve(state, isEmpty ? refuseUnknown : perform, request, reply, entries.get(reply))
   }
@@ -94,23 +94,26 @@ function asEntry(state: State, request: WebRequest): Parameters<State['journal']
   }
 }
 
-/** An address whose path can be decoded: as Python does it, what is no escape stands for itself. */
+/** Makes the path decodable: as in Python, an invalid escape is literal text. */
 function decodable(url: string): string {
   const [path = '', ...query] = url.split('?')
   try {
     decodeURIComponent(path)
     return url
   } catch {
-    const mended = path
+    const repaired = path
       .replace(/%(?![0-9a-f]{2})/gi, '%25')
       .replace(/(%[89a-f][0-9a-f])+/gi, (bytes) =>
         encodeURIComponent(Buffer.from(bytes.replaceAll('%', ''), 'hex').toString())
       )
-    return [mended, ...query].join('?')
+    return [repaired, ...query].join('?')
   }
 }
 
-/** The origin under which a client reached this server, also through a proxy that ends TLS; only that works for it. */
+/**
+ * The origin under which a client reached this server, also through a proxy that terminates TLS; the client can use no
+ * other.
+ */
 function originOf({ publicUrl, ownUrl }: State, { host = '', 'x-forwarded-proto': scheme }: Call['headers']): string {
   if (publicUrl !== null) return publicUrl
   if (!/^([\w.-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i.test(host)) return ownUrl
@@ -134,24 +137,24 @@ function headersOf(request: WebRequest): Record<string, string> {
   return Object.fromEntries(entries.map(([name, value]) => [name, String(value)]))
 }
 
-/** What a test or a person asks the emulator itself, and no client a control plane. */
+/** Routes of the emulator itself, for tests and people. */
 const OWN_PATHS = /^\/(_emulator(\/.*)?|docs|openapi\.json|o\/.*)?$/
 
 function isOwn(request: WebRequest): boolean {
   return OWN_PATHS.test(pathOf(request))
 }
 
-/** What an Agent Server does not know by another method: seen on langgraph-api 0.16.7. */
+/** The Agent Server's response to an unknown method, observed on langgraph-api 0.16.7. */
 const ONLY_BY_GET = /^\/agents\/[^/]+\/(ok|info|metrics|\*)$/
 
 /**
- * As FastAPI has it, a path that is known with another method gets 405, and one that is known without its last slash a
+ * As in FastAPI, a path that exists with another method gets 405, and a path that exists with a trailing slash gets a
  * redirect.
  */
 function refuseUnknown(call: Call): Answer {
   const known = call.prefixed ? API_ROUTES : ROOT_ROUTES
   const matching = known.filter(({ path }) => !ONLY_BY_GET.test(path) && pathMatches(path, call.path))
-  // A route of just this path comes before one with a parameter in its place.
+  // A route with a literal path takes precedence over one with a parameter.
   const exact = matching.filter(({ path }) => path === call.path)
   const methods = [...new Set((exact.length > 0 ? exact : matching).map((route) => route.method))].join(', ')
   if (methods !== '') return { status: 405, body: { detail: 'Method Not Allowed' }, headers: { allow: methods } }

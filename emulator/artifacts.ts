@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { Deployment, RevisionConfig, Source } from './state.ts'
 
-/** Version that deployed Agent Servers give for themselves. */
+/** Version that deployed Agent Servers report. */
 export const AGENT_SERVER_VERSION = '0.16.7'
-/** What an Agent Server was itself built from; not a revision of the deployment. */
+/** The revision of the Agent Server's own source, not of the deployment. */
 export const SERVER_BUILD = '52ab87d'
 
-/** A registry that cannot exist: names below `.invalid` are reserved for that. */
+/** A registry that cannot exist: names below `.invalid` are reserved. */
 export const REGISTRY = 'registry.langsmith-emulator.invalid'
 
 function digest(algorithm: 'sha1' | 'sha256', ...parts: readonly (string | null)[]): string {
   return createHash(algorithm).update(JSON.stringify(parts)).digest('hex')
 }
 
-/** The commit that a ref of a repository stands at: always the same one, 40 hex digits; null for other sources. */
+/** The commit of a ref of a repository: always the same 40 hex digits; null for other sources. */
 export function commitOf(
   deployment: Pick<Deployment, 'sourceConfig'>,
   { source, config }: { source: Source; config: RevisionConfig }
@@ -21,7 +21,7 @@ export function commitOf(
   return source === 'github' ? digest('sha1', deployment.sourceConfig.repo_url, config.repo_ref) : null
 }
 
-/** The id of a workspace to which nobody gave one: always the same for a name in an organization. */
+/** The ID of a workspace without an explicit ID: always the same for a name in an organization. */
 export function workspaceIdFor(organizationId: string, displayName: string): string {
   const hex = digest('sha1', organizationId, displayName)
   return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
@@ -29,10 +29,10 @@ export function workspaceIdFor(organizationId: string, displayName: string): str
   )
 }
 
-/** The name space in which Agent Servers make the IDs of their own assistants. */
+/** The UUID namespace from which Agent Servers derive the IDs of assistants. */
 const GRAPHS = '6ba7b8219dad11d180b400c04fd430c8'
 
-/** The ID of the assistant that an Agent Server makes for a graph (a UUID of version 5), or of a user's own for it. */
+/** The ID of the assistant of a graph (a UUID of version 5), or of an additional one that a user created. */
 export function assistantIdFor(graphId: string, name = ''): string {
   const hash = createHash('sha1')
     .update(Buffer.from(GRAPHS, 'hex'))
@@ -40,7 +40,7 @@ export function assistantIdFor(graphId: string, name = ''): string {
   return uuidFrom(hash.digest('hex'), '5')
 }
 
-/** The ID of a session for which the scenario gives none: always the same for a name. */
+/** The ID of a session without an ID in the scenario: always the same for a name. */
 export function sessionIdFor(name: string): string {
   return uuidFrom(digest('sha1', 'session', name), '5')
 }
@@ -56,7 +56,7 @@ function uuidFrom(hex: string, version: string): string {
   ].join('-')
 }
 
-/** Where the image of a build lies; null for sources that bring their own. */
+/** Location of the image of a build; null for sources that bring their own image. */
 export function builtImage(
   deployment: Pick<Deployment, 'id' | 'name'>,
   source: Source,

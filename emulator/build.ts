@@ -3,11 +3,11 @@ import type { Archive, TarEntry } from './tar.ts'
 import { isRecord } from './validation.ts'
 
 /**
- * Why an uploaded archive cannot be built, as the build log says it; nothing when it can, as far as its configuration
- * tells. No code of it is looked at.
+ * Returns the reason that an uploaded archive cannot be built, as the build log reports it; `undefined` if its
+ * configuration is valid. Does not read the code.
  *
- * @param archive nothing when it was announced and never uploaded
- * @param configPath where the revision says that the configuration lies
+ * @param archive `undefined` if it was announced and never uploaded
+ * @param configPath location of the configuration according to the revision
  */
 export function archiveFault(archive: Archive | undefined, configPath: string): string | undefined {
   if (!archive) return 'The source archive was never uploaded'
@@ -27,7 +27,7 @@ export function archiveFault(archive: Archive | undefined, configPath: string): 
   return missing && `${missing}, named in ${configPath}, is not in the source archive`
 }
 
-/** The names of the graphs that a configuration in an uploaded archive states; null where it cannot be read. */
+/** The names of the graphs in the configuration of an uploaded archive; null if it is not readable. */
 export function graphsIn(archive: Archive | undefined, configPath: string): readonly string[] | null {
   const config = archive?.entries.findLast(({ name }) => normalised(name) === normalised(configPath))
   const { graphs = null } = (config && archive?.documents.get(config.name)) ?? {}
@@ -38,7 +38,7 @@ function normalised(path: string): string {
   return posix.normalize(path).replace(/^\/+|\/+$/g, '')
 }
 
-/** The files before the colons; a graph without a slash is a module of an installed package. */
+/** The file names before the colons; a graph without a slash is a module of an installed package. */
 function filesOfGraphs(graphs: unknown): readonly string[] {
   if (!isRecord(graphs)) return []
   return Object.values(graphs).flatMap((graph) => {
@@ -48,7 +48,7 @@ function filesOfGraphs(graphs: unknown): readonly string[] {
   })
 }
 
-/** What lies behind a symbolic link is not looked at. */
+/** Tells if a path exists. Assumes that it does below a symbolic link. */
 function isThere(items: ReadonlyMap<string, TarEntry>, path: string): boolean {
   const item = items.get(path)
   if (item) return item.type !== 'directory'
@@ -58,7 +58,7 @@ function isThere(items: ReadonlyMap<string, TarEntry>, path: string): boolean {
   return false
 }
 
-/** Whether the build of a JavaScript project may make it. */
+/** Tells if the build of a JavaScript project may create the path. */
 function isBuilt(path: string, output: string | undefined): boolean {
   if (!/\.[cm]?[jt]s$/.test(path)) return false
   return /(^|\/)(dist|build|out|lib|\.output)\//.test(path) || (output !== undefined && path.startsWith(`${output}/`))

@@ -11,7 +11,7 @@ import type { Field, Problem } from './validation.ts'
 
 type Run = Extract<EmulatorCommand, { kind: 'run' }>
 
-/** What the command line or a file of it says wrong, in one line. */
+/** An error in the command line or in one of its files, as one line. */
 class Mistake extends Error {}
 
 function greeting({ url, apiKey }: Emulator): string {
@@ -35,7 +35,7 @@ function asJson({ url, apiKey, workspaceId, integrationId, listenerId }: Emulato
 }
 
 async function run({ options, json, quiet, scenario, seed, command }: Run): Promise<void> {
-  // Set up first, so that a signal in the very first moment ends it as any later one does.
+  // First, so that an early signal ends the emulator in the same way as a later one.
   const end = () => process.exit(0)
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, end)
   const { host = '', port } = options
@@ -70,12 +70,16 @@ function warnOfHost(host: string, hasKey: boolean): void {
   )
 }
 
-/** Runs a command that finds the emulator in its environment. @returns its exit code, or 128 and its signal */
+/**
+ * Runs a command with the emulator's address and key in its environment.
+ *
+ * @returns its exit code, or 128 plus its signal
+ */
 function exitCodeOf([file = '', ...args]: readonly string[], { url, apiKey }: Emulator): Promise<number> {
   const env = { ...process.env, LANGGRAPH_HOST_URL: url, LANGSMITH_API_KEY: apiKey }
   return new Promise((done) => {
     const child = spawn(file, args, { env, stdio: 'inherit' })
-    // Those of a terminal come to the command too; it ends when it wants, and the emulator after it.
+    // The command also receives the signals of a terminal. It ends when it wants, and the emulator ends after it.
     process.on('SIGINT', () => {})
     process.on('SIGTERM', () => child.kill('SIGTERM'))
     child.on('error', (error: NodeJS.ErrnoException) => {

@@ -1,13 +1,13 @@
-/** The time of an emulator, in epoch milliseconds. */
+/** The clock of an emulator, in epoch milliseconds. */
 export interface EmulatorClock {
-  /** Time passes only when somebody says so. */
+  /** True if time passes only on request. */
   readonly manual: boolean
   now(): number
-  /** Lets time pass at once. @param ms milliseconds, 0 or more */
+  /** Moves the clock forward. @param ms milliseconds, 0 or more */
   advance(ms: number): void
 }
 
-/** A clock that goes with `Date.now()`, or one that begins there and stands still. Both can be put forward. */
+/** Creates a clock that follows `Date.now()`, or one that starts there and stops. Both can be moved forward. */
 export function createClock(manual: boolean): EmulatorClock {
   const beginning = Date.now()
   let ahead = 0

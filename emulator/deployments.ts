@@ -18,31 +18,31 @@ import {
 } from './state.ts'
 import { oneOf } from './validation.ts'
 
-/** Who asks, and when (epoch milliseconds). */
+/** The caller, and the time of the call (epoch milliseconds). */
 export interface Moment {
   readonly state: State
   readonly world: World
   readonly now: number
 }
 
-/** A deployment that the API answers for. @throws a refusal with status 404 */
+/** Finds a visible deployment. @throws a refusal with status 404 */
 export function presentDeployment({ world, now }: Moment, id: string): Deployment {
   const found = world.deployments.find((deployment) => deployment.id === id)
   if (found && isPresent(found, now)) return found
   throw refusal(404, `Deployment ID ${id} not found.`)
 }
 
-/** A revision that the API answers for. @throws a refusal with status 404 */
+/** Finds a visible revision. @throws a refusal with status 404 */
 export function presentRevision(moment: Moment, deployment: Deployment, id: string): Revision {
   const found = deployment.revisions.find((revision) => revision.id === id)
   if (found && isVisible(found, moment.now)) return found
   throw refusal(404, `Revision ID ${id} not found.`)
 }
 
-/** The revisions that come to be at the create; the internal ones need something pushed or uploaded first. */
+/** Sources whose creation includes a first revision; the internal sources need a push or an upload first. */
 const BUILT_AT_CREATE = ['github', 'external_docker', 'internal_template']
 
-/** Makes a deployment, and its first revision where the source has one. @throws a refusal: 400, 409 or 422 */
+/** Creates a deployment, and its first revision if the source has one. @throws a refusal: 400, 409 or 422 */
 export function createDeployment(moment: Moment, request: CreateRequest): Deployment {
   const { state, world, now } = moment
   const { source, source_config: sent } = request
@@ -106,7 +106,7 @@ function newSourceConfig(source: Deployment['source'], sent: SentSourceConfig): 
   }
 }
 
-/** Cloud takes no word for people. @throws a refusal with status 422 */
+/** Cloud does not accept the display names of deployment types. @throws a refusal with status 422 */
 function checkType(hosting: Hosting, sent: SentSourceConfig | null): void {
   if (!isCloud(hosting) || !sent || sent.deployment_type === null) return
   read(oneOf(WIRE_TYPES), sent.deployment_type, ['body', 'source_config', 'deployment_type'])
@@ -116,11 +116,11 @@ const NAME = /^[A-Za-z][A-Za-z0-9-]*$/
 
 function checkName(hosting: Hosting, name: string): void {
   if (hosting === 'any' || NAME.test(name)) return
-  const msg = 'Name must hold letters, digits and dashes only, and start with a letter'
+  const msg = 'Name must contain only letters, digits and dashes, and start with a letter'
   throw refusal(422, [{ type: 'value_error', loc: ['body', 'name'], msg, input: name }])
 }
 
-/** A name is taken for good: a deleted deployment keeps it, and the tracing project of that name stays as well. */
+/** A name is taken permanently: a deleted deployment keeps it, and so does its tracing project. */
 function checkFree({ world }: Moment, name: string, { agent }: CreateRequest): void {
   const sameAgent = world.deployments.some(
     (other) =>
@@ -144,7 +144,7 @@ function checkScale({ scenario }: State, { deployment_type: type }: SourceConfig
 
 const FREE_TYPES = ['dev_free', 'dev_free_zero']
 
-/** How many free deployments the organization has, in all its workspaces. */
+/** Number of free deployments in all workspaces of the organization. */
 export function freeDeployments(state: State): number {
   return [...state.worlds.values()]
     .flatMap((world) => world.deployments)
@@ -156,12 +156,12 @@ function checkQuota(state: State, { deployment_type: type }: SourceConfig): void
   throw refusal(400, 'Limit of 1 free Development deployment type(s) per organization exceeded.')
 }
 
-/** Changes a deployment, and makes a revision where the change is one that needs it. @throws a refusal: 400 */
+/** Changes a deployment, and creates a revision if the change needs one. @throws a refusal: 400 */
 export function patchDeployment(moment: Moment, deployment: Deployment, patch: PatchRequest): Revision | null {
   return change(moment, deployment, patch, triggersRevision(deployment, patch))
 }
 
-/** Makes a revision whatever the change is. @throws a refusal: 400 */
+/** Creates a revision for any change. @throws a refusal: 400 */
 export function forceRevision(
   moment: Moment,
   deployment: Deployment,
@@ -175,7 +175,7 @@ export function forceRevision(
     route_through_gateway: null
   }
   const revision = change(moment, deployment, patch, true)
-  if (!revision) throw new Error('A revision was forced, yet none made')
+  if (!revision) throw new Error('A forced revision was not created')
   return revision
 }
 
@@ -209,7 +209,10 @@ function change(moment: Moment, deployment: Deployment, patch: PatchRequest, wit
   return withRevision ? addRevision(state, deployment, { source, config }, now) : null
 }
 
-/** Any field of source_revision_config counts, also with the value it has; an empty list of secrets never does. */
+/**
+ * Any field of source_revision_config counts as a change, even with its present value; an empty list of secrets does
+ * not.
+ */
 function triggersRevision(deployment: Deployment, patch: PatchRequest): boolean {
   const sent = patch.source_config
   const now = deployment.sourceConfig
@@ -224,7 +227,7 @@ function triggersRevision(deployment: Deployment, patch: PatchRequest): boolean 
   ].some(Boolean)
 }
 
-/** What cannot be changed is passed over: what the real server does with it is not known. */
+/** Ignores immutable fields: the behavior of the real server is unknown. */
 function changedSourceConfig({ source, sourceConfig: now }: Deployment, sent: SentSourceConfig | null): SourceConfig {
   if (!sent) return now
   return {
@@ -240,7 +243,7 @@ function changedSourceConfig({ source, sourceConfig: now }: Deployment, sent: Se
 function checkArchive({ state }: Moment, deployment: Deployment, path: string | null): void {
   if (path === null || state.uploads.get(path)?.deploymentId === deployment.id) return
   throw sourceProblem(
-    "'source_revision_config.source_tarball_path' is not a path that upload-url gave for this deployment"
+    "'source_revision_config.source_tarball_path' is not a path that upload-url returned for this deployment"
   )
 }
 
@@ -248,13 +251,13 @@ function refuseDeleted(deployment: Deployment): void {
   if (deployment.deleted) throw refusal(400, `Deployment ID ${deployment.id} is being deleted.`)
 }
 
-/** Makes a revision of the same source, commit and image as an older one; secrets are the deployment's and stay. */
+/** Creates a revision with the source, commit and image of an older one; the deployment keeps its secrets. */
 export function redeploy({ state, now }: Moment, deployment: Deployment, from: Revision): Revision {
   refuseDeleted(deployment)
   return addRevision(state, deployment, { source: from.source, config: from.config, from }, now)
 }
 
-/** Changes the size, which rolls out a revision where there is one to roll out again. @throws a refusal: 400 */
+/** Changes the size, and rolls out a new revision if the deployment has one. @throws a refusal: 400 */
 export function changeTiers(moment: Moment, deployment: Deployment, tiers: Partial<Tiers>): void {
   const { state, now } = moment
   refuseDeleted(deployment)
@@ -277,8 +280,8 @@ export function changeTiers(moment: Moment, deployment: Deployment, tiers: Parti
 }
 
 /**
- * Deletes a deployment. Its name stays taken, and so does its record until it is purged.
- * @param how `force` purges one that is deleted already; its tracing project stays unless asked for too
+ * Deletes a deployment. Its name stays taken, and its record stays until it is purged.
+ * @param how `force` purges a deleted deployment; its tracing project stays unless the call also deletes it
  * @throws a refusal: 400 to force a live one, 404
  */
 export function deleteDeployment(

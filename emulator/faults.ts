@@ -3,12 +3,12 @@ import type { FaultRule } from './scenario.ts'
 
 export interface FaultCounters {
   /**
-   * Counts a call with every fault that matches it.
+   * Counts a call for each fault that matches it.
    * @param path without `/api-host`
    * @returns the first fault that is due, if any
    */
   count(rules: readonly FaultRule[], method: string, path: string): FaultRule | undefined
-  /** How many calls matched a fault, and how many of them it befell. */
+  /** Number of calls that matched a fault, and number of times that it fired. */
   of(rule: FaultRule): { readonly matched: number; readonly fired: number }
   clear(): void
 }
@@ -43,7 +43,7 @@ function isDue({ nth, times }: FaultRule, count: number): boolean {
 const LONGEST_PATH = 1000
 
 /**
- * Whether a fault can befall a call of a route at all.
+ * Tells if a fault can match a call of a route.
  * @param path of the route, with `:name` for a parameter
  */
 export function canMatch(rule: Pick<FaultRule, 'method' | 'path'>, route: { method: string; path: string }): boolean {
@@ -52,11 +52,11 @@ export function canMatch(rule: Pick<FaultRule, 'method' | 'path'>, route: { meth
   return overlap(tokensOf(rule.path, PATTERN), tokensOf(route.path, ROUTE), new Map())
 }
 
-/** `*` stands for one path segment or a part of one, `**` for any rest. */
+/** `*` matches one path segment or a part of one; `**` matches any rest. */
 const PATTERN = /\*\*|\*|./gs
 const ROUTE = /:\w+|\*|./gs
 
-/** The signs of a pattern. A parameter of a route is part of a segment, and a star at its end is any rest. */
+/** Splits a pattern into tokens. A parameter of a route is part of a segment, and a star at the end is any rest. */
 function tokensOf(path: string, signs: RegExp): Token[] {
   const isRoute = signs === ROUTE
   return (path.match(signs) ?? []).map((text) => {
@@ -65,7 +65,7 @@ function tokensOf(path: string, signs: RegExp): Token[] {
   })
 }
 
-/** Whether some text fits both patterns. */
+/** Tells if some text matches both patterns. */
 function overlap(one: readonly Token[], other: readonly Token[], known: Map<string, boolean>): boolean {
   const [a, ...restOfOne] = one
   const [b, ...restOfOther] = other
@@ -83,7 +83,7 @@ function overlap(one: readonly Token[], other: readonly Token[], known: Map<stri
   return fits
 }
 
-/** Whether a star can stand for a sign, and possibly more. */
+/** Tells if a star can match a token, and possibly more. */
 function covers(star: Token, sign: Token): boolean {
   return star.kind === 'rest' || sign.text !== '/'
 }

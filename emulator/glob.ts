@@ -5,8 +5,8 @@ export interface Token {
 }
 
 /**
- * Whether a text fits a pattern. Each character of the text is compared once with each token, so that no number of stars
- * makes this slow, as it would a regular expression.
+ * Tells if a text matches a pattern. Compares each character once with each token, so that many stars do not make it
+ * slow, as they would a regular expression.
  */
 export function fits(tokens: readonly Token[], text: string): boolean {
   let places = withoutStars(tokens, new Set([0]))
@@ -25,9 +25,9 @@ export function fits(tokens: readonly Token[], text: string): boolean {
   return places.has(tokens.length)
 }
 
-/** The same places, and those behind stars that stand for nothing. */
+/** The same positions, and those after stars that match nothing. */
 function withoutStars(tokens: readonly Token[], places: Set<number>): Set<number> {
-  // A set goes on with what is added meanwhile.
+  // Iteration over a set includes entries that are added during it.
   for (const place of places) if ((tokens[place]?.kind ?? 'text') !== 'text') places.add(place + 1)
   return places
 }

@@ -3,42 +3,41 @@ import type { Archive } from './tar.ts'
 import { cut, type Field, type Location, type Problem, shortened } from './validation.ts'
 
 /**
- * What a route answers: a JSON `body`, or `text` with its own content type, or JSON in `parts`, or a `stream`, or nothing
- * at all.
+ * The response of a route: a JSON `body`, `text` with its own content type, JSON in `parts`, a `stream`, or no body.
  */
 export interface Answer {
   readonly status: number
   readonly body?: unknown
   readonly text?: string
-  /** A JSON text piece by piece, for what may be too long for one. */
+  /** A JSON text in pieces, for a text that may be too long for one string. */
   readonly parts?: Iterable<string>
   readonly headers?: Readonly<Record<string, string>>
-  /** Epoch milliseconds before which the answer is held back. */
+  /** Time before which the response is held back, in epoch milliseconds. */
   readonly notBefore?: number
   readonly stream?: AnswerStream
 }
 
-/** A body that comes over time, while the headers go out at once. */
+/** A body that is sent over time, after the headers. */
 export interface AnswerStream {
-  /** What is to be written at `now` (epoch milliseconds) and was not written before, and whether that is the end. */
+  /** Returns the text to send at `now` (epoch milliseconds) that was not sent before, and whether it is the last. */
   readonly next: (now: number) => { readonly text: string; readonly last: boolean }
-  /** Told once that the client is gone before the end. */
+  /** Called once if the client disconnects before the end. */
   readonly left: (now: number) => void
 }
 
-/** What came in with a request: its JSON value, or why there is none. Sizes are in bytes. */
+/** The body of a request: its JSON value, or why there is none. Sizes are in bytes. */
 export type Payload =
   | { readonly kind: 'none' }
   | { readonly kind: 'json'; readonly value: unknown; readonly text: string; readonly size: number }
   | { readonly kind: 'broken'; readonly position: number; readonly reason: string; readonly size: number }
-  /** No UTF-8, or nested too deep for a parser. */
+  /** Not UTF-8, or nested too deeply. */
   | { readonly kind: 'unreadable'; readonly size: number }
-  /** Over the limit, and not kept. */
+  /** Over the limit, and not stored. */
   | { readonly kind: 'large'; readonly size: number }
   | { readonly kind: 'archive'; readonly archive: Archive; readonly size: number }
   | { readonly kind: 'other'; readonly data: Buffer; readonly size: number }
 
-/** One call, free of the HTTP library, so that a fault can carry it out later and without an answer. */
+/** One call, independent of the HTTP library, so that a fault can perform it later and without a response. */
 export interface Call {
   readonly method: string
   /** Without `/api-host` and without the query. */
@@ -49,25 +48,25 @@ export interface Call {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly payload: Payload
-  /** Epoch milliseconds at which the call takes effect. */
+  /** Time at which the call takes effect, in epoch milliseconds. */
   readonly now: number
   readonly state: State
 }
 
-/** A call whose key and workspace are accepted. */
+/** A call with a valid key and workspace. */
 export interface WorkspaceCall extends Call {
   readonly world: World
 }
 
-/** What is known of a route before it is called, whoever may call it. */
+/** Properties of a route, independent of its caller. */
 export interface RouteFacts {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
   /** With `:name` for a parameter. */
   readonly path: string
-  /** What its handler reads of the query and of the body, for the description of the API. */
+  /** Schemas of the query and the body, for the OpenAPI document. */
   readonly query?: Field<unknown>
   readonly body?: Field<unknown>
-  /** Of the answer to a call that was carried out; default 200. */
+  /** Status of a successful response; default 200. */
   readonly status?: number
 }
 
@@ -75,12 +74,12 @@ export interface Route extends RouteFacts {
   readonly handle: (call: WorkspaceCall) => Answer
 }
 
-/** A route that needs a key, and no workspace: what an organization's key may ask without naming one. */
+/** A route that needs a key but no workspace, which an organization's key can call without a workspace ID. */
 export interface KeyRoute extends RouteFacts {
   readonly keyed: (call: Call) => Answer
 }
 
-/** A route that needs no key: the agents' own addresses, signed uploads, the control routes. */
+/** A route that needs no key: agent addresses, signed uploads, the control routes. */
 export interface OpenRoute extends RouteFacts {
   readonly open: (call: Call) => Answer
 }
@@ -89,13 +88,13 @@ interface Refusal extends Error {
   readonly answer: Answer
 }
 
-/** An error to throw: the answer is `{"detail": …}` with that status; what it repeats of the request is bounded. */
+/** Creates an error whose response is `{"detail": …}` with that status; quoted request data is limited in length. */
 export function refusal(status: number, detail: string | readonly Problem[]): Refusal {
   if (typeof detail === 'string') return refusalWith(detail, { status, body: { detail: cut(detail) } })
   return refusalWith(`${detail.length} problems`, { status, body: { detail: shortened(detail) } })
 }
 
-/** An error to throw: the answer is the given one. */
+/** Creates an error with the given response. */
 export function refusalWith(message: string, answer: Answer): Refusal {
   return Object.assign(new Error(message), { answer })
 }
@@ -104,9 +103,9 @@ export function isRefusal(error: unknown): error is Refusal {
   return error instanceof Error && 'answer' in error
 }
 
-// FastAPI checks path, query and body before anything is looked up; routes keep that order.
+// FastAPI validates path, query and body before it looks up anything; routes keep that order.
 
-/** Reads a value by its schema. @throws a refusal with status 422 that lists everything that is wrong */
+/** Parses a value by its schema. @throws a refusal with status 422 that lists all errors */
 export function read<T>(schema: Field<T>, value: unknown, loc: Location): T {
   const problems: Problem[] = []
   const result = schema.parse(value, loc, problems)
@@ -115,9 +114,9 @@ export function read<T>(schema: Field<T>, value: unknown, loc: Location): T {
 }
 
 /**
- * The JSON body of a call.
+ * Returns the JSON body of a call.
  *
- * As FastAPI has it, a body of another content type is no object and is refused as such.
+ * As in FastAPI, a body with another content type is not an object and is refused.
  * @throws a refusal with status 422
  */
 export function readBody<T>(schema: Field<T>, { payload }: Call): T {
@@ -146,7 +145,7 @@ export function readBody<T>(schema: Field<T>, { payload }: Call): T {
   }
 }
 
-/** The query of a call; a name given twice counts with its last value. @throws a refusal with status 422 */
+/** Returns the query of a call; for a repeated name, the last value counts. @throws a refusal with status 422 */
 export function readQuery<T>(schema: Field<T>, { query }: Call): T {
   return read(schema, Object.fromEntries(query), ['query'])
 }

@@ -6,7 +6,10 @@ const DIGEST = '(?:sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128})'
 const REFERENCE = new RegExp(`^((?:${HOST}/)?${PART}(?:/${PART})*)(?::${TAG})?(?:@${DIGEST})?$`)
 const LONGEST_NAME = 255
 
-/** Why no cluster can pull an image of this name, as a cluster says it; nothing for one that has the form of a reference. */
+/**
+ * Returns the reason that a cluster cannot pull an image of this name, in a cluster's words; `undefined` for a valid
+ * reference.
+ */
 export function imageFault(uri: string): string | undefined {
   const [, name = ''] = uri.length > 1000 ? [] : (REFERENCE.exec(uri) ?? [])
   if (name !== '' && name.length <= LONGEST_NAME) return undefined

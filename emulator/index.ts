@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /*
- * What runs first, and reaches dist/ as it is: an old Node has to parse it, so it has the syntax of ES2018 alone, no
- * top-level `await`, and no static import.
+ * Runs first and is copied to dist/ unbundled. An old Node must be able to parse it: ES2018 syntax only, no top-level
+ * `await`, no static import.
  */
 
-/** The first major version of Node with everything that the emulator uses. */
+/** The first major version of Node that the emulator supports. */
 const OLDEST = 20
 
 const version = process.versions.node

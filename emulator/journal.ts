@@ -1,23 +1,23 @@
-/** An entry as `GET /_emulator/requests` shows it. */
+/** An entry in the format of `GET /_emulator/requests`. */
 export interface JournalEntry extends Omit<KeptRequest, 'text'> {
-  /** The parsed JSON; null where there is none, or where it is too long to be kept. */
+  /** The parsed JSON; null if there is none, or if it is too long to store. */
   readonly body: unknown
 }
 
-/** One request as it came in, and the status that it got. */
+/** One request as received, with the status of its response. */
 export interface KeptRequest {
   /** From 1 since the last reset. */
   readonly n: number
   readonly method: string
-  /** As sent, with `/api-host` where it was there, without the query. */
+  /** As sent, including `/api-host` if present, without the query. */
   readonly path: string
   readonly query: Readonly<Record<string, string | readonly string[]>>
   readonly headers: Readonly<Record<string, string>>
-  /** Bytes of the body. */
+  /** Size of the body in bytes. */
   size: number
-  /** Its JSON as it came in; null where it is none, or too long to be kept. */
+  /** Its JSON as received; null if it is not JSON, or too long to store. */
   text: string | null
-  /** Null while unanswered, and for good when the connection was cut. */
+  /** Null before the response, and permanently if the connection was cut. */
   status: number | null
   /** Epoch milliseconds. */
   readonly at: number
@@ -25,20 +25,20 @@ export interface KeptRequest {
 
 export interface Journal {
   add(entry: Pick<KeptRequest, 'method' | 'path' | 'query' | 'headers' | 'at'>): KeptRequest
-  /** Adds what came in with a request. @param text its JSON, if it is some */
+  /** Adds a received body. @param text its JSON, if it is JSON */
   addBody(entry: KeptRequest, size: number, text: string | null): void
   entries(): readonly KeptRequest[]
   clear(): void
 }
 
-/** Bytes of a body that is kept. */
+/** Maximum bytes of a stored body. */
 const LONGEST_BODY = 262_144
-/** Bytes that all entries may have together, headers and bodies. */
+/** Maximum bytes of all entries together, headers and bodies. */
 const MOST_BYTES = 64 * 2 ** 20
 
 const MOST_ENTRIES = 10_000
 
-/** @param most entries that are kept; the oldest are dropped */
+/** @param most maximum number of entries; the oldest are dropped */
 export function createJournal(most = MOST_ENTRIES): Journal {
   let entries: KeptRequest[] = []
   let count = 0
@@ -65,14 +65,14 @@ export function createJournal(most = MOST_ENTRIES): Journal {
       entry.size = size
       if (text === null || size > LONGEST_BODY) return
       entry.text = text
-      // One that was dropped meanwhile is nobody's any more.
+      // A dropped entry belongs to no journal.
       if (entries.lastIndexOf(entry) === -1) return
       bytes += size
       dropSurplus()
     },
     entries: () => entries,
     clear() {
-      // Another list, for somebody may be reading the old one.
+      // Creates a new list, because a reader may hold the old one.
       entries = []
       count = 0
       bytes = 0
@@ -80,7 +80,7 @@ export function createJournal(most = MOST_ENTRIES): Journal {
   }
 }
 
-/** A request as a JSON text of `JournalEntry`. */
+/** A request as the JSON text of a `JournalEntry`. */
 export function showEntry({ text, ...entry }: KeptRequest): string {
   return `${JSON.stringify(entry).slice(0, -1)},"body":${text ?? 'null'}}`
 }

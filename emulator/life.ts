@@ -18,13 +18,13 @@ import {
 interface Birth {
   readonly source: Source
   readonly config: RevisionConfig
-  /** The rule whose push it is; null for a call of the API. */
+  /** The rule that scripted the push; null for an API call. */
   readonly pushedBy?: Revision['pushedBy']
-  /** Taken over as it is, with its commit and image: a redeploy. */
+  /** The revision to copy, with its commit and image, in a redeploy. */
   readonly from?: Revision
 }
 
-/** Makes a revision and begins its life at `now` (epoch milliseconds). */
+/** Adds a revision and starts its life at `now` (epoch milliseconds). */
 export function addRevision(state: State, deployment: Deployment, birth: Birth, now: number): Revision {
   const number = deployment.revisions.length + 1
   const script = writeScript(
@@ -65,21 +65,21 @@ export function addRevision(state: State, deployment: Deployment, birth: Birth, 
   return revision
 }
 
-/** Ends a life that still goes on; one that is over stays what it is. */
+/** Interrupts a revision; an ended one stays as it is. */
 export function interrupt(state: State, deployment: Deployment, revision: Revision, now: number): void {
   if (!revision.ended) end({ state, deployment, revision }, 'INTERRUPTED', now)
 }
 
 /**
- * Goes on with a life that was begun elsewhere: its revision is in the deployment, with the status that it had.
+ * Resumes a revision of a seed, which is in the deployment with its status.
  *
- * @param now when it goes on, in epoch milliseconds
+ * @param now time of the continuation, in epoch milliseconds
  */
 export function resume(state: State, deployment: Deployment, revision: Revision, now: number): void {
   const { steps } = revision.script
   const step = steps[revision.step]
   if (revision.ended || step?.status !== revision.status) return
-  // What waited in the queue takes its turn when the one that runs is through.
+  // A queued revision takes its turn after the running one.
   if (revision.status === 'QUEUED' && deployment.running && deployment.running !== revision) {
     revision.waiting = true
     return
@@ -90,7 +90,7 @@ export function resume(state: State, deployment: Deployment, revision: Revision,
   }
 }
 
-/** Ends all lives of a deployment without a trace, as it is deleted. */
+/** Ends all revisions of a deleted deployment, without a status change. */
 export function abandon(deployment: Deployment): void {
   for (const revision of deployment.revisions) revision.ended = true
   deployment.running = null
@@ -102,7 +102,7 @@ interface Life {
   readonly revision: Revision
 }
 
-/** Comes to the given step of the script, or into the queue if it is not this revision's turn. */
+/** Enters the given step of the script, or the queue if it is not this revision's turn. */
 function enter(life: Life, step: number, now: number): void {
   const { deployment, revision } = life
   const next = revision.script.steps[step]
@@ -121,7 +121,7 @@ function enter(life: Life, step: number, now: number): void {
     return
   }
   setStatus(life, next.status, now)
-  // Whoever comes into an empty queue has its turn at once; those who come later wait for it.
+  // The first revision in an empty queue has its turn immediately; later ones wait for it.
   if (next.status === 'QUEUED' && !revision.ended) takesTurn(deployment, revision)
   if (!last) life.state.agenda.add(now + next.ms, (at) => goOn(life, step, at))
 }
@@ -145,7 +145,7 @@ function end(life: Life, status: string, now: number): void {
   passTurn(life, now)
 }
 
-/** Gives the turn to the newest of the queue; the others of the queue are superseded by it. */
+/** Passes the turn to the newest revision in the queue; the others are skipped. */
 function passTurn({ state, deployment, revision }: Life, now: number): void {
   if (deployment.running !== revision) return
   deployment.running = null
@@ -185,13 +185,13 @@ function activate({ state, deployment, revision }: Life, now: number): void {
   })
 }
 
-/** Lets something happen so many milliseconds from `now`; 0 is at once, null never. */
+/** Runs a function after `delay` milliseconds; 0 is immediately, null is never. */
 function after(state: State, delay: number | null, now: number, run: (at: number) => void): void {
   if (delay === 0) run(now)
   else if (delay !== null) state.agenda.add(now + delay, run)
 }
 
-/** A revision never takes the place of a newer one, however late its turn comes. */
+/** A revision never replaces a newer one, however late its turn is. */
 function replaces(revision: Revision, current: Revision | null): boolean {
   return current === null || current.number < revision.number
 }
@@ -202,7 +202,7 @@ function vanish(life: Life, now: number): void {
   passTurn(life, now)
 }
 
-/** Somebody else's push: the same source, with what the scenario says is different. */
+/** A scripted push by another user: the same source, with the changes in the scenario. */
 function pushAnother({ state, deployment, revision }: Life, now: number): void {
   const rule = revision.script.rule
   if (!rule?.push) return
@@ -211,14 +211,17 @@ function pushAnother({ state, deployment, revision }: Life, now: number): void {
   addRevision(state, deployment, { source: revision.source, config, pushedBy: rule }, now)
 }
 
-/** The graphs that an uploaded configuration names. */
+/** The graphs in an uploaded configuration. */
 function graphNames(state: State, { source, config }: Birth): readonly string[] | null {
   if (source !== 'internal_source' || config.source_tarball_path === null) return null
   const upload = state.uploads.get(config.source_tarball_path)
   return graphsIn(upload?.uploaded?.archive, config.langgraph_config_path ?? 'langgraph.json')
 }
 
-/** Why a new revision cannot be built or rolled out; nothing for code that is not looked at, or was built before. */
+/**
+ * The reason that a new revision cannot be built or rolled out; `undefined` for code that is not read, or was already
+ * built.
+ */
 function faultOf(state: State, { source, config, from }: Birth): Script['fault'] {
   if (source === 'external_docker' || source === 'internal_docker') {
     const message = config.image_uri === null ? undefined : imageFault(config.image_uri)
@@ -235,7 +238,7 @@ const FAILING = {
   deploy: { at: 'DEPLOYING', end: 'DEPLOY_FAILED' }
 } as const
 
-/** A revision fails at its fault, unless a scenario says how it ends. */
+/** A revision fails at its fault, unless a scenario scripts its end. */
 function failed(script: Script, fault: Script['fault']): Script {
   if (fault === undefined || (script.rule && saysEnd(script.rule))) return script
   const { at, end: last } = FAILING[fault.log]

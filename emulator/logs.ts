@@ -3,14 +3,14 @@ import type { Deployment, LogLine, Revision } from './state.ts'
 
 export type LogKind = 'build' | 'deploy'
 
-/** One line of a log, with a moment in epoch milliseconds. */
+/** One line of a log, with its time in epoch milliseconds. */
 export interface LogEntry extends LogLine {
   readonly id: string
   readonly timestamp: number
   readonly revision_id: string
 }
 
-/** Lines of equal time follow each other by revision and by their place in it. */
+/** Lines of the same time are ordered by revision and by their position in it. */
 type Key = readonly [timestamp: number, revision: number, index: number]
 
 interface KeyedEntry {
@@ -35,15 +35,15 @@ export interface LogRequest extends Filter {
 
 export interface LogPage {
   readonly entries: readonly LogEntry[]
-  /** Null when there is nothing further, for now. */
+  /** Null if there are no further lines yet. */
   readonly next: string | null
 }
 
 /**
- * One page of what the given revisions have logged until `now` (epoch milliseconds).
+ * Returns one page of the log of the given revisions up to `now` (epoch milliseconds).
  *
- * A cursor names the last line that was seen, so lines that come up meanwhile are neither lost nor seen twice.
- * @throws a refusal with status 422 for a cursor that no server gave out
+ * A cursor names the last returned line, so lines that appear later are neither lost nor repeated.
+ * @throws a refusal with status 422 for an invalid cursor
  */
 export function logPage(
   deployment: Deployment,
@@ -80,7 +80,7 @@ function compare(a: Key, b: Key): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
 }
 
-/** Only what the Agent Server logs of a run belongs to one. */
+/** Only the Agent Server's lines about a run belong to that run. */
 function passes({ entry, runId }: KeyedEntry, { level, query, run_id, start_time, end_time }: Filter): boolean {
   return [
     !level || entry.level === level,
@@ -91,7 +91,7 @@ function passes({ entry, runId }: KeyedEntry, { level, query, run_id, start_time
   ].every(Boolean)
 }
 
-// With the first of these statuses a log begins; the failures, where a life comes to them without the phase itself.
+// A log starts with the first of these statuses; the failures are for revisions that skip the phase itself.
 const BEGINS: Readonly<Record<LogKind, readonly string[]>> = {
   build: ['BUILDING', 'BUILD_FAILED', 'CREATE_FAILED'],
   deploy: ['DEPLOYING', 'DEPLOY_FAILED', 'DEPLOYED']
@@ -126,7 +126,7 @@ function usualLines(deployment: Deployment, revision: Revision, kind: LogKind, b
   if (begin.endsWith('_FAILED')) return []
   const lines = (kind === 'build' ? buildLines(deployment, revision) : deployLines(revision)).map(info)
   const { fault } = revision.script
-  // It is found as the configuration is read, or as the image is pulled.
+  // Logged when the configuration is read, or when the image is pulled.
   return fault?.log === kind
     ? [...lines.slice(0, FOUND_AFTER[kind]), { level: 'ERROR', message: fault.message }]
     : lines

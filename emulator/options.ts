@@ -34,28 +34,28 @@ export type EmulatorCommand =
       readonly quiet: boolean
       readonly scenario?: string
       readonly seed?: string
-      /** What to run beside the emulator, with its arguments. */
+      /** The command to run with the emulator, and its arguments. */
       readonly command?: readonly string[]
     }
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
-  /** One line that names the option and what it takes. */
+  /** One line that names the option and its valid values. */
   | { readonly kind: 'mistake'; readonly message: string }
 
-/** What a command line asks for; never throws. */
+/** Parses a command line; never throws. */
 export function readOptions(args: readonly string[]): EmulatorCommand {
   const end = args.indexOf('--')
   const own = end === -1 ? args : args.slice(0, end)
   const command = end === -1 ? undefined : args.slice(end + 1)
   try {
-    // `npx REPOSITORY emulator` hands its word over.
+    // `npx REPOSITORY emulator` passes `emulator` on as an argument.
     return interpret(parse(own[0] === 'emulator' ? own.slice(1) : own), command)
   } catch (error) {
     return { kind: 'mistake', message: firstSentence(error) }
   }
 }
 
-/** Node goes on to explain how to pass such a value on purpose; what is wrong comes first. */
+/** Keeps the error and drops Node's advice about how to pass such a value on purpose. */
 function firstSentence(error: unknown): string {
   const message = isRecord(error) ? String(error.message) : String(error)
   return message.split(/\.\s|\n/, 1)[0] ?? ''
@@ -85,11 +85,11 @@ function parse(args: readonly string[]) {
   return values
 }
 
-/** How long each status of a revision may take. */
+/** Maximum duration of each status of a revision. */
 const LONGEST_STEP_MS = 86_400_000
-/** A delete takes up to weeks. */
+/** A deletion can take weeks. */
 const LONGEST_DELETE_MS = 31 * 86_400_000
-/** Where time passes by hand, a number that is easy to count with. */
+/** Step duration under manual time: a round number. */
 const MANUAL_STEP_MS = 1000
 
 function interpret(values: ReturnType<typeof parse>, command: readonly string[] | undefined): EmulatorCommand {

@@ -3,18 +3,18 @@ import { keyFor, worldFor } from './access.ts'
 import { type Answer, type Call, isRefusal, type KeyRoute, type OpenRoute, type Route } from './http.ts'
 import type { FaultRule } from './scenario.ts'
 
-/** What becomes of a call on the wire. */
+/** Result of a call on the wire. */
 export type Outcome =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly delayMs: number }
-  /** Headers and the first half of the body, then the connection is gone. */
+  /** Sends headers and the first half of the body, then closes the connection. */
   | { readonly kind: 'half'; readonly answer: Answer }
   | { readonly kind: 'cut' }
   | { readonly kind: 'hang' }
 
-/** Carries a call out. */
+/** Performs a call. */
 export type Perform = (call: Call) => Answer
 
-/** How a route's calls are carried out: with the key checked where it needs one, and refusals as answers. */
+/** Creates the function that performs a route's calls: checks the key if needed, and turns refusals into responses. */
 export function performer(route: Route | KeyRoute | OpenRoute): Perform {
   return (call) => {
     try {
@@ -33,7 +33,7 @@ function admit(route: Route | KeyRoute | OpenRoute, call: Call): Answer {
   return route.keyed(call)
 }
 
-/** Carries a call out, or lets the fault befall it, in which case it is carried out as the fault says. */
+/** Performs a call, or applies a fault, which determines if and when the call is performed. */
 export function outcomeOf(call: Call, perform: Perform, rule: FaultRule | undefined): Outcome {
   if (!rule) return { kind: 'answer', answer: perform(call), delayMs: 0 }
   if (rule.action === 'delay') return { kind: 'answer', answer: perform(call), delayMs: rule.ms ?? 0 }
@@ -48,7 +48,7 @@ function commit(call: Call, perform: Perform, when: FaultRule['commit']): void {
   else if (when) call.state.agenda.add(call.now + when.after_ms, (now) => performUnseen({ ...call, now }, perform))
 }
 
-/** The answer is not sent, so a stream that the call opened has no client. */
+/** The response is not sent, so a stream that the call opened has no client. */
 function performUnseen(call: Call, perform: Perform): void {
   perform(call).stream?.left(call.now)
 }

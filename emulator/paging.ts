@@ -1,7 +1,7 @@
 import { type Answer, type Call, readQuery, refusal } from './http.ts'
 import { cursorQuery } from './requests.ts'
 
-/** One page of a list; the answered `offset` is that of the next page. */
+/** One page of a list; the returned `offset` is that of the next page. */
 export function page<T>(
   items: readonly T[],
   { limit, offset }: { limit: number; offset: number },
@@ -11,7 +11,7 @@ export function page<T>(
   return { status: 200, body: { resources, offset: offset + resources.length } }
 }
 
-/** A list that may be too long for one text; each of its entries is made as its turn comes. */
+/** A list that may be too long for one string; each entry is serialized when it is sent. */
 export function jsonList(entries: readonly (() => string)[]): Answer {
   return { status: 200, parts: partsOf(entries) }
 }
@@ -21,12 +21,12 @@ function* partsOf(entries: readonly (() => string)[]): Generator<string> {
   yield entries.length === 0 ? '[]' : ']'
 }
 
-/** Something as an opaque cursor. */
+/** Encodes a value as an opaque cursor. */
 export function encodeCursor(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url')
 }
 
-/** What a cursor stands for; nothing for one that no server gave out. */
+/** Decodes a cursor; `undefined` if it is invalid. */
 export function decodeCursor(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString())
@@ -35,14 +35,14 @@ export function decodeCursor(cursor: string): unknown {
   }
 }
 
-/** The refusal of a cursor that no server gave out; 422 is the only one that is published. */
+/** The refusal of an invalid cursor; 422 is the only published status. */
 export function invalidCursor(name: 'cursor' | 'offset', cursor: string): Error {
   return refusal(422, [
     { type: 'value_error', loc: ['query', name], msg: 'Value error, Invalid cursor.', input: cursor }
   ])
 }
 
-/** One page of a list by cursor; the answered `next_cursor` is null on the last page. */
+/** One page of a list by cursor; the returned `next_cursor` is null on the last page. */
 export function cursorPage(items: readonly unknown[], call: Call): Answer {
   const { page_size: size, cursor } = readQuery(cursorQuery, call)
   const start = cursor ? decodeCursor(cursor) : 0

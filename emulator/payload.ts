@@ -1,16 +1,16 @@
 import type { Payload } from './http.ts'
 import { readArchive } from './tar.ts'
 
-/** Bytes that an archive may have; also the limit that a signed upload URL states. */
+/** Maximum bytes of an archive; also the limit that a signed upload URL states. */
 export const ARCHIVE_LIMIT = 209_715_200
-/** Bytes that a body of the API may have. */
+/** Maximum bytes of an API request body. */
 const API_LIMIT = 4 * 2 ** 20
-/** Bytes that a request to an agent may have, as published; scenarios, too. */
+/** Maximum bytes of a request to an agent, as published; also of a scenario. */
 const AGENT_LIMIT = 25 * 2 ** 20
-/** How deep JSON may be nested; Python's own parser gives up a little later. */
+/** Maximum nesting of JSON, slightly below the limit of Python's own parser. */
 const DEEPEST = 900
 
-/** What is done with a body, by the path (without `/api-host`) that it is sent to. */
+/** Reads a body, depending on its path (without `/api-host`). */
 export function readerOf(
   path: string
 ): (contentType: string | undefined, stream: AsyncIterable<Buffer>) => Promise<Payload> {
@@ -25,9 +25,9 @@ async function readUpload(stream: AsyncIterable<Buffer>): Promise<Payload> {
 }
 
 /**
- * Reads a whole body and makes of it what FastAPI would: JSON by its content type, and JSON without one.
+ * Reads a whole body and parses it as FastAPI would: JSON by its content type, and JSON without a content type.
  *
- * Of a body over the limit the rest is read and dropped, so that the sender gets an answer and no broken pipe.
+ * Drains a body over the limit, so that the client gets a response and not a broken pipe.
  */
 async function readPayload(
   contentType: string | undefined,
@@ -53,7 +53,7 @@ function isJson(contentType: string | undefined): boolean {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** Bytes as JSON, or where they stop being that, or that no parser of FastAPI's would come to their end. */
+/** Parses bytes as JSON. Bytes that FastAPI's parser would not process are `unreadable`. */
 export function parseJson(data: Buffer): Payload {
   const size = data.length
   try {
@@ -64,7 +64,7 @@ export function parseJson(data: Buffer): Payload {
   }
 }
 
-/** The same, whatever content type a hurried curl states: what goes to a control route is JSON. */
+/** Parses a body as JSON whatever its content type, for control routes, which accept only JSON. */
 export function jsonOf(payload: Payload): Payload {
   return payload.kind === 'other' ? parseJson(payload.data) : payload
 }
@@ -78,7 +78,7 @@ function parseText(text: string, size: number): Payload {
   }
 }
 
-/** Whether a JSON text is nested deeper than a parser bears; brackets in its strings do not count. */
+/** Tells if a JSON text is nested too deeply; brackets in its strings do not count. */
 export function isDeep(text: string): boolean {
   let depth = 0
   for (let at = 0; at < text.length; at++) {

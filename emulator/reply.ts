@@ -6,7 +6,7 @@ import type { KeptRequest } from './journal.ts'
 import type { Outcome } from './outcome.ts'
 import type { WebReply } from './web.ts'
 
-/** Puts an outcome on the wire, and its status into the journal where the client gets a whole answer. */
+/** Sends an outcome, and records its status in the journal if the client gets a complete response. */
 export async function send(
   reply: WebReply,
   outcome: Outcome,
@@ -34,16 +34,16 @@ export async function send(
   }
 }
 
-/** How often a held answer checks the clock, which a test may move. */
+/** Interval at which a held response checks the clock, which a test may move. */
 const LOOK_EVERY_MS = 5
 
-/** Where time passes by hand only, a delay ends by hand too. */
+/** Under manual time, a delay also ends only on request. */
 async function delay(ms: number, reply: WebReply, clock: EmulatorClock): Promise<void> {
   if (clock.manual) await reached(clock.now() + ms, reply, clock)
   else await sleep(ms, undefined, { ref: false })
 }
 
-/** Waits for a moment of the clock, or until the client is gone. */
+/** Waits until a time of the clock, or until the client disconnects. */
 async function reached(moment: number, { raw }: WebReply, clock: EmulatorClock): Promise<void> {
   while (clock.now() < moment && !raw.destroyed) await sleep(LOOK_EVERY_MS, undefined, { ref: false })
 }
@@ -77,7 +77,7 @@ async function sendStream(
 function sendWhole(reply: WebReply, answer: Answer): void {
   if (answer.parts) {
     reply.raw.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers })
-    // What fails in the middle of a list cuts that answer, and nothing else.
+    // An error in the middle of a list cuts only this response.
     pipeline(Readable.from(answer.parts, { objectMode: false, encoding: 'utf8' }), reply.raw, () => undefined)
     return
   }
@@ -92,11 +92,11 @@ function sendHalf(reply: WebReply, answer: Answer, clock: EmulatorClock): void {
   }
   const text = Buffer.from(textOf(answer) ?? '')
   reply.raw.writeHead(answer.status, { ...headersOf(answer), 'content-length': text.length })
-  // Only once the half is on its way: a destroyed socket drops what it still holds.
+  // Only after the half is sent: a destroyed socket drops its buffer.
   reply.raw.write(text.subarray(0, Math.floor(text.length / 2)), () => reply.raw.destroy())
 }
 
-/** The headers and what there is at once. */
+/** Sends the headers and the data that is ready. */
 function sendBegun(reply: WebReply, answer: Answer, stream: AnswerStream, clock: EmulatorClock): void {
   reply.raw.writeHead(answer.status, headersOf(answer))
   const { text } = stream.next(clock.now())

@@ -5,7 +5,7 @@ import { findDeployment, type State } from './state.ts'
 import { isRecord } from './validation.ts'
 import type { WebReply } from './web.ts'
 
-/** Writes one line about a request when its answer has ended. */
+/** Logs one line about a request when its response has ended. */
 export function logRequest(state: State, call: Call, outcome: Outcome, entry: KeptRequest, { raw }: WebReply): void {
   const { log } = state.settings
   if (!log) return
@@ -14,7 +14,10 @@ export function logRequest(state: State, call: Call, outcome: Outcome, entry: Ke
   raw.once('close', () => log(about(entry.status, Math.round(performance.now() - begin))))
 }
 
-/** @returns the line, for the status that the client got (null where the answer was cut) and the milliseconds it took */
+/**
+ * Returns a function that formats the line: from the status that the client received (null if the response was cut) and
+ * the duration in milliseconds.
+ */
 function requestLine(call: Call, outcome: Outcome): (status: number | null, ms: number) => string {
   const path = `${call.prefixed ? '/api-host' : ''}${shortened(call.path)}`
   const detail = outcome.kind === 'cut' || outcome.kind === 'hang' ? undefined : detailOf(call, outcome.answer.body)
@@ -25,13 +28,13 @@ function requestLine(call: Call, outcome: Outcome): (status: number | null, ms: 
 const UUID = /([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 const MOST = 200
 
-/** Nobody can write to the terminal by a path: only what is printed as it is gets there. */
+/** Replaces control characters, so that a path cannot control the terminal. */
 function shortened(text: string): string {
   const line = text.replace(UUID, '$1…').replace(/[^\x20-\x7e…]/g, '?')
   return line.length > MOST ? `${line.slice(0, MOST)}…` : line
 }
 
-/** What an answer comes to: why not, or where the revision is that it is about. */
+/** Summary of a response: its error, or the status of its revision. */
 function detailOf({ state, params }: Call, body: unknown): string | undefined {
   if (!isRecord(body)) return undefined
   if (body.detail !== undefined) return shortened(problemOf(body.detail))

@@ -15,9 +15,9 @@ import {
   withDefault
 } from './validation.ts'
 
-/** The values of the API: those of the published enum, and the two that its responses have. */
+/** The values of the API: those of the published enum, and two that only occur in responses. */
 export const WIRE_TYPES = ['dev_free', 'dev', 'prod', 'dev_zero', 'dev_free_zero'] as const
-/** With the words for people, which no control plane is known to take. */
+/** Also with the display names, which no known control plane accepts. */
 export const DEPLOYMENT_TYPES = [...WIRE_TYPES, 'serverless', 'dedicated'] as const
 
 const TIERS = ['SERVERLESS_S', 'SERVERLESS_M', 'SERVERLESS_L', 'DEDICATED_S', 'DEDICATED_M', 'DEDICATED_L'] as const
@@ -60,7 +60,7 @@ const createFields = {
   route_through_gateway: optional(truth)
 }
 
-/** `POST /v2/deployments`: by name, or (private beta) by agent instead. */
+/** `POST /v2/deployments`: by name, or by agent (private beta). */
 export const createByName = object({ name: text(1), ...createFields, agent: optional(agent) })
 export const createByAgent = object({ name: optional(text(1)), ...createFields, agent })
 export type CreateRequest = Parsed<typeof createByName> | Parsed<typeof createByAgent>
@@ -86,7 +86,7 @@ export const revisionRequest = object({
   secret_references: optional(secretReferences)
 })
 
-/** What `upload-url` and `push-token` may be told; other values of a client are its own affair. */
+/** Client capabilities that `upload-url` and `push-token` read; they ignore other fields. */
 export const abilities = object({
   supports_upload_headers: withDefault(truth, false),
   supports_registry_username: withDefault(truth, false)
@@ -137,7 +137,7 @@ export const cursorQuery = object({
 })
 
 const stats = { include_stats: withDefault(truth, false), stats_start_time: optional(moment) }
-/** `GET /api/v1/sessions/{id}` of LangSmith's own API, and of v2. */
+/** `GET /api/v1/sessions/{id}` of LangSmith's own API, and its v2 counterpart. */
 export const sessionQuery = object(stats)
 const sessionFilter = {
   ...stats,

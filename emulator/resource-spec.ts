@@ -17,11 +17,13 @@ const cores = optional(number({ min: 0.1 }))
 const unboundedCores = optional(number())
 const whole = optional(integer())
 const words = optional(text())
-// The published schemas do not require the names of volumes, but null is none.
+// The published schemas do not require the names of volumes, but null is not a valid name.
 const word = withDefault(text(), '')
 const kubernetes = optional(record)
 
-/** What a client names of Kubernetes is answered as it was sent; the schemas say which fields have which types. */
+/**
+ * A list of Kubernetes objects, which is returned as it was sent; the schemas only determine the types of known fields.
+ */
 function objects(item: Field<unknown>): Field<unknown> {
   return optional(list(asSent(item)))
 }
@@ -107,14 +109,14 @@ const FIELDS = {
 
 const fields = object(FIELDS)
 
-/** A resource spec as sent: known fields checked, unknown ones passed over, what is left out null. */
+/** A resource spec as sent: validates known fields, ignores unknown ones, sets omitted ones to null. */
 export const resourceSpec: Field<Record<string, unknown>> = fields
 
 const DEFAULTS: Readonly<Record<string, unknown>> = { min_scale: 1, max_scale: 1, cpu: 1, memory_mb: 2048 }
 
 /**
- * The whole spec that a sent one leads to: nothing of an older spec is kept, what is missing becomes the default.
- * Cores are kept to one decimal.
+ * Returns the complete spec for a sent one: missing fields get their defaults, not the values of an older spec.
+ * Cores are rounded to one decimal.
  */
 export function completeSpec(sent: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const complete = Object.keys(FIELDS).map((key) => [key, rounded(key, sent[key] ?? DEFAULTS[key] ?? null)])
@@ -127,13 +129,13 @@ function rounded(key: string, value: unknown): unknown {
 
 const LEAST_REDIS_MB = 512
 
-/** What no control plane bears, by the rules that the schema does not hold; null when there is nothing. */
+/** Problem of a spec that every control plane rejects, beyond the schema; null if there is none. */
 export function impossibleIn(spec: Readonly<Record<string, unknown>>): string | null {
   const [key] = Object.entries(spec).find(([name, value]) => /scale$/.test(name) && Number(value) < 0) ?? []
   return key === undefined ? null : `'${key}' must not be negative`
 }
 
-/** What else is wrong with a complete spec where such specs are checked; null when nothing is. */
+/** Problem of a complete spec under the stricter hostings; null if there is none. */
 export function specProblem(spec: Readonly<Record<string, unknown>>, deploymentType: string | null): string | null {
   const odd = Object.entries(spec).find(
     ([key, value]) => /memory/.test(key) && typeof value === 'number' && (value <= 0 || value % 128 !== 0)

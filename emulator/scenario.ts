@@ -25,7 +25,7 @@ import {
   withDefault
 } from './validation.ts'
 
-/** Every status that a revision of the API can have. */
+/** Every status that a revision can have in the API. */
 const STATUSES = [
   'CREATING',
   'QUEUED',
@@ -62,7 +62,7 @@ const revisionRule = object(
   {
     deployment: withDefault(text(), '*'),
     nth: optional(integer({ min: 1 })),
-    // Left out and null differ here: undefined is the usual end, null is none.
+    // An omitted field differs from null here: `undefined` is the usual end, null is no end.
     final: withDefault<'usual' | (typeof FINAL_STATUSES)[number] | null>(nullable(oneOf(FINAL_STATUSES)), 'usual'),
     step_ms: optional(millis),
     durations: withDefault(recordOf(millis), {}),
@@ -87,7 +87,7 @@ const revisionRule = object(
   closed
 )
 
-/** No timer of Node's takes longer. */
+/** The maximum delay of a Node timer. */
 const LONGEST_DELAY_MS = 2 ** 31 - 1
 
 const ACTIONS = ['status', 'cut', 'cut_body', 'html', 'empty', 'redirect', 'hang', 'delay'] as const
@@ -110,7 +110,7 @@ const fault = object(
   closed
 )
 
-/** Whose form the errors of the object store have. */
+/** The object store whose error format to use. */
 export const STORES = ['gcs', 's3', 'azure'] as const
 
 const pushToken = object(
@@ -123,7 +123,7 @@ const pushToken = object(
   closed
 )
 
-/** What older control planes do not answer. */
+/** Fields that older control planes do not return. */
 const NEWER_FIELDS = [
   'url',
   'image_version',
@@ -160,18 +160,18 @@ const server = object(
 
 const workspace = object({ id: optional(uuid), display_name: text(1), organization_id: optional(uuid) }, closed)
 
-/** How this control plane differs from the newest one. */
+/** Differences between this control plane and the newest one. */
 export type ServerTraits = Parsed<typeof server>
-/** A workspace that is listed besides the default one. */
+/** A workspace in the list in addition to the default one. */
 export type NamedWorkspace = Parsed<typeof workspace>
-/** How the life of a new revision goes. */
+/** The scripted life of a new revision. */
 export type RevisionRule = Parsed<typeof revisionRule>
-/** What befalls the n-th matching call. */
+/** The scripted fault of the n-th matching call. */
 export type FaultRule = Parsed<typeof fault>
 
 const USUAL_SERVER: ServerTraits = defaultsOf(server)
 
-/** The body of `PUT /_emulator/scenario`; a key that it does not know is a mistake of the writer's, and refused. */
+/** The body of `PUT /_emulator/scenario`. Unknown keys are refused as mistakes. */
 export const scenarioSchema = object(
   {
     server: withDefault(server, USUAL_SERVER),
@@ -186,7 +186,7 @@ export const scenarioSchema = object(
 
 export type Scenario = Parsed<typeof scenarioSchema>
 
-/** Nothing unusual happens. */
+/** The scenario without special behavior. */
 export const EMPTY_SCENARIO: Scenario = defaultsOf(scenarioSchema)
 
 type Action = (typeof ACTIONS)[number]
@@ -199,7 +199,7 @@ const NEEDS: Partial<Record<Action, 'status' | 'location' | 'ms'>> = {
 
 const ANSWERING = ['status', 'headers', 'commit']
 
-/** What each action looks at; the rest would have no effect. */
+/** Fields that each action uses; other fields would have no effect. */
 const USES: Readonly<Record<Action, readonly string[]>> = {
   status: [...ANSWERING, 'body', 'text'],
   html: [...ANSWERING, 'text'],
@@ -218,7 +218,11 @@ interface Wrong {
   readonly type?: string
 }
 
-/** Adds a check of what has the right types. @param check all that is wrong with it, where `key` is in the value */
+/**
+ * Adds a check that runs after the type checks.
+ *
+ * @param check returns all problems; a problem's `key` is relative to the value
+ */
 function alsoChecked<T>(
   inner: Field<T>,
   check: (rule: T, sent: Record<string, unknown>) => readonly Wrong[]
@@ -251,7 +255,7 @@ function checkAction(rule: FaultRule, sent: Record<string, unknown>): Wrong[] {
   return [
     ...missing.map((key) => ({ key: [key], msg: `Action '${action}' needs '${key}'`, type: 'missing' })),
     ...useless.map((key) => ({ key: [key], msg: `'${key}' has no effect on action '${action}'` })),
-    ...hidden.map((key) => ({ key: [key], msg: `'${key}' has no effect beside 'text'` })),
+    ...hidden.map((key) => ({ key: [key], msg: `'${key}' has no effect together with 'text'` })),
     ...empty.map((key) => ({ key: [key], msg: `'${key}' has no effect with status ${status}` })),
     ...(location !== null && !isHeader('location', location)
       ? [{ key: ['location'], msg: 'Not a valid HTTP header' }]
@@ -259,7 +263,7 @@ function checkAction(rule: FaultRule, sent: Record<string, unknown>): Wrong[] {
   ]
 }
 
-/** Names of statuses that no revision can come to have no effect. */
+/** Rejects statuses that no revision can reach, because they have no effect. */
 function checkStatuses({ statuses, durations, commit_from, vanish_at, push: pushed }: RevisionRule): Wrong[] {
   const known = [...STATUSES, ...(statuses ?? [])]
   const named: [Location, string | null | undefined][] = [
@@ -276,7 +280,7 @@ function checkStatuses({ statuses, durations, commit_from, vanish_at, push: push
   return statuses?.length === 0 ? [...wrong, { key: ['statuses'], msg: 'An empty list has no effect' }] : wrong
 }
 
-/** Headers that HTTP can carry. */
+/** Headers that are valid in HTTP. */
 function headers(value: Field<string>): Field<Record<string, string>> {
   const inner = recordOf(value)
   return {
@@ -293,7 +297,7 @@ function headers(value: Field<string>): Field<Record<string, string>> {
   }
 }
 
-/** How a body is carried is for the server to say. */
+/** The server itself sets the headers that frame the body. */
 const OF_THE_SERVER = ['content-length', 'transfer-encoding']
 
 function isHeader(name: string, value: string): boolean {

@@ -7,17 +7,17 @@ const BUILT_LIFE = ['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITIN
 
 const TERMINAL = ['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']
 
-/** Whether a life that comes to this status as its last is over; otherwise it stays there for ever. */
+/** Tells if a revision ends at this status; at any other last status, it stays forever. */
 export function isTerminal(status: string): boolean {
   return TERMINAL.includes(status)
 }
 
-/** Whether an end needs no turn in the queue: it can come to a revision that never ran. */
+/** Tells if an end needs no turn in the queue, because a revision that never ran can reach it. */
 export function endsUnstarted(status: string): boolean {
   return ['CREATE_FAILED', 'SKIPPED', 'INTERRUPTED'].includes(status)
 }
 
-/** The last status before an end, where that is not the last of the whole life. */
+/** The last status before an end that is not the end of the whole life. */
 const LAST_BEFORE: Readonly<Record<string, string>> = {
   CREATE_FAILED: 'CREATING',
   SKIPPED: 'QUEUED',
@@ -26,10 +26,11 @@ const LAST_BEFORE: Readonly<Record<string, string>> = {
 }
 
 /**
- * Draws up the life of a new revision by the first rule that fits it.
+ * Creates the script of a new revision from the first rule that matches it.
  *
- * An external image is not built, unless a rule lets that build fail; an interrupted life ends where it worked.
- * @param stepMs milliseconds in each status where no rule says otherwise
+ * An external image is not built, unless a rule makes its build fail. An interrupted revision ends in its last working
+ * status.
+ * @param stepMs milliseconds in each status that no rule determines
  */
 export function writeScript(
   scenario: Scenario,

@@ -33,8 +33,8 @@ import {
 } from './validation.ts'
 
 /*
- * What exists when an emulator starts, as a file: `GET /_emulator/state` writes it and `--seed` reads it. Written by hand it
- * can be as short as `{"deployments": [{"name": "my-agent", "revisions": [{}]}]}`.
+ * The initial state of an emulator, as a file: `GET /_emulator/state` returns it and `--seed` reads it. A handwritten
+ * file can be as short as `{"deployments": [{"name": "my-agent", "revisions": [{}]}]}`.
  */
 
 const closed = { closed: true }
@@ -101,14 +101,14 @@ const seedFields = object(
   {
     now: optional(moment),
     deployments: withDefault(list(deploymentSeed), []),
-    /** All of the workspaces that are named; left out, those that every emulator has. */
+    /** All listeners of the workspaces in the list; if omitted, the default listeners. */
     listeners: optional(list(listenerSeed))
   },
   closed
 )
 export type Seed = Parsed<typeof seedFields>
 
-/** What `--seed` reads; a key that it does not know is refused, and so is what cannot exist together. */
+/** The schema of `--seed`. Refuses unknown keys and contradictions. */
 export const seedSchema: Field<Seed> = {
   ...seedFields,
   parse(value, loc, problems) {
@@ -124,7 +124,7 @@ interface Named {
   readonly value: string | null
 }
 
-/** IDs and names that are given twice, and active revisions that are not there. */
+/** Finds repeated IDs and names, and active revisions that do not exist. */
 function contradictions({ deployments, listeners }: Seed, loc: Location): Problem[] {
   const problem = (at: Location, msg: string, input: unknown) => ({ type: 'value_error', loc: at, msg, input })
   const of = deployments.map((deployment, index) => ({ deployment, at: [...loc, 'deployments', index] }))
@@ -144,15 +144,15 @@ function contradictions({ deployments, listeners }: Seed, loc: Location): Proble
       active !== null && !revisions.some(({ id }) => id === active)
   )
   return [
-    ...repeated(ids).map(({ loc: at, value }) => problem(at, 'This ID is given twice', value)),
-    ...repeated(names).map(({ loc: at, value }) => problem(at, 'A workspace has each name once', value)),
+    ...repeated(ids).map(({ loc: at, value }) => problem(at, 'This ID is not unique', value)),
+    ...repeated(names).map(({ loc: at, value }) => problem(at, 'This name is not unique in its workspace', value)),
     ...absent.map(({ deployment: { active_revision_id: id }, at }) =>
-      problem([...at, 'active_revision_id'], 'It is not the ID of one of its revisions', id)
+      problem([...at, 'active_revision_id'], 'Not the ID of a revision of this deployment', id)
     )
   ]
 }
 
-/** Those whose value an earlier one has. */
+/** Returns the entries that repeat the value of an earlier one. */
 function repeated(all: readonly Named[]): Named[] {
   const seen = new Set<string>()
   return all.filter(({ value }) => {
@@ -167,10 +167,10 @@ type RevisionSeed = DeploymentSeed['revisions'][number]
 
 const iso = (millis: number) => new Date(millis).toISOString()
 
-/** All that exists, in the form that `--seed` reads. @param now epoch milliseconds */
+/** Exports the complete state in the format of `--seed`. @param now epoch milliseconds */
 export function exportState(state: State, now: number): Record<string, unknown> {
   const { worlds } = state
-  // The listener of the default workspace exists before anybody asks for it.
+  // Creates the default workspace, so that its listener is exported even before any request.
   worldOf(state, WORKSPACE_ID)
   const all = [...worlds.values()]
   return {
@@ -220,9 +220,9 @@ function exportDeployment(deployment: Deployment): Record<string, unknown> {
   }
 }
 
-/** Makes all that a seed tells; what is under way in it goes on. @param now epoch milliseconds */
+/** Loads a seed, and resumes the rollouts in it. @param now epoch milliseconds */
 export function plant(state: State, seed: Seed, now: number): void {
-  // The clock of the emulator that wrote it may have been put forward; nothing is made in the future.
+  // The clock of the exporting emulator may have been ahead; no time may be in the future.
   const shift = seed.now === null ? 0 : Math.min(0, now - seed.now)
   for (const { tenantId, listener } of listenersOf(state, seed, now)) worldOf(state, tenantId).listeners.push(listener)
   for (const given of seed.deployments) plantDeployment(state, given, shift, now)
@@ -272,7 +272,7 @@ function plantDeployment(state: State, given: DeploymentSeed, shift: number, now
     active: null,
     activations: [],
     tracerSessionId: given.tracer_session_id ?? randomUUID(),
-    // A file written by hand names none, and has one all the same.
+    // A handwritten file names no tracing project, but its deployments have one.
     hasTraces: given.tracer_session_id !== null || given.id === null,
     routeThroughGateway: given.route_through_gateway,
     answering: null,
@@ -323,7 +323,7 @@ function plantRevision(state: State, deployment: Deployment, given: RevisionSeed
   deployment.revisions.push({ ...revision, config: { ...revision.config, repo_commit_sha: commit } })
 }
 
-/** Without a history it came straight to where it is. */
+/** Without a history, the revision reached its status without delay. */
 function historyOf(given: RevisionSeed, { steps }: Revision['script'], at: number, shift: number): Revision['history'] {
   if (given.history.length > 0) return given.history.map(({ status, at: then }) => ({ status, at: then + shift }))
   const before = steps.slice(

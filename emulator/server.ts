@@ -7,47 +7,47 @@ import { createState, type Hosting, putScenario, resetState } from './state.ts'
 export interface EmulatorOptions {
   /** The address to listen on; default 127.0.0.1. */
   host?: string
-  /** 0, the default, is any free one. */
+  /** Port; 0, the default, is any free port. */
   port?: number
-  /** Origin that answers name, whatever the client calls the server. */
+  /** Origin of the URLs in responses, whatever origin the client used. */
   publicUrl?: string
-  /** The one valid key; default: nearly every key is valid. */
+  /** The only valid key; by default, nearly every key is valid. */
   key?: string
   /** Milliseconds that a revision stays in each status; default 20. */
   stepMs?: number
-  /** Time passes only by `POST /_emulator/advance`. */
+  /** True if time passes only on `POST /_emulator/advance`. */
   manual?: boolean
-  /** Milliseconds that a deleted deployment still answers with AWAITING_DELETE; default 0: it is gone at once. */
+  /** Milliseconds in which a deleted deployment is still returned as AWAITING_DELETE; default 0, immediately gone. */
   deleteMs?: number
-  /** Whose rules hold; default `any`, which bears what real clients send. */
+  /** The hosting whose rules apply; default `any`, which accepts all requests of real clients. */
   hosting?: Hosting
-  /** `OWNER/NAME`, what the GitHub integration lists; default `acme/agents`. */
+  /** Repositories that the GitHub integration lists, as `OWNER/NAME`; default `acme/agents`. */
   repositories?: readonly string[]
-  /** What holds from the start and after a reset. */
+  /** The scenario at the start and after a reset. */
   scenario?: GivenScenario
-  /** What exists at the start and after a reset. */
+  /** The state at the start and after a reset. */
   seed?: Seed
-  /** Takes one line about each request. */
+  /** Receives one line about each request. */
   log?: (line: string) => void
-  /** How many requests the journal keeps; default 10,000. */
+  /** Maximum number of requests in the journal; default 10,000. */
   journal?: number
 }
 
 export interface Emulator {
-  /** Origin for this machine, without a slash at the end. */
+  /** Origin for clients on this machine, without a trailing slash. */
   readonly url: string
   readonly apiKey: string
   readonly workspaceId: string
   readonly integrationId: string
-  /** Of the listener that exists in `any` and `hybrid` hosting. */
+  /** ID of the listener that exists in `any` and `hybrid` hosting. */
   readonly listenerId: string
-  /** Ends the server and cuts every connection, also those that wait for an answer. */
+  /** Stops the server and cuts every connection, including pending responses. */
   close(): Promise<void>
 }
 
 /**
- * Starts a control plane on 127.0.0.1 that keeps everything in memory.
- * @throws Node's error with code EADDRINUSE when the port is taken
+ * Starts an in-memory control plane.
+ * @throws Node's error with code EADDRINUSE if the port is in use
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const { host = '127.0.0.1', port = 0, publicUrl, scenario, seed, ...given } = options
@@ -59,7 +59,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   resetState(state)
   const app = createApp(state)
   const listening = await app.listen({ host, port })
-  // One's own machine answers at loopback where it listens everywhere.
+  // Clients on this machine use loopback if the server listens on all addresses.
   const name = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host
   state.publicUrl = publicUrl ?? null
   state.ownUrl = `http://${name}:${listening}`

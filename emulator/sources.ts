@@ -11,7 +11,7 @@ import {
   type World
 } from './state.ts'
 
-/** The 400 of a source that is not configured as it must be. */
+/** The 400 for an invalid configuration of a source. */
 export function sourceProblem(text: string): Error {
   return refusal(400, `Source configuration error: ${text}`)
 }
@@ -26,7 +26,7 @@ const REQUIRED_AT_CREATE: Readonly<
   internal_template: { config: ['template_id'], revision: [] }
 }
 
-/** What each source's revisions are made from; the rest must be left null. */
+/** Fields from which revisions of each source are made; the other fields must be null. */
 const REVISION_FIELDS: Readonly<Record<Source, readonly (keyof SentRevisionConfig)[]>> = {
   github: ['repo_ref', 'langgraph_config_path'],
   external_docker: ['image_uri'],
@@ -44,8 +44,8 @@ export interface NewSource {
 }
 
 /**
- * Checks a create against the rules of its source and of the hosting.
- * @throws a refusal with status 400 for the first rule that is broken
+ * Validates a creation by the rules of its source and of the hosting.
+ * @throws a refusal with status 400 for the first violated rule
  */
 export function checkNewSource(settings: Settings, world: World, sent: NewSource): void {
   const { hosting } = settings
@@ -61,7 +61,7 @@ export function checkNewSource(settings: Settings, world: World, sent: NewSource
   else checkCloudSource(settings, sent)
 }
 
-/** Whether the control plane is that of Cloud; the data plane of `hybrid` is the user's. */
+/** Tells if the control plane is on Cloud; in `hybrid`, only the data plane is the user's. */
 export function isCloud(hosting: Hosting): boolean {
   return hosting === 'cloud' || hosting === 'hybrid'
 }
@@ -132,7 +132,10 @@ function repositoryOf(url: string): string {
     .toLowerCase()
 }
 
-/** In `any` hosting a field of another source is passed over; a path to a config is refused everywhere, as published. */
+/**
+ * In `any` hosting, fields of another source are ignored, except the configuration path, which is refused everywhere,
+ * as published.
+ */
 function checkRevisionFields(hosting: Hosting, source: Source, sent: SentRevisionConfig): void {
   const allowed = REVISION_FIELDS[source]
   for (const key of FIELDS) {
@@ -147,26 +150,26 @@ function checkBuildOnPush(source: Source, buildOnPush: boolean, ref: string | nu
   throw sourceProblem("'source_config.build_on_push' must be false when 'source_revision_config.repo_ref' is a tag")
 }
 
-/** Cloud wants the field for GitHub, and for nothing else. Source: the provider for Terraform. */
+/** Cloud requires the field for GitHub, and refuses it for other sources. Source: the Terraform provider. */
 function checkBuildOnPushGiven(source: Source, buildOnPush: boolean | null): void {
   if (source === 'github' && buildOnPush === null) throw sourceProblem('build_on_push must be supplied')
   if (source !== 'github' && buildOnPush !== null) throw sourceProblem('build_on_push is only valid for GitHub')
 }
 
 export interface Change {
-  /** Of the revision that the change leads to. */
+  /** Source of the new revision. */
   readonly source: Source
   readonly sent: SentSourceConfig | null
   readonly revision: SentRevisionConfig | null
-  /** Of the deployment after the change. */
+  /** Values of the deployment after the change. */
   readonly buildOnPush: boolean
   readonly config: RevisionConfig
 }
 
-/** Between these a revision may differ from its deployment; the published schema names them. */
+/** Sources that a revision can override; listed in the published schema. */
 const OVERRIDABLE: readonly Source[] = ['github', 'internal_docker', 'internal_source']
 
-/** Checks a change of a deployment. @throws a refusal with status 400 for the first rule that is broken */
+/** Validates a change of a deployment. @throws a refusal with status 400 for the first violated rule */
 export function checkChange(hosting: Hosting, deploymentSource: Source, change: Change): void {
   if (change.source !== deploymentSource && !OVERRIDABLE.includes(deploymentSource)) {
     throw sourceProblem(`'revision_source' is not available for '${deploymentSource}' source deployments`)
@@ -181,7 +184,7 @@ export function checkChange(hosting: Hosting, deploymentSource: Source, change: 
   if (change.sent.custom_url !== null) throw onlyForDocker('custom_url')
 }
 
-/** Checks a complete resource spec. @throws a refusal with status 400 */
+/** Validates a complete resource spec. @throws a refusal with status 400 */
 export function checkSpec(
   hosting: Hosting,
   spec: Readonly<Record<string, unknown>>,
@@ -191,10 +194,10 @@ export function checkSpec(
   if (problem) throw sourceProblem(`source_config.resource_spec: ${problem}`)
 }
 
-/** What a revision cannot be made without. @throws a refusal with status 400 */
+/** Validates that a revision has all required fields. @throws a refusal with status 400 */
 export function checkComplete(source: Source, config: RevisionConfig, sourceConfig: SourceConfig): void {
   if (source === 'github') {
-    // Both are set at create, and never later.
+    // Both are set at creation and never change.
     for (const key of ['integration_id', 'repo_url'] as const)
       requireField(sourceConfig[key], `source_config.${key}`, source)
     for (const key of REVISION_FIELDS.github) requireField(config[key], `source_revision_config.${key}`, source)
@@ -204,12 +207,12 @@ export function checkComplete(source: Source, config: RevisionConfig, sourceConf
   if (source === 'internal_docker') requireField(config.image_uri, 'source_revision_config.image_uri', source)
 }
 
-/** A config without what a revision of that source is not made from. */
+/** Sets the fields of other sources to null. */
 export function onlyOwn(source: Source, config: RevisionConfig): RevisionConfig {
   return { ...config, ...Object.fromEntries(foreignFields(source).map((key) => [key, null])) }
 }
 
-/** What revisions of other sources were made from; the next of their kind starts from it. */
+/** Returns the fields of other sources, which the next revision of such a source starts from. */
 export function foreignTo(source: Source, config: RevisionConfig): Partial<RevisionConfig> {
   return Object.fromEntries(foreignFields(source).map((key) => [key, config[key]]))
 }
@@ -218,7 +221,7 @@ function foreignFields(source: Source): readonly (keyof SentRevisionConfig)[] {
   return FIELDS.filter((key) => !REVISION_FIELDS[source].includes(key))
 }
 
-/** What of a sent config a revision of that source is made from. */
+/** Returns the fields of a sent configuration that this source uses. */
 export function ownFields(source: Source, sent: SentRevisionConfig | null): Partial<SentRevisionConfig> {
   if (!sent) return {}
   return Object.fromEntries(REVISION_FIELDS[source].filter((key) => sent[key] !== null).map((key) => [key, sent[key]]))

@@ -12,7 +12,7 @@ export const HOSTINGS: readonly Hosting[] = ['any', 'cloud', 'hybrid', 'self-hos
 export const SOURCES = ['github', 'external_docker', 'internal_docker', 'internal_source', 'internal_template'] as const
 export type Source = (typeof SOURCES)[number]
 
-/** What a revision is made from; the same names as in the API. */
+/** The fields from which a revision is made, by their API names. */
 export interface RevisionConfig {
   readonly repo_ref: string | null
   readonly langgraph_config_path: string | null
@@ -36,15 +36,15 @@ export interface LogLine {
   readonly message: string
 }
 
-/** How a revision will live, drawn up at its birth. */
+/** The planned life of a revision, written when it is created. */
 export interface Script {
   readonly rule: RevisionRule | null
   readonly steps: readonly { readonly status: string; readonly ms: number }[]
-  /** Why it fails, and which log says so, where what was sent is itself the cause. */
+  /** Reason of a failure that the sent data causes, and the log that contains it. */
   readonly fault?: { readonly log: 'build' | 'deploy'; readonly message: string } | undefined
 }
 
-/** A line that the Agent Server itself logged, and the run that it is about. */
+/** A line that the Agent Server itself logged, and the run to which it belongs. */
 export interface ServerLine extends LogLine {
   /** Epoch milliseconds. */
   readonly at: number
@@ -57,25 +57,25 @@ export interface Revision {
   readonly number: number
   readonly source: Source
   readonly config: RevisionConfig
-  /** The image that a build will have made; null where none is built. */
+  /** The image that the build creates; null if there is no build. */
   readonly builtImage: string | null
   readonly script: Script
-  /** The rule whose push made this revision: it does not push again. */
+  /** The rule whose push created this revision, and that does not push again for it. */
   readonly pushedBy: RevisionRule | null
   readonly createdAt: number
-  /** Not listed and not found before this moment. */
+  /** Hidden before this time. */
   readonly appearsAt: number
   updatedAt: number
   status: string
   step: number
-  /** Every status so far, with the moment it began. */
+  /** Every status so far, with its start time. */
   readonly history: { readonly status: string; readonly at: number }[]
-  /** Stands in the queue, its time in it being over. */
+  /** True while the revision waits in the queue for its turn, after the duration of the status. */
   waiting: boolean
-  /** The graphs of an uploaded configuration; null where none can be read. */
+  /** The graphs of an uploaded configuration; null if it is not readable. */
   readonly graphs: readonly string[] | null
   readonly serverLog: ServerLine[]
-  /** How often `/ok` was asked while it was the active one. */
+  /** Number of `/ok` requests while it was active. */
   okCalls: number
   ended: boolean
   vanished: boolean
@@ -127,27 +127,27 @@ export interface Deployment {
   updatedAt: number
   displayName: string | null
   sourceConfig: SourceConfig
-  /** What the next revision starts from: the newest revision's, or what the create said. */
+  /** Configuration that the next revision starts from: the newest revision's, or that of the creation. */
   config: RevisionConfig
   secrets: readonly Secret[]
   secretReferences: readonly SecretReference[]
   tiers: Tiers
   /** Oldest first. */
   readonly revisions: Revision[]
-  /** The one that is being built and rolled out; all others wait for it. */
+  /** The revision that is being built and rolled out; all others wait for it. */
   running: Revision | null
   active: Revision | null
-  /** Every revision that became the active one, and when (epoch milliseconds), in this order. */
+  /** Every revision that became active, with the time (epoch milliseconds), in order. */
   readonly activations: { readonly revision: Revision; readonly at: number }[]
   readonly tracerSessionId: string
-  /** The tracing project exists; its deletion can be asked for with that of the deployment. */
+  /** True if the tracing project exists; it can be deleted together with the deployment. */
   hasTraces: boolean
   routeThroughGateway: boolean | null
-  /** The one whose replicas answer at the agent's address: `active`, or one before while old replicas still do. */
+  /** The revision whose replicas respond: `active`, or an older one while old replicas still run. */
   answering: Revision | null
-  /** Something was DEPLOYED, so the agent's address answers. */
+  /** True after the first DEPLOYED revision, when the agent's address responds. */
   serves: boolean
-  /** When the delete came, and when the API stops answering for it. */
+  /** Time of the deletion, and time from which the API no longer returns the deployment. */
   deleted: { readonly at: number; readonly goneAt: number; purged: boolean } | null
 }
 
@@ -161,23 +161,23 @@ export interface Listener {
   compute_config: { readonly k8s_namespaces: readonly string[] | null }
 }
 
-/** One source archive: announced by upload-url, then uploaded once. */
+/** One source archive: announced by `upload-url`, then uploaded once. */
 export interface Upload {
   readonly objectPath: string
   readonly signature: string
   readonly tenantId: string
   readonly deploymentId: string
-  /** What the upload has to carry in place of the size range; null where nobody asked for it. */
+  /** Headers that the upload must send instead of the size range; null if the client does not support them. */
   readonly headers: Readonly<Record<string, string>> | null
   /** Epoch milliseconds. */
   readonly announcedAt: number
   uploaded: { readonly at: number; readonly archive: Archive } | null
 }
 
-/** What one workspace sees; no other workspace sees any of it. */
+/** State of one workspace, invisible to other workspaces. */
 export interface World {
   readonly tenantId: string
-  /** Also the deleted ones: their names stay taken. */
+  /** Includes deleted deployments, because their names stay taken. */
   readonly deployments: Deployment[]
   readonly listeners: Listener[]
 }
@@ -188,23 +188,23 @@ export interface Settings {
   readonly hosting: Hosting
   /** `OWNER/NAME`. */
   readonly repositories: readonly string[]
-  /** The one valid key; without it nearly any is. */
+  /** The only valid key; if absent, nearly every key is valid. */
   readonly key?: string
-  /** Time passes by hand only. */
+  /** True if time passes only on request. */
   readonly manual?: boolean
-  /** Takes one line about each request that is over. */
+  /** Receives one line about each completed request. */
   readonly log?: (line: string) => void
-  /** How many requests the journal keeps, if not the usual number. */
+  /** Maximum number of requests in the journal, if not the default. */
   readonly journal?: number | undefined
 }
 
 export interface State {
   readonly settings: Settings
-  /** Origin of this server, known once it listens. */
+  /** Origin of this server, set when it listens. */
   ownUrl: string
-  /** Origin for everybody, whatever a client calls it. */
+  /** Origin for all clients, whatever origin they use. */
   publicUrl: string | null
-  /** Origin as the call under way named this server; the addresses in its answer begin with it. */
+  /** Origin that the present call used; URLs in its response start with it. */
   url: string
   readonly clock: EmulatorClock
   readonly agenda: Agenda
@@ -214,32 +214,32 @@ export interface State {
   readonly faults: FaultCounters
   /** Runs of deployed agents, oldest first. */
   readonly runs: AgentRun[]
-  /** When each agent was last asked, and since when it is up (epoch milliseconds); by the deployment's ID. */
+  /** Start time, and time of the last request, of each agent (epoch milliseconds), by the deployment's ID. */
   readonly asked: Map<string, { readonly revision: Revision | null; readonly at: number; readonly awakeAt: number }>
-  /** What a reset restores. */
+  /** State to restore on a reset. */
   readonly beginnings: ((state: State) => void)[]
   scenario: Scenario
-  /** The same as it was sent. */
+  /** The scenario as sent. */
   scenarioSent: unknown
-  /** How many revisions each rule scripted. */
+  /** Number of revisions that each rule scripted. */
   readonly scripted: Map<RevisionRule, number>
-  /** When the scenario was put, in epoch milliseconds. */
+  /** Time at which the scenario was set, in epoch milliseconds. */
   scenarioAt: number
-  /** The last moment given out, in epoch microseconds: no two things are made at the same one. */
+  /** The last timestamp, in epoch microseconds; each timestamp is unique. */
   lastMicros: number
 }
 
-// The same in every emulator, so that examples can be copied and a restarted one is still the same workspace.
+// The same in every emulator, so that examples can be copied and a restart keeps the workspace.
 export const ORGANIZATION_ID = '2f90c1d7-84ab-4e36-a1f5-7c3d0b6e8a04'
 export const WORKSPACE_ID = '5b7e2c84-61d3-4f0a-9c8e-2a1f4d6b9e01'
 export const INTEGRATION_ID = 'c1d9a3f6-7e42-4b58-8a06-9f3b5e7c2d02'
 export const LISTENER_ID = '8e4f6a20-3c97-4d1b-b5e2-60a7d8c19f03'
 export const INSTALLATION_ID = 40_210_077
 
-/** When all that exists from the start was made, in epoch microseconds. */
+/** Creation time of the initial resources, in epoch microseconds. */
 export const BEGINNING = Date.UTC(2026, 0, 1) * 1000
 
-/** An emulator's whole memory, in the state that a reset restores. */
+/** Creates the state of an emulator, the same as after a reset. */
 export function createState(settings: Settings): State {
   const state: State = {
     settings,
@@ -265,7 +265,7 @@ export function createState(settings: Settings): State {
   return state
 }
 
-/** Forgets everything but the settings, the ids, and what the emulator was started with. */
+/** Resets everything except the settings, the IDs and the initial state. */
 export function resetState(state: State): void {
   state.agenda.clear()
   state.worlds.clear()
@@ -277,7 +277,7 @@ export function resetState(state: State): void {
   for (const begin of state.beginnings) begin(state)
 }
 
-/** Replaces the scenario; nothing of it has fired yet. */
+/** Replaces the scenario and resets its counters. */
 export function putScenario(state: State, scenario: Scenario, sent: unknown, now: number): void {
   state.scenario = scenario
   state.scenarioSent = sent
@@ -286,7 +286,7 @@ export function putScenario(state: State, scenario: Scenario, sent: unknown, now
   state.faults.clear()
 }
 
-/** The world of a workspace; a workspace never heard of has an empty one. */
+/** Returns the state of a workspace; an unknown workspace is empty. */
 export function worldOf(state: State, tenantId: string): World {
   const known = state.worlds.get(tenantId)
   if (known) return known
@@ -309,7 +309,10 @@ function ownListener(): Listener {
   }
 }
 
-/** A moment in epoch microseconds, at or just after `now` (epoch milliseconds), later than any given out before. */
+/**
+ * Returns a unique timestamp in epoch microseconds, at or just after `now` (epoch milliseconds), later than all
+ * previous ones.
+ */
 export function stamp(state: State, now: number): number {
   state.lastMicros = Math.max(now * 1000, state.lastMicros + 1)
   return state.lastMicros

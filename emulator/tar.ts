@@ -2,50 +2,50 @@ import { once } from 'node:events'
 import { createGunzip } from 'node:zlib'
 import { isRecord } from './validation.ts'
 
-/** One entry of an archive, as its header states it. */
+/** One entry of an archive, from its header. */
 export interface TarEntry {
   readonly name: string
-  /** Bytes. */
+  /** In bytes. */
   readonly size: number
-  /** Permission bits as a number, so 420 for rw-r--r--. */
+  /** Permission bits as a number, for example 420 for rw-r--r--. */
   readonly mode: number
   readonly type: 'file' | 'directory' | 'symlink' | 'link' | 'other'
 }
 
-/** What is remembered of a file that may be a configuration. */
+/** Stored data of a file that may be a configuration. */
 export interface Document {
-  /** Its graphs, where it is a JSON object that has some. */
+  /** The graphs of a JSON object, if it has any. */
   readonly graphs: Readonly<Record<string, unknown>> | null
   readonly isObject: boolean
-  /** Where tsconfig.json, which may hold comments, puts what is compiled. */
+  /** `outDir` of a tsconfig.json, which may contain comments. */
   readonly outDir: string | null
 }
 
-/** An uploaded archive: what is in it, without the contents. */
+/** An uploaded archive: its entries, without their contents. */
 export interface Archive {
-  /** Bytes as they came in, compressed. */
+  /** Compressed size in bytes, as received. */
   readonly size: number
   readonly entries: readonly TarEntry[]
-  /** By the names of their entries; what is missing here is no JSON. */
+  /** JSON files, by the names of their entries. */
   readonly documents: ReadonlyMap<string, Document>
-  /** Why it is no archive; null when it is one. */
+  /** Reason that the upload is not a valid archive; null if it is valid. */
   readonly error: string | null
 }
 
-/** Bytes that an archive may unpack to. */
+/** Maximum bytes of an unpacked archive. */
 const UNPACKED_LIMIT = 2 ** 31
 const MOST_ENTRIES = 100_000
-/** Bytes that are kept of an archive: the names of its entries, and the files that may be a configuration. */
+/** Maximum bytes to store of an archive: the names of its entries, and the files that may be a configuration. */
 const KEPT_LIMIT = 32 * 2 ** 20
-/** Bytes of a file that is looked at, and of a header that states a name. */
+/** Maximum bytes of a file to parse, and of a header that contains a name. */
 const DOCUMENT_LIMIT = 2 ** 20
 const BLOCK = 512
 
 /**
- * Reads a gzipped tar (ustar, pax or GNU names) as it comes in, and keeps none of it but the names. The source is read
- * to its end, whatever is wrong with it.
+ * Reads a gzipped tar (ustar, pax or GNU names) as a stream, and stores only its names. Always reads the source to its
+ * end, even after an error.
  *
- * @param limit bytes after which nothing more is looked at
+ * @param limit bytes after which the rest is not parsed
  */
 export async function readArchive(source: AsyncIterable<Buffer>, limit = Number.POSITIVE_INFINITY): Promise<Archive> {
   const gunzip = createGunzip({ chunkSize: 2 ** 18 })
@@ -54,14 +54,14 @@ export async function readArchive(source: AsyncIterable<Buffer>, limit = Number.
   for await (const chunk of source) {
     size += chunk.length
     if (size > limit || gunzip.destroyed || gunzip.write(chunk)) continue
-    // Nobody drains it any more once the reading has ended.
+    // After the end of the reading, nothing drains the stream.
     await Promise.race([once(gunzip, 'drain').catch(() => undefined), reading])
   }
   if (!gunzip.destroyed) gunzip.end()
   return { ...(await reading), size }
 }
 
-/** Reads to the end, whatever is in it; what is wrong with it is an answer. */
+/** Reads all entries. Returns errors instead of throwing them. */
 async function readTar(unpacked: AsyncIterable<Buffer>): Promise<Omit<Archive, 'size'>> {
   const entries: TarEntry[] = []
   const documents = new Map<string, Document>()
@@ -73,7 +73,7 @@ async function readTar(unpacked: AsyncIterable<Buffer>): Promise<Omit<Archive, '
       kept += entry.name.length + (document && isLarge(document) ? entry.size : 0)
       if (kept > KEPT_LIMIT) throw new Error(`its names and configurations have more than ${KEPT_LIMIT} bytes`)
       entries.push(entry)
-      // The last one of a name counts.
+      // The last entry of a name counts.
       documents.delete(entry.name)
       if (document) documents.set(entry.name, document)
     }
@@ -84,9 +84,9 @@ async function readTar(unpacked: AsyncIterable<Buffer>): Promise<Omit<Archive, '
 }
 
 interface Bytes {
-  /** So many of the next bytes; fewer only at the end. */
+  /** Returns the next bytes; fewer only at the end. */
   take(count: number): Promise<Buffer>
-  /** Passes over so many, and answers how many there were. */
+  /** Skips bytes. @returns the number of skipped bytes */
   skip(count: number): Promise<number>
 }
 
@@ -123,12 +123,12 @@ function bytesOf(source: AsyncIterable<Buffer>): Bytes {
 
 interface Item {
   readonly entry: TarEntry
-  /** Of a file that may be a document, and is small enough to be one. */
+  /** Content of a small file that may be a document. */
   readonly content: Buffer | null
 }
 
 async function* itemsOf(bytes: Bytes): AsyncGenerator<Item> {
-  // What a header of its own says about the entry that follows it.
+  // Fields of an extended header, which apply to the next entry.
   let given: { path?: string; size?: number } = {}
   for (;;) {
     const header = await bytes.take(BLOCK)
@@ -153,13 +153,13 @@ async function* itemsOf(bytes: Bytes): AsyncGenerator<Item> {
       yield { entry: { name, size, mode: numberAt(header, 100, 8) & 0o7777, type }, content }
     }
   }
-  // To the end, where a gzip has its checksum.
+  // Reads to the end, because the gzip checksum is there.
   while ((await bytes.skip(2 ** 20)) > 0);
 }
 
 const OPENING_BRACE = /^\uFEFF?\s*\{/
 
-/** What a text says where it is JSON, or JSON with comments; nothing for all the rest. */
+/** Parses JSON, or JSON with comments; `undefined` for other texts. */
 function documentIn(text: string): Document | undefined {
   const value = parsed(text)
   const [, outDir = null] = /"outDir"\s*:\s*"([^"]+)"/.exec(text) ?? []
@@ -167,7 +167,7 @@ function documentIn(text: string): Document | undefined {
   return { isObject: true, graphs: isRecord(value.graphs) ? value.graphs : null, outDir }
 }
 
-/** A configuration is an object, so whatever begins otherwise need not be parsed. */
+/** A configuration is an object, so other texts need no parsing. */
 function parsed(text: string): unknown {
   try {
     return OPENING_BRACE.test(text) ? JSON.parse(text) : undefined
@@ -176,14 +176,14 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Whether what is kept of a document can be as large as the document. */
+/** Tells if the stored part of a document can be as large as the document. */
 function isLarge({ graphs, outDir }: Document): boolean {
   return graphs !== null || outDir !== null
 }
 
 function checkSum(header: Buffer): void {
   const stated = numberAt(header, 148, 8)
-  // The field of the sum counts as eight blanks.
+  // The checksum field counts as eight spaces.
   const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0)
   if (sum !== stated) throw new Error('not a tar archive: a header does not match its checksum')
 }
@@ -193,7 +193,7 @@ function textIn(bytes: Buffer): string {
   return bytes.subarray(0, end === -1 ? bytes.length : end).toString()
 }
 
-/** Octal digits, or GNU's binary form where the first bit is set. */
+/** Octal digits, or GNU's binary format if the first bit is set. */
 function numberAt(header: Buffer, offset: number, length: number): number {
   const field = header.subarray(offset, offset + length)
   if (((field[0] ?? 0) & 0x80) !== 0) return field.subarray(1).reduce((total, byte) => total * 256 + byte, 0)
@@ -206,7 +206,7 @@ function nameIn(header: Buffer): string {
   return prefix === '' ? name : `${prefix}/${name}`
 }
 
-/** Records are `LENGTH KEY=VALUE\n`, the length being that of the whole record in bytes. */
+/** Parses records of the form `LENGTH KEY=VALUE\n`. LENGTH is the size of the whole record in bytes. */
 function paxFields(content: Buffer): { path?: string; size?: number } {
   const fields: { path?: string; size?: number } = {}
   for (let at = 0; at < content.length; ) {

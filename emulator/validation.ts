@@ -1,37 +1,37 @@
-/** Where a value stands in a request, as FastAPI names it: `['body', 'secrets', 0, 'name']`. */
+/** Position of a value in a request, in FastAPI's format: `['body', 'secrets', 0, 'name']`. */
 export type Location = readonly (string | number)[]
 
-/** One entry of the `detail` list of a 422 answer. */
+/** One entry of the `detail` list of a 422 response. */
 export interface Problem {
   readonly type: string
   readonly loc: Location
   readonly msg: string
-  /** What was sent there; left out where it is too long to be repeated. */
+  /** The sent value; omitted if it is too long to repeat. */
   readonly input?: unknown
   readonly ctx?: Readonly<Record<string, unknown>>
 }
 
-/** Reads one value; what is wrong with it goes to `problems`, and the returned value is then not to be used. */
+/** Parses one value. Adds errors to `problems`; after an error, the returned value must not be used. */
 export interface Field<T> {
   readonly parse: (value: unknown, loc: Location, problems: Problem[]) => T
-  /** Stands in for a field that was left out; without it the field is required. */
+  /** Default for an omitted field; without a default, the field is required. */
   readonly absent?: { readonly value: T }
-  /** The same as JSON Schema; what has none takes anything. */
+  /** The JSON Schema; if absent, any value is valid. */
   readonly schema?: JsonSchema
 }
 
-/** So many problems are told of; nobody reads more. */
+/** Maximum number of reported problems. */
 const MOST_PROBLEMS = 1000
-/** Characters of JSON that all `input` of one answer may have together, and that any other text of it may have. */
+/** Maximum characters of all `input` values of one response together. */
 const MOST_ECHO = 65_536
 const LONGEST_TEXT = 1000
 
-/** Whether it is no use to look further. */
+/** Tells if further checks are useless, because the report is full. */
 function isEnough(problems: readonly Problem[]): boolean {
   return problems.length >= MOST_PROBLEMS
 }
 
-/** Problems with what they repeat of the request bounded: an `input` that is too long is left out. */
+/** Bounds the request data in problems: omits an `input` that is too long. */
 export function shortened(problems: readonly Problem[]): Problem[] {
   let left = MOST_ECHO
   return problems.slice(0, MOST_PROBLEMS).map(({ input, ctx, ...rest }) => {
@@ -43,7 +43,7 @@ export function shortened(problems: readonly Problem[]): Problem[] {
   })
 }
 
-/** A text of a bearable length. */
+/** Shortens a text to a reasonable length. */
 export function cut<T>(value: T): T | string {
   return typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value
 }
@@ -52,7 +52,7 @@ function cutAll(values: Readonly<Record<string, unknown>>): Record<string, unkno
   return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, cut(value)]))
 }
 
-/** About how long a value is as JSON; not looked at further where that is more than `most`. */
+/** Approximate length of a value as JSON; stops counting above `most`. */
 function lengthUpTo(value: unknown, most: number): number {
   if (typeof value === 'string') return value.length + 2
   if (typeof value !== 'object' || value === null) return 5
@@ -76,7 +76,7 @@ interface Fault {
   readonly ctx?: Readonly<Record<string, unknown>>
 }
 
-/** A field made of one test: it answers the value, or a fault in FastAPI's words. */
+/** Creates a field with one check, which returns the value or an error in FastAPI's words. */
 function field<T>(read: (value: unknown) => { ok: T } | Fault, schema: JsonSchema): Field<T> {
   return {
     schema,
@@ -84,7 +84,7 @@ function field<T>(read: (value: unknown) => { ok: T } | Fault, schema: JsonSchem
       const result = read(value)
       if ('ok' in result) return result.ok
       problems.push({ ...result, loc, input: value ?? null })
-      // Whoever reads a schema looks at `problems` first, so this is never seen.
+      // Callers check `problems` first, so this value is never used.
       return undefined as never
     }
   }
@@ -113,7 +113,7 @@ export function text(minLength = 0): Field<string> {
   )
 }
 
-/** A string that the pattern matches as a whole. */
+/** A string that matches the pattern as a whole. */
 export function pattern(expression: RegExp): Field<string> {
   return field(
     (value) => {
@@ -126,10 +126,10 @@ export function pattern(expression: RegExp): Field<string> {
   )
 }
 
-/** Its digits in the groups of a UUID. */
+/** The digits of a UUID, in its groups. */
 const GROUPS = /^([0-9a-f]{8})(-?)([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{4})\2([0-9a-f]{12})$/
 
-/** A UUID in lower case and with dashes; like Pydantic, it takes one without them, in braces or as a URN. */
+/** Normalizes a UUID to lower case with dashes. Like Pydantic, accepts one without dashes, in braces or as a URN. */
 export function uuidIn(value: string): string | undefined {
   const [, , bare = ''] = /^(urn:uuid:|\{)?(.*?)\}?$/.exec(value.length > 45 ? '' : value.toLowerCase()) ?? []
   const [found, a, , b, c, d, e] = GROUPS.exec(bare) ?? []
@@ -140,7 +140,7 @@ export function isUuid(value: string): boolean {
   return uuidIn(value) !== undefined
 }
 
-/** A UUID, answered in lower case as the server compares it. */
+/** A UUID, returned in lower case because the server compares it so. */
 export const uuid: Field<string> = field(
   (value) => {
     if (typeof value !== 'string')
@@ -201,7 +201,7 @@ export function integer(bounds: Bounds = {}): Field<number> {
   )
 }
 
-/** Longer times of a scenario are a mistake: no date is so far away. */
+/** Maximum time in a scenario; a longer one is a mistake. */
 export const MOST_MS = 100 * 365 * 86_400_000
 
 /** Milliseconds of a scenario. */
@@ -232,7 +232,7 @@ export function oneOfNumbers<const V extends number>(values: readonly V[]): Fiel
   )
 }
 
-/** What a schema makes of an empty object; every field must have a default. */
+/** Parses an empty object; every field must have a default. */
 export function defaultsOf<T>(schema: Field<T>): T {
   const problems: Problem[] = []
   const value = schema.parse({}, [], problems)
@@ -240,7 +240,7 @@ export function defaultsOf<T>(schema: Field<T>): T {
   return value
 }
 
-/** A whole number written in a query. */
+/** An integer in a query. */
 export function integerText(bounds: Bounds): Field<number> {
   return field(
     (value) => {
@@ -256,7 +256,7 @@ const BOOLEAN_WORDS = new Map([
   ...['0', 'false', 'f', 'no', 'n', 'off'].map((word) => [word, false] as const)
 ])
 
-/** A truth value, written in a query or given in a JSON body. */
+/** A boolean in a query or a JSON body. */
 export const truth: Field<boolean> = field(
   (value) => {
     const word = typeof value === 'string' ? BOOLEAN_WORDS.get(value.toLowerCase()) : value
@@ -266,12 +266,12 @@ export const truth: Field<boolean> = field(
   { type: 'boolean' }
 )
 
-/** Larger epochs are milliseconds, as Pydantic has it. */
+/** Larger epochs are milliseconds, as in Pydantic. */
 const MOST_SECONDS = 2e10
 
 const DATE_TIME = /^(\d{4}-\d\d-\d\d)(?:[T _](\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?)\s*(Z|[+-]\d\d:?\d\d)?)?$/i
 
-/** A moment as text: ISO 8601, in UTC where it names no zone, or an epoch. Answered in epoch milliseconds. */
+/** A time as text: ISO 8601, in UTC if it has no zone, or an epoch. Returned in epoch milliseconds. */
 export const moment: Field<number> = field(
   (value) => {
     const ok = typeof value === 'string' || typeof value === 'number' ? momentIn(String(value).trim()) : Number.NaN
@@ -281,7 +281,7 @@ export const moment: Field<number> = field(
   { type: 'string', format: 'date-time' }
 )
 
-/** The years that Python knows, 1 to 9999. */
+/** The years that Python supports, 1 to 9999. */
 const YEARS = { first: Date.parse('0001-01-01T00:00Z'), end: Date.parse('+010000-01-01T00:00Z') }
 
 function epochIn(epoch: number): number {
@@ -292,7 +292,7 @@ function epochIn(epoch: number): number {
 function momentIn(text: string): number {
   if (/^[+-]?\d+(\.\d+)?(e[+-]?\d+)?$/.test(text)) return epochIn(Number(text))
   const [, date = '', time = '00:00', zone = 'Z'] = DATE_TIME.exec(text) ?? []
-  // Date.parse takes the 31st of any month.
+  // Date.parse accepts the 31st of any month.
   const day = new Date(`${date}T00:00Z`)
   if (Number.isNaN(day.getTime()) || !day.toISOString().startsWith(date)) return Number.NaN
   const [clock = '', fraction = ''] = time.split(/[.,]/)
@@ -300,16 +300,16 @@ function momentIn(text: string): number {
   return Date.parse(`${date}T${exact}${zone.toUpperCase().replace(/^([+-]\d\d)(\d\d)$/, '$1:$2')}`)
 }
 
-/** A value taken as it is, whatever it is. */
+/** Any value, returned unchanged. */
 export const anything: Field<unknown> = field((value) => ({ ok: value }), {})
 
-/** An object whose values are not looked at. */
+/** An object with any values. */
 export const record: Field<Record<string, unknown>> = field(
   (value) => (isRecord(value) ? { ok: value } : { type: 'dict_type', msg: 'Input should be a valid dictionary' }),
   { type: 'object' }
 )
 
-/** An object with values of one kind. */
+/** An object whose values have one type. */
 export function recordOf<T>(item: Field<T>): Field<Record<string, T>> {
   return {
     schema: { type: 'object', additionalProperties: item.schema ?? {} },
@@ -324,7 +324,7 @@ export function recordOf<T>(item: Field<T>): Field<Record<string, T>> {
   }
 }
 
-/** A list of values of one kind. */
+/** A list whose items have one type. */
 export function list<T>(item: Field<T>): Field<T[]> {
   return {
     schema: { type: 'array', items: item.schema ?? {} },
@@ -343,7 +343,7 @@ export function list<T>(item: Field<T>): Field<T[]> {
   }
 }
 
-/** Checks a value, and answers it as it was sent, with what the schema does not know. */
+/** Validates a value, and returns it as sent, including unknown fields. */
 export function asSent<T>(inner: Field<T>): Field<unknown> {
   return {
     ...schemaOf(inner),
@@ -354,7 +354,7 @@ export function asSent<T>(inner: Field<T>): Field<unknown> {
   }
 }
 
-/** The first of two kinds that fits; the problems reported are those of the second. */
+/** The first matching one of two types; reports the problems of the second. */
 export function either<A, B>(first: Field<A>, second: Field<B>): Field<A | B> {
   return {
     schema: { anyOf: [first.schema ?? {}, second.schema ?? {}] },
@@ -370,7 +370,7 @@ function schemaOf({ schema }: Field<unknown>): { readonly schema?: JsonSchema } 
   return schema ? { schema } : {}
 }
 
-/** Null is a value too. */
+/** A value that may be null. */
 export function nullable<T>(inner: Field<T>): Field<T | null> {
   return {
     ...(inner.schema ? { schema: { anyOf: [inner.schema, { type: 'null' }] } } : {}),
@@ -378,18 +378,18 @@ export function nullable<T>(inner: Field<T>): Field<T | null> {
   }
 }
 
-/** Left out and null mean the same: null. */
+/** An omitted field is null. */
 export function optional<T>(inner: Field<T>): Field<T | null> {
   return { ...nullable(inner), absent: { value: null } }
 }
 
-/** Left out means `value`. */
+/** An omitted field is `value`. */
 export function withDefault<T>(inner: Field<T>, value: T): Field<T> {
   return { parse: inner.parse, absent: { value }, ...schemaOf(inner) }
 }
 
 /**
- * An object with the given fields. Unknown keys are passed over as FastAPI does, or refused where `closed` is set.
+ * An object with the given fields. Ignores unknown keys as FastAPI does, or refuses them if `closed` is set.
  */
 export function object<F extends Fields>(
   fields: F,
@@ -415,7 +415,7 @@ function schemaOfObject(fields: Fields, closed: boolean): JsonSchema {
   const required = entries.filter(([, { absent }]) => !absent).map(([key]) => key)
   const properties = entries.map(([key, { schema = {}, absent }]) => {
     const preset = absent?.value
-    // A default that is made of many is told by its own fields.
+    // A composite default is documented by the defaults of its own fields.
     return [
       key,
       preset === undefined || preset === null || typeof preset === 'object' ? schema : { ...schema, default: preset }

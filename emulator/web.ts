@@ -2,26 +2,26 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 
 /*
- * The HTTP server of the emulator: routes with parameters over `node:http`. No web framework, since the whole emulator is
- * delivered as one small file.
+ * The HTTP server of the emulator: routes with parameters over `node:http`. It uses no web framework, because the
+ * emulator is delivered as one small file.
  */
 
-/** A request on its way to its route. */
+/** A request and its route parameters. */
 export interface WebRequest {
   readonly method: string
-  /** Path and query, as `rewriteUrl` made them. */
+  /** Path and query, as returned by `rewriteUrl`. */
   readonly url: string
-  /** The same as sent. */
+  /** The URL as sent. */
   readonly originalUrl: string
   readonly headers: IncomingMessage['headers']
-  /** Decoded, by the names of the route. */
+  /** Decoded parameters, by the names in the route. */
   readonly params: Readonly<Record<string, string>>
-  /** What `readBody` made of the body; undefined where there can be none. */
+  /** Result of `readBody`; undefined if the method has no body. */
   readonly body: unknown
   readonly raw: IncomingMessage
 }
 
-/** The answer to a request. Whoever writes to `raw` sends nothing else. */
+/** The response. A handler that writes to `raw` must not call `send`. */
 export interface WebReply {
   readonly raw: ServerResponse
   send(status: number, headers: Readonly<Record<string, string>>, body?: Buffer): void
@@ -29,42 +29,42 @@ export interface WebReply {
 
 export interface WebRoute {
   readonly method: string
-  /** `:name` is a segment, which may be empty, and `*` at the end any rest. */
+  /** `:name` is a segment, which may be empty; `*` at the end is any rest. */
   readonly url: string
   readonly handle: (request: WebRequest, reply: WebReply) => Promise<void>
 }
 
 export interface WebOptions {
   readonly routes: readonly WebRoute[]
-  /** What has no route. */
+  /** Handles requests without a route. */
   readonly notFound: WebRoute['handle']
-  /** Makes a path and query of which the path can be decoded. */
+  /** Rewrites path and query so that the path can be decoded. */
   readonly rewriteUrl: (url: string) => string
   readonly failed: (error: unknown, request: WebRequest, reply: WebReply) => Promise<void>
   readonly readBody: (request: WebRequest) => Promise<unknown>
-  /** Told of each request before its body is read. */
+  /** Called for each request before its body is read. */
   readonly arrived: (request: WebRequest, reply: WebReply) => void
 }
 
 export interface WebApp {
-  /** Carries one request out; also without a socket. */
+  /** Handles one request; also works without a socket. */
   readonly dispatch: (raw: IncomingMessage, response: ServerResponse) => void
   /** @returns the port @throws Node's error with code EADDRINUSE when the port is taken */
   listen(address: { readonly host: string; readonly port: number }): Promise<number>
-  /** Cuts every connection, also those that wait for an answer. */
+  /** Cuts every connection, including pending responses. */
   close(): Promise<void>
 }
 
-/** How long an idle connection stays open for the next request. */
+/** Time in which an idle connection stays open for the next request. */
 const KEEP_ALIVE_MS = 72_000
 
-/** An HTTP server, not yet listening. */
+/** Creates an HTTP server, not yet listening. */
 export function createWebApp(options: WebOptions): WebApp {
   const find = router(options.routes)
   const dispatch: WebApp['dispatch'] = (raw, response) => {
     void serve(options, find, raw, response)
   }
-  // Neither a slow upload nor a held answer is cut.
+  // No timeout cuts a slow upload or a held response.
   const server = createServer({ requestTimeout: 0, keepAliveTimeout: KEEP_ALIVE_MS }, dispatch)
   return {
     dispatch,
@@ -120,7 +120,7 @@ function replyTo(raw: ServerResponse): WebReply {
   }
 }
 
-/** The path of a route as a regular expression with named groups; `*` is the group `rest`. */
+/** Converts a route's path to a regular expression with named groups; `*` is the group `rest`. */
 export function routePattern(url: string): RegExp {
   const source = url
     .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
@@ -129,7 +129,7 @@ export function routePattern(url: string): RegExp {
   return new RegExp(`^${source}$`)
 }
 
-/** A literal segment goes before a parameter, and that before any rest. */
+/** Literal segments take precedence over parameters, and parameters over any rest. */
 function rank(url: string): string {
   return url
     .split('/')

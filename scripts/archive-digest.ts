@@ -1,6 +1,6 @@
 /**
- * Packs a small repository as this system checks it out and prints the digest of the archive, as `NAME=DIGEST` with the
- * name that is given: `node scripts/archive-digest.ts linux`. Every system must print the same digest.
+ * Checks out a small repository on this system, packs it, and prints the digest of the archive as `NAME=DIGEST`: `node
+ * scripts/archive-digest.ts linux`. Every system must print the same digest.
  */
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
@@ -14,7 +14,7 @@ const FILE = '100644'
 const PROGRAM = '100755'
 const LINK = '120000'
 
-/** Mode, path and content of what is committed. */
+/** Mode, path and content of the committed files. */
 const COMMITTED: readonly (readonly [mode: string, path: string, content: string])[] = [
   [FILE, 'langgraph.json', '{"graphs": {"agent": "./source/agent.py:graph"}, "dependencies": ["."]}\n'],
   [FILE, '.gitattributes', '*.txt text\n*.bat text eol=crlf\n*.raw -text\n'],
@@ -49,7 +49,7 @@ try {
   const commit = git(origin, [...author, 'commit-tree', '-m', 'First', git(origin, ['write-tree'])])
   git(origin, ['update-ref', 'refs/heads/main', commit])
   const workspace = join(folder, 'workspace')
-  // With the settings that git has on this system.
+  // With the default git settings of this system.
   git(folder, ['clone', '--quiet', origin, workspace])
 
   const project = await readProject({ workspace, configPath: 'langgraph.json' })

@@ -1,8 +1,8 @@
 /**
- * Writes dist/ from what `tsc` made in build/. There are two entries, index.js for main and post-entry.js for post.
- * Each judges the version of Node and then
- * loads its own bundle: the post step has no file that holds the code of a command. Large packages that both use are
- * bundled once, as files of their own. dist/emulator/ is the control plane of emulator/, which no file of the action loads.
+ * Writes dist/ from the output of `tsc` in build/. There are two entries, index.js for main and post-entry.js for post.
+ * Each checks the version of Node and then loads its own bundle; no file of the post step contains the code of a
+ * command. Large packages that both use are bundled once, as separate files. dist/emulator/ is the control plane in
+ * emulator/, which the action never loads.
  */
 import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -26,23 +26,23 @@ const build = path.join(root, 'build')
 const dist = path.join(root, 'dist')
 const ncc = createRequire(import.meta.url)('@vercel/ncc') as Bundler
 
-/** Each is bundled apart; what it imports with `webpackIgnore` is another one of these, beside it in dist. */
+/** Each entry is a separate bundle; an import with `webpackIgnore` refers to another bundle in dist. */
 const ENTRIES = ['main-start.js', 'main.js', 'post-start.js', 'post.js', 'github/octokit.js']
-/** Not bundled: a Node that is too old for the rest has to parse them. */
+/** Not bundled: a Node that is too old for the other files must be able to parse them. */
 const COPIES = ['index.js', 'post-entry.js', 'node-version.js']
-/** Packages that more than one of them uses, and the files in dist that hold them. */
+/** Packages that several bundles use, and the files in dist that contain them. */
 const SHARED = { undici: 'undici.js', '@actions/core': 'core.js' }
 
-/** Compiled with a part of src/, so in a folder of its own. */
+/** Compiled together with a part of src/, so in a subfolder. */
 const emulator = path.join(build, 'with-emulator', 'emulator')
-/** Not bundled: the first must be parsed by a Node that is too old for the rest, the others are steps of a job. */
+/** Not bundled: an old Node must be able to parse the first file, and the others are steps of a job. */
 const EMULATOR_COPIES = ['index.js', 'step/start.js', 'step/stop.js']
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 for (const [name, file] of Object.entries(SHARED)) {
   const exported: { readonly default?: object } = await import(name)
-  // Not `export *`: the bundler does not know the names of a CommonJS package.
+  // Not `export *`: the bundler cannot determine the names of a CommonJS package.
   const names = Object.keys(exported.default ?? exported).filter((key) => /^[A-Za-z]\w*$/.test(key))
   const entry = path.join(build, `shared-${file}`)
   writeFileSync(entry, `export { ${names.join(', ')} } from '${name}'\n`)

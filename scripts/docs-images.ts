@@ -1,6 +1,7 @@
 /**
- * `npm run docs:images`: makes the pictures of the documentation, light and dark, from the real output of the bundled action
- * against the emulator. They are rendered locally, by `demo/page.ts` and Chromium (Debian: `apt-get install chromium`).
+ * `npm run docs:images`: creates the pictures in the documentation, light and dark, from the real output of the bundled
+ * action and the emulator. They are rendered locally, by `demo/page.ts` and Chromium (Debian: `apt-get install
+ * chromium`).
  */
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -27,7 +28,7 @@ const FAILED_LOG = [
 
 const MARKS: Readonly<Record<string, string>> = { success: '✅', failure: '❌', in_progress: '⏳', inactive: '⚪' }
 
-/** An experiment on the commit that is deployed, which misses one of its two thresholds. */
+/** An experiment on the deployed commit. It misses one of two thresholds. */
 const EXPERIMENT = {
   name: 'support-1a2b3c4d',
   reference_dataset_id: '6c1f7b2e-0d3a-4c5e-9f80-1a2b3c4d5e6f',
@@ -35,7 +36,7 @@ const EXPERIMENT = {
   samples: [{ at_ms: -1, count: 40, feedback: { correctness: 0.87, helpfulness: 0.94 } }]
 }
 
-/** A pull request without a comment, as GraphQL tells it. */
+/** A pull request without a comment, in GraphQL's format. */
 const NO_COMMENT = {
   viewer: { login: 'github-actions[bot]' },
   repository: { pullRequest: { comments: { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } } } },
@@ -91,7 +92,7 @@ try {
   await picture('proof', { title: 'deploy summary', markdown: deployed.summary })
   await picture('comment', { title: 'github-actions[bot] commented', markdown: github.comment() })
   await picture('environment', { title: 'Deployments / production', markdown: github.environment() })
-  // Chromium takes its picture before the page has fetched anything, so the page gets its data at once.
+  // Inlines the data, because Chromium takes its picture before the page has fetched anything.
   const read = async (path: string) => (await fetch(`${emulator.url}/${path}`)).text()
   const data = `{'_emulator/overview': ${await read('_emulator/overview')}, '_emulator/scenario': ${await read('_emulator/scenario')}}`
   const page = join(folder, 'emulator.html')
@@ -137,7 +138,7 @@ async function picture(name: string, shown: Shown): Promise<void> {
   }
 }
 
-/** The emulator's address on this machine says nothing to a reader. */
+/** Replaces the local address of the emulator, which means nothing to readers. */
 function asDeployed(markdown: string): string {
   return markdown.replace(
     /http(?::|&#58;)\/\/127\.0\.0\.1(?::|&#58;)\d+\/agents\/([0-9a-f]{8})[0-9a-f-]*/g,
@@ -145,7 +146,7 @@ function asDeployed(markdown: string): string {
   )
 }
 
-/** The page tells its height in its title. */
+/** The page reports its height in its title. */
 async function heightOf(page: string): Promise<number> {
   const probe = join(folder, 'probe.html')
   writeFileSync(
@@ -169,12 +170,12 @@ async function shoot(url: string, name: string, scheme: (typeof SCHEMES)[number]
   ])
 }
 
-/** Not in the way of the emulator, which answers the page meanwhile. */
+/** Asynchronous, so that the emulator can respond to the page. */
 async function run(args: readonly string[]) {
   return promisify(execFile)(CHROMIUM, args, { timeout: 60_000 })
 }
 
-/** Takes what the action writes to GitHub, and answers as little as it needs. */
+/** A GitHub server that accepts the writes of the action, with minimal responses. */
 async function startRecorder() {
   const comments: string[] = []
   const statuses: { state: string; description: string }[] = []

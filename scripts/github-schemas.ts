@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { type DocumentNode, Kind, parse, print, visit } from 'graphql'
 
 /*
- * Cuts what this action uses out of GitHub's own descriptions of its API, by which the tests judge their GitHub server and
- * the requests of the action. The whole of it is 80 MB. Run it after a change of the versions or of the lists below:
+ * Extracts the parts that this action uses from GitHub's own API descriptions. The tests validate their GitHub server
+ * and the action's requests against them. The full descriptions are 80 MB. Run this script after a change of the
+ * versions or of the lists below:
  *
  *   node scripts/github-schemas.ts
  */
@@ -31,7 +32,7 @@ const OPERATIONS: readonly (readonly [method: string, path: string])[] = [
   ['get', `${REPOSITORY}/pulls/{pull_number}`]
 ]
 
-/** The fields that are kept of each object and interface; of all else that they name, everything. */
+/** The fields to keep of each object and interface. All other types that they refer to are kept completely. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
   Query: ['id', 'viewer', 'repository', 'nodes'],
   Mutation: ['createDeploymentStatus', 'updateIssueComment'],
@@ -69,7 +70,7 @@ const WORDS = new Set([
   'format'
 ])
 
-/** A schema of OpenAPI 3.0 as JSON Schema, without what is there to be read. */
+/** Converts an OpenAPI 3.0 schema to JSON Schema, without its documentation. */
 function toJsonSchema(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(toJsonSchema)
   if (typeof schema !== 'object' || schema === null) return schema
@@ -149,7 +150,7 @@ function cutGraphql(whole: DocumentNode): string {
     const trimmed =
       'interfaces' in cut ? { ...cut, interfaces: cut.interfaces?.filter(({ name: of }) => FIELDS[of.value]) } : cut
     visit(trimmed, { NamedType: ({ name: of }) => void open.push(of.value) })
-    // A member of an interface is named by nothing else.
+    // Nothing else refers to the members of an interface.
     if (definition.kind === Kind.INTERFACE_TYPE_DEFINITION) open.push(...Object.keys(FIELDS))
     kept.set(name, print(trimmed))
   }
@@ -157,7 +158,7 @@ function cutGraphql(whole: DocumentNode): string {
   return `# Cut out of ${GRAPHQL} by scripts/github-schemas.ts.\n\n${texts.join('\n\n')}\n`
 }
 
-/** A file of a package, which is loaded for this. */
+/** Downloads a package and returns one of its files. */
 function fetchFile(folder: string, spec: string, file: string): string {
   const [packed = ''] = execFileSync('npm', ['pack', '--silent', spec], { cwd: folder, encoding: 'utf8' })
     .trim()

@@ -1,6 +1,6 @@
 /**
- * Lets schemathesis judge the emulator by an OpenAPI document of the control plane, seeded and bounded. `st` must be in
- * the PATH; the document is the file that CONTROL_PLANE_OPENAPI names.
+ * Tests the emulator with schemathesis against an OpenAPI document of the control plane, seeded and bounded. Requires
+ * `st` in the PATH, and the path of the document in CONTROL_PLANE_OPENAPI.
  *
  *   npm run judge -- --seed 15 --examples 30          # an emulator of its own
  *   npm run judge -- --url http://127.0.0.1:8124      # one that runs
@@ -15,7 +15,7 @@ import { load } from 'js-yaml'
 import { startEmulator } from '../emulator/server.ts'
 
 const METHODS = ['get', 'post', 'patch', 'put', 'delete']
-/** The only key, so that the judge sees others refused. */
+/** The only valid key, so that schemathesis sees the refusal of other keys. */
 const KEY = 'lsv2_judge'
 const LONGEST_RUN_MS = 900_000
 
@@ -41,14 +41,14 @@ function answer(schema: string): unknown {
   return { description: schema, content }
 }
 
-/** Where the document leaves out an answer that its own prose, or FastAPI, has. */
+/** Responses that the document lacks, although its descriptions or FastAPI include them. */
 function missingAnswers(path: string, operation: Record<string, unknown>): Record<string, unknown> {
   const isOfOne = (path.includes('/integrations/') && path.includes('{')) || path === '/v2/deployment-logs'
   const isOfClients = path.startsWith('/v1/projects/') || /\/(push-token|upload-url)$/.test(path)
   return {
     401: answer('ErrorDetail'),
     403: answer('ErrorDetail'),
-    // A body that is no UTF-8, or nested too deep.
+    // A body that is not UTF-8, or nested too deeply.
     ...(operation.requestBody ? { 400: answer('ErrorDetail') } : {}),
     ...(isOfOne ? { 404: answer('ErrorDetail') } : {}),
     ...(isOfClients ? { 422: answer('HTTPValidationError') } : {})
@@ -56,14 +56,14 @@ function missingAnswers(path: string, operation: Record<string, unknown>): Recor
 }
 
 const NULL = { type: 'null' }
-// An epoch is a date and time for FastAPI.
+// FastAPI accepts an epoch as a date and time.
 const EPOCH = { type: 'number', minimum: -62_135_596_800_000, maximum: 253_402_300_799_999 }
 const MOMENT = { anyOf: [{ type: 'string', format: 'date-time' }, EPOCH, NULL] }
-// No cursor but one that was answered is valid.
+// Only a returned cursor is valid.
 const CURSOR = { type: 'string', maxLength: 0 }
 const QUERY: Readonly<Record<string, unknown>> = { start_time: MOMENT, end_time: MOMENT, cursor: CURSOR }
 
-/** The document without its own faults, so that what is found is the emulator's. */
+/** Corrects errors of the document, so that all findings are about the emulator. */
 function mend(document: Record<string, unknown>): Record<string, unknown> {
   for (const [path, item] of entriesIn(document.paths)) {
     for (const operation of METHODS.map((method) => at(item, method)).filter(isRecord)) {
@@ -80,16 +80,16 @@ function mend(document: Record<string, unknown>): Record<string, unknown> {
   }
   const schemas = at(document.components, 'schemas')
   const create = at(schemas, 'DeploymentCreateRequest')
-  // A name is needed, or an agent in its place.
+  // A creation needs a name or an agent.
   amend(create, { anyOf: [{ required: ['name'] }, { required: ['agent'], properties: { agent: { type: 'object' } } }] })
   amend(at(create, 'properties', 'name'), { minLength: 1 })
   amend(at(schemas, 'DeploymentAgent', 'properties', 'agent_id'), { minLength: 1 })
-  // One of both is needed, says the description.
+  // The description requires one of the two.
   const tiers = ['compute_tier', 'database_tier']
   amend(at(schemas, 'DeploymentResourceTiersPatchRequest'), {
     anyOf: tiers.map((key) => ({ required: [key], properties: { [key]: { type: 'string' } } }))
   })
-  // As in v2, where the same limits and words are published.
+  // As in v2, which documents the same limits with the same words.
   amend(at(schemas, 'V1LogsRequest', 'properties'), {
     limit: { type: 'integer', minimum: 1 },
     level: { enum: ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL', null] },
@@ -101,7 +101,7 @@ function mend(document: Record<string, unknown>): Record<string, unknown> {
   return document
 }
 
-/** Where the IDs of a path come from: what was created, and the newest entry of the list of revisions. */
+/** Sources of the IDs in paths: created resources, and the newest entry of the list of revisions. */
 function addLinks(document: Record<string, unknown>): void {
   const create = at(document.paths, '/v2/deployments', 'post', 'responses', '201')
   const list = at(document.paths, '/v2/deployments/{deployment_id}/revisions', 'get', 'responses', '200')
@@ -137,8 +137,8 @@ function amend(schema: unknown, more: Record<string, unknown>): void {
   if (isRecord(schema)) Object.assign(schema, more)
 }
 
-// What is wrong with a source or a spec is 400, and no schema says it. A PATCH of free-count is one of a deployment with
-// that ID for FastAPI. Links that are guessed take the null of a listener for an ID.
+// An invalid source or spec is a 400, which no schema describes. For FastAPI, a PATCH of `free-count` is a PATCH of the
+// deployment with that ID. Inferred links would use the null of a listener as an ID.
 const SETTINGS = `[checks.positive_data_acceptance]
 expected-statuses = ["2xx", "400", "403", "404", "409"]
 [phases.stateful.inference]
@@ -154,7 +154,7 @@ enabled = false
 async function judge(folder: string, url: string, seed: string, examples: string): Promise<Report> {
   const file = process.env.CONTROL_PLANE_OPENAPI ?? ''
   const document = load(readFileSync(file, 'utf8'))
-  if (!isRecord(document)) throw new Error(`${file} is no OpenAPI document`)
+  if (!isRecord(document)) throw new Error(`${file} is not an OpenAPI document`)
   writeFileSync(join(folder, 'openapi.json'), JSON.stringify(mend(document)))
   writeFileSync(join(folder, 'schemathesis.toml'), SETTINGS)
   const report = join(folder, 'report.json')
@@ -179,7 +179,7 @@ function tell({ operations, test_cases, failures, errors }: Report, seed: string
   for (const { title, count, operations: where } of failures) {
     process.stdout.write(`  ${count} ${title}: ${where.join(', ')}\n`)
   }
-  if (errors.length > 0) process.stdout.write(`  ${errors.length} errors of the judge's own\n`)
+  if (errors.length > 0) process.stdout.write(`  ${errors.length} internal errors of schemathesis\n`)
   return found
 }
 

@@ -1,6 +1,6 @@
 /**
- * Writes dist/licenses.txt: the licence of every package that the bundle may hold, which is all that the packages reach
- * that src/ imports. The bundler's own list leaves out modules that it merges into one scope.
+ * Writes dist/licenses.txt: the licenses of all packages that the bundle may contain, which are those that src/ imports
+ * and their dependencies. The bundler's own list omits modules that it merges into one scope.
  */
 import { existsSync, globSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -12,15 +12,19 @@ interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>
 }
 
-/** `LICENSE`, `LICENCE.md`, `LICENSE-MIT`, `COPYING.LESSER` and the like; Apache-2.0 wants the text of `NOTICE` too. */
+/**
+ * Names such as `LICENSE`, `LICENCE.md`, `LICENSE-MIT` and `COPYING.LESSER`; Apache-2.0 also requires the text of
+ * `NOTICE`.
+ */
 const LICENCE = /^(un)?licen[cs]e([._-]|$)|^copying([._-]|$)/i
 const NOTICE = /^notice([._-]|$)/i
-/** Code that has such a name. */
+/** Code files with such a name. */
 const CODE = /\.[cm]?[jt]sx?$|\.json$/i
 
 /**
- * The licences of all packages that a manifest reaches, by default package.json of the folder, with the text of every file that holds one.
- * Throws where a package is not installed or holds no text: what has no licence must not be bundled.
+ * The licenses of all dependencies of a manifest, by default the package.json of the folder, with the texts of their
+ * license files.
+ * @throws Error if a package is not installed or has no license text, because it must not be bundled then
  */
 export function licencesOf(
   root: string,
@@ -32,19 +36,19 @@ export function licencesOf(
   return entries.join(`\n${'-'.repeat(80)}\n\n`)
 }
 
-/** The licences of what `src/` of a folder imports, and of what that needs. */
+/** The licenses of the packages that `src/` of a folder imports, and of their dependencies. */
 export function licencesOfBundle(root: string): string {
   return licencesOf(root, { dependencies: importedBy(path.join(root, 'src')) })
 }
 
-/** The packages that the files of a folder import, as dependencies of a manifest are written. */
+/** The packages that the files of a folder import, in the format of `dependencies` in a manifest. */
 function importedBy(folder: string): Record<string, string> {
   const texts = globSync('**/*.ts', { cwd: folder }).map((file) => readFileSync(path.join(folder, file), 'utf8'))
   const names = texts.flatMap((text) => [
     ...text.matchAll(/^(?:import|export)(?! type).*? from '([^'.][^']*)'|\bimport\('([^'.][^']*)'\)/gms)
   ])
   const packages = names.map(([, first, second]) => first ?? second ?? '').filter((name) => !name.startsWith('node:'))
-  // Of `@scope/name/file` and `name/file` the package.
+  // The package of `@scope/name/file` or `name/file`.
   return Object.fromEntries(packages.map((name) => [/^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name, '*']))
 }
 
@@ -58,12 +62,12 @@ function collect(
     const manifest = readManifest(home)
     const key = `${manifest.name}@${manifest.version}`
     if (packages.has(key)) continue
-    packages.set(key, `${key} (${manifest.license ?? 'no licence named'})\n\n${textsOf(home, key).join('\n\n')}\n`)
+    packages.set(key, `${key} (${manifest.license ?? 'no license named'})\n\n${textsOf(home, key).join('\n\n')}\n`)
     collect(home, manifest, packages)
   }
 }
 
-/** Looks where Node would: in the node_modules of the folder itself and of each one above it. */
+/** Searches the same folders as Node: node_modules of the folder and of each of its parents. */
 function resolve(folder: string, name: string): string {
   const home = path.join(folder, 'node_modules', name)
   if (existsSync(path.join(home, 'package.json'))) return home
@@ -79,8 +83,7 @@ function textsOf(home: string, key: string): readonly string[] {
       .map((entry) => readFileSync(path.join(home, entry), 'utf8').replaceAll('\r\n', '\n').trim())
       .filter((text) => text !== '')
   const licences = read(LICENCE)
-  if (licences.length === 0)
-    throw new Error(`The package ${key} holds no text of a licence, so it must not be bundled.`)
+  if (licences.length === 0) throw new Error(`The package ${key} contains no license text, so it must not be bundled.`)
   return [...licences, ...read(NOTICE)]
 }
 

@@ -1,6 +1,6 @@
 /**
- * Lints action.yml, the workflows and the YAML examples of the documentation with GitHub's own language service, and
- * adds what it does not know: pins, permissions and expressions that would let an outsider run commands.
+ * Lints action.yml, the workflows and the YAML examples in the documentation with GitHub's own language service. Adds
+ * checks that the service lacks: pins, permissions, and expressions that let an outsider run commands.
  */
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
@@ -16,31 +16,31 @@ interface Problem {
   readonly message: string
 }
 
-/** A piece of YAML together with where it stands: a whole file, or an example inside a page. */
+/** A piece of YAML and its position: a whole file, or an example in a page. */
 interface Source {
   readonly file: string
   readonly text: string
-  /** Lines and columns to add to a position in `text` to get the position in the file; counted from 0. */
+  /** Lines and columns to add to a position in `text` to get the position in the file, from 0. */
   readonly line: number
   readonly column: number
   readonly example: boolean
-  /** An example shows a step in part only, so that required inputs may be missing. */
+  /** True if the example shows only a part of a step, so that required inputs may be missing. */
   readonly partial: boolean
 }
 
 const ours = 'langsmith-deploy-action'
-/** The folders of our actions, which a reference names after the repository. */
+/** The folders of this repository's actions, which follow the repository in a reference. */
 const ourFolders = ['', 'emulator']
-/** The action of the commit of a called workflow, which has the inputs of the one at the top. */
+/** The top-level action at the commit of a called workflow; it has the same inputs. */
 const ownCommit = '$/preview'
 
 function referenceTo(folder: string): string {
   return `OWNER/${ours}${folder && `/${folder}`}@v1`
 }
-// Anyone who opens a pull request or an issue, or starts the workflow, chooses these texts.
+// Texts that any author of a pull request or an issue, or anyone who starts the workflow, can choose.
 const untrusted = /\b(github\.(event|head_ref|ref_name)|inputs)\b/
 
-// The service imports JSON files without the attribute that Node asks for.
+// The service imports JSON files without the attribute that Node requires.
 registerHooks({
   load: (url, context, next) =>
     next(url, url.endsWith('.json') ? { ...context, importAttributes: { type: 'json' } } : context)
@@ -65,7 +65,7 @@ function problemAt(source: Source, offset: number, message: string): Problem {
   }
 }
 
-/** The folder of the action of ours that is used; undefined for one of others. */
+/** The folder of the referenced action in this repository; undefined for other actions. */
 function ourFolder(uses: unknown): string | undefined {
   if (uses === ownCommit) return ''
   const text = String(uses)
@@ -86,7 +86,7 @@ function metadataOfOne(folder: string) {
   return { inputs, outputs }
 }
 
-/** Inputs and outputs of our actions, by their folders. */
+/** Inputs and outputs of this repository's actions, by folder. */
 type Metadata = ReadonlyMap<string, NonNullable<ReturnType<typeof metadataOfOne>>>
 
 function metadataOf(folder: string): Metadata {
@@ -99,12 +99,12 @@ function metadataOf(folder: string): Metadata {
 }
 
 async function diagnose(source: Source, metadata: Metadata): Promise<Problem[]> {
-  // The service looks up neither of our paths.
+  // The service resolves neither form of a local path.
   const text = source.text.replace(/(uses: *)([.$]\/\S*)/g, (written, before: string, uses: string) => {
     const folder = ourFolder(uses)
     return folder === undefined ? written : before + referenceTo(folder)
   })
-  // The service keeps what it has read by its address, so each example of a page needs one of its own.
+  // The service caches files by their address, so each example of a page needs a unique one.
   const url = pathToFileURL(source.file.endsWith('.md') ? `${source.file}.${source.line}.yml` : source.file).href
   const diagnostics = await validate(TextDocument.create(url, 'yaml', 0, text), {
     actionsMetadataProvider: {
@@ -144,7 +144,7 @@ function checkExpressions(source: Source, workflow: unknown): Problem[] {
         if (at >= 0) from = at + expression.length
         if (untrusted.test(inside)) {
           problems.push(
-            problemAt(source, at, `${expression} in a script lets others run commands: pass it through env`)
+            problemAt(source, at, `${expression} in a script lets outsiders run commands: pass the value through env`)
           )
         }
       }
@@ -165,26 +165,26 @@ function checkPins(source: Source): Problem[] {
   for (const found of source.text.matchAll(/^\s*(?:- +)?uses: *['"]?([^\s'"#]+)['"]?(.*)$/gm)) {
     const [, reference = '', comment = ''] = found
     const at = found.index + found[0].indexOf(reference)
-    // Both come with the commit of the workflow.
+    // Both forms refer to the commit of the workflow.
     if (reference.startsWith('./') || /^\$\/+[^/]/.test(reference)) continue
     if (reference.startsWith('$/')) {
-      problems.push(problemAt(source, at, 'the runner takes no $/ without a folder'))
+      problems.push(problemAt(source, at, 'the runner does not accept $/ without a folder'))
     } else if (!/@[0-9a-f]{40}$/.test(reference)) {
-      problems.push(problemAt(source, at, `${reference} is not pinned by a commit of 40 hex digits`))
+      problems.push(problemAt(source, at, `${reference} is not pinned to a commit of 40 hex digits`))
     } else if (!/^\s+# v\d+\.\d+\.\d+\s*$/.test(comment)) {
-      problems.push(problemAt(source, at, `${reference} has no comment that names its version (# vX.Y.Z)`))
+      problems.push(problemAt(source, at, `${reference} has no comment with its version (# vX.Y.Z)`))
     }
   }
   return problems
 }
 
-/** What would run the code of a pull request with the secrets of the repository. */
+/** Finds settings that run the code of a pull request with the secrets of the repository. */
 function checkTrust(source: Source, workflow: unknown): Problem[] {
   const problems = [...source.text.matchAll(/^\s*['"]?allow-unsafe-pr-checkout['"]?\s*:/gm)].map((found) =>
     problemAt(
       source,
       found.index + found[0].search(/\S/),
-      'this lets actions/checkout take the code of a fork where it can read secrets'
+      'this lets actions/checkout run code of a fork that can read secrets'
     )
   )
   const triggers = isRecord(workflow) && isRecord(workflow.on) ? Object.keys(workflow.on) : []
@@ -193,7 +193,7 @@ function checkTrust(source: Source, workflow: unknown): Problem[] {
     problemAt(
       source,
       found.index + found[0].lastIndexOf('./'),
-      `${found[1]} of a called workflow is the caller's, on pull requests the code under review: write $/`
+      `${found[1]} in a reusable workflow refers to the caller's checkout, which on pull requests is the code under review: use $/`
     )
   )
   return [...problems, ...local]
@@ -203,7 +203,7 @@ function parse(source: Source): { document?: unknown; problems: Problem[] } {
   try {
     return { document: load(source.text), problems: [] }
   } catch (error) {
-    return { problems: [problemAt(source, 0, `this is not YAML: ${messageOf(error).split('\n')[0]}`)] }
+    return { problems: [problemAt(source, 0, `invalid YAML: ${messageOf(error).split('\n')[0]}`)] }
   }
 }
 
@@ -222,7 +222,7 @@ async function lintWorkflow(source: Source, metadata: Metadata): Promise<Problem
   return problems
 }
 
-// Which event an example is for is not told.
+// An example does not state its event.
 const head = ['on: [push, pull_request]', 'jobs:', '  example:', '    runs-on: ubuntu-latest', '    steps:']
 
 interface Example {
@@ -237,7 +237,7 @@ function nest(text: string, above: readonly string[], indent: number, partial = 
   return { text: [...above, ...body].join('\n'), line: -above.length, column: -indent, partial }
 }
 
-/** Puts a part of a workflow into the smallest workflow that holds it; undefined when it is something else. */
+/** Completes a part of a workflow to the smallest valid workflow; undefined for other YAML. */
 function completeExample(text: string, document: unknown): Example | undefined {
   const isStep = (value: unknown) => isRecord(value) && ('uses' in value || 'run' in value)
   const isJob = (value: unknown) => isRecord(value) && ('steps' in value || 'runs-on' in value)
@@ -294,7 +294,7 @@ async function lintPage(file: string, page: string, metadata: Metadata): Promise
   return problems
 }
 
-/** Lints everything below a folder; files that are missing are left out. */
+/** Lints all files below a folder; ignores missing ones. */
 export async function lintActions(folder: string): Promise<{ files: number; problems: Problem[] }> {
   const files = globSync(
     ['action.yml', 'emulator/action.yml', '.github/workflows/*.{yml,yaml}', 'README.md', 'SECURITY.md', 'docs/*.md'],

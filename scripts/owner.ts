@@ -1,18 +1,18 @@
 /**
- * The account that owns the repository, and where it is written: `npm run owner -- ACCOUNT` changes it everywhere,
- * `-- --check` (which a release must pass) names each place where another one or the placeholder is left. The one place
- * that says which it is: `repository` in package.json.
+ * The account that owns the repository, in all files that name it. `npm run owner -- ACCOUNT` changes them; `--
+ * --check`, which a release must pass, lists each position of another account or of the placeholder. The reference is
+ * `repository` in package.json.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const NAME = 'langsmith-deploy-action'
-/** Stands for the account as long as nobody has decided it. */
+/** Placeholder for the account until it is decided. */
 const PLACEHOLDER = 'OWNER'
-/** What a user reads or GitHub shows. Code and tests name no account. */
+/** Files that users read or that GitHub shows. Code and tests name no account. */
 const PAGES = ['package.json', 'action.yml', '*.md', 'docs/**/*.md', '.github/**/*.{md,yml,yaml}']
-/** A sentence of the README about the placeholder, which goes with it. */
+/** The README's sentence about the placeholder, removed together with it. */
 const SENTENCE = /<!-- owner -->[\s\S]*?<!-- \/owner -->\n*/
 
 interface Page {
@@ -31,11 +31,11 @@ function pagesOf(root: string): readonly Page[] {
 function manifestOf(root: string): { readonly owner: string; readonly major: string } {
   const { repository, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const [, owner] = new RegExp(`^github:([^/]+)/${NAME}$`).exec(String(repository)) ?? []
-  if (owner === undefined) throw new Error(`package.json: repository must read github:ACCOUNT/${NAME}`)
+  if (owner === undefined) throw new Error(`package.json: repository must be github:ACCOUNT/${NAME}`)
   return { owner, major: String(version).split('.')[0] ?? '' }
 }
 
-/** What keeps the pages of a folder from being released; each with its place. */
+/** Returns the problems that block a release of the pages in a folder, each with its position. */
 export function ownerProblems(root: string): readonly string[] {
   const { owner, major } = manifestOf(root)
   const undecided =
@@ -45,22 +45,23 @@ export function ownerProblems(root: string): readonly string[] {
       const place = `${path}:${index + 1}`
       const named = [...line.matchAll(new RegExp(`([\\w.-]+)/${NAME}(?:/[\\w./-]*)?(?:@v(\\d+))?`, 'g'))].flatMap(
         ([, account = '', version]) => [
-          ...(account === owner ? [] : [`${place}: the owner is ${account} here, and ${owner} in package.json`]),
-          ...(version === undefined || version === major ? [] : [`${place}: the version is v${version}, not v${major}`])
+          ...(account === owner ? [] : [`${place}: the owner is ${account}, but ${owner} in package.json`]),
+          ...(version === undefined || version === major
+            ? []
+            : [`${place}: the version is v${version}, expected v${major}`])
         ]
       )
       const isLeft =
         owner !== PLACEHOLDER && named.length === 0 && new RegExp(`\\b${PLACEHOLDER}\\b(?!/NAME)`).test(line)
-      return isLeft ? [`${place}: ${PLACEHOLDER} is left here`] : named
+      return isLeft ? [`${place}: still contains ${PLACEHOLDER}`] : named
     })
   )
   return [...undecided, ...wrong]
 }
 
-/** Writes the owner everywhere in a folder; returns the paths of the files that it changed. */
+/** Writes the owner to all pages of a folder. @returns the paths of the changed files */
 export function writeOwner(root: string, owner: string): readonly string[] {
-  if (!/^[a-z\d](?:-?[a-z\d]){0,38}$/i.test(owner))
-    throw new Error(`${owner} cannot be the name of an account on GitHub`)
+  if (!/^[a-z\d](?:-?[a-z\d]){0,38}$/i.test(owner)) throw new Error(`${owner} is not a valid name of a GitHub account`)
   const { owner: before } = manifestOf(root)
   const old = new RegExp(`(?<![\\w.-])${before}(?=/${NAME})`, 'g')
   const changed = pagesOf(root).flatMap(({ path, text }) => {
@@ -76,7 +77,7 @@ if (import.meta.main) {
   const root = fileURLToPath(new URL('..', import.meta.url))
   const [argument] = process.argv.slice(2)
   try {
-    if (argument === undefined) throw new Error('Write `npm run owner -- ACCOUNT`, or `npm run owner -- --check`.')
+    if (argument === undefined) throw new Error('Usage: `npm run owner -- ACCOUNT`, or `npm run owner -- --check`.')
     const lines =
       argument === '--check' ? ownerProblems(root) : writeOwner(root, argument).map((path) => `${path}: written`)
     for (const line of lines) console.log(line)

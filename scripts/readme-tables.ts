@@ -1,6 +1,6 @@
 /**
- * Generates what depends on action.yml: the reference tables of the README, preview/action.yml, and in docs/previews.md
- * the inputs of the reusable workflow. `npm run docs` writes them, `-- --check` compares.
+ * Generates the texts that depend on action.yml: the reference tables of the README, preview/action.yml, and the inputs
+ * of the reusable workflow in docs/previews.md. `npm run docs` writes them; `-- --check` compares them.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -13,11 +13,11 @@ type Entry = Readonly<Record<string, unknown>>
 const previewPage = 'docs/previews.md'
 const previewFile = '.github/workflows/preview.yml'
 const previewActionFile = 'preview/action.yml'
-const previewActionHead = `# Written by \`npm run docs\` from action.yml, for ${previewFile}: the same action in a folder of
-# its own, since \`uses: $/\` takes an action of the repository by its folder, and not that of the top level.
+const previewActionHead = `# Generated from action.yml by \`npm run docs\`, for ${previewFile}: the same action in a subfolder,
+# because \`uses: $/\` requires a folder and does not accept the top level of the repository.
 `
 
-/** The groups of the inputs in the README, in order. An input that no group names is in the last one. */
+/** The groups of the inputs in the README, in order. The last group includes all inputs that no group lists. */
 export const INPUT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   Connect: ['api-key', 'workspace-id', 'organization-id', 'region', 'control-plane-url', 'allow-insecure-http'],
   Target: [
@@ -93,7 +93,7 @@ export const INPUT_GROUPS: Readonly<Record<string, readonly string[]>> = {
   ]
 }
 
-/** What a group of the README says before its table. */
+/** Text before the table of a group in the README. */
 const GROUP_NOTES: Readonly<Record<string, string>> = {
   'Source: the workspace (`internal_source`)': 'Also `langgraph-config`, `install-command` and `build-command`.',
   'Source: an image in your cluster (`external_docker`)': 'Also `image-uri`.'
@@ -132,7 +132,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
   return lines.map((cells) => `| ${cells.join(' | ')} |`.replaceAll('|  |', '| |')).join('\n')
 }
 
-/** The Markdown table of one part of an action.yml, whose text is given. Throws when the part is missing. */
+/** Renders one section of an action.yml, given as text, as a Markdown table. @throws Error if the section is missing */
 export function renderTable(action: string, section: Section): string {
   const entries = entriesOf(action, section)
   if (section === 'outputs') {
@@ -155,7 +155,7 @@ function inputTable(entries: readonly (readonly [name: string, entry: Entry])[])
   )
 }
 
-/** The inputs of an action.yml, whose text is given, in one table for each group that has any. */
+/** Renders the inputs of an action.yml, given as text, with one table for each group that is not empty. */
 export function renderInputGroups(action: string): string {
   const entries = entriesOf(action, 'inputs')
   const named = new Set(Object.values(INPUT_GROUPS).flat())
@@ -171,12 +171,12 @@ export function renderInputGroups(action: string): string {
     .join('\n\n')
 }
 
-/** The Markdown table of the inputs of a reusable workflow, whose text is given. Throws when it has none. */
+/** Renders the inputs of a reusable workflow, given as text, as a Markdown table. @throws Error if it has none */
 export function renderCallInputs(workflow: string): string {
   const document = load(workflow, { schema: FAILSAFE_SCHEMA })
   const on = isRecord(document) ? document.on : undefined
   const call = isRecord(on) ? on.workflow_call : undefined
-  if (!isRecord(call) || !isRecord(call.inputs)) throw new Error(`${previewFile} has no inputs of workflow_call`)
+  if (!isRecord(call) || !isRecord(call.inputs)) throw new Error(`${previewFile} has no workflow_call inputs`)
   return renderTable(JSON.stringify({ inputs: call.inputs }), 'inputs')
 }
 
@@ -186,25 +186,33 @@ function replaceTable(page: string, text: string, mark: string, rendered: string
   return text.replace(marks, (_, open: string, close: string) => `${open}\n\n${rendered}\n\n${close}`)
 }
 
-/** The README with its tables written from the text of action.yml. Throws when a pair of marks is missing. */
+/** Updates the tables of the README from the text of action.yml. @throws Error if a pair of marks is missing */
 export function updateTables(readme: string, action: string): string {
   const inputs = replaceTable('README.md', readme, 'inputs', renderInputGroups(action))
   return replaceTable('README.md', inputs, 'outputs', renderTable(action, 'outputs'))
 }
 
-/** The page of the previews with its table written from the text of the reusable workflow. Throws when its marks are missing. */
+/**
+ * Updates the table of the previews page from the text of the reusable workflow.
+ *
+ * @throws Error if its marks are missing
+ */
 export function updatePreviewTable(page: string, workflow: string): string {
   return replaceTable(previewPage, page, 'preview-inputs', renderCallInputs(workflow))
 }
 
-/** The text of preview/action.yml: the action, whose code is one folder above. Throws when action.yml names none. */
+/**
+ * Returns preview/action.yml: the same action, with its code one folder above.
+ *
+ * @throws Error if action.yml has no path in dist/
+ */
 export function previewAction(action: string): string {
   const moved = action.replace(/^( +(?:main|post): )(?=dist\/)/gm, '$1../')
-  if (moved === action) throw new Error('action.yml has no main below dist/')
+  if (moved === action) throw new Error('action.yml has no main path in dist/')
   return previewActionHead + moved
 }
 
-/** Does what the command line asks, in the given folder; returns the exit code and one line for the user. */
+/** Runs the command in a folder. @returns the exit code and one line for the user */
 export function readmeTables(folder: URL, check: boolean): { code: number; line: string } {
   const pathOf = (name: string) => fileURLToPath(new URL(name, folder))
   try {
@@ -223,8 +231,8 @@ export function readmeTables(folder: URL, check: boolean): { code: number; line:
       ([name, text]) => !existsSync(pathOf(name)) || readFileSync(pathOf(name), 'utf8') !== text
     )
     const names = outdated.map(([name]) => name).join(', ')
-    if (outdated.length === 0) return { code: 0, line: `${Object.keys(wanted).join(', ')}: they agree with action.yml` }
-    if (check) return { code: 1, line: `${names}: not what action.yml gives; run \`npm run docs\`` }
+    if (outdated.length === 0) return { code: 0, line: `${Object.keys(wanted).join(', ')}: up to date with action.yml` }
+    if (check) return { code: 1, line: `${names}: out of date with action.yml; run \`npm run docs\`` }
     for (const [name, text] of outdated) {
       mkdirSync(dirname(pathOf(name)), { recursive: true })
       writeFileSync(pathOf(name), text)

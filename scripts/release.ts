@@ -1,6 +1,6 @@
 /**
- * What a version tag must keep before anything is made of it: `node scripts/release.ts check TAG` names all that is
- * wrong, `notes TAG` prints its part of the changelog. Needs no package, so that it comes before `npm ci`.
+ * Checks a version tag before a release: `node scripts/release.ts check TAG` prints all problems, `notes TAG` prints
+ * its section of the changelog. Uses no packages, so that it can run before `npm ci`.
  */
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { ownerProblems } from './owner.ts'
 
-/** The part of a changelog that tells of a version, without its heading; nothing where there is none. */
+/** The section of a version in a changelog, without its heading; undefined if there is none. */
 export function notesOf(changelog: string, version: string): string | undefined {
   const heading = new RegExp(`^## \\[${version.replaceAll('.', '\\.')}\\](?: - \\d{4}-\\d{2}-\\d{2})?$`, 'm')
   const [, ...rest] = changelog.split(heading)
@@ -17,9 +17,9 @@ export function notesOf(changelog: string, version: string): string | undefined 
 }
 
 /**
- * All that keeps a tag from being released, one sentence each.
+ * Returns all problems that block the release of a tag, one sentence each.
  *
- * @param root the checkout, with its remote `origin` and the history of the default branch
+ * @param root the checkout, with the remote `origin` and the history of the default branch
  */
 export function releaseProblems(root: string, tag: string, defaultBranch: string): readonly string[] {
   const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -27,24 +27,24 @@ export function releaseProblems(root: string, tag: string, defaultBranch: string
   const packaged = String(JSON.parse(read('package.json')).version)
   const [, inCode] = /VERSION = '([^']+)'/.exec(read('src/version.ts')) ?? []
   const problems = [
-    ...(/^v\d+\.\d+\.\d+(-[\w.]+)?$/.test(tag) ? [] : [`The tag ${tag} does not read vX.Y.Z.`]),
-    ...(packaged === version ? [] : [`The tag is ${tag}, but package.json says ${packaged}.`]),
-    ...(inCode === version ? [] : [`The tag is ${tag}, but src/version.ts says ${inCode}.`]),
+    ...(/^v\d+\.\d+\.\d+(-[\w.]+)?$/.test(tag) ? [] : [`Invalid tag ${tag}: expected vX.Y.Z.`]),
+    ...(packaged === version ? [] : [`The tag is ${tag}, but the version in package.json is ${packaged}.`]),
+    ...(inCode === version ? [] : [`The tag is ${tag}, but the version in src/version.ts is ${inCode}.`]),
     ...(notesOf(read('CHANGELOG.md'), version) ? [] : [`CHANGELOG.md has nothing under "## [${version}]".`]),
     ...ownerProblems(root)
   ]
   return [...problems, ...problemsOfTag(root, tag, defaultBranch)]
 }
 
-/** Asks the remote: a checkout of a tag may hold its commit alone. */
+/** Queries the remote, because the checkout of a tag may contain only its commit. */
 function problemsOfTag(root: string, tag: string, defaultBranch: string): readonly string[] {
   const git = (...words: string[]) => spawnSync('git', words, { cwd: root, encoding: 'utf8' })
   const { status, stdout } = git('ls-remote', 'origin', `refs/tags/${tag}`, `refs/tags/${tag}^{}`)
   if (status !== 0 || stdout === '') return [`The remote has no tag ${tag}.`]
   const [, peeled] = /^([0-9a-f]+)\t.*\^\{\}$/m.exec(stdout) ?? []
-  if (peeled === undefined) return [`The tag ${tag} is not annotated; make it with \`git tag --annotate\`.`]
+  if (peeled === undefined) return [`The tag ${tag} is not annotated; create it with \`git tag --annotate\`.`]
   return [
-    ...(git('rev-parse', 'HEAD').stdout.trim() === peeled ? [] : [`The checkout is not what ${tag} names.`]),
+    ...(git('rev-parse', 'HEAD').stdout.trim() === peeled ? [] : [`The checkout is not the commit of ${tag}.`]),
     ...(git('merge-base', '--is-ancestor', peeled, `origin/${defaultBranch}`).status === 0
       ? []
       : [`The commit of ${tag} is not on ${defaultBranch}.`])

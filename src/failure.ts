@@ -15,7 +15,7 @@ const MAY_STILL_COME_UP =
 const HELD_UP =
   'Another revision blocked the queue; the log above names it. Keep waiting with `command: wait`, or stop that revision with `command: interrupt` if it is stuck.'
 
-/** The verdict of a run that was broken off by an error, told in the user's terms. */
+/** Returns the verdict of a run that an error ended, in the user's terms. */
 export async function verdictOf(
   error: unknown,
   config: Config,
@@ -63,10 +63,10 @@ function overdue(
   }
 }
 
-/** How long the list of workspaces is waited for, which only completes an advice. */
+/** Time limit for the list of workspaces, which only completes the advice. */
 const CHOICE_MS = 5_000
 
-/** What the list of workspaces adds to an advice; nothing where it says nothing of the failure. */
+/** Advice from the list of workspaces; `undefined` if the list does not explain the failure. */
 async function workspaceAdvice(error: unknown, config: Config, limits: Limits): Promise<string | undefined> {
   const { controlPlane, connection } = config
   const { workspaceId } = connection

@@ -1,14 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 import { listenForCancellation } from './runner/signals.ts'
 
-// Before anything else is loaded: a signal in these first moments is to end the run in order too.
+// First, before other modules load, so that an early signal also ends the run in an orderly manner.
 const cancellation = listenForCancellation()
 
 const { main, tellCrash } = await import(/* webpackIgnore: true */ './main.ts')
-// A few hundred small answers never pay for the optimised HTTP parser that V8 would compile beside them, in 22 MiB. Not
-// before the import: V8 takes no code from Node's own cache once a flag has changed, which costs 20 ms.
+// Keeps V8 from compiling the optimized HTTP parser, which takes 22 MiB and does not pay for a few hundred small
+// responses. Set after the import: once a flag has changed, V8 ignores Node's code cache, which costs 20 ms.
 setFlagsFromString('--wasm-tiering-budget=1000000000')
-// A log that nobody takes any more is no reason to leave a rollout alone.
+// A closed log is not a reason to abandon a rollout.
 process.stdout.on('error', () => {})
 
 let isPassed = false
@@ -17,5 +17,5 @@ try {
 } catch (error) {
   tellCrash(error)
 }
-// A name look-up that hangs would keep the process alive long after the verdict; the log is flushed first.
+// A hanging DNS lookup would keep the process alive long after the verdict. Flushes the log first.
 process.stdout.write('', () => process.exit(isPassed ? 0 : 1))

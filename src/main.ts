@@ -12,9 +12,9 @@ import { type Cancellation, listenForCancellation } from './runner/signals.ts'
 import { settle } from './settle.ts'
 
 /**
- * A run from its inputs to its verdict.
+ * Runs the action, from its inputs to its verdict.
  *
- * @returns whether the job goes on
+ * @returns whether the step passes
  */
 export async function main(
   runner: Runner = createRunner(),
@@ -34,7 +34,7 @@ export async function main(
   }
 }
 
-/** Tells an error that no verdict covers. */
+/** Reports an error that no verdict covers. */
 export function tellCrash(error: unknown, runner: Runner = createRunner()): void {
   runner.output('status', 'error')
   runner.error('Unexpected error', errorMessage(error))
@@ -47,7 +47,7 @@ async function run(
   startedAt: number,
   config: Config
 ): Promise<boolean> {
-  // Before anything is printed of them.
+  // First, before any of these texts is printed.
   runner.maskGiven(secretsOf(config), publicTextsOf(config))
   tellRemarks(runner, config)
   runner.info(headline(config))
@@ -69,7 +69,7 @@ async function run(
   return passes(verdict)
 }
 
-/** What the user should know of the inputs. */
+/** Prints the notices, warnings and remarks about the inputs. */
 function tellRemarks(runner: Runner, { notices, warnings, remarks }: Config): void {
   for (const notice of notices) runner.notice(notice)
   for (const warning of warnings) {

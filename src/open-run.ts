@@ -27,24 +27,24 @@ import type { Runner } from './runner/runner.ts'
 import type { Cancellation } from './runner/signals.ts'
 
 /*
- * The parts of a run, put together in one place: for the main step, tests and benchmarks.
+ * Assembles the parts of a run for the main step, the tests and the benchmarks.
  */
 
 interface ReportOptions {
   readonly runner: Runner
   readonly clock: Pick<Clock, 'now'>
   readonly about: Subject
-  /** Nothing of a run that never gets to LangSmith. */
+  /** `undefined` for a run that makes no request to LangSmith. */
   readonly destination?: RunRecord['destination']
-  /** What becomes of our revision when the process is killed. */
+  /** True if the post step interrupts the revision of a killed run. */
   readonly interrupt?: boolean
-  /** Texts of the inputs that outputs will hold, and which are therefore not masked. */
+  /** Texts of the inputs that outputs contain, and that are therefore not masked. */
   readonly publicTexts?: readonly string[]
-  /** What the run puts into the environment for anybody to read. */
+  /** Environment variables of the deployment that are not secret. */
   readonly variables?: readonly Secret[]
 }
 
-/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
+/** Returns the inputs that the report of a run needs. @param startedAt in milliseconds of the run's clock */
 export function subjectOf(config: Config, startedAt: number): Omit<ReportOptions, 'runner' | 'clock'> {
   const { target, trigger } = config
   const { commit, repositoryUrl } = trigger
@@ -62,20 +62,23 @@ export function subjectOf(config: Config, startedAt: number): Omit<ReportOptions
   }
 }
 
-/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
+/** The commit that the run deploys, if known; the commit of an image is not. */
 function deployedCommit(config: Config): string | undefined {
   if (config.command !== 'deploy' || isMadeFrom('image', config.source)) return undefined
   return isMadeFrom('repository', config.source) ? config.source.runCommit : config.trigger.commit
 }
 
-/** A word that other texts hold too, and IDs that are part of outputs. */
+/** Headers with public values: a common word, and IDs that are part of outputs. */
 const PUBLIC_HEADERS = /^x-(?:auth-scheme|tenant-id|organization-id)$/i
 
-/** The secrets of the inputs besides the keys: those of the deployment, and those that let a caller in at its agent. */
+/**
+ * The secrets in the inputs, except the API keys: secrets of the deployment, and headers that authorize requests to its
+ * agent.
+ */
 export function secretsOf(config: Config): readonly Secret[] {
   const all = 'proof' in config ? (config.proof?.headers ?? []) : []
   const headers = all.filter(({ name }) => !PUBLIC_HEADERS.test(name))
-  // Behind the scheme is the secret itself, such as the token of a bearer.
+  // The text after the scheme is itself a secret, such as a bearer token.
   const ofHeaders = headers.flatMap(({ name, value }) => {
     const token = /^\S+ +(\S.*)$/.exec(value)?.[1]
     return [{ name, value }, ...(token ? [{ name, value: token }] : [])]
@@ -83,7 +86,7 @@ export function secretsOf(config: Config): readonly Secret[] {
   return [...(config.command === 'deploy' ? config.secrets.secrets : []), ...ofHeaders]
 }
 
-/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
+/** Texts of the inputs that outputs of this or another step contain, and that must therefore not be masked. */
 export function publicTextsOf({ controlPlane, connection, target, trigger, ...config }: Config): readonly string[] {
   const names = target.previewNames ?? [target.name]
   const { repository, repositoryUrl, ref, commit, runUrl } = trigger
@@ -93,19 +96,19 @@ export function publicTextsOf({ controlPlane, connection, target, trigger, ...co
   return texts.filter((text) => text !== undefined)
 }
 
-/** What is known of a run, and whoever tells it to the user. */
+/** The record of a run, and the functions that report it to the user. */
 export interface Report {
   readonly recorder: Recorder
   readonly reporter: Reporter
   /** Keeps the secrets of a deployment from being printed. */
   conceal(deployment: Deployment): void
-  /** Keeps what the run was given for its own use from being printed. */
+  /** Keeps texts that LangSmith returned for the run itself from being printed. */
   concealTexts(texts: readonly string[]): void
   /** Writes the last outputs, the annotation and the summary. */
   finish(verdict: Verdict): Promise<void>
 }
 
-/** The record of a new run, with saved state, outputs, masks and log as its listeners. */
+/** Creates the record of a new run, with saved state, outputs, masks and log as listeners. */
 export function openReport(options: ReportOptions): Report {
   const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options
   const log = createLog(runner)
@@ -140,9 +143,9 @@ interface RunOptions {
 }
 
 /**
- * Everything between a command and the outside.
+ * Opens the connections that a command needs.
  *
- * @throws {RefusalError} when there is no workspace of the name that the user wrote
+ * @throws {RefusalError} if no workspace has the name in `workspace-id`
  */
 export async function openRun(
   config: Config,
@@ -161,7 +164,7 @@ export async function openRun(
       cancelledAt: cancellation.at,
       warn: reporter.warn,
       ...(config.command === 'sweep'
-        ? // It asks for each of its pull requests, and has no rollout: its time is that of the run.
+        ? // A sweep makes requests for each pull request and has no rollout, so it can use the time of the run.
           { budgetMs: config.timeoutMs }
         : // A slow GitHub must not cost the rollout its time.
           { onWait: limits.extend })
@@ -184,7 +187,7 @@ export async function openRun(
   return { ...controlPlane, close, sessions, limits, progress: reporter, github, feedback, tellDeleted }
 }
 
-/** Tells of a preview as the run would that deletes it at the end of its pull request. */
+/** Reports the deletion of a preview, the same as the run that deletes it when its pull request is closed. */
 async function tellOfDeleted(
   { environment, comments }: Config,
   plan: FeedbackPlan,
@@ -201,7 +204,7 @@ async function tellOfDeleted(
   await feedback.finish()
 }
 
-/** The LangSmith API, which only some runs ask. */
+/** Opens the LangSmith API at its first use: only some runs need it. */
 function openSessionsOnce(
   { controlPlane }: Config,
   options: TransportOptions
@@ -218,7 +221,7 @@ function openSessionsOnce(
   }
 }
 
-/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+/** Returns the connection to the workspace; makes requests only if the input is a name and not an ID. */
 async function enterWorkspace(
   { connection, controlPlane, workspaceName }: Config,
   limits: Limits,
@@ -233,7 +236,7 @@ async function enterWorkspace(
 
 const NO_CHANNELS = { environment: undefined, comment: undefined }
 
-/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
+/** The feedback plan, from the inputs and the workspace of the run. */
 function feedbackPlanOf(config: Config, { url, workspaceId }: Connection): FeedbackPlan {
   const { target, environment, commentOn, trigger } = config
   const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`
@@ -243,7 +246,7 @@ function feedbackPlanOf(config: Config, { url, workspaceId }: Connection): Feedb
     place: createHash('sha256').update(place).digest('hex').slice(0, 12),
     removes: config.command === 'delete',
     isPreview: target.previewNames !== undefined,
-    // A sweep tells of each preview by itself.
+    // A sweep reports each preview separately.
     channels: config.command === 'sweep' ? NO_CHANNELS : { environment, comment: commentOn },
     commit: trigger.commit,
     folder: 'place' in config ? config.place?.folder : undefined,

@@ -7,23 +7,24 @@ import type { Limits } from './run/limits.ts'
 import type { Recorder } from './run/recorder.ts'
 
 /*
- * What the main step and the post step open alike. It reaches nothing that could deploy: see `open-run.ts` for that.
+ * Connections that both the main step and the post step open. This file imports no code that deploys: see
+ * `open-run.ts`.
  */
 
 interface ControlPlaneOptions {
   readonly recorder: Recorder
   /** Keeps the secrets of a deployment from being printed. */
   readonly conceal: (deployment: Deployment) => void
-  /** Keeps what LangSmith gives for the run's own use from being printed. */
+  /** Keeps texts that LangSmith returns for the run itself, such as a push token, from being printed. */
   readonly concealTexts?: (texts: readonly string[]) => void
   readonly connection: Connection
   readonly limits: Limits
   readonly note: (text: string) => void
-  /** Between 0 and 1; tests hand in their own. */
+  /** Returns a number between 0 and 1; tests pass their own. */
   readonly random?: (() => number) | undefined
 }
 
-/** The way to the control plane, on which each write is recorded. */
+/** Opens a client of the control plane that records each write. */
 export function openControlPlane(options: ControlPlaneOptions): {
   readonly client: ControlPlaneClient
   close(): Promise<void>
@@ -39,14 +40,14 @@ export function openControlPlane(options: ControlPlaneOptions): {
   return { client: createClient(transport, conceal, note, concealTexts), close: transport.close }
 }
 
-/** The feedback of a run; one that tells nobody where none is asked for. */
+/** Creates the feedback of a run, which does nothing if no channel is enabled. */
 export async function openFeedback(options: FeedbackOptions): Promise<Feedback> {
   const { channels, asked, place } = options.plan
   if (Object.values(channels).every((channel) => channel === undefined)) {
     const nothing = async () => {}
     return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing }
   }
-  // Loaded only here: most runs ask for none.
+  // Loaded only when needed: most runs have no channel.
   const { createFeedback } = await import('./feedback/channels.ts')
   return createFeedback(options)
 }

@@ -4,11 +4,11 @@ import { parseSaved, STATE } from './run/saved-state.ts'
 import { plain } from './runner/words.ts'
 
 /*
- * The post step. Its job has its verdict already, so nothing that happens here fails it; and almost always there is
- * nothing to do, so little is loaded before that is known.
+ * The post step. The job already has its verdict, so no error here fails it. The step rarely has work, so it loads
+ * little before it knows.
  */
 
-/** A text as a command of the runner holds it. */
+/** Escapes a text for a workflow command. */
 const escaped = (text: string) => plain(text).replaceAll('%', '%25').replaceAll('\n', '%0A')
 
 const giveUp = (error: unknown) => {
@@ -16,9 +16,9 @@ const giveUp = (error: unknown) => {
   process.stdout.write(`::warning::The post step failed: ${escaped(reason)}\n`, () => process.exit(0))
 }
 
-// A log that nobody takes is no reason to leave a rollout unsettled.
+// A closed log is not a reason to leave a rollout unsettled.
 process.stdout.on('error', () => {})
-// Also where Node itself would set another one, such as for a wait that nothing can end.
+// Overrides the code that Node sets itself, for example for an `await` that never settles.
 process.exitCode = 0
 process.on('uncaughtException', giveUp)
 try {
@@ -26,7 +26,7 @@ try {
   if (saved && (hasOpenEnds(saved) || saved.feedback)) {
     const { post } = await import(/* webpackIgnore: true */ './post.ts')
     await post()
-    // A name look-up that hangs would keep the process alive; the log is flushed first.
+    // A hanging DNS lookup would keep the process alive. Flushes the log first.
     process.stdout.write('', () => process.exit(0))
   }
 } catch (error) {

@@ -15,14 +15,14 @@ import { parseSaved, STATE } from './run/saved-state.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { settleLater } from './settle.ts'
 
-/** The post step's whole time, in milliseconds. */
+/** Total time of the post step, in milliseconds. */
 const POST_MS = 18_000
-/** Of it, what GitHub may take. */
+/** Share of that time for requests to GitHub, in milliseconds. */
 const GITHUB_MS = 10_000
-/** Nobody cancels the post step; it has its own end. */
+/** The post step is never cancelled; it has its own time limit. */
 const NEVER = new AbortController().signal
 
-/** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict exists already. */
+/** Finishes the work that a cancelled or killed run left open. Never fails the job, which already has its verdict. */
 export async function post(runner: Runner = createRunner(), clock: Clock = systemClock): Promise<void> {
   runner.maskKeys(readKeys(runner.variables))
   try {
@@ -46,7 +46,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
     if (!saved.verdict) {
       await runner.summary(summaryOf(killed(saved, outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`)))
     } else if (outcome !== undefined) {
-      // The summary of the run says that this was still to come.
+      // The summary of the run announced this result.
       await runner.summary(`After the run of ${markdownText(saved.about.name)}: ${markdownText(outcome)}`)
     }
   } catch (error) {
@@ -57,12 +57,12 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
 const NO_VERDICT = 'The run ended without a verdict.'
 const KILLED = `${NO_VERDICT} Its log lists what it left behind.`
 
-/** The record of a run that did not come to its own verdict. */
+/** Returns the record with a verdict: the run's own, or the verdict of a killed run. */
 function killed(saved: RunRecord, reason: string): RunRecord {
   return saved.verdict ? saved : next(saved, { kind: 'killed', reason }, 0)
 }
 
-/** What the post step leaves undone for want of a key, in one warning. */
+/** Returns the warning about the work that the post step cannot do without a key. */
 function missingKeys(missing: readonly MissingKey[], saved: RunRecord): string {
   const whys = missing.map(({ input, fault }) => `\`${input}\` ${fault}`)
   const { deploymentId, revisionId, intent } = saved
@@ -75,10 +75,10 @@ function missingKeys(missing: readonly MissingKey[], saved: RunRecord): string {
       ? `The run ${left}, and the post step could not check it. Check the deployment in LangSmith.`
       : 'The end of the run was not reported to GitHub.'
   )
-  return `In the post step, for which GitHub evaluates the inputs again, ${whys.join(' and ')}. ${losses.join(' ')}`
+  return `GitHub evaluates the inputs again for the post step, and this time ${whys.join(' and ')}. ${losses.join(' ')}`
 }
 
-/** @returns what became of what the run left, in a sentence */
+/** Settles the revision that the run left. @returns the result as a sentence */
 async function settleLeft(
   runner: Runner,
   clock: Clock,
@@ -93,7 +93,8 @@ async function settleLeft(
     limits,
     recorder,
     note: runner.info,
-    // Not masked: which outputs the run set is not known here, and the runner would drop those that hold a masked text.
+    // Redacted here but not masked: the runner drops outputs that contain a masked text, and which outputs the run set
+    // is not known here.
     conceal: (deployment) => {
       runner.keepSecret(shownSecrets(deployment.secrets))
       runner.keepSecretParts(settingTexts(deployment))
@@ -112,7 +113,7 @@ async function settleLeft(
   }
 }
 
-/** Tells how the run ended, where that did not come about: by what the main step said, else as cancelled. */
+/** Reports the end of the run on GitHub if the main step did not: its verdict, or else a cancellation. */
 async function finishFeedback(
   runner: Runner,
   clock: Clock,
@@ -121,7 +122,7 @@ async function finishFeedback(
   record: RunRecord,
   { plan, state }: OpenFeedback
 ): Promise<void> {
-  // The main step has warned already where it could not tell the end.
+  // The main step has already warned if it could not report the end.
   const warn = state.isWarned ? runner.info : runner.warning
   const github =
     access &&

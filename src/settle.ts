@@ -15,8 +15,8 @@ import { sentence } from './run/sentence.ts'
 import type { Verdict } from './run/verdict.ts'
 
 /*
- * What a run left open in LangSmith is interrupted where the user asks for it, else told. The main step has what is left
- * of the grace after a cancellation, and one try; the post step has longer, and tries again.
+ * Interrupts or reports the revision that a run left open in LangSmith, depending on the inputs. The main step has one
+ * try within the grace period after a cancellation; the post step has more time, and retries.
  */
 
 export interface SettleContext {
@@ -25,7 +25,7 @@ export interface SettleContext {
   readonly recorder: Recorder
 }
 
-/** What the inputs say of a run that ends early. */
+/** The inputs that control an early end of the run. */
 interface EarlyEnd {
   readonly command: Command
   readonly dryRun?: boolean
@@ -34,10 +34,10 @@ interface EarlyEnd {
 }
 
 /**
- * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
- * to the post step what got no answer.
+ * Settles a run after a timeout or a cancellation: interrupts its revision if the inputs request it, completes the
+ * reason of the verdict, and leaves requests without a response to the post step.
  *
- * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
+ * @param cancelledAt time of the cancellation, in milliseconds since the epoch, at which the grace period starts
  */
 export async function settle(
   context: SettleContext,
@@ -61,7 +61,7 @@ export async function settle(
     recorder.tell({ kind: 'left-open', interrupt: isWished })
     return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks what it changed.` }
   }
-  // A roll back has told what became of the revision and of what was changed.
+  // The verdict of a rollback already describes the revision and the changes.
   if ('isRolledBack' in verdict) {
     recorder.tell({ kind: 'settled' })
     return verdict
@@ -77,16 +77,16 @@ export async function settle(
     : { ...verdict, reason }
 }
 
-/** What became of our revision, told in a sentence. */
+/** Result for this run's revision, as a sentence. */
 interface Interruption {
   readonly kind: 'none' | 'left' | 'interrupted' | 'unanswered'
   readonly text: string
 }
 
-/** With less left than this a request is not begun; the post step has more time. */
+/** Minimum time for a request; with less left, the post step makes it instead. */
 const SHORTEST_BUDGET_MS = 100
 
-/** Interrupts the revision that this run made, if there is one still going and the user wishes it. */
+/** Interrupts the revision of this run if it has not ended and the inputs request it. */
 export async function interruptOwn(
   { client, limits, recorder }: SettleContext,
   { cancelledAt, isWished }: { readonly cancelledAt: number | undefined; readonly isWished: boolean }
@@ -105,7 +105,7 @@ export async function interruptOwn(
     return ms
   }
   try {
-    // What was seen last can be old, and one that is active by now must not be interrupted.
+    // The last known status can be outdated, and a revision that is now active must not be interrupted.
     const seen = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2)
     if (hasEnded(seen.status)) {
       recorder.tell({ kind: 'revision', revision: seenRevision(seen), own: true })
@@ -125,7 +125,7 @@ export async function interruptOwn(
   }
 }
 
-/** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
+/** Describes a revision that ended before it could be interrupted. */
 function endedWords(record: RunRecord): string {
   const { deployment, revision, proof } = record
   if (!revision) return ''
@@ -140,7 +140,7 @@ function endedWords(record: RunRecord): string {
   return [ended, storedWords(record)].filter(Boolean).join(' ')
 }
 
-/** What a run left that was broken off without a write in doubt and without a revision of its own. */
+/** Describes what a run changed that ended early without a pending write and without its own revision. */
 function withoutRevision({ deployment, intent, mayHaveActed }: RunRecord, { command, dryRun }: EarlyEnd): string {
   if (command === 'wait' || command === 'status' || command === 'logs') return ''
   if (command === 'interrupt') return dryRun ? 'No changes were made.' : INTERRUPTION_UNCLEAR
@@ -155,21 +155,21 @@ function withoutRevision({ deployment, intent, mayHaveActed }: RunRecord, { comm
 const INTERRUPTION_UNCLEAR =
   'The revision may have been interrupted. Check it in LangSmith, or rerun this job; interrupting again is safe.'
 
-/** Why a revision is not interrupted although the user asks for it. */
+/** Explains why a revision is not interrupted although the inputs request it. */
 function notCertain(revisionId: string): string {
   return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run created it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`
 }
 
-/** How long the post step looks for the effect of a write. */
+/** Time in which the post step searches for the effect of a write. */
 const LOOK_MS = 10_000
-/** How long one interruption of the post step may take. */
+/** Time limit for one interruption in the post step. */
 const LATE_TRY_MS = 5_000
 const LATE_PAUSE_MS = 1_000
 
 /**
- * After the job: looks for the revision that a run left behind, and interrupts it where that was asked for.
+ * Finds the revision that a run left behind, and interrupts it if the inputs request it. Called by the post step.
  *
- * @returns what became of it, and how loudly that is told
+ * @returns the result as a sentence, and the level at which to report it
  */
 export async function settleLater(
   { client, limits, recorder }: SettleContext & { readonly client: ControlPlaneClient },
@@ -179,19 +179,19 @@ export async function settleLater(
   const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent })
   const { deploymentId, revisionId } = left ?? {}
   if (!left || !deploymentId || !revisionId) {
-    return { level: 'info', text: 'No result of its last request was found.' }
+    return { level: 'info', text: 'The post step found no effect of its last request.' }
   }
   const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`
   const what = `${revisionId} of ${deployment}`
   if (!isWished) return { level: 'warning', text: `It left revision ${what} behind. Check it in LangSmith.` }
   if (!left.isCertain) return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` }
   const { status } = await client.revision(deploymentId, revisionId)
-  if (hasEnded(status)) return { level: 'info', text: `Revision ${what} has since ended by itself (${status}).` }
+  if (hasEnded(status)) return { level: 'info', text: `Revision ${what} has since ended (${status}).` }
   const timeLeft = () => limits.deadline - limits.clock.now()
   do {
     try {
       await client.interrupt(deploymentId, revisionId, Math.max(1, Math.min(LATE_TRY_MS, timeLeft())))
-      // This is what the user asked for.
+      // The inputs requested the interruption, so this is not a warning.
       return { level: 'notice', text: `Revision ${what} was interrupted.` }
     } catch (error) {
       if (isRefusal(error)) throw error
@@ -203,7 +203,7 @@ export async function settleLater(
   return { level: 'warning', text }
 }
 
-/** The effect of the last write, which was cut off before it was known. */
+/** Finds the effect of the last write, whose response was lost. */
 async function findLastEffect(
   client: ControlPlaneClient,
   limits: Limits,

@@ -1,5 +1,5 @@
-/** Version of this action, as package.json has it. */
+/** Version of this action, the same as in package.json. */
 export const VERSION = '1.0.0'
 
-/** What this action calls itself in each request. */
+/** `User-Agent` of each request. */
 export const USER_AGENT = `langsmith-deploy-action/${VERSION}`

@@ -53,7 +53,7 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
   [
     'a second revision, though the first was in an answer',
     'doubles',
-    /had shown the first/,
+    /had named the first/,
     {
       requests: [
         sent(1),
@@ -68,7 +68,7 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
   [
     'a second revision after ten seconds without a trace of the first',
     'doubles',
-    /9\.8 s after request 2 went in doubt; 90\.0 s of looking were due/,
+    /9\.8 s after the effect of request 2 became uncertain; a search of 90\.0 s was required/,
     {
       requests: [sent(1), patch(2, lost), sent(3), patch(4)],
       deployments: [deployment([revision(1), revision(2), revision(3, { request: 4 })])],
@@ -78,7 +78,7 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
   [
     'two deployments',
     'doubles',
-    /made 2 deployments/,
+    /created 2 deployments/,
     {
       deployments: [
         deployment([revision(1), revision(2)], { madeBy: 'run' }),
@@ -87,19 +87,19 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
     }
   ],
   [
-    'a rollback that nobody asked for',
+    'a rollback that the inputs do not allow',
     'doubles',
-    /nobody asked for/,
+    /the inputs do not allow/,
     { requests: [...evidence().requests, rollbackTo(1)] }
   ],
   [
-    'a rollback of what serves',
+    'a rollback of a working revision',
     'doubles',
-    /whose agent serves/,
+    /although its agent works/,
     { chaos: withInputs({ 'rollback-on-failure': 'true' }), requests: [...evidence().requests, rollbackTo(1)] }
   ],
   [
-    'a rollback past the newest that was DEPLOYED',
+    'a rollback that skips the newest DEPLOYED revision',
     'doubles',
     /rolls back to revision 1, not to 2/,
     {
@@ -112,68 +112,73 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
     }
   ],
   [
-    'deployed, and the revision failed',
+    '"deployed" for a failed revision',
     'verdict',
     /revision 2 is DEPLOY_FAILED/,
     { deployments: [deployment([revision(1), revision(2, { history: failing, activeAt: undefined })])] }
   ],
   [
-    'deployed, and it is not active, without a warning',
+    '"deployed" for an inactive revision without a warning',
     'verdict',
     /is not active, and no warning/,
     { deployments: [deployment([revision(1), revision(2, { activeAt: undefined })])] }
   ],
   [
-    'deployed, and its agent is broken',
+    '"deployed" for a broken agent',
     'verdict',
-    /nothing but 5xx/,
+    /returns only 5xx/,
     {
       chaos: withInputs({ 'health-check': 'true' }),
       deployments: [deployment([revision(1), revision(2, { broken: true })])]
     }
   ],
   [
-    'deployed, and it runs another image',
+    '"deployed" for another image',
     'verdict',
     /it runs ghcr.io\/acme\/other/,
     { deployments: [deployment([revision(1), revision(2, { image: 'ghcr.io/acme/other:1' })])] }
   ],
   [
-    'deployed without the variables of the run',
+    '"deployed" without the variables of the run',
     'verdict',
-    /OWN_KEY_0 of its environment/,
+    /OWN_KEY_0 in its environment/,
     { deployments: [deployment([revision(1), revision(2)], { secrets: {} })] }
   ],
   [
-    'deployed of a rival that is not like ours',
+    '"deployed" for a rival\'s different revision',
     'verdict',
-    /which was made by rival/,
+    /which was created by rival/,
     { deployments: [deployment([revision(1), revision(2, { madeBy: 'rival', image: 'ghcr.io/acme/other:1' })])] }
   ],
   [
-    'wait is content with another commit',
+    'a wait that accepts another commit',
     'verdict',
-    /not from the run's/,
+    /not from that of the run/,
     {
       chaos: chaosCase({ command: 'wait', source: 'github', ownSecrets: {} }),
       requests: [sent(1)],
       deployments: [deployment([revision(1), revision(2, { madeBy: 'rival', commit: 'f'.repeat(40), ref: 'main' })])]
     }
   ],
-  ['failed, and it serves', 'verdict', /is DEPLOYED, and its agent serves/, { main: verdict('failed', {}, false) }],
   [
-    'failed of nothing, while ours goes on',
+    '"failed" for a working revision',
     'verdict',
-    /is going on, and is not told/,
+    /is DEPLOYED, and its agent works/,
+    { main: verdict('failed', {}, false) }
+  ],
+  [
+    '"failed" without a revision while the own one continues',
+    'verdict',
+    /continues, but is not reported/,
     {
       main: { ...verdict('failed', { 'revision-id': '' }, false), endedAt: START + 100_000 },
       requests: [...evidence().requests, sent(8), sent(16)]
     }
   ],
-  ['superseded by nothing', 'verdict', /no revision is newer/, { main: verdict('superseded') }],
-  ['unchanged, and a revision was made', 'verdict', /request 2 made a revision/, { main: verdict('unchanged') }],
+  ['"superseded" without a newer revision', 'verdict', /no revision is newer/, { main: verdict('superseded') }],
+  ['"unchanged" after a new revision', 'verdict', /request 2 created a revision/, { main: verdict('unchanged') }],
   [
-    'unchanged after an upload',
+    '"unchanged" after an upload',
     'verdict',
     /an archive was uploaded/,
     {
@@ -183,7 +188,7 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
     }
   ],
   [
-    'unchanged, and another image serves',
+    '"unchanged" while another image is active',
     'verdict',
     /it runs ghcr.io\/acme\/agent:1/,
     {
@@ -192,16 +197,16 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
       main: verdict('unchanged', { 'revision-id': id(1) })
     }
   ],
-  ['started, and it was to wait', 'verdict', /the run was to wait/, { main: verdict('started') }],
+  ['"started" although the run has to wait', 'verdict', /the run had to wait/, { main: verdict('started') }],
   [
-    'deleted, and it is there',
+    '"deleted" for an existing deployment',
     'verdict',
-    /is there/,
+    /still exists/,
     { chaos: chaosCase({ command: 'delete', ownSecrets: {} }), requests: [sent(1)], main: verdict('deleted') }
   ],
-  ['timed out with time left', 'verdict', /of the time were left/, { main: verdict('timed-out', {}, false) }],
+  ['"timed-out" with time left', 'verdict', /s were left/, { main: verdict('timed-out', {}, false) }],
   [
-    'timed out, and it was active for minutes',
+    '"timed-out" for a revision that was active for minutes',
     'verdict',
     /was active for 5\d\d\.\d s/,
     {
@@ -209,39 +214,49 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
       requests: [...evidence().requests, ...[20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 119].map((n) => sent(n))]
     }
   ],
-  ['cancelled by nobody', 'verdict', /nobody cancelled/, { main: verdict('cancelled', {}, false) }],
-  ['an error, while ours goes on', 'verdict', /of this run goes on/, { main: verdict('error', {}, false) }],
-  ['a red verdict and a green job', 'verdict', /the job passes/, { main: verdict('failed') }],
-  ['created is not true', 'verdict', /created is "true"/, { main: verdict('deployed', { created: 'true' }) }],
+  ['"cancelled" without a cancellation', 'verdict', /was not cancelled/, { main: verdict('cancelled', {}, false) }],
   [
-    'created is not told',
+    '"error" while the own revision continues',
+    'verdict',
+    /of this run continues/,
+    { main: verdict('error', {}, false) }
+  ],
+  ['a failing verdict in a passing job', 'verdict', /the job passes/, { main: verdict('failed') }],
+  ['`created` is wrongly true', 'verdict', /created is "true"/, { main: verdict('deployed', { created: 'true' }) }],
+  [
+    '`created` is wrongly false',
     'verdict',
     /created is "false"/,
     { deployments: [deployment([revision(1), revision(2)], { madeBy: 'run' })] }
   ],
-  ['the key in the log', 'leaks', /the key stands in info/, { main: mainEnd({ told: told('info', `with ${KEY}`) }) }],
+  [
+    'the key in the log',
+    'leaks',
+    /the key is visible in info/,
+    { main: mainEnd({ told: told('info', `with ${KEY}`) }) }
+  ],
   [
     'a secret in the summary',
     'leaks',
-    /a secret stands in summary/,
+    /a secret is visible in summary/,
     { main: mainEnd({ told: told('summary', SECRET) }) }
   ],
   [
     'a secret in a state',
     'leaks',
-    /stands in state memory/,
+    /is visible in state memory/,
     { main: mainEnd({ states: { memory: `{"x":"${SECRET}"}` } }) }
   ],
   [
     'a secret in an output',
     'leaks',
-    /stands in output image-uri/,
+    /is visible in output image-uri/,
     { main: verdict('deployed', { 'image-uri': SECRET }) }
   ],
   [
     'a secret in the log of the post step',
     'leaks',
-    /a secret stands in warning/,
+    /a secret is visible in warning/,
     {
       post: {
         kind: 'returned',
@@ -256,21 +271,21 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
   [
     'a masked text in an output',
     'leaks',
-    /holds a masked text/,
+    /contains a masked text/,
     { main: { ...mainEnd(), told: [...mainEnd().told, { kind: 'mask', name: '', text: 'deployed' }] } }
   ],
   [
-    'the key goes to the storage',
+    'the key in a request to the storage',
     'leaks',
-    /carries the key/,
+    /contains the key/,
     { requests: [...evidence().requests, sent(7, { method: 'PUT', path: '/storage/some/archive' })] }
   ],
   ['a redirect is followed', 'leaks', /followed a redirect/, { strayRequests: ['GET /'] }],
-  ['too late', 'time', /the run took/, { main: { ...verdict('timed-out', {}, false), endedAt: START + 620_000 } }],
+  ['a late end', 'time', /the run took/, { main: { ...verdict('timed-out', {}, false), endedAt: START + 620_000 } }],
   [
     'slow to end after a cancellation',
     'time',
-    /went on for 10\.0 s/,
+    /continued for 10\.0 s/,
     { cancelledAt: END - 10_000, main: verdict('cancelled', {}, false) }
   ],
   [
@@ -280,19 +295,19 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
     { post: { kind: 'returned', startedAt: END, endedAt: END + 30_000, told: [], error: '' } }
   ],
   [
-    'deaf',
+    'a long time without requests',
     'time',
-    /nothing was asked for/,
+    /no request was sent for/,
     { requests: [...evidence().requests, sent(40)], main: { ...mainEnd(), endedAt: START + 201_000 } }
   ],
   [
     "a rival's revision is interrupted",
     'others',
-    /the run interrupted .*made by seed/,
+    /the run interrupted .*created by seed/,
     { interruptions: [{ by: 'run', at: END, revisionId: id(1) }] }
   ],
   [
-    'the post step interrupts what is not ours',
+    "the post step interrupts another run's revision",
     'others',
     /the post step interrupted/,
     { interruptions: [{ by: 'post', at: END, revisionId: id(1) }] }
@@ -310,7 +325,7 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
     { secretWrites: [SET_BEFORE, { ...MERGED, after: { OWN_KEY_0: SECRET } }] }
   ],
   [
-    "an old value is put over a rival's",
+    "an old value replaces a rival's",
     'others',
     /put an old value over OTHER/,
     { secretWrites: [SET_BEFORE, { ...MERGED, after: { OTHER: 'old', OWN_KEY_0: SECRET } }] }
@@ -322,9 +337,9 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
     { secretWrites: [SET_BEFORE, { ...MERGED, after: { OTHER: '********', OWN_KEY_0: SECRET } }] }
   ],
   [
-    'what was to be interrupted goes on',
+    'a revision that had to be interrupted continues',
     'others',
-    /was to be interrupted, and goes on/,
+    /had to be interrupted, but continues/,
     {
       chaos: withInputs({ 'on-cancel': 'interrupt' }),
       cancelledAt: END,
@@ -419,7 +434,7 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
       }
     }
   ],
-  ['an uncaught error', 'crash', /nobody caught: boom/, { uncaught: ['boom'] }],
+  ['an uncaught error', 'crash', /uncaught error: boom/, { uncaught: ['boom'] }],
   ['main throws', 'crash', /the run threw/, { main: mainEnd({ kind: 'threw', error: 'boom' }) }],
   ['main hangs', 'crash', /the run hung/, { main: mainEnd({ kind: 'hung', error: 'not over' }) }],
   [
@@ -428,21 +443,21 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
     /the post step hung/,
     { post: { kind: 'hung', startedAt: END, endedAt: END, told: [], error: '' } }
   ],
-  ['no status', 'crash', /there is no status/, { main: mainEnd({ outputs: {} }) }]
+  ['no status', 'crash', /status is missing/, { main: mainEnd({ outputs: {} }) }]
 ]
 
-describe('what must never happen is found when it did', () => {
+describe('violations() reports', () => {
   test.each(WRONG)('%s', (_title, rule, text, changes) => {
     const found = violations(evidence(changes)).filter((violation) => violation.rule === rule)
     expect(found.map((violation) => violation.text)).toEqual(expect.arrayContaining([expect.stringMatching(text)]))
   })
 })
 
-/** What is right, however strange. */
+/** Unusual but valid evidence. */
 const RIGHT: readonly (readonly [title: string, changes: Partial<Evidence>])[] = [
-  ['a deploy that went well', {}],
+  ['a successful deploy', {}],
   [
-    'a second send after ninety seconds without a trace of the first',
+    'a retry after ninety seconds without an effect of the first request',
     {
       requests: [sent(1), patch(2, lost), ...[5, 10, 15].map((n) => sent(n)), patch(21)],
       deployments: [
@@ -461,7 +476,7 @@ const RIGHT: readonly (readonly [title: string, changes: Partial<Evidence>])[] =
     }
   ],
   [
-    'a duplicate that the line made',
+    'a duplicate that the proxy created',
     {
       deployments: [
         deployment([
@@ -483,7 +498,7 @@ const RIGHT: readonly (readonly [title: string, changes: Partial<Evidence>])[] =
     }
   ],
   [
-    "a rival's very same revision after an answer that was lost",
+    "a rival's identical revision after a lost response",
     {
       requests: [sent(1), patch(2, lost), sent(3), sent(4)],
       deployments: [deployment([revision(1), revision(2, { madeBy: 'rival', request: undefined })])]
@@ -514,7 +529,7 @@ const RIGHT: readonly (readonly [title: string, changes: Partial<Evidence>])[] =
     }
   ],
   [
-    'wait for the commit of the run',
+    'a wait for the commit of the run',
     {
       chaos: chaosCase({ command: 'wait', source: 'github', ownSecrets: {} }),
       requests: [sent(1)],
@@ -523,6 +538,6 @@ const RIGHT: readonly (readonly [title: string, changes: Partial<Evidence>])[] =
   ]
 ]
 
-test.each(RIGHT)('%s is right', (_title, changes) => {
+test.each(RIGHT)('violations() accepts %s', (_title, changes) => {
   expect(violations(evidence(changes))).toEqual([])
 })

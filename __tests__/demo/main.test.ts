@@ -5,11 +5,11 @@ import { promisify } from 'node:util'
 import { expect, test } from '@jest/globals'
 
 const DEMO = fileURLToPath(new URL('../../demo/main.ts', import.meta.url))
-/** Three rollouts of a few seconds each. */
+/** Time limit for three rollouts of a few seconds each. */
 const LONGEST_MS = 60_000
 
 test(
-  'the demo shows the proof, quotes the line that failed, and writes its summaries to files and a page',
+  'the demo shows the proof, quotes the failing line, and writes its summaries to files and a page',
   async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [DEMO], { timeout: LONGEST_MS })
     const [, first = '', second = '', third = '', end = ''] = stdout.split(/^=+\n.+\n=+$/m)
@@ -26,7 +26,7 @@ test(
     const page = readFileSync(/render.*: (\S+)$/m.exec(end)?.[1] ?? '', 'utf8')
     expect(page.match(/<section>/g)).toHaveLength(3)
     expect(page).toContain('No matching distribution found for langchain-opeanai')
-    // Every character of Markdown was rendered.
+    // All Markdown is rendered.
     expect(page).not.toMatch(/^(?:##|\||```)/m)
   },
   LONGEST_MS

@@ -49,11 +49,11 @@ function say(...lines: string[]): string {
   return lines.map((line) => `console.log(${JSON.stringify(line)})\n`).join('')
 }
 
-// On Windows a signal just ends a process.
+// On Windows, a signal simply ends a process.
 const unix = process.platform === 'win32' ? test.concurrent.skip : test.concurrent
 
 describe('the environment of the action', () => {
-  test('has every declared input, with defaults as text and hyphens kept', async () => {
+  test('contains every declared input, with defaults as text and hyphens preserved', async () => {
     const result = await run('console.log(JSON.stringify(env))', {
       with: { 'API-key': 'k', wait: '' },
       githubToken: 'ghs_mine'
@@ -91,7 +91,7 @@ describe('the environment of the action', () => {
     expect(Object.keys(env).filter((name) => !own.test(name))).toEqual([])
   })
 
-  test('can be changed variable by variable, and what follows from a variable follows', async () => {
+  test('can be changed by variable, including derived variables', async () => {
     const result = await run('console.log(JSON.stringify(env))', {
       env: { GITHUB_REF: 'refs/tags/v1.2.3', GITHUB_REPOSITORY: 'other/bot', EXTRA: 'yes' },
       debug: true
@@ -105,14 +105,14 @@ describe('the environment of the action', () => {
     })
   })
 
-  test('has the payload of the event in a file', async () => {
+  test('contains a file with the event payload', async () => {
     const script = 'console.log(readFileSync(env.GITHUB_EVENT_PATH, "utf8"))'
     const event = { pull_request: { number: 7 } }
     expect(JSON.parse((await run(script, { event })).rawStdout)).toEqual(event)
     expect(JSON.parse((await run(script)).rawStdout)).toMatchObject({ ref: 'refs/heads/main' })
   })
 
-  test('warns of inputs that the action does not declare', async () => {
+  test('causes a warning about undeclared inputs', async () => {
     const result = await run('', { with: { 'api-key': 'k', apikey: 'x', nme: 'y' } })
     expect(result.annotations).toEqual([
       {
@@ -123,21 +123,21 @@ describe('the environment of the action', () => {
     ])
   })
 
-  test('refuses a default that it cannot evaluate', async () => {
+  test('is refused if a default cannot be evaluated', async () => {
     const action = fakeAction('', { inputs: `inputs:\n  a: { description: x, default: '\${{ secrets.KEY }}' }` })
     await expect(runAction({ action })).rejects.toThrow('secrets.KEY }} cannot be evaluated here')
   })
 })
 
-describe('an action.yml that GitHub would not load', () => {
-  test('is refused: expressions are evaluated in descriptions too', async () => {
+describe('an action.yml that GitHub does not load', () => {
+  test('is refused, because expressions are evaluated even in descriptions', async () => {
     const action = fakeAction('', { inputs: 'inputs:\n  a: { description: "from ${' + '{ secrets.KEY }}" }' })
-    await expect(runAction({ action })).rejects.toThrow(/with an expression in inputs\.a\.description; leave out/)
+    await expect(runAction({ action })).rejects.toThrow(/with an expression in inputs\.a\.description; omit/)
   })
 })
 
 describe('results', () => {
-  test('outputs, state, variables, paths and the summary come from the command files', async () => {
+  test('are outputs, state, variables, paths and the summary in the command files', async () => {
     const result = await run(`
       appendFileSync(env.GITHUB_OUTPUT, 'plain=a=b\\nlong<<EOF\\none\\n\\ntwo\\nEOF\\n')
       appendFileSync(env.GITHUB_STATE, 'seen=1\\n')
@@ -158,7 +158,7 @@ describe('results', () => {
     })
   })
 
-  test('a broken command file is a fault and an error', async () => {
+  test('include an error after an invalid command file', async () => {
     const result = await run("appendFileSync(env.GITHUB_OUTPUT, 'open<<EOF\\nnever closed\\n')")
     expect(result.outputs).toEqual({})
     expect(result.annotations).toEqual([
@@ -171,13 +171,13 @@ describe('results', () => {
     expect(result.faults).toHaveLength(1)
   })
 
-  test('a summary beyond the limit is refused', async () => {
+  test('do not include a summary beyond the limit', async () => {
     const result = await run("appendFileSync(env.GITHUB_STEP_SUMMARY, 'x'.repeat(1024 * 1024 + 1))")
     expect(result.summary).toBe('')
     expect(result.faults[0]).toMatch(/^\$GITHUB_STEP_SUMMARY upload aborted/)
   })
 
-  test('outputs that hold a masked text would not reach other jobs', async () => {
+  test('exclude outputs with a masked text, which do not reach other jobs', async () => {
     const result = await run(`
       console.log('::add-mask::agents')
       appendFileSync(env.GITHUB_OUTPUT, 'url=https://agents.example.com\\nid=1\\n')
@@ -186,26 +186,26 @@ describe('results', () => {
     expect(result.outputs.url).toBe('https://agents.example.com')
   })
 
-  test('a failing action is a result', async () => {
+  test('include the failure of an action', async () => {
     const result = await run('process.exitCode = 3')
     expect(result.exitCode).toBe(3)
     expect(result.durationMs).toBeGreaterThan(0)
   })
 
-  test('standard error is part of the log', async () => {
+  test('include standard error in the log', async () => {
     const result = await run("console.error('::warning::from stderr')")
     expect(result.rawStderr).toBe('::warning::from stderr\n')
     expect(result.log).toBe('Warning: from stderr')
   })
 
-  test('nothing is left on the disk', async () => {
+  test('leave no files', async () => {
     const result = await run('console.log(env.GITHUB_OUTPUT); console.log(env.GITHUB_WORKSPACE)')
     const [output = '', workspace = ''] = result.rawStdout.trim().split(/\r?\n/)
     expect(existsSync(output)).toBe(false)
     expect(existsSync(dirname(workspace))).toBe(false)
   })
 
-  test('a given workspace stays', async () => {
+  test('leave a given workspace', async () => {
     const workspace = makeFolder('workspace-')
     writeFileSync(join(workspace, 'langgraph.json'), '{}')
     const result = await run("console.log(readFileSync('langgraph.json', 'utf8'))", { workspace })
@@ -213,7 +213,7 @@ describe('results', () => {
     expect(existsSync(workspace)).toBe(true)
   })
 
-  test('lines are handed on as they appear, masked', async () => {
+  test('include each line at once, masked', async () => {
     const lines: string[] = []
     await run(say('::add-mask::hush-hush', 'say hush-hush'), { onLine: (line) => lines.push(line) })
     expect(lines).toEqual(['say ***'])
@@ -223,7 +223,7 @@ describe('results', () => {
 describe('the post entry', () => {
   const postScript = "console.log('post', env.STATE_id, env['INPUT_API-KEY'], env.COLOUR)"
 
-  test('gets the state, the inputs, the variables and the masks of main', async () => {
+  test('receives the state, the inputs, the variables and the masks of main', async () => {
     const main = `
       console.log('::add-mask::hush-hush')
       appendFileSync(env.GITHUB_STATE, 'id=hush-hush\\n')
@@ -234,7 +234,7 @@ describe('the post entry', () => {
     expect(result.log).toBe('')
   })
 
-  test('also runs after a failure, unless it shall not', async () => {
+  test('also runs after a failure, unless it is disabled', async () => {
     expect((await run('process.exit(1)', { postScript })).post?.exitCode).toBe(0)
     expect((await run('process.exit(1)', { postScript, postIf: 'success()' })).post).toBeUndefined()
     expect((await run('', { postScript, post: false })).post).toBeUndefined()
@@ -247,7 +247,7 @@ describe('a job of several actions', () => {
     'appendFileSync(env.GITHUB_STATE, `own=${env.INPUT_WAIT}\\n`)\nappendFileSync(env.GITHUB_ENV, `LAST=${env.INPUT_WAIT}\\n`)'
   const post = 'console.log([env.STATE_own, env.INPUT_WAIT, env.LAST, process.hrtime.bigint()].join())'
 
-  test('runs the post entries last, in the reverse order, each with its own state and inputs evaluated anew', async () => {
+  test('runs the post entries last, in reverse order, each with its own state and newly evaluated inputs', async () => {
     const action = fakeAction(main, { post })
     const runs = await runJob([
       { action, with: { wait: 'first' }, postWith: { wait: '' } },
@@ -261,7 +261,7 @@ describe('a job of several actions', () => {
     expect(Number(said[0]?.[3])).toBeGreaterThan(Number(said[1]?.[3]))
   })
 
-  test('puts other files in the place of those of the main entry only', async () => {
+  test('replaces the files of the main entry only', async () => {
     const result = await run('console.log(env.GITHUB_STATE)', {
       postScript: 'console.log(env.GITHUB_STATE)',
       files: { GITHUB_STATE: 'elsewhere' }
@@ -316,7 +316,7 @@ describe('signals and time', () => {
     expect(result.post?.log).toBe('cleaned up')
   })
 
-  test('an action that does not end is killed, and the caller learns how far it came', async () => {
+  test('kill an action that does not end, and return its output so far', async () => {
     await expect(run(waiting, { timeoutMs: 1_500 })).rejects.toThrow(
       'the main entry of the action still ran after 1500 ms. Its log ends with:\nready'
     )
@@ -332,7 +332,7 @@ describe('signals and time', () => {
     expect(result.faults).toEqual(['the action left a process behind that holds its log open'])
   })
 
-  // Only /proc tells the peak of another process.
+  // Only /proc reports the peak of another process.
   const linux = process.platform === 'linux' ? test : test.skip
   linux('the peak of memory is measured on demand', async () => {
     const result = await run('setTimeout(() => {}, 200)', { measureMemory: true })
@@ -348,7 +348,7 @@ describe('workflow commands', () => {
     return reader
   }
 
-  test('annotations have level, title and file, and are shown as GitHub shows them', () => {
+  test('create annotations with level, title and file, formatted as on GitHub', () => {
     const reader = read(
       [
         '::notice::all good',
@@ -365,20 +365,20 @@ describe('workflow commands', () => {
     expect(reader.log).toEqual(['Notice: all good', 'Warning: one', 'two % %3A', 'Error: 100%0A'])
   })
 
-  test('the old form counts anywhere in a line', () => {
+  test('in the old syntax are valid anywhere in a line', () => {
     const reader = read('build says ##[error]broken%5D\nnot a command: ##[nonsense]x\n')
     expect(reader.annotations).toEqual([{ level: 'error', message: 'broken]' }])
     expect(reader.log).toEqual(['Error: broken]', 'not a command: ##[nonsense]x'])
   })
 
-  test('what only looks like a command is text', () => {
+  test('must be exact; similar text is printed', () => {
     const lines = ['::nonsense::x', 'a ::error::x', '::error', '::', '::error title=x:']
     const reader = read(lines.join('\n'))
     expect(reader.log).toEqual(lines)
     expect(reader.annotations).toEqual([])
   })
 
-  test('groups hold their lines', () => {
+  test('create groups with their lines', () => {
     const reader = read('before\n::group::Plan\n+ a\n::warning::b\n::endgroup::\nafter\n::group::Open\nc\n')
     expect(reader.groups).toEqual([
       { title: 'Plan', lines: ['+ a', 'Warning: b'] },
@@ -387,7 +387,7 @@ describe('workflow commands', () => {
     expect(reader.log).toEqual(['before', '▾ Plan', '+ a', 'Warning: b', 'after', '▾ Open', 'c'])
   })
 
-  test('a mask covers what comes later, whole and line by line, and is never shown itself', () => {
+  test('mask later output, as a whole and by line, and are never shown themselves', () => {
     const reader = read('s3cret-1\n::add-mask::s3cret-1%0As3cret-2\n::error title=s3cret-1::is s3cret-2!\n')
     expect(reader.log).toEqual(['s3cret-1', 'Error: is ***!'])
     expect(reader.annotations).toEqual([{ level: 'error', title: '***', message: 'is ***!' }])
@@ -395,17 +395,17 @@ describe('workflow commands', () => {
     expect(reader.mask('s3cret-1\ns3cret-2')).toBe('***')
   })
 
-  test('an empty mask is a warning', () => {
+  test('with an empty mask cause a warning', () => {
     expect(read('::add-mask::\n').annotations[0]?.message).toMatch(/^Can't add secret mask for empty string/)
   })
 
-  test('debug lines show in a debug run only', () => {
+  test('print debug lines only in a debug run', () => {
     expect(read('::debug::x\n').log).toEqual([])
     expect(read('::debug::x\n').debug).toEqual(['x'])
     expect(read('::debug::x\n', { debug: true }).log).toEqual(['Debug: x'])
   })
 
-  test('commands can be stopped and resumed by a token', () => {
+  test('can be stopped and resumed with a token', () => {
     const reader = read('::stop-commands::token-42\n::error::data\n::add-mask::data\n::token-42::\n::error::real\n')
     expect(reader.annotations).toEqual([{ level: 'error', message: 'real' }])
     expect(reader.masks).toEqual([])
@@ -413,12 +413,12 @@ describe('workflow commands', () => {
     expect(reader.faults).toEqual([])
   })
 
-  test('a token that anyone could guess, or that never comes back, is a fault', () => {
+  test('with a guessable or unused token are reported as a fault', () => {
     expect(read('::stop-commands::error\n::error::x\n').faults).toEqual(["stop-commands with the unsafe token 'error'"])
     expect(read('::stop-commands::token-42\n').faults).toEqual(['commands were stopped and never resumed'])
   })
 
-  test('disabled commands are faults', () => {
+  test('that are disabled are reported as a fault', () => {
     const reader = read('::set-output name=a::b\n::save-state name=a::b\n::set-env name=a::b\n::add-path::/x\n')
     expect(reader.faults).toEqual([
       "the command 'set-output' is disabled; use GITHUB_OUTPUT",
@@ -428,7 +428,7 @@ describe('workflow commands', () => {
     ])
   })
 
-  test('pieces may end anywhere; CR, LF and CRLF end a line', () => {
+  test('can be split anywhere; CR, LF and CRLF end a line', () => {
     const text = 'one\r\ntwo\rthree\n\n::warning::four\r\nfive\r'
     const expected = read(text)
     expect(expected.log).toEqual(['one', 'two', 'three', '', 'Warning: four', 'five'])
@@ -447,7 +447,7 @@ describe('workflow commands', () => {
 })
 
 describe('maskText', () => {
-  test('overlapping and touching masks give one', () => {
+  test('replaces overlapping and touching masks once', () => {
     expect(maskText('xabcdx ab cd', ['abc', 'bcd', 'ab', 'cd'])).toBe('x***x *** ***')
     expect(maskText('abab', ['ab'])).toBe('***')
     expect(maskText('aaa', ['aa'])).toBe('***')
@@ -456,7 +456,7 @@ describe('maskText', () => {
 })
 
 describe('parseCommandFile', () => {
-  test('reads both forms; the last value wins', () => {
+  test('parses both forms; the last value counts', () => {
     expect(parseCommandFile('a=1\n\nb<<E\nx\r\ny\nE\na=2\nempty<<E\nE\nc=<<x\n')).toEqual({
       a: '2',
       b: 'x\r\ny',
@@ -465,11 +465,11 @@ describe('parseCommandFile', () => {
     })
   })
 
-  test('gives back what was written as a block', () => {
+  test('returns the text of a block unchanged', () => {
     const text = fc.string({ unit: fc.constantFrom('a', '\n', '\r', '=', '<', ' ', 'E') })
     fc.assert(
       fc.property(text, (value) => {
-        // A CR at the end belongs to the line end of the runner's own file format.
+        // A CR at the end is part of the line ending in the runner's file format.
         fc.pre(!value.endsWith('\r'))
         expect(parseCommandFile(`name<<ghadelimiter\n${value}\nghadelimiter\n`)).toEqual({ name: value })
       })

@@ -20,7 +20,7 @@ describe('keys', () => {
       403,
       'LangSmith Deployment is not enabled for this organization'
     ],
-    ['a tenant id that is no UUID', { 'X-Api-Key': 'k', 'X-Tenant-Id': 'main' }, 403, /main/]
+    ['a tenant ID that is not a UUID', { 'X-Api-Key': 'k', 'X-Tenant-Id': 'main' }, 403, /main/]
   ])('%s', async (_, headers: Record<string, string>, status, text) => {
     for (const [method, path] of [
       ['GET', '/v2/deployments'],
@@ -44,7 +44,7 @@ describe('keys', () => {
       'the workspace in upper case',
       (workspace: string) => ({ 'X-Api-Key': 'k', 'x-tenant-id': workspace.toUpperCase() })
     ]
-  ])('%s opens the default workspace', async (_, headersFor) => {
+  ])('the header %s opens the default workspace', async (_, headersFor) => {
     const id = await create(client)
     const headers: Record<string, string> = headersFor(client.emulator.workspaceId)
     const reply = await client.call('GET', '/v2/deployments', { key: null, headers })
@@ -55,7 +55,7 @@ describe('keys', () => {
 describe('workspaces', () => {
   const other = { headers: { 'X-Tenant-Id': UNKNOWN_ID } }
 
-  test('another one is empty', async () => {
+  test('another workspace is empty', async () => {
     const id = await create(client)
     for (const path of ['/v2/deployments', '/v2/listeners']) {
       expect((await client.call('GET', path, other)).body).toEqual({ resources: [], offset: 0 })
@@ -75,7 +75,7 @@ describe('workspaces', () => {
     expect((await client.call('GET', `/v1/integrations/github/${integrationId}/repos`, other)).status).toBe(404)
   })
 
-  test('a name taken here is free there', async () => {
+  test('a name that is taken in one workspace is free in another', async () => {
     await create(client)
     const body = {
       name: 'my-agent',

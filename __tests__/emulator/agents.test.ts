@@ -17,13 +17,13 @@ const client = useEmulator()
 const skip = useSkippedTime()
 /** Longer than the life of any revision here. */
 const LIFETIME_MS = 60_000
-/** Public: every Agent Server gives its graph `agent` this one. */
+/** A fixed UUID: every Agent Server gives it to its graph `agent`. */
 const AGENT_ID = 'fe096781-5601-53d2-b2f6-0d3403f7e9ca'
 const UNKNOWN_ID = '11111111-1111-4111-8111-111111111111'
 
 type Ask = (method: string, path: string, options?: Options) => Promise<Reply>
 
-/** A deployment whose agent is as scripted, and how it is asked. */
+/** Creates a deployment with a scripted agent, and functions that call it. */
 async function agent(traits: Json = {}, body: Json = dockerBody()): Promise<{ id: string; ask: Ask }> {
   await client.scenario({ agent: traits })
   const id = await create(client, body)
@@ -34,7 +34,7 @@ async function agent(traits: Json = {}, body: Json = dockerBody()): Promise<{ id
 const graphs = (graph: Json, others: Json = {}) => ({ graphs: { agent: graph, ...others } })
 const nothing = { key: null }
 
-describe('what is open', () => {
+describe('public routes', () => {
   test('/ok, /info and /metrics need no key, and name the revision', async () => {
     const { id, ask } = await agent()
     const { active_revision_id: revision } = await client.ask(200, 'GET', `/v2/deployments/${id}`)
@@ -48,7 +48,7 @@ describe('what is open', () => {
     expect(metrics.text).toContain(`{project_id="${id}",revision_id="${revision}"} 0.0\n`)
   })
 
-  test('a server before 0.14 says no more than that it is ok; the version is that of the revision', async () => {
+  test('a server before 0.14 returns no services in /ok, and /info returns the version of the revision', async () => {
     await client.scenario({ revisions: [{ nth: 1, image_version: '0.13.2' }] })
     const id = await create(client)
     skip(LIFETIME_MS)
@@ -56,7 +56,7 @@ describe('what is open', () => {
     expect(await client.ask(200, 'GET', `/agents/${id}/ok`)).toEqual({ ok: true })
   })
 
-  test('disable_meta leaves /ok', async () => {
+  test('disable_meta keeps /ok', async () => {
     const { ask } = await agent({ disable_meta: true })
     const statuses = []
     for (const path of ['/ok', '/info', '/metrics']) statuses.push((await ask('GET', path)).status)
@@ -64,10 +64,10 @@ describe('what is open', () => {
   })
 })
 
-describe('assistants are searched', () => {
+describe('a search for assistants', () => {
   const search = (ask: Ask, body: Json = {}) => ask('POST', '/assistants/search', { body })
 
-  test('newest first, as the server makes them, one for each graph', async () => {
+  test('lists them newest first, one for each graph', async () => {
     const { ask } = await agent(graphs({}, { support: {} }))
     const { status, value, headers } = await search(ask)
     expect(status).toBe(200)
@@ -79,7 +79,7 @@ describe('assistants are searched', () => {
     expect(headers.has('x-pagination-next')).toBe(false)
   })
 
-  test('in pages of ten, with a next while there is more and no true total', async () => {
+  test('returns pages of ten, with a next page while there is one and no exact total', async () => {
     const names = Array.from({ length: 13 }, (_, index) => `graph-${index}`)
     const { ask } = await agent({ graphs: Object.fromEntries(names.map((name) => [name, {}])) })
     const seen: unknown[] = []
@@ -102,12 +102,12 @@ describe('assistants are searched', () => {
     [[], '[] is not of type "object"'],
     ['{', 'Invalid JSON in request body'],
     [undefined, 'Invalid JSON in request body']
-  ])('%j is refused', async (body, detail) => {
+  ])('refuses %j', async (body, detail) => {
     const { ask } = await agent()
     expect(await ask('POST', '/assistants/search', { body })).toMatchObject({ status: 422, body: { detail } })
   })
 
-  test('by graph and by metadata, which users write too', async () => {
+  test('filters by graph and by metadata, including user-defined ones', async () => {
     const { ask } = await agent({
       graphs: { agent: {}, support: {} },
       assistants: [{ graph_id: 'agent', name: 'Mine', metadata: { created_by: 'system', team: 'x' } }]
@@ -122,7 +122,7 @@ describe('assistants are searched', () => {
     })
   })
 
-  test('a graph whose factory fails is listed; one that is removed only if the server keeps stale ones', async () => {
+  test('lists a graph whose factory fails, and a removed graph only if the server keeps stale ones', async () => {
     const { ask } = await agent(
       graphs({ load: 'error' }, { gone: { load: 'removed' }, stale: { load: 'removed', listed: true } })
     )
@@ -130,19 +130,19 @@ describe('assistants are searched', () => {
   })
 })
 
-describe('a graph is drawn', () => {
+describe('the drawing of a graph', () => {
   const DRAWN = { nodes: [{ id: '__start__' }, { id: 'agent' }, { id: '__end__' }], edges: [{}, {}] }
   const gone = "Graph 'agent' not found. Expected one of: ['other']"
 
   test.each<[string, Json, number, number, unknown]>([
-    ['is good', {}, 200, 200, DRAWN],
+    ['is valid', {}, 200, 200, DRAWN],
     ['raises a KeyError', { load: 'error' }, 500, 500, 'Internal Server Error'],
     ['raises a ValueError', { load: 'value-error', message: 'KEY must be set' }, 400, 400, 'KEY must be set'],
-    ['is none', { load: 'no-graph' }, 424, 424, "Graph 'agent' is not valid. Review graph registration. None"],
+    ['is not a graph', { load: 'no-graph' }, 424, 424, "Graph 'agent' is not valid. Review graph registration. None"],
     ['raises an HTTPException', { load: 418, message: 'teapot' }, 418, 418, 'teapot'],
     ['cannot be drawn', { load: 'not-drawable' }, 422, 422, 'The graph does not support visualization'],
-    ['is gone', { load: 'removed', listed: true }, 404, 422, gone]
-  ])('where it %s', async (_, graph, byId, byName, expected) => {
+    ['was removed', { load: 'removed', listed: true }, 404, 422, gone]
+  ])('has the status of a graph that %s', async (_, graph, byId, byName, expected) => {
     const { ask } = await agent(graphs(graph, { other: {} }))
     for (const [given, status] of [
       [AGENT_ID, byId],
@@ -166,12 +166,12 @@ describe('a graph is drawn', () => {
     [`/assistants/${UNKNOWN_ID}/graph`, 404, 'Not Found'],
     ['/assistants/agent/schemas', 422, 'Invalid assistant ID: must be a UUID'],
     ['/assistants/agent', 422, 'Invalid assistant ID: must be a UUID']
-  ])('%s is %i', async (path, status, detail) => {
+  ])('%s returns %i', async (path, status, detail) => {
     const { ask } = await agent()
     expect(await ask('GET', path)).toMatchObject({ status, body: { detail } })
   })
 
-  test('schemas by UUID, also of what cannot be drawn', async () => {
+  test('schemas need a UUID, and exist for graphs that cannot be drawn', async () => {
     const { ask } = await agent(graphs({ load: 'not-drawable' }))
     expect(await ask('GET', `/assistants/${AGENT_ID}/schemas`)).toMatchObject({
       status: 200,
@@ -180,7 +180,7 @@ describe('a graph is drawn', () => {
     expect(await ask('GET', `/assistants/${AGENT_ID}`)).toMatchObject({ status: 200, body: { name: 'agent' } })
   })
 
-  test('a slow factory answers late, without a byte before', async () => {
+  test('a slow factory delays the whole response', async () => {
     const { ask } = await agent(graphs({ load_ms: 12_000 }))
     let answered = false
     const reply = ask('GET', '/assistants/agent/graph').finally(() => {
@@ -192,7 +192,7 @@ describe('a graph is drawn', () => {
     expect((await reply).status).toBe(200)
   })
 
-  test('why a factory failed is in the deploy log, without the ID of the request', async () => {
+  test('the reason of a failed factory is in the deploy log, without the ID of the request', async () => {
     const { id, ask } = await agent(graphs({ load: 'error' }))
     await ask('GET', '/assistants/agent/graph', { headers: { 'X-Request-Id': 'seven' } })
     const { logs } = await client.ask(200, 'GET', `/v2/deployments/${id}/logs?level=ERROR`)
@@ -203,7 +203,7 @@ describe('a graph is drawn', () => {
     expect(JSON.stringify(logs)).not.toContain('seven')
   })
 
-  test('an Agent Server elsewhere adds to the deploy log', async () => {
+  test('an external Agent Server adds lines to the deploy log', async () => {
     const { id } = await agent({ url: 'http://127.0.0.1:2024' })
     const run = '01a21b6f-4bd0-71cb-85b4-8119d4b80a80'
     const lines = ['Server started', { level: 'ERROR', message: `Run failed run_id=${run}` }]
@@ -217,7 +217,7 @@ describe('a graph is drawn', () => {
   })
 })
 
-describe('which graphs there are', () => {
+describe('the graphs of a deployment', () => {
   const names = async (ask: Ask) =>
     records((await ask('POST', '/assistants/search', { body: {} })).value)
       .map(({ graph_id }) => graph_id)
@@ -226,7 +226,7 @@ describe('which graphs there are', () => {
   test.each([
     ['those of the uploaded langgraph.json', 'langgraph.json', { b: './b.py:graph', a: './b.py:graph' }, ['b', 'a']],
     ['those of another path', 'agents/langgraph.json', { mine: { path: './b.py:graph' } }, ['mine']]
-  ])('%s', async (_, path, graphsOfFile, expected) => {
+  ])('are %s', async (_, path, graphsOfFile, expected) => {
     const folder = path.replace('langgraph.json', '')
     const archive = packed({ [path]: JSON.stringify({ graphs: graphsOfFile }), [`${folder}b.py`]: 'graph = None' })
     const id = await create(client, {
@@ -243,12 +243,12 @@ describe('which graphs there are', () => {
     )
   })
 
-  test('one named agent for images and repositories', async () => {
+  test('are one graph named agent for images and repositories', async () => {
     expect(await names((await agent()).ask)).toEqual(['agent'])
     expect(await names((await agent({}, githubBody({ name: 'b' }))).ask)).toEqual(['agent'])
   })
 
-  test('a revision brings its own agent; what answers follows the replicas', async () => {
+  test('differ for each revision, and responses come from the replicas', async () => {
     const broken = { agent: graphs({ load: 'error' }) }
     await client.scenario({ revisions: [{ nth: 2, ...broken, info_after_ms: 100_000 }] })
     const id = await create(client)
@@ -263,7 +263,7 @@ describe('which graphs there are', () => {
   })
 })
 
-describe('who is let in', () => {
+describe('authorization', () => {
   const search = (ask: Ask, headers: Record<string, string> = {}, key: string | null = null) =>
     ask('POST', '/assistants/search', { key, headers, body: {} })
 
@@ -279,14 +279,14 @@ describe('who is let in', () => {
       200,
       undefined
     ]
-  ])("LangSmith's auth: %s", async (_, headers, status, detail) => {
+  ])('by LangSmith: %s', async (_, headers, status, detail) => {
     const { ask } = await agent()
     const reply = await search(ask, headers)
     expect([reply.status, reply.body.detail]).toEqual([status, detail])
     expect((await ask('GET', '/nowhere', { key: null, headers })).status).toBe(status === 200 ? 404 : status)
   })
 
-  test("LangSmith's own auth API is down: what is protected is 500, after a while", async () => {
+  test('by LangSmith during an outage returns 500 for protected routes, after a delay', async () => {
     const { ask } = await agent({ auth: { kind: 'down', after_ms: 10_000 } })
     expect((await ask('GET', '/ok')).status).toBe(200)
     const replies = Promise.all([search(ask, {}, 'k'), ask('GET', '/assistants/agent/graph')])
@@ -305,15 +305,20 @@ describe('who is let in', () => {
     ['its 403', { ...custom, status: 403 }, {}, 403],
     ['its own header', custom, { Authorization: 'Bearer good' }, 200],
     ['a LangSmith key', custom, { 'X-Api-Key': 'k' }, 401],
-    ['a LangSmith key that is named so', custom, { 'X-Api-Key': 'k', 'X-Auth-Scheme': 'langsmith' }, 200],
-    ['the same without Studio', { ...custom, studio: false }, { 'X-Api-Key': 'k', 'X-Auth-Scheme': 'langsmith' }, 401],
+    ['a LangSmith key with its scheme', custom, { 'X-Api-Key': 'k', 'X-Auth-Scheme': 'langsmith' }, 200],
     [
-      'a LangSmith key where those are allowed',
+      'a LangSmith key with its scheme, without Studio',
+      { ...custom, studio: false },
+      { 'X-Api-Key': 'k', 'X-Auth-Scheme': 'langsmith' },
+      401
+    ],
+    [
+      'a LangSmith key if the agent allows them',
       { ...custom, allow_langsmith_api_keys: true },
       { 'X-Api-Key': 'k' },
       200
     ]
-  ])('custom auth: %s', async (_, auth, headers, status) => {
+  ])('by custom auth: %s', async (_, auth, headers, status) => {
     const { ask } = await agent({ auth })
     const reply = await search(ask, headers)
     expect(reply.status).toBe(status)
@@ -321,13 +326,13 @@ describe('who is let in', () => {
     expect((await ask('GET', '/ok', { key: null })).status).toBe(200)
   })
 
-  test('auth everywhere covers /ok and /info too', async () => {
+  test('for all routes includes /ok and /info', async () => {
     const { ask } = await agent({ auth: { ...custom, everywhere: true } })
     expect((await ask('GET', '/ok', nothing)).status).toBe(401)
     expect((await ask('GET', '/info', nothing)).status).toBe(401)
   })
 
-  // Seen on langgraph-api 0.16.7 with the handlers that its documentation teaches.
+  // Observed on langgraph-api 0.16.7 with the documented handlers.
   test.each<[string, Json, number, unknown, number, number, number]>([
     ['an owner filter', { assistants: 'owner' }, 200, [], 404, 422, 200],
     ['deny by default', { assistants: 'denied', deny_runs: true }, 403, null, 403, 422, 403],
@@ -348,14 +353,14 @@ describe('who is let in', () => {
     expect((await ask('POST', '/runs/wait', { headers, body })).status).toBe(runs)
   })
 
-  test('disable_assistants leaves the runs', async () => {
+  test('disable_assistants keeps the runs', async () => {
     const { ask } = await agent({ disable_assistants: true })
     expect((await search(ask, {}, 'k')).status).toBe(404)
     expect((await ask('GET', '/assistants/agent/graph')).status).toBe(404)
     expect((await ask('POST', '/runs/wait', { body: { assistant_id: 'agent' } })).status).toBe(200)
   })
 
-  test('a catch-all page answers for /info and every graph, broken or not', async () => {
+  test('a catch-all page replaces /info and every graph, broken or not', async () => {
     const { ask } = await agent({ catch_all_page: true, ...graphs({ load: 'error' }) })
     for (const path of ['/info', '/assistants/agent/graph', '/nowhere', '/']) {
       const { status, headers } = await ask('GET', path, nothing)
@@ -367,7 +372,7 @@ describe('who is let in', () => {
 })
 
 describe('a server that scales to zero', () => {
-  test('answers late at first, and again after a time without requests', async () => {
+  test('responds late at first, and again after a time without requests', async () => {
     const { ask } = await agent({ cold_start_ms: 20_000, idle_ms: 60_000 })
     const slow = async () => {
       let answered = false
@@ -397,7 +402,7 @@ test('paths and methods', async () => {
   expect(at((await ask('GET', '/nowhere', nothing)).body, 'detail')).toBe('Missing authentication headers')
 })
 
-/** Time that the server has to answer, if it would. */
+/** Time in which a wrong response would arrive. */
 function realPause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms))
 }

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 
-/** One entry of a hand-made archive. */
+/** One entry of a handwritten archive. */
 export interface Item {
   readonly name: string
   readonly content?: string
@@ -29,7 +29,7 @@ function header({ name, content = '', mode = 0o644, kind = '0', prefix = '' }: I
   return block
 }
 
-/** A gzipped tar of just these entries. */
+/** A gzipped tar with exactly these entries. */
 export function archive(...items: Item[]): Buffer {
   const blocks = items.flatMap((item) => {
     const content = Buffer.from(item.content ?? '')

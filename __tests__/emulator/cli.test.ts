@@ -34,7 +34,7 @@ describe('options', () => {
     ['--journal 5', { journal: 5 }, false],
     ['--hosting self-hosted', { hosting: 'self-hosted' }, false],
     ['--repository a/b --repository c.d/e_f-g', { repositories: ['a/b', 'c.d/e_f-g'] }, false]
-  ])('%s', (line, options, json) => {
+  ])('are parsed from %s', (line, options, json) => {
     expect(readOptions(line.split(' ').filter(Boolean))).toEqual({
       kind: 'run',
       options: { ...defaults, ...options },
@@ -48,11 +48,11 @@ describe('options', () => {
     ['-- langgraph deploy --name -x', { command: ['langgraph', 'deploy', '--name', '-x'], options: { port: 0 } }],
     ['--port 9 -- a -- b', { command: ['a', '--', 'b'], options: { port: 9 } }],
     ['--version', { kind: 'version' }]
-  ])('%s', (line, command) => {
+  ])('are parsed from %s', (line, command) => {
     expect(readOptions(line.split(' '))).toMatchObject(command)
   })
 
-  test('--help, whatever else is wrong', () => {
+  test('show the help for --help, even with other errors', () => {
     expect(readOptions(['--help', '--hosting', 'moon'])).toEqual({ kind: 'help' })
     expect(readOptions(['-h'])).toEqual({ kind: 'help' })
     const options =
@@ -77,7 +77,7 @@ describe('options', () => {
     ['--verbose', /--verbose/],
     ['8124', /8124/],
     ['--json=yes', /--json/]
-  ])('%s is a mistake, told in one line', (line, message) => {
+  ])('%s is an error, reported in one line', (line, message) => {
     const command = readOptions(line.split(' '))
     expect(command).toEqual({ kind: 'mistake', message: expect.stringMatching(message) })
     expect(command).toEqual({ kind: 'mistake', message: expect.not.stringContaining('\n') })
@@ -108,7 +108,7 @@ async function untilOutput({ child, output }: ReturnType<typeof run>, pattern: R
 }
 
 describe('the program', () => {
-  test('--json says where it is, in its first line, and a signal ends it at once', async () => {
+  test('with --json prints its address in its first line, and ends immediately on a signal', async () => {
     const program = run('--port', '0', '--json', '--step-ms', '1')
     const line = await untilOutput(program, /\n/)
     const identity: Record<string, string> = JSON.parse(line)
@@ -125,7 +125,7 @@ describe('the program', () => {
     expect(Date.now() - began).toBeLessThan(2000)
   })
 
-  test('without --json it greets with an example that works', async () => {
+  test('without --json prints a working example', async () => {
     const program = run('--port', '0', '--repository', 'octo/cat')
     const text = await untilOutput(program, /curl .*\n/)
     const [, key = '', url = ''] = /curl -H 'X-Api-Key: (\S+)' (\S+)/.exec(text) ?? []
@@ -134,7 +134,7 @@ describe('the program', () => {
     expect(await program.ended).toMatchObject({ code: 0 })
   })
 
-  test('a port in use is one clear line and exit code 1', async () => {
+  test('reports a port in use in one line with exit code 1', async () => {
     const emulator = await startEmulator()
     const { port } = new URL(emulator.url)
     try {
@@ -146,19 +146,19 @@ describe('the program', () => {
     }
   })
 
-  test('a mistake is one clear line and exit code 2; --help is exit code 0', async () => {
+  test('reports an error in one line with exit code 2; --help has exit code 0', async () => {
     const [mistake, help] = await Promise.all([run('--hosting', 'moon').ended, run('--help').ended])
     expect(mistake).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^emulator: --hosting [^\n]*\n$/) })
     expect(help).toEqual({ code: 0, out: USAGE, err: '' })
   })
 
-  test('--version, and -h as --help', async () => {
+  test('supports --version, and -h for --help', async () => {
     const [version, help] = await Promise.all([run('--version').ended, run('-h').ended])
     expect(version).toEqual({ code: 0, out: `${VERSION}\n`, err: '' })
     expect(help).toEqual({ code: 0, out: USAGE, err: '' })
   })
 
-  test('--quiet says nothing of requests', async () => {
+  test('with --quiet logs no requests', async () => {
     const program = run('--port', '0', '--json', '--quiet')
     const { url } = JSON.parse(await untilOutput(program, /\n/))
     await fetch(`${url}/v2/deployments`)
@@ -166,7 +166,7 @@ describe('the program', () => {
     expect(await program.ended).toMatchObject({ code: 0, err: '' })
   })
 
-  test('--host other than loopback is told loudly, also with --quiet', async () => {
+  test('warns about a --host other than loopback, even with --quiet', async () => {
     const program = run('--port', '0', '--json', '--quiet', '--host', '0.0.0.0')
     const { url } = JSON.parse(await untilOutput(program, /\n/))
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:/)
@@ -184,7 +184,7 @@ describe('files', () => {
     return join(folder, name)
   }
 
-  test('--scenario and --seed hold from the start', async () => {
+  test('--scenario and --seed apply from the start', async () => {
     const scenario = file('scenario.json', '{"server": {"hide_secrets": true}}')
     const seed = file(
       'seed.json',
@@ -208,7 +208,7 @@ describe('files', () => {
       '{"deployments": [{"nam": 1}]}',
       /^emulator: --seed: \S+: deployments\.0\.nam: 'nam' is not a known key\n$/
     ]
-  ])('%s with %s is one clear line and exit code 2', async (option, text, message) => {
+  ])('%s with %s is reported in one line with exit code 2', async (option, text, message) => {
     const path = text === undefined ? join(folder, 'none.json') : file(`${text.length}.json`, text)
     const { code, out, err } = await run('--port', '0', option, path).ended
     expect([code, out]).toEqual([2, ''])
@@ -219,7 +219,7 @@ describe('files', () => {
 describe('-- COMMAND', () => {
   const node = (code: string) => ['--', process.execPath, '-e', code]
 
-  test('finds the emulator in its environment, and its exit code is that of the whole', async () => {
+  test('receives the emulator in its environment, and determines the exit code', async () => {
     const code = `fetch(process.env.LANGGRAPH_HOST_URL + '/v2/deployments', { headers: { 'X-Api-Key': process.env.LANGSMITH_API_KEY } })
       .then(async (response) => { console.log(response.status, await response.text()); process.exit(7) })`
     const { out, err, ...ended } = await run('--key', 'mine', ...node(code)).ended
@@ -230,18 +230,18 @@ describe('-- COMMAND', () => {
 
   test.each([
     ['a signal that ends it', node('process.kill(process.pid, "SIGKILL")'), 137, /^$/],
+    ['a missing command', ['--', './no-such-command'], 127, /^emulator: \.\/no-such-command was not found\n$/],
     [
-      'a command that is not there',
-      ['--', './no-such-command'],
-      127,
-      /^emulator: \.\/no-such-command was not found\n$/
-    ],
-    ['one that is no program', ['--', './package.json'], 126, /^emulator: \.\/package\.json cannot be run: [^\n]+\n$/]
-  ])('%s is told by the exit code', async (_, args, code, err) => {
+      'a command that is not a program',
+      ['--', './package.json'],
+      126,
+      /^emulator: \.\/package\.json cannot be run: [^\n]+\n$/
+    ]
+  ])('%s is reflected in the exit code', async (_, args, code, err) => {
     expect(await run('--quiet', ...args).ended).toEqual({ code, out: '', err: expect.stringMatching(err) })
   })
 
-  test('SIGTERM goes to the command, and the emulator ends after it', async () => {
+  test('receives SIGTERM, and the emulator ends after it', async () => {
     const program = run(
       ...node(
         "process.on('SIGTERM', () => { console.log('told'); process.exit(5) }); setInterval(() => {}, 1000); console.log('up')"

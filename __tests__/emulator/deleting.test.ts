@@ -5,7 +5,7 @@ const DELETE_MS = 60_000
 const client = useEmulator({ deleteMs: DELETE_MS })
 const skip = useSkippedTime()
 
-test('a deployment that is being deleted still answers, takes no change, and is gone later', async () => {
+test('a deployment that is being deleted is still returned, refuses changes, and disappears later', async () => {
   const id = await create(client)
   const path = `/v2/deployments/${id}`
   const shown = await client.ask(200, 'GET', path)
@@ -19,7 +19,7 @@ test('a deployment that is being deleted still answers, takes no change, and is 
   await client.ask(404, 'GET', path)
 })
 
-test('the name of one that is being deleted stays taken, and so it does once it is gone', async () => {
+test('the name of a deleted deployment stays taken, during and after the deletion', async () => {
   const path = `/v2/deployments/${await create(client)}`
   await client.ask(204, 'DELETE', path)
   const listed = await client.ask(200, 'GET', '/v2/deployments?name=my-agent')
@@ -30,7 +30,7 @@ test('the name of one that is being deleted stays taken, and so it does once it 
   await client.ask(409, 'POST', '/v2/deployments', dockerBody())
 })
 
-test('a forced delete ends it at once', async () => {
+test('a forced deletion ends it immediately', async () => {
   const path = `/v2/deployments/${await create(client)}`
   await client.ask(204, 'DELETE', path)
   await client.ask(204, 'DELETE', `${path}?force=true`)

@@ -30,7 +30,7 @@ function internalBody(overrides: Json = {}): Json {
 }
 
 describe('create', () => {
-  test('from GitHub: everything is echoed, with nulls, the secrets in clear', async () => {
+  test('from GitHub returns all fields, with nulls, and the secrets in plain text', async () => {
     const body = await client.ask(201, 'POST', '/v2/deployments', githubBody())
     expect(body).toMatchObject({
       ...githubBody(),
@@ -65,7 +65,7 @@ describe('create', () => {
     expect(Date.parse(String(body.created_at))).toBeLessThanOrEqual(Date.now())
   })
 
-  test('from an image, as real clients send it', async () => {
+  test('from an image accepts the requests of real clients', async () => {
     const { listenerId } = client.emulator
     for (const [index, source_config] of [
       { resource_spec: { min_scale: 0, max_scale: 2 }, deployment_type: 'dev_free' },
@@ -89,13 +89,13 @@ describe('create', () => {
     expect(await revisionsOf(client, String(body.id))).toEqual([])
   })
 
-  test('from a template', async () => {
+  test('from a template works', async () => {
     const body = internalBody({ source: 'internal_template', source_config: { template_id: 'react-agent' } })
     const answer = await client.ask(201, 'POST', '/v2/deployments', body)
     expect(answer).toMatchObject({ latest_revision_id: expect.stringMatching(UUID) })
   })
 
-  test('by agent instead of by name, once for each environment', async () => {
+  test('by agent instead of by name works once for each environment', async () => {
     const agent = { agent_id: 'a1', environment: 'staging' }
     const { name: _, ...body } = internalBody({ agent })
     expect(await client.ask(201, 'POST', '/v2/deployments', body)).toMatchObject({ agent })
@@ -105,12 +105,12 @@ describe('create', () => {
     expect(found.resources).toEqual([])
   })
 
-  test('display_name is passed over', async () => {
+  test('ignores display_name', async () => {
     const body = await client.ask(201, 'POST', '/v2/deployments', dockerBody({ display_name: 'Mine' }))
     expect(body).toMatchObject({ display_name: null })
   })
 
-  test.each(['name', 'source', 'source_config', 'source_revision_config', 'secrets'])('%s is required', async (key) => {
+  test.each(['name', 'source', 'source_config', 'source_revision_config', 'secrets'])('requires %s', async (key) => {
     const { [key]: _, ...body } = dockerBody()
     const { detail } = await client.ask(422, 'POST', '/v2/deployments', body)
     expect(detail).toEqual([{ type: 'missing', loc: ['body', key], msg: 'Field required', input: body }])
@@ -185,12 +185,12 @@ describe('create', () => {
       'missing',
       ['source_config', 'resource_spec', 'image_pull_secrets', 0, 'name']
     ]
-  ])('%j is 422', async (overrides, type, loc) => {
+  ])('refuses %j with 422', async (overrides, type, loc) => {
     const { detail } = await client.ask(422, 'POST', '/v2/deployments', dockerBody(overrides))
     expect(detail).toEqual([expect.objectContaining({ type, loc: ['body', ...loc], msg: expect.any(String) })])
   })
 
-  test('what Kubernetes knows is answered as it was sent', async () => {
+  test('returns Kubernetes objects as they were sent', async () => {
     const resource_spec = {
       volumes: [{ name: 'v', secret: { secretName: 's' }, unheard: { of: 1 } }],
       volume_mounts: [{ name: 'v', mountPath: '/v', readOnly: true }],
@@ -201,7 +201,7 @@ describe('create', () => {
     expect(at(answer, 'source_config', 'resource_spec')).toMatchObject(resource_spec)
   })
 
-  test.each([{ min_scale: -5 }, { queue_max_scale: -1 }])('%j is 400', async (resource_spec) => {
+  test.each([{ min_scale: -5 }, { queue_max_scale: -1 }])('refuses %j with 400', async (resource_spec) => {
     const { detail } = await client.ask(
       400,
       'POST',
@@ -218,7 +218,7 @@ describe('create', () => {
     'agent:',
     'agent@sha256:12',
     'a'.repeat(256)
-  ])('an image %s cannot be pulled: DEPLOY_FAILED, and the log says why', async (image_uri) => {
+  ])('an image %s cannot be pulled: DEPLOY_FAILED, and the log states the reason', async (image_uri) => {
     const id = await create(client, dockerBody({ source_revision_config: { image_uri } }))
     const [revision] = await untilStatuses(client, id, ['DEPLOY_FAILED'])
     const { logs } = await client.ask(200, 'GET', `/v2/deployments/${id}/revisions/${revision?.id}/logs?type=deploy`)
@@ -227,7 +227,7 @@ describe('create', () => {
     )
   })
 
-  test('and a scenario has the last word', async () => {
+  test('a scenario overrides the failed pull', async () => {
     await client.scenario({ revisions: [{ final: 'DEPLOYED' }] })
     const id = await create(client, dockerBody({ source_revision_config: { image_uri: 'Not A ref!!' } }))
     await untilStatuses(client, id, ['DEPLOYED'])
@@ -240,7 +240,7 @@ describe('create', () => {
     'LOCALHOST:5000/a/b__c-d.e:V1',
     '[::1]:5000/agent',
     PUSHED
-  ])('an image %s can', async (image_uri) => {
+  ])('an image %s can be pulled', async (image_uri) => {
     await untilStatuses(client, await create(client, dockerBody({ source_revision_config: { image_uri } })), [
       'DEPLOYED'
     ])
@@ -271,13 +271,13 @@ describe('create', () => {
       internalBody({ source: 'internal_template' }),
       "'source_config.template_id' is required for 'internal_template' source"
     ]
-  ])('a rule of the source is broken: %#', async (body, text) => {
+  ])('a violated rule of the source is a 400: %#', async (body, text) => {
     expect(await client.ask(400, 'POST', '/v2/deployments', body)).toEqual({
       detail: `Source configuration error: ${text}`
     })
   })
 
-  test('build_on_push does not go with a tag', async () => {
+  test('build_on_push is refused for a tag', async () => {
     const body = githubBody({
       source_config: { ...(githubBody().source_config as Json), build_on_push: true },
       source_revision_config: { repo_ref: 'refs/tags/v1', langgraph_config_path: 'langgraph.json' }
@@ -285,7 +285,7 @@ describe('create', () => {
     expect((await client.ask(400, 'POST', '/v2/deployments', body)).detail).toMatch(/build_on_push.*tag/)
   })
 
-  test('a name stays taken, also by a deployment that answers no more', async () => {
+  test('a name stays taken, even by a deleted deployment', async () => {
     const id = await create(client)
     for (const gone of [false, true]) {
       if (gone) await client.ask(204, 'DELETE', `/v2/deployments/${id}`)
@@ -301,7 +301,7 @@ describe('list', () => {
     return records((await client.ask(200, 'GET', `/v2/deployments?${query}`)).resources).map(({ name }) => name)
   }
 
-  test('pages, newest first; the offset answered is the next one', async () => {
+  test('returns pages, newest first, with the offset of the next page', async () => {
     for (let index = 0; index < 23; index++) await create(client, dockerBody({ name: `agent-${index}` }))
     const first = await client.ask(200, 'GET', '/v2/deployments')
     expect(records(first.resources)).toHaveLength(20)
@@ -320,16 +320,16 @@ describe('list', () => {
     ['limit=x', 'int_parsing', 'limit'],
     ['offset=-1', 'greater_than_equal', 'offset'],
     ['deployment_type=huge', 'enum', 'deployment_type']
-  ])('%s is 422', async (query, type, key) => {
+  ])('refuses %s with 422', async (query, type, key) => {
     const { detail } = await client.ask(422, 'GET', `/v2/deployments?${query}`)
     expect(detail).toEqual([expect.objectContaining({ type, loc: ['query', key] })])
   })
 
-  test('an environment of an agent that there is none of is 422', async () => {
+  test('refuses an environment without an agent with 422', async () => {
     await client.ask(422, 'GET', '/v2/deployments?agent_environment=prod')
   })
 
-  test('an offset may be larger than any list', async () => {
+  test('accepts an offset beyond the end', async () => {
     expect((await client.ask(200, 'GET', '/v2/deployments?offset=99999999999999999999')).resources).toEqual([])
   })
 
@@ -356,7 +356,7 @@ describe('list', () => {
 })
 
 describe('get', () => {
-  test('becomes READY, and the address comes with the first DEPLOYED', async () => {
+  test('returns READY, and the address after the first DEPLOYED', async () => {
     const id = await create(client, githubBody())
     const shown = await until(async () => {
       const body = await client.ask(200, 'GET', `/v2/deployments/${id}`)
@@ -383,7 +383,7 @@ describe('get', () => {
     ['GET', '/logs', undefined],
     ['POST', '/push-token', undefined],
     ['POST', '/upload-url', undefined]
-  ])('%s of an unknown deployment (%s) is 404, of no id 422', async (method, rest, body) => {
+  ])('%s of an unknown deployment (%s) is 404, of an invalid ID 422', async (method, rest, body) => {
     const detail = `Deployment ID ${UNKNOWN_ID} not found.`
     expect(await client.ask(404, method, `/v2/deployments/${UNKNOWN_ID}${rest}`, body)).toEqual({ detail })
     expect(await client.ask(422, method, `/v2/deployments/nonsense${rest}`, body)).toMatchObject({
@@ -391,7 +391,7 @@ describe('get', () => {
     })
   })
 
-  test('a body or query that is wrong is told before a deployment that is not there', async () => {
+  test('an invalid body or query is reported before a missing deployment', async () => {
     const path = `/v2/deployments/${UNKNOWN_ID}`
     await client.ask(422, 'PATCH', path)
     await client.ask(422, 'PATCH', `${path}/resource-tiers`, {})
@@ -417,14 +417,14 @@ describe('patch', () => {
     ['secrets', { secrets: [{ name: 'A', value: 'b' }] }, true],
     ['no secrets', { secrets: [] }, false],
     ['references', { secret_references: [{ name: 'A', secret_name: 's', secret_key: 'k' }] }, true],
-    ['no references where there are none', { secret_references: [] }, false],
+    ['an empty list of references, as before', { secret_references: [] }, false],
     ['a resource spec', { source_config: { resource_spec: {} } }, true],
     ['an install command', { source_config: { install_command: 'npm ci' } }, true],
     ['a build command', { source_config: { build_command: 'make' } }, true],
     ['build_on_push', { source_config: { build_on_push: true } }, false],
     ['a display name', { display_name: 'Mine' }, false],
     ['fields that cannot change', { name: 'x', source: 'external_docker', source_config: { repo_url: 'x' } }, false]
-  ])('%s: a revision is made: %j -> %s', async (_, body, makes) => {
+  ])('%s: creates a revision: %j -> %s', async (_, body, makes) => {
     const id = await create(client, githubBody())
     const [first] = await revisionsOf(client, id)
     const answer = await client.ask(200, 'PATCH', `/v2/deployments/${id}`, body)
@@ -434,7 +434,7 @@ describe('patch', () => {
     expect(revisions.at(-1)?.id).toBe(first?.id)
   })
 
-  test('an empty list of secrets clears nothing, a list replaces all', async () => {
+  test('an empty list of secrets clears nothing; other lists replace all', async () => {
     const id = await create(client, githubBody())
     const secretsAfter = async (secrets: unknown) =>
       (await client.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets })).secrets
@@ -442,7 +442,7 @@ describe('patch', () => {
     expect(await secretsAfter([{ name: 'B', value: '' }])).toEqual([{ name: 'B', value: '' }])
   })
 
-  test('route_through_gateway is set at create and by PATCH, and makes no revision', async () => {
+  test('route_through_gateway is set at creation and by PATCH, without a new revision', async () => {
     const id = await create(client, githubBody({ route_through_gateway: true }))
     const path = `/v2/deployments/${id}`
     expect(await client.ask(200, 'GET', path)).toMatchObject({ route_through_gateway: true })
@@ -459,7 +459,7 @@ describe('patch', () => {
     })
   })
 
-  test('an empty list of references clears them and makes a revision', async () => {
+  test('an empty list of references clears them and creates a revision', async () => {
     const secret_references = [{ name: 'A', secret_name: 's', secret_key: 'k' }]
     const id = await create(client, dockerBody({ secret_references }))
     const kept = await client.ask(200, 'PATCH', `/v2/deployments/${id}`, { display_name: 'Agent' })
@@ -469,7 +469,7 @@ describe('patch', () => {
     expect(await revisionsOf(client, id)).toHaveLength(2)
   })
 
-  test('a resource spec replaces the whole one', async () => {
+  test('a resource spec replaces the whole old one', async () => {
     const id = await create(
       client,
       dockerBody({ source_config: { resource_spec: { cpu: 4, max_scale: 9, labels: { a: 'b' } } } })
@@ -480,7 +480,7 @@ describe('patch', () => {
     expect(at(answer, 'source_config', 'resource_spec')).toMatchObject({ ...spec, cpu: 2.5, labels: null })
   })
 
-  test('a command that is the same makes no revision', async () => {
+  test('an unchanged command creates no revision', async () => {
     const id = await create(client, githubBody())
     for (const count of [2, 2, 3]) {
       const install_command = count === 3 ? 'pnpm i' : 'npm ci'
@@ -497,7 +497,7 @@ describe('patch', () => {
     expect(await revisionsOf(client, id)).toHaveLength(1)
   })
 
-  test('what a PATCH leaves out stays, and the first in the list is its revision', async () => {
+  test('omitted fields keep their values, and the new revision is first in the list', async () => {
     const id = await create(client, githubBody())
     const answer = await client.ask(200, 'PATCH', `/v2/deployments/${id}`, {
       source_revision_config: { repo_ref: 'next' }
@@ -510,7 +510,7 @@ describe('patch', () => {
     expect(new Set(commits).size).toBe(2)
   })
 
-  test('the same ref stands at the same commit', async () => {
+  test('the same ref has the same commit', async () => {
     const id = await create(client, githubBody())
     await client.ask(200, 'PATCH', `/v2/deployments/${id}`, { secrets: [{ name: 'A', value: 'b' }] })
     const commits = (await revisionsOf(client, id)).map((one) => at(one, 'source_revision_config', 'repo_commit_sha'))
@@ -577,7 +577,7 @@ describe('patch', () => {
     expect((await revisionsOf(client, id))[0]).toMatchObject({ source: 'internal_docker' })
   })
 
-  test('a revision shows only what its source is made from, and the next of another source starts from its own', async () => {
+  test("a revision returns only the fields of its source, and the next one of another source keeps that source's fields", async () => {
     const id = await create(client, githubBody())
     const pushed = { image_uri: PUSHED }
     await client.ask(200, 'PATCH', `/v2/deployments/${id}`, {
@@ -619,7 +619,7 @@ describe('patch', () => {
 })
 
 describe('delete', () => {
-  test('204, then 404; only one that is deleted can be forced', async () => {
+  test('returns 204, then 404; only a deleted deployment can be forced', async () => {
     const id = await create(client)
     const path = `/v2/deployments/${id}`
     await client.ask(400, 'DELETE', `${path}?force=true`)
@@ -632,7 +632,7 @@ describe('delete', () => {
     await client.ask(422, 'DELETE', `${path}?force=maybe`)
   })
 
-  test('several: 200 for all, 207 for some, 404 for none', async () => {
+  test('of several returns 200 for all, 207 for some, 404 for none', async () => {
     const [a, b, c] = [
       await create(client),
       await create(client, dockerBody({ name: 'b' })),
@@ -669,13 +669,13 @@ describe('tiers and quota', () => {
     ['deployment-tier', {}, 422, {}],
     ['deployment-tier', { deployment_tier: 'HUGE' }, 422, {}],
     ['resource-tiers', {}, 422, {}]
-  ])('PATCH %s %j is %i', async (path, body, status, shown) => {
+  ])('PATCH %s %j returns %i', async (path, body, status, shown) => {
     const id = await create(client, githubBody())
     expect(await client.ask(status, 'PATCH', `/v2/deployments/${id}/${path}`, body)).toMatchObject(shown)
     expect(await revisionsOf(client, id)).toHaveLength(status === 200 ? 2 : 1)
   })
 
-  test('a dedicated one has a database tier; an external image has none', async () => {
+  test('a dedicated deployment has a database tier; an external image has none', async () => {
     const type = { ...(githubBody().source_config as Json), deployment_type: 'dedicated' }
     const id = await create(client, githubBody({ name: 'big', source_config: type }))
     const tiers = { database_tier: 'DEDICATED_L' }

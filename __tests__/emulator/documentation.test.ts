@@ -13,7 +13,7 @@ const skip = useSkippedTime()
 const LIFETIME_MS = 60_000
 const text = readFileSync('docs/emulator.md', 'utf8')
 
-/** Puts the scenario of the example that the documentation introduces with this text. */
+/** Sets the scenario of the documented example that follows this text. */
 async function example(introduction: string): Promise<void> {
   const [, scenario] = text.split(`\n${introduction}: \``)
   await client.scenario(JSON.parse(scenario?.split('`', 1)[0] ?? ''))
@@ -41,7 +41,7 @@ const session = async (query: string) => {
   return records(items)[0]
 }
 
-describe('the examples of the documentation do what they say', () => {
+describe('the examples in the documentation work', () => {
   test('A registry in AWS', async () => {
     await example('A registry in AWS')
     const source = { source: 'internal_docker', source_config: {}, source_revision_config: {} }
@@ -145,13 +145,13 @@ describe('the examples of the documentation do what they say', () => {
   })
 })
 
-describe('what the page begins with', () => {
+describe('the commands at the start of the page work', () => {
   const block = (language: string, having: RegExp): string => {
     const blocks = [...text.matchAll(new RegExp(`\\n\`\`\`${language}\\n([\\s\\S]*?)\\n\`\`\`\\n`, 'g'))]
     return blocks.map(([, code = '']) => code).find((code) => having.test(code)) ?? ''
   }
 
-  // Windows has no bash that is sure to have curl.
+  // Windows may lack a bash with curl.
   const withBash = process.platform === 'win32' ? test.skip : test
   withBash('curl deploys, lets time pass, and finds what is deployed', async () => {
     const emulator = await startEmulator({ stepMs: 60_000, manual: true })
@@ -174,7 +174,7 @@ describe('what the page begins with', () => {
     }
   })
 
-  test('the file of a state is one', async () => {
+  test('the example of a state file is valid', async () => {
     const problems: Problem[] = []
     const seed = seedSchema.parse(JSON.parse(block('json', /"deployments"/)), [], problems)
     expect(problems).toEqual([])

@@ -5,7 +5,7 @@ const client = useEmulator()
 const LIST = '/v2/deployments'
 const fail = (fault: Json) => client.scenario({ faults: [fault] })
 
-describe('which call', () => {
+describe('a fault', () => {
   const status = { action: 'status', status: 503 }
 
   test.each<[string, Json, (number | string)[]]>([
@@ -18,14 +18,14 @@ describe('which call', () => {
     ['of any rest', { path: '/v2/**' }, [503, 200, 200]],
     ['of one segment more', { path: '/v2/deployments/*' }, [200, 200, 200]],
     ['of another method', { method: 'POST' }, [200, 200, 200]]
-  ])('%s', async (_, where, statuses) => {
+  ])('applies to %s', async (_, where, statuses) => {
     await fail({ ...status, ...where })
     const seen = []
     for (const prefix of ['', '/api-host', '']) seen.push((await client.call('GET', prefix + LIST)).status)
     expect(seen).toEqual(statuses)
   })
 
-  test('every fault counts for itself; the first that is due applies; a new scenario counts anew', async () => {
+  test('counts independently, applies first if due, and restarts with a new scenario', async () => {
     const faults = [
       { ...status, status: 500, nth: 2 },
       { ...status, status: 502, times: 2 }
@@ -38,7 +38,7 @@ describe('which call', () => {
     }
   })
 
-  test('no pattern takes long, however many stars it has', async () => {
+  test('matches quickly, whatever number of stars its pattern has', async () => {
     const many = '*a'.repeat(30)
     await client.scenario({
       revisions: [{ deployment: `${many}b`, final: 'DEPLOY_FAILED' }],
@@ -49,7 +49,7 @@ describe('which call', () => {
     expect(at(await client.ask(200, 'GET', '/_emulator/scenario'), 'revisions', 0, 'fired')).toBe(0)
   }, 5000)
 
-  test('control routes and pages are never touched, not counted, and not in the journal', async () => {
+  test('never applies to control routes and pages, which are not in the journal', async () => {
     await fail(status)
     for (const page of ['/', '/docs', '/openapi.json', '/_emulator/overview']) await client.ask(200, 'GET', page)
     await client.ask(307, 'GET', '/o/acme/host/deployments/1')
@@ -58,7 +58,7 @@ describe('which call', () => {
   })
 })
 
-describe('what is answered', () => {
+describe('a faulty response', () => {
   test.each<[string, Json, number, string, Record<string, string>]>([
     [
       'a status',
@@ -92,7 +92,7 @@ describe('what is answered', () => {
       '',
       { location: 'http://127.0.0.1:1/' }
     ]
-  ])('%s', async (_, fault, status, text, headers) => {
+  ])('is %s', async (_, fault, status, text, headers) => {
     await fail(fault)
     const reply = await client.call('GET', LIST)
     expect([reply.status, reply.text]).toEqual([status, text])
@@ -100,7 +100,7 @@ describe('what is answered', () => {
     expect(await client.requests()).toMatchObject([{ status }])
   })
 
-  test('a page', async () => {
+  test('can be a page', async () => {
     await fail({ action: 'html' })
     const reply = await client.call('GET', LIST)
     expect(reply.status).toBe(200)
@@ -108,7 +108,7 @@ describe('what is answered', () => {
     expect(reply.text).toMatch(/^<!DOCTYPE html>/)
   })
 
-  test('late', async () => {
+  test('can be late', async () => {
     await fail({ action: 'delay', ms: 60 })
     const began = performance.now()
     expect(await client.ask(200, 'GET', LIST)).toMatchObject({ resources: [] })
@@ -116,8 +116,8 @@ describe('what is answered', () => {
   })
 })
 
-describe('what is not answered', () => {
-  test.each(['cut', 'hang'])('%s', async (action) => {
+describe('a missing response', () => {
+  test.each(['cut', 'hang'])('is %s', async (action) => {
     await fail({ action })
     const init = {
       method: 'POST',
@@ -130,7 +130,7 @@ describe('what is not answered', () => {
     expect(await client.requests()).toMatchObject([{ method: 'POST', status: null }, { status: 200 }])
   })
 
-  test('half of an answer, and the call is carried out', async () => {
+  test('half of a response is sent, and the call takes effect', async () => {
     await fail({ action: 'cut_body', method: 'POST' })
     const headers = { 'X-Api-Key': 'k', 'content-type': 'application/json' }
     const response = await fetch(client.emulator.url + LIST, {
@@ -145,7 +145,7 @@ describe('what is not answered', () => {
   })
 })
 
-describe('what is carried out nevertheless', () => {
+describe('a fault that performs the call', () => {
   const patch = { source_revision_config: { image_uri: 'images.example/agent:2' } }
 
   test.each([
@@ -195,7 +195,7 @@ describe('what is carried out nevertheless', () => {
       undefined,
       async (id) => (await revisionsOf(client, id)).length === 2
     ]
-  ])('%s, at once and later', async (_, method, pathOf, body, isDone) => {
+  ])('%s, immediately and later', async (_, method, pathOf, body, isDone) => {
     for (const commit of [true, { after_ms: 60 }]) {
       await client.ask(204, 'POST', '/_emulator/reset')
       const id = await create(client)
@@ -207,7 +207,7 @@ describe('what is carried out nevertheless', () => {
     }
   })
 
-  test('nothing without commit; and what is refused stays refused', async () => {
+  test('needs commit, and keeps refusals as they are', async () => {
     await fail({ method: 'POST', action: 'status', status: 504 })
     await client.ask(504, 'POST', LIST, dockerBody())
     expect(await client.ask(200, 'GET', LIST)).toMatchObject({ resources: [] })

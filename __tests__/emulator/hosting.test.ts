@@ -183,46 +183,49 @@ test.each<[keyof typeof clients, string, Json, number, RegExp | null]>([
 describe('the type of a deployment', () => {
   const of = (deployment_type: string) => githubBody({ source_config: { ...github, deployment_type } })
 
-  test.each(['dev_free', 'dev', 'prod', 'dev_zero', 'dev_free_zero'])('%s is known to Cloud', async (type) => {
+  test.each(['dev_free', 'dev', 'prod', 'dev_zero', 'dev_free_zero'])('%s is accepted on Cloud', async (type) => {
     await create(cloud, of(type))
   })
 
-  test.each(['serverless', 'dedicated', 'huge'])('%s is a word that Cloud refuses as FastAPI does', async (type) => {
-    const expected = "'dev_free', 'dev', 'prod', 'dev_zero' or 'dev_free_zero'"
-    for (const client of [cloud, hybrid]) {
-      expect(await client.ask(422, 'POST', '/v2/deployments', of(type))).toEqual({
-        detail: [
-          {
-            type: 'enum',
-            loc: ['body', 'source_config', 'deployment_type'],
-            msg: expect.stringMatching(/^Input should be /),
-            ctx: { expected: expect.any(String) },
-            input: type
-          }
-        ]
-      })
+  test.each(['serverless', 'dedicated', 'huge'])(
+    "the display name %s is refused on Cloud with FastAPI's error",
+    async (type) => {
+      const expected = "'dev_free', 'dev', 'prod', 'dev_zero' or 'dev_free_zero'"
+      for (const client of [cloud, hybrid]) {
+        expect(await client.ask(422, 'POST', '/v2/deployments', of(type))).toEqual({
+          detail: [
+            {
+              type: 'enum',
+              loc: ['body', 'source_config', 'deployment_type'],
+              msg: expect.stringMatching(/^Input should be /),
+              ctx: { expected: expect.any(String) },
+              input: type
+            }
+          ]
+        })
+      }
+      const { detail } = await cloud.ask(422, 'POST', '/v2/deployments', of('serverless'))
+      expect(detail).toMatchObject([{ msg: `Input should be ${expected}` }])
     }
-    const { detail } = await cloud.ask(422, 'POST', '/v2/deployments', of('serverless'))
-    expect(detail).toMatchObject([{ msg: `Input should be ${expected}` }])
-  })
+  )
 
-  test('may be a word for people where anything goes', async () => {
+  test('can be a display name in any hosting', async () => {
     for (const type of ['serverless', 'dedicated']) await create(any, { ...of(type), name: type })
   })
 })
 
-test('Cloud takes no word on pushes for a deployment that is not from GitHub', async () => {
+test('Cloud refuses build_on_push for a deployment that is not from GitHub', async () => {
   const id = await create(cloud, githubBody({ ...internal, source_config: { deployment_type: 'dev' } }))
   const { detail } = await cloud.ask(400, 'PATCH', `/v2/deployments/${id}`, { source_config: { build_on_push: true } })
   expect(detail).toMatch(/build_on_push is only valid for GitHub/)
 })
 
-describe('what exists', () => {
+describe('the resources at the start', () => {
   test.each<[keyof typeof clients, unknown[], unknown[]]>([
     ['cloud', [], ['acme/agents']],
     ['hybrid', [listener_id], ['Acme/Agents', 'acme/more']],
     ['self-hosted', [], []]
-  ])('%s', async (hosting, listeners, repositories) => {
+  ])('are %s', async (hosting, listeners, repositories) => {
     const client = clients[hosting]
     const found = records((await client.ask(200, 'GET', '/v2/listeners')).resources)
     expect(found.map(({ id }) => id)).toEqual(listeners)
@@ -231,7 +234,7 @@ describe('what exists', () => {
     expect(repos.map(({ owner, name }) => `${owner}/${name}`)).toEqual(repositories)
   })
 
-  test('Cloud makes no listeners; a self-hosted one, once made, is required', async () => {
+  test('Cloud creates no listeners; a self-hosted listener, once created, is required', async () => {
     const body = { compute_type: 'k8s', compute_id: 'mine', compute_config: {} }
     expect((await cloud.ask(403, 'POST', '/v2/listeners', body)).detail).toBe(
       `Listeners cannot be created for LangSmith workspace ID '${cloud.emulator.workspaceId}'. Creating listeners is only allowed for LangSmith organizations with self-hosted enterprise plans.`
@@ -242,7 +245,7 @@ describe('what exists', () => {
   })
 })
 
-test('Cloud allows one free deployment, and changes of its own kind only', async () => {
+test('Cloud allows one free deployment, and only changes of its own kind', async () => {
   const free = (name: string) => githubBody({ name, ...internal, source_config: { deployment_type: 'dev_free' } })
   const id = await create(cloud, free('first'))
   expect(await cloud.ask(400, 'POST', '/v2/deployments', free('second'))).toEqual({

@@ -12,11 +12,11 @@ const START = 1_000_000
 
 interface Play {
   readonly deployment: Deployment
-  /** Lets time pass until so many milliseconds after the create. */
+  /** Advances time to the given number of milliseconds after the creation. */
   until(elapsed: number): void
   push(): Revision
   moment(): Moment
-  /** Statuses of a revision with the milliseconds after the create at which they began. */
+  /** Statuses of a revision, with their start in milliseconds after the creation. */
   history(revision: number): unknown[]
 }
 
@@ -46,7 +46,7 @@ function play(body: Json, revisions: unknown[] = []): Play {
   }
 }
 
-describe('one life', () => {
+describe('a single revision', () => {
   test.each<[string, Json, unknown[], string]>([
     [
       'built',
@@ -101,7 +101,7 @@ describe('one life', () => {
       'CREATING 0, UNKNOWN 10, ODD 20, UNKNOWN 30, DEPLOYED 40'
     ],
     [
-      'a path that goes on after an interruption',
+      'a path that continues after an interruption',
       dockerBody(),
       [{ statuses: ['INTERRUPTED', 'DEPLOYING', 'DEPLOYED'] }],
       'INTERRUPTED 0, DEPLOYING 10, DEPLOYED 20'
@@ -119,7 +119,7 @@ describe('one life', () => {
       [{ nth: 2 }, { deployment: 'your-*', final: null }, { deployment: '*agent', statuses: ['DEPLOYED'] }, {}],
       'DEPLOYED 0'
     ]
-  ])('%s', (_, body, rules, expected) => {
+  ])('passes through its statuses: %s', (_, body, rules, expected) => {
     const { until, history, deployment } = play(body, rules)
     until(5000)
     expect(history(1).join(', ')).toBe(expected)
@@ -127,8 +127,8 @@ describe('one life', () => {
   })
 })
 
-describe('several lives', () => {
-  test('those that come while one runs wait, the newest goes on at the moment it ends', () => {
+describe('several revisions', () => {
+  test('wait while one runs, and the newest continues when it ends', () => {
     const { until, history, push, deployment } = play(dockerBody())
     until(15)
     push()
@@ -142,7 +142,7 @@ describe('several lives', () => {
     expect(deployment.active).toBe(deployment.revisions[2])
   })
 
-  test('one that is not in the queue yet does not take the turn of one that is', () => {
+  test('do not pass a turn to one that is not queued yet', () => {
     const { until, history, push } = play(dockerBody())
     until(20)
     push()
@@ -153,7 +153,7 @@ describe('several lives', () => {
     expect(history(3)).toEqual(['CREATING 35', 'QUEUED 45', 'AWAITING_DEPLOY 60', 'DEPLOYING 70', 'DEPLOYED 80'])
   })
 
-  test('a path of its own waits for its turn as well', () => {
+  test('with a custom path wait for their turn too', () => {
     const rules = [{ nth: 2, statuses: ['BUILDING', 'DEPLOYED'] }]
     const { until, history, push } = play(dockerBody(), rules)
     until(20)
@@ -162,7 +162,7 @@ describe('several lives', () => {
     expect(history(2)).toEqual(['QUEUED 20', 'BUILDING 40', 'DEPLOYED 50'])
   })
 
-  test('an interruption passes the turn at once', () => {
+  test('pass the turn on at once after an interruption', () => {
     const { until, history, push, deployment, moment } = play(dockerBody(), [{ nth: 1, final: null }])
     push()
     until(500)
@@ -173,7 +173,7 @@ describe('several lives', () => {
     expect(history(2)).toEqual(['CREATING 0', 'QUEUED 10', 'AWAITING_DEPLOY 500', 'DEPLOYING 510', 'DEPLOYED 520'])
   })
 
-  test('one that becomes active late does not push out a newer one', () => {
+  test('are not replaced by an older one that becomes active late', () => {
     const { until, push, deployment } = play(dockerBody(), [
       { nth: 1, active_after_ms: 500 },
       { nth: 3, active_after_ms: null }
@@ -192,8 +192,8 @@ describe('several lives', () => {
     expect(deployment.active?.number).toBe(2)
   })
 
-  describe('whose replicas answer', () => {
-    /** Who answers at these milliseconds; the three are DEPLOYED at 40, 140 and 240. */
+  describe('the responding replicas', () => {
+    /** The responding revision at these times; the three are DEPLOYED at 40, 140 and 240. */
     function answering(rules: unknown[], moments: readonly number[]): unknown[] {
       const { until, push, deployment } = play(dockerBody(), rules)
       const births = [100, 200]
@@ -211,27 +211,27 @@ describe('several lives', () => {
       ['later, counted from then', [{ nth: 2, info_after_ms: 50 }], [null, 1, 1, 1, 2, 3, 3]],
       ['never', [{ nth: 2, info_after_ms: null }], [null, 1, 1, 1, 1, 3, 3]],
       ['never, the last', [{ nth: 3, info_after_ms: null }], [null, 1, 1, 2, 2, 2, 2]],
-      ['not in the place of a newer one', [{ nth: 2, info_after_ms: 150 }], [null, 1, 1, 1, 1, 3, 3]],
+      ['not instead of a newer one', [{ nth: 2, info_after_ms: 150 }], [null, 1, 1, 1, 1, 3, 3]],
       ['later than a late turn', [{ nth: 2, active_after_ms: 20, info_after_ms: 30 }], [null, 1, 1, 1, 2, 3, 3]],
       [
         'not one that was never active',
         [{ nth: 1, active_after_ms: 500 }, { info_after_ms: null }],
         Array(7).fill(null)
       ],
-      ['nobody before the first', [{ nth: 1, info_after_ms: 50 }], [null, null, 1, 2, 2, 3, 3]]
+      ['none before the first one', [{ nth: 1, info_after_ms: 50 }], [null, null, 1, 2, 2, 3, 3]]
     ])('%s', (_, rules, expected) => {
       expect(answering(rules, [39, 40, 90, 189, 190, 240, 9999])).toEqual(expected)
     })
   })
 
-  test.each(['QUEUED', 'DEPLOYING', 'DEPLOYED'])('one that vanishes at %s passes its turn', (vanish_at) => {
+  test.each(['QUEUED', 'DEPLOYING', 'DEPLOYED'])('a revision that vanishes at %s passes its turn on', (vanish_at) => {
     const { until, push, deployment } = play(dockerBody(), [{ nth: 1, vanish_at }])
     push()
     until(1000)
     expect(deployment.revisions).toMatchObject([{ vanished: true }, { vanished: false, status: 'DEPLOYED' }])
   })
 
-  test('a push comes when the status does, with its overrides, and does not push again by the same rule', () => {
+  test('a push occurs with its status, has its overrides, and is not repeated by the same rule', () => {
     const push = { at: 'DEPLOYING', source_revision_config: { image_uri: 'theirs', repo_commit_sha: 'abc' } }
     const { until, deployment, history } = play(dockerBody(), [{ push }])
     until(1000)
@@ -241,7 +241,7 @@ describe('several lives', () => {
     expect(deployment.active?.number).toBe(2)
   })
 
-  test('a delete ends them all without a word', () => {
+  test('a deletion ends all revisions without a status', () => {
     const { until, push, deployment, moment } = play(dockerBody())
     push()
     until(25)
@@ -251,7 +251,7 @@ describe('several lives', () => {
   })
 })
 
-test('whenever revisions come and whatever becomes of them, one runs at a time and the newest has its turn', () => {
+test('for any arrivals and results, one revision runs at a time and the newest has its turn', () => {
   const final = fc.constantFrom('DEPLOYED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'CREATE_FAILED', 'INTERRUPTED', 'SKIPPED')
   const birth = fc.record({ after: fc.nat(80), final, step_ms: fc.nat(40) })
   fc.assert(

@@ -23,7 +23,7 @@ async function deployed(rule: Json = SCRIPTED): Promise<Logged> {
 
 const messages = (lines: unknown) => records(lines).map(({ message }) => message)
 
-/** The routes, with how each names what it takes and gives. */
+/** The routes, with their names of parameters and fields. */
 interface Dialect {
   readonly lines: string
   readonly next: string
@@ -70,7 +70,7 @@ const dialects: Record<string, Dialect> = {
 }
 
 describe.each(Object.entries(dialects))('%s', (_, { lines, next, read }) => {
-  test('lines have an id, a time in milliseconds, a level and a message', async () => {
+  test('contain lines with an ID, a time in milliseconds, a level and a message', async () => {
     const logged = await deployed()
     const answer = await read(logged, {})
     expect(Object.keys(answer).sort()).toEqual([lines, next].sort())
@@ -90,7 +90,7 @@ describe.each(Object.entries(dialects))('%s', (_, { lines, next, read }) => {
   test.each([
     ['asc', [['one', 'two'], ['three', 'four'], ['five']]],
     ['desc', [['five', 'four'], ['three', 'two'], ['one']]]
-  ])('pages by cursor, %s', async (order, pages) => {
+  ])('are paged by cursor, %s', async (order, pages) => {
     const logged = await deployed()
     const seen: unknown[] = []
     let offset: unknown = null
@@ -102,7 +102,7 @@ describe.each(Object.entries(dialects))('%s', (_, { lines, next, read }) => {
     expect(seen).toEqual(pages)
   })
 
-  test('filters', async () => {
+  test('can be filtered', async () => {
     const logged = await deployed()
     const soon = Date.now() + 60_000
     for (const [asked, expected] of [
@@ -117,7 +117,7 @@ describe.each(Object.entries(dialects))('%s', (_, { lines, next, read }) => {
   })
 })
 
-test('deploy logs, of one revision and of all', async () => {
+test('exist for one revision and for all, for deploys', async () => {
   const { id, revision } = await deployed({ deploy_log: ['up'] })
   await client.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { repo_ref: 'next' } })
   await untilStatuses(client, id, ['DEPLOYED', 'DEPLOYED'])
@@ -134,7 +134,7 @@ test('deploy logs, of one revision and of all', async () => {
   expect(await of('GET', `/v2/deployment-logs?deployment_id=${id}`, 'items')).toEqual(['up', 'up'])
 })
 
-describe('what is logged unless scripted', () => {
+describe('the unscripted log', () => {
   test.each([
     ['DEPLOYED', 'build', 'INFO', 'Pushing image'],
     ['DEPLOYED', 'deploy', 'INFO', 'Waiting for the health check'],
@@ -153,7 +153,7 @@ describe('what is logged unless scripted', () => {
     expect(records(logs).length).toBeGreaterThan(3)
   })
 
-  test('nothing before its phase begins', async () => {
+  test('is empty before its phase', async () => {
     await client.scenario({ revisions: [{ statuses: ['CREATING', 'BUILDING'] }] })
     const id = await create(client, githubBody())
     const [revision] = await untilStatuses(client, id, ['BUILDING'])
@@ -163,7 +163,7 @@ describe('what is logged unless scripted', () => {
   })
 })
 
-test('lines that come over time are each seen once by one who keeps the last cursor', async () => {
+test('lines that appear over time are returned once to a client that keeps the last cursor', async () => {
   const build_log = Array.from({ length: 12 }, (_, index) => `line ${index}`)
   await client.scenario({ revisions: [{ build_log, log_line_ms: 25, statuses: ['BUILDING'] }] })
   const id = await create(client, githubBody())
@@ -188,7 +188,7 @@ test('lines that come over time are each seen once by one who keeps the last cur
   expect(partial).toBe(true)
 })
 
-describe('what is refused', () => {
+describe('a log request is refused', () => {
   test.each([
     ['/v2/deployments/ID/revisions/REV/logs', 'missing', 'type'],
     ['/v2/deployments/ID/revisions/REV/logs?type=run', 'enum', 'type'],
@@ -203,14 +203,14 @@ describe('what is refused', () => {
     ['/v2/deployment-logs', 'missing', 'deployment_id'],
     ['/v2/deployment-logs?deployment_id=ID&page_size=101', 'less_than_equal', 'page_size'],
     ['/v2/deployment-logs?deployment_id=ID&log_type=build', 'enum', 'log_type']
-  ])('%s', async (path, type, key) => {
+  ])('for %s', async (path, type, key) => {
     const id = await create(client)
     const { latest_revision_id } = await client.ask(200, 'GET', `/v2/deployments/${id}`)
     const { detail } = await client.ask(422, 'GET', path.replace('ID', id).replace('REV', String(latest_revision_id)))
     expect(detail).toMatchObject([{ type, loc: ['query', key] }])
   })
 
-  test('an empty cursor is none', async () => {
+  test('an empty cursor counts as absent', async () => {
     const id = await create(client)
     await client.ask(200, 'GET', `/v2/deployments/${id}/logs?offset=`)
     await client.ask(200, 'GET', `/v2/deployment-logs?deployment_id=${id}&cursor=`)
@@ -218,7 +218,7 @@ describe('what is refused', () => {
     await client.ask(200, 'GET', '/v2/integrations/github/installations?cursor=')
   })
 
-  test('cursors that were never given, deployments that never were', async () => {
+  test('for unknown cursors and unknown deployments', async () => {
     const id = await create(client)
     for (const cursor of ['x', Buffer.from('[1]').toString('base64url')]) {
       await client.ask(422, 'GET', `/v2/deployments/${id}/logs?offset=${cursor}`)
@@ -242,6 +242,6 @@ test.each([
   ['1795766400.5', 1_795_766_400_500],
   ['1795766400000', 1_795_766_400_000],
   [1_795_766_400, 1_795_766_400_000]
-])('a moment may be written %s', (text, expected) => {
+])('a time can be written %s', (text, expected) => {
   expect(read(moment, text, [])).toBe(expected)
 })

@@ -10,7 +10,7 @@ const client = useEmulator({ stepMs: 1000, manual: true })
 const advance = (body: Json) => client.ask(200, 'POST', '/_emulator/advance', body)
 
 describe('the pages', () => {
-  test.each(['/', '/docs'])('%s is HTML that asks nobody else', async (path) => {
+  test.each(['/', '/docs'])('%s is HTML without external requests', async (path) => {
     const { status, headers, text } = await client.call('GET', path, { key: null })
     expect(status).toBe(200)
     expect(headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -24,7 +24,7 @@ describe('the pages', () => {
     expect([status, headers.get('location')]).toEqual([307, `${client.emulator.url}/`])
   })
 
-  test('the overview has what the page shows: lives, requests, addresses', async () => {
+  test('the overview contains the data of the page: revisions, requests, addresses', async () => {
     const id = await create(client, githubBody())
     await advance({ ms: 2500 })
     const overview = await client.ask(200, 'GET', '/_emulator/overview')
@@ -60,7 +60,7 @@ describe('/openapi.json', () => {
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolved(root, each)]))
   }
 
-  test('has only operations that are there, each with an ID of its own, and all references lead somewhere', async () => {
+  test('lists only existing operations with unique IDs and valid references', async () => {
     const root = await document()
     resolved(root, root)
     const ids: unknown[] = []
@@ -86,7 +86,7 @@ describe('/openapi.json', () => {
     expect(ids.length).toBeGreaterThan(60)
   })
 
-  test('says what a body must have, as the server refuses it without', async () => {
+  test('states the required fields of a body, without which the server refuses it', async () => {
     const root = await document()
     const schema = at(root, 'paths', '/v2/listeners', 'post', 'requestBody', 'content', 'application/json', 'schema')
     const { detail } = await client.ask(422, 'POST', '/v2/listeners', {})
@@ -94,7 +94,7 @@ describe('/openapi.json', () => {
     expect(at(schema, 'properties', 'compute_type')).toEqual({ type: 'string', enum: ['k8s'] })
   })
 
-  test('says what a query takes: each name in it is one that the server reads', async () => {
+  test('states the parameters of a query, each of which the server reads', async () => {
     const id = await create(client)
     for (const [path, methods] of Object.entries(Object((await document()).paths))) {
       for (const parameter of records(at(methods, 'get', 'parameters') ?? [])) {
@@ -108,7 +108,7 @@ describe('/openapi.json', () => {
     }
   })
 
-  test('tells of answers without a body, and of keys', async () => {
+  test('states responses without a body, and keys', async () => {
     const { paths } = await document()
     expect(at(paths, '/v2/deployments/{deployment_id}', 'delete', 'responses', '204')).toEqual({ description: 'Done' })
     expect(at(paths, '/v2/deployments', 'post', 'responses', '201')).toBeDefined()
@@ -116,7 +116,7 @@ describe('/openapi.json', () => {
     expect(at(paths, '/agents/{deployment_id}/ok', 'get', 'security')).toBeUndefined()
   })
 
-  test('/docs shows all of it', async () => {
+  test('/docs shows the whole document', async () => {
     const { text } = await client.call('GET', '/docs')
     for (const path of Object.keys(Object((await document()).paths))) expect(text).toContain(path)
   })
@@ -126,10 +126,10 @@ const browser = ['chromium', 'chromium-browser', 'google-chrome'].find(
   (name) => spawnSync(name, ['--version']).status === 0
 )
 
-// By a real browser where there is one: CI has one, and `apt-get install chromium` brings it.
+// Uses a real browser if there is one: CI has one, and `apt-get install chromium` installs one.
 const inBrowser = browser ? describe : describe.skip
 inBrowser('in a browser', () => {
-  /** The page after its scripts ran for some seconds of the browser's own time. */
+  /** The page after its scripts have run for some seconds of virtual browser time. */
   async function rendered(): Promise<string> {
     const profile = mkdtempSync(join(tmpdir(), 'browser-'))
     const args = [
@@ -159,7 +159,7 @@ inBrowser('in a browser', () => {
     }
   }
 
-  test('the page shows deployments, phases, requests and the rules that fired, and no text of others as HTML', async () => {
+  test('the page shows deployments, phases, requests and fired rules, and no data as HTML', async () => {
     const evil = '<img src=x onerror=document.title=1>'
     await client.scenario({
       revisions: [{ nth: 2, final: 'BUILD_FAILED' }],

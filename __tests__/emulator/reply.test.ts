@@ -8,7 +8,7 @@ function* failing(): Generator<string> {
   throw new RangeError('Invalid string length')
 }
 
-test('a list that fails in the middle cuts its own answer, and the server goes on', async () => {
+test('a list that fails in the middle cuts only its own response', async () => {
   const clock = createClock(false)
   const route = (url: string, parts: () => Iterable<string>): WebRoute => ({
     method: 'GET',

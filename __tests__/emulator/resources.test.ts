@@ -16,7 +16,7 @@ describe('integrations', () => {
     default_branch: 'main'
   }
 
-  test.each(['/v1/integrations/github', '/v1/integrations/forge/github'])('v1: %s answers arrays', async (path) => {
+  test.each(['/v1/integrations/github', '/v1/integrations/forge/github'])('v1: %s returns arrays', async (path) => {
     expect((await client.call('GET', `${path}/install`)).value).toEqual([installation])
     const { value } = await client.call('GET', `${path}/${id}/repos`)
     expect(value).toEqual([repository, expect.anything(), expect.objectContaining({ owner: 'other', name: 'third' })])
@@ -35,7 +35,7 @@ describe('integrations', () => {
     await client.ask(422, 'GET', `${path}/installations?page_size=0`)
   })
 
-  test('the link to install', async () => {
+  test('the installation link is returned', async () => {
     const link = await client.ask(200, 'POST', '/v2/integrations/github/installation-link')
     expect(link).toEqual({ install_url: expect.stringMatching(/^https:/), oauth_reuse_url: null })
   })
@@ -45,7 +45,7 @@ describe('integrations', () => {
     '/v1/integrations/forge/github/ID/repos',
     '/v2/integrations/github/installations/ID/repositories',
     '/v2/integrations/forge-github/installations/ID/repositories'
-  ])('%s: an unknown one is 404, no id is 422', async (path) => {
+  ])('%s: an unknown one is 404, an invalid ID 422', async (path) => {
     await client.ask(404, 'GET', path.replace('ID', UNKNOWN_ID))
     expect(await client.ask(422, 'GET', path)).toMatchObject({ detail: [{ loc: ['path', 'integration_id'] }] })
   })
@@ -54,7 +54,7 @@ describe('integrations', () => {
 describe('listeners', () => {
   const body: Json = { compute_type: 'k8s', compute_id: 'mine', compute_config: { k8s_namespaces: ['a', 'b'] } }
 
-  test('live from create to delete', async () => {
+  test('can be created, read, changed and deleted', async () => {
     const made = await client.ask(201, 'POST', '/v2/listeners', body)
     expect(made).toMatchObject({ ...body, id: expect.any(String), version: null, created_at: expect.any(String) })
     const path = `/v2/listeners/${made.id}`
@@ -79,7 +79,7 @@ describe('listeners', () => {
     }
   })
 
-  test('one compute ID has one', async () => {
+  test('are unique for a compute ID', async () => {
     await client.ask(201, 'POST', '/v2/listeners', body)
     expect(await client.ask(409, 'POST', '/v2/listeners', body)).toEqual({
       detail: `Listener for LangSmith workspace ID '${client.emulator.workspaceId}' and compute ID 'mine' already exists.`
@@ -90,14 +90,14 @@ describe('listeners', () => {
     [{ compute_id: undefined }, 'missing', ['compute_id']],
     [{ compute_type: 'vm' }, 'enum', ['compute_type']],
     [{ compute_config: { k8s_namespaces: 'a' } }, 'list_type', ['compute_config', 'k8s_namespaces']]
-  ])('%j is 422', async (overrides, type, loc) => {
+  ])('refuse %j with 422', async (overrides, type, loc) => {
     const { detail } = await client.ask(422, 'POST', '/v2/listeners', { ...body, ...overrides })
     expect(detail).toMatchObject([{ type, loc: ['body', ...loc] }])
     await client.ask(422, 'GET', '/v2/listeners/nonsense')
   })
 })
 
-test('two emulators do not know each other', async () => {
+test('two emulators are independent', async () => {
   const other = await startEmulator()
   try {
     const body = { compute_type: 'k8s', compute_id: 'mine', compute_config: {} }

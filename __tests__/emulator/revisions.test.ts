@@ -9,7 +9,7 @@ async function push(id: string, image: string): Promise<string> {
 }
 
 describe('the queue', () => {
-  test('the newest is next and the others are skipped', async () => {
+  test('continues with the newest revision and skips the others', async () => {
     await client.scenario({ revisions: [{ nth: 1, final: null }] })
     const id = await create(client)
     for (const tag of ['2', '3', '4']) await push(id, tag)
@@ -21,7 +21,7 @@ describe('the queue', () => {
     expect([latest_revision_id, active_revision_id]).toEqual([revisions[0]?.id, revisions[0]?.id])
   })
 
-  test('a failed one leaves the old one active and the queue moving', async () => {
+  test('keeps the old revision active after a failure, and continues', async () => {
     await client.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED' }] })
     const id = await create(client)
     const [first] = await untilStatuses(client, id, ['DEPLOYED'])
@@ -34,7 +34,7 @@ describe('the queue', () => {
 })
 
 describe('list and get', () => {
-  test('pages and a filter by several statuses', async () => {
+  test('return pages and filter by several statuses', async () => {
     await client.scenario({
       revisions: [
         { nth: 2, final: 'CREATE_FAILED' },
@@ -55,7 +55,7 @@ describe('list and get', () => {
     await client.ask(422, 'GET', `/v2/deployments/${id}/revisions?limit=101`)
   })
 
-  test('one by id', async () => {
+  test('return one by ID', async () => {
     const id = await create(client)
     const [revision] = await revisionsOf(client, id)
     expect(revision).toMatchObject({
@@ -74,7 +74,7 @@ describe('list and get', () => {
     ['POST', '/interruption'],
     ['POST', '/interrupt'],
     ['GET', '/logs?type=build']
-  ])('%s of an unknown revision%s is 404, of no id 422', async (method, rest) => {
+  ])('%s of an unknown revision%s is 404, of an invalid ID 422', async (method, rest) => {
     const path = `/v2/deployments/${await create(client)}/revisions`
     expect(await client.ask(404, method, `${path}/${UNKNOWN_ID}${rest}`)).toEqual({
       detail: `Revision ID ${UNKNOWN_ID} not found.`
@@ -86,7 +86,7 @@ describe('list and get', () => {
 })
 
 describe('create', () => {
-  test('always makes one, from what the last one had', async () => {
+  test('always creates a revision from the last configuration', async () => {
     const id = await create(client, githubBody())
     const revision = await client.ask(201, 'POST', `/v2/deployments/${id}/revisions`, {
       source_revision_config: {},
@@ -102,13 +102,13 @@ describe('create', () => {
   test.each([
     [{}, 'missing'],
     [{ source_revision_config: null }, 'model_attributes_type']
-  ])('%j is 422', async (body, type) => {
+  ])('refuses %j with 422', async (body, type) => {
     const { detail } = await client.ask(422, 'POST', `/v2/deployments/${await create(client)}/revisions`, body)
     expect(detail).toMatchObject([{ type, loc: ['body', 'source_revision_config'] }])
   })
 })
 
-test('a redeploy takes the old inputs and leaves the secrets', async () => {
+test('a redeploy copies the old inputs and keeps the secrets', async () => {
   const id = await create(client, githubBody())
   const [first] = await untilStatuses(client, id, ['DEPLOYED'])
   const secrets = [{ name: 'A', value: 'new' }]
@@ -123,7 +123,7 @@ test('a redeploy takes the old inputs and leaves the secrets', async () => {
 
 describe('interruption', () => {
   test.each(['interruption', 'interrupt'])(
-    '%s ends a revision, lets the queue go on, and may be repeated',
+    'by %s ends a revision, continues the queue, and can be repeated',
     async (word) => {
       await client.scenario({ revisions: [{ nth: 1, final: null }] })
       const id = await create(client)
@@ -137,7 +137,7 @@ describe('interruption', () => {
     }
   )
 
-  test('what has ended stays as it is; what waits leaves the queue', async () => {
+  test('does not change an ended revision, and removes a queued one from the queue', async () => {
     await client.scenario({ revisions: [{ nth: 2, final: null }] })
     const id = await create(client)
     const [first] = await untilStatuses(client, id, ['DEPLOYED'])
@@ -153,7 +153,7 @@ describe('interruption', () => {
 })
 
 describe('the agent', () => {
-  test('answers at its own address once something is DEPLOYED, and says which revision it is', async () => {
+  test('responds at its own address after the first DEPLOYED, and names its revision', async () => {
     await client.scenario({ revisions: [{ nth: 1, statuses: ['CREATING'] }] })
     const id = await create(client)
     const agent = `/agents/${id}`
@@ -183,7 +183,7 @@ describe('the agent', () => {
     return statuses
   }
 
-  test('is as well as the scenario says of the active revision, which counts for itself', async () => {
+  test('returns the scripted health of the active revision, which counts separately', async () => {
     await client.scenario({
       revisions: [
         { nth: 1, ok: [503, 502, 200] },
@@ -206,7 +206,7 @@ describe('the agent', () => {
     }
   })
 
-  test('counts no call that was not carried out, and says what is wrong', async () => {
+  test('does not count calls that were not performed, and reports errors', async () => {
     await client.scenario({
       revisions: [{ ok: [503, 200] }],
       faults: [{ path: '/agents/**', action: 'status', status: 504 }]
@@ -218,7 +218,7 @@ describe('the agent', () => {
     expect(await client.ask(200, 'GET', `/agents/${id}/ok`)).toEqual({ ok: true, services: {} })
   })
 
-  test('names the revision before while old replicas answer, and nothing where it has no /info', async () => {
+  test('names the previous revision while old replicas respond, and none if it has no /info', async () => {
     await client.scenario({
       revisions: [
         { nth: 2, info_after_ms: null },

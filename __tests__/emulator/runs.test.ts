@@ -8,7 +8,7 @@ const LIFETIME_MS = 60_000
 const UNKNOWN_ID = '11111111-1111-4111-8111-111111111111'
 const AGENT_ID = 'fe096781-5601-53d2-b2f6-0d3403f7e9ca'
 
-/** A deployment whose graph `agent` runs as scripted. */
+/** Creates a deployment with a scripted graph `agent`. */
 async function agent(graph: Json = {}, traits: Json = {}): Promise<string> {
   await client.scenario({ agent: { graphs: { agent: graph }, ...traits } })
   const id = await create(client)
@@ -30,7 +30,7 @@ async function messages(id: string, query: string): Promise<string[]> {
   return records(logs).map(({ message }) => String(message))
 }
 
-/** A run whose answer is read as it comes; `leave` cuts the connection. */
+/** A run whose response is read as a stream; `leave` cuts the connection. */
 function openRun(id: string, body: Json = {}) {
   const seen = { status: 0, location: '', text: '', ended: false }
   const url = `${client.emulator.url}/agents/${id}/runs/wait`
@@ -51,7 +51,7 @@ function openRun(id: string, body: Json = {}) {
   return { seen, leave: () => call.destroy() }
 }
 
-describe('what a run answers', () => {
+describe('the response of a run', () => {
   const MESSAGES = [{ role: 'user', content: 'hi' }]
   const stopped = {
     question: 'hi',
@@ -78,7 +78,7 @@ describe('what a run answers', () => {
       failed('TypeError', 'no')
     ],
     [
-      'an error of a class of its own',
+      'an error of a custom class',
       { runs: [{ error: { type: 'RateLimitError', message: 'key sk-1 is over its limit' } }] },
       {},
       failed('RateLimitError', 'An internal error occurred')
@@ -96,12 +96,12 @@ describe('what a run answers', () => {
     ['a factory with an HTTPException', { load: 418, message: 'tea' }, {}, failed('HTTPException', '418: tea')],
     ['a graph that cannot be drawn runs', { load: 'not-drawable' }, {}, expect.objectContaining({ question: 'hi' })],
     [
-      'a graph that is gone, by UUID',
+      'a removed graph, by UUID',
       { load: 'removed' },
       { assistant_id: AGENT_ID },
       expect.objectContaining(failed('HTTPException', "404: Graph 'agent' not found"))
     ]
-  ])('%s', async (_, graph, body, expected) => {
+  ])('is correct for %s', async (_, graph, body, expected) => {
     const reply = await run(await agent(graph), body)
     expect(reply.status).toBe(200)
     expect(reply.value).toEqual(expected)
@@ -109,7 +109,7 @@ describe('what a run answers', () => {
     expect(reply.headers.get('content-type')).toBe('application/json')
   })
 
-  test('each run as the script says, the last one for good; each revision counts for itself', async () => {
+  test('follows the script, whose last run repeats, for each revision separately', async () => {
     const id = await agent({ runs: [{ result: 1 }, { result: 2 }] })
     const results = async (count: number) => {
       const values = []
@@ -123,7 +123,7 @@ describe('what a run answers', () => {
   })
 })
 
-describe('what is refused', () => {
+describe('a run is refused', () => {
   test.each<[string, Json, number, string]>([
     [
       'an unknown graph',
@@ -140,19 +140,19 @@ describe('what is refused', () => {
     ],
     ['another word', { on_disconnect: 'stop' }, 422, '"stop" is not one of "cancel" or "continue"'],
     ['no assistant', { assistant_id: undefined }, 422, '"assistant_id" is a required property']
-  ])('%s', async (_, body, status, detail) => {
+  ])('for %s', async (_, body, status, detail) => {
     const reply = await run(await agent(), body)
     expect(reply).toMatchObject({ status, body: { detail } })
     expect(await runs()).toEqual([])
   })
 
-  test('a graph that is gone, by name', async () => {
+  test('by name for a removed graph', async () => {
     expect(await run(await agent({ load: 'removed' }))).toMatchObject({ status: 422 })
   })
 })
 
-describe('over time', () => {
-  test('headers come at once, a newline every five seconds, and then the result', async () => {
+describe('a run over time', () => {
+  test('sends headers at once, a newline every five seconds, and then the result', async () => {
     const id = await agent({ runs: [{ ms: 12_000, result: {} }] })
     const { seen } = openRun(id)
     await until(async () => seen.location !== '')
@@ -171,7 +171,7 @@ describe('over time', () => {
     ['cancel', 'cancelled', true],
     ['continue', 'running', false],
     [undefined, 'running', false]
-  ])('who leaves with on_disconnect %s', async (on_disconnect, status, isOver) => {
+  ])('with on_disconnect %s ends accordingly if the client leaves', async (on_disconnect, status, isOver) => {
     const id = await agent({ runs: [{ ms: 30_000 }] })
     const { seen, leave } = openRun(id, { on_disconnect })
     await until(async () => seen.status === 200)
@@ -184,7 +184,7 @@ describe('over time', () => {
     expect(await runs()).toMatchObject([{ abandoned: true, status: isOver ? 'cancelled' : 'success' }])
   })
 
-  test('a run without an end goes on, also without its client', async () => {
+  test('without an end continues without its client', async () => {
     const id = await agent({ runs: [{ ms: null }] })
     const { seen, leave } = openRun(id)
     await until(async () => seen.status === 200)
@@ -198,7 +198,7 @@ describe('over time', () => {
   test.each([
     ['cut_body', 'half of the answer', { action: 'cut_body' }],
     ['cut', 'nothing', { action: 'cut', commit: true }]
-  ])('a connection that is cut: %s', async (_, __, fault) => {
+  ])('has its connection cut: %s', async (_, __, fault) => {
     const id = await agent({ runs: [{ ms: 30_000 }] })
     await client.scenario({
       agent: { graphs: { agent: { runs: [{ ms: 30_000 }] } } },
@@ -208,7 +208,7 @@ describe('over time', () => {
     expect(await runs()).toMatchObject([{ status: 'cancelled', abandoned: true }])
   })
 
-  test('a server that sleeps starts the run when it is up', async () => {
+  test('starts when a sleeping server is up', async () => {
     const id = await agent({}, { cold_start_ms: 20_000 })
     const { seen } = openRun(id)
     await until(async () => (await runs()).length === 1)
@@ -220,7 +220,7 @@ describe('over time', () => {
 })
 
 describe('the deploy log', () => {
-  test('has the reason that the answer leaves out, by the ID of run and request', async () => {
+  test('contains the reason that the response omits, with the IDs of run and request', async () => {
     const id = await agent({
       runs: [
         {
@@ -245,7 +245,7 @@ describe('the deploy log', () => {
     expect(await messages(id, `run_id=${UNKNOWN_ID}`)).toEqual([])
   })
 
-  test('tells of a run that was cancelled because its client left', async () => {
+  test('reports a run that was cancelled because its client left', async () => {
     const id = await agent({ runs: [{ ms: 30_000 }] })
     const { seen, leave } = openRun(id, { on_disconnect: 'cancel' })
     await until(async () => seen.status === 200)
@@ -254,7 +254,7 @@ describe('the deploy log', () => {
   })
 })
 
-test('the record of a run shows what was sent, and no key', async () => {
+test('the record of a run contains the request, but no key', async () => {
   const id = await agent()
   await run(id, {
     metadata: { created_by: 'langsmith-deploy-action' },
@@ -283,7 +283,7 @@ test('the record of a run shows what was sent, and no key', async () => {
   expect(await runs()).toEqual([])
 })
 
-test('the oldest runs forget what they were sent, where all of it has more than 64 MB', async () => {
+test('the oldest runs lose their requests if all of them exceed 64 MB', async () => {
   const id = await agent({ runs: [{}, {}, {}, {}, { result: 'fifth' }] })
   const input = { text: 'x'.repeat(20 * 2 ** 20) }
   for (let count = 0; count < 4; count++) expect((await run(id, { input })).status).toBe(200)

@@ -21,7 +21,7 @@ async function push(id: string, image = 'next'): Promise<Json> {
   return client.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: image } })
 }
 
-describe('what is refused', () => {
+describe('a scenario is refused', () => {
   test.each<[unknown, (string | number)[]]>([
     [[], []],
     [{ revision: [] }, ['revision']],
@@ -102,12 +102,12 @@ describe('what is refused', () => {
     [{ faults: [{ action: 'delay', ms: 1, commit: true }] }, ['faults', 0, 'commit']],
     [{ faults: [{ action: 'status', status: 500, text: 'a', body: {} }] }, ['faults', 0, 'body']],
     [{ faults: [{ action: 'status', status: 204, text: 'a' }] }, ['faults', 0, 'text']]
-  ])('%j', async (scenario, loc) => {
+  ])('for %j', async (scenario, loc) => {
     const { detail } = await client.ask(422, 'PUT', '/_emulator/scenario', scenario)
     expect(at(detail, 0)).toMatchObject({ loc: ['body', ...loc], msg: expect.any(String) })
   })
 
-  test('a refused scenario leaves the old one; curl needs no content type', async () => {
+  test('a refused scenario keeps the old one; curl needs no content type', async () => {
     await client.scenario({ revisions: [{ final: 'CREATE_FAILED' }] })
     await client.ask(422, 'PUT', '/_emulator/scenario', { nonsense: 1 })
     await untilStatuses(client, await create(client), ['CREATE_FAILED'])
@@ -129,11 +129,11 @@ test.each([
   '/agents/*/some/where',
   '/sessions',
   '/api/v1/workspaces'
-])('a fault may befall %s', async (path) => {
+])('a fault can match %s', async (path) => {
   await client.scenario({ faults: [{ action: 'cut', path }] })
 })
 
-test('tells how often each of its rules fired, until the next one', async () => {
+test('the number of times that each rule fired is kept until the next scenario', async () => {
   const scenario = {
     revisions: [{ deployment: 'nobody' }, { deployment: 'my-*', final: 'BUILD_FAILED' }],
     faults: [{ method: 'GET', path: '/v2/listeners', nth: 2, times: 1, action: 'status', status: 503 }]
@@ -152,8 +152,8 @@ test('tells how often each of its rules fired, until the next one', async () => 
   })
 })
 
-describe('revisions', () => {
-  test('a commit of its own and the image, known late', async () => {
+describe('a revision can', () => {
+  test('have its own commit and image, known late', async () => {
     const commit = 'c'.repeat(40)
     const late = { commit, commit_from: 'DEPLOYING' }
     await client.scenario({ revisions: [{ deployment: 'stuck', statuses: ['CREATING', 'BUILDING'], ...late }, late] })
@@ -168,7 +168,7 @@ describe('revisions', () => {
     }
   })
 
-  test('one that appears late', async () => {
+  test('appear late', async () => {
     await client.scenario({ revisions: [{ nth: 2, appear_after_ms: 150 }] })
     const id = await create(client)
     const [first] = await untilStatuses(client, id, ['DEPLOYED'])
@@ -186,7 +186,7 @@ describe('revisions', () => {
     ['DEPLOY_FAILED', true],
     ['INTERRUPTED', true],
     ['DEPLOYED', false]
-  ])('a reason of %s', async (final, isTold) => {
+  ])('have a reason of %s', async (final, isTold) => {
     const status_message = 'Pod agent-0: CrashLoopBackOff'
     await client.scenario({ revisions: [{ nth: 1, final, status_message }, { final }] })
     const id = await create(client, githubBody())
@@ -197,7 +197,7 @@ describe('revisions', () => {
     expect(second).toMatchObject({ status_message: null })
   })
 
-  test('another version of the Agent Server with the next revision', async () => {
+  test('come with another version of the Agent Server', async () => {
     await client.scenario({
       revisions: [
         { nth: 1, image_version: '0.15.3' },
@@ -218,7 +218,7 @@ describe('revisions', () => {
     expect(await versions()).toEqual(['0.16.7', '0.16.7'])
   })
 
-  test('one that vanishes', async () => {
+  test('vanish', async () => {
     await client.scenario({ revisions: [{ nth: 2, vanish_at: 'DEPLOYING' }] })
     const id = await create(client)
     const [first] = await untilStatuses(client, id, ['DEPLOYED'])
@@ -227,7 +227,7 @@ describe('revisions', () => {
     expect((await revisionsOf(client, id)).map((one) => one.id)).toEqual([first?.id])
   })
 
-  test('one that is never active', async () => {
+  test('never become active', async () => {
     await client.scenario({ revisions: [{ active_after_ms: null }] })
     const id = await create(client)
     await untilStatuses(client, id, ['DEPLOYED'])
@@ -244,7 +244,7 @@ describe('revisions', () => {
     ['GitHub', githubBody(), false, true, true],
     ['an image, with url_only', dockerBody(), true, false, true],
     ['an image', dockerBody(), false, false, true]
-  ])('the address of a deployment from %s', async (_, body, url_only, inUrl, inCustomUrl) => {
+  ])('have an address from %s', async (_, body, url_only, inUrl, inCustomUrl) => {
     await client.scenario({ server: { url_only } })
     const id = await create(client, body)
     const shown = await until(async () => {
@@ -258,7 +258,7 @@ describe('revisions', () => {
     })
   })
 
-  test('an Agent Server elsewhere, for one revision', async () => {
+  test('have an external Agent Server', async () => {
     const address = 'http://127.0.0.1:2024'
     await client.scenario({ revisions: [{ nth: 2, agent: { url: address } }] })
     const id = await create(client, dockerBody())
@@ -273,7 +273,7 @@ describe('revisions', () => {
     expect(await shown(String(first.active_revision_id))).toMatchObject({ source_config: { custom_url: address } })
   })
 
-  test('somebody else pushes', async () => {
+  test('be pushed by another user', async () => {
     await client.scenario({
       revisions: [
         { nth: 1, push: { at: 'DEPLOYING', source_revision_config: { repo_ref: 'theirs' } } },
@@ -288,7 +288,7 @@ describe('revisions', () => {
     })
   })
 
-  test('a rule that no longer holds does not touch new revisions', async () => {
+  test('not be affected by an old rule', async () => {
     await client.scenario({ revisions: [{ final: null }] })
     const id = await create(client)
     await client.scenario({})
@@ -297,8 +297,8 @@ describe('revisions', () => {
   })
 })
 
-describe('server', () => {
-  test('ignore_name_filter', async () => {
+describe('a server can', () => {
+  test('ignore the name filter', async () => {
     for (const name of ['agent', 'other']) await create(client, dockerBody({ name }))
     await client.scenario({ server: { ignore_name_filter: true } })
     expect(await client.ask(200, 'GET', '/v2/deployments?name=agent')).toMatchObject({ offset: 2 })
@@ -312,7 +312,7 @@ describe('server', () => {
     ['', [{ name: 'TOKEN', value: '' }]],
     [null, [{ name: 'TOKEN', value: null }]],
     ['list', []]
-  ])('hide_secrets: %j', async (hide_secrets, secrets) => {
+  ])('hide secrets: %j', async (hide_secrets, secrets) => {
     await client.scenario({ server: { hide_secrets } })
     const body = await client.ask(
       201,
@@ -323,7 +323,7 @@ describe('server', () => {
     expect(body.secrets).toEqual(secrets)
   })
 
-  test('resolve_ref', async () => {
+  test('resolve the ref', async () => {
     await client.scenario({ server: { resolve_ref: true } })
     for (const [name, repo_ref, repo_branch] of [
       ['branch', 'main', 'main'],
@@ -340,14 +340,14 @@ describe('server', () => {
     }
   })
 
-  test('hide_listener', async () => {
+  test('hide the listener', async () => {
     await client.scenario({ server: { hide_listener: true } })
     const source_config = { listener_id: client.emulator.listenerId, listener_config: { k8s_namespace: 'default' } }
     const body = await client.ask(201, 'POST', '/v2/deployments', dockerBody({ source_config }))
     expect(body).toMatchObject({ source_config: { listener_id: null, listener_config: null } })
   })
 
-  test('leaves_out plays a control plane that does not know a field yet', async () => {
+  test('lack a newer field', async () => {
     const id = await create(client)
     const [revision] = await revisionsOf(client, id)
     const paths = {
@@ -362,7 +362,7 @@ describe('server', () => {
     await client.ask(422, 'PUT', '/_emulator/scenario', { server: { leaves_out: ['tracer_session'] } })
   })
 
-  test('no_latest_in_patch_answer', async () => {
+  test('return no latest revision after a PATCH', async () => {
     await client.scenario({ server: { no_latest_in_patch_answer: true } })
     const id = await create(client)
     const [first] = await untilStatuses(client, id, ['DEPLOYED'])
@@ -383,10 +383,10 @@ describe('the documentation', () => {
     ...text.matchAll(new RegExp(`/_emulator/scenario -d '(\\{[^']+\\})'|\`(\\{"(?:${keys})".*?\\})\``, 'g'))
   ].map(([, curl, code]) => curl ?? code ?? '')
 
-  test('has examples', () => expect(examples.length).toBeGreaterThan(10))
+  test('contains examples', () => expect(examples.length).toBeGreaterThan(10))
 
   test.each(examples.map((example) => ({ title: example.replace(/\s+/g, ' '), example })))(
-    '$title is a scenario',
+    'contains a valid scenario: $title',
     ({ example }) => {
       expect(() => read(scenarioSchema, JSON.parse(example), ['body'])).not.toThrow()
     }
@@ -410,7 +410,7 @@ describe('the documentation', () => {
   })
 })
 
-/** Every key of a scenario, at any depth; `agent` among them is a graph's name. */
+/** Every key of a scenario, at any depth; `agent` is the name of a graph, not a key. */
 function keysIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(keysIn)
   return isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => [key, ...keysIn(inner)]) : []

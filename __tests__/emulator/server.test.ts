@@ -12,7 +12,7 @@ describe('paths and methods', () => {
     expect(reply.headers.get('content-type')).toBe('application/json')
   })
 
-  test('what is made at one address is seen at the other', async () => {
+  test('a resource is visible at both addresses', async () => {
     const id = await create(client)
     expect(await client.ask(200, 'GET', `/api-host/v2/deployments/${id}`)).toMatchObject({ id })
   })
@@ -28,24 +28,24 @@ describe('paths and methods', () => {
     ['PUT', '/api-host/v2/deployments', 405, 'Method Not Allowed'],
     ['GET', '/v1/projects/x/deploy_logs', 405, 'Method Not Allowed'],
     ['DELETE', '/_emulator/reset', 405, 'Method Not Allowed']
-  ])('%s %s is %i', async (method, path, status, detail) => {
+  ])('%s %s returns %i', async (method, path, status, detail) => {
     expect(await client.call(method, path)).toMatchObject({ status, body: { detail } })
   })
 
-  test('405 says what is allowed; HEAD is not', async () => {
+  test('405 names the allowed methods; HEAD is not allowed', async () => {
     expect((await client.call('HEAD', '/v2/deployments')).status).toBe(405)
     const { headers } = await client.call('PUT', '/v2/listeners')
     expect(headers.get('allow')).toBe('GET, POST')
   })
 })
 
-describe('as FastAPI has it', () => {
+describe('as in FastAPI', () => {
   test.each([
     ['/v2/deployments/', '/v2/deployments'],
     ['/api-host/v2/listeners/?limit=5&a=b', '/api-host/v2/listeners?limit=5&a=b'],
     [`/v2/deployments/${UNKNOWN_ID}/`, `/v2/deployments/${UNKNOWN_ID}`],
     ['/api/v1/workspaces/', '/api/v1/workspaces']
-  ])('a slash too many is a redirect: %s', async (path, location) => {
+  ])('an extra slash is a redirect: %s', async (path, location) => {
     for (const method of ['GET', 'POST']) {
       const { status, headers } = await client.call(method, path)
       expect([status, headers.get('location')]).toEqual([307, client.emulator.url + location])
@@ -53,13 +53,13 @@ describe('as FastAPI has it', () => {
   })
 
   test.each(['/v2/nothing/', '/v2/deployments//revisions', '//', `/agents/${UNKNOWN_ID}/ok/`])(
-    'and is none where it leads nowhere: %s',
+    'an extra slash is a 404 if the route does not exist: %s',
     async (path) => {
       expect((await client.call('GET', path)).status).toBe(404)
     }
   )
 
-  test('what no UTF-8 is stands for itself in a path, and is in the journal as it was sent', async () => {
+  test('invalid UTF-8 in a path is literal, and is in the journal as sent', async () => {
     expect(await client.call('GET', '/v2/deployments/%zz')).toMatchObject({
       status: 422,
       body: { detail: [{ type: 'uuid_parsing', loc: ['path', 'deployment_id'], input: '%zz' }] }
@@ -71,11 +71,11 @@ describe('as FastAPI has it', () => {
     expect((await client.requests()).map(({ path }) => path)).toEqual(['/v2/deployments/%zz', '/v2/deployments/%ff'])
   })
 
-  test('a long path is looked at like any other', async () => {
+  test('a long path is handled like any other', async () => {
     expect((await client.call('GET', `/v2/deployments/${'a'.repeat(5000)}`)).status).toBe(422)
   })
 
-  test('a UUID may come without dashes, in braces or as a URN', async () => {
+  test('a UUID can have no dashes, braces or the form of a URN', async () => {
     const id = await create(client)
     for (const form of [id.replaceAll('-', ''), `%7B${id.toUpperCase()}%7D`, `urn:uuid:${id}`]) {
       expect(await client.ask(200, 'GET', `/v2/deployments/${form}`)).toMatchObject({ id })
@@ -86,7 +86,7 @@ describe('as FastAPI has it', () => {
   })
 })
 
-describe('what came in makes nothing unreadable', () => {
+describe('extreme input', () => {
   const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels)
   const volumes = (levels: number) =>
     JSON.stringify(dockerBody({ source_config: { resource_spec: { volumes: [{ csi: { deep: '@' } }] } } })).replace(
@@ -94,7 +94,7 @@ describe('what came in makes nothing unreadable', () => {
       nested(levels)
     )
 
-  test('JSON that is nested deeper than 900 levels is refused, and every list still answers', async () => {
+  test('JSON nested deeper than 900 levels is refused, and every list still works', async () => {
     const before = await client.call('POST', '/v2/deployments', { body: volumes(894) })
     expect(before.status).toBe(201)
     for (const levels of [895, 4400, 100_000]) {
@@ -109,12 +109,12 @@ describe('what came in makes nothing unreadable', () => {
     expect((await client.call('GET', `/sessions?metadata=${nested(5000)}`)).status).toBe(400)
   })
 
-  test('brackets in a text are no levels', async () => {
+  test('brackets in a string are not levels', async () => {
     const body = dockerBody({ secrets: [{ name: 'A', value: `"\\${'[{'.repeat(5000)}` }] })
     expect((await client.call('POST', '/v2/deployments', { body })).status).toBe(201)
   })
 
-  test('bytes that are no UTF-8 are 400; a lone surrogate in a text is 422', async () => {
+  test('invalid UTF-8 is 400; a lone surrogate in a string is 422', async () => {
     const headers = { 'X-Api-Key': 'k', 'content-type': 'application/json' }
     const body = Buffer.concat([Buffer.from('{"name": "'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')])
     const url = `${client.emulator.url}/v2/deployments`
@@ -126,7 +126,7 @@ describe('what came in makes nothing unreadable', () => {
     })
   })
 
-  test('a 422 repeats a bounded part of a request, and tells of a bounded number of problems', async () => {
+  test('a 422 repeats a bounded part of a request, and lists a bounded number of problems', async () => {
     const long = 'x'.repeat(1_000_000)
     const missing = await client.call('POST', '/v2/deployments', { body: { padding: long } })
     expect(missing.status).toBe(422)
@@ -145,7 +145,7 @@ describe('what came in makes nothing unreadable', () => {
     expect(small.body.detail).toMatchObject([{ input: 'nowhere' }])
   })
 
-  test('a body of more than 4 MB is 413, and one of an agent may have 25', async () => {
+  test('a body of more than 4 MB is 413; a body for an agent can have 25 MB', async () => {
     const big = { body: { padding: 'x'.repeat(5_000_000) } }
     expect(await client.call('POST', '/v2/deployments', big)).toMatchObject({
       status: 413,
@@ -155,11 +155,11 @@ describe('what came in makes nothing unreadable', () => {
   })
 })
 
-test('a method that nothing knows is 405, whatever it carries', async () => {
+test('an unknown method is 405, whatever body it has', async () => {
   expect((await client.call('QUERY', '/v2/deployments')).status).toBe(405)
 })
 
-describe('what clients do with bodies', () => {
+describe('the body of a request', () => {
   test.each([
     ['no body', undefined, { type: 'missing', loc: ['body'] }],
     ['broken JSON', '{"name": ', { type: 'json_invalid', loc: ['body', 9] }],
@@ -174,26 +174,26 @@ describe('what clients do with bodies', () => {
     ['application/json; charset=utf-8', 201],
     ['application/vnd.api+json', 201],
     ['text/plain', 422]
-  ])('%s is answered with %i', async (type, status) => {
+  ])('%s returns %i', async (type, status) => {
     const options = { body: githubBody(), headers: { 'content-type': type } }
     expect((await client.call('POST', '/v2/deployments', options)).status).toBe(status)
   })
 
-  test('a GET and a DELETE may announce JSON and bring none', async () => {
+  test('can be absent in a GET and a DELETE with a JSON content type', async () => {
     const id = await create(client)
     const headers = { 'CONTENT-TYPE': 'application/json' }
     expect(await client.call('GET', `/v2/deployments/${id}`, { headers })).toMatchObject({ status: 200, body: { id } })
     expect(await client.call('DELETE', `/v2/deployments/${id}`, { headers })).toMatchObject({ status: 204, text: '' })
   })
 
-  test('a POST without a body is fine where none is asked for', async () => {
+  test('can be absent in a POST without a required body', async () => {
     const id = await create(client, githubBody())
     await client.ask(200, 'POST', `/v2/deployments/${id}/upload-url`)
   })
 })
 
 describe('the journal', () => {
-  test('holds every API request in order, with headers, query, body and status', async () => {
+  test('contains every API request in order, with headers, query, body and status', async () => {
     await client.call('GET', '/api-host/v2/deployments?limit=5&status=A&status=B', {
       headers: { 'X-Tenant-ID': UNKNOWN_ID }
     })
@@ -216,7 +216,7 @@ describe('the journal', () => {
     ])
   })
 
-  test('keeps bodies of up to 256 kB, and of longer ones their size', async () => {
+  test('stores bodies of up to 256 kB, and only the size of longer ones', async () => {
     const padding = (length: number) => ({ padding: 'x'.repeat(length - '{"padding":""}'.length) })
     for (const length of [262_144, 262_145]) {
       await client.call('POST', '/v2/deployments', { body: padding(length) })
@@ -229,7 +229,7 @@ describe('the journal', () => {
     ])
   })
 
-  test('drops the oldest, by number and by what they weigh', () => {
+  test('drops the oldest entries, by number and by size', () => {
     const journal = createJournal(3)
     const call = { method: 'GET', path: '/', query: {}, headers: {}, at: 0 }
     for (let count = 0; count < 5; count++) journal.add(call)
@@ -244,7 +244,7 @@ describe('the journal', () => {
     expect(heavy.entries()).toHaveLength(255)
   })
 
-  test('a reset empties it with everything else and keeps the ids', async () => {
+  test('is emptied by a reset, which keeps the IDs', async () => {
     await create(client)
     const before = await client.ask(200, 'GET', '/_emulator')
     await client.ask(204, 'POST', '/_emulator/reset')
@@ -263,7 +263,7 @@ describe('the journal', () => {
 })
 
 describe('start and end', () => {
-  test('it listens on 127.0.0.1 only, and close cuts calls that are still open', async () => {
+  test('the server listens only on 127.0.0.1, and close cuts open calls', async () => {
     const emulator = await startEmulator()
     expect(emulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     const scenario = JSON.stringify({ faults: [{ action: 'hang' }] })
@@ -277,7 +277,7 @@ describe('start and end', () => {
     await expect(fetch(emulator.url)).rejects.toThrow()
   })
 
-  test('close ends the answer of a run that goes on', async () => {
+  test('close ends the response of a running run', async () => {
     const emulator = await startEmulator({ stepMs: 0 })
     const post = (path: string, body: unknown, method = 'POST') => {
       const headers = { 'x-api-key': 'k', 'content-type': 'application/json' }

@@ -24,9 +24,9 @@ async function listed(path: string): Promise<Json[]> {
 
 const named = async (path: string) => (await listed(path)).map(({ name }) => name)
 
-describe('where it is', () => {
+describe('the sessions API', () => {
   test.each(['/api/v1/sessions', '/v1/sessions', '/sessions', '/api/sessions', '/api/v2/sessions', '/v2/sessions'])(
-    '%s, as a list and one by one',
+    'is at %s, as a list and by ID',
     async (path) => {
       await client.scenario({ sessions: [{ name: 'one' }, { name: 'two' }] })
       const [one, ...others] = await listed(`${path}?name=one`)
@@ -53,7 +53,7 @@ describe('where it is', () => {
     await client.ask(200, 'GET', `/api/${other}/sessions/${one?.id}`)
   })
 
-  test('every organization has it, and each workspace sees its own', async () => {
+  test('exists for every organization, with the sessions of each workspace', async () => {
     await client.scenario({ sessions: [{ name: 'one' }] })
     const count = async (headers: Record<string, string>) =>
       records((await client.call('GET', '/api/v1/sessions', { key: null, headers })).value).length
@@ -64,7 +64,7 @@ describe('where it is', () => {
   })
 })
 
-describe('what is found', () => {
+describe('the list of sessions', () => {
   const experiments = [
     { name: 'agent-eval-1a2b3c4d', reference_dataset_id: DATASET, metadata: { git: { commit: 'abc', dirty: false } } },
     { name: 'agent-eval-5e6f7a8b', reference_dataset_id: DATASET },
@@ -88,7 +88,7 @@ describe('what is found', () => {
     expect(await named(`/api/${version}/sessions?${query}`)).toEqual(names)
   })
 
-  test('v2 by cursor', async () => {
+  test('is paged by cursor in v2', async () => {
     await client.scenario({ sessions: experiments })
     const first = await client.ask(200, 'GET', '/api/v2/sessions?page_size=2')
     expect(records(first.items)).toHaveLength(2)
@@ -96,21 +96,21 @@ describe('what is found', () => {
     expect(second).toMatchObject({ items: [{ name: 'production' }], next_cursor: null })
   })
 
-  test('the metadata says which commit an experiment is of', async () => {
+  test('contains the commit of an experiment in its metadata', async () => {
     await client.scenario({ sessions: experiments })
     const [one] = await listed('/api/v2/sessions?name=agent-eval-1a2b3c4d')
     expect(one).toMatchObject({ extra: { metadata: { git: { commit: 'abc' } } }, reference_dataset_id: DATASET })
   })
 })
 
-describe('figures', () => {
+describe('statistics', () => {
   const samples = [
     { at_ms: -7_200_000, count: 98, latency: 1, cost: 0.01, tokens: 10, feedback: { correctness: 1, tone: 'good' } },
     { at_ms: -60_000, latency: 3, feedback: { correctness: 0, tone: 'bad' } },
     { at_ms: -30_000, latency: 9, error: true, feedback: {} }
   ]
 
-  test.each(['v1', 'v2'])('%s: of all samples, by SDKs that write True as well', async (version) => {
+  test.each(['v1', 'v2'])("%s: include all samples, and accept the Python SDK's True", async (version) => {
     await client.scenario({ sessions: [{ name: 'one', samples }] })
     const [one] = await listed(`/api/${version}/sessions?include_stats=True`)
     expect(one).toMatchObject({
@@ -133,7 +133,7 @@ describe('figures', () => {
     else expect(correctness).toMatchObject({ errors: 0, median: 1, min: 0, max: 1, stdev: expect.any(Number) })
   })
 
-  test('differ in a window, and are null in an empty one', async () => {
+  test('depend on the window, and are null in an empty one', async () => {
     await client.scenario({ sessions: [{ name: 'one', samples }] })
     const since = async (ms: number) => {
       const start = encodeURIComponent(new Date(Date.now() - ms).toISOString())
@@ -143,14 +143,14 @@ describe('figures', () => {
     expect(await since(1_000)).toMatchObject({ run_count: 0, error_rate: null, latency_p50: null, feedback_stats: {} })
   })
 
-  test('a window reaches back 31 days', async () => {
+  test('have a window of at most 31 days', async () => {
     const day = 86_400_000
     await client.scenario({ sessions: [{ name: 'one', samples: [{ at_ms: -40 * day }, { at_ms: -30 * day }] }] })
     const [one] = await listed('/api/v1/sessions?include_stats=true&stats_start_time=2020-01-01T00:00:00Z')
     expect(one).toMatchObject({ run_count: 1 })
   })
 
-  test('samples come when their time has come, and late where traces are late', async () => {
+  test('include samples from their time on, with the delay of traces', async () => {
     const later = [{ at_ms: 5_000 }, { at_ms: 10_000 }]
     await client.scenario({ server: { traces_delay_ms: 30_000 }, sessions: [{ name: 'one', samples: later }] })
     const count = async () => (await listed('/api/v2/sessions?include_stats=true'))[0]?.run_count
@@ -162,7 +162,7 @@ describe('figures', () => {
     expect([...counts, await count()]).toEqual([0, 0, 1, 2])
   })
 
-  test('scripted ones are answered as they are, and change in time', async () => {
+  test('can be scripted, and change over time', async () => {
     const stats = {
       total_cost: 1.25,
       session_feedback_stats: { accuracy: { n: 1, avg: 0.75 } },
@@ -194,7 +194,7 @@ describe('the tracing project of a deployment', () => {
     return client.ask(200, 'GET', `/api/v2/sessions/${session}?include_stats=true${window}`)
   }
 
-  test('has its name and the type AGENT, and stays unless its deletion is asked for', async () => {
+  test('has its name and the type AGENT, and is deleted only on request', async () => {
     const kept = await create(client, githubBody())
     const gone = await create(client, dockerBody({ name: 'gone' }))
     skip(LIFETIME_MS)
@@ -207,7 +207,7 @@ describe('the tracing project of a deployment', () => {
     await client.ask(404, 'GET', `/api/v2/sessions/${second}`)
   })
 
-  test('holds the runs of its agent', async () => {
+  test('contains the runs of its agent', async () => {
     await client.scenario({ agent: { graphs: { agent: { runs: [{}, { error: { type: 'ValueError' } }] } } } })
     const id = await create(client)
     skip(LIFETIME_MS)
@@ -216,7 +216,7 @@ describe('the tracing project of a deployment', () => {
     expect(await stats(await projectOf(id))).toMatchObject({ run_count: 2, error_rate: 0.5 })
   })
 
-  test('holds the traffic of each revision, so a window after a roll-out differs from the time before', async () => {
+  test('contains the traffic of each revision, so windows before and after a rollout differ', async () => {
     await client.scenario({
       revisions: [
         { nth: 1, traffic: { per_minute: 60, latencies: [1], cost: 0.5 } },
@@ -242,7 +242,7 @@ describe('the tracing project of a deployment', () => {
     expect(after).toMatchObject({ latency_p99: 8, feedback_stats: { thumbs: { avg: 1 } } })
   })
 
-  test('has the ID that the scenario gives it, which the deployment answers', async () => {
+  test('has the ID in the scenario, which the deployment returns too', async () => {
     const id = await create(client)
     const session = '6c1f7b2e-0d3a-4c5e-9f80-1a2b3c4d5e6f'
     await client.scenario({ sessions: [{ name: 'my-agent', id: session }] })
@@ -250,7 +250,7 @@ describe('the tracing project of a deployment', () => {
     expect(await client.ask(200, 'GET', `/api/v1/sessions/${session}`)).toMatchObject({ name: 'my-agent' })
   })
 
-  test('takes scripted figures by its name', async () => {
+  test('accepts scripted statistics by its name', async () => {
     await client.scenario({ sessions: [{ name: 'my-agent', stats: { run_count: 7, error_rate: 0.25 } }] })
     const id = await create(client)
     const found = await listed('/api/v1/sessions?name=my-agent&include_stats=true')

@@ -37,8 +37,8 @@ function parsed<T>(schema: Field<T>, value: unknown): T {
 const advance = (client: Client, body: Json, status = 200) => client.ask(status, 'POST', '/_emulator/advance', body)
 const statuses = async (client: Client, id: string) => (await revisionsOf(client, id)).map(({ status }) => status)
 
-describe('a clock by hand', () => {
-  test('stands still, and goes on by milliseconds', async () => {
+describe('a manual clock', () => {
+  test('stops, and advances by milliseconds', async () => {
     const client = await start()
     const id = await create(client)
     expect(await statuses(client, id)).toEqual(['CREATING'])
@@ -50,7 +50,7 @@ describe('a clock by hand', () => {
     expect(await statuses(client, id)).toEqual(['QUEUED'])
   })
 
-  test('goes on to a status: a rollout of ten minutes takes no time, and its times are those of the clock', async () => {
+  test('advances to a status: a rollout of ten minutes takes no time and has the times of the clock', async () => {
     const client = await start()
     await client.scenario({ revisions: [{ durations: { DEPLOYING: 600_000 } }] })
     const id = await create(client)
@@ -61,7 +61,7 @@ describe('a clock by hand', () => {
     expect(Date.parse(String(revision?.updated_at))).toBe(Date.parse(String(now)))
   })
 
-  test('finds a status that was passed at once, and that of a named deployment', async () => {
+  test('finds a status without duration, and the status of a named deployment', async () => {
     const client = await start({ stepMs: 0 })
     const id = await create(client)
     expect(await advance(client, { until: 'DEPLOYING' })).toMatchObject({ advanced_ms: 0 })
@@ -78,7 +78,7 @@ describe('a clock by hand', () => {
     ['time that runs back', { ms: -1 }, 422, /greater than or equal to 0/],
     ['another key', { minutes: 1 }, 422, /not a known key/],
     ['more than a year', { ms: 366 * 86_400_000 + 1 }, 422, /less than or equal to/]
-  ])('%s is refused', async (_, body, status, detail) => {
+  ])('refuses %s', async (_, body, status, detail) => {
     const client = await start()
     await create(client)
     await advance(client, { until: 'DEPLOYED' })
@@ -86,14 +86,14 @@ describe('a clock by hand', () => {
     expect(JSON.stringify(answer.detail)).toMatch(detail)
   })
 
-  test('a life that never ends is no endless loop', async () => {
+  test('does not loop forever for an endless revision', async () => {
     const client = await start()
     await client.scenario({ revisions: [{ step_ms: 0, push: { at: 'CREATING' }, final: null }] })
     await create(client)
     await advance(client, { until: 'DEPLOYED' }, 409)
   })
 
-  test('goes to the year 2200 and no further, where times are still exact', async () => {
+  test('advances at most to the year 2200, where times are still exact', async () => {
     const client = await start()
     let last: Json = {}
     for (let year = 0; year < 200 && !('detail' in last); year++) {
@@ -109,7 +109,7 @@ describe('a clock by hand', () => {
     await advance(client, { until: 'DEPLOYED' })
   })
 
-  test('a delete that takes a week is over after a week', async () => {
+  test('ends a deletion of one week after a week', async () => {
     const client = await start({ deleteMs: 7 * 86_400_000 })
     const id = await create(client)
     await client.ask(204, 'DELETE', `/v2/deployments/${id}`)
@@ -123,7 +123,7 @@ describe('a clock by hand', () => {
     ['gcs', 400, /ExpiredToken/],
     ['s3', 403, /AccessDenied.*Request has expired/s],
     ['azure', 403, /AuthenticationFailed.*expired/s]
-  ])('an upload address of %s expires after 15 minutes', async (store, status, text) => {
+  ])('lets an upload address of %s expire after 15 minutes', async (store, status, text) => {
     const client = await start()
     await client.scenario({ server: { store } })
     const id = await create(client, githubBody())
@@ -135,7 +135,7 @@ describe('a clock by hand', () => {
     expect(await answer.text()).toMatch(text)
   })
 
-  test('a held answer and a delay wait for the hand', async () => {
+  test('releases held responses and delays on request', async () => {
     const client = await start()
     await client.scenario({ faults: [{ path: '/v2/deployments', action: 'delay', ms: 60_000 }] })
     let isThere = false
@@ -149,7 +149,7 @@ describe('a clock by hand', () => {
     expect((await answer).status).toBe(200)
   })
 
-  test('without it time passes by itself, and can be put forward too', async () => {
+  test('is optional: a running clock can be moved forward too', async () => {
     const client = await start({ manual: false, stepMs: 100_000 })
     const id = await create(client)
     await advance(client, { until: 'DEPLOYED' })
@@ -157,7 +157,7 @@ describe('a clock by hand', () => {
   })
 })
 
-/** With a Host of one's choice, which `fetch` does not allow. */
+/** Sets the Host header, which `fetch` does not allow. */
 function postTo(
   client: Client,
   path: string,
@@ -194,7 +194,7 @@ describe('addresses', () => {
     expect(await addresses(await start(), host)).toEqual(Array(4).fill(`http://${host}`))
   })
 
-  test('do not follow a Host that is none', async () => {
+  test('ignore an invalid Host', async () => {
     const client = await start()
     expect(await addresses(client, 'a b"<')).toEqual(Array(4).fill(client.emulator.url))
   })
@@ -203,14 +203,14 @@ describe('addresses', () => {
     ['https', 'https://plane.example'],
     ['http', 'http://plane.example'],
     ['javascript', 'http://plane.example']
-  ])('follow a proxy that says %s', async (scheme, origin) => {
+  ])('follow a proxy with %s', async (scheme, origin) => {
     const answer = await postTo(await start(), '/_emulator', 'plane.example', undefined, {
       'x-forwarded-proto': scheme
     })
     expect(answer.url).toBe(origin)
   })
 
-  test('are those of --public-url for everybody', async () => {
+  test('are those of --public-url for all clients', async () => {
     const client = await start({ publicUrl: 'https://plane.example' })
     expect(await addresses(client, 'other:1')).toEqual(Array(4).fill('https://plane.example'))
     expect(client.emulator.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
@@ -218,7 +218,7 @@ describe('addresses', () => {
 })
 
 describe('--key', () => {
-  test('is the only valid one, at the agents too', async () => {
+  test('is the only valid key, for agents too', async () => {
     const client = await start({ key: 'lsv2_mine' })
     expect(client.emulator.apiKey).toBe('lsv2_mine')
     const call = (key: string | null, path = '/v2/deployments') => client.call('GET', path, { key })
@@ -239,7 +239,7 @@ describe('--key', () => {
 })
 
 describe('a seed', () => {
-  test('is what the state was: nothing changes on the way through a file', async () => {
+  test('restores the exported state without changes', async () => {
     const first = await start()
     const id = await create(first, githubBody())
     await create(first, dockerBody({ name: 'other', secrets: [{ name: 'A', value: 'b' }] }))
@@ -255,7 +255,7 @@ describe('a seed', () => {
     const second = await start({ seed: parsed(seedSchema, state) })
     const { now: _, ...again } = await second.ask(200, 'GET', '/_emulator/state')
     const { now: __, ...before } = state
-    // The clock of the first was put forward, so the second moves it all back.
+    // The clock of the first emulator was ahead, so the second shifts all times back.
     const untimed = (value: unknown) => JSON.stringify(value).replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, '')
     expect(untimed(again)).toBe(untimed(before))
 
@@ -269,7 +269,7 @@ describe('a seed', () => {
     expect(records((await second.ask(200, 'GET', '/v2/listeners')).resources)).toHaveLength(2)
   })
 
-  test('has the listener that exists from the start, whether or not it was ever asked for', async () => {
+  test('contains the initial listener, used or not', async () => {
     const first = await start()
     const state = await first.ask(200, 'GET', '/_emulator/state')
     const second = await start({ seed: parsed(seedSchema, state) })
@@ -280,13 +280,13 @@ describe('a seed', () => {
   const ID = '11111111-1111-4111-8111-111111111111'
   test.each<[string, Json, (string | number)[], RegExp]>([
     [
-      'two deployments of one name',
+      'two deployments with the same name',
       { deployments: [{ name: 'a' }, { name: 'b' }, { name: 'a' }] },
       ['deployments', 2, 'name'],
-      /each name once/
+      /not unique in its workspace/
     ],
     [
-      'an ID given twice',
+      'a repeated ID',
       {
         deployments: [
           { name: 'a', id: ID },
@@ -294,25 +294,25 @@ describe('a seed', () => {
         ]
       },
       ['deployments', 1, 'revisions', 0, 'id'],
-      /given twice/
+      /not unique/
     ],
     [
-      'an active revision that is not there',
+      'a missing active revision',
       { deployments: [{ name: 'a', active_revision_id: ID, revisions: [{}] }] },
       ['deployments', 0, 'active_revision_id'],
-      /one of its revisions/
+      /Not the ID of a revision/
     ]
-  ])('%s cannot be', (_, seed, loc, msg) => {
+  ])('refuses %s', (_, seed, loc, msg) => {
     const problems: Problem[] = []
     seedSchema.parse(seed, [], problems)
     expect(problems).toMatchObject([{ loc, msg: expect.stringMatching(msg) }])
   })
 
-  test('one name in two workspaces can be', () => {
+  test('accepts one name in two workspaces', () => {
     parsed(seedSchema, { deployments: [{ name: 'a' }, { name: 'a', tenant_id: ID }] })
   })
 
-  test('can be written by hand in a line, and is restored by a reset', async () => {
+  test('can be one handwritten line, and is restored by a reset', async () => {
     const seed = parsed(seedSchema, { deployments: [{ name: 'my-agent', revisions: [{}] }] })
     const client = await start({ seed })
     const [deployment] = records((await client.ask(200, 'GET', '/v2/deployments')).resources)
@@ -327,7 +327,7 @@ describe('a seed', () => {
     expect(records((await client.ask(200, 'GET', '/v2/deployments')).resources)).toHaveLength(1)
   })
 
-  test('changes like anything that was made by calls', async () => {
+  test('changes like resources that calls created', async () => {
     const seed = parsed(seedSchema, {
       deployments: [{ name: 'my-agent', revisions: [{}, { status: 'DEPLOY_FAILED' }] }]
     })
@@ -341,7 +341,7 @@ describe('a seed', () => {
 })
 
 describe('a scenario from the start', () => {
-  test('holds at once and after a reset', async () => {
+  test('applies immediately and after a reset', async () => {
     const client = await start({ scenario: parsed(givenScenario, { revisions: [{ final: 'DEPLOY_FAILED' }] }) })
     for (const _ of [1, 2]) {
       const id = await create(client)
@@ -353,7 +353,7 @@ describe('a scenario from the start', () => {
 })
 
 describe('the log of requests', () => {
-  test('has one line each: what it was, what it came to, how long it took', async () => {
+  test('has one line for each request, with its result and duration', async () => {
     const lines: string[] = []
     const client = await start({ log: (line) => lines.push(line.replace(/\d+ ms/, 'N ms')) })
     const id = await create(client)

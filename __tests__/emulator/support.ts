@@ -8,7 +8,7 @@ export { at, type Json, records }
 
 export interface Reply {
   readonly status: number
-  /** The JSON object answered; empty where the answer is no object. */
+  /** The JSON object in the response; empty for other responses. */
   readonly body: Json
   readonly value: unknown
   readonly text: string
@@ -24,13 +24,13 @@ export interface Options {
 export interface Client {
   readonly emulator: Emulator
   call(method: string, path: string, options?: Options): Promise<Reply>
-  /** Calls, insists on the status, and answers the body. */
+  /** Calls, checks the status, and returns the body. */
   ask(status: number, method: string, path: string, body?: unknown): Promise<Json>
   scenario(scenario: unknown): Promise<void>
   requests(): Promise<Json[]>
 }
 
-/** An emulator for the tests of a file; each test finds it empty. */
+/** An emulator for the tests of a file; each test starts with an empty one. */
 export function useEmulator(options: EmulatorOptions = {}): Client {
   let emulator: Emulator | undefined
   beforeAll(async () => {
@@ -119,17 +119,17 @@ export function dockerBody(overrides: Json = {}): Json {
   }
 }
 
-/** Creates a deployment and answers its id. */
+/** Creates a deployment and returns its ID. */
 export async function create(client: Client, body: Json = dockerBody()): Promise<string> {
   return String((await client.ask(201, 'POST', '/v2/deployments', body)).id)
 }
 
-/** The revisions as listed: newest first. */
+/** The listed revisions, newest first. */
 export async function revisionsOf(client: Client, id: string): Promise<Json[]> {
   return records((await client.ask(200, 'GET', `/v2/deployments/${id}/revisions?limit=100`)).resources)
 }
 
-/** Looks every few milliseconds until the look answers something, three seconds at most. */
+/** Polls every few milliseconds until the function returns a value, for at most three seconds. */
 export async function until<T>(look: () => Promise<T | undefined | false>): Promise<T> {
   const deadline = Date.now() + 3000
   for (;;) {
@@ -148,7 +148,7 @@ export async function untilStatuses(client: Client, id: string, statuses: string
   })
 }
 
-/** Moves the clock of the emulator forward. The next call finds everything done that was due in that time. */
+/** Moves the clock of the emulator forward. At the next call, all due events have happened. */
 export function useSkippedTime(): (ms: number) => void {
   const clock = skippingClock()
   const systemNow = Date.now

@@ -13,7 +13,7 @@ const LIMIT = 209_715_200
 const EIGHT_MEGABYTES = Buffer.alloc(8 * 2 ** 20)
 const HEADERS = { 'Content-Type': 'application/gzip', 'X-Goog-Content-Length-Range': `0,${LIMIT}` }
 
-/** Does not get smaller by compression. */
+/** Incompressible data. */
 const NOISE = Array.from({ length: 500 }, (_, at) => createHash('sha256').update(String(at)).digest('base64')).join('')
 
 const PROJECT = archive(
@@ -53,7 +53,7 @@ async function uploads(): Promise<Json[]> {
   return records((await client.call('GET', '/_emulator/uploads')).value)
 }
 
-test('an archive goes up without a key, is listed, and becomes a revision', async () => {
+test('an archive is uploaded without a key, listed, and becomes a revision', async () => {
   const id = await sourceDeployment()
   const { url, path } = await announce(id)
   expect(url.startsWith(client.emulator.url)).toBe(true)
@@ -76,7 +76,7 @@ test('an archive goes up without a key, is listed, and becomes a revision', asyn
   await untilStatuses(client, id, ['DEPLOYED'])
 })
 
-test('any deployment that LangSmith runs takes an archive, and an external image takes none', async () => {
+test('every deployment that LangSmith runs accepts an archive, an external image does not', async () => {
   await announce(await create(client, githubBody({ name: 'from-github' })))
   await announce(
     await create(client, githubBody({ name: 'pushed', source: 'internal_docker', source_revision_config: {} }))
@@ -91,21 +91,21 @@ describe('the signed URL', () => {
     ['another content type', { ...HEADERS, 'Content-Type': 'application/x-gzip' }, 403, /SignatureDoesNotMatch/],
     ['no range', { 'Content-Type': 'application/gzip' }, 403, /SignatureDoesNotMatch/],
     ['another range', { ...HEADERS, 'X-Goog-Content-Length-Range': '0,1' }, 403, /SignatureDoesNotMatch/]
-  ])('%s is refused', async (_, headers, status, text) => {
+  ])('refuses %s', async (_, headers, status, text) => {
     const { url } = await announce(await sourceDeployment())
     const response = await put(url, PROJECT, headers)
     expect([response.status, await response.text()]).toEqual([status, expect.stringMatching(text)])
     expect(await uploads()).toEqual([])
   })
 
-  describe('where the scenario names headers', () => {
+  describe('with headers in the scenario', () => {
     const upload_headers = { 'X-Ms-Blob-Type': 'BlockBlob' }
     const announceWith = async (body?: Json) => {
       await client.scenario({ server: { upload_headers, store: 'azure' } })
       return client.ask(200, 'POST', `/v2/deployments/${await sourceDeployment()}/upload-url`, body)
     }
 
-    test('answers them to who asks, and wants exactly these', async () => {
+    test('returns them to a client that supports them, and requires exactly these', async () => {
       const answer = await announceWith({ supports_upload_headers: true })
       expect(answer.upload_headers).toEqual(upload_headers)
       const given = { 'Content-Type': 'application/gzip', ...upload_headers }
@@ -116,14 +116,14 @@ describe('the signed URL', () => {
       expect((await put(String(answer.upload_url), PROJECT, given)).status).toBe(200)
     })
 
-    test('answers none to an older client, and takes the size range', async () => {
+    test('returns none to an older client, and accepts the size range', async () => {
       const answer = await announceWith()
       expect(answer).not.toHaveProperty('upload_headers')
       expect((await put(String(answer.upload_url), PROJECT)).status).toBe(200)
     })
   })
 
-  test('another signature and another object are refused', async () => {
+  test('refuses another signature and another object', async () => {
     const { url } = await announce(await sourceDeployment())
     for (const wrong of [
       url.replace(/Signature=\w/, 'Signature=x'),
@@ -134,7 +134,7 @@ describe('the signed URL', () => {
     }
   })
 
-  /** A PUT by hand, which can go without a length or be huge without being in memory. */
+  /** A low-level PUT, which can omit the length, or be huge without using memory. */
   async function putChunks(
     url: string,
     headers: Record<string, string>,
@@ -153,13 +153,13 @@ describe('the signed URL', () => {
     })
   }
 
-  test('a length is needed', async () => {
+  test('requires a length', async () => {
     const { url } = await announce(await sourceDeployment())
     const [status, text] = await putChunks(url, { 'Transfer-Encoding': 'chunked' }, 1, PROJECT)
     expect([status, text]).toEqual([411, expect.stringMatching(/MissingContentLength/)])
   })
 
-  test('an archive over the limit is refused, and its sender hears of it', async () => {
+  test('refuses an archive over the limit, and the client receives the response', async () => {
     const { url } = await announce(await sourceDeployment())
     const chunk = Buffer.alloc(2 ** 20)
     const [status, text] = await putChunks(
@@ -172,7 +172,7 @@ describe('the signed URL', () => {
     expect(await uploads()).toEqual([])
   })
 
-  test('the limit itself is allowed', async () => {
+  test('accepts an archive at the limit', async () => {
     async function* body(last: number) {
       for (let chunk = 0; chunk < 25; chunk++) yield EIGHT_MEGABYTES
       yield Buffer.alloc(last)
@@ -182,14 +182,14 @@ describe('the signed URL', () => {
     expect(await read('application/gzip', body(1))).toMatchObject({ kind: 'archive', size: LIMIT + 1 })
   })
 
-  test('it is good for one use', async () => {
+  test('is valid for one use', async () => {
     const { url } = await announce(await sourceDeployment())
     expect((await put(url, PROJECT)).status).toBe(200)
     expect((await put(url, PROJECT)).status).toBe(412)
     expect(await uploads()).toHaveLength(1)
   })
 
-  test('what is no archive is kept as it is', async () => {
+  test('stores an invalid archive', async () => {
     const { url } = await announce(await sourceDeployment())
     expect((await put(url, Buffer.from('text'))).status).toBe(200)
     expect(await uploads()).toMatchObject([{ size: 4, entries: null, error: expect.any(String) }])
@@ -202,7 +202,7 @@ describe('the path of an archive', () => {
     source_revision_config: { source_tarball_path: path }
   })
 
-  test('must be one that was given for this deployment', async () => {
+  test('must come from an upload URL of this deployment', async () => {
     const id = await sourceDeployment()
     const other = await announce(await create(client, githubBody({ name: 'other' })))
     for (const path of ['arbitrary.tar.gz', other.path]) {
@@ -220,7 +220,7 @@ describe('the path of an archive', () => {
   const JS_CONFIG = JSON.stringify({ graphs: { agent: { path: './dist/agent.js:graph' } } })
   const agent = { name: 'src/agent.py', content: 'graph = 1' }
 
-  /** Uploads this, or nothing, and makes a revision of it; `configPath` as given to the API. */
+  /** Uploads the archive, if any, and creates a revision of it; `configPath` as in the API. */
   async function revisionOf(data: Buffer | undefined, configPath: string | null = 'langgraph.json'): Promise<string> {
     const id = await sourceDeployment()
     const { url, path } = await announce(id)
@@ -235,15 +235,15 @@ describe('the path of an archive', () => {
 
   const WHOLE = archive({ name: 'langgraph.json', content: CONFIG }, agent, { name: 'data', content: NOISE })
   const BROKEN: readonly (readonly [string, Buffer | undefined, RegExp])[] = [
-    ['nothing came', undefined, /never uploaded/],
-    ['it is no gzip', Buffer.from('text'), /as a gzipped tar/],
-    ['it is no tar', gzipSync(Buffer.alloc(2000, 'x')), /as a gzipped tar/],
-    ['it is cut', WHOLE.subarray(0, WHOLE.length / 2), /as a gzipped tar/],
-    ['it lacks its last bytes', WHOLE.subarray(0, -3), /as a gzipped tar/],
-    ['a file of it is cut', gzipSync(gunzipSync(WHOLE).subarray(0, 4000)), /ends in the middle of an entry/],
-    ['nothing was in what came', Buffer.alloc(0), /as a gzipped tar|not in the source archive/],
+    ['there is no upload', undefined, /never uploaded/],
+    ['the upload is not gzip', Buffer.from('text'), /as a gzipped tar/],
+    ['the upload is not a tar', gzipSync(Buffer.alloc(2000, 'x')), /as a gzipped tar/],
+    ['the upload is cut', WHOLE.subarray(0, WHOLE.length / 2), /as a gzipped tar/],
+    ['the upload lacks its last bytes', WHOLE.subarray(0, -3), /as a gzipped tar/],
+    ['a file in the archive is cut', gzipSync(gunzipSync(WHOLE).subarray(0, 4000)), /ends in the middle of an entry/],
+    ['the upload is empty', Buffer.alloc(0), /as a gzipped tar|not in the source archive/],
     [
-      'the configuration lies elsewhere',
+      'the configuration is in another folder',
       archive({ name: 'app/langgraph.json', content: CONFIG }, agent),
       /^langgraph\.json is not in/
     ],
@@ -253,19 +253,19 @@ describe('the path of an archive', () => {
       /^langgraph\.json is not in/
     ],
     [
-      'the configuration is no JSON',
+      'the configuration is not JSON',
       archive({ name: 'langgraph.json', content: '{"graphs": }' }, agent),
       /not a JSON object/
     ],
-    ['a graph is not there', archive({ name: 'langgraph.json', content: CONFIG }), /^src\/agent\.py, named in/],
+    ['a graph is missing', archive({ name: 'langgraph.json', content: CONFIG }), /^src\/agent\.py, named in/],
     [
-      'a graph that no build makes is not there',
+      'a graph that no build creates is missing',
       archive({ name: 'langgraph.json', content: JS_CONFIG.replace('dist', 'src') }),
       /^src\/agent\.js, named in/
     ]
   ]
 
-  test.each(BROKEN)('fails the build when %s, and the log says so', async (_, data, text) => {
+  test.each(BROKEN)('fails the build if %s, and the log states the reason', async (_, data, text) => {
     const id = await revisionOf(data)
     const [revision] = await untilStatuses(client, id, ['BUILD_FAILED'])
     const { body } = await client.call('POST', `/v1/projects/${id}/revisions/${revision?.id}/build_logs`, { body: {} })
@@ -276,39 +276,39 @@ describe('the path of an archive', () => {
 
   test.each<[string, Buffer, string | null]>([
     [
-      'lies in a folder',
+      'is in a folder',
       archive({ name: './app/langgraph.json', content: CONFIG }, { ...agent, name: 'app/src/agent.py' }),
       'app/langgraph.json'
     ],
-    ['lies where it is looked for by default', archive({ name: 'langgraph.json', content: CONFIG }, agent), null],
+    ['has the default path', archive({ name: 'langgraph.json', content: CONFIG }, agent), null],
     [
-      'names what the build makes, by tsconfig.json',
+      'names output of the build according to tsconfig.json',
       archive(
         { name: 'app/langgraph.json', content: JS_CONFIG.replace('dist', 'made') },
         { name: 'app/tsconfig.json', content: '{"compilerOptions": {"outDir": "./made"}}' }
       ),
       'app/langgraph.json'
     ],
-    ['names what the build makes', archive({ name: 'langgraph.json', content: JS_CONFIG }), 'langgraph.json'],
+    ['names output of the build', archive({ name: 'langgraph.json', content: JS_CONFIG }), 'langgraph.json'],
     [
-      'names what lies behind a link',
+      'names a file below a symbolic link',
       archive({ name: 'langgraph.json', content: CONFIG }, { name: 'src', kind: '2' }),
       'langgraph.json'
     ]
-  ])('is built when its configuration %s', async (_, data, configPath) => {
+  ])('is built if its configuration %s', async (_, data, configPath) => {
     await untilStatuses(client, await revisionOf(data, configPath), ['DEPLOYED'])
   })
 
   test.each<[string, Json, string]>([
-    ['that says the end', { final: 'DEPLOYED' }, 'DEPLOYED'],
-    ['that says the whole path', { statuses: ['CREATING', 'BUILDING', 'DEPLOYED'] }, 'DEPLOYED'],
-    ['that says the pace only', { step_ms: 3 }, 'BUILD_FAILED']
-  ])('leaves the last word to a scenario: one %s', async (_, rule, status) => {
+    ['with an end', { final: 'DEPLOYED' }, 'DEPLOYED'],
+    ['with the whole path', { statuses: ['CREATING', 'BUILDING', 'DEPLOYED'] }, 'DEPLOYED'],
+    ['with a pace but no end, which keeps the failure', { step_ms: 3 }, 'BUILD_FAILED']
+  ])('respects a scenario %s', async (_, rule, status) => {
     await client.scenario({ revisions: [rule] })
     await untilStatuses(client, await revisionOf(undefined), [status])
   })
 
-  test('is good for a redeploy', async () => {
+  test('can be redeployed', async () => {
     const id = await sourceDeployment()
     const { url, path } = await announce(id)
     await put(url, PROJECT)
@@ -335,14 +335,14 @@ describe('push tokens', () => {
   const REPOSITORY = '123456789012.dkr.ecr.us-west-2.amazonaws.com/agents'
 
   test.each<[string, Json, Json | undefined, Json]>([
-    ['a newer client, where nothing is different', {}, newer, {}],
+    ['a newer client, with the default response', {}, newer, {}],
     [
       'a newer client of a server in AWS',
       { username: 'AWS', repository_url: REPOSITORY },
       newer,
       { username: 'AWS', repository_url: REPOSITORY }
     ],
-    ['an older client of the same', { username: 'AWS', repository_url: REPOSITORY }, undefined, {}],
+    ['an older client of a server in AWS', { username: 'AWS', repository_url: REPOSITORY }, undefined, {}],
     [
       'a registry of the test',
       { registry_url: '127.0.0.1:5000/acme', token: 'secret' },
@@ -356,7 +356,7 @@ describe('push tokens', () => {
     expect(await client.ask(200, 'POST', `/v2/deployments/${id}/push-token`, sent)).toEqual({ ...usual, ...expected })
   })
 
-  test('what was pushed is deployed by its digest', async () => {
+  test('let a pushed image be deployed by its digest', async () => {
     const id = await create(client, body)
     const image_uri = `registry.example/acme/agent@sha256:${'ab'.repeat(32)}`
     const patch = { revision_source: 'internal_docker', source_revision_config: { image_uri } }
@@ -365,7 +365,7 @@ describe('push tokens', () => {
     expect(revision).toMatchObject({ source: 'internal_docker', source_revision_config: { image_uri } })
   })
 
-  test('are for internal_docker', async () => {
+  test('are only for internal_docker', async () => {
     const id = await create(client, body)
     const token = await client.ask(200, 'POST', `/v2/deployments/${id}/push-token`)
     expect(token).toEqual({ token: expect.any(String), registry_url: expect.stringContaining(id) })
@@ -381,7 +381,7 @@ async function entriesOf(data: Buffer): Promise<readonly TarEntry[]> {
   return entries
 }
 
-describe('tar', () => {
+describe('readArchive()', () => {
   const long = `${'d/'.repeat(80)}file.txt`
   const record = (key: string, value: string) => {
     const rest = ` ${key}=${value}\n`
@@ -414,7 +414,7 @@ describe('tar', () => {
         { name: long.slice(-99), content: 'x' }
       ]
     ]
-  ])('%s', async (_, items) => {
+  ])('reads %s', async (_, items) => {
     const [entry, ...rest] = await entriesOf(archive(...items))
     expect(rest).toEqual([])
     expect(long.endsWith(entry?.name ?? 'nothing')).toBe(true)
@@ -424,13 +424,13 @@ describe('tar', () => {
   test.each([
     ['no gzip', Buffer.from('text')],
     ['no tar', gzipSync(Buffer.alloc(2000, 'x'))]
-  ])('%s is an error', async (_, data) => {
+  ])('reports an error for %s', async (_, data) => {
     await expect(entriesOf(data)).rejects.toThrow()
   })
 
-  test('what unpacks to far more than came is not kept', async () => {
+  test('does not store an archive that unpacks to much more than its size', async () => {
     const whole = gunzipSync(archive({ name: 'langgraph.json', content: '{"graphs": {}}' }, { name: 'zeros' }))
-    // The header of the last file states 256 MB, which its checksum has to agree with.
+    // The header of the last file states 256 MB, and its checksum must match.
     const header = whole.subarray(1024, 1536)
     header.write('02000000000', 124)
     header.write(' '.repeat(8), 148)
@@ -467,36 +467,33 @@ describe('tar', () => {
       'settings of compilers',
       (n) => [{ name: `${n}.json`, content: `${' '.repeat(999_900)}"outDir": "a-folder-of-its-own"` }]
     ]
-  ])('an archive of large %s that pack to nothing is an error, and is not kept', async (_, itemsOf) => {
+  ])('reports an error for an archive of large, well compressed %s, and does not store it', async (_, itemsOf) => {
     const numbers = Array.from({ length: 40 }, (_, n) => n)
     expect(await entriesOf(archive(...numbers.slice(0, 10).flatMap(itemsOf)))).toHaveLength(10)
     const bomb = await readArchive(Readable.from([archive(...numbers.flatMap(itemsOf))]))
     expect(bomb).toMatchObject({ entries: [], error: expect.stringContaining('more than 33554432 bytes') })
   })
 
-  test('nothing is an empty archive', async () => {
+  test('reads no bytes as an empty archive', async () => {
     expect(await entriesOf(archive())).toEqual([])
   })
 
-  test.each([1, 511, 512, 700, 100_000])(
-    'it does not matter in pieces of how many bytes it comes: %i',
-    async (size) => {
-      const data = archive(
-        { name: 'langgraph.json', content: '{"graphs": {"agent": "./a.py:graph"}}' },
-        { name: 'a.py', content: 'x'.repeat(5000) },
-        { name: 'end', content: '' }
-      )
-      const pieces = Array.from({ length: Math.ceil(data.length / size) }, (_, at) =>
-        data.subarray(at * size, at * size + size)
-      )
-      const { entries, documents, error } = await readArchive(Readable.from(pieces))
-      expect(entries.map((entry) => [entry.name, entry.size])).toEqual([
-        ['langgraph.json', 37],
-        ['a.py', 5000],
-        ['end', 0]
-      ])
-      expect(documents.get('langgraph.json')?.graphs).toEqual({ agent: './a.py:graph' })
-      expect(error).toBeNull()
-    }
-  )
+  test.each([1, 511, 512, 700, 100_000])('reads chunks of any size: %i', async (size) => {
+    const data = archive(
+      { name: 'langgraph.json', content: '{"graphs": {"agent": "./a.py:graph"}}' },
+      { name: 'a.py', content: 'x'.repeat(5000) },
+      { name: 'end', content: '' }
+    )
+    const pieces = Array.from({ length: Math.ceil(data.length / size) }, (_, at) =>
+      data.subarray(at * size, at * size + size)
+    )
+    const { entries, documents, error } = await readArchive(Readable.from(pieces))
+    expect(entries.map((entry) => [entry.name, entry.size])).toEqual([
+      ['langgraph.json', 37],
+      ['a.py', 5000],
+      ['end', 0]
+    ])
+    expect(documents.get('langgraph.json')?.graphs).toEqual({ agent: './a.py:graph' })
+    expect(error).toBeNull()
+  })
 })

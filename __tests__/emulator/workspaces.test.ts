@@ -17,7 +17,7 @@ async function names(options: Options = {}): Promise<unknown[]> {
   return (await listed(options)).map((workspace) => workspace.display_name)
 }
 
-test('the default workspace, with every field that clients know', async () => {
+test('the default workspace has every field that clients read', async () => {
   expect(await listed()).toEqual([
     {
       id: client.emulator.workspaceId,
@@ -43,24 +43,24 @@ test.each([
   ["a workspace's", 'lsv2_emulator_workspace_key', 200, /undefined/],
   ["an organization's", 'lsv2_emulator_organization_key', 200, /undefined/],
   ['one without the product', 'lsv2_emulator_not_enabled_key', 200, /undefined/]
-])('the key: %s', async (_, key, status, detail) => {
+])('the list needs a key: %s', async (_, key, status, detail) => {
   const reply = await client.call('GET', PATH, { key })
   expect(reply.status).toBe(status)
   expect(String(reply.body.detail)).toMatch(detail)
 })
 
-test('a workspace is neither needed nor looked at', async () => {
+test('the list needs no workspace and ignores it', async () => {
   for (const tenant of [client.emulator.workspaceId, UNKNOWN_ID, 'no UUID']) {
     expect(await names({ headers: { 'X-Tenant-Id': tenant } })).toEqual(['Default'])
   }
 })
 
-test('it is at the root only', async () => {
+test('the list is at the root only', async () => {
   await client.ask(404, 'GET', `/api-host${PATH}`)
   await client.ask(405, 'POST', PATH, {})
 })
 
-test('it stands in the journal, and faults befall it', async () => {
+test('the list is in the journal and subject to faults', async () => {
   await client.scenario({ faults: [{ path: PATH, action: 'status', status: 502 }] })
   await client.ask(502, 'GET', PATH)
   expect(await names()).toEqual(['Default'])
@@ -70,10 +70,10 @@ test('it stands in the journal, and faults befall it', async () => {
   ])
 })
 
-describe('of a scenario', () => {
+describe('the workspaces of a scenario', () => {
   const id = 'D5F7A9B1-0000-4000-8000-00000000000A'
 
-  test('stand behind the default one, until the next', async () => {
+  test('follow the default one until the next scenario', async () => {
     await client.scenario({ workspaces: [{ display_name: 'Team', id }, { display_name: 'Lab' }] })
     expect(await listed()).toMatchObject([
       { display_name: 'Default' },
@@ -84,7 +84,7 @@ describe('of a scenario', () => {
     expect(await names()).toEqual(['Default'])
   })
 
-  test('get an id that is always the same for a name in an organization', async () => {
+  test('have an ID that is always the same for a name in an organization', async () => {
     const ids = []
     for (const organization_id of [ORGANIZATION, undefined, OTHER_ORGANIZATION]) {
       await client.scenario({ workspaces: [{ display_name: 'Team', organization_id }, { display_name: 'Lab' }] })
@@ -102,7 +102,7 @@ describe('of a scenario', () => {
     [OTHER_ORGANIZATION.toUpperCase(), ['Team', 'Lab']],
     [UNKNOWN_ID, []],
     ['', ['Default', 'Team', 'Team', 'Lab']]
-  ])('X-Organization-Id %j leaves %j, whatever the key', async (organization, expected) => {
+  ])('with X-Organization-Id %j are %j, whatever the key is', async (organization, expected) => {
     const organization_id = OTHER_ORGANIZATION
     await client.scenario({
       workspaces: [
@@ -117,7 +117,7 @@ describe('of a scenario', () => {
     }
   })
 
-  test('an id that was made up can be entered as any other', async () => {
+  test('can be entered by a derived ID', async () => {
     await client.scenario({ workspaces: [{ display_name: 'Team' }] })
     const headers = { 'X-Tenant-Id': String(at(await listed(), 1, 'id')) }
     expect((await client.call('GET', '/v2/deployments', { headers })).status).toBe(200)

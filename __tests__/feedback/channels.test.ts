@@ -17,7 +17,7 @@ const PLAN: FeedbackPlan = {
 }
 const STEPS = ['begin', 'following', 'finish'] as const
 
-/** A channel that has told everything at its end, and what it was asked. */
+/** A channel that is complete at its end, and its recorded calls. */
 function telling(): { readonly channel: Channel; readonly asked: string[] } {
   const asked: string[] = []
   const hear = async (step: string) => {
@@ -34,7 +34,7 @@ function telling(): { readonly channel: Channel; readonly asked: string[] } {
   return { channel, asked }
 }
 
-/** The whole feedback of a run, where the comment is told by the given channel and the environment by a sound one. */
+/** The feedback of a run with the given comment channel and a working environment channel. */
 async function wholeFeedback(comment: Channel) {
   const recorder = createRecorder(firstRecord({ name: 'agent', startedAt: 0 }), () => 0, [])
   const warnings: string[] = []
@@ -56,23 +56,23 @@ async function wholeFeedback(comment: Channel) {
   return { warnings, asked, left: recorder.record().feedback }
 }
 
-test('channels that have told all leave nothing to the post step', async () => {
+test('complete channels leave no work to the post step', async () => {
   const { warnings, asked, left } = await wholeFeedback(telling().channel)
   expect({ warnings, asked, left }).toEqual({ warnings: [], asked: STEPS, left: undefined })
 })
 
-test.each(STEPS)('a channel that fails at `%s` is one warning, and the others are told', async (step) => {
+test.each(STEPS)('a channel that fails in `%s` causes one warning and does not stop the others', async (step) => {
   const fails = () => {
     throw new TypeError('x is not a function')
   }
   const { warnings, asked, left } = await wholeFeedback({ ...telling().channel, [step]: fails })
   expect(warnings).toEqual(['Could not update `comment`; the result of the run is not affected: x is not a function'])
   expect(asked).toEqual(STEPS)
-  // The post step tries again what was not told at the end.
+  // The post step retries incomplete reports.
   expect(left === undefined).toBe(step !== 'finish')
 })
 
-test('a channel that always fails is one warning', async () => {
+test('a channel that always fails causes one warning', async () => {
   const fails = () => Promise.reject(new Error('broken'))
   const { warnings } = await wholeFeedback({ begin: fails, following: fails, finish: fails })
   expect(warnings).toHaveLength(1)

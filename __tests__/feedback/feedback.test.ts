@@ -26,7 +26,7 @@ const PULL_REQUEST = {
   pull_request: { number: 7, head: { ref: 'topic', sha: HEAD_COMMIT, repo: { full_name: REPOSITORY } } }
 }
 const VARIABLES = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_RUN_ID: '1001', GITHUB_RUN_NUMBER: '42' }
-/** What a token lacks that may do nothing, in the words of a workflow. */
+/** The missing permissions of a token without permissions, in workflow syntax. */
 const LACKING = {
   deployments:
     "GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write` (x-accepted-github-permissions: deployments=write).",
@@ -34,7 +34,7 @@ const LACKING = {
     "GitHub returned (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
 }
 
-/** Runs `main` on a pull request, with a GitHub deployment and a comment where no input says otherwise. */
+/** Runs `main` on a pull request, by default with a GitHub deployment and a comment. */
 const run = (inputs: Inputs = {}, { variables, ...options }: RunOptions = {}) =>
   runMain(
     world,
@@ -43,7 +43,7 @@ const run = (inputs: Inputs = {}, { variables, ...options }: RunOptions = {}) =>
   )
 const deploy = (inputs: Inputs = {}, options: RunOptions = {}) => run({ ...FROM_IMAGE, ...inputs }, options)
 const scenario = (json: Json) => world.api.scenario(json)
-/** Our revision is skipped in favour of a push that comes while it waits. */
+/** Scripts a push that supersedes the run's revision while it is queued. */
 const overtaken = async () => {
   await world.images(OLD_IMAGE)
   await scenario({ revisions: [{ nth: 2, final: 'SKIPPED', push: { at: 'QUEUED' } }] })
@@ -59,7 +59,7 @@ const cancelledIn = (pause: number): RunOptions => ({
 const statesOf = (index: number) => github.deployments()[index]?.statuses.map(({ state }) => state)
 const endOf = (index: number) => github.deployments()[index]?.statuses.at(-1)
 const ourComments = async () => (await github.comments(7)).filter(({ login }) => login === BOT)
-/** The only comment of ours, or nothing. */
+/** The only comment of this action, if any. */
 const comment = async () => {
   const found = await ourComments()
   expect(found.length).toBeLessThanOrEqual(1)
@@ -68,21 +68,21 @@ const comment = async () => {
 const heading = async () => /^### .*$/m.exec((await comment()) ?? '')?.[0]
 const asked = () =>
   github.requests().map(({ method, path }) => `${method} ${path.replace(`/repos/${REPOSITORY}`, '').split('?')[0]}`)
-/** The control plane without a workspace, as GitHub is told it. */
+/** The digest of the control plane without a workspace, as in the mark. */
 const place = () =>
   createHash('sha256')
     .update(`${new URL(world.api.emulator.url).host}/`)
     .digest('hex')
     .slice(0, 12)
 const commentMark = () => ({ name: 'agent', place: place(), pullRequest: 7 })
-/** Asks GitHub as somebody else would who has the token. */
+/** Makes a request to GitHub as another client with the token. */
 async function askGithub(method: string, path: string, body?: Json): Promise<void> {
   const headers = { authorization: `Bearer ${github.token}`, ...(body ? { 'content-type': 'application/json' } : {}) }
   const init = { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) }
   const { ok } = await fetch(`${github.url}/repos/${REPOSITORY}${path}`, init)
   expect(ok).toBe(true)
 }
-/** The post step after a run, on the same pull request. */
+/** Runs the post step after a run on the same pull request. */
 async function postAfter(states: Readonly<Record<string, string>>, inputs: Inputs = {}) {
   const after = fakeRunner({
     states,
@@ -93,7 +93,7 @@ async function postAfter(states: Readonly<Record<string, string>>, inputs: Input
   await post(after, world.clock)
   return after
 }
-/** Waits until GitHub was asked for something; that comes in its own time. */
+/** Waits until GitHub has received a request. */
 async function untilAsked(path: RegExp, times = 1): Promise<void> {
   while (github.requests().filter((one) => path.test(one.path)).length < times) {
     await new Promise((resolve) => setTimeout(resolve, 2))
@@ -110,7 +110,7 @@ interface Ending {
   readonly inputs?: Inputs
   readonly before?: () => Promise<unknown>
   readonly options?: RunOptions
-  /** Whether the address is told that serves now. */
+  /** True if the status contains the address of the agent. */
   readonly serves?: boolean
 }
 
@@ -147,28 +147,31 @@ const ENDINGS: readonly Ending[] = [
 ]
 
 describe('a run that deploys', () => {
-  test.each(ENDINGS)('and ends as $status (passes: $passes) says so on both', async (ending) => {
-    const { status, passes, state, mark, inputs = {}, before = async () => {}, options = {}, serves = false } = ending
-    await before()
-    const ended = await deploy(inputs, options)
-    expect({ status: ended.runner.outputs.status, passed: ended.passed }).toEqual({ status, passed: passes })
-    expect(github.deployments()).toMatchObject([{ environment: 'staging', sha: HEAD_COMMIT, login: BOT }])
-    expect(endOf(0)).toMatchObject({
-      state,
-      log_url: RUN_URL,
-      environment_url: serves ? expect.stringMatching(/^http/) : ''
-    })
-    expect(endOf(0)?.description).toContain(status === 'error' ? 'Error' : `: ${status}`)
-    expect(await heading()).toBe(`### ${mark} agent: ${status}`)
-    expect(await comment()).toContain(RUN_URL)
-    // Both were taken, so the post step has nothing to say.
-    expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
-    github.clearRequests()
-    await runPost(world, FROM_IMAGE, ended.runner.saved)
-    expect(github.requests()).toEqual([])
-  })
+  test.each(ENDINGS)(
+    'reports $status (passes: $passes) in the GitHub deployment and in the comment',
+    async (ending) => {
+      const { status, passes, state, mark, inputs = {}, before = async () => {}, options = {}, serves = false } = ending
+      await before()
+      const ended = await deploy(inputs, options)
+      expect({ status: ended.runner.outputs.status, passed: ended.passed }).toEqual({ status, passed: passes })
+      expect(github.deployments()).toMatchObject([{ environment: 'staging', sha: HEAD_COMMIT, login: BOT }])
+      expect(endOf(0)).toMatchObject({
+        state,
+        log_url: RUN_URL,
+        environment_url: serves ? expect.stringMatching(/^http/) : ''
+      })
+      expect(endOf(0)?.description).toContain(status === 'error' ? 'Error' : `: ${status}`)
+      expect(await heading()).toBe(`### ${mark} agent: ${status}`)
+      expect(await comment()).toContain(RUN_URL)
+      // GitHub accepted both reports, so the post step has no work.
+      expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
+      github.clearRequests()
+      await runPost(world, FROM_IMAGE, ended.runner.saved)
+      expect(github.requests()).toEqual([])
+    }
+  )
 
-  test('tells with the status which revision it was, where it serves and how long it took', async () => {
+  test('reports revision, address and duration with the status', async () => {
     const { runner } = await deploy()
     const { 'revision-id': revision, 'deployment-url': url, 'deployment-id': id } = runner.outputs
     expect(github.deployments()[0]?.statuses.map(({ description }) => description)).toEqual([
@@ -181,7 +184,7 @@ describe('a run that deploys', () => {
     expect(body).toMatch(/\b\d+ s\b/)
   })
 
-  test('asks for a deployment of the commit of the pull request, as it stands', async () => {
+  test('creates the GitHub deployment for the head commit of the pull request', async () => {
     const id = await world.images(OLD_IMAGE)
     await deploy()
     expect(github.requests().find(({ path }) => path.endsWith('/deployments'))?.body).toEqual({
@@ -195,7 +198,7 @@ describe('a run that deploys', () => {
         langsmith: {
           name: 'agent',
           place: place(),
-          // An image says by its tag, if at all, from which commit it was made.
+          // The commit of an image is unknown; its tag may or may not name it.
           commit: null,
           deployment_id: id,
           revision_id: null
@@ -204,7 +207,7 @@ describe('a run that deploys', () => {
     })
   })
 
-  test('shows the end of the log of a failure in the comment, and nobody is called by it', async () => {
+  test('quotes the end of the log in the comment after a failure, without mentions', async () => {
     const log = ['Starting', { message: 'ERROR: ask @octocat about #1 </pre><script>', level: 'ERROR' }]
     await scenario({ revisions: [{ final: 'DEPLOY_FAILED', deploy_log: log }] })
     await deploy()
@@ -213,7 +216,7 @@ describe('a run that deploys', () => {
     expect(body.slice(0, body.indexOf('<pre>'))).not.toMatch(/@octocat|#1\b/)
   })
 
-  test('is a failure on GitHub too where it was rolled back, and says to what', async () => {
+  test('reports a failure and the restored revision after a rollback', async () => {
     const id = await world.images(OLD_IMAGE)
     const [before] = idsOf(await world.revisions(id))
     await scenario({ revisions: [{ nth: 2, ok: [503] }] })
@@ -222,7 +225,7 @@ describe('a run that deploys', () => {
     expect(await comment()).toMatch(new RegExp(`Rolled back to.*${before?.slice(0, 8)}`))
   })
 
-  test('tells both before it writes, and writes only when GitHub has answered', async () => {
+  test('reports its start on GitHub before its first write', async () => {
     await world.images(OLD_IMAGE)
     const delayMs = 40
     github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs } })
@@ -235,13 +238,13 @@ describe('a run that deploys', () => {
     }
   })
 
-  test('writes `deploying` into the comment while it does', async () => {
+  test('shows `deploying` in the comment during the rollout', async () => {
     const seen: (string | undefined)[] = []
     await deploy({}, { meanwhile: () => world.clock.duringPauses(async () => seen.push(await heading())) })
     expect(new Set(seen)).toEqual(new Set(['### ⏳ agent: deploying']))
   })
 
-  test('uploads only after both were told', async () => {
+  test('uploads only after it has reported its start', async () => {
     const workspace = makeTree(SMALLEST)
     const inputs = { 'source-type': 'internal_source', environment: 'staging', comment: 'true' }
     github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs: 40 } })
@@ -254,8 +257,8 @@ describe('a run that deploys', () => {
   })
 })
 
-describe('a run that deploys again', () => {
-  test('makes its older deployment inactive, updates the comment, and asks no more than it needs', async () => {
+describe('a second run that deploys', () => {
+  test('sets its older deployment to inactive and updates the comment, with the minimum of requests', async () => {
     await deploy()
     github.clearRequests()
     await deploy({ 'image-uri': DIGEST })
@@ -266,36 +269,36 @@ describe('a run that deploys again', () => {
     expect(await heading()).toBe('### ✅ agent: deployed')
     const [{ id } = { id: 0 }] = await ourComments()
     expect(asked()).toEqual([
-      // The deployment, and what stands on the pull request, both at once.
+      // The GitHub deployment and the existing comment, at the same time.
       expect.stringMatching(/^POST \/(deployments|graphql)$/),
       expect.stringMatching(/^POST \/(deployments|graphql)$/),
       `PATCH /issues/comments/${id}`,
       `POST /deployments/${github.deployments()[1]?.id}/statuses`,
-      // What stands, and the end on both with what it makes old.
+      // The present state, then both ends with the retirements.
       'GET /deployments',
       'POST /graphql',
       'POST /graphql'
     ])
   })
 
-  test('and fails leaves the older one that serves on', async () => {
+  test('keeps the older deployment after a failure', async () => {
     await deploy()
     await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     await deploy({ 'image-uri': DIGEST })
     expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1)]).toEqual(['success', 'failure'])
   })
 
-  test('retires what a killed run left open', async () => {
+  test('sets the deployment of a killed run to inactive', async () => {
     const payload = { langsmith: { name: 'agent', place: place() } }
     const task = taskOf({ name: 'agent', place: place() })
     github.addDeployment({ sha: COMMIT, environment: 'staging', task, payload, statuses: [{ state: 'in_progress' }] })
     github.addDeployment({ sha: COMMIT, environment: 'staging', statuses: [{ state: 'in_progress' }] })
     await deploy()
-    // The second one is somebody else's.
+    // The second comment is by another user.
     expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1)]).toEqual(['inactive', 'in_progress'])
   })
 
-  test('leaves the comment of a later run as it is, and says so in the log', async () => {
+  test('keeps the comment of a later run, and notes this in the log', async () => {
     const later = withMark('### ✅ agent: deployed', commentMark(), { id: 1002, attempt: 1 })
     await github.addComment(7, later, BOT)
     const { runner } = await deploy()
@@ -305,22 +308,22 @@ describe('a run that deploys again', () => {
     )
   })
 
-  test('leaves the comment as it is that a later run wrote, while this one was at its write', async () => {
+  test('keeps the comment that a later run wrote during its own write', async () => {
     const later = withMark('### ✅ agent: deployed', commentMark(), { id: 1002, attempt: 1 })
     const overwrite = async () => {
       const [ours] = await ourComments()
       expect(ours?.body).toContain('agent: deploying')
       await askGithub('PATCH', `/issues/comments/${ours?.id}`, { body: later })
     }
-    // It is not clear whether the write came about, so it is looked for, with pauses.
+    // The effect of the write is uncertain, so the run searches for it, with pauses.
     await scenario({ faults: [{ method: 'POST', path: '/v2/deployments', action: 'status', status: 504 }] })
     await deploy({}, { meanwhile: () => world.clock.duringPauses((nth) => (nth === 1 ? overwrite() : undefined)) })
     expect(await comment()).toBe(later)
   })
 
-  test('at the same time as another one has one comment with it in the end', async () => {
+  test('shares one comment with a concurrent run', async () => {
     await world.images(OLD_IMAGE)
-    // Both look before either has written.
+    // Both runs read the comments before either has written one.
     github.fault({ path: /graphql/, times: 2, action: { delayMs: 150 } })
     const both = await Promise.all([deploy(), deploy({ 'image-uri': DIGEST })])
     expect(asked().filter((request) => request === 'POST /issues/7/comments')).toHaveLength(2)
@@ -331,9 +334,9 @@ describe('a run that deploys again', () => {
     expect(await heading()).toBe('### ✅ agent: deployed')
   })
 
-  test('has the last word also where it makes its first comment at its end, at once with an earlier run', async () => {
+  test('replaces the comment of a concurrent earlier run that creates its first comment at its end', async () => {
     const earlier = withMark('### ⏳ agent: deploying', commentMark(), { id: 1000, attempt: 1 })
-    // What is answered was so before the other run wrote.
+    // The response is the state before the other run wrote.
     github.fault({ path: /graphql/, action: { delayMs: 200 } })
     const add = () => untilAsked(/graphql/).then(() => github.addComment(7, earlier, BOT))
     let added: Promise<unknown> = Promise.resolve()
@@ -347,7 +350,7 @@ describe('a run that deploys again', () => {
     expect(await heading()).toBe('### ❌ agent: error')
   })
 
-  test('has a comment of its own for each name', async () => {
+  test('has a separate comment for each name', async () => {
     await deploy()
     await deploy({ name: 'other-agent' })
     expect((await ourComments()).map(({ body }) => /^### .*$/m.exec(body)?.[0])).toEqual([
@@ -357,7 +360,7 @@ describe('a run that deploys again', () => {
     expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1)]).toEqual(['success', 'success'])
   })
 
-  test('takes no comment of somebody else for its own', async () => {
+  test('does not change comments of others', async () => {
     await deploy()
     const copy = (await comment()) ?? ''
     await github.addComment(7, copy, 'octocat')
@@ -370,7 +373,7 @@ describe('a run that deploys again', () => {
   })
 })
 
-describe('what it costs to tell GitHub of a preview', () => {
+describe('the cost of feedback about a preview', () => {
   const PREVIEW = { preview: 'true', environment: 'preview' }
   const ours = () => ({ name: 'agent-pr-7', place: place() })
   const addOurs = (state: 'success' | 'failure' | 'inactive') =>
@@ -401,8 +404,8 @@ describe('what it costs to tell GitHub of a preview', () => {
     [0, 90],
     [0, 130],
     [130, 1_000]
-  ])('is 8 requests for a push and 3 for a close, after %d of its own and %d of others', async (own, others) => {
-    // Each success retired the one before; some runs failed.
+  ])('is 8 requests for a push and 3 for a close, after %d own and %d other deployments', async (own, others) => {
+    // Each success set the previous one to inactive; some runs failed.
     for (let nth = 0; nth < own; nth += 1) addOurs(nth === own - 1 ? 'success' : nth % 3 ? 'inactive' : 'failure')
     addOthers(others)
     const last = github.deployments().findLast(({ task }) => task === taskOf(ours()))?.id
@@ -427,12 +430,12 @@ describe('what it costs to tell GitHub of a preview', () => {
     expect(stateOf(made)).toBe('inactive')
     expect(await heading()).toBe('### 🗑️ agent-pr-7: deleted')
     expect([push, close].flatMap(warningsOf)).toEqual([])
-    // Nothing of others was touched.
+    // The deployments of others are unchanged.
     const foreign = github.deployments().filter(({ task }) => task !== taskOf(ours()))
     expect(foreign.flatMap(({ statuses }) => statuses)).toEqual([])
   })
 
-  test('does not grow with those that are still open', async () => {
+  test('does not depend on the number of open deployments', async () => {
     for (let nth = 0; nth < 45; nth += 1) addOurs('success')
     await deploy(PREVIEW)
     expect(asked().length).toBeLessThanOrEqual(8)
@@ -440,18 +443,18 @@ describe('what it costs to tell GitHub of a preview', () => {
   })
 })
 
-describe('the end of a preview on GitHub', () => {
+describe('the GitHub deployment of a preview', () => {
   const PREVIEW = { preview: 'true', environment: 'preview' }
   beforeEach(() => github.changePullRequest(7, { head: HEAD_COMMIT }))
 
-  test('is a failure where the run was cancelled: an inactive one is shown as destroyed', async () => {
+  test('ends as a failure after a cancellation, because GitHub shows an inactive one as destroyed', async () => {
     await endless()
     const ended = await deploy(PREVIEW, cancelledIn(2))
     expect(ended.runner.outputs.status).toBe('cancelled')
     expect(endOf(0)?.state).toBe('failure')
   })
 
-  test('has no address where it failed: what serves there is the revision before', async () => {
+  test('has no address after a failure, because the address leads to the previous revision', async () => {
     await deploy(PREVIEW)
     await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     const ended = await deploy({ ...PREVIEW, 'image-uri': DIGEST })
@@ -460,7 +463,7 @@ describe('the end of a preview on GitHub', () => {
   })
 })
 
-describe('a run that makes no revision', () => {
+describe('a run without a new revision', () => {
   const OLDER = '01d0000aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa'
   const NEWER = 'fee0000ccccccccccccccccccccccccccccccccc'
 
@@ -479,11 +482,11 @@ describe('a run that makes no revision', () => {
         github.history(OLDER, NEWER)
         await world.images(`ghcr.io/acme/agent:${NEWER}`)
       },
-      // The run that deployed the newer one has the word.
+      // The run that deployed the newer revision owns the comment.
       undefined
     ],
     ['error', { 'api-key': 'lsv2_emulator_invalid_key' }, async () => {}, '### ❌ agent: error']
-  ])('since it is %s makes no deployment either', async (status, inputs, before, expected) => {
+  ])('that is %s creates no GitHub deployment', async (status, inputs, before, expected) => {
     await before()
     const ended = await deploy(inputs)
     expect(ended.runner.outputs.status).toBe(status)
@@ -492,7 +495,7 @@ describe('a run that makes no revision', () => {
     expect(warningsOf(ended).filter((text) => /GitHub|comment/.test(text))).toEqual([])
   })
 
-  test('since a newer one serves says so in place of an earlier run that deployed', async () => {
+  test('that a newer revision superseded replaces the comment of an earlier run that deployed', async () => {
     github.history(OLDER, NEWER)
     await deploy({ 'image-uri': `ghcr.io/acme/agent:${NEWER}` })
     expect(await heading()).toBe('### ✅ agent: deployed')
@@ -500,11 +503,11 @@ describe('a run that makes no revision', () => {
     expect(ended.runner.outputs.status).toBe('superseded')
     expect(await heading()).toBe('### ⏭️ agent: superseded')
     expect(withoutReferences((await comment()) ?? '')).toContain('Nothing was deployed: commit')
-    // The deployment of the earlier run tells what serves.
+    // The earlier run's GitHub deployment shows the active revision.
     expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success'])
   })
 
-  test('but follows the newer one never says in the comment that it deployed', async () => {
+  test('that follows a newer revision never claims in the comment that it deployed it', async () => {
     github.history(OLDER, NEWER)
     await world.images(`ghcr.io/acme/agent:${NEWER}`)
     const ended = await deploy({ 'image-uri': `ghcr.io/acme/agent:${OLDER}`, 'on-superseded': 'follow' })
@@ -516,8 +519,8 @@ describe('a run that makes no revision', () => {
 
   test.each<[string, Inputs, string]>([
     ['deletes', {}, 'deleted'],
-    ['would delete', { 'dry-run': 'true' }, 'planned']
-  ])('and %s writes no first comment, and rewrites one that stands', async (_, inputs, status) => {
+    ['plans a deletion', { 'dry-run': 'true' }, 'planned']
+  ])('that %s updates an existing comment and creates none', async (_, inputs, status) => {
     await world.images(IMAGE)
     await run({ command: 'delete', ...inputs, 'dry-run': 'true' })
     await run({ command: 'delete', 'deployment-id': '00000000-0000-4000-8000-000000000000', name: '' })
@@ -527,7 +530,7 @@ describe('a run that makes no revision', () => {
     expect(await heading()).toMatch(new RegExp(`agent: ${status}$`))
   })
 
-  test('since it is planned puts the plan into the comment, and leaves the deployment of the run before alone', async () => {
+  test('that only plans shows the plan in the comment, and keeps the deployment of the previous run', async () => {
     await deploy()
     github.clearRequests()
     const ended = await deploy({
@@ -547,7 +550,7 @@ describe('a run that makes no revision', () => {
     expect(asked().filter((request) => /^(POST|PATCH|DELETE) \/(repos|deployments)/.test(request))).toEqual([])
   })
 
-  test('since it was cancelled while it asked which commit is newer never says so over an earlier comment', async () => {
+  test('that is cancelled while it compares commits keeps an earlier comment', async () => {
     github.history(OLDER, NEWER)
     await deploy({ 'image-uri': `ghcr.io/acme/agent:${OLDER}` })
     const before = await comment()
@@ -565,20 +568,20 @@ describe('a run that makes no revision', () => {
     expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
   })
 
-  test('since its inputs are wrong asks GitHub nothing', async () => {
+  test('with invalid inputs makes no request to GitHub', async () => {
     const ended = await deploy({ timeout: 'soon' })
     expect(ended.runner.outputs.status).toBe('error')
     expect(github.requests()).toEqual([])
   })
 
-  test('since it was cancelled before its write says nothing', async () => {
+  test('that is cancelled before its write reports nothing', async () => {
     await scenario({ faults: [{ action: 'status', status: 503, times: null }] })
     const ended = await deploy({}, cancelledIn(1))
     expect(ended.runner.outputs.status).toBe('cancelled')
     expect([github.deployments(), await comment(), github.requests()]).toEqual([[], undefined, []])
   })
 
-  test('since it has no key and cannot have one asks GitHub nothing', async () => {
+  test('without a key for its pull request makes no request to GitHub', async () => {
     const fork = { pull_request: { number: 7, head: { sha: HEAD_COMMIT, repo: { full_name: 'mallory/agents' } } } }
     const ended = await deploy({ 'api-key': '' }, { event: fork })
     expect(ended.runner.outputs.status).toBe('skipped')
@@ -587,7 +590,7 @@ describe('a run that makes no revision', () => {
 })
 
 describe('other commands', () => {
-  test('redeploy makes a deployment and tells its end', async () => {
+  test('redeploy creates a GitHub deployment and reports its end', async () => {
     await world.images(OLD_IMAGE, IMAGE)
     const { runner } = await run({ command: 'redeploy' })
     expect(runner.outputs.status).toBe('deployed')
@@ -596,7 +599,7 @@ describe('other commands', () => {
     expect(await heading()).toBe('### ✅ agent: deployed')
   })
 
-  test('redeploy that changes nothing makes none', async () => {
+  test('redeploy without changes creates no GitHub deployment', async () => {
     await world.images(OLD_IMAGE)
     await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     await world.patch(String((await deployments())[0]?.id), { source_revision_config: { image_uri: IMAGE } })
@@ -608,7 +611,7 @@ describe('other commands', () => {
   test.each([
     ['DEPLOYED', 'deployed', 'success'],
     ['DEPLOY_FAILED', 'failed', 'failure']
-  ])('wait tells the end of what it waits for (%s)', async (final, status, state) => {
+  ])('wait reports the end of the revision (%s)', async (final, status, state) => {
     await scenario({ revisions: [{ final, step_ms: 20_000 }] })
     await deploy({ wait: 'false', environment: '', comment: 'false' })
     const { runner } = await run({ command: 'wait' })
@@ -618,7 +621,7 @@ describe('other commands', () => {
     expect(await heading()).toContain(`agent: ${status}`)
   })
 
-  test('delete retires all that was told of it, makes nothing new, and says so in the comment', async () => {
+  test('delete sets all deployments to inactive, creates none, and updates the comment', async () => {
     await deploy()
     await scenario({ revisions: [{ final: 'DEPLOY_FAILED' }] })
     await deploy({ 'image-uri': DIGEST })
@@ -641,7 +644,7 @@ describe('other commands', () => {
   test.each([
     ['by name', 'by ID', false, true],
     ['by ID', 'by name', true, false]
-  ])('deploy %s and delete %s mean the same comment and the same environment', async (_, __, first, second) => {
+  ])('deploy %s and delete %s use the same comment and environment', async (_, __, first, second) => {
     const id = await world.images(OLD_IMAGE)
     const by = (isById: boolean): Inputs => (isById ? { name: '', 'deployment-id': id } : {})
     await deploy(by(first))
@@ -654,7 +657,7 @@ describe('other commands', () => {
     expect(await heading()).toMatch(/^### 🗑️ .*: deleted$/)
   })
 
-  test('delete of what is gone already tidies up all the same', async () => {
+  test('delete of a missing deployment still cleans up', async () => {
     await deploy()
     await run({ command: 'delete', environment: '', comment: 'false' })
     expect(statesOf(0)?.at(-1)).toBe('success')
@@ -663,7 +666,7 @@ describe('other commands', () => {
     expect(await heading()).toBe('### 🗑️ agent: deleted')
   })
 
-  test('delete that is a dry run, or fails, retires nothing', async () => {
+  test('delete keeps the deployments in a dry run and after a failure', async () => {
     await deploy()
     await run({ command: 'delete', 'dry-run': 'true' })
     await scenario({ faults: [{ method: 'DELETE', action: 'status', status: 403, body: { detail: 'Forbidden' } }] })
@@ -677,39 +680,39 @@ async function deployments() {
   return records((await world.api.ask(200, 'GET', '/v2/deployments')).resources)
 }
 
-describe('what is asked for', () => {
-  test('is nothing, where no input says so: not a single request', async () => {
+describe('feedback', () => {
+  test('makes no request without inputs that enable it', async () => {
     const ended = await deploy({ environment: '', comment: 'false' })
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(github.requests()).toEqual([])
     expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
   })
 
-  test('can be the deployment alone', async () => {
+  test('can be the GitHub deployment only', async () => {
     await deploy({ comment: 'false' })
     expect(statesOf(0)?.at(-1)).toBe('success')
     expect(asked().filter((request) => request.includes('comments'))).toEqual([])
     expect(github.requests().map(({ body }) => at(body, 'variables', 'withComments'))).not.toContain(true)
   })
 
-  test('can be the comment alone', async () => {
+  test('can be the comment only', async () => {
     await deploy({ environment: '' })
     expect(await heading()).toBe('### ✅ agent: deployed')
     expect(asked().filter((request) => request.includes('deployments'))).toEqual([])
   })
 
-  test('can be a comment without a pull request: that is a line of the log', async () => {
+  test('without a pull request notes in the log that there is no comment', async () => {
     const ended = await deploy({}, { event: {}, variables: { GITHUB_EVENT_NAME: 'push' } })
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(ended.runner.texts('notice')).toEqual([])
     expect(ended.runner.texts('info')).toContain('Skipped the comment: this run has no pull request (event: push).')
     expect(warningsOf(ended)).toEqual([])
     expect(await comment()).toBeUndefined()
-    // The deployment needs none, and is of the commit that was pushed.
+    // The GitHub deployment needs no pull request, and has the pushed commit.
     expect(github.deployments()).toMatchObject([{ sha: COMMIT, transient_environment: false }])
   })
 
-  test('of a preview goes away with it', async () => {
+  test('on a preview ends with the preview', async () => {
     github.changePullRequest(7, { head: HEAD_COMMIT })
     await deploy({ preview: 'true', environment: 'agent-pr-7' })
     expect(github.deployments()).toMatchObject([
@@ -720,26 +723,26 @@ describe('what is asked for', () => {
     expect(await heading()).toBe('### 🗑️ agent-pr-7: deleted')
   })
 
-  test('of a preview that takes the next free name is told once', async () => {
+  test('on a preview that uses the next free name is reported once', async () => {
     github.changePullRequest(7, { head: HEAD_COMMIT })
     const inputs = { preview: 'true', environment: 'agent-pr-7' }
     await deploy(inputs)
     await run({ ...inputs, command: 'delete' })
-    // The old name is still reserved.
+    // The old name is still taken.
     const ended = await deploy(inputs)
     expect(ended.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'agent-pr-7-2' })
     expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1), github.deployments().length]).toEqual(['inactive', 'success', 2])
     expect(await heading()).toBe('### ✅ agent-pr-7-2: deployed')
   })
 
-  test('is told a personal token too', async () => {
+  test('works with a personal token', async () => {
     await deploy({ 'github-token': github.personalToken })
     expect(github.deployments()).toMatchObject([{ login: 'monalisa' }])
     await deploy({ 'github-token': github.personalToken, 'image-uri': DIGEST })
     expect(await github.comments(7)).toMatchObject([{ login: 'monalisa', body: expect.stringContaining('deployed') }])
   })
 
-  test('is told an Enterprise Server', async () => {
+  test('works on GitHub Enterprise Server', async () => {
     const variables = { GITHUB_API_URL: github.enterpriseUrl, GITHUB_SERVER_URL: 'https://github.example.com' }
     for (const image of [IMAGE, DIGEST]) await deploy({ 'image-uri': image }, { variables })
     expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['inactive', 'success'])
@@ -749,7 +752,7 @@ describe('what is asked for', () => {
     expect(new Set(places)).toEqual(new Set([true]))
   })
 
-  test('is one comment for a workspace by its name, by its ID and by that in capitals', async () => {
+  test('uses one comment for a workspace by name, by ID and by ID in capitals', async () => {
     const { id } = TEAM
     await scenario({ workspaces: [TEAM] })
     await deploy({ 'workspace-id': 'Team Rocket' })
@@ -769,7 +772,7 @@ describe('what is asked for', () => {
   test.each<[string, string, () => Promise<unknown>]>([
     [
       'workspace',
-      'the list of workspaces could not be had',
+      'the list of workspaces is forbidden',
       () =>
         scenario({
           workspaces: [TEAM],
@@ -778,10 +781,10 @@ describe('what is asked for', () => {
     ],
     [
       'deployment-id',
-      'the deployment could not be had',
+      'the deployment is forbidden',
       () => scenario({ faults: [{ action: 'status', status: 403, body: {} }] })
     ]
-  ])('is one comment also where %s is given and a run fails since %s', async (input, _, fail) => {
+  ])('uses one comment if %s is given and a run fails because %s', async (input, _, fail) => {
     await scenario({ workspaces: [TEAM] })
     const id = await world.images(OLD_IMAGE)
     const inputs: Inputs = input === 'workspace' ? { 'workspace-id': 'Team Rocket' } : { name: '', 'deployment-id': id }
@@ -793,7 +796,7 @@ describe('what is asked for', () => {
     expect(await ourComments()).toHaveLength(1)
   })
 
-  test('is the same comment still when a run by ID was killed', async () => {
+  test('uses the same comment after a killed run by ID', async () => {
     const id = await world.images(OLD_IMAGE)
     await endless()
     const inputs = { name: '', 'deployment-id': id }
@@ -812,7 +815,7 @@ describe('what is asked for', () => {
     expect((await comment())?.split('\n')[0]).toBe(before)
   })
 
-  test('names neither the host nor the workspace where it is known again', async () => {
+  test('does not contain the host or the workspace in its mark', async () => {
     const { id } = TEAM
     await scenario({ workspaces: [TEAM] })
     const ended = await deploy({ 'workspace-id': 'Team Rocket' })
@@ -828,7 +831,7 @@ describe('what is asked for', () => {
   test.each<[string, Inputs, string]>([
     ['two workspaces', { 'workspace-id': '00000000-0000-4000-8000-00000000000a' }, 'place'],
     ['two names', { name: 'other-agent' }, 'name']
-  ])('keeps %s of one environment apart', async (_, inputs) => {
+  ])('distinguishes %s in one environment', async (_, inputs) => {
     await deploy()
     await deploy(inputs)
     expect([statesOf(0)?.at(-1), statesOf(1)?.at(-1)]).toEqual(['success', 'success'])
@@ -836,8 +839,8 @@ describe('what is asked for', () => {
   })
 })
 
-describe('a GitHub that is no help changes nothing of the verdict', () => {
-  /** What was said of GitHub; the rest of the run is as it would be without it. */
+describe('the verdict does not depend on GitHub', () => {
+  /** Returns the warnings about GitHub, after a check that the rest of the run is normal. */
   const expectDeployed = (ended: Run, warnings: readonly unknown[]) => {
     expect(ended.runner.outputs).toMatchObject({ status: 'deployed', 'deployment-url': expect.any(String) })
     expect(warningsOf(ended).toSorted()).toEqual(warnings)
@@ -845,17 +848,17 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
   const MADE = 'Could not create the GitHub deployment: '
   const SAID = 'Could not write the comment on the pull request: '
 
-  test('when it forbids both: one warning each, which names the permission', async () => {
+  test('if both permissions are missing: one warning for each', async () => {
     github.deny('deployments')
     github.deny('pull-requests')
     expectDeployed(await deploy(), [`${MADE}${LACKING.deployments}`, `${SAID}${LACKING.comments}`])
-    // What is forbidden is not tried again.
+    // Forbidden requests are not retried.
     expect(asked().filter((request) => request.startsWith('POST /') && !request.includes('graphql'))).toEqual([
       'POST /deployments'
     ])
   })
 
-  test('when it forbids one of them, which does not touch the other', async () => {
+  test('if one permission is missing: the other channel works', async () => {
     github.deny('deployments')
     expectDeployed(await deploy(), [`${MADE}${LACKING.deployments}`])
     expect(await heading()).toBe('### ✅ agent: deployed')
@@ -865,7 +868,7 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     expect(statesOf(0)?.at(-1)).toBe('success')
   })
 
-  test('when the token is not good any more', async () => {
+  test('if the token is no longer valid', async () => {
     const ended = await deploy({ 'github-token': 'ghs_expired' })
     const expired = 'GitHub returned 401 (Bad credentials). Check `github-token`.'
     expectDeployed(ended, [`${MADE}${expired}`, `${SAID}${expired}`])
@@ -885,16 +888,16 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
   const always = (action: Parameters<typeof github.fault>[0]['action']) => github.fault({ times: ALWAYS, action })
 
   test.each<[string, () => void, readonly string[]]>([
-    ['when the conversation is locked', () => github.lock(7), [`${SAID}${LOCKED}`]],
-    ['when the repository is archived', () => github.archive(), [`${MADE}${ARCHIVED}`, `${SAID}${ARCHIVED}`]],
+    ['if the conversation is locked', () => github.lock(7), [`${SAID}${LOCKED}`]],
+    ['if the repository is archived', () => github.archive(), [`${MADE}${ARCHIVED}`, `${SAID}${ARCHIVED}`]],
     [
-      'when it limits the token',
+      'if it limits the token',
       () => always({ status: 403, body: { message: LIMIT } }),
       [`${MADE}${LIMITED}`, `${SAID}${LIMITED}`]
     ],
-    ['when a proxy answers with a page', () => always(HTML), [`${MADE}${PAGE}`, `${SAID}${PAGE}`]],
+    ['if a proxy returns a page', () => always(HTML), [`${MADE}${PAGE}`, `${SAID}${PAGE}`]],
     [
-      'when it answers something of another form',
+      'if its responses are malformed',
       () => always({ status: 200, body: [] }),
       [
         `${MADE}GitHub returned an invalid response (not a deployment).`,
@@ -902,24 +905,24 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
       ]
     ],
     ['when its pages are short', () => github.shortenPages(1), []]
-  ])('%s, which is told as what it is', async (_, play, expected) => {
+  ])('%s, and the warning names the cause', async (_, play, expected) => {
     play()
     expectDeployed(await deploy(), expected)
   })
 
-  test('when its answers stall half-way, which is one warning', async () => {
+  test('if its responses stall: one warning', async () => {
     hurryTimeouts()
     always('stall')
     expectDeployed(await deploy(), [expect.stringMatching(/: GitHub did not respond in time\.$/)])
   })
 
-  test('when it is out of order', async () => {
+  test('if it returns errors', async () => {
     github.fault({ times: ALWAYS, action: { status: 503, body: { message: 'Unavailable' } } })
     const why = 'GitHub returned 503 (Unavailable).'
     expectDeployed(await deploy(), [`${MADE}${why}`, `${SAID}${why}`])
   })
 
-  test('when it is down: who finds out tells it, and then it is left alone', async () => {
+  test('if it is down: one warning, and no further requests for a while', async () => {
     github.fault({ times: ALWAYS, action: 'cut' })
     const ended = await deploy()
     expect(ended.runner.outputs.status).toBe('deployed')
@@ -931,7 +934,7 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     expect(github.requests().length).toBeLessThanOrEqual(4)
   })
 
-  test('when it never answers, which costs less than half a minute', async () => {
+  test('if it never responds: less than half a minute is lost', async () => {
     hurryTimeouts()
     github.fault({ times: ALWAYS, action: 'hang' })
     let ended: Run | undefined
@@ -940,15 +943,15 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
         ended = run
       })
     )
-    // Whichever is lost first tells of it, and for the other one too.
+    // The first channel to fail reports it for both.
     if (ended) expectDeployed(ended, [expect.stringMatching(/: GitHub did not respond in time\.$/)])
-    // Ten seconds are a tenth of one here.
+    // Ten seconds take a tenth of a second here.
     expect(took).toBeLessThan(1_000)
     expect(ended?.runner.outputs.status).toBe('deployed')
     expect(github.requests().length).toBeLessThanOrEqual(4)
   })
 
-  test('when it answers nonsense', async () => {
+  test('if it returns invalid data', async () => {
     github.fault({
       times: ALWAYS,
       action: { status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } }
@@ -957,20 +960,20 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     expect(ended.runner.outputs.status).toBe('deployed')
   })
 
-  test('when it forgets the deployment in the meantime', async () => {
+  test('if the GitHub deployment disappears during the run', async () => {
     github.fault({ path: /\/statuses$/, times: ALWAYS, action: { status: 404, body: { message: 'Not Found' } } })
     const ended = await deploy()
     expectDeployed(ended, [expect.stringMatching(/^Could not set the status of the GitHub deployment: .*404/)])
   })
 
-  test('when somebody deletes the comment in the meantime, which is then written again', async () => {
+  test('if the comment is deleted during the run: it is created again', async () => {
     const remove = async () => askGithub('DELETE', `/issues/comments/${(await ourComments())[0]?.id}`)
     const meanwhile = () => world.clock.duringPauses((nth) => (nth === 1 ? remove() : undefined))
     expectDeployed(await deploy({}, { meanwhile }), [])
     expect(await heading()).toBe('### ✅ agent: deployed')
   })
 
-  test('when it comes back before the end, which is then told', async () => {
+  test('if it recovers before the end: the end is reported', async () => {
     github.fault({ times: 2, action: { status: 403, body: { message: 'You have exceeded a secondary rate limit.' } } })
     const ended = await deploy()
     expect(ended.runner.outputs.status).toBe('deployed')
@@ -978,7 +981,7 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     expect(await heading()).toBe('### ✅ agent: deployed')
   })
 
-  test('when the answer to the deployment is lost, the one that was made is told its end', async () => {
+  test('if the response to the new deployment is lost: its end is reported', async () => {
     github.fault({ method: 'POST', path: /\/deployments$/, action: 'lose' })
     await scenario({ revisions: [{ step_ms: 40_000 }] })
     const ended = await deploy({ timeout: '1h' })
@@ -986,33 +989,30 @@ describe('a GitHub that is no help changes nothing of the verdict', () => {
     expect(github.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['success'])
   })
 
-  test('when the answer to the comment is lost, there is still one', async () => {
+  test('if the response to the new comment is lost: there is only one', async () => {
     github.fault({ method: 'POST', path: /\/comments$/, action: 'lose' })
     await scenario({ revisions: [{ step_ms: 40_000 }] })
     await deploy({ timeout: '1h' })
     expect(await heading()).toBe('### ✅ agent: deployed')
   })
 
-  test.each(['cut', 'hang'] as const)(
-    'when it falls silent before the end, which is said then (%s)',
-    async (action) => {
-      // Half a second is enough for all that is answered, also where much else goes on.
-      const usual = AbortSignal.timeout.bind(AbortSignal)
-      const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => usual(Math.ceil(ms / 20)))
-      afterThisTest(() => spy.mockRestore())
-      await world.github()
-      github.fault({ path: /\/compare\//, times: ALWAYS, action })
-      const ended = await run({ 'repo-ref': 'topic' })
-      expect(asked().some((request) => request.includes('/compare/'))).toBe(true)
-      expect(ended.runner.outputs.status).toBe('deployed')
-      const isTold = endOf(0)?.state === 'success' && (await heading()) === '### ✅ agent: deployed'
-      const isSaid = warningsOf(ended).some((text) => /GitHub (could not be reached|did not answer)/.test(text))
-      expect(isTold || isSaid).toBe(true)
-    }
-  )
+  test.each(['cut', 'hang'] as const)('if it stops responding before the end: one warning (%s)', async (action) => {
+    // Half a second is enough for all successful responses, even on a busy machine.
+    const usual = AbortSignal.timeout.bind(AbortSignal)
+    const spy = jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => usual(Math.ceil(ms / 20)))
+    afterThisTest(() => spy.mockRestore())
+    await world.github()
+    github.fault({ path: /\/compare\//, times: ALWAYS, action })
+    const ended = await run({ 'repo-ref': 'topic' })
+    expect(asked().some((request) => request.includes('/compare/'))).toBe(true)
+    expect(ended.runner.outputs.status).toBe('deployed')
+    const isTold = endOf(0)?.state === 'success' && (await heading()) === '### ✅ agent: deployed'
+    const isSaid = warningsOf(ended).some((text) => /GitHub (could not be reached|did not answer)/.test(text))
+    expect(isTold || isSaid).toBe(true)
+  })
 })
 
-describe('what could not be told at the end', () => {
+describe('an end that could not be reported', () => {
   const OUT_OF_ORDER = { status: 503, body: { message: 'Unavailable' } }
 
   test.each<[string, string, RegExp, Inputs]>([
@@ -1020,10 +1020,10 @@ describe('what could not be told at the end', () => {
     ['deployment', 'DEPLOY_FAILED', /\/statuses$/, { environment: 'staging', comment: 'false' }],
     ['comment', 'DEPLOYED', /\/issues\/comments\//, { environment: '', comment: 'true' }],
     ['comment', 'DEPLOY_FAILED', /\/issues\/comments\//, { environment: '', comment: 'true' }]
-  ])('is told by the post step: the %s of a run that ends %s', async (_, final, path, inputs) => {
+  ])('is reported by the post step: the %s of a run that ends %s', async (_, final, path, inputs) => {
     const [status, mark, state] = final === 'DEPLOYED' ? ['deployed', '✅', 'success'] : ['failed', '❌', 'failure']
     await scenario({ revisions: [{ final }] })
-    // Of the deployment it is told before the end that its revision is known.
+    // The GitHub deployment has an earlier status, set when the revision became known.
     github.fault({ path, nth: inputs.comment === 'true' ? 1 : 2, times: 3, action: OUT_OF_ORDER })
     const ended = await deploy(inputs)
     expect(ended.runner.outputs.status).toBe(status)
@@ -1046,7 +1046,7 @@ describe('what could not be told at the end', () => {
     expect(after.texts('warning')).toEqual([])
   })
 
-  test('is warned of once, and not by the post step again', async () => {
+  test('causes one warning, and none by the post step', async () => {
     github.fault({ path: /\/statuses$/, nth: 2, times: ALWAYS, action: OUT_OF_ORDER })
     const inputs = { environment: 'staging', comment: 'false' }
     const ended = await deploy(inputs)
@@ -1058,7 +1058,7 @@ describe('what could not be told at the end', () => {
     expect(after.texts('info').join()).toContain('Could not set the status of the GitHub deployment')
   })
 
-  test('is not left to it where nothing of the run stands', async () => {
+  test('is not left to the post step if nothing of the run is on GitHub', async () => {
     github.deny('deployments')
     github.deny('pull-requests')
     const ended = await deploy()
@@ -1066,7 +1066,7 @@ describe('what could not be told at the end', () => {
     expect(memoryOf(ended.runner)).not.toHaveProperty('feedback')
   })
 
-  test('is not left to it either where what stands was told, and the rest is forbidden', async () => {
+  test('is not left to the post step if only forbidden channels remain', async () => {
     github.deny('deployments')
     const ended = await deploy()
     expect(warningsOf(ended)).toEqual([expect.stringContaining(LACKING.deployments)])
@@ -1077,10 +1077,10 @@ describe('what could not be told at the end', () => {
   })
 })
 
-test('a slow GitHub costs the rollout none of its time', async () => {
+test('a slow GitHub does not reduce the time of the rollout', async () => {
   await endless()
   github.fault({ path: /\/statuses$/, times: 2, action: { status: 503 } })
-  // Of GitHub's pauses the first takes a while.
+  // Lengthens the first pause of the GitHub client.
   const meanwhile = () => world.clock.duringPauses((nth) => (nth === 1 ? world.clock.skip(12_000) : undefined))
   const ended = await deploy({ timeout: '90s', comment: 'false' }, { meanwhile })
   expect(ended.runner.outputs.status).toBe('timed-out')
@@ -1089,10 +1089,10 @@ test('a slow GitHub costs the rollout none of its time', async () => {
   expect(Number(ended.runner.outputs['duration-seconds'])).toBeLessThan(120)
 })
 
-describe('the commit that GitHub is told', () => {
+describe('the folder and the commit in the GitHub deployment', () => {
   const told = (index = 0) => at(github.deployments()[index]?.payload, 'langsmith', 'commit')
 
-  test('is that which is uploaded', async () => {
+  test('are those of the upload', async () => {
     const workspace = makeTree(SMALLEST)
     const inputs = { 'source-type': 'internal_source', comment: 'false' }
     const ended = await run(inputs, { variables: { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: makeTree({}) } })
@@ -1100,7 +1100,7 @@ describe('the commit that GitHub is told', () => {
     expect(told()).toBe(HEAD_COMMIT)
   })
 
-  test('is that which was packed where the checkout took another one, to the post step of a killed run too', async () => {
+  test('are those of the packed checkout, also after a killed run', async () => {
     const { folder, first } = makeRepository()
     const inputs = { 'source-type': 'internal_source', comment: 'false' }
     const variables = { GITHUB_WORKSPACE: folder, RUNNER_TEMP: makeTree({}), PATH: process.env.PATH ?? '' }
@@ -1108,7 +1108,7 @@ describe('the commit that GitHub is told', () => {
     const [record] = github.deployments()
     expect([record?.sha, told()]).toEqual([first, first])
 
-    // Killed before GitHub named the deployment that it made.
+    // Killed before GitHub returned the ID of the new deployment.
     const begun = ended.runner.texts('state').find((text) => text.includes('"begun":true'))
     await github.reset()
     const { task, payload } = record ?? { task: '' }
@@ -1119,9 +1119,9 @@ describe('the commit that GitHub is told', () => {
 
   test.each<[string, Inputs]>([
     ['an image', FROM_IMAGE],
-    ['a redeploy, which brings back another one', { command: 'redeploy' }],
+    ['a redeploy, which deploys another commit', { command: 'redeploy' }],
     ['a wait, which deploys nothing itself', { command: 'wait' }]
-  ])('is none for %s', async (_, inputs) => {
+  ])('name no commit for %s', async (_, inputs) => {
     await world.images(OLD_IMAGE, IMAGE)
     if (inputs.command === 'wait') {
       await scenario({ revisions: [{ step_ms: 20_000 }] })
@@ -1133,11 +1133,11 @@ describe('the commit that GitHub is told', () => {
   })
 })
 
-describe('nothing secret', () => {
+describe('a secret', () => {
   const SECRET = 'correct-horse-battery-staple'
   const KEPT = 'tr0ub4dor-and-three-more'
 
-  test('is in what GitHub is told, whatever the server answers', async () => {
+  test('is not in requests to GitHub, whatever the server returns', async () => {
     await world.images(OLD_IMAGE)
     const [deployment] = await deployments()
     await world.api.ask(200, 'PATCH', `/v2/deployments/${deployment?.id}`, { secrets: [{ name: 'KEPT', value: KEPT }] })
@@ -1163,7 +1163,7 @@ describe('nothing secret', () => {
     expect(github.requests().length).toBeGreaterThan(10)
   })
 
-  test('is in a comment that quotes a log, also where it is but a part of a secret that is JSON', async () => {
+  test('is not in a comment that quotes a log, even as a part of a JSON secret', async () => {
     const LEAF = 'MIIEvQIBADANBgkqhkiG9w0BAQ'
     const LINES = ['-----BEGIN PRIVATE KEY-----', 'AoIBAQC7VJTUt9Us8cKjMzEfYyjiWA4R4', '-----END PRIVATE KEY-----']
     const gcp = JSON.stringify({ type: 'service', private_key: LEAF, nested: [{ pem: `${LINES.join('\n')}\n` }] })
@@ -1191,7 +1191,7 @@ describe('nothing secret', () => {
   })
 
   test.each(['build', 'deploy'])(
-    'is in the comment on a failed %s whose log quotes the key of a JSON secret',
+    'is not in the comment on a failed %s whose log quotes the key of a JSON secret',
     async (kind) => {
       const LEAF = 'sixteen-and-more-of-a-key'
       await world.github()
@@ -1204,11 +1204,11 @@ describe('nothing secret', () => {
     }
   )
 
-  test('is in a warning of what GitHub said', async () => {
+  test('is not in a warning that quotes GitHub', async () => {
     github.fault({ times: ALWAYS, action: { status: 422, body: { message: `${github.token} is not welcome` } } })
     const ended = await deploy()
     const [first = ''] = warningsOf(ended)
-    // The runner masks what it shows; the token was given to it before.
+    // The runner masks its log; it knows the token.
     expect(first).toContain('is not welcome')
     expect(ended.runner.told.findIndex(({ kind, text }) => kind === 'mask' && text === github.token)).toBeLessThan(
       ended.runner.told.findIndex(({ kind }) => kind === 'warning')

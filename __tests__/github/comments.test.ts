@@ -43,20 +43,20 @@ const chat = async (count: number) => {
   for (let number = 1; number <= count; number += 1) await server.addComment(7, `chat ${number}`, 'octocat')
 }
 
-describe('our comment', () => {
-  test('is found again by its mark, with the run that wrote it', async () => {
+describe('the comment of this action', () => {
+  test('has a mark by which a later run finds it, together with its writer', async () => {
     const id = await createComment(session, MARK, BODY)
     expect(await findComment(session, MARK)).toEqual(found(id))
     expect(await server.comments(7)).toEqual([{ id, login: BOT, body: BODY }])
     expect(await server.comments(3)).toEqual([])
   })
 
-  test('tells whether the run that wrote it has ended', async () => {
+  test('records whether its writer has ended', async () => {
     const id = await createComment(session, MARK, withMark('Done.', MARK, RUN, true))
     expect(await findComment(session, MARK)).toEqual({ ...found(id), isOfEnded: true })
   })
 
-  test('is not there before it was written, and one query says so', async () => {
+  test('takes one query to find out that it does not exist', async () => {
     await chat(3)
     expect(await findComment(session, MARK)).toBe('none')
     expect(asked()).toEqual(['POST /graphql'])
@@ -67,7 +67,7 @@ describe('our comment', () => {
     [99, 1],
     [100, 2],
     [230, 3]
-  ])('is found among others, behind %d of them, by %d queries', async (count, queries) => {
+  ])('is found after %d other comments, with %d queries', async (count, queries) => {
     await chat(count)
     const id = await server.addComment(7, BODY, BOT)
     await server.addComment(7, 'thanks', 'octocat')
@@ -75,7 +75,7 @@ describe('our comment', () => {
     expect(asked()).toHaveLength(queries)
   })
 
-  test('is found on pages that are shorter than was asked for', async () => {
+  test('is found on pages that are shorter than requested', async () => {
     await chat(5)
     const id = await server.addComment(7, BODY, BOT)
     server.shortenPages(2)
@@ -83,7 +83,7 @@ describe('our comment', () => {
     expect(asked()).toHaveLength(3)
   })
 
-  test('is found also when a person has edited it, as browsers send it', async () => {
+  test('is found after a person has edited it in a browser', async () => {
     const id = await server.addComment(7, BODY.replaceAll('\n', '\r\n'), BOT)
     expect(await findComment(session, MARK)).toEqual(found(id))
   })
@@ -93,7 +93,7 @@ describe('our comment', () => {
     ['another bot', 'dependabot[bot]'],
     ['another app', 'acme-ci[bot]'],
     ['the owner of a personal token', 'monalisa']
-  ])('is not one of %s that carries the same mark', async (_, login) => {
+  ])('is not a comment of %s with the same mark', async (_, login) => {
     const id = await server.addComment(7, BODY, login)
     expect(await findComment(session, MARK)).toBe('none')
     const ours = await server.addComment(7, BODY, BOT)
@@ -101,7 +101,7 @@ describe('our comment', () => {
     expect(id).toBeLessThan(ours)
   })
 
-  test('is the first one, where two runs have made one each', async () => {
+  test('is the first of two that concurrent runs created', async () => {
     const first = await server.addComment(7, BODY, BOT)
     await server.addComment(7, BODY, BOT)
     expect(await findComment(session, MARK)).toMatchObject({ id: first })
@@ -109,14 +109,14 @@ describe('our comment', () => {
 
   test.each<[string, string]>([
     ['quotes it', `> ${BODY}`],
-    ['has it further below', `Look:\n${BODY}`],
-    ['has something in front', ` ${BODY}`]
-  ])('is none that %s', async (_, body) => {
+    ['contains it below the first line', `Look:\n${BODY}`],
+    ['starts with another character', ` ${BODY}`]
+  ])('is not a comment that %s', async (_, body) => {
     await server.addComment(7, body, BOT)
     expect(await findComment(session, MARK)).toBe('none')
   })
 
-  test('of a personal token is that of its owner', async () => {
+  test('belongs to the owner of a personal token', async () => {
     session = open({ token: server.personalToken })
     await server.addComment(7, BODY, BOT)
     expect(await findComment(session, MARK)).toBe('none')
@@ -125,7 +125,7 @@ describe('our comment', () => {
     expect(await server.comments(7)).toMatchObject([{ login: BOT }, { id, login: 'monalisa' }])
   })
 
-  test('is found on an Enterprise Server', async () => {
+  test('is found on GitHub Enterprise Server', async () => {
     session = open({ apiUrl: server.enterpriseUrl })
     const id = await createComment(session, MARK, BODY)
     server.clearRequests()
@@ -133,19 +133,19 @@ describe('our comment', () => {
     expect(asked()).toEqual(['POST /api/graphql'])
   })
 
-  test('is not taken for missing because a page came in place of the list', async () => {
+  test('is unknown, not missing, if a page replaces the list', async () => {
     server.fault({ action: { status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } } })
     expect(await findComment(session, MARK)).toBeUndefined()
   })
 
-  test('is not taken for missing because GitHub does not say', async () => {
+  test('is unknown, not missing, after a server error', async () => {
     await chat(101)
     server.fault({ nth: 2, times: 3, action: { status: 502, body: { message: 'Bad Gateway' } } })
     expect(await findComment(session, MARK)).toBeUndefined()
     expect(warnings).toEqual(['Could not write the comment on the pull request: GitHub returned 502 (Bad Gateway).'])
   })
 
-  test('is told as an answer that cannot be used where GitHub tells no account', async () => {
+  test('is unknown, with a warning, if GitHub returns no account', async () => {
     await server.addComment(7, BODY, BOT)
     const comments = { nodes: [], pageInfo: { hasNextPage: false, endCursor: null } }
     const data = { viewer: null, repository: { pullRequest: { comments } }, nodes: [] }
@@ -160,14 +160,14 @@ describe('our comment', () => {
 describe('the mark', () => {
   const others: readonly (readonly [string, Partial<CommentMark>])[] = [
     ['another name', { name: 'agent-2' }],
-    ['the beginning of the name', { name: 'agen' }],
+    ['a prefix of the name', { name: 'agen' }],
     ['another pull request in the text', { pullRequest: 77 }],
     ['another control plane', { place: 'eu.api.host.langchain.com' }],
     ['another workspace', { place: `${MARK.place}/5b7e2c84-61d3-4f0a-9c8e-2a1f4d6b9e01` }],
-    ['a name that holds all that follows', { name: 'agent #7 at api.host.langchain.com -->' }]
+    ['a name that contains the rest of the mark', { name: 'agent #7 at api.host.langchain.com -->' }]
   ]
 
-  test.each(others)('keeps %s apart', async (_, change) => {
+  test.each(others)('differs for %s', async (_, change) => {
     const other = { ...MARK, ...change }
     await server.addComment(7, withMark('x', other, RUN), BOT)
     expect(await findComment(session, MARK)).toBe('none')
@@ -192,20 +192,20 @@ describe('the mark', () => {
     'a--b'
   ]
 
-  test.each(hostile)('is left by nothing that stands in it: %j', async (text) => {
+  test.each(hostile)('cannot be closed by its content: %j', async (text) => {
     for (const mark of [
       { ...MARK, name: text },
       { ...MARK, place: text }
     ]) {
       const body = withMark('### hello', mark, RUN)
-      // Two comments of HTML on a line each, and then what was handed in.
+      // Two HTML comments on one line each, and then the body.
       expect(body).toMatch(/^<!-- [^<>\n\r]*[^<>\n\r-] -->\n<!-- run: \d+\/\d+ -->\n### hello$/)
       const id = await createComment(session, mark, body)
       expect(await findComment(session, mark)).toEqual(found(id))
     }
   })
 
-  test('is a line of its own for whatever stands in it, and no two are alike', () => {
+  test('is one line for any content, and unique', () => {
     const part = fc.oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(...'<>-! #%\n\rat7') }))
     const mark = fc.record({ name: part, place: part, pullRequest: fc.integer({ min: 1, max: 99 }) })
     fc.assert(
@@ -220,21 +220,21 @@ describe('the mark', () => {
   })
 })
 
-describe('a comment that stands', () => {
+describe('an existing comment', () => {
   const later = withMark('later', MARK, { id: 1002, attempt: 1 })
 
-  test('is written anew', async () => {
+  test('can be replaced', async () => {
     const id = await server.addComment(7, BODY, BOT)
     expect(await writeComment(session, id, later)).toBe(true)
     expect(await bodies()).toEqual([later])
   })
 
-  test('may be gone', async () => {
+  test('can be missing', async () => {
     expect(await writeComment(session, 999, BODY)).toBe('gone')
     expect(warnings).toEqual([])
   })
 
-  test('is written after a passing failure', async () => {
+  test('is replaced after temporary failures', async () => {
     const id = await server.addComment(7, 'x', BOT)
     server.fault({ times: 2, action: 'cut' })
     expect(await writeComment(session, id, BODY)).toBe(true)
@@ -242,27 +242,27 @@ describe('a comment that stands', () => {
   })
 })
 
-describe('the run that has the word', () => {
+describe('isLater()', () => {
   test.each([
     ['a later run', { id: 1002, attempt: 1 }, true],
     ['another attempt of the same run', { id: 1001, attempt: 2 }, true],
-    ['this very run', RUN, false],
+    ['the same run', RUN, false],
     ['an earlier run', { id: 1000, attempt: 1 }, false],
     ['another attempt of an earlier run', { id: 1000, attempt: 3 }, false]
-  ])('is %s: %j', (_, writer, expected) => {
+  ])('compares run IDs and attempts: %s, %j', (_, writer, expected) => {
     expect(isLater(writer, RUN)).toBe(expected)
   })
 
   test.each([
-    ['an unknown one', undefined, RUN],
-    ['any, for one outside of a workflow', RUN, undefined]
-  ])('is never %s', (_, writer, run) => {
+    ['an unknown writer', undefined, RUN],
+    ['any writer outside of a workflow', RUN, undefined]
+  ])('returns false for %s', (_, writer, run) => {
     expect(isLater(writer, run)).toBe(false)
   })
 })
 
-describe('what GitHub refuses', () => {
-  test('is a warning that names the permission, once', async () => {
+describe('a refusal of GitHub', () => {
+  test('causes one warning that names the permission', async () => {
     const id = await server.addComment(7, BODY, BOT)
     server.deny('pull-requests')
     expect(await createComment(session, MARK, BODY)).toBeUndefined()
@@ -270,12 +270,12 @@ describe('what GitHub refuses', () => {
     expect(warnings).toEqual([
       "Could not write the comment on the pull request: GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
     ])
-    // The second one is not even tried.
+    // The second write is not sent.
     expect(asked()).toEqual(['POST /issues/7/comments'])
     expect(await bodies()).toEqual([BODY])
   })
 
-  test('is told to a personal token in its own words', async () => {
+  test('is quoted in the words for a personal token', async () => {
     session = open({ token: server.personalToken })
     server.deny('pull-requests')
     expect(await createComment(session, MARK, BODY)).toBeUndefined()
@@ -293,13 +293,13 @@ describe('what GitHub refuses', () => {
       () => server.archive(),
       'GitHub returned 403 (Repository was archived so is read-only). An archived repository is read-only.'
     ]
-  ])('is %s, and not a missing permission', async (_, play, told) => {
+  ])('for %s does not advise a permission', async (_, play, told) => {
     play()
     expect(await createComment(session, MARK, BODY)).toBeUndefined()
     expect(warnings).toEqual([`Could not write the comment on the pull request: ${told}`])
   })
 
-  test('is the reading of it, too', async () => {
+  test('to list comments causes a warning', async () => {
     server.deny('pull-requests')
     expect(await findComment(session, MARK)).toBeUndefined()
     expect(warnings).toEqual([
@@ -307,19 +307,19 @@ describe('what GitHub refuses', () => {
     ])
   })
 
-  test('may be the length', async () => {
+  test('of a long comment causes a warning', async () => {
     expect(await createComment(session, MARK, BODY.padEnd(65_537, 'x'))).toBeUndefined()
     expect(warnings.join()).toContain('GitHub returned 422')
     expect(await bodies()).toEqual([])
   })
 
-  test('may be a pull request that is none', async () => {
+  test('of an unknown pull request causes a warning', async () => {
     expect(await createComment(session, { ...MARK, pullRequest: 99 }, BODY)).toBeUndefined()
     expect(warnings.join()).toContain('GitHub returned 404')
   })
 })
 
-test('a comment whose answer was lost is not written a second time', async () => {
+test('a comment is not created twice after a lost response', async () => {
   server.fault({ action: 'lose' })
   expect(await createComment(session, MARK, BODY)).toBeUndefined()
   expect(await bodies()).toEqual([BODY])

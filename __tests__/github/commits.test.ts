@@ -23,14 +23,14 @@ test.each([
   [FIRST, THIRD, { ahead: 2, behind: 0 }, true],
   [THIRD, FIRST, { ahead: 0, behind: 2 }, false],
   [SECOND, SECOND, { ahead: 0, behind: 0 }, false]
-])('%s with %s: %j', async (base, commit, expected, ahead) => {
+])('compareCommits(%s, %s) returns %j', async (base, commit, expected, ahead) => {
   server.history(FIRST, SECOND, THIRD)
   const found = await compare(base, commit)
   expect(found).toEqual(expected)
   expect(isAhead(found)).toBe(ahead)
 })
 
-test('the changed files, which come with the first page, are not asked for', async () => {
+test('the comparison does not request the page with the changed files', async () => {
   server.history(FIRST, SECOND)
   await compare(FIRST, SECOND)
   const [request] = server.requests()
@@ -41,7 +41,7 @@ test('the changed files, which come with the first page, are not asked for', asy
   expect(await answerTo(request?.path.replace('page=2', 'page=1') ?? '')).toHaveProperty('files')
 })
 
-test('an answer of another form is no comparison', async () => {
+test('a malformed comparison is an invalid response', async () => {
   server.fault({ action: { status: 200, body: { ahead_by: '1' } } })
   expect(await compare(FIRST, SECOND)).toBeUndefined()
   expect(warnings).toEqual(['It is not known: GitHub returned an invalid response (not a comparison).'])

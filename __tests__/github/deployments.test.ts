@@ -49,7 +49,7 @@ const statesOf = (id: number | undefined) => deploymentOf(id)?.statuses.map(({ s
 const asked = () => server.requests().map(({ method, path }) => `${method} ${path.replace('/repos/acme/agents', '')}`)
 
 describe('a new deployment', () => {
-  test('is made of the ref as it stands, whatever its checks say', async () => {
+  test('is created from the ref without a merge and without required checks', async () => {
     const id = await createDeployment(session, NEW)
     expect(server.deployments()).toMatchObject([{ id, sha: SHA, environment: 'staging', login: 'github-actions[bot]' }])
     expect(server.requests().map(({ body }) => body)).toEqual([
@@ -66,14 +66,14 @@ describe('a new deployment', () => {
     expect(warnings).toEqual([])
   })
 
-  test('says which deployment and revision it stands for, where that is known', async () => {
+  test('names its deployment and revision in LangSmith if they are known', async () => {
     const id = await createDeployment(session, { ...NEW, commit: SHA, deploymentId: 'd-1', revisionId: REVISION_ID })
     expect(deploymentOf(id)?.payload).toEqual({
       langsmith: { ...MARK, commit: SHA, deployment_id: 'd-1', revision_id: REVISION_ID }
     })
   })
 
-  test('of a preview goes away again, and is no production', async () => {
+  test('of a preview is transient and not production', async () => {
     const id = await createDeployment(session, { ...NEW, environment: 'production', transient: true })
     expect(deploymentOf(id)).toMatchObject({ transient_environment: true, production_environment: false })
   })
@@ -81,7 +81,7 @@ describe('a new deployment', () => {
   test.each([
     ['production', true],
     ['staging', false]
-  ])('of a lasting environment is what GitHub takes it for: %s', async (environment, isProduction) => {
+  ])('of a permanent environment lets GitHub decide if it is production: %s', async (environment, isProduction) => {
     const id = await createDeployment(session, { ...NEW, environment })
     expect(deploymentOf(id)).toMatchObject({
       transient_environment: false,
@@ -90,7 +90,7 @@ describe('a new deployment', () => {
   })
 
   test.each(['preview/agent pr 7', '../../../secrets', 'a?b=c&d#e', '</details>`|@octocat', '日本 👩‍🚀'])(
-    'takes its environment as it is: %s',
+    'keeps the name of its environment unchanged: %s',
     async (environment) => {
       const id = await createDeployment(session, { ...NEW, environment })
       expect(deploymentOf(id)?.environment).toBe(environment)
@@ -102,10 +102,10 @@ describe('a new deployment', () => {
 
   test.each<[string, Parameters<GithubServer['fault']>[0]['action']]>([
     ['is refused', { status: 409, body: { message: 'Conflict: Commit status checks failed for main.' } }],
-    ['is taken for a merge', { status: 202, body: { message: 'Auto-merged main into topic on deployment.' } }],
-    ['is answered with a page', { status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } }],
-    ['is answered with nothing', { status: 201 }]
-  ])('that %s is none', async (_, action) => {
+    ['causes a merge', { status: 202, body: { message: 'Auto-merged main into topic on deployment.' } }],
+    ['returns a page', { status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } }],
+    ['returns an empty body', { status: 201 }]
+  ])('does not exist if the request %s', async (_, action) => {
     server.fault({ action })
     expect(await createDeployment(session, NEW)).toBeUndefined()
     expect(server.requests()).toHaveLength(1)
@@ -114,21 +114,21 @@ describe('a new deployment', () => {
   test.each([
     { status: 200, body: `<html>${'x'.repeat(20_000)}</html>`, headers: { 'content-type': 'text/html' } },
     { status: 201 }
-  ])('that is answered with no deployment is told in words that help: %#', async (action) => {
+  ])('is missing, with a short warning, after an invalid response: %#', async (action) => {
     server.fault({ action })
     expect(await createDeployment(session, NEW)).toBeUndefined()
     expect(warnings.map((text) => text.slice(0, 300))).toEqual(warnings)
     expect(warnings).toEqual([expect.not.stringMatching(/'in' operator|could not be reached/)])
   })
 
-  test('is asked for once: who cuts the line may have made it', async () => {
+  test('is requested only once, because a cut connection may have created it', async () => {
     server.fault({ action: 'lose' })
     expect(await createDeployment(session, NEW)).toBeUndefined()
     expect(server.deployments()).toHaveLength(1)
     expect(warnings).toEqual([expect.stringMatching(/^Could not create the GitHub deployment: /)])
   })
 
-  test('names the permission that it needs', async () => {
+  test('names the missing permission', async () => {
     server.deny('deployments')
     expect(await createDeployment(session, NEW)).toBeUndefined()
     expect(warnings).toEqual([
@@ -147,7 +147,7 @@ describe('a status', () => {
       ...change
     })
 
-  test('holds the address of the agent and that of the log', async () => {
+  test('contains the addresses of the agent and of the log', async () => {
     const id = server.addDeployment({ sha: SHA, environment: 'staging' })
     const urls = {
       environmentUrl: 'https://agent.example.com',
@@ -165,7 +165,7 @@ describe('a status', () => {
     ])
   })
 
-  test('holds neither where there is none', async () => {
+  test('omits both addresses if there are none', async () => {
     const id = server.addDeployment({ sha: SHA })
     expect(await set(id)).toBe(true)
     expect(server.requests()[0]?.body).toEqual({
@@ -175,7 +175,7 @@ describe('a status', () => {
     })
   })
 
-  test('of success leaves the deployments of others as they are', async () => {
+  test('of success does not change the deployments of others', async () => {
     const theirs = server.addDeployment({ sha: SHA, environment: 'staging', statuses: [{ state: 'success' }] })
     const id = server.addDeployment({ sha: SHA, environment: 'staging' })
     await set(id, { state: 'success' })
@@ -186,26 +186,26 @@ describe('a status', () => {
     ['x'.repeat(140), 'x'.repeat(140)],
     ['x'.repeat(141), `${'x'.repeat(139)}…`],
     ['x'.repeat(70_000), `${'x'.repeat(139)}…`]
-  ])('has its description cut at what GitHub takes', async (description, expected) => {
+  ])('has a description of at most 140 characters', async (description, expected) => {
     const id = server.addDeployment({ sha: SHA })
     expect(await set(id, { description })).toBe(true)
     expect(deploymentOf(id)?.statuses[0]?.description).toBe(expected)
   })
 
-  test('is no half character at its end', async () => {
+  test('does not end in half a character', async () => {
     const id = server.addDeployment({ sha: SHA })
     expect(await set(id, { description: `${'x'.repeat(138)}${'👩'.repeat(10)}` })).toBe(true)
     expect(deploymentOf(id)?.statuses[0]?.description.isWellFormed()).toBe(true)
   })
 
-  test('is set again after a passing failure, and once is enough', async () => {
+  test('is set once after temporary failures', async () => {
     const id = server.addDeployment({ sha: SHA })
     server.fault({ times: 2, action: { status: 502 } })
     expect(await set(id)).toBe(true)
     expect(statesOf(id)).toEqual(['in_progress'])
   })
 
-  test('that GitHub does not take is told', async () => {
+  test('that GitHub refuses causes a warning', async () => {
     const id = server.addDeployment({ sha: SHA })
     server.deny('deployments')
     expect(await set(id)).toBe(false)
@@ -218,7 +218,7 @@ describe('a status', () => {
 })
 
 describe('older deployments', () => {
-  /** Adds one of ours, or another one, to the environment `staging`. */
+  /** Adds a deployment of this action, or another one, to the environment `staging`. */
   const add = (state: 'success' | 'failure' | 'inactive' | 'in_progress' | undefined, payload: unknown = OURS) =>
     server.addDeployment({
       sha: SHA,
@@ -235,7 +235,7 @@ describe('older deployments', () => {
     await makeChanges(session, retirements(deployments, { description, ...(before ? { before } : {}) }))
   }
 
-  test('of ours are retired, whatever came after the one that served', async () => {
+  test('of this action become inactive, even before failed ones', async () => {
     const oldest = add('success')
     const served = add('success')
     const failed = add('failure')
@@ -257,7 +257,7 @@ describe('older deployments', () => {
     expect(warnings).toEqual([])
   })
 
-  test('of others stay as they are', async () => {
+  test('of others stay unchanged', async () => {
     const others = [
       {},
       'deployed by hand',
@@ -281,32 +281,32 @@ describe('older deployments', () => {
     expect([...others, elsewhere].map(statesOf)).toEqual(Array(10).fill(['success']))
   })
 
-  test('are told by their payload also where the server answers it as text', async () => {
+  test('are recognized if the server returns the payload as text', async () => {
     const served = add('success', JSON.stringify(OURS))
     await retire(add('success'))
     expect(statesOf(served)).toEqual(['success', 'inactive'])
   })
 
-  test('that are younger than ours stay as they are: theirs is the last word', async () => {
+  test('do not include newer ones', async () => {
     const current = add('success')
     const younger = [add('in_progress'), add('success')]
     await retire(current)
     expect(younger.map(statesOf)).toEqual([['in_progress'], ['success']])
   })
 
-  test('are retired all together when there is nothing any more', async () => {
+  test('all become inactive after a deletion', async () => {
     const ids = [add('success'), add('failure'), add('success'), add('in_progress'), add(undefined)]
     await retire()
     expect(ids.map((id) => statesOf(id)?.at(-1))).toEqual(['inactive', 'failure', 'inactive', 'inactive', 'inactive'])
   })
 
   test.each([
-    ['of ours that failed', 90, 3, () => add('failure')],
-    // The hundred that a page holds have no success, so that another page is read.
-    ['of ours that failed', 130, 5, () => add('failure')],
+    ['that failed', 90, 3, () => add('failure')],
+    // The first page of one hundred contains no success, so that a second page is read.
+    ['that failed', 130, 5, () => add('failure')],
     ['of other tools', 130, 3, () => server.addDeployment({ sha: SHA, environment: 'staging' })],
     ['of other previews', 130, 3, () => server.addDeployment({ sha: SHA, environment: 'staging', task: taskOf(OTHER) })]
-  ])('are found behind later ones %s (%d), by %d requests', async (_, count, requests, addOther) => {
+  ])('are found behind newer ones %s (%d), with %d requests', async (_, count, requests, addOther) => {
     const served = add('success')
     for (let nth = 0; nth < count; nth += 1) addOther()
     const current = add(undefined)
@@ -316,7 +316,7 @@ describe('older deployments', () => {
     expect(warnings).toEqual([])
   })
 
-  test('are found on pages that are shorter than was asked for', async () => {
+  test('are found on pages that are shorter than requested', async () => {
     const served = add('success')
     for (let nth = 0; nth < 5; nth += 1) add('failure')
     server.shortenPages(2)
@@ -324,21 +324,21 @@ describe('older deployments', () => {
     expect(statesOf(served)).toEqual(['success', 'inactive'])
   })
 
-  test('are not looked for on pages behind one that has a success: that has retired them', async () => {
+  test('are not searched beyond a success, which has already retired older ones', async () => {
     for (let nth = 0; nth < 6; nth += 1) add('success')
     server.shortenPages(2)
     await retire(add('in_progress'))
     expect(asked().filter((request) => request.startsWith('GET'))).toHaveLength(1)
   })
 
-  test('are retired by one request, however many are open', async () => {
+  test('become inactive in one request', async () => {
     const ids = Array.from({ length: 40 }, () => add('success'))
     await retire()
     expect(new Set(ids.map((id) => statesOf(id)?.at(-1)))).toEqual(new Set(['inactive']))
     expect(asked()).toEqual([expect.stringMatching(/^GET /), 'POST /graphql', 'POST /graphql'])
   })
 
-  test('are retired one by one where the server has no such mutation', async () => {
+  test('become inactive one by one if the server lacks the mutation', async () => {
     const ids = [add('success'), add('in_progress')]
     const errors = [{ message: "Field 'createDeploymentStatus' doesn't exist on type 'Mutation'" }]
     server.fault({ path: /graphql/, nth: 2, action: { status: 200, body: { errors } } })
@@ -347,7 +347,7 @@ describe('older deployments', () => {
     expect(warnings).toEqual([])
   })
 
-  test('that cannot be retired are told', async () => {
+  test('that cannot become inactive cause a warning', async () => {
     add('success')
     const current = add('success')
     server.deny('deployments', 'write')
@@ -360,15 +360,15 @@ describe('older deployments', () => {
   })
 })
 
-describe('a deployment whose making was not answered', () => {
+describe('findUnanswered()', () => {
   const look = () => findUnanswered(session, NEW)
   const add = (given: Partial<Parameters<GithubServer['addDeployment']>[0]> = {}) =>
     server.addDeployment({ sha: SHA, environment: 'staging', task: TASK, payload: OURS, ...given })
 
-  test('is the one of which nothing was told yet', async () => {
+  test('finds a deployment without a status', async () => {
     server.fault({ action: 'lose' })
     expect(await createDeployment(session, NEW)).toBeUndefined()
-    // A new session, as that one leaves GitHub alone for a while.
+    // A new session, because the first one pauses its requests.
     const later = createGithubSession({
       access: { apiUrl: server.url, token: server.token, repository: server.repository },
       clock: skippingClock(),
@@ -380,18 +380,18 @@ describe('a deployment whose making was not answered', () => {
   })
 
   test.each<[string, Parameters<typeof add>[0]]>([
-    ['that was told something', { statuses: [{ state: 'in_progress' }] }],
+    ['with a status', { statuses: [{ state: 'in_progress' }] }],
     ['of another commit', { sha: 'b2'.repeat(20) }],
     ['of another environment', { environment: 'production' }],
     ['of another agent', { payload: { langsmith: { ...MARK, name: 'other' } } }],
-    ['of somebody else', { payload: {} }]
-  ])('is none %s', async (_, given) => {
+    ['of another tool', { payload: {} }]
+  ])('ignores a deployment %s', async (_, given) => {
     add(given)
     expect(await look()).toBeUndefined()
     expect(warnings).toEqual([])
   })
 
-  test('is found also where others deploy the same commit to the same environment', async () => {
+  test('finds it among deployments of the same commit by others', async () => {
     const ours = add()
     add({ payload: { langsmith: { ...MARK, name: 'other' } } })
     expect(await look()).toBe(ours)
@@ -414,7 +414,7 @@ describe('the commit of a revision', () => {
   ]
   const OTHER = 'b2'.repeat(20)
 
-  test('is that of the deployment that told of it', async () => {
+  test('is that of the deployment whose status names the revision', async () => {
     add(SHA, { statuses: told(REVISION_ID) })
     add(OTHER, { statuses: told('22222222-2222-4222-8222-222222222222') })
     expect(await look()).toBe(SHA)
@@ -424,15 +424,15 @@ describe('the commit of a revision', () => {
     ['of another environment', { environment: 'production' }],
     ['of another agent', { payload: { langsmith: { ...MARK, name: 'other', commit: SHA } } }],
     ['of another control plane', { payload: { langsmith: { ...MARK, place: 'elsewhere', commit: SHA } } }],
-    ['that brought an older revision back, from no commit of its run', { payload: OURS }],
-    ['that somebody else made', { payload: {} }]
-  ])('is not that of a deployment %s', async (_, given) => {
+    ['that redeployed an older revision', { payload: OURS }],
+    ['of another tool', { payload: {} }]
+  ])('is not taken from a deployment %s', async (_, given) => {
     add(SHA, { statuses: told(REVISION_ID), ...given })
     expect(await look()).toBe('unknown')
     expect(warnings).toEqual([])
   })
 
-  test('is found also where others deploy to the same environment', async () => {
+  test('is found among deployments of others', async () => {
     add(SHA, { statuses: told(REVISION_ID) })
     for (let count = 0; count < 5; count += 1) {
       add(OTHER, { payload: { langsmith: { ...MARK, name: `agent-${count}` } }, statuses: told('of another') })
@@ -440,12 +440,12 @@ describe('the commit of a revision', () => {
     expect(await look()).toBe(SHA)
   })
 
-  test('is the one that was deployed, not that of the run that brought it back', async () => {
+  test('is the deployed commit, not the commit of the run that redeployed it', async () => {
     add(OTHER, { statuses: told(REVISION_ID), payload: { langsmith: { ...OURS.langsmith, commit: SHA } } })
     expect(await look()).toBe(SHA)
   })
 
-  test.each([30, 130])('is looked for below %d later ones of ours, and of others', async (count) => {
+  test.each([30, 130])('is found behind %d newer deployments of this action and of others', async (count) => {
     add(SHA, { statuses: told(REVISION_ID) })
     for (let later = 0; later < count; later += 1) {
       add(OTHER, { statuses: [{ state: 'failure', description: `Revision ${later}: failed` }] })
@@ -454,7 +454,7 @@ describe('the commit of a revision', () => {
     expect(await look()).toBe(SHA)
   })
 
-  test('that GitHub does not tell is said to be missing', async () => {
+  test('is unknown, with a warning, after a server error', async () => {
     server.fault({ times: 3, action: { status: 500, body: { message: 'Server Error' } } })
     expect(await look()).toBeUndefined()
     expect(warnings).toEqual(['It is not known: GitHub returned 500 (Server Error).'])
@@ -475,7 +475,7 @@ describe('the folder of a deployment', () => {
       statuses
     })
 
-  test('is that of the newest run which ended in success', async () => {
+  test('is that of the newest successful run', async () => {
     add('agents/a', [...SUCCESS, { state: 'inactive' }])
     add('agents/b', SUCCESS)
     add('agents/c', FAILURE)
@@ -483,13 +483,13 @@ describe('the folder of a deployment', () => {
     expect(await look()).toBe('agents/b')
   })
 
-  test('is still told by a success that was retired', async () => {
+  test('is that of a successful run that later became inactive', async () => {
     add('agents/a', [...SUCCESS, { state: 'inactive' }])
     add('agents/b', FAILURE)
     expect(await look()).toBe('agents/a')
   })
 
-  test('is that of the newest where none ended in success', async () => {
+  test('is that of the newest run if none succeeded', async () => {
     add('agents/a', FAILURE)
     add('agents/b', [{ state: 'in_progress' }])
     expect(await look()).toBe('agents/b')
@@ -504,7 +504,7 @@ describe('the folder of a deployment', () => {
   })
 })
 
-test('what is told of a deployment never holds the token', async () => {
+test('a deployment and its status never contain the token', async () => {
   const id = await createDeployment(session, NEW)
   await setStatus(session, id ?? 0, {
     state: 'success',

@@ -10,7 +10,7 @@ import {
   UnusableAnswer
 } from '../../src/github/failure.ts'
 
-/** An error as Octokit throws it. */
+/** Creates an error in the format of Octokit. */
 const octokitError = (message: string, more: object = {}) => Object.assign(new Error(message), more)
 const answered = (status: number, message = 'No', headers: object = {}) =>
   octokitError(`${message} - https://docs.github.com/rest`, { status, response: { data: { message }, headers } })
@@ -19,11 +19,11 @@ const ofGraphql = (type: string, message: string) => octokitError(message, { err
 const ACCEPTED = { 'x-accepted-github-permissions': 'issues=write; pull_requests=write' }
 const named = (name: string) => octokitError('Stopped', { name })
 
-describe('an error', () => {
+describe('readFailure()', () => {
   test.each<[string, unknown, GithubFailure]>([
-    ['with an answer', answered(422, 'Bad'), { kind: 'answered', status: 422, message: 'Bad' }],
+    ['with a response', answered(422, 'Bad'), { kind: 'answered', status: 422, message: 'Bad' }],
     [
-      'with an answer that is no object',
+      'with a response that is not an object',
       page(502, '<!DOCTYPE html><html><head><title>Unicorn! &middot; GitHub</title></head></html>'),
       {
         kind: 'answered',
@@ -32,7 +32,7 @@ describe('an error', () => {
       }
     ],
     [
-      'without an answer, which Octokit calls a 500',
+      'without a response, which Octokit reports as a 500',
       octokitError('connect ECONNREFUSED', { status: 500 }),
       { kind: 'unreachable', message: 'connect ECONNREFUSED' }
     ],
@@ -50,14 +50,14 @@ describe('an error', () => {
       }
     ],
     [
-      'of reading an answer of another form',
+      'in reading an unexpected response',
       new TypeError("Cannot read properties of undefined (reading 'login')"),
       { kind: 'unusable', message: 'the requested data is missing' }
     ],
-    ['of a time that is up', named('TimeoutError'), { kind: 'unanswered' }],
-    ['of a call that was stopped', named('AbortError'), { kind: 'unanswered' }],
+    ['of a timeout', named('TimeoutError'), { kind: 'unanswered' }],
+    ['of an aborted call', named('AbortError'), { kind: 'unanswered' }],
     [
-      'caused by a time that is up',
+      'caused by a timeout',
       octokitError('fetch failed', { status: 500, cause: named('TimeoutError') }),
       { kind: 'unanswered' }
     ],
@@ -66,13 +66,13 @@ describe('an error', () => {
       octokitError('Forbidden', { errors: [{ message: 'Forbidden' }], response: { data: null } }),
       { kind: 'answered', status: undefined, message: 'Forbidden' }
     ],
-    ['of our own', new UnusableAnswer('it is no list'), { kind: 'unusable', message: 'it is no list' }],
-    ['that is none', 'what', { kind: 'unreachable', message: 'what' }]
-  ])('%s is read as what it is', (_, error, failure) => {
+    ['of this action', new UnusableAnswer('not a list'), { kind: 'unusable', message: 'not a list' }],
+    ['that is not an Error', 'what', { kind: 'unreachable', message: 'what' }]
+  ])('classifies an error %s', (_, error, failure) => {
     expect(readFailure(error)).toEqual(failure)
   })
 
-  test('with a whole page in it is cut short', () => {
+  test('shortens a message that is a whole page', () => {
     const { message } = readFailure(answered(500, 'x'.repeat(10_000))) as GithubFailure & { readonly message: string }
     expect(message).toBe(`${'x'.repeat(200)}…`)
   })
@@ -82,21 +82,21 @@ test.each<[string, unknown, readonly string[]]>([
   ['404', answered(404), ['missing']],
   ['401', answered(401), ['denied']],
   ['403', answered(403), []],
-  ['403 for want of a permission', answered(403, 'Resource not accessible by integration', ACCEPTED), ['denied']],
-  ['403 of a locked conversation', answered(403, 'Unable to create comment because issue is locked.'), ['denied']],
-  ['403 of an archived repository', answered(403, 'Repository was archived so is read-only.'), ['denied']],
+  ['403 without a permission', answered(403, 'Resource not accessible by integration', ACCEPTED), ['denied']],
+  ['403 for a locked conversation', answered(403, 'Unable to create comment because issue is locked.'), ['denied']],
+  ['403 for an archived repository', answered(403, 'Repository was archived so is read-only.'), ['denied']],
   ['403 with Retry-After', answered(403, 'Forbidden', { 'retry-after': '60' }), []],
-  ['403 by an abuse limit', answered(403, 'You have triggered an abuse detection mechanism.'), []],
-  ['a permission that GraphQL misses', ofGraphql('FORBIDDEN', 'Resource not accessible by integration'), ['denied']],
-  ['a limit of GraphQL', ofGraphql('RATE_LIMITED', 'API rate limit exceeded'), []],
-  ['403 by a rate limit', answered(403, 'You have exceeded a secondary rate limit.'), []],
+  ['403 for an abuse limit', answered(403, 'You have triggered an abuse detection mechanism.'), []],
+  ['a permission error of GraphQL', ofGraphql('FORBIDDEN', 'Resource not accessible by integration'), ['denied']],
+  ['a rate limit of GraphQL', ofGraphql('RATE_LIMITED', 'API rate limit exceeded'), []],
+  ['403 for a rate limit', answered(403, 'You have exceeded a secondary rate limit.'), []],
   ['422', answered(422), []],
   ['500', answered(500), ['passing']],
   ['503', answered(503), ['passing']],
   ['a cut connection', octokitError('socket hang up', { status: 500 }), ['silent', 'passing']],
-  ['a time that is up', named('TimeoutError'), ['silent']],
-  ['a page instead of a list', new UnusableAnswer('it is no list'), []]
-])('%s is rightly judged', (_, error, expected) => {
+  ['a timeout', named('TimeoutError'), ['silent']],
+  ['an invalid response', new UnusableAnswer('not a list'), []]
+])('the predicates classify %s', (_, error, expected) => {
   const failure = readFailure(error)
   const judged = Object.entries({
     missing: isNotFound(error),
@@ -108,24 +108,20 @@ test.each<[string, unknown, readonly string[]]>([
 })
 
 test.each<[string, unknown, string]>([
-  ['a time that is up', named('TimeoutError'), 'GitHub did not respond in time.'],
+  ['a timeout', named('TimeoutError'), 'GitHub did not respond in time.'],
   ['a cut connection', octokitError('socket hang up'), 'GitHub could not be reached (socket hang up).'],
-  [
-    'a page instead of a list',
-    new UnusableAnswer('it is no list'),
-    'GitHub returned an invalid response (it is no list).'
-  ],
+  ['an invalid response', new UnusableAnswer('not a list'), 'GitHub returned an invalid response (not a list).'],
   ['401', answered(401), 'GitHub returned 401 (No). Check `github-token`.'],
   ['403', answered(403), 'GitHub returned 403 (No).'],
-  ['403 with a header that all answers have', answered(403, 'No', ACCEPTED), 'GitHub returned 403 (No).'],
+  ['403 with a header that all responses have', answered(403, 'No', ACCEPTED), 'GitHub returned 403 (No).'],
   [
-    '403 for want of a permission',
+    '403 without a permission',
     answered(403, 'Resource not accessible by integration', ACCEPTED),
     "GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: x: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
   ],
   ['404', answered(404), 'GitHub returned 404 (No).'],
   [
-    '404 where the token may not read',
+    '404 for a resource that the token cannot read',
     answered(404, 'Not Found', { 'x-accepted-github-permissions': 'contents=read' }),
     "GitHub returned 404 (Not Found). If it exists, the job's token needs `permissions: x: write` (x-accepted-github-permissions: contents=read)."
   ],
@@ -140,7 +136,7 @@ test.each<[string, unknown, string]>([
     'GitHub returned 403 (Repository was archived so is read-only). An archived repository is read-only.'
   ],
   [
-    'a limit that ends at a time',
+    'a rate limit with a known end',
     answered(403, 'API rate limit exceeded for installation ID 1.', {
       'x-ratelimit-remaining': '0',
       'x-ratelimit-reset': '1764230460'
@@ -153,11 +149,11 @@ test.each<[string, unknown, string]>([
     'GitHub returned 403 (You have exceeded a secondary rate limit). This is a temporary rate limit, not a missing permission.'
   ],
   [
-    'the page of a proxy',
+    'a proxy page',
     page(403, '<html><title>Access denied</title></html>'),
     'GitHub returned 403 (an HTML page titled "Access denied", probably from a proxy).'
   ],
   ['500', answered(500), 'GitHub returned 500 (No).']
-])('%s is told with what to do about it', (_, error, words) => {
+])('explainFailure() describes %s with advice', (_, error, words) => {
   expect(explainFailure(readFailure(error), 'x: write')).toBe(words)
 })

@@ -7,7 +7,7 @@ import { freePort } from '../support/http-server.ts'
 import { hurryTimeouts, lasts, SOON_MS } from '../support/real-time.ts'
 
 const server = await useGithubServer()
-// To load it takes time that none of the hurried calls has.
+// Loads Octokit first, because the shortened timeouts leave no time for it.
 await import('@actions/github')
 
 const ALWAYS = Number.POSITIVE_INFINITY
@@ -15,22 +15,22 @@ const READ: Question = { failure: 'It could not be read', permission: 'deploymen
 const WRITE: Question = { failure: 'It could not be written', permission: 'deployments: write', repeatable: false }
 const COMMENT: Question = { failure: 'It could not be said', permission: 'pull-requests: write', repeatable: true }
 
-/** One request, which answers how many deployments there are. */
+/** Makes one request. @returns the number of deployments */
 const count = async ({ octokit, target }: GithubCall) => (await octokit.rest.repos.listDeployments(target)).data.length
 const whoAmI = async ({ octokit, target }: GithubCall) =>
   octokit.graphql('query { viewer { login } }', { request: target.request })
 
 interface Opened {
   ask(question?: Question): Promise<number | undefined>
-  /** Makes so many requests in one call, one after the other. */
+  /** Makes the given number of consecutive requests in one call. */
   askTimes(times: number): Promise<number | undefined>
-  /** Asks through GraphQL. */
+  /** Makes a GraphQL request. */
   askWho(question?: Question): Promise<unknown>
   readonly clock: SkippingClock
   readonly warnings: readonly string[]
-  /** Asks nothing, and takes so long over it. */
+  /** Makes a call without requests that takes the given time. */
   spend(ms: number): Promise<unknown>
-  /** @param ago how long ago the signal came, in milliseconds */
+  /** @param ago time since the signal, in milliseconds */
   cancel(ago?: number): void
 }
 
@@ -65,13 +65,13 @@ function open(options: Partial<SessionOptions> = {}): Opened {
   }
 }
 
-/** Waits until the server has got so many requests. */
+/** Waits until the server has received the given number of requests. */
 async function untilAsked(times: number): Promise<void> {
   while (server.requests().length < times) await new Promise((resolve) => setTimeout(resolve, 2))
 }
 
-describe('a good answer', () => {
-  test('is handed on, and nothing is said', async () => {
+describe('a successful call', () => {
+  test('returns the data without a warning', async () => {
     server.addDeployment({ sha: '1'.repeat(40) })
     const { ask, warnings } = open()
     expect(await ask()).toBe(1)
@@ -81,7 +81,7 @@ describe('a good answer', () => {
   test.each([
     ['url', '', '/graphql'],
     ['enterpriseUrl', '/api/v3', '/api/graphql']
-  ] as const)('comes from the server at its %s', async (address, prefix, graphql) => {
+  ] as const)('uses the server at its %s', async (address, prefix, graphql) => {
     const { ask, askWho } = open({
       access: { apiUrl: server[address], token: server.token, repository: server.repository }
     })
@@ -91,13 +91,13 @@ describe('a good answer', () => {
   })
 })
 
-describe('a call that may be repeated', () => {
+describe('a repeatable call', () => {
   test.each([
     ['500', { status: 500 }],
     ['502', { status: 502, body: '<html></html>', headers: { 'content-type': 'text/html' } }],
     ['503', { status: 503, body: { message: 'Unavailable' } }],
     ['a cut connection', 'cut']
-  ] as const)('is made three times in all after %s', async (_, action) => {
+  ] as const)('is made three times in total after %s', async (_, action) => {
     server.fault({ times: 2, action })
     const { ask, clock, warnings } = open()
     expect(await ask()).toBe(0)
@@ -109,7 +109,7 @@ describe('a call that may be repeated', () => {
     expect(warnings).toEqual([])
   })
 
-  test('is made no fourth time', async () => {
+  test('is not made a fourth time', async () => {
     server.fault({ times: 3, action: { status: 503, body: { message: 'Unavailable' } } })
     const { ask, warnings } = open()
     expect(await ask()).toBeUndefined()
@@ -117,14 +117,14 @@ describe('a call that may be repeated', () => {
     expect(warnings).toEqual(['It could not be read: GitHub returned 503 (Unavailable).'])
   })
 
-  test.each([400, 401, 403, 404, 409, 410, 422, 429])('is made once when the answer is %d', async (status) => {
+  test.each([400, 401, 403, 404, 409, 410, 422, 429])('is made once after a %d', async (status) => {
     server.fault({ action: { status, body: { message: 'No' } } })
     const { ask, clock } = open()
     expect(await ask()).toBeUndefined()
     expect([server.requests().length, clock.pauses]).toEqual([1, []])
   })
 
-  test('is made once when the answer does not come in time', async () => {
+  test('is made once if GitHub does not respond in time', async () => {
     server.fault({ action: 'hang' })
     const { ask, warnings } = open({ budgetMs: 50 })
     expect(await ask()).toBeUndefined()
@@ -136,8 +136,8 @@ describe('a call that may be repeated', () => {
 test.each([
   ['503', { status: 503, body: { message: 'Unavailable' } }],
   ['a cut connection', 'cut'],
-  ['a lost answer', 'lose']
-] as const)('a call that may not be repeated is made once, also after %s', async (_, action) => {
+  ['a lost response', 'lose']
+] as const)('a call that must not be repeated is made once, even after %s', async (_, action) => {
   server.fault({ times: ALWAYS, action })
   const { ask, clock, warnings } = open()
   expect(await ask(WRITE)).toBeUndefined()
@@ -151,7 +151,7 @@ describe('Retry-After', () => {
     body: { message: 'You have exceeded a secondary rate limit.' }
   })
 
-  test('is kept to where there is time for it', async () => {
+  test('is respected if there is time', async () => {
     server.fault({ action: limited('4') })
     const { ask, clock, warnings } = open()
     expect(await ask()).toBe(0)
@@ -159,19 +159,22 @@ describe('Retry-After', () => {
     expect(warnings).toEqual([])
   })
 
-  test.each(['60', '86400'])('of %s s is told at once, and does not hold the run or the next call', async (seconds) => {
-    server.fault({ action: limited(seconds) })
-    const { ask, clock, warnings } = open()
-    expect(await ask()).toBeUndefined()
-    expect(clock.pauses).toEqual([])
-    expect(warnings).toEqual([expect.stringContaining('429')])
-    expect(await ask()).toBe(0)
-  })
+  test.each(['60', '86400'])(
+    'of %s s causes an immediate warning and delays neither the run nor the next call',
+    async (seconds) => {
+      server.fault({ action: limited(seconds) })
+      const { ask, clock, warnings } = open()
+      expect(await ask()).toBeUndefined()
+      expect(clock.pauses).toEqual([])
+      expect(warnings).toEqual([expect.stringContaining('429')])
+      expect(await ask()).toBe(0)
+    }
+  )
 })
 
 const LIMITED = ' This is a temporary rate limit, not a missing permission.'
 
-describe('a failure is told', () => {
+describe('the warning about a failure', () => {
   test.each<[number, string, string]>([
     [401, 'Bad credentials', ' Check `github-token`.'],
     [403, 'Resource not accessible by integration', " The job's token needs `permissions: deployments: read`."],
@@ -181,7 +184,7 @@ describe('a failure is told', () => {
     [403, 'API rate limit exceeded for installation ID 1.', LIMITED],
     [403, 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.', LIMITED],
     [429, 'API rate limit exceeded', LIMITED]
-  ])('as GitHub told it: %d (%s)', async (status, message, advice) => {
+  ])('quotes GitHub: %d (%s)', async (status, message, advice) => {
     const documentation_url = 'https://docs.github.com/rest'
     server.fault({ times: 3, action: { status, body: { message, documentation_url } } })
     const { ask, warnings } = open()
@@ -191,7 +194,7 @@ describe('a failure is told', () => {
     ])
   })
 
-  test('with the cause when nobody is there', async () => {
+  test('contains the cause if GitHub is unreachable', async () => {
     const { ask, warnings } = open({
       access: { apiUrl: `http://127.0.0.1:${await freePort()}`, token: 't', repository: 'acme/agents' }
     })
@@ -199,7 +202,7 @@ describe('a failure is told', () => {
     expect(warnings).toEqual([expect.stringMatching(/^It could not be read: GitHub could not be reached \(.*\)\.$/)])
   })
 
-  test('once, however often it comes', async () => {
+  test('occurs once for repeated failures', async () => {
     server.fault({ times: ALWAYS, action: { status: 422, body: { message: 'No' } } })
     const { ask, warnings } = open()
     for (const question of [READ, READ, WRITE, READ, WRITE]) await ask(question)
@@ -207,21 +210,21 @@ describe('a failure is told', () => {
     expect(warnings.map((text) => text.split(':')[0])).toEqual(['It could not be read', 'It could not be written'])
   })
 
-  test('once when several calls fail at the same time', async () => {
+  test('occurs once for concurrent failures', async () => {
     server.fault({ times: ALWAYS, action: { status: 422, body: { message: 'No' } } })
     const { ask, warnings } = open()
     await Promise.all([ask(), ask(), ask()])
     expect(warnings).toHaveLength(1)
   })
 
-  test('not at all when nothing is lost by it', async () => {
+  test('is omitted for an optional call', async () => {
     server.fault({ times: ALWAYS, action: { status: 500 } })
     const { ask, warnings } = open()
     expect(await ask({ permission: 'contents: read', repeatable: true })).toBeUndefined()
     expect(warnings).toEqual([])
   })
 
-  test('as an answer when it comes by GraphQL, and others are asked on', async () => {
+  test('quotes a GraphQL refusal, after which other calls continue', async () => {
     const errors = [{ type: 'FORBIDDEN', message: 'Resource not accessible by integration' }]
     server.fault({ path: /graphql/, times: ALWAYS, action: { status: 200, body: { data: { viewer: null }, errors } } })
     const { ask, askWho, warnings } = open()
@@ -232,10 +235,10 @@ describe('a failure is told', () => {
   })
 })
 
-describe('an answer that is none', () => {
+describe('an invalid response', () => {
   const html = { status: 200, body: '<html><title>Sign in</title></html>', headers: { 'content-type': 'text/html' } }
 
-  test('is a page of HTML, and told as one, by REST and by GraphQL', async () => {
+  test('is an HTML page, in REST and GraphQL', async () => {
     server.fault({ times: ALWAYS, action: html })
     const { ask, askWho, warnings } = open()
     expect([await ask(), await askWho(COMMENT)]).toEqual([undefined, undefined])
@@ -243,14 +246,14 @@ describe('an answer that is none', () => {
     expect(warnings).toEqual([`It could not be read: ${told}`, `It could not be said: ${told}`])
   })
 
-  test('is a text that is no JSON', async () => {
+  test('is a text that is not JSON', async () => {
     server.fault({ action: { status: 200, body: '{"half', headers: { 'content-type': 'application/json' } } })
     const { ask, warnings } = open()
     expect(await ask()).toBeUndefined()
     expect(warnings).toEqual(['It could not be read: GitHub returned an invalid response (text instead of JSON).'])
   })
 
-  test('is one that stalls half-way: one warning for all that wanted to know something', async () => {
+  test('is a stalled response, which causes one warning for all later calls', async () => {
     server.fault({ times: ALWAYS, action: 'stall' })
     const { ask, askWho, warnings } = open({ budgetMs: 200 })
     const answers = [await ask(), await ask(WRITE), await askWho(COMMENT)]
@@ -259,19 +262,19 @@ describe('an answer that is none', () => {
   })
 })
 
-test('each request names the version of the API that it is written for', async () => {
+test('each request names its version of the REST API', async () => {
   const { ask, askWho } = open()
   await ask()
   await askWho()
   expect(server.requests().map(({ version }) => version)).toEqual(['2022-11-28', '2022-11-28'])
 })
 
-describe('a permission that the token lacks', () => {
+describe('a missing permission', () => {
   test.each([
     [401, 'Bad credentials'],
     [403, 'Resource not accessible by integration'],
     [403, 'Repository was archived so is read-only.']
-  ])('is not tried again after %d %s; others are', async (status, message) => {
+  ])('stops calls with the same permission, but no others, after %d %s', async (status, message) => {
     server.fault({ action: { status, body: { message } } })
     const { ask, warnings } = open()
     expect(await ask()).toBeUndefined()
@@ -287,7 +290,7 @@ describe('a permission that the token lacks', () => {
     [403, 'You have exceeded a secondary rate limit.'],
     [429, 'Too many requests'],
     [404, 'Not Found']
-  ])('is not to be taken from %d %s', async (status, message) => {
+  ])('is not assumed after %d %s', async (status, message) => {
     server.fault({ action: { status, body: { message } } })
     const { ask } = open()
     expect(await ask()).toBeUndefined()
@@ -295,11 +298,11 @@ describe('a permission that the token lacks', () => {
   })
 })
 
-describe('a server that does not answer', () => {
-  test.each(['cut', 'hang'] as const)('is left alone for a minute (%s)', async (action) => {
+describe('an unresponsive server', () => {
+  test.each(['cut', 'hang'] as const)('gets no requests for one minute (%s)', async (action) => {
     server.fault({ times: 3, action })
     const { ask, clock, warnings } = open({ budgetMs: 200 })
-    // With so little time nothing is tried again.
+    // The budget leaves no time for a retry.
     expect(await ask(COMMENT)).toBeUndefined()
     const since = clock.now()
     await server.reset()
@@ -310,7 +313,7 @@ describe('a server that does not answer', () => {
     expect(warnings).toHaveLength(1)
   })
 
-  test('is asked again after that minute', async () => {
+  test('gets requests again after that minute', async () => {
     server.fault({ times: 3, action: 'cut' })
     const { ask, clock } = open()
     expect(await ask()).toBeUndefined()
@@ -318,30 +321,27 @@ describe('a server that does not answer', () => {
     expect(await ask()).toBe(0)
   })
 
-  test.each(['cut', 'hang'] as const)('is told of by the first who loses something by it (%s)', async (action) => {
+  test.each(['cut', 'hang'] as const)('causes a warning at the first required call (%s)', async (action) => {
     server.fault({ times: 3, action })
-    // A request that is given up before the server has it would reach the next test.
+    // A longer budget, because a request that ends before it arrives would reach the next test.
     const { ask, warnings } = open({ budgetMs: 1_000 })
     expect(await ask({ permission: 'contents: read', repeatable: true })).toBeUndefined()
     expect(await ask()).toBeUndefined()
     expect(warnings).toEqual([expect.stringMatching(/^It could not be read: /)])
   })
 
-  test.each(['cut', 'hang'] as const)(
-    'is asked on when nobody misses what it kept silent about (%s)',
-    async (action) => {
-      if (action === 'hang') hurryTimeouts()
-      server.fault({ times: 3, action })
-      const { ask, warnings } = open()
-      expect(await ask({ permission: 'contents: read', repeatable: true })).toBeUndefined()
-      expect(server.requests()).toHaveLength(action === 'cut' ? 3 : 1)
-      await server.reset()
-      expect(await ask()).toBe(0)
-      expect(warnings).toEqual([])
-    }
-  )
+  test.each(['cut', 'hang'] as const)('still gets requests after a failed optional call (%s)', async (action) => {
+    if (action === 'hang') hurryTimeouts()
+    server.fault({ times: 3, action })
+    const { ask, warnings } = open()
+    expect(await ask({ permission: 'contents: read', repeatable: true })).toBeUndefined()
+    expect(server.requests()).toHaveLength(action === 'cut' ? 3 : 1)
+    await server.reset()
+    expect(await ask()).toBe(0)
+    expect(warnings).toEqual([])
+  })
 
-  test('is not meant when it answers that it is out of order', async () => {
+  test('is not assumed after a 500', async () => {
     server.fault({ times: 3, action: { status: 500 } })
     const { ask } = open()
     expect(await ask()).toBeUndefined()
@@ -349,8 +349,8 @@ describe('a server that does not answer', () => {
   })
 })
 
-describe('the time for all calls together', () => {
-  test('is theirs in turn, and what is not done by then is given up', async () => {
+describe('the time budget', () => {
+  test('is shared by consecutive calls, and ends them', async () => {
     server.fault({ times: 2, action: { delayMs: 100 } })
     server.fault({ nth: 3, action: 'hang' })
     const { ask, clock, warnings } = open({ budgetMs: 900 })
@@ -363,22 +363,22 @@ describe('the time for all calls together', () => {
     expect(performance.now() - since).toBeGreaterThan(880)
     expect(performance.now() - since).toBeLessThan(SOON_MS)
     expect(warnings).toEqual(['It could not be read: GitHub did not respond in time.'])
-    // Time in which GitHub is not asked is no matter; what was used up stays so.
+    // Time without calls neither uses nor restores the budget.
     clock.skip(3_600_000)
     expect(await ask(COMMENT)).toBeUndefined()
     expect(server.requests()).toHaveLength(3)
   })
 
-  test('passes once for calls at the same time', async () => {
+  test('counts concurrent calls once', async () => {
     server.fault({ times: ALWAYS, action: { delayMs: 150 } })
-    // One after the other they would take all of it.
+    // Consecutive calls would use the whole budget.
     const { ask } = open({ budgetMs: 600 })
     expect(await Promise.all([ask(), ask(), ask()])).toEqual([0, 0, 0])
     expect(await ask()).toBe(0)
     expect(server.requests()).toHaveLength(4)
   })
 
-  test('does not pass while nothing is asked', async () => {
+  test('does not count the time between calls', async () => {
     const { ask, clock, warnings } = open({ budgetMs: 1_000 })
     for (let times = 0; times < 3; times += 1) {
       expect(await ask()).toBe(0)
@@ -387,15 +387,15 @@ describe('the time for all calls together', () => {
     expect(warnings).toEqual([])
   })
 
-  test('holds the pauses between two tries', async () => {
+  test('includes the pauses between tries', async () => {
     server.fault({ times: ALWAYS, action: { status: 503 } })
     const { ask, clock } = open({ budgetMs: 2_500 })
     expect(await ask()).toBeUndefined()
-    // After the first pause there is no time left for one of two seconds.
+    // The first pause leaves no time for the second one of two seconds.
     expect([clock.pauses, server.requests().length]).toEqual([[1_000], 2])
   })
 
-  test('is 20 seconds, of which one request gets 10', async () => {
+  test('is 20 seconds, with 10 seconds for each request', async () => {
     const limits = hurryTimeouts(10)
     const { ask, clock, spend, warnings } = open()
     expect(await ask()).toBe(0)
@@ -413,7 +413,7 @@ describe('the time for all calls together', () => {
     expect(server.requests()).toHaveLength(2)
   })
 
-  test('ends also where GitHub never answers', async () => {
+  test('ends calls to a server that never responds', async () => {
     hurryTimeouts()
     server.fault({ times: ALWAYS, action: 'hang' })
     const { ask, clock } = open()
@@ -422,14 +422,14 @@ describe('the time for all calls together', () => {
       took.push(await lasts(ask()))
       clock.skip(61_000)
     }
-    // A hundred times faster.
+    // Timeouts are a hundred times shorter here.
     expect(took[0]).toBeGreaterThan(90)
     expect(Math.max(...took)).toBeLessThan(SOON_MS)
   })
 
-  test('is for each request of a call the same anew', async () => {
+  test('applies to each request of a call separately', async () => {
     hurryTimeouts(20)
-    // Half a second is what one request may take here.
+    // The limit of one request is half a second here.
     server.fault({ times: 3, action: { delayMs: 220 } })
     const { askTimes, warnings } = open()
     expect(await askTimes(3)).toBe(3)
@@ -438,8 +438,8 @@ describe('the time for all calls together', () => {
   })
 })
 
-describe('the time that GitHub was waited for', () => {
-  test('is told of each call', async () => {
+describe('onWait()', () => {
+  test('receives the duration of each call', async () => {
     const waits: number[] = []
     const { spend, clock } = open({ onWait: (ms) => waits.push(ms) })
     await spend(3_000)
@@ -448,7 +448,7 @@ describe('the time that GitHub was waited for', () => {
     expect(waits.map((ms) => Math.round(ms / 250) * 250)).toEqual([3_000, 500])
   })
 
-  test('counts once where several calls go on at once', async () => {
+  test('counts concurrent calls once', async () => {
     let told = 0
     server.fault({ times: ALWAYS, action: { delayMs: 200 } })
     const { ask } = open({
@@ -461,7 +461,7 @@ describe('the time that GitHub was waited for', () => {
     expect(told).toBeLessThan(took + 20)
   })
 
-  test('is told of what came to nothing too, with the pauses between the tries', async () => {
+  test('includes failed calls and the pauses between their tries', async () => {
     const waits: number[] = []
     server.fault({ times: 3, action: { status: 503 } })
     const { ask } = open({ onWait: (ms) => waits.push(ms) })
@@ -473,10 +473,10 @@ describe('the time that GitHub was waited for', () => {
 
 describe('a cancellation', () => {
   test.each<[string, Question]>([
-    ['says something', READ],
-    ['writes what may be written twice', COMMENT],
-    ['nobody would miss', { permission: 'contents: read', repeatable: true }]
-  ])('ends a call at once that %s and can be repeated', async (_, question) => {
+    ['reports failures', READ],
+    ['writes', COMMENT],
+    ['is optional', { permission: 'contents: read', repeatable: true }]
+  ])('immediately ends a repeatable call that %s', async (_, question) => {
     server.fault({ action: 'hang' })
     const { ask, cancel, warnings } = open()
     const asked = ask(question)
@@ -488,7 +488,7 @@ describe('a cancellation', () => {
     expect(server.requests()).toHaveLength(1)
   })
 
-  test('ends a call that may be made once within the grace, and nothing is told', async () => {
+  test('ends a call that must not be repeated within the grace period, without a warning', async () => {
     server.fault({ action: 'hang' })
     const { ask, cancel, warnings } = open()
     const asked = ask(WRITE)
@@ -501,7 +501,7 @@ describe('a cancellation', () => {
     expect(warnings).toEqual([])
   })
 
-  test('leaves a call the rest of the grace that comes after it', async () => {
+  test('leaves later calls the rest of the grace period', async () => {
     server.fault({ action: 'hang' })
     const { ask, cancel, warnings } = open()
     cancel(1_300)
@@ -512,7 +512,7 @@ describe('a cancellation', () => {
     expect(warnings).toEqual([])
   })
 
-  test('lets an answer through that comes within the grace', async () => {
+  test('accepts a response within the grace period', async () => {
     server.fault({ action: { delayMs: 100 } })
     const { ask, cancel } = open()
     const asked = ask(WRITE)
@@ -523,14 +523,14 @@ describe('a cancellation', () => {
     expect(await ask(READ)).toBe(0)
   })
 
-  test('lets nothing be asked after the grace', async () => {
+  test('prevents requests after the grace period', async () => {
     const { ask, cancel } = open()
     cancel(1_500)
     expect(await ask()).toBeUndefined()
     expect(server.requests()).toEqual([])
   })
 
-  test('leaves no pause, and no further try after one more', async () => {
+  test('ends a pause and allows only one more try', async () => {
     server.fault({ times: ALWAYS, action: { status: 503 } })
     const { ask, cancel, clock, warnings } = open()
     let cancelledAt = 0
@@ -545,7 +545,7 @@ describe('a cancellation', () => {
   })
 })
 
-describe('Octokit says nothing of its own', () => {
+describe('Octokit prints nothing', () => {
   function spies() {
     const found = (['debug', 'info', 'log', 'warn', 'error'] as const).map((name) =>
       jest.spyOn(console, name).mockImplementation(() => {})
@@ -556,7 +556,7 @@ describe('Octokit says nothing of its own', () => {
     return () => found.flatMap((spy) => spy.mock.calls)
   }
 
-  test('when all goes well, nor when anything fails', async () => {
+  test('after successes and failures', async () => {
     const said = spies()
     server.fault({ nth: 2, action: { status: 404, body: { message: 'Not Found' } } })
     server.fault({ nth: 3, times: 3, action: { status: 500 } })
@@ -568,7 +568,7 @@ describe('Octokit says nothing of its own', () => {
     expect(said()).toEqual([])
   })
 
-  test('when GitHub calls something deprecated', async () => {
+  test('after a deprecated request', async () => {
     const said = spies()
     const headers = { deprecation: 'Sat, 01 Jan 2028 00:00:00 GMT', sunset: 'Sun, 01 Jan 2029 00:00:00 GMT' }
     server.fault({ action: { status: 200, body: [], headers } })

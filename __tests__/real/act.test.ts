@@ -48,8 +48,8 @@ function job(steps: string, head = ''): string {
 const run = (files: Readonly<Record<string, string>>, options = {}) =>
   runWithAct({ files, secrets: { KEY }, env: { URL: emulator.url }, actions: { [OURS]: action }, ...options })
 
-describe('on a runner that is not ours', () => {
-  test('two uses in one job keep their outputs and their post steps apart', async () => {
+describe('on an independent runner', () => {
+  test('two uses in one job have separate outputs and post steps', async () => {
     const steps = `${step('one', 'first')}${step('two', 'second')}- run: |
     test "${expression('steps.one.outputs.deployment-name')}" = first
     test "${expression('steps.two.outputs.deployment-name')}" = second
@@ -62,7 +62,7 @@ describe('on a runner that is not ours', () => {
     expect(log).not.toContain(KEY)
   }, 150_000)
 
-  test('a composite around the action hands inputs and outputs through, and keeps a failure', async () => {
+  test('a composite action passes inputs and outputs through, and fails if the action fails', async () => {
     const composite = `name: wrap
 description: wrap
 inputs: { key: { description: k }, url: { description: u }, name: { description: n }, command: { description: c } }
@@ -87,7 +87,7 @@ runs:
     expect(log).toContain('"undo"')
   }, 150_000)
 
-  test('each job of a matrix has a deployment of its own', async () => {
+  test('each job of a matrix has a separate deployment', async () => {
     const matrix = '    strategy: { matrix: { agent: [billing, support, sales] } }\n'
     const workflow = job(step('deploy', `agent-${expression('matrix.agent')}`), matrix)
     const { passed, log } = await run({ '.github/workflows/run.yml': workflow })
@@ -96,7 +96,7 @@ runs:
   }, 150_000)
 })
 
-describe('the end-to-end job of CI on a runner that is not ours', () => {
+describe('the end-to-end job of CI on an independent runner', () => {
   const home = makeFolder('ci-')
   const pidFile = join(home, 'pid')
   afterEach(() => {
@@ -106,7 +106,7 @@ describe('the end-to-end job of CI on a runner that is not ours', () => {
   test('passes with the bundle of this checkout', async () => {
     const files = repositoryFiles()
     const ci = String(files['.github/workflows/ci.yml'])
-    // act ends what a step leaves in the background, and no network brings the packages.
+    // act ends background processes with their step, and packages cannot be downloaded.
     const edited = ci
       .replace('npm run --silent emulator --', 'setsid nohup node emulator/cli.ts')
       .replace(/(> "\$RUNNER_TEMP\/emulator\.json".* &)$/m, '$1\n          echo $! > "$PID_FILE"')
@@ -131,7 +131,7 @@ describe('the end-to-end job of CI on a runner that is not ours', () => {
   }, 150_000)
 })
 
-describe('the preview workflow on a runner that is not ours', () => {
+describe('the preview workflow on an independent runner', () => {
   let server: GithubServer
   beforeAll(async () => {
     server = await startGithubServer()
@@ -160,7 +160,7 @@ jobs:
   const decoy =
     'name: decoy\ndescription: decoy\nruns: { using: composite, steps: [{ run: echo DECOY, shell: bash }] }\n'
 
-  /** act does not know \`$/\`: the test puts the action where the workflow finds it. */
+  /** act does not support \`$/\`: the test copies the action to the path of the workflow's reference. */
   function happens(what: string, number: number, event = 'pull_request') {
     const state = what === 'closed' ? ('closed' as const) : ('open' as const)
     const repo = { full_name: 'acme/agents' }
@@ -180,7 +180,7 @@ jobs:
         '.github/workflows/run.yml': caller
           .replace('URL', emulator.url)
           .replace('RUNS_ON', number === 1 ? 'ubuntu-latest' : `'["ubuntu-latest"]'`),
-        // What a pull request could bring: nothing of it may be run.
+        // Code that a pull request could contain, none of which may run.
         'action.yml': decoy,
         'preview/action.yml': decoy,
         '.github/workflows/preview.yml': preview.replaceAll('$/preview', `${OURS.replace('@', '/preview@')}`)

@@ -1,4 +1,4 @@
-/** Runs workflows with act, a runner that is not ours, on this machine and without a network. */
+/** Runs workflows with act, an independent runner, on this machine and without a network. */
 import { spawn, spawnSync } from 'node:child_process'
 import { cpSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
@@ -7,10 +7,10 @@ import { makeTree, type Tree } from '../archive/support.ts'
 import { makeFolder } from '../support/folder.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-/** Longer than any of these workflows takes. */
+/** Time limit above the duration of each workflow. */
 const LONGEST_MS = 120_000
 
-/** The action as a job downloads it: what is committed or is to be, and nothing of what develops it. */
+/** The action as a job downloads it: the committed or changed files, without those for development only. */
 export function copyOfAction(): string {
   const folder = makeFolder('action-')
   for (const part of ['action.yml', 'preview', 'dist'])
@@ -18,7 +18,7 @@ export function copyOfAction(): string {
   return folder
 }
 
-/** The files of this repository by their names, but for `__tests__`. */
+/** The files of this repository by name, without `__tests__`. */
 export function repositoryFiles(): Tree {
   const list = spawnSync(
     'git',
@@ -32,9 +32,9 @@ export function repositoryFiles(): Tree {
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(root, name), 'utf8')]))
 }
 
-/** What a workflow needs to be run. */
+/** Options of a workflow run. */
 export interface ActRun {
-  /** Of the repository, with `.github/workflows/run.yml` among them, or another `workflow`. */
+  /** Files of the repository, including `.github/workflows/run.yml` or another `workflow`. */
   readonly files: Tree
   readonly workflow?: string
   readonly job?: string
@@ -42,11 +42,11 @@ export interface ActRun {
   readonly payload?: object
   readonly secrets?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
-  /** Foreign actions, as `OWNER/NAME@REF`, and the folders that stand for them. */
+  /** Third-party actions, as `OWNER/NAME@REF`, and the folders that replace them. */
   readonly actions?: Readonly<Record<string, string>>
 }
 
-/** Runs a workflow; returns whether it passed, and all that was printed. */
+/** Runs a workflow. @returns whether it passed, and its output */
 export async function runWithAct(run: ActRun): Promise<{ readonly passed: boolean; readonly log: string }> {
   const project = makeTree(run.files)
   const home = makeFolder('home-')
@@ -83,7 +83,7 @@ export async function runWithAct(run: ActRun): Promise<{ readonly passed: boolea
   ].flat()
   const child = spawn('act', options, {
     cwd: project,
-    // Nothing of this machine, and no Docker.
+    // No settings of this machine, and no Docker.
     env: {
       HOME: home,
       PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
@@ -103,7 +103,7 @@ export async function runWithAct(run: ActRun): Promise<{ readonly passed: boolea
   return { passed: code === 0, log }
 }
 
-/** An action that does nothing. */
+/** An action without effect. */
 export function idleAction(): string {
   const folder = makeFolder('idle-')
   writeFileSync(

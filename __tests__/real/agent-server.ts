@@ -8,27 +8,27 @@ import { makeFolder } from '../support/folder.ts'
 import { freePort } from '../support/http-server.ts'
 import type { Json } from '../support/json.ts'
 
-/** A real Agent Server that answers. */
+/** A real Agent Server that serves. */
 export interface AgentServer {
   readonly url: string
-  /** What it has printed so far, and what its graphs have. */
+  /** Its output so far, including that of its graphs. */
   log(): string
-  /** Calls with what it prints from now on, an entry at a time. @returns ends it */
+  /** Calls a function with each later log entry. @returns a function that stops this */
   follow(onEntries: (entries: readonly LogEntry[]) => void): () => void
   stop(): Promise<void>
 }
 
-/** What a server printed at once: a line, or with it a traceback. */
+/** A log entry of the server: a line, or a line with a traceback. */
 export interface LogEntry {
   readonly level: string
   readonly message: string
 }
 
-/** Which server, and what is in its langgraph.json besides the dependencies. */
+/** The language of the server, and its langgraph.json without the dependencies. */
 export interface ServerOptions {
   readonly language: Language
   readonly config: Json
-  /** Default: any free one. */
+  /** Port; default: any free one. */
   readonly port?: number
   readonly variables?: Readonly<Record<string, string>>
 }
@@ -37,12 +37,12 @@ export type Language = 'python' | 'javascript'
 
 const HERE = fileURLToPath(new URL('.', import.meta.url))
 const NODE_MODULES = join(HERE, 'node_modules')
-/** Of the JavaScript CLI. */
+/** Path of the JavaScript CLI. */
 export const LANGGRAPHJS = join(NODE_MODULES, '.bin', 'langgraphjs')
-/** With two cores it takes six seconds, and other tests run beside it. */
+/** A start takes six seconds on two cores, and other tests run at the same time. */
 const LONGEST_START_MS = 60_000
 
-/** For `beforeAll` and for tests that start a server. */
+/** Time limit for `beforeAll` and for tests that start a server. */
 export const WITH_START_MS = 90_000
 
 /** A server for the tests of a file. */
@@ -65,7 +65,7 @@ export function useAgentServer(options: ServerOptions): Omit<AgentServer, 'stop'
   }
 }
 
-/** The project of a language in a folder of its own, with a configuration. */
+/** Creates the project of a language in a separate folder, with a configuration. */
 export function makeProject(language: Language, config: Json): string {
   const folder = makeFolder(`${language}-`)
   cpSync(join(HERE, language), folder, { recursive: true })
@@ -74,14 +74,13 @@ export function makeProject(language: Language, config: Json): string {
 }
 
 /**
- * What a process of LangChain's tools gets to see: no tracing, no key, no configuration of this machine. Of its PATH the
- * folders stay.
+ * The environment of LangChain's tools: no tracing, no key, no configuration of this machine, but its PATH.
  */
 export function cleanEnvironment(variables: Readonly<Record<string, string>> = {}): Record<string, string> {
   return { PATH: process.env.PATH ?? '', HOME: makeFolder('home-'), LANGGRAPH_CLI_NO_ANALYTICS: '1', ...variables }
 }
 
-/** Starts a server on loopback and waits until it answers `/ok`. The caller stops it. */
+/** Starts a server on loopback and waits until it responds to `/ok`. The caller stops it. */
 export async function startAgentServer({ language, config, port, variables }: ServerOptions): Promise<AgentServer> {
   const at = String(port ?? (await freePort()))
   const folder = makeProject(language, config)
@@ -90,7 +89,7 @@ export async function startAgentServer({ language, config, port, variables }: Se
   const child = spawn(command, ['dev', '--no-browser', '--no-reload', '--host', '127.0.0.1', '--port', at], {
     cwd: folder,
     env: cleanEnvironment(variables),
-    // The JavaScript server is a grandchild.
+    // The JavaScript server is a grandchild process.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe']
   })
@@ -124,7 +123,7 @@ export async function startAgentServer({ language, config, port, variables }: Se
 // biome-ignore lint/suspicious/noControlCharactersInRegex: terminal escapes begin with one.
 const ESCAPES = /\u001b\[[0-9;]*m/g
 
-/** Lines of the Python server begin with a time and a level; what follows such a line belongs to it. */
+/** A line of the Python server starts with a time and a level; lines without them belong to the previous one. */
 function entriesIn(text: string): LogEntry[] {
   const entries: { level: string; message: string }[] = []
   for (const line of text.replace(ESCAPES, '').split('\n')) {
@@ -144,7 +143,7 @@ async function untilOk(url: string, isAlive: () => boolean): Promise<void> {
       ({ status }) => status,
       () => undefined
     )
-    // Custom auth of JavaScript servers covers `/ok` too.
+    // Custom auth of JavaScript servers includes `/ok`.
     if (status === 200 || status === 401) return
     await sleep(50)
   }
@@ -160,7 +159,7 @@ async function stopGroup(child: ChildProcess): Promise<void> {
   try {
     process.kill(-child.pid, 'SIGKILL')
   } catch {
-    // All of them have ended.
+    // All processes have ended.
   }
   await ended
 }

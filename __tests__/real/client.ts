@@ -17,17 +17,17 @@ import {
 import { UPLOAD } from '../support/expected.ts'
 import { cleanEnvironment, type Language, makeProject } from './agent-server.ts'
 
-/** A client of LangChain's own, as the emulator meets it. */
+/** One of LangChain's own clients, tested against the emulator. */
 export interface Client {
   readonly language: Language
   readonly command: string
-  /** How it is told where the control plane is. */
+  /** Source of the control plane's address: a command-line option or a variable. */
   readonly addressedBy: 'option' | 'variable'
-  /** What is in langgraph.json besides the dependencies. */
+  /** Content of langgraph.json without the dependencies. */
   readonly config: Json
-  /** Of the deployment that it creates. */
+  /** Type of the deployment that it creates. */
   readonly deploymentType: string
-  /** Files of the project that must be in its archive. */
+  /** Files of the project that its archive must contain. */
   readonly packs: readonly string[]
 }
 
@@ -38,10 +38,10 @@ interface Said {
 }
 
 const SECRET = 'correct-horse-battery-staple'
-/** A look of theirs every three seconds. */
+/** The client polls every three seconds. */
 const WITH_LOOKS_MS = 60_000
 
-/** What every client of theirs has to find. */
+/** Tests that every client must pass. */
 export function testClient(client: Client): void {
   const project = () => {
     const folder = makeProject(client.language, { ...client.config, env: '.env' })
@@ -67,7 +67,7 @@ export function testClient(client: Client): void {
   }
 
   test(
-    'deploys, deploys again, and the action goes on with its deployment',
+    'deploys twice, and the action continues with its deployment',
     () =>
       withPlane(async (plane) => {
         const folder = project()
@@ -101,7 +101,7 @@ export function testClient(client: Client): void {
   )
 
   test(
-    'tells a build that failed by its exit code',
+    'reports a failed build by its exit code',
     () =>
       withPlane(async (plane) => {
         await plane.scenario({
@@ -115,7 +115,7 @@ export function testClient(client: Client): void {
   )
 
   test(
-    'reads and deletes what the action deployed',
+    'reads and deletes a deployment of the action',
     () =>
       withPlane(async (plane) => {
         await plane.scenario({ revisions: [{ deploy_log: ['Application startup complete'] }] })
@@ -159,7 +159,7 @@ function call(
   })
 }
 
-/** The files of the archive that was uploaded last. */
+/** The files of the last uploaded archive. */
 async function entriesOf(plane: Plane): Promise<readonly string[]> {
   const response = await fetch(`${plane.emulator.url}/_emulator/uploads`)
   const last = records(await response.json()).at(-1)

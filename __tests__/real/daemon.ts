@@ -2,17 +2,17 @@ import { createServer } from 'node:http'
 import { afterThisTest } from '../support/after-this-test.ts'
 import { listen, stop } from '../support/http-server.ts'
 
-/** A stand-in for a Docker daemon that has one image, as far as `docker image inspect`, `tag`, `push` and `rm` ask it. */
+/** A stand-in for a Docker daemon with one image, for `docker image inspect`, `tag`, `push` and `rm`. */
 export interface Daemon {
-  /** For DOCKER_HOST. */
+  /** Value of DOCKER_HOST. */
   readonly address: string
   /** Method and path of each request, without the version of the API. */
   readonly requests: readonly string[]
-  /** Logins that came with a push, as the daemon would use them. */
+  /** Credentials in push requests, which a daemon would use. */
   readonly logins: readonly unknown[]
 }
 
-/** @param digest what the registry is said to have answered; nothing for a push that is refused */
+/** @param digest digest in the registry's response; undefined if the push is refused */
 export async function startDaemon(image: string, digest: string | undefined): Promise<Daemon> {
   const requests: string[] = []
   const logins: unknown[] = []

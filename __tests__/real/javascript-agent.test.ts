@@ -3,8 +3,8 @@ import { useAgentServer } from './agent-server.ts'
 import { climb, smoke, WITH_RUN_MS } from './ladder.ts'
 
 /*
- * The development server of LangChain's JavaScript CLI. LangSmith runs the Python server before agents in JavaScript too;
- * where the two differ, that one counts.
+ * The development server of LangChain's JavaScript CLI. LangSmith runs the Python server for JavaScript agents too;
+ * where the two differ, the Python server is the reference.
  */
 
 const AGENT = { agent: './agent.mjs:agent' }
@@ -18,7 +18,7 @@ describe('whose graphs all load', () => {
   })
 
   test(
-    'is proved: it serves, its graphs load, and a run answers',
+    'passes the proof: it serves, its graphs load, and a run answers',
     () =>
       climb(
         server,
@@ -29,35 +29,35 @@ describe('whose graphs all load', () => {
   )
 
   test(
-    'does not run a graph that was removed',
+    'does not run a removed graph',
     () => climb(server, smoke('retired'), { status: 'failed', says: [/retired/] }),
     WITH_RUN_MS
   )
 
   test(
-    'a run that takes longer than it may is a failed smoke test',
+    'fails a smoke test that exceeds its time limit',
     () => climb(server, smoke('slow', { timeout: '2s' }), { status: 'failed', says: [/no response within 2 s/] }),
     WITH_RUN_MS
   )
 })
 
-describe('one of whose graphs lacks its secret', () => {
+describe('with one graph that lacks its secret', () => {
   const server = useAgentServer({
     language: 'javascript',
     config: { ...CONFIG, graphs: { ...AGENT, needs_key: './agent.mjs:needsKey' } }
   })
 
-  test('serves all the same', () => climb(server, { 'health-check': 'true' }, { status: 'deployed' }), WITH_RUN_MS)
+  test('still serves', () => climb(server, { 'health-check': 'true' }, { status: 'deployed' }), WITH_RUN_MS)
 
   test(
-    'fails, and names the graph',
+    'fails the check of the graphs, which names the graph',
     () =>
       climb(server, VERIFY, { status: 'failed', says: [/needs_key.*500/], shows: [/✅ .*agent/, /❌ .*needs_key/] }),
     WITH_RUN_MS
   )
 
   test(
-    'a run of it fails with the reason',
+    'fails a run of it with the reason',
     () => climb(server, smoke('needs_key'), { status: 'failed', says: [/SEARCH_API_KEY must be set/] }),
     WITH_RUN_MS
   )
@@ -71,13 +71,13 @@ describe('with custom auth', () => {
   const proof = { ...VERIFY, 'health-check': 'true', ...smoke('agent', { expect: { contains: 'forty-two' } }) }
 
   test(
-    'lets nobody in without a key of its own',
+    'refuses callers without a key',
     () => climb(server, proof, { status: 'failed', says: [/401/, /`api-key`/] }),
     WITH_RUN_MS
   )
 
   test(
-    'is proved with `agent-headers`',
+    'passes the proof with `agent-headers`',
     async () => {
       const headers = { 'agent-headers': 'Authorization: Bearer of-the-agent' }
       const { run } = await climb(

@@ -2,7 +2,7 @@ import { describe } from '@jest/globals'
 import { LANGGRAPHJS } from './agent-server.ts'
 import { testClient } from './client.ts'
 
-describe('`langgraphjs deploy`, which npm has', () => {
+describe('`langgraphjs deploy` from npm', () => {
   testClient({
     language: 'javascript',
     command: LANGGRAPHJS,

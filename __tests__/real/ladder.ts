@@ -3,22 +3,22 @@ import type { RunOptions } from '../../demo/runner.ts'
 import { FROM_IMAGE, type Inputs, type Outcome, type Plane, withoutReferences, withPlane } from '../action/support.ts'
 import type { AgentServer, LogEntry } from './agent-server.ts'
 
-/** What a run of the bundle must come to, before an agent that is real. */
+/** Expected result of a run with a real agent. */
 export interface Verdict {
   readonly status: 'deployed' | 'failed' | 'cancelled'
   /** Levels of all annotations; default: one error if the run fails, else none. */
   readonly annotations?: readonly string[]
-  /** What the text of the annotations must hold. */
+  /** Texts in the annotations. */
   readonly says?: readonly (string | RegExp)[]
-  /** What the summary must hold. */
+  /** Texts in the summary. */
   readonly shows?: readonly (string | RegExp)[]
-  /** With what the excerpt of the deploy log begins. */
+  /** Start of the excerpt of the deploy log. */
   readonly logBegins?: RegExp
 }
 
-/** A run may wait for a minute until a server is up. */
+/** Time in which a run waits for a server to start. */
 const LONGEST_RUN_MS = 100_000
-/** For the tests themselves. */
+/** Time limit of the tests. */
 export const WITH_RUN_MS = 120_000
 
 /** The inputs of a smoke test. */
@@ -26,7 +26,7 @@ export function smoke(graph: string, more: object = {}, input: unknown = { quest
   return { 'smoke-test': JSON.stringify({ graph, input, ...more }) }
 }
 
-/** Deploys to a control plane that gives the address of this server, and looks at everything that a user sees. */
+/** Deploys to a control plane that returns the address of this server, and checks the whole output. */
 export function climb(
   server: Pick<AgentServer, 'url' | 'follow'>,
   inputs: Inputs,
@@ -35,7 +35,7 @@ export function climb(
 ): Promise<Outcome> {
   return withPlane(async (plane) => {
     await plane.scenario({ agent: { url: server.url } })
-    // Lines that come as the control plane ends are for nobody.
+    // Log lines after the end of the control plane have no receiver.
     const unfollow = server.follow((lines) => void addToLog(plane, lines).catch(() => {}))
     const outcome = await runBundle(plane, inputs, options).finally(unfollow)
     expectVerdict(outcome, verdict)
@@ -43,18 +43,18 @@ export function climb(
   })
 }
 
-/** What the server printed is in the deploy log, as LangSmith collects it. */
+/** Copies the server's output to the deploy log, as LangSmith does. */
 async function addToLog(plane: Plane, lines: readonly LogEntry[]): Promise<void> {
   const [deployment] = await plane.deployments()
   if (deployment) await plane.api('POST', '/_emulator/logs', { deployment_id: deployment.id, lines })
 }
 
-/** Runs the bundle as long as it takes. */
+/** Runs the bundle without a time limit. */
 export function runBundle(plane: Plane, inputs: Inputs, options: Omit<RunOptions, 'with'> = {}): Promise<Outcome> {
   return plane.run({ ...FROM_IMAGE, ...inputs }, { timeoutMs: LONGEST_RUN_MS, ...options })
 }
 
-/** Checks a run in all that it says. */
+/** Checks the whole output of a run. */
 export function expectVerdict(
   { run }: Outcome,
   { status, annotations, says = [], shows = [], logBegins }: Verdict

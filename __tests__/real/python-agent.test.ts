@@ -8,8 +8,8 @@ import { type AgentServer, startAgentServer, useAgentServer, WITH_START_MS } fro
 import { climb, expectVerdict, runBundle, smoke, WITH_RUN_MS } from './ladder.ts'
 
 /*
- * The server that LangSmith runs. `pip install -r requirements.txt -c constraints.txt` brings it; the version of the API is
- * the one that the emulator plays.
+ * The server that LangSmith runs. Install it with `pip install -r requirements.txt -c constraints.txt`; its version is
+ * the one that the emulator reports.
  */
 
 const GRAPHS = {
@@ -27,7 +27,7 @@ describe('whose graphs all load', () => {
   const server = useAgentServer({ language: 'python', config: { graphs: GRAPHS } })
 
   test(
-    'is proved: it serves, its graphs load, and a run answers',
+    'passes the proof: it serves, its graphs load, and a run answers',
     () =>
       climb(
         server,
@@ -37,14 +37,14 @@ describe('whose graphs all load', () => {
     WITH_RUN_MS
   )
 
-  test('nothing is asked of it, unless that is wanted', async () => {
+  test('receives no requests beyond the health check by default', async () => {
     const before = server.log().length
     await climb(server, {}, { status: 'deployed' })
     expect(server.log().slice(before)).not.toMatch(/assistants|runs/)
   })
 
   test(
-    'fails where the configuration names a graph that is not registered',
+    'fails if the configuration names an unregistered graph',
     () => {
       const workspace = makeFolder('workspace-')
       const graphs = { agent: GRAPHS.agent, retired: './agent.py:retired' }
@@ -61,17 +61,17 @@ describe('whose graphs all load', () => {
 
   test.each([
     ['that fails', smoke('failing'), [/OSError.*internal error/], 'failing'],
-    ['of a graph that nobody knows', smoke('agnet'), [/agnet[\s\S]*asking/], 'agnet'],
+    ['of an unknown graph', smoke('agnet'), [/agnet[\s\S]*asking/], 'agnet'],
     ['that stops for a human', smoke('asking'), [/interrupt/i], 'asking'],
-    ['that answers with nothing but what was sent', smoke('silent'), [/only its input/], 'silent'],
+    ['that returns only its input', smoke('silent'), [/only its input/], 'silent'],
     [
-      'whose answer does not fit, though the input does',
+      'whose output does not match, although its input does',
       smoke('chat', { expect: { contains: 'Lisbon' } }, { messages: [{ role: 'user', content: 'Is it Lisbon?' }] }),
       [/`expect\.contains`/],
       'chat'
     ]
   ])(
-    'a run %s is a failed smoke test',
+    'fails a smoke test with a run %s',
     async (_, inputs, says, graph) => {
       await climb(server, inputs, { status: 'failed', says, shows: [graph] })
     },
@@ -79,7 +79,7 @@ describe('whose graphs all load', () => {
   )
 
   test(
-    'the deploy log tells what the answer of a run leaves out, in the lines of this run',
+    'has the reason of a failed run in the deploy log, in the lines of this run',
     () =>
       climb(server, smoke('failing'), {
         status: 'failed',
@@ -90,7 +90,7 @@ describe('whose graphs all load', () => {
   )
 
   test(
-    'several runs leave no thread behind',
+    'keeps no thread after several runs',
     async () => {
       const tests = [
         {
@@ -120,12 +120,12 @@ describe('whose graphs all load', () => {
     WITH_RUN_MS
   )
 
-  describe('a run that is given up is stopped', () => {
+  describe('an abandoned run is stopped', () => {
     const stopped = () => [...server.log().matchAll(/the node was stopped/g)].length
     const begun = () => [...server.log().matchAll(/the node began/g)].length
 
     test(
-      'when its time is over',
+      'after the time limit',
       async () => {
         const before = stopped()
         await climb(server, smoke('slow', { timeout: '3s' }), { status: 'failed', says: [/no response within 3 s/] })
@@ -135,7 +135,7 @@ describe('whose graphs all load', () => {
     )
 
     test(
-      'when the job is cancelled',
+      'after a cancellation of the job',
       async () => {
         const [before, started] = [stopped(), begun()]
         const when = () => until(async () => begun() > started)
@@ -146,7 +146,7 @@ describe('whose graphs all load', () => {
     )
 
     test(
-      'when the machine is lost',
+      'after the loss of the machine',
       () =>
         withPlane(async (plane) => {
           const [before, started] = [stopped(), begun()]
@@ -160,7 +160,7 @@ describe('whose graphs all load', () => {
   })
 })
 
-describe('some of whose graphs do not load', () => {
+describe('with some graphs that do not load', () => {
   const server = useAgentServer({
     language: 'python',
     config: {
@@ -173,10 +173,10 @@ describe('some of whose graphs do not load', () => {
     }
   })
 
-  test('serves all the same', () => climb(server, { 'health-check': 'true' }, { status: 'deployed' }), WITH_RUN_MS)
+  test('still serves', () => climb(server, { 'health-check': 'true' }, { status: 'deployed' }), WITH_RUN_MS)
 
   test(
-    'fails, and each graph is told with its reason',
+    'fails the check of the graphs, with a reason for each one',
     () =>
       climb(server, VERIFY, {
         status: 'failed',
@@ -198,7 +198,7 @@ describe('some of whose graphs do not load', () => {
     ['lacks_variable', [/KeyError.*SEARCH_API_KEY/, '`SEARCH_API_KEY` is missing']],
     ['no_graph', [/not valid/]]
   ])(
-    'a run of %s fails with the reason',
+    'fails a run of %s with the reason',
     async (graph, says) => {
       await climb(server, smoke(graph), { status: 'failed', says })
     },
@@ -206,7 +206,7 @@ describe('some of whose graphs do not load', () => {
   )
 })
 
-describe('with custom auth that leaves everybody what is theirs', () => {
+describe('with custom auth that filters by owner', () => {
   const server = useAgentServer({
     language: 'python',
     config: { graphs: { agent: GRAPHS.agent }, auth: { path: './auth.py:auth' } }
@@ -214,7 +214,7 @@ describe('with custom auth that leaves everybody what is theirs', () => {
   const admitted = { 'agent-headers': OWN_KEY }
 
   test(
-    'does not let in a run that has no key of its own, and this is told as unclear',
+    'refuses a run without a key, and the proof is inconclusive',
     () =>
       climb(server, VERIFY, {
         status: 'deployed',
@@ -225,7 +225,7 @@ describe('with custom auth that leaves everybody what is theirs', () => {
   )
 
   test(
-    'lets in `agent-headers`, and hides its graphs all the same',
+    'accepts `agent-headers`, but hides its graphs',
     () =>
       climb(
         server,
@@ -236,7 +236,7 @@ describe('with custom auth that leaves everybody what is theirs', () => {
   )
 
   test(
-    'runs a graph that it hides',
+    'runs a hidden graph',
     async () => {
       const { run } = await climb(
         server,
@@ -249,13 +249,13 @@ describe('with custom auth that leaves everybody what is theirs', () => {
   )
 
   test(
-    'refuses a run without them, which names what was sent',
+    'refuses a run without them, and the error names the sent headers',
     () => climb(server, smoke('agent'), { status: 'failed', says: [/401/, /`api-key`/, /X-Auth-Scheme: langsmith/] }),
     WITH_RUN_MS
   )
 
   test(
-    'says of a graph that nobody registered that it is not, although it hides the others',
+    'reports an unregistered graph, although it hides the others',
     () => {
       const workspace = makeFolder('workspace-')
       const graphs = { agent: GRAPHS.agent, retired: './agent.py:retired' }
@@ -271,7 +271,7 @@ describe('with custom auth that leaves everybody what is theirs', () => {
   )
 })
 
-describe('with an app that answers every GET with a page', () => {
+describe('with an app that returns a page for every GET', () => {
   const server = useAgentServer({
     language: 'python',
     config: {
@@ -281,7 +281,7 @@ describe('with an app that answers every GET with a page', () => {
   })
 
   test(
-    'is not believed about its graphs',
+    'has inconclusive graphs',
     () =>
       climb(
         server,
@@ -291,11 +291,11 @@ describe('with an app that answers every GET with a page', () => {
     WITH_RUN_MS
   )
 
-  test('runs them', () => climb(server, smoke('agent'), { status: 'deployed' }), WITH_RUN_MS)
+  test('runs its graphs', () => climb(server, smoke('agent'), { status: 'deployed' }), WITH_RUN_MS)
 })
 
 test(
-  'the revision is deployed when `/info` names it, and not while it names the one before',
+  'a revision is deployed when `/info` names it, not while it names the previous one',
   () =>
     withPlane(async (plane) => {
       const port = await freePort()
@@ -330,7 +330,7 @@ test(
   WITH_RUN_MS + WITH_START_MS
 )
 
-test('the emulator plays the version that is tried here', async () => {
+test('the emulator reports the server version that is tested here', async () => {
   const [, version] = /^langgraph-api==(.*)$/m.exec(readFileSync('__tests__/real/requirements.txt', 'utf8')) ?? []
   await withPlane(async (plane) => {
     const { id } = await plane.seed('agent')

@@ -1,7 +1,7 @@
 import { describe } from '@jest/globals'
 import { testClient } from './client.ts'
 
-describe('`langgraph deploy`, which PyPI has', () => {
+describe('`langgraph deploy` from PyPI', () => {
   testClient({
     language: 'python',
     command: 'langgraph',

@@ -10,8 +10,8 @@ import { startDaemon } from './daemon.ts'
 import { type Door, homeWith, pathWith, type Registry, runs, startRegistry, whereIs } from './registry.ts'
 
 /*
- * A push with the tools themselves, to the registry itself. Debian: `apt-get install docker-registry skopeo umoci`. Further
- * tools are tried where the machine has them.
+ * A push with real tools to a real registry. Debian: `apt-get install docker-registry skopeo umoci`. Tests use further
+ * tools if they are installed.
  */
 
 const world = useWorld()
@@ -23,7 +23,7 @@ const PUSH_TOKEN = 'ya29.a-token-for-one-push-0123456789'
 
 interface Stage {
   readonly registry: Registry
-  /** The registry of the job, which an earlier step has logged in to. */
+  /** The registry of the job, with the credentials of an earlier step. */
   readonly own: Door
   readonly langsmith: Door
   readonly temporary: string
@@ -62,7 +62,7 @@ const deploy = ({ options }: Stage, image: string, inputs: Readonly<Record<strin
   world.play({ 'source-type': 'internal_docker', 'image-uri': image, ...inputs }, options)
 
 describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' || whereIs(tool)))('%s', (tool) => {
-  test('brings an image of the job to LangSmith, which deploys it by its digest', async () => {
+  test('copies an image of the job to LangSmith, which deploys it by digest', async () => {
     const set = await stage({ tools: [tool] })
     const digest = await set.registry.image('acme/agent:1.2.3')
     const { verdict, facts, runner } = await deploy(set, `${set.own.host}/acme/agent:1.2.3`)
@@ -82,7 +82,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     expect(readdirSync(set.temporary)).toEqual([])
   })
 
-  test('copies of an index the variant for linux/amd64', async () => {
+  test('copies the linux/amd64 variant of an index', async () => {
     const set = await stage({ tools: [tool] })
     const amd64 = await set.registry.image('acme/agent:amd64')
     const arm64 = await set.registry.image('acme/agent:arm64', 'arm64')
@@ -95,7 +95,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     expect(runner.outputs['image-uri']).toBe(`${set.langsmith.host}/tenant/images/agent@${amd64}`)
   })
 
-  test('refuses an image for another platform before anything is sent', async () => {
+  test('refuses an image for another platform before any write', async () => {
     const set = await stage({ tools: [tool] })
     await set.registry.image('acme/agent:1', 'arm64')
     const { runner, passed } = await runMain(
@@ -109,7 +109,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     expect(set.langsmith.requests).toEqual([])
   })
 
-  test('pushes to a repository to which nothing may be appended, as the user that the answer names', async () => {
+  test('pushes to a repository without a suffix, as the user in the response', async () => {
     const set = await stage({ tools: [tool], username: 'AWS', repository: true })
     const digest = await set.registry.image('acme/agent:1')
     const { runner } = await deploy(set, `${set.own.host}/acme/agent:1`)
@@ -117,7 +117,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     expect([...set.langsmith.users]).toEqual(['AWS'])
   })
 
-  test('pushes again with a fresh token after a fault of the registry', async () => {
+  test('retries with a new token after an error of the registry', async () => {
     let faults = 1
     const fault = (method: string, path: string) =>
       method === 'PUT' && path.includes('/manifests/') && faults-- > 0 ? 500 : undefined
@@ -125,11 +125,11 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     await set.registry.image('acme/agent:1')
     const { verdict } = await deploy(set, `${set.own.host}/acme/agent:1`)
     expect(verdict).toEqual({ status: 'deployed' })
-    // crane has tried again by itself.
+    // crane retries by itself.
     expect(await world.writes()).toEqual([CREATE, TOKEN, ...(tool === 'skopeo' ? [TOKEN] : []), PATCH])
   })
 
-  test('that cannot push leaves an empty deployment behind, says so, and no credentials', async () => {
+  test('that cannot push reports the empty deployment, without credentials', async () => {
     const fault = (method: string, path: string) => (method === 'PUT' && path.includes('/manifests/') ? 503 : undefined)
     const set = await stage({ tools: [tool], fault })
     await set.registry.image('acme/agent:1')
@@ -155,7 +155,7 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
     expect(runner.texts('mask')).toContain(PUSH_TOKEN)
   })
 
-  test('makes no revision of an image that serves already, where that is not wanted', async () => {
+  test('creates no revision of an active image with `skip-unchanged`', async () => {
     const set = await stage({ tools: [tool] })
     await set.registry.image('acme/agent:1')
     const image = `${set.own.host}/acme/agent:1`
@@ -168,21 +168,21 @@ describe.each([['skopeo'], ['crane']].filter(([tool = '']) => tool === 'skopeo' 
   })
 })
 
-// Debian has no package of it; GitHub's runners have it.
+// Debian has no package of it; GitHub's runners include it.
 const ifBuildx = runs('docker', 'buildx', 'version') ? test : test.skip
 ifBuildx('docker buildx brings an image of the job to LangSmith, with both logins', async () => {
   const set = await stage({ tools: ['docker'] })
   await set.registry.image('acme/agent:1')
   const { verdict, runner } = await deploy(set, `${set.own.host}/acme/agent:1`)
   expect(verdict).toEqual({ status: 'deployed' })
-  // Around a single image it puts an index.
+  // Wraps a single image in an index.
   const digest = await set.registry.digestOf(`tenant/images/agent:${tagIn(set)}`)
   expect(runner.outputs['image-uri']).toBe(`${set.langsmith.host}/tenant/images/agent@${digest}`)
   expect(runner.texts('info').join()).toContain('with `docker buildx`')
   expect(readdirSync(set.temporary)).toEqual([])
 })
 
-test('an image that is not in its registry is told with the words of each tool', async () => {
+test('the error for a missing image quotes each tool', async () => {
   const set = await stage()
   const error = await failureOf(deploy(set, `${set.own.host}/acme/nothing:1`))
   expect(error).toMatchObject({
@@ -192,7 +192,7 @@ test('an image that is not in its registry is told with the words of each tool',
   expect(await world.requests()).toEqual([])
 })
 
-// The tool itself, before a daemon that only remembers: whether it finds the login in the files that it is given.
+// Uses the real tool with a recording daemon, to check that it finds the credentials in the given files.
 const ifDocker = whereIs('docker') ? describe : describe.skip
 ifDocker('docker', () => {
   const LOCAL = 'agent:dev'
@@ -226,7 +226,7 @@ ifDocker('docker', () => {
     expect(readdirSync(set.temporary)).toEqual([])
   })
 
-  test('tells what the registry said where it refuses', async () => {
+  test('reports the response of a registry that refuses the push', async () => {
     const daemon = await startDaemon(LOCAL, undefined)
     const set = await stage({ tools: ['docker'] })
     const variables = { ...set.options.variables, DOCKER_HOST: daemon.address }
@@ -236,7 +236,7 @@ ifDocker('docker', () => {
   })
 })
 
-/** The tag that was pushed. */
+/** The pushed tag. */
 function tagIn({ langsmith }: Stage): string {
   const put = langsmith.requests.find((each) => /^PUT .*\/manifests\//.test(each)) ?? ''
   const tag = put.split('/').at(-1) ?? ''

@@ -6,11 +6,11 @@ import { afterThisTest } from '../support/after-this-test.ts'
 import { makeFolder } from '../support/folder.ts'
 import { listen, stop } from '../support/http-server.ts'
 
-/** A registry as a run reaches it: with a login of its own. */
+/** A registry that a run can use, with its own credentials. */
 export interface Door {
-  /** With its port. */
+  /** Including its port. */
   readonly host: string
-  /** Method and path of each request that was let in, with digests and upload IDs as `:id`. */
+  /** Method and path of each authorized request, with digests and upload IDs as `:id`. */
   readonly requests: readonly string[]
   /** Users that logged in. */
   readonly users: ReadonlySet<string>
@@ -20,22 +20,22 @@ export interface DoorOptions {
   readonly user: string
   /** Read at each request, so that it can change. */
   readonly password: () => string
-  /** What is answered in place of the registry; nothing where it answers itself. */
+  /** Response that replaces the registry's; undefined to use its own. */
   readonly fault?: (method: string, path: string) => number | undefined
 }
 
 export interface Registry {
-  /** Another way into the registry. */
+  /** Opens another endpoint of the registry. */
   open(options: DoorOptions): Promise<Door>
-  /** Makes an image of a few bytes for a platform, and pushes it without a login. @returns its digest */
+  /** Creates a small image for a platform, and pushes it without credentials. @returns its digest */
   image(name: string, architecture?: string): Promise<string>
-  /** Pushes an index of images that are there. @returns its digest */
+  /** Pushes an index of existing images. @returns its digest */
   index(name: string, variants: readonly (readonly [architecture: string, digest: string])[]): Promise<string>
-  /** The digest under which an image is there; nothing if it is not. */
+  /** Returns the digest of an image; undefined if it does not exist. */
   digestOf(name: string): Promise<string | undefined>
 }
 
-/** The registry of the distribution project, on loopback and empty, which ends with the test. */
+/** Starts an empty registry of the distribution project on loopback, which ends with the test. */
 export async function startRegistry(): Promise<Registry> {
   const folder = makeFolder('registry-')
   const config = join(folder, 'config.yml')
@@ -72,25 +72,25 @@ export async function startRegistry(): Promise<Registry> {
   }
 }
 
-/** The folders of `PATH` that hold these tools and no others, and what scripts need. */
+/** Creates a `PATH` with only these tools and the programs that scripts need. */
 export function pathWith(...tools: readonly string[]): string {
   const folder = makeFolder('tools-')
   for (const tool of tools) symlinkSync(whereIs(tool) ?? tool, join(folder, tool))
   return folder
 }
 
-/** Where a tool is on this machine; nothing if it is not. */
+/** Path of a tool on this machine; undefined if it is not installed. */
 export function whereIs(tool: string): string | undefined {
   const found = spawnSync('which', [tool], { encoding: 'utf8' }).stdout.trim()
   return found === '' ? undefined : found
 }
 
-/** Whether a command ends well, also with a home that is empty. */
+/** Tells if a command succeeds with an empty home. */
 export function runs(command: string, ...args: readonly string[]): boolean {
   return spawnSync(command, args, { env: { PATH: process.env.PATH, HOME: makeFolder('home-') } }).status === 0
 }
 
-/** A home with a configuration of Docker that is logged in to these hosts. */
+/** Creates a home with Docker credentials for these hosts. */
 export function homeWith(logins: Readonly<Record<string, string>>): string {
   const home = makeFolder('home-')
   mkdirSync(join(home, '.docker'))

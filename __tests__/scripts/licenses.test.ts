@@ -10,7 +10,7 @@ function manifest(name: string, dependencies: readonly string[] = []): string {
   return JSON.stringify({ name, version: '1.0.0', license: 'MIT', dependencies: wanted })
 }
 
-/** A project that depends on one package, which holds these files. */
+/** Creates a project that depends on one package with these files. */
 function project(files: Readonly<Record<string, string>>): string {
   const inside = Object.entries(files).map(([name, text]) => [`node_modules/a/${name}`, text])
   return makeTree({
@@ -20,15 +20,15 @@ function project(files: Readonly<Record<string, string>>): string {
   })
 }
 
-describe('licences', () => {
+describe('licenses', () => {
   test.each(['LICENSE', 'LICENCE.md', 'License.txt', 'LICENSE-MIT', 'COPYING', 'COPYING.LESSER', 'UNLICENSE'])(
-    'the text of %s is found',
+    'include the text of %s',
     (name) => {
       expect(licencesOf(project({ [name]: 'All may use it.\r\n' }))).toBe('a@1.0.0 (MIT)\n\nAll may use it.\n')
     }
   )
 
-  test('every text of a package is told, and what NOTICE says', () => {
+  test('include every text of a package, with NOTICE', () => {
     const texts = { 'NOTICE.txt': 'Made by A.', 'LICENSE-MIT': 'MIT text', 'LICENSE-APACHE': 'Apache text' }
     expect(licencesOf(project(texts))).toBe('a@1.0.0 (MIT)\n\nApache text\n\nMIT text\n\nMade by A.\n')
   })
@@ -40,11 +40,11 @@ describe('licences', () => {
     ['code of that name', { 'license.js': 'export {}' }],
     ['a folder of that name', { 'licenses/MIT': 'text' }],
     ['a word that only begins so', { 'licensed.md': 'text' }]
-  ])('a package that holds %s fails', (_, files) => {
-    expect(() => licencesOf(project(files))).toThrow('a@1.0.0 holds no text of a licence')
+  ])('are an error for a package with %s', (_, files) => {
+    expect(() => licencesOf(project(files))).toThrow('a@1.0.0 contains no license text')
   })
 
-  test('packages below packages are found where Node finds them, each version once', () => {
+  test('include nested packages as Node resolves them, each version once', () => {
     const root = makeTree({
       'package.json': manifest('root', ['a', 'b']),
       'node_modules/a/package.json': manifest('a', ['b']),
@@ -57,9 +57,9 @@ describe('licences', () => {
     expect(() => licencesOf(root)).toThrow('The package b is not installed')
   })
 
-  test('every package of the bundle has its text', () => {
+  test('include every package of the bundle', () => {
     const texts = licencesOfBundle(fileURLToPath(new URL('../..', import.meta.url)))
     expect(texts).toContain('ignore@7.0.16 (MIT)\n\nCopyright (c) 2013 Kael Zhang')
-    expect(texts).not.toContain('no licence named')
+    expect(texts).not.toContain('no license named')
   })
 })

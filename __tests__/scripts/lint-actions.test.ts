@@ -48,12 +48,12 @@ function workflow(steps: string, head = 'permissions: {}\n'): string {
   return `on: push\n${head}jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n${steps}`
 }
 
-test('a folder without anything to lint passes', () => {
+test('lint-actions passes for a folder without files to lint', () => {
   rmSync(join(folder, 'action.yml'))
   expect(lint()).toEqual({ status: 0, lines: ['actions: 0 files, 0 problems'] })
 })
 
-test('what is right passes', () => {
+test('lint-actions passes for valid files', () => {
   write(
     '.github/workflows/ci.yml',
     workflow(
@@ -66,7 +66,7 @@ test('what is right passes', () => {
   expect(lint()).toEqual({ status: 0, lines: ['actions: 4 files, 0 problems'] })
 })
 
-test('a fault of action.yml is found', () => {
+test('lint-actions reports an error in action.yml', () => {
   write('action.yml', action.replace('node24', 'node25'))
   const { status, lines } = lint()
   expect(status).toBe(1)
@@ -74,12 +74,12 @@ test('a fault of action.yml is found', () => {
   expect(lines[0]).toMatch(/^action\.yml:13:10 /)
 })
 
-test('an expression in a description, which keeps GitHub from loading the action, is found', () => {
+test('lint-actions reports an expression in a description, which prevents GitHub from loading the action', () => {
   write('action.yml', action.replace('key\n', `key ${sha}\n`))
   expect(lint().lines).toEqual(["action.yml:5:22 Unrecognized named-value: 'github'", 'actions: 1 files, 1 problems'])
 })
 
-test('pins, permissions and dangerous expressions are checked', () => {
+test('lint-actions checks pins, permissions and dangerous expressions', () => {
   write(
     '.github/workflows/ci.yml',
     workflow(
@@ -90,16 +90,16 @@ test('pins, permissions and dangerous expressions are checked', () => {
   expect(lint()).toEqual({
     status: 1,
     lines: [
-      '.github/workflows/ci.yml:6:15 actions/checkout@v6 is not pinned by a commit of 40 hex digits',
-      `.github/workflows/ci.yml:7:15 ${checkout} has no comment that names its version (# vX.Y.Z)`,
+      '.github/workflows/ci.yml:6:15 actions/checkout@v6 is not pinned to a commit of 40 hex digits',
+      `.github/workflows/ci.yml:7:15 ${checkout} has no comment with its version (# vX.Y.Z)`,
       '.github/workflows/ci.yml:1:1 the workflow sets no permissions at its top level',
-      `.github/workflows/ci.yml:10:16 ${branch} in a script lets others run commands: pass it through env`,
+      `.github/workflows/ci.yml:10:16 ${branch} in a script lets outsiders run commands: pass the value through env`,
       'actions: 2 files, 4 problems'
     ]
   })
 })
 
-test('what would run the code of a pull request with secrets is found', () => {
+test('lint-actions reports settings that run the code of a pull request with secrets', () => {
   const checkoutStep = `      - uses: ${checkout} # v6.0.1\n        with:\n          allow-unsafe-pr-checkout: true\n`
   const called = workflow(`${checkoutStep}      - uses: ./\n        with: { api-key: k }\n`).replace(
     'on: push',
@@ -109,26 +109,26 @@ test('what would run the code of a pull request with secrets is found', () => {
   const own = `      - uses: ./\n        with: { api-key: k }\n      - uses: $/preview\n        with: { api-key: k }\n`
   write('.github/workflows/own.yml', workflow(own))
   write('README.md', '```yaml\n- uses: actions/checkout@v6\n  with:\n    allow-unsafe-pr-checkout: true\n```\n')
-  const unsafe = 'this lets actions/checkout take the code of a fork where it can read secrets'
+  const unsafe = 'this lets actions/checkout run code of a fork that can read secrets'
   expect(lint().lines).toEqual([
     `.github/workflows/called.yml:9:11 ${unsafe}`,
-    ".github/workflows/called.yml:10:15 ./ of a called workflow is the caller's, on pull requests the code under review: write $/",
+    ".github/workflows/called.yml:10:15 ./ in a reusable workflow refers to the caller's checkout, which on pull requests is the code under review: use $/",
     `README.md:4:5 ${unsafe}`,
     'actions: 4 files, 3 problems'
   ])
 })
 
-test.each(['$/preview', './'])('the inputs of %s are checked against action.yml', (uses) => {
+test.each(['$/preview', './'])('lint-actions checks the inputs of %s against action.yml', (uses) => {
   write('.github/workflows/ci.yml', workflow(`      - uses: ${uses}\n        with: { api-key: k, wiat: true }\n`))
   expect(lint().lines[0]).toMatch(/^\.github\/workflows\/ci\.yml:8:29 .*wiat/)
 })
 
-test('a self reference without a folder, which the runner refuses, is found', () => {
+test('lint-actions reports a self reference without a folder, which the runner refuses', () => {
   write('.github/workflows/ci.yml', workflow('      - uses: $/\n'))
-  expect(lint().lines[0]).toBe('.github/workflows/ci.yml:7:15 the runner takes no $/ without a folder')
+  expect(lint().lines[0]).toBe('.github/workflows/ci.yml:7:15 the runner does not accept $/ without a folder')
 })
 
-test('the use of our own action is checked against action.yml', () => {
+test('lint-actions checks the use of this action against action.yml', () => {
   write(
     '.github/workflows/ci.yml',
     workflow(
@@ -154,7 +154,7 @@ test.each([
     10,
     29
   ]
-])('an example is checked where it stands: %s', (_, yaml, line, column) => {
+])('lint-actions reports the position of an error in an example: %s', (_, yaml, line, column) => {
   write('README.md', `# Title\n\n\`\`\`yaml\n${yaml}\n\`\`\`\n`)
   const indented = yaml.replaceAll('\n', '\n  ')
   write('docs/list.md', `* item\n\n  ~~~yml\n  ${indented}\n  ~~~\n`)
@@ -164,14 +164,14 @@ test.each([
   expect(lines[1]).toMatch(new RegExp(`^docs/list\\.md:${line}:${column + 2} .*wiat`))
 })
 
-test('each example of a page is checked, whatever the first one is', () => {
+test('lint-actions checks each example of a page', () => {
   const example = (input: string) =>
     `\`\`\`yaml\non: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: ./\n        with:\n          api-key: k\n${input}\`\`\`\n`
   write('README.md', example('') + example('          wiat: 1\n'))
   expect(lint().lines[0]).toMatch(/^README\.md:20:11 .*wiat/)
 })
 
-test('an example that is not YAML is found', () => {
+test('lint-actions reports an example that is not YAML', () => {
   write('README.md', '```yaml\na: [\n```\n')
-  expect(lint().lines[0]).toMatch(/^README\.md:2:1 this is not YAML: /)
+  expect(lint().lines[0]).toMatch(/^README\.md:2:1 invalid YAML: /)
 })

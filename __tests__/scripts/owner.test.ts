@@ -15,7 +15,7 @@ function pages(files: Readonly<Record<string, string>>, owner = 'OWNER'): string
 }
 
 describe('the owner', () => {
-  test('is written everywhere by one command, and what speaks of the placeholder goes', () => {
+  test('is written everywhere by one command, which removes the note about the placeholder', () => {
     const folder = pages({
       'README.md': 'a\n<!-- owner -->Replace OWNER.\n<!-- /owner -->\n\n- uses: OWNER/langsmith-deploy-action@v1\n',
       'docs/deep/page.md': 'OWNER/langsmith-deploy-action/.github/workflows/preview.yml@v1, --repository OWNER/NAME\n',
@@ -34,7 +34,7 @@ describe('the owner', () => {
     expect(ownerProblems(folder)).toEqual([])
   })
 
-  test('a release is refused while it is not decided, or another one is left somewhere', () => {
+  test('blocks a release while it is undecided, or while a page names another one', () => {
     const uses = 'uses: OWNER/langsmith-deploy-action@v1\n'
     expect(ownerProblems(pages({ 'README.md': uses }))).toEqual([
       'package.json: the owner is not decided; run `npm run owner -- ACCOUNT`'
@@ -46,22 +46,22 @@ describe('the owner', () => {
       '.github/workflows/a.yml': 'uses: acme/langsmith-deploy-action@v2\n'
     }
     expect(ownerProblems(pages(files, 'acme'))).toEqual([
-      '.github/workflows/a.yml:1: the version is v2, not v1',
-      'README.md:2: the owner is OWNER here, and acme in package.json',
-      'SECURITY.md:1: the owner is me here, and acme in package.json',
-      'docs/a.md:1: OWNER is left here'
+      '.github/workflows/a.yml:1: the version is v2, expected v1',
+      'README.md:2: the owner is OWNER, but acme in package.json',
+      'SECURITY.md:1: the owner is me, but acme in package.json',
+      'docs/a.md:1: still contains OWNER'
     ])
   })
 
-  test.each(['', '-a', 'a/b', 'a b', 'a--b', '$&'])('%j cannot be an account', (account) => {
-    expect(() => writeOwner(pages({}), account)).toThrow('cannot be the name of an account')
+  test.each(['', '-a', 'a/b', 'a b', 'a--b', '$&'])('cannot be %j', (account) => {
+    expect(() => writeOwner(pages({}), account)).toThrow('is not a valid name of a GitHub account')
   })
 
-  test('a package.json that does not say it is an error', () => {
-    expect(() => ownerProblems(makeTree({ 'package.json': '{}' }))).toThrow('repository must read github:ACCOUNT/')
+  test('must be in package.json', () => {
+    expect(() => ownerProblems(makeTree({ 'package.json': '{}' }))).toThrow('repository must be github:ACCOUNT/')
   })
 
-  test('the pages of this repository can be released after the command', () => {
+  test('can be set in this repository, whose pages can then be released', () => {
     const folder = makeFolder('owner-')
     const { stdout } = spawnSync(
       'git',

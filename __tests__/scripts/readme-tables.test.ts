@@ -50,7 +50,7 @@ const outputs = ['| Output | Meaning |', '| --- | --- |', '| `status` | How it w
 )
 
 describe('renderTable', () => {
-  test('shows every input with its default and whether it must be given', () => {
+  test('shows every input with its default and whether it is required', () => {
     expect(renderTable(action, 'inputs')).toBe(inputs)
   })
 
@@ -58,7 +58,7 @@ describe('renderTable', () => {
     expect(renderTable(action, 'outputs')).toBe(outputs)
   })
 
-  test('says which part is missing', () => {
+  test('reports a missing section', () => {
     expect(() => renderTable('name: x', 'outputs')).toThrow('action.yml has no outputs')
   })
 })
@@ -76,11 +76,11 @@ const grouped = [
 ].join('\n')
 
 describe('renderInputGroups', () => {
-  test('has one table for each group that has inputs, and inputs without a group in the last one', () => {
+  test('creates one table for each group with inputs; ungrouped inputs are in the last one', () => {
     expect(renderInputGroups(action)).toBe(grouped)
   })
 
-  test('every input of the action has one group, and a group names no other input', () => {
+  test('assigns each input of the action to one group, and has no unknown inputs', () => {
     const document = load(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'))
     const names = Object.keys(Object(Object(document).inputs))
     expect(Object.values(INPUT_GROUPS).flat().sort()).toEqual(names.sort())
@@ -90,7 +90,7 @@ describe('renderInputGroups', () => {
 describe('updateTables', () => {
   const readme = '# T\n<!-- inputs -->old $& text<!-- /inputs -->\nbetween\n<!-- outputs -->\n<!-- /outputs -->\nend\n'
 
-  test('replaces what stands between the marks and nothing else', () => {
+  test('replaces only the text between the marks', () => {
     expect(updateTables(readme, action)).toBe(
       `# T\n<!-- inputs -->\n\n${grouped}\n\n<!-- /inputs -->\nbetween\n<!-- outputs -->\n\n${outputs}\n\n<!-- /outputs -->\nend\n`
     )
@@ -101,7 +101,7 @@ describe('updateTables', () => {
     expect(updateTables(once, action)).toBe(once)
   })
 
-  test('shows the inputs of the preview workflow', () => {
+  test('updatePreviewTable() shows the inputs of the preview workflow', () => {
     const workflow =
       'on:\n  workflow_call:\n    inputs:\n      comment: { description: a|b, type: boolean, default: true }\n'
     const page = '# T\n<!-- preview-inputs --><!-- /preview-inputs -->\n'
@@ -109,10 +109,10 @@ describe('updateTables', () => {
       '<!-- preview-inputs -->\n\n| Input | Default | Meaning |\n| --- | --- | --- |\n| `comment` | `true` | a\\|b |\n\n<!-- /preview-inputs -->'
     )
     expect(() => updatePreviewTable(readme, workflow)).toThrow('docs/previews.md has no <!-- preview-inputs -->')
-    expect(() => updatePreviewTable(page, 'on: push')).toThrow('preview.yml has no inputs of workflow_call')
+    expect(() => updatePreviewTable(page, 'on: push')).toThrow('preview.yml has no workflow_call inputs')
   })
 
-  test('says which marks are missing', () => {
+  test('reports missing marks', () => {
     expect(() => updateTables('<!-- inputs --><!-- /inputs -->', action)).toThrow('README.md has no <!-- outputs -->')
   })
 })
@@ -126,19 +126,19 @@ describe('readmeTables', () => {
     writeFileSync(join(folder, 'README.md'), '<!-- inputs --><!-- /inputs --><!-- outputs --><!-- /outputs -->')
   })
 
-  test('a check tells of a difference and writes nothing; writing mends it', () => {
+  test('reports a difference in a check without a write; a write removes it', () => {
     const url = pathToFileURL(`${folder}/`)
     const before = readFileSync(join(folder, 'README.md'), 'utf8')
     expect(readmeTables(url, true)).toEqual({
       code: 1,
-      line: 'README.md: not what action.yml gives; run `npm run docs`'
+      line: 'README.md: out of date with action.yml; run `npm run docs`'
     })
     expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe(before)
     expect(readmeTables(url, false)).toEqual({ code: 0, line: 'README.md: written' })
-    expect(readmeTables(url, true)).toEqual({ code: 0, line: 'README.md: they agree with action.yml' })
+    expect(readmeTables(url, true)).toEqual({ code: 0, line: 'README.md: up to date with action.yml' })
   })
 
-  test('the action of the preview workflow is the same one, with its code a folder above', () => {
+  test('writes the action of the preview workflow, with its code one folder above', () => {
     const workflow = 'on:\n  workflow_call:\n    inputs:\n      name: { type: string }\n'
     mkdirSync(join(folder, '.github/workflows'), { recursive: true })
     writeFileSync(join(folder, '.github/workflows/preview.yml'), workflow)
@@ -148,7 +148,7 @@ describe('readmeTables', () => {
     writeFileSync(join(folder, 'action.yml'), `${action}runs:\n${runs}`)
     const url = pathToFileURL(`${folder}/`)
     expect(readmeTables(url, true).line).toBe(
-      'README.md, docs/previews.md, preview/action.yml: not what action.yml gives; run `npm run docs`'
+      'README.md, docs/previews.md, preview/action.yml: out of date with action.yml; run `npm run docs`'
     )
     expect(readmeTables(url, false).code).toBe(0)
     const written = load(readFileSync(join(folder, 'preview/action.yml'), 'utf8'))
@@ -160,12 +160,12 @@ describe('readmeTables', () => {
     writeFileSync(join(folder, 'preview/action.yml'), 'name: another\n')
     expect(readmeTables(url, true)).toEqual({
       code: 1,
-      line: 'preview/action.yml: not what action.yml gives; run `npm run docs`'
+      line: 'preview/action.yml: out of date with action.yml; run `npm run docs`'
     })
-    expect(() => previewAction('runs:\n  main: lib/index.js\n')).toThrow('action.yml has no main below dist/')
+    expect(() => previewAction('runs:\n  main: lib/index.js\n')).toThrow('action.yml has no main path in dist/')
   })
 
-  test('a missing file is an error, not a crash', () => {
+  test('reports a missing file', () => {
     rmSync(join(folder, 'README.md'))
     expect(readmeTables(pathToFileURL(`${folder}/`), true)).toMatchObject({
       code: 1,
@@ -173,7 +173,7 @@ describe('readmeTables', () => {
     })
   })
 
-  test('the command line prints one line', () => {
+  test('prints one line on the command line', () => {
     const script = fileURLToPath(new URL('../../scripts/readme-tables.ts', import.meta.url))
     const result = spawnSync(process.execPath, [script, '--check'], { encoding: 'utf8' })
     expect(result.stderr).toBe('')

@@ -6,7 +6,7 @@ import { makeFolder } from '../support/folder.ts'
 import { executeJob } from './execute-job.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-// The steps are bash scripts that put processes into the background; Windows has neither their signals nor their groups.
+// The steps are bash scripts with background processes; Windows has neither their signals nor their groups.
 const withBash = process.platform === 'win32' ? describe.skip : describe
 
 function expression(text: string): string {
@@ -20,7 +20,7 @@ withBash('executeJob', () => {
     return executeJob({ workflow, job: 'a', root, skip: (step) => step.run === 'exit 9' })
   }
 
-  test('outputs, variables and expressions reach later steps', async () => {
+  test('the executor passes outputs, variables and expressions to later steps', async () => {
     const results = await execute(`
 - id: first
   run: |
@@ -34,7 +34,7 @@ withBash('executeJob', () => {
     expect(results[0]?.outputs).toEqual({ colour: 'red' })
   })
 
-  test('a failure skips what follows, but for steps that ask for it', async () => {
+  test('the executor skips steps after a failure, except those whose `if` includes it', async () => {
     const results = await execute(`
 - run: 'false | true'
 - run: echo never
@@ -48,7 +48,7 @@ withBash('executeJob', () => {
     expect(results.map(({ outcome }) => outcome)).toEqual(['failure', 'skipped', 'success', 'success', 'skipped'])
   })
 
-  test('a failure that may happen is no failure of the job', async () => {
+  test('the executor ignores a failure with `continue-on-error`', async () => {
     const results = await execute(`
 - id: may
   run: exit 4
@@ -61,12 +61,12 @@ withBash('executeJob', () => {
     expect(results.map(({ conclusion }) => conclusion)).toEqual(['success', 'success'])
   })
 
-  test('foreign actions and steps that were named are skipped', async () => {
+  test('the executor skips third-party actions and named steps', async () => {
     const results = await execute('\n- uses: actions/checkout@v6\n- run: exit 9\n- run: "true"\n')
     expect(results.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'success'])
   })
 
-  test('post steps come last, the last one first, with inputs that are evaluated anew', async () => {
+  test('the executor runs post steps last, in reverse order, with newly evaluated inputs', async () => {
     const folder = makeFolder('fake-action-')
     const inputs = 'inputs:\n  colour: { description: any }\n'
     writeFileSync(join(folder, 'action.yml'), `${inputs}runs:\n  using: node24\n  main: main.mjs\n  post: post.mjs\n`)
@@ -91,7 +91,7 @@ withBash('executeJob', () => {
     expect(readFileSync(told, 'utf8')).toBe('blue blue\nred blue\nblue \nred \n')
   })
 
-  test('what runs in the background ends with the job', async () => {
+  test('the executor ends background processes with the job', async () => {
     const folder = makeFolder('background-')
     const ticks = join(folder, 'ticks')
     await execute(`
@@ -108,7 +108,7 @@ withBash('executeJob', () => {
 const workflow = readFileSync(new URL('../../.github/workflows/ci.yml', import.meta.url), 'utf8')
 
 withBash('the jobs of the CI workflow that compare archives', () => {
-  /** Packs as the runners of a system do; `config` is what git is set to there. */
+  /** Packs as the runners of a system do; `config` is git's configuration there. */
   async function digestOf(system: string, config: Readonly<Record<string, string>> = {}) {
     const settings = Object.entries(config).flatMap(([key, value], index) => [
       [`GIT_CONFIG_KEY_${index}`, key],
@@ -129,7 +129,7 @@ withBash('the jobs of the CI workflow that compare archives', () => {
   const compare = async (outputs: Readonly<Record<string, string>>) =>
     (await executeJob({ workflow, job: 'same-archive', root, needs: { archive: outputs } })).at(-1)?.conclusion
 
-  test('pass when each system gives the same bytes, as git on Windows makes its files too', async () => {
+  test("pass if each system gives the same bytes, also with git's settings on Windows", async () => {
     const windows = { 'core.autocrlf': 'true', 'core.eol': 'crlf', 'core.symlinks': 'false', 'core.fileMode': 'false' }
     const outputs = {
       ...(await digestOf('linux')),

@@ -13,7 +13,7 @@ const blocks = [...page.matchAll(/\n```yaml\n([\s\S]*?)\n```\n/g)].map(([, text 
 describe('the workflow of docs/emulator.md', () => {
   const workflow = blocks.find((text) => text.startsWith('jobs:')) ?? ''
 
-  test('deploys to the emulator that its first step starts, without a secret', async () => {
+  test('deploys to the emulator of its first step, without a secret', async () => {
     const results = await executeJob({ workflow, job: 'try', root, workspace: makeFolder() })
     const faults = results.filter(({ conclusion }) => conclusion !== 'success')
     expect(faults.map(({ name, log }) => `${name}\n${log}`)).toEqual([])
@@ -29,7 +29,7 @@ describe('the workflow of docs/emulator.md', () => {
   }, 60_000)
 })
 
-test('the compose file and the service of docs/emulator.md name what there is', () => {
+test('the compose file and the service in docs/emulator.md refer to existing files', () => {
   const [compose, service] = blocks
     .map((text) => load(text))
     .flatMap((value) => (isRecord(value) && isRecord(value.services) ? [value.services] : []))

@@ -1,4 +1,4 @@
-/** A small executor of workflow jobs: `run` in bash, the action of this repository through the stand-in runner. */
+/** A small executor of workflow jobs: runs `run` in bash, and this repository's action with the stand-in runner. */
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,32 +9,32 @@ import { parseCommandFile, type StartedAction, type StepRun, startAction } from 
 
 type Outcome = 'success' | 'failure' | 'skipped'
 
-/** How one step ended. `conclusion` is what counts for the job: a failure that may happen is a success there. */
+/** Result of one step. `conclusion` is the result for the job: an allowed failure counts as a success. */
 export interface StepResult {
   readonly name: string
   readonly outcome: Outcome
   readonly conclusion: Outcome
   readonly outputs: Readonly<Record<string, string>>
-  /** Of the action also what its post step said. */
+  /** Log of the step; for the action, includes its post step. */
   readonly log: string
   /** The post step of the action, at the end of the job. */
   readonly post?: StepRun
 }
 
-/** Where and with what a job is executed. */
+/** Options of a job. */
 export interface JobOptions {
   /** Text of the workflow. */
   readonly workflow: string
   readonly job: string
-  /** The folder of the action that `uses: ./` means and `$/` begins with, and GITHUB_WORKSPACE. */
+  /** The folder of the action that `uses: ./` and `$/` refer to; also GITHUB_WORKSPACE. */
   readonly root: string
-  /** GITHUB_WORKSPACE, where that is not the folder of the action. */
+  /** GITHUB_WORKSPACE, if it is not the folder of the action. */
   readonly workspace?: string
-  /** Steps to leave out, because this machine has done what they do. */
+  /** Steps to skip, because this machine has already done their work. */
   readonly skip?: (step: Readonly<Record<string, unknown>>) => boolean
-  /** Fields of the `github` context that differ from those of a push to main. */
+  /** Fields of the `github` context that differ from a push to main. */
   readonly github?: Readonly<Record<string, unknown>>
-  /** Of a called workflow; those left out have the defaults that it declares. */
+  /** Inputs of a reusable workflow; omitted ones have their declared defaults. */
   readonly inputs?: Readonly<Record<string, string | boolean>>
   readonly secrets?: Readonly<Record<string, string>>
   /** One combination of the job's matrix. */
@@ -45,13 +45,13 @@ export interface JobOptions {
   readonly env?: Readonly<Record<string, string>>
   readonly githubToken?: string
   /**
-   * What the inputs of the action come to when they are evaluated anew for its post step, by what they come to otherwise;
-   * by a known fault of nested composite actions they can all be empty.
+   * Inputs of the action when they are evaluated again for its post step, as a function of their first values. In a
+   * known bug of nested composite actions, they can all be empty.
    */
   readonly postInputs?: (inputs: Readonly<Record<string, string>>) => Readonly<Record<string, string>>
 }
 
-/** The folder of the action of this repository that a step names, by a path or as others call it; nothing for other actions. */
+/** The folder of this repository's action in a `uses`, by path or by repository; undefined for other actions. */
 function folderOf(uses: unknown, root: string): string | undefined {
   if (typeof uses !== 'string') return undefined
   if (uses.startsWith('$/')) return join(root, uses.slice(2))
@@ -113,7 +113,7 @@ function runScript(script: string, root: string, temp: string, env: Record<strin
   writeFileSync(files.output, '')
   writeFileSync(files.env, '')
   return new Promise<Ending>((done, fail) => {
-    // A group of its own, so that what a step leaves in the background can be ended with the job.
+    // A separate group, so that background processes of a step can be ended with the job.
     const child = spawn('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', files.script], {
       cwd: root,
       env: { ...env, GITHUB_OUTPUT: files.output, GITHUB_ENV: files.env },
@@ -139,7 +139,7 @@ function runScript(script: string, root: string, temp: string, env: Record<strin
   })
 }
 
-/** The payload as GitHub sends it: whatever the event, it names the repository and who caused it. */
+/** The event payload as GitHub sends it: every event names the repository and the sender. */
 function payloadOf({ github = {} }: Pick<JobOptions, 'github'>): Readonly<Record<string, unknown>> {
   const fullName = String(github.repository ?? REPOSITORY)
   const [owner, name] = fullName.split('/')
@@ -147,7 +147,7 @@ function payloadOf({ github = {} }: Pick<JobOptions, 'github'>): Readonly<Record
   const login = String(github.actor ?? 'octocat')
   const repository = { id: 1, name, full_name: fullName, owner: { login: owner }, private: true, html_url: url }
   return {
-    // What a push to main tells besides, the stand-in for the runner fills in where there is no event.
+    // The stand-in runner adds the remaining fields of a push to main if there is no event.
     ...(isRecord(github.event) ? github.event : {}),
     repository: {
       ...repository,
@@ -162,7 +162,7 @@ function payloadOf({ github = {} }: Pick<JobOptions, 'github'>): Readonly<Record
 
 const REPOSITORY = 'acme/agents'
 
-/** The main step of the action; its post step belongs to the end of the job. */
+/** Runs the main step of the action; its post step runs at the end of the job. */
 async function startOwnAction(
   { root, workspace = root, github, secrets, githubToken, event }: JobOptions & { readonly event: object },
   folder: string,
@@ -174,7 +174,7 @@ async function startOwnAction(
     workspace,
     with: inputs,
     env,
-    // A push has more to it, which is filled in there.
+    // The remaining fields of a push are added there.
     ...(isRecord(github?.event) || github?.event_name !== undefined ? { event } : {}),
     ...(secrets ? { secrets: Object.values(secrets) } : {}),
     ...(githubToken === undefined ? {} : { githubToken })
@@ -183,7 +183,7 @@ async function startOwnAction(
   return { action, ending: { failed: exitCode !== 0, outputs, env: added, log } }
 }
 
-/** The inputs of a called workflow: those given, and the defaults of the others. */
+/** The inputs of a reusable workflow: the given ones, and the defaults of the others. */
 function inputsOf(workflow: Readonly<Record<string, unknown>>, given: JobOptions['inputs']): Record<string, unknown> {
   const call = isRecord(workflow.on) ? workflow.on.workflow_call : undefined
   const declared = isRecord(call) && isRecord(call.inputs) ? Object.entries(call.inputs) : []
@@ -194,8 +194,9 @@ function inputsOf(workflow: Readonly<Record<string, unknown>>, given: JobOptions
 }
 
 /**
- * Executes the steps of one job, one after the other, and returns how each ended. `uses: ./`, `./emulator` and `$/…` run the actions of `root`;
- * every other `uses` is skipped. The post steps of the action run at the end, in the reverse order. `if`, `env`, `continue-on-error`, outputs and GITHUB_ENV have their usual meaning.
+ * Runs the steps of one job in order, and returns their results. `uses: ./`, `./emulator` and `$/…` run the actions of
+ * `root`; other `uses` are skipped. The post steps of the action run at the end, in reverse order. `if`, `env`,
+ * `continue-on-error`, outputs and GITHUB_ENV have their usual meaning.
  */
 export async function executeJob(options: JobOptions): Promise<StepResult[]> {
   const workflow = load(options.workflow)
@@ -263,7 +264,7 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
           started.push({ action, index })
           ending = end
         } else {
-          // What setup-node does: the Node that runs this is the first one found.
+          // Like setup-node: puts the present Node first in the PATH.
           const PATH = `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`
           const scriptEnv = { PATH, HOME: process.env.HOME ?? '', ...stepEnv }
           ending = await runScript(interpolate(step.run, contexts), root, join(temp, 'files'), scriptEnv, groups)
@@ -299,7 +300,7 @@ export async function executeJob(options: JobOptions): Promise<StepResult[]> {
       try {
         process.kill(-group, 'SIGKILL')
       } catch {
-        // Nothing of the step is left, which is the usual case.
+        // The usual case: the step left no processes.
       }
     }
     rmSync(temp, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })

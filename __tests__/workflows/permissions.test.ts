@@ -13,14 +13,14 @@ const jobs = workflows.flatMap(({ name, document }) =>
   Object.entries(Object(at(document, 'jobs'))).map(([id, job]) => ({ name: `${name} ${id}`, job }))
 )
 
-/** What a job may write. */
+/** The allowed write permissions of each job. */
 function writes(job: unknown): readonly string[] {
   return Object.entries(Object(at(job, 'permissions')))
     .filter(([, kind]) => kind === 'write')
     .map(([name]) => name)
 }
 
-test('a workflow may write nothing, but for the jobs that say what', () => {
+test('a workflow has no write permissions, except in jobs that list them', () => {
   for (const { name, document } of workflows) {
     expect([name, at(document, 'permissions')]).toEqual([name, name === 'ci.yml' ? { contents: 'read' } : {}])
   }
@@ -35,7 +35,7 @@ test('a workflow may write nothing, but for the jobs that say what', () => {
   })
 })
 
-test('no job that may write installs packages or leaves its token in the checkout', () => {
+test('a job with write permissions installs no packages and leaves no token in the checkout', () => {
   for (const { name, job } of jobs.filter(({ job }) => writes(job).length > 0)) {
     for (const step of records(at(job, 'steps'))) {
       expect([name, step.run ?? '']).toEqual([
@@ -49,7 +49,7 @@ test('no job that may write installs packages or leaves its token in the checkou
   }
 })
 
-test('every job ends by itself', () => {
+test('every job has a time limit', () => {
   const endless = jobs.filter(({ job }) => at(job, 'uses') === undefined && at(job, 'timeout-minutes') === undefined)
   expect(endless.map(({ name }) => name)).toEqual([])
 })

@@ -9,7 +9,7 @@ import { executeJob, type StepResult } from './execute-job.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const workflow = readFileSync(new URL('../../.github/workflows/preview.yml', import.meta.url), 'utf8')
-/** Shows whether it would be checked out. */
+/** Records a checkout. */
 const withCheckout = workflow.replace(/uses: actions\/checkout@.*/, 'run: echo checked out')
 const FAILING_BUILD = {
   revisions: [{ final: 'BUILD_FAILED', build_log: ['ERROR: no matching version, says @octocat'] }]
@@ -29,7 +29,7 @@ describe('the life of a preview', () => {
     server.history(...[1, 2, 3, 4].map(commit))
   })
 
-  /** Runs the reusable workflow as GitHub does when something happens to pull request 7. */
+  /** Runs the reusable workflow as GitHub does for an event of pull request 7. */
   async function happens(action: string, number: number, options: Happening = {}) {
     const { secrets = KEY, state = action === 'closed' ? 'closed' : 'open', event = 'pull_request', inputs } = options
     const head = {
@@ -67,7 +67,7 @@ describe('the life of a preview', () => {
     return records(at(await response.json(), 'resources')).map(named)
   }
 
-  test('from the opening of a pull request to its being opened again', async () => {
+  test('passes from opening to closing to reopening of the pull request', async () => {
     expect(verdicts(await happens('opened', 1))).toEqual(['deployed'])
     expect(await comment()).toContain('### ✅ support-agent-pr-7: deployed')
     expect(states()).toEqual(['success'])
@@ -96,13 +96,13 @@ describe('the life of a preview', () => {
     expect(new Set(server.deployments().map(({ environment }) => environment))).toEqual(new Set(['preview']))
   }, 60_000)
 
-  test('whatever happens to a pull request that is closed deploys nothing', async () => {
+  test('includes no deploy for any event of a closed pull request', async () => {
     expect(verdicts(await happens('opened', 1))).toEqual(['deployed'])
     expect(verdicts(await happens('labeled', 1, { state: 'closed' }))).toEqual(['deleted'])
     expect(await deployments()).toEqual(['support-agent-pr-7 AWAITING_DELETE'])
   }, 60_000)
 
-  test('the end by pull_request_target deletes, without a checkout', async () => {
+  test('ends with a deletion at pull_request_target, without a checkout', async () => {
     const inputs = { 'source-type': 'internal_source', 'verify-graphs': true }
     expect(verdicts(await happens('opened', 1))).toEqual(['deployed'])
     const results = await happens('closed', 1, { event: 'pull_request_target', inputs })
@@ -135,7 +135,7 @@ describe('the life of a preview', () => {
     expect(results.map(({ name }) => name).includes('Check out')).toBe(isCheckedOut)
   })
 
-  test('what is asked of the run reaches it', async () => {
+  test('the inputs of the run reach it', async () => {
     const secrets = { ...KEY, secrets: 'TOKEN=a-secret-of-the-agent', 'agent-api-key': 'key-of-the-agent' }
     const inputs = {
       'repo-ref': 'other-branch',
@@ -157,7 +157,7 @@ describe('the life of a preview', () => {
     expect(missing?.log).toContain('agent-api-key is missing')
   }, 60_000)
 
-  test('a pull request from a fork is passed over, at its opening and at its end', async () => {
+  test('a pull request from a fork is skipped, at its opening and at its end', async () => {
     for (const action of ['opened', 'closed']) {
       const results = await happens(action, 1, { secrets: NONE })
       expect(results.map(({ conclusion }) => conclusion)).toEqual(['success'])
@@ -173,7 +173,7 @@ describe('the preview workflow', () => {
   const call = at(document, 'on', 'workflow_call')
   const steps = records(at(document, 'jobs', 'preview', 'steps'))
 
-  test('runs the action of its own commit, and nothing of the caller', () => {
+  test('runs the action of its own commit, and no code of the caller', () => {
     const uses = steps.flatMap((step) =>
       typeof step.uses === 'string' ? [step.uses.replace(/@[0-9a-f]{40}$/, '@')] : []
     )
@@ -181,7 +181,7 @@ describe('the preview workflow', () => {
     expect(workflow).not.toMatch(/OWNER|langsmith-deploy-action/)
   })
 
-  test('uses each of its inputs and secrets, and gives the action only what it has', () => {
+  test('uses each of its inputs and secrets, and passes only existing inputs to the action', () => {
     const action = load(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'))
     const known = Object.keys(Object(at(action, 'inputs')))
     for (const step of steps.filter(({ uses }) => uses === '$/preview')) {

@@ -24,7 +24,7 @@ const PREVIEWS = 'docs/previews.md'
 const ENVIRONMENT = 'docs/environment.md'
 const PAGES = globSync(['*.md', 'docs/*.md'], { cwd: root }).map((path) => path.replaceAll('\\', '/'))
 const COMMIT = 'c'.repeat(40)
-// Windows starts no scripts as programs.
+// Windows does not run scripts as programs.
 // The stand-ins for docker and skopeo are shell scripts.
 const unix = process.platform === 'win32' ? test.concurrent.skip : test.concurrent
 const KEY = 'lsv2_pt_0123456789abcdef'
@@ -36,7 +36,7 @@ const PULL_REQUEST = {
   user: { login: 'octocat' }
 }
 
-/** When the workflows of previews run. */
+/** Events of the preview workflows. */
 const STARTS = {
   pull_request: { types: ['opened', 'reopened', 'synchronize'] },
   pull_request_target: { types: ['closed'] }
@@ -48,7 +48,7 @@ const PROJECT = {
   'agents/support/pyproject.toml': '[project]\nname = "agent"\nversion = "1"\n'
 }
 
-/** An experiment whose scores are good. */
+/** An experiment with good scores. */
 const EVALUATED = {
   name: 'support-1a2b3c4d',
   reference_dataset_id: '6c1f7b2e-0d3a-4c5e-9f80-1a2b3c4d5e6f',
@@ -56,10 +56,10 @@ const EVALUATED = {
   samples: [{ at_ms: -1, count: 20, feedback: { correctness: 0.9 } }]
 }
 
-/** An agent that answers what the smoke tests of the page ask. */
+/** An agent with the answers that the documented smoke tests expect. */
 const ANSWERING = { graphs: { agent: { runs: [{ result: { messages: [{ content: 'Order 42 is on its way.' }] } }] } } }
 
-/** A control plane of its own: every build holds the commit of the run; so GitHub is not asked how two commits are related. */
+/** Creates a control plane whose builds have the commit of the run, so that GitHub need not compare commits. */
 async function startControlPlane(): Promise<Emulator> {
   const started = await startEmulator({ stepMs: 20, repositories: ['acme/agents'] })
   await fetch(`${started.url}/_emulator/scenario`, {
@@ -79,14 +79,14 @@ beforeAll(async () => {
 })
 afterAll(() => Promise.all([server.close(), github.close(), emulator.close()]))
 
-/** The YAML blocks below a heading of a page, as they stand there. */
+/** The YAML blocks under a heading of a page, unchanged. */
 function blocksUnder(heading: string, page: string): readonly string[] {
   const [, section = ''] = pageAt(page).split(new RegExp(`^#{1,3} ${heading}\\n`, 'm'))
   const [own = ''] = section.split(/^#{1,3} /m)
   return [...own.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
 }
 
-/** The same as workflows whose control plane is an emulator. */
+/** The same blocks as workflows whose control plane is an emulator. */
 function recipesUnder(heading: string, page = RECIPES, url = emulator.url): readonly string[] {
   return blocksUnder(heading, page).map((text) => {
     const steps = text.replace(/^( *)control-plane-url:.*$\n/m, '')
@@ -96,14 +96,14 @@ function recipesUnder(heading: string, page = RECIPES, url = emulator.url): read
   })
 }
 
-/** Runs one job of a recipe; it must not be told anything that its user should change. */
+/** Runs one job of a recipe, which must cause no annotation. */
 async function happyRun(workflow = '', options: Partial<JobOptions> = {}): Promise<StepResult> {
   const [first] = await happySteps(workflow, options)
   if (!first) throw new Error('no step of the action has run')
   return first
 }
 
-/** Like `happyRun`, with each step of the action. */
+/** Like `happyRun`, but returns each step of the action. */
 async function happySteps(workflow: string, options: Partial<JobOptions> = {}): Promise<readonly StepResult[]> {
   const results = await allSteps(workflow, options)
   const ofAction = results.filter(({ outputs }) => outputs.status)
@@ -121,7 +121,7 @@ async function allSteps(workflow: string, options: Partial<JobOptions> = {}): Pr
     job: options.job ?? jobs.at(-1) ?? '',
     root,
     secrets: { LANGSMITH_API_KEY: KEY, LANGSMITH_ADMIN_API_KEY: KEY, OPENAI_API_KEY: 'a secret of its own' },
-    // Nothing leaves this machine. A recipe without `environment` asks GitHub for nothing.
+    // Keeps requests on this machine. A recipe without `environment` makes no request to GitHub.
     ...(workflow.includes('environment: ') ? { githubToken: github.token } : {}),
     ...options,
     env: {
@@ -138,14 +138,14 @@ function jobOf(workflow: string): Json {
   return job
 }
 
-/** Deploys from GitHub under this name, so often. */
+/** Deploys from GitHub under this name, the given number of times. */
 async function seed(name: string, times: number): Promise<void> {
   const inputs = `{api-key: ${KEY}, control-plane-url: '${emulator.url}', name: ${name}}`
   const recipe = `jobs:\n  job:\n    steps:\n      - uses: ./\n        with: ${inputs}`
   for (let run = 0; run < times; run += 1) await happyRun(recipe)
 }
 
-/** Runs a recipe of the README as it stands, with a control plane of its own. */
+/** Runs a recipe of the README unchanged, with its own control plane. */
 async function ofReadme(
   heading: string,
   run: (recipe: string, controlPlane: Emulator) => Promise<void>
@@ -265,7 +265,7 @@ test.concurrent('deploy each tag', async () => {
   expect(log).toContain('refs/tags/v1.0.0')
 })
 
-test.concurrent('bring back a file that an earlier step generated', async () => {
+test.concurrent('deploy a file that an earlier step generated', async () => {
   const [recipe = ''] = recipesUnder('Pack an ignored file', 'docs/archive.md')
   const workspace = makeTree({ ...PROJECT, '.gitignore': 'generated/\n' })
   // A step starts in the workspace.
@@ -350,7 +350,7 @@ test.concurrent('promote from staging to production, twice', async () => {
   }
 })
 
-/** What the SDK of LangSmith is for the script of the page; it prints as that one does. */
+/** A stand-in for LangSmith's SDK in the documented script; it prints the same output. */
 const SDK = `class Results:
     experiment_name = "support-1a2b3c4d"
 
@@ -362,7 +362,7 @@ def evaluate(target, data, evaluators, experiment_prefix):
     return Results()
 `
 
-test.concurrent('promote the commit that serves', async () => {
+test.concurrent('promote the active commit', async () => {
   const [, recipe = ''] = recipesUnder('Promote from staging to production')
   const named = recipe.replaceAll('name: support-agent', 'name: committed')
   await seed('committed-staging', 1)
@@ -380,7 +380,7 @@ unix('evaluate, gate, deploy, prove', async () => {
     'langsmith.py': SDK,
     'agent.py': 'def answer(question):\n    return "It is 42."\n'
   })
-  // Ten minutes of watching are too long for a test, which another one does on virtual time.
+  // A bake of ten minutes takes too long here; another test covers it in virtual time.
   const skip = (step: Readonly<Record<string, unknown>>) => String(step.run).startsWith('pip install')
   const named = recipe
     .replace('name: support-agent', 'name: evaluated')
@@ -393,7 +393,7 @@ unix('evaluate, gate, deploy, prove', async () => {
   expect(recipe).toMatch(/^ *bake: 10m$/m)
 })
 
-test('the thresholds of the page are right, and name each figure', () => {
+test('the thresholds in the documentation are valid and include each figure', () => {
   const [, section = ''] = pageAt('docs/behavior.md').split('\n## An experiment as a gate\n')
   const [, text = ''] = /```text\n([\s\S]*?)```/.exec(section) ?? []
   const { thresholds, faults } = parseThresholds(text)
@@ -402,7 +402,7 @@ test('the thresholds of the page are right, and name each figure', () => {
   for (const figure of FIGURE_NAMES) expect(section.split('\n## ')[0]).toContain(`\`${figure}\``)
 })
 
-test.concurrent('self-hosted, on a runner of its own with the root certificate of the company', async () => {
+test.concurrent("self-hosted, on a private runner with the company's root certificate", async () => {
   const [recipe = ''] = recipesUnder('Self-hosted')
   expect(jobOf(recipe)).toMatchObject({
     'runs-on': 'self-hosted',
@@ -420,11 +420,11 @@ test.concurrent('self-hosted, on a runner of its own with the root certificate o
   expect(log).toContain('registry.example.com/support-agent:v1.4.2')
 })
 
-test('behind a proxy that wants a percent-encoded password', async () => {
+test('behind a proxy with a percent-encoded password', async () => {
   const [, recipe = ''] = recipesUnder('Self-hosted')
   const named = recipe.replace('name: support-agent', 'name: behind-proxy')
   const secrets = { LANGSMITH_API_KEY: KEY, PROXY_PASSWORD_ENCODED: 'p%40ss%231' }
-  // The emulator is on loopback, which no proxy is used for; the variable is read and judged all the same.
+  // No proxy is used for the emulator on loopback, but the variable is still read and validated.
   const { outputs, log } = await happyRun(named, { secrets })
   expect(outputs).toMatchObject({ status: 'deployed' })
   expect(log).not.toContain('Ignored the environment variable HTTPS_PROXY')
@@ -432,7 +432,7 @@ test('behind a proxy that wants a percent-encoded password', async () => {
   expect(raw.log).toContain('Ignored the environment variable HTTPS_PROXY')
 })
 
-test('the page of hosts names those of every region', () => {
+test('the hosts page names the hosts of every region', () => {
   const page = readFileSync(new URL('../../docs/hosts.md', import.meta.url), 'utf8')
   for (const region of regions) {
     const { url, dataApi } = cloudControlPlane(region)
@@ -462,8 +462,8 @@ test.concurrent('delete', async () => {
   expect((await happyRun(recipe)).outputs).toMatchObject({ status: 'deleted' })
 })
 
-// One after the other: they are about the same pull request.
-test.concurrent('a preview for each pull request, from its opening to the sweep of what its end left behind', async () => {
+// One after the other, because they concern the same pull request.
+test.concurrent('a preview for each pull request, from its opening to the sweep of its remains', async () => {
   const [recipe = ''] = recipesUnder('Write the jobs yourself', PREVIEWS)
   const [sweeping = ''] = recipesUnder('Sweep leftover previews', PREVIEWS)
   expect(load(recipe)).toMatchObject({ on: STARTS, permissions: {} })
@@ -506,7 +506,7 @@ test.concurrent('a preview for each pull request, from its opening to the sweep 
   expect(server.deployments().map(({ statuses }) => statuses.at(-1)?.state)).toEqual(['inactive', 'inactive'])
 })
 
-test('the job that deletes previews with the secrets of the base branch runs nothing of the pull request', () => {
+test('the job that deletes previews with the secrets of the base branch runs no code of the pull request', () => {
   const [recipe = ''] = recipesUnder('Write the jobs yourself', PREVIEWS)
   const { delete: removal } = at(load(recipe), 'jobs') as { readonly delete: Json }
   expect(removal.steps).toMatchObject([
@@ -578,7 +578,7 @@ test.concurrent('show logs', async () => {
   expect((await happyRun(named)).outputs).toMatchObject({ status: 'found' })
 })
 
-test.concurrent('interrupt where nothing is in progress', async () => {
+test.concurrent('interrupt without a rollout', async () => {
   await seed('interrupted', 1)
   const [recipe = ''] = recipesUnder('Interrupt a stuck revision')
   expect((await happyRun(recipe.replace('name: support-agent', 'name: interrupted'))).outputs).toMatchObject({
@@ -586,10 +586,13 @@ test.concurrent('interrupt where nothing is in progress', async () => {
   })
 })
 
-/** What a step of the action does with a deployment. */
+/** The effect of a step of the action on a deployment. */
 const WRITING = ['deploy', 'redeploy', 'delete', 'sweep']
 
-/** Each workflow of the pages, with the jobs in which the action writes. That of the emulator has it for itself. */
+/**
+ * All workflows of the pages, with the jobs in which the action writes. The workflow with the emulator has a private
+ * one.
+ */
 const writingJobs = PAGES.filter((page) => page !== 'docs/emulator.md').flatMap((page) =>
   [...pageAt(page).matchAll(/```yaml\n([\s\S]*?)```/g)].flatMap(([, text = '']) => {
     const workflow: unknown = load(text)
@@ -604,7 +607,7 @@ const writingJobs = PAGES.filter((page) => page !== 'docs/emulator.md').flatMap(
   })
 )
 
-test('every workflow that writes to a deployment has one concurrency group, named by the deployment', () => {
+test('every workflow that writes to a deployment has one concurrency group, named after the deployment', () => {
   expect(writingJobs.length).toBeGreaterThan(14)
   for (const { where, workflow, job, writes } of writingJobs) {
     const concurrency = at(job, 'concurrency') ?? at(workflow, 'concurrency')
@@ -615,12 +618,12 @@ test('every workflow that writes to a deployment has one concurrency group, name
     expect([where, names.size]).toEqual([where, 1])
     expect([where, String(group)]).toEqual([where, expect.stringContaining(String([...names][0]))])
     expect([where, [undefined, 'max'].includes(queue)]).toEqual([where, true])
-    // GitHub takes only one of them.
+    // GitHub accepts only one of them.
     expect([where, queue === 'max' && cancels === true]).toEqual([where, false])
   }
 })
 
-test('where the action makes the GitHub deployment, the job makes none', () => {
+test('a job whose action creates the GitHub deployment does not create one itself', () => {
   const both = writingJobs.filter(({ job }) => at(job, 'environment') !== undefined)
   expect(both.length).toBeGreaterThan(5)
   for (const { where, job, writes } of both) {

@@ -21,10 +21,10 @@ const PAGES = ['README.md', 'scripts/owner.ts', 'scripts/release.ts']
 
 let repository = ''
 
-/** A checkout of a tag whose remote is a folder, as the workflow has it; `dist` is a folder with two files. */
+/** Creates a checkout of a tag with a folder as its remote, as in the workflow; `dist` contains two files. */
 beforeEach(() => makeRepository())
 
-/** @param owner the account that the pages name before `acme` is written, by default that of this repository */
+/** @param owner the account in the pages before `acme` replaces it; by default that of this repository */
 function makeRepository(owner?: string): void {
   const { repository: named } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   repository = makeTree({
@@ -80,17 +80,17 @@ function edit(path: string, from: string | RegExp, to: string): void {
 }
 
 describe('the gate of a release', () => {
-  test('lets a version pass that is written everywhere, by an annotated tag of the default branch', () => {
+  test('passes for a consistent version with an annotated tag on the default branch', () => {
     expect(releaseProblems(repository, 'v1.2.3', 'main')).toEqual([])
   })
 
-  // A release runs these tests where the account is decided.
-  test('lets a version pass where another account was written before', () => {
+  // A release runs these tests after the account is decided.
+  test('passes for a version after a change of the owner', () => {
     makeRepository('somebody')
     expect(releaseProblems(repository, 'v1.2.3', 'main')).toEqual([])
   })
 
-  test('names all that is wrong at once', () => {
+  test('reports all problems at once', () => {
     edit('package.json', '"1.2.3"', '"1.2.4"')
     edit('src/version.ts', '1.2.3', '1.2.5')
     edit('README.md', 'uses: acme/', 'uses: OWNER/')
@@ -98,28 +98,28 @@ describe('the gate of a release', () => {
     commit('Slips')
     publishTags(false)
     expect(releaseProblems(repository, 'v1.2.3', 'main')).toEqual([
-      'The tag is v1.2.3, but package.json says 1.2.4.',
-      'The tag is v1.2.3, but src/version.ts says 1.2.5.',
+      'The tag is v1.2.3, but the version in package.json is 1.2.4.',
+      'The tag is v1.2.3, but the version in src/version.ts is 1.2.5.',
       'CHANGELOG.md has nothing under "## [1.2.3]".',
-      expect.stringMatching(/^README\.md:\d+: the owner is OWNER here, and acme in package\.json$/),
-      'The tag v1.2.3 is not annotated; make it with `git tag --annotate`.'
+      expect.stringMatching(/^README\.md:\d+: the owner is OWNER, but acme in package\.json$/),
+      'The tag v1.2.3 is not annotated; create it with `git tag --annotate`.'
     ])
   })
 
-  test('refuses a commit that is not on the default branch, or is not the one that the tag names', () => {
+  test('refuses a commit that is not on the default branch, or is not the commit of the tag', () => {
     git('checkout', '--quiet', '-b', 'aside')
     commit('Aside')
     publishTags()
     expect(releaseProblems(repository, 'v1.2.3', 'main')).toEqual(['The commit of v1.2.3 is not on main.'])
     commit('Later')
-    expect(releaseProblems(repository, 'v1.2.3', 'aside')).toEqual(['The checkout is not what v1.2.3 names.'])
+    expect(releaseProblems(repository, 'v1.2.3', 'aside')).toEqual(['The checkout is not the commit of v1.2.3.'])
   })
 
   test.each(['1.2.3', 'v1.2', 'v1.2.3.4', 'v01x', 'v9.9.9'])('refuses the tag %s', (tag) => {
     expect(releaseProblems(repository, tag, 'main')).not.toEqual([])
   })
 
-  test('takes the notes of the version alone', () => {
+  test('uses only the notes of the version', () => {
     const changelog = readFileSync(join(repository, 'CHANGELOG.md'), 'utf8')
     expect(notesOf(changelog, '1.2.3')).toBe('- Something new.')
     expect(notesOf(changelog, '1.2.2')).toBe('- Old.')
@@ -128,13 +128,13 @@ describe('the gate of a release', () => {
   })
 })
 
-test('a release that waits for another is not dropped for a third', () => {
+test('a waiting release is not cancelled by a third one', () => {
   expect(document).toMatchObject({ concurrency: { queue: 'max' } })
   expect(at(document, 'concurrency')).not.toHaveProperty('cancel-in-progress')
 })
 
 withBash('the release workflow', () => {
-  /** A stand-in for `gh` that answers as it is told and keeps what it was called with. */
+  /** A stand-in for `gh` with scripted responses, which records its calls. */
   function fakeGh(answers: string): { readonly env: Record<string, string>; readonly calls: () => string[] } {
     const folder = makeFolder('gh-')
     const calls = join(folder, 'calls')
@@ -159,7 +159,7 @@ withBash('the release workflow', () => {
   const PUSH = { repository: { default_branch: 'main' } }
   const RELEASED = { release: { tag_name: 'v1.2.3' } }
 
-  test('checks before anything is written, and writes in as few jobs as can be', () => {
+  test('checks before any write, and writes in as few jobs as possible', () => {
     const jobs = Object(at(document, 'jobs'))
     const order = Object.entries(jobs).map(([id, job]) => [
       id,
@@ -177,7 +177,7 @@ withBash('the release workflow', () => {
     ])
     expect(at(document, 'on')).toEqual({ push: { tags: ['v*.*.*'] }, release: { types: ['released'] } })
     expect(at(document, 'permissions')).toEqual({})
-    // Neither takes part in the other event, and none goes on after a failure.
+    // Each part skips the other event, and none continues after a failure.
     expect(['gate', 'verify'].map((id) => at(jobs, id, 'if'))).toEqual([
       "github.event_name == 'push'",
       "github.event_name == 'release'"
@@ -193,18 +193,18 @@ withBash('the release workflow', () => {
     expect(Object.keys(Object(at(ci, 'on')))).toContain('workflow_call')
   })
 
-  test('a tag that can be released passes the gate, any other one is told why not', async () => {
+  test('passes the gate with a valid tag, and reports the problems of any other one', async () => {
     const results = await play('gate', PUSH)
     expect(results.map(({ outcome }) => outcome)).toEqual(['skipped', 'skipped', 'success'])
     edit('package.json', '"1.2.3"', '"1.2.4"')
     const refused = await play('gate', PUSH)
     expect(refused.at(-1)).toMatchObject({
       outcome: 'failure',
-      log: '::error::The tag is v1.2.3, but package.json says 1.2.4.\n'
+      log: '::error::The tag is v1.2.3, but the version in package.json is 1.2.4.\n'
     })
   })
 
-  test('makes a draft with the notes of the changelog, once', async () => {
+  test('creates one draft with the notes of the changelog', async () => {
     const gh = fakeGh('"release view"*) exit 1 ;;\n"release create"*) cat "${@: -1}" ;;')
     const results = await play('draft', PUSH, gh.env)
     expect(results.at(-1)).toMatchObject({ outcome: 'success', log: '- Something new.\n' })
@@ -222,7 +222,7 @@ withBash('the release workflow', () => {
     expect(published.calls()).toHaveLength(1)
   })
 
-  test('lets the major tag follow only what is immutable and attested', async () => {
+  test('moves the major tag only to an immutable and attested release', async () => {
     const good = fakeGh('"api"*) echo true ;;')
     const results = await play('verify', RELEASED, good.env)
     expect(results.slice(1).map(({ outcome }) => outcome)).toEqual(['success', 'success'])

@@ -4,14 +4,14 @@ import { WORKSPACE_ID } from '../state.ts'
 import type { AgentAuth } from './scenario.ts'
 import type { Serving } from './serving.ts'
 
-/** Starlette's answer to an exception that no handler catches. */
+/** Starlette's response to an unhandled exception. */
 export const SERVER_ERROR = {
   status: 500,
   text: 'Internal Server Error',
   headers: { 'content-type': 'text/plain; charset=utf-8' }
 }
 
-/** Lets a call of a protected route in. @throws a refusal: 401, 403, or 500 where LangSmith's own auth API is down */
+/** Authorizes a call of a protected route. @throws a refusal: 401, 403, or 500 if LangSmith's auth API is down */
 export function admitCaller(call: Call, serving: Serving): void {
   const { auth } = serving.traits
   switch (auth.kind) {
@@ -36,7 +36,10 @@ function checkLangsmithKey({ headers, state }: Call, { deployment }: Serving): v
   if (tenantId !== deployment.tenantId) throw refusal(403, 'Invalid tenant ID')
 }
 
-/** The agent's own handler. It accepts a LangSmith key only if the caller names the scheme or the agent allows such keys. */
+/**
+ * Custom auth of the agent. It accepts a LangSmith key only if the caller sets the scheme or the agent allows such
+ * keys.
+ */
 function checkCustom(call: Call, serving: Serving, auth: AgentAuth): void {
   const { headers } = call
   const isStudio = auth.studio && headers['x-auth-scheme']?.toLowerCase() === 'langsmith'
@@ -48,7 +51,7 @@ function checkCustom(call: Call, serving: Serving, auth: AgentAuth): void {
   checkLangsmithKey(call, serving)
 }
 
-/** Whether the agent's own handlers let the caller see its assistants. @throws a refusal: 403 if they deny by default */
+/** Checks custom auth for access to the assistants. @throws a refusal: 403 if it denies by default */
 export function seesAssistants({ traits }: Serving): boolean {
   if (traits.auth.assistants === 'denied') throw refusal(403, 'Forbidden')
   return traits.auth.assistants === 'all'

@@ -7,7 +7,7 @@ import { seesAssistants } from './access.ts'
 import { type GraphTraits, USUAL_GRAPH } from './scenario.ts'
 import { registeredNames, type Serving } from './serving.ts'
 
-/** An assistant: the server makes one for each graph, and users can make more. */
+/** An assistant: the server creates one for each graph, and users can create more. */
 export interface Assistant {
   readonly id: string
   readonly graphId: string
@@ -16,7 +16,7 @@ export interface Assistant {
   readonly graph: GraphTraits
 }
 
-/** All of them, oldest first. */
+/** Lists all assistants, oldest first. */
 function assistantsOf(serving: Serving): Assistant[] {
   const own = [...serving.graphs].map(([name, graph]) => ({
     id: assistantIdFor(name),
@@ -43,7 +43,7 @@ const searchRequest = object({
   offset: withDefault(integer({ min: 0 }), 0)
 })
 
-/** `POST /assistants/search`: newest first. A removed graph is listed only if the scenario says so. */
+/** `POST /assistants/search`: newest first. Lists a removed graph only if the scenario does. */
 export function searchAssistants(call: Call, serving: Serving): Answer {
   const { graph_id: graphId, metadata, name, limit, offset } = readBody(searchRequest, call)
   if (graphId !== null && !registeredNames(serving).includes(graphId)) throw graphNotFound(serving, graphId)
@@ -84,15 +84,15 @@ function showAssistant({ id, graphId, name, metadata }: Assistant): Record<strin
   }
 }
 
-/** The 404 of a graph that is not registered, with the names as Python writes a list. */
+/** The 404 for an unregistered graph, with the names formatted as a Python list. */
 export function graphNotFound(serving: Serving, name: string): Error {
   const names = registeredNames(serving).map((one) => `'${one}'`)
   return refusal(404, `Graph '${name}' not found. Expected one of: [${names.sort().join(', ')}]`)
 }
 
 /**
- * The assistant that a path names, by its UUID or, where `byName`, by the name of its graph.
- * @throws a refusal: 422 for a name that is not registered, whatever hides assistants; 403, 404
+ * Finds the assistant in a path, by its UUID or, if `byName`, by the name of its graph.
+ * @throws a refusal: 422 for an unregistered name, even if assistants are hidden; 403; 404
  */
 export function assistantIn(serving: Serving, given: string, byName: boolean): Assistant {
   const isName = byName && registeredNames(serving).includes(given)
@@ -103,7 +103,7 @@ export function assistantIn(serving: Serving, given: string, byName: boolean): A
   return found
 }
 
-/** An assistant by its UUID or the name of a registered graph. */
+/** Finds an assistant by its UUID or by the name of a registered graph. */
 export function findAssistant(serving: Serving, given: string): Assistant | undefined {
   const id = registeredNames(serving).includes(given) ? assistantIdFor(given) : given.toLowerCase()
   return assistantsOf(serving).find((one) => one.id === id)

@@ -5,7 +5,7 @@ import { logRequest } from './logs.ts'
 import type { GraphTraits } from './scenario.ts'
 import type { Serving } from './serving.ts'
 
-/** `GET /assistants/{id}/graph`: the graph is loaded and drawn, and nothing is executed. */
+/** `GET /assistants/{id}/graph`: loads and draws the graph, without executing it. */
 export function drawGraph(call: Call, serving: Serving): Answer {
   return loaded(call, serving, true, ({ name }) => ({
     nodes: [
@@ -48,7 +48,7 @@ function loaded(call: Call, serving: Serving, isDrawing: boolean, show: (assista
   return { status: 200, body: show(assistant), notBefore }
 }
 
-/** Loads a graph. @throws a refusal with the server's answer to a factory that fails */
+/** Loads a graph. @throws a refusal with the server's response to a failing factory */
 function checkLoad(serving: Serving, { graphId, graph }: Assistant, isDrawing: boolean): void {
   const { load } = graph
   const message = messageOf(graphId, graph)
@@ -70,7 +70,7 @@ function checkLoad(serving: Serving, { graphId, graph }: Assistant, isDrawing: b
   }
 }
 
-/** What the factory's exception says. */
+/** Message of the factory's exception. */
 export function messageOf(graphId: string, { load, message }: GraphTraits): string {
   if (message !== null) return message
   switch (load) {

@@ -5,12 +5,12 @@ import { list, object, uuid } from '../validation.ts'
 import { logLine as lineSchema } from './scenario.ts'
 import type { Serving } from './serving.ts'
 
-/** The ID of a request: the client's own, else one that the server makes up. */
+/** The ID of a request: the client's own, or a new one. */
 export function requestIdOf({ headers }: Call): string {
   return headers['x-request-id'] ?? randomUUID()
 }
 
-/** Adds a line to what the server itself has logged, which the deploy log shows. @param at epoch milliseconds */
+/** Adds a line to the server's own log, which is part of the deploy log. @param at epoch milliseconds */
 export function logLine(
   { deployment, revision }: Pick<Serving, 'deployment' | 'revision'>,
   line: { readonly at: number; readonly level: string; readonly message: string; readonly runId?: string }
@@ -20,8 +20,8 @@ export function logLine(
 }
 
 /**
- * Logs a failed request and, for a 5xx, the reason, which the answer leaves out. As the server does it, neither tells the
- * ID of the request.
+ * Logs a failed request and, for a 5xx, the reason, which the response omits. As on the real server, neither contains
+ * the request's ID.
  */
 export function logRequest(call: Call, serving: Serving, status: number, at: number, reason: string): void {
   const level = status >= 500 ? 'ERROR' : 'WARNING'
@@ -33,7 +33,7 @@ export function logRequest(call: Call, serving: Serving, status: number, at: num
 
 const addedLines = object({ deployment_id: uuid, lines: list(lineSchema) }, { closed: true })
 
-/** Takes what an Agent Server elsewhere has logged, for the active revision. */
+/** Adds the log lines of an external Agent Server to the active revision. */
 export function addLines(call: Call): Answer {
   const { deployment_id, lines } = readBody(addedLines, call)
   const deployment = findDeployment(call.state, deployment_id)

@@ -19,7 +19,7 @@ import { logLine, requestIdOf } from './logs.ts'
 import { type GraphTraits, type RunTraits, USUAL_RUN } from './scenario.ts'
 import { registeredNames, type Serving } from './serving.ts'
 
-/** One run of a graph, and what became of it. */
+/** One run of a graph, with its result. */
 export interface AgentRun {
   readonly id: string
   readonly threadId: string
@@ -28,13 +28,13 @@ export interface AgentRun {
   readonly assistant: Assistant
   readonly requestId: string
   request: RunRequest
-  /** Bytes of the request, as long as it is kept. */
+  /** Request body in bytes, until it is dropped. */
   size: number
   readonly traits: RunTraits
   /** Epoch milliseconds. */
   readonly startedAt: number
   status: 'running' | 'success' | 'error' | 'interrupted' | 'cancelled'
-  /** The client went away before the end. */
+  /** The client disconnected before the end. */
   abandoned: boolean
   endedAt: number | null
   output: unknown
@@ -53,8 +53,8 @@ type RunRequest = Parsed<typeof runRequest>
 const HEARTBEAT_MS = 5000
 
 /**
- * `POST /runs/wait`: the headers at once, a newline every five seconds, and the result when there is one.
- * @param at when the server is up, in epoch milliseconds
+ * `POST /runs/wait`: sends the headers immediately, a newline every five seconds, and the result when it is ready.
+ * @param at time at which the server is up, in epoch milliseconds
  */
 export function waitForRun(call: Call, serving: Serving, at: number): Answer {
   const run = startRun(call, serving, at)
@@ -107,10 +107,10 @@ function startRun(call: Call, serving: Serving, startedAt: number): AgentRun {
   return run
 }
 
-/** Bytes that the requests of all runs may have together. */
+/** Maximum bytes of all stored requests together. */
 const MOST_BYTES = 64 * 2 ** 20
 
-/** Drops what was sent to, and answered by, the oldest runs that have ended; the runs themselves count on. */
+/** Drops the requests and responses of the oldest ended runs; the runs themselves still count. */
 function forgetOldest(runs: readonly AgentRun[]): void {
   let bytes = 0
   for (const run of runs.toReversed()) {
@@ -122,7 +122,7 @@ function forgetOldest(runs: readonly AgentRun[]): void {
   }
 }
 
-/** The scripted runs of a graph one after the other, the last one for good; each revision counts for itself. */
+/** The scripted runs of a graph in order; the last one repeats. Each revision counts separately. */
 function nextRun({ runs }: State, { deployment, revision }: Serving, graph: GraphTraits): RunTraits {
   const earlier = runs.filter(
     (run) => run.assistant.graph === graph && run.deployment === deployment && run.revision === revision
@@ -170,7 +170,7 @@ function cancelRun(run: AgentRun, now: number): void {
   note(run, now, { level: 'INFO', message: `Background run interrupted ${reason}` })
 }
 
-/** Ends a run as the scenario says, unless it was cancelled before. */
+/** Ends a run as scripted, unless it was cancelled before. */
 function endRun(run: AgentRun, now: number): void {
   if (run.endedAt !== null) return
   const { traits, request } = run
@@ -202,7 +202,7 @@ function finish(run: AgentRun, now: number, status: AgentRun['status'], output: 
   run.output = output
 }
 
-/** A run of a graph that does not load fails in its place. */
+/** A run of a graph that does not load fails with the load error. */
 function loadError({ assistant: { graphId, graph } }: AgentRun): { type: string; message: string } | null {
   const message = messageOf(graphId, graph)
   if (typeof graph.load === 'number') return { type: 'HTTPException', message: `${graph.load}: ${message}` }
@@ -220,14 +220,14 @@ function loadError({ assistant: { graphId, graph } }: AgentRun): { type: string;
   }
 }
 
-/** A graph cannot start without an input, unless the scenario says what its run comes to. */
+/** A graph cannot start without an input, unless the scenario scripts its result. */
 function emptyInput({ traits, request }: AgentRun): { type: string; message: string } | null {
   const isScripted = traits.result !== undefined || traits.interrupt !== undefined || traits.cancelled
   if (isScripted || request.input !== null) return null
   return { type: 'EmptyInputError', message: 'Received no input for __start__' }
 }
 
-/** The classes whose messages the server passes on; of LangGraph's own, the ones that a graph meets most. */
+/** Exception classes whose messages the server passes on, with the most common ones of LangGraph. */
 const SHOWN_CLASSES = [
   'ValueError',
   'TypeError',
@@ -246,7 +246,7 @@ function shownMessage({ type, message }: { type: string; message: string }): str
   return SHOWN_CLASSES.includes(type) ? message : 'An internal error occurred'
 }
 
-/** The input with an answer added: one more message if the input has messages. */
+/** The input with an answer: one message appended if the input has messages. */
 function usualResult(input: unknown): unknown {
   const given = isRecord(input) ? input : {}
   if (!Array.isArray(given.messages)) return { ...given, output: 'Hello from the emulator' }
@@ -259,7 +259,7 @@ function note(run: AgentRun, at: number, { level, message }: LogLine): void {
   logLine(run, { at, level, message: `${message} [langgraph_api.worker] ${about}`, runId: id })
 }
 
-/** A run as `GET /_emulator/runs` shows it. */
+/** A run in the format of `GET /_emulator/runs`. */
 export function showRun(run: AgentRun): Record<string, unknown> {
   return {
     run_id: run.id,

@@ -21,12 +21,12 @@ import {
 
 const closed = { closed: true }
 
-/** A line of a log: its message, or with its level. */
+/** A log line: its message, or an object with message and level. */
 export const logLine = either(text(), object({ message: text(), level: withDefault(text(), 'INFO') }, closed))
 
 const run = object(
   {
-    // Left out and null differ here: undefined is the usual result.
+    // An omitted field differs from null here: `undefined` is the usual result.
     result: withDefault(anything, undefined),
     error: optional(object({ type: text(1), message: withDefault(text(), '') }, closed)),
     interrupt: withDefault(anything, undefined),
@@ -37,7 +37,7 @@ const run = object(
   closed
 )
 
-/** How a graph loads, in words for what the factory does; a number is the status of an HTTPException that it raises. */
+/** Result of loading a graph: a named behavior of the factory, or the status of an HTTPException that it raises. */
 const LOADS = ['ok', 'error', 'value-error', 'no-graph', 'not-drawable', 'removed'] as const
 
 const graph = object(
@@ -72,7 +72,7 @@ const assistant = object(
   closed
 )
 
-/** How the Agent Server of a deployment answers. */
+/** Behavior of the Agent Server of a deployment. */
 export const agentSchema = object(
   {
     url: optional(pattern(/^https?:\/\/\S+$/)),
@@ -93,9 +93,9 @@ export type AgentAuth = Parsed<typeof auth>
 export type GraphTraits = Parsed<typeof graph>
 export type RunTraits = Parsed<typeof run>
 
-/** The Agent Server that LangSmith runs, with nothing unusual. */
+/** The Agent Server that LangSmith runs, without special behavior. */
 export const USUAL_AGENT: AgentTraits = defaultsOf(agentSchema)
 /** A graph that loads and runs. */
 export const USUAL_GRAPH: GraphTraits = defaultsOf(graph)
-/** A run that ends at once and well. */
+/** A run that succeeds immediately. */
 export const USUAL_RUN: RunTraits = defaultsOf(run)

@@ -3,17 +3,17 @@ import { type Call, refusal } from '../http.ts'
 import { type Deployment, findDeployment, type Revision, type State } from '../state.ts'
 import { type AgentTraits, type GraphTraits, USUAL_GRAPH } from './scenario.ts'
 
-/** An Agent Server that answers: whose it is, and how. */
+/** An Agent Server that serves: its deployment and its behavior. */
 export interface Serving {
   readonly deployment: Deployment
-  /** The revision whose replicas answer; null if no revision ever became active. */
+  /** The revision whose replicas respond; null if no revision was ever active. */
   readonly revision: Revision | null
   readonly traits: AgentTraits
-  /** By their names, in the order of the configuration. */
+  /** By name, in the order of the configuration. */
   readonly graphs: ReadonlyMap<string, GraphTraits>
 }
 
-/** The Agent Server at the address of a call. @throws a refusal: 404 without one, 503 before it serves */
+/** Finds the Agent Server at the address of a call. @throws a refusal: 404 without one, 503 before it serves */
 export function servingAgent({ state, params, now }: Call): Serving {
   const deployment = findDeployment(state, params.deployment_id?.toLowerCase() ?? '')
   if (!deployment || !isPresent(deployment, now)) throw refusal(404, 'Not Found')
@@ -23,20 +23,20 @@ export function servingAgent({ state, params, now }: Call): Serving {
   return { deployment, revision, traits, graphs: graphsOf(traits, revision) }
 }
 
-/** The scripted graphs, else those of the uploaded configuration, else one. */
+/** The scripted graphs, or those of the uploaded configuration, or a single one. */
 function graphsOf({ graphs }: AgentTraits, revision: Revision | null): ReadonlyMap<string, GraphTraits> {
   if (graphs) return new Map(Object.entries(graphs))
   return new Map((revision?.graphs ?? ['agent']).map((name) => [name, USUAL_GRAPH]))
 }
 
-/** The names that the server has registered, as its error texts list them. */
+/** The registered names, formatted as in the server's error messages. */
 export function registeredNames({ graphs }: Serving): string[] {
   return [...graphs].filter(([, { load }]) => load !== 'removed').map(([name]) => name)
 }
 
 /**
- * When this server can answer: at once, or when it has started. A server that scales to zero starts at its first
- * request, and again at the first request after `idle_ms` without any.
+ * Time at which this server can respond: immediately, or after its start. A server that scales to zero starts at its
+ * first request, and again at the first request after `idle_ms` without requests.
  *
  * @returns epoch milliseconds
  */

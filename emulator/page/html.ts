@@ -1,5 +1,5 @@
 /*
- * The page at `/`. It loads nothing but what this server answers, and writes what others have sent as text only.
+ * The page at `/`. It loads only responses of this server, and inserts all data as text.
  */
 
 const STYLE = `
@@ -128,7 +128,7 @@ async function look() {
     scenario(rules)
     document.body.dataset.state = 'live'
   } catch {
-    fill('about', text('bad', 'The emulator does not answer.'))
+    fill('about', text('bad', 'The emulator does not respond.'))
     document.body.dataset.state = 'lost'
   }
 }
@@ -140,7 +140,7 @@ async function watch() {
 watch()
 `
 
-/** The page that shows what is deployed, what was asked, and the scenario. */
+/** The page that shows the deployments, the requests and the scenario. */
 export const PAGE = `<!DOCTYPE html>
 <html lang="en">
 <head>

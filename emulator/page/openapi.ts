@@ -6,7 +6,7 @@ import { isRecord, type JsonSchema } from '../validation.ts'
 
 type Described = Route | KeyRoute | OpenRoute
 
-/** Of each error the text, or the list of what is wrong. */
+/** For each error: its text, or the list of its problems. */
 const ERROR = {
   type: 'object',
   properties: {
@@ -28,7 +28,7 @@ const DESCRIPTION =
   'An in-memory stand-in for the control plane of LangSmith Deployment. It builds and deploys nothing. ' +
   'This document is generated from the routes of this server. The control plane routes also exist below /api-host.'
 
-/** The description of everything that this server answers, made from its routes. */
+/** Creates the OpenAPI document of this server from its routes. */
 export function openApi(): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of [...CLIENT_ROUTES, ...LOOKING_ROUTES, ...controlRoutes]) {
@@ -112,7 +112,7 @@ b { display: inline-block; min-width: 4.5rem; }
 pre { border: 1px solid #8884; border-radius: 8px; padding: .75rem; overflow: auto; max-height: 30rem; }
 `
 
-/** The same for people. */
+/** The OpenAPI document as a page. */
 export function openApiPage(): string {
   const { info, paths } = openApi()
   const { title, description } = Object(info)

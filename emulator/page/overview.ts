@@ -2,11 +2,11 @@ import { exampleKey } from '../access.ts'
 import { isPresent, showDeployment, visibleRevisions } from '../answers.ts'
 import type { Deployment, Revision, State } from '../state.ts'
 
-/** How many of the newest revisions of a deployment, and of the newest requests, the page shows. */
+/** Number of revisions of a deployment, and number of requests, that the page shows, newest first. */
 const MOST_REVISIONS = 8
 const MOST_REQUESTS = 100
 
-/** What the page at `/` shows. @param now epoch milliseconds */
+/** Data of the page at `/`. @param now epoch milliseconds */
 export function overviewOf(state: State, now: number): Record<string, unknown> {
   const { settings, clock, url, worlds, journal } = state
   const deployments = [...worlds.values()].flatMap((world) => world.deployments).filter((one) => isPresent(one, now))
@@ -53,7 +53,7 @@ function overviewOfRevision(revision: Revision, { active }: Deployment): Record<
     ended,
     active: revision === active,
     made_from: config.image_uri ?? config.source_tarball_path ?? config.repo_ref ?? '',
-    /** Where it was, and where it will be unless something stops it. */
+    /** The statuses so far, and those to come unless something interrupts the revision. */
     phases: history.map((entry, index) => ({
       status: entry.status,
       since: entry.at,

@@ -44,7 +44,7 @@ function ok(_: Call, { deployment, revision }: Serving): Answer {
   return { status, body: hasServices(versionOf(revision)) ? { ok: true, services: {} } : { ok: true } }
 }
 
-/** The scripted statuses one after the other, the last one for good. */
+/** The scripted statuses in order; the last one repeats. */
 function nextStatus(active: Revision): number {
   const statuses = active.script.rule?.ok ?? []
   const status = statuses[active.okCalls] ?? statuses.at(-1) ?? 200
@@ -52,13 +52,13 @@ function nextStatus(active: Revision): number {
   return status
 }
 
-/** Servers before 0.14 do not speak of services. */
+/** Servers before 0.14 do not return services. */
 function hasServices(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   return major > 0 || minor >= 14
 }
 
-/** Of the many metrics, one; all of the server's own carry these labels. */
+/** One of the many metrics; all metrics of the server itself carry these labels. */
 function metrics({ state }: Call, { deployment }: Serving): Answer {
   const running = state.runs.filter((run) => run.deployment === deployment && run.status === 'running').length
   const labels = `project_id="${deployment.id}",revision_id="${deployment.answering?.id ?? ''}"`
@@ -74,10 +74,10 @@ const PAGE = '<!DOCTYPE html><html><head><title>Agent</title></head><body><div i
 type Part = 'health' | 'meta' | 'assistants' | 'runs' | 'rest'
 
 /**
- * One route of an Agent Server.
+ * Creates a route of an Agent Server.
  *
- * The order is the server's own: an answer waits until the server is up; an app of the agent's own answers every GET but
- * `/ok` and `/metrics`; the key of a protected or unknown path is checked before anything else about it.
+ * The order is the server's own: a response waits until the server is up; a custom app of the agent handles every GET
+ * except `/ok` and `/metrics`; the key of a protected or unknown path is checked first.
  */
 function agentRoute(
   method: OpenRoute['method'],
@@ -112,7 +112,7 @@ function late(answer: Answer, awake: number): Answer {
   return { ...answer, notBefore: Math.max(awake, answer.notBefore ?? 0) }
 }
 
-/** The Agent Server is not made with FastAPI: its 422 has one text. */
+/** Converts the error list of a 422 to text: the Agent Server does not use FastAPI. */
 function inWordsOfAgents(answer: Answer): Answer {
   const detail = isRecord(answer.body) ? answer.body.detail : undefined
   const first: unknown = Array.isArray(detail) ? detail[0] : undefined
@@ -151,7 +151,7 @@ function unknown(call: Call): Answer {
     : { status: 404, body: { detail: 'Not Found' } }
 }
 
-/** What a deployed agent answers itself, at the root only. */
+/** Routes that a deployed agent handles itself, at the root only. */
 export const agentRoutes: readonly OpenRoute[] = [
   agentRoute('GET', '/ok', 'health', ok),
   agentRoute('GET', '/info', 'meta', info),

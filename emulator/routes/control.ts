@@ -11,7 +11,7 @@ import type { Field } from '../validation.ts'
 import { CLIENT_ROUTES } from './table.ts'
 import { advanceRoute } from './time.ts'
 
-/** How a client is pointed at an emulator. */
+/** The data that a client needs to connect to an emulator. */
 export interface Identity {
   readonly url: string
   readonly api_key: string
@@ -20,7 +20,7 @@ export interface Identity {
   readonly listener_id: string
 }
 
-/** @param state of an emulator that listens */
+/** @param state of a listening emulator */
 export function identityOf(state: State): Identity {
   return {
     url: state.url,
@@ -31,13 +31,13 @@ export function identityOf(state: State): Identity {
   }
 }
 
-/** A scenario and the JSON that it was read from. */
+/** A scenario and the JSON from which it was parsed. */
 export interface GivenScenario {
   readonly scenario: Scenario
   readonly sent: unknown
 }
 
-/** A scenario of which everything can have an effect: a fault for which there is no route has none. */
+/** Parses a scenario, and rejects a fault that no route can match. */
 export const givenScenario: Field<GivenScenario> = {
   parse(value, loc, problems) {
     const before = problems.length
@@ -54,7 +54,7 @@ export const givenScenario: Field<GivenScenario> = {
   }
 }
 
-/** The scenario as it was sent, and how often each of its rules fired. */
+/** The scenario as sent, and how often each of its rules fired. */
 function showScenario({ state }: Call): Record<string, unknown> {
   const { scenario, scenarioSent, scripted, faults } = state
   return {
@@ -64,7 +64,7 @@ function showScenario({ state }: Call): Record<string, unknown> {
   }
 }
 
-/** What no real control plane has. */
+/** Routes that no real control plane has. */
 export const controlRoutes: readonly OpenRoute[] = [
   { method: 'GET', path: '/_emulator', open: ({ state }) => ({ status: 200, body: identityOf(state) }) },
   {

@@ -21,26 +21,26 @@ import {
 import type { Deployment, Revision, Tiers } from '../state.ts'
 import { either, isRecord, list, object, type Parsed, uuid } from '../validation.ts'
 
-/** The UUID of a path. @throws a refusal with status 422 */
+/** Returns the UUID in a path. @throws a refusal with status 422 */
 export function pathId(call: WorkspaceCall, name: string): string {
   return read(uuid, call.params[name], ['path', name])
 }
 
-/** The deployment that a path names. @throws a refusal: 404 or 422 */
+/** Returns the deployment in a path. @throws a refusal: 404 or 422 */
 export function deploymentOf(call: WorkspaceCall, name = 'deployment_id'): Deployment {
   return presentDeployment(call, pathId(call, name))
 }
 
-/** A Deployment as the answer to a call. */
+/** Returns a response with a Deployment. */
 export function answerDeployment(call: WorkspaceCall, deployment: Deployment, status = 200): Answer {
   return { status, body: showDeployment(call.state, deployment, call.now) }
 }
 
 /**
- * Does something to a deployment and answers with it. The answer names the revision that was made, also where a scenario
- * keeps that out of lists for a while.
+ * Changes a deployment and returns it. The response names the new revision, even if a scenario hides it from lists for
+ * a while.
  *
- * A scenario can have the answer carry the id of the revision that was the latest before.
+ * A scenario can make the response name the previous latest revision instead.
  */
 export function answerChange(call: WorkspaceCall, deployment: Deployment, act: () => unknown): Answer {
   const before = showDeployment(call.state, deployment, call.now).latest_revision_id
@@ -51,7 +51,7 @@ export function answerChange(call: WorkspaceCall, deployment: Deployment, act: (
   return { status: 200, body: stale ? { ...body, latest_revision_id: before } : body }
 }
 
-/** The revision that was made since there were `count` of them. */
+/** Returns the revision that was added since there were `count` revisions. */
 function madeSince(deployment: Deployment, count: number): Revision | undefined {
   return deployment.revisions.length > count ? deployment.revisions.at(-1) : undefined
 }
@@ -71,7 +71,7 @@ function fits(call: WorkspaceCall, deployment: Deployment, query: Parsed<typeof 
     !byName || deployment.name === byName,
     deployment.name.toLowerCase().includes(query.name_contains?.toLowerCase() ?? ''),
     !query.status || query.status.split(',').includes(String(shown.status)),
-    // Nothing here carries a tag.
+    // No deployment here has tags.
     !query.tag_value_ids,
     !query.image_version || imageVersion(deployment) === query.image_version,
     query.deployment_type === null || deployment.sourceConfig.deployment_type === query.deployment_type,

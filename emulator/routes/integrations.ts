@@ -3,14 +3,17 @@ import { cursorPage } from '../paging.ts'
 import { INSTALLATION_ID, INTEGRATION_ID, WORKSPACE_ID } from '../state.ts'
 import { pathId } from './deployments.ts'
 
-/** The default workspace has one installation of the GitHub App; self-hosted has none, as it deploys images only. */
+/**
+ * The default workspace has one installation of the GitHub App; a self-hosted one has none, because it deploys only
+ * images.
+ */
 function integrations({ world, state }: WorkspaceCall): { id: string; installation_id: number; name: string }[] {
   if (world.tenantId !== WORKSPACE_ID || state.settings.hosting === 'self-hosted') return []
   const owner = state.settings.repositories[0]?.split('/')[0] ?? 'acme'
   return [{ id: INTEGRATION_ID, installation_id: INSTALLATION_ID, name: owner }]
 }
 
-/** The same with what the newer routes of the "forge" app say besides. */
+/** The same with the additional fields of the newer routes of the "forge" app. */
 function forgeInstallations(call: WorkspaceCall): unknown[] {
   return integrations(call).map((integration) => ({
     ...integration,

@@ -13,7 +13,7 @@ function listenerOf(call: WorkspaceCall): Listener {
   throw refusal(404, `Listener ID ${id} not found.`)
 }
 
-/** On Cloud alone, without a plan for compute of one's own, there are no listeners to make or change. */
+/** A workspace on Cloud without a plan for its own compute cannot create or change listeners. */
 function checkPlan({ state, world }: WorkspaceCall): void {
   if (state.settings.hosting !== 'cloud') return
   throw refusal(

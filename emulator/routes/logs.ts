@@ -7,7 +7,7 @@ import type { Deployment, Revision } from '../state.ts'
 import { deploymentOf } from './deployments.ts'
 import { revisionOf } from './revisions.ts'
 
-/** What was asked of a log, by the names that the v2 and v1 routes share. */
+/** Parameters of a log request, by the names that the v2 and v1 routes share. */
 interface Asked extends Omit<LogRequest, 'cursor'> {
   readonly offset: string | null
 }
@@ -53,7 +53,7 @@ function logEntries(call: WorkspaceCall): Answer {
 const EMPTY = { kind: 'json', value: {}, text: '{}', size: 2 } as const
 
 function askedByBody(call: WorkspaceCall): Asked {
-  // An empty body asks for everything.
+  // An empty body requests all lines.
   return call.payload.kind === 'none'
     ? readBody(v1LogsRequest, { ...call, payload: EMPTY })
     : readBody(v1LogsRequest, call)

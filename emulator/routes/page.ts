@@ -3,7 +3,7 @@ import { PAGE } from '../page/html.ts'
 import { openApi, openApiPage } from '../page/openapi.ts'
 import { overviewOf } from '../page/overview.ts'
 
-/** Nothing that a page shows can make the browser ask elsewhere. */
+/** Keeps the page from making requests to other servers, whatever data it shows. */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; connect-src 'self'"
 
@@ -12,10 +12,10 @@ function html(text: string): Answer {
   return { status: 200, text, headers }
 }
 
-/** What a browser shows. */
+/** Routes for browsers. */
 export const pageRoutes: readonly OpenRoute[] = [
   { method: 'GET', path: '/', open: () => html(PAGE) },
-  // Where clients link to the dashboard.
+  // The dashboard address to which clients link.
   { method: 'GET', path: '/o/*', open: ({ state }) => ({ status: 307, headers: { location: `${state.url}/` } }) },
   { method: 'GET', path: '/docs', open: () => html(openApiPage()) },
   { method: 'GET', path: '/openapi.json', open: () => ({ status: 200, body: openApi() }) },

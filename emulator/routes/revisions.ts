@@ -7,7 +7,7 @@ import { revisionRequest, revisionsQuery } from '../requests.ts'
 import type { Deployment, Revision } from '../state.ts'
 import { answerChange, deploymentOf, pathId } from './deployments.ts'
 
-/** The deployment and the revision that a path names. @throws a refusal: 404 or 422 */
+/** Returns the deployment and the revision in a path. @throws a refusal: 404 or 422 */
 export function revisionOf(call: WorkspaceCall, parent = 'deployment_id'): [Deployment, Revision] {
   const id = pathId(call, 'revision_id')
   const deployment = deploymentOf(call, parent)
@@ -40,7 +40,7 @@ function redeployRevision(call: WorkspaceCall): Answer {
   return answerChange(call, deployment, () => redeploy(call, deployment, revision))
 }
 
-/** The answer's body is not published; the revision is what a caller would want to see. */
+/** The body of this response is not published; the revision is the most useful one. */
 function interruptRevision(call: WorkspaceCall): Answer {
   const [deployment, revision] = revisionOf(call)
   interrupt(call.state, deployment, revision, call.now)

@@ -8,7 +8,7 @@ import type { Version } from '../sessions/figures.ts'
 import { type Session, sessionsOf, showSession } from '../sessions/sessions.ts'
 import { isRecord, type Parsed, uuid } from '../validation.ts'
 
-/** Refuses a version that this server lacks, be it an older or a newer one. @throws a refusal */
+/** Refuses an API version that this server lacks. @throws a refusal */
 function checkVersion({ state }: Call, version: Version): void {
   const { sessions_v1, sessions_v2 } = state.scenario.server
   const status = version === 'v1' ? sessions_v1 : sessions_v2
@@ -42,7 +42,7 @@ function fits({ id, name, datasetId, metadata }: Session, filter: Filter): boole
   ].every(Boolean)
 }
 
-/** Whether all that is asked for is there, also inside. */
+/** Tells if an object contains another one, including nested fields. */
 function holds(value: unknown, asked: unknown): boolean {
   if (!isRecord(asked)) return JSON.stringify(value) === JSON.stringify(asked)
   return isRecord(value) && Object.entries(asked).every(([key, inner]) => holds(value[key], inner))
@@ -54,7 +54,7 @@ function parsed(text: string): unknown {
   throw refusal(400, 'metadata must be a JSON object')
 }
 
-/** A list in a query: the name more than once. */
+/** A list in a query: a repeated parameter. */
 function several({ query }: Call, ...names: readonly string[]): string[] {
   return names.flatMap((name) => query.getAll(name)).map((value) => value.toLowerCase())
 }
@@ -105,8 +105,8 @@ function under(prefixes: readonly string[], list: KeyRoute['keyed'], version: Ve
 }
 
 /**
- * Of LangSmith's own API: at the root as on Cloud, below `/api` as self-hosted installations have it. The Python SDK asks
- * the older one without any version.
+ * LangSmith's own API: at the root as on Cloud, and below `/api` as on self-hosted installations. The Python SDK calls
+ * the older version without a version in the path.
  */
 export const sessionRoutes: readonly KeyRoute[] = [
   ...under(['/api/v1', '/v1', '/api', ''], listV1, 'v1'),

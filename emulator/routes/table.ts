@@ -9,7 +9,7 @@ import { sessionRoutes } from './sessions.ts'
 import { storageRoutes, uploadRoutes } from './uploads.ts'
 import { workspaceRoutes } from './workspaces.ts'
 
-/** The control plane's own, which are below `/api-host` as well. */
+/** The control plane's own routes, which also exist below `/api-host`. */
 export const API_ROUTES: readonly Route[] = [
   ...deploymentRoutes,
   ...revisionRoutes,
@@ -19,17 +19,17 @@ export const API_ROUTES: readonly Route[] = [
   ...listenerRoutes
 ]
 
-/** What is made with FastAPI, too, but not the control plane. */
+/** Other routes that LangSmith builds with FastAPI, outside the control plane. */
 export const LANGSMITH_ROUTES: readonly KeyRoute[] = [...workspaceRoutes, ...sessionRoutes]
 
-/** All that a client may call. */
+/** All routes that a client may call. */
 export const CLIENT_ROUTES: readonly (Route | KeyRoute | OpenRoute)[] = [
   ...API_ROUTES,
   ...LANGSMITH_ROUTES,
   ...[...agentRoutes, ...storageRoutes].filter(({ path }) => !path.startsWith('/_emulator'))
 ]
 
-/** The rest of what looks at agents and uploads. */
+/** The remaining routes, for agents and uploads. */
 export const LOOKING_ROUTES: readonly OpenRoute[] = [...agentRoutes, ...storageRoutes].filter(({ path }) =>
   path.startsWith('/_emulator')
 )

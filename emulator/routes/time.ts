@@ -4,7 +4,7 @@ import { jsonOf } from '../payload.ts'
 import type { Revision, State } from '../state.ts'
 import { integer, object, optional, text } from '../validation.ts'
 
-/** A year, more than any of the times that are played here. */
+/** One year, more than any scenario needs. */
 const LONGEST_MS = 366 * 86_400_000
 
 const advanceRequest = object(
@@ -12,13 +12,13 @@ const advanceRequest = object(
   { closed: true }
 )
 
-/** The clock goes no further: times in microseconds stay exact numbers, and years have four digits. */
+/** Limit of the clock: times in microseconds stay exact numbers, and years have four digits. */
 const END_OF_TIME = Date.UTC(2200, 0, 1)
 
-/** How many things may happen on the way to a status; a scenario can let them go on for ever. */
+/** Maximum number of events on the way to a status, because a scenario can repeat forever. */
 const MOST_STEPS = 10_000
 
-/** Puts the clock forward: by `ms`, or until the newest revision has come to the status `until`. */
+/** Moves the clock forward: by `ms`, or until the newest revision reaches the status `until`. */
 function advance(call: Call): Answer {
   const { ms, until, deployment } = readBody(advanceRequest, { ...call, payload: jsonOf(call.payload) })
   const { state } = call
@@ -51,7 +51,7 @@ function passUntil(state: State, status: string, deployment: string | null): voi
   }
 }
 
-/** @param deployment ID or name; null for the newest of all */
+/** @param deployment ID or name; null for the newest deployment */
 function newestRevision({ worlds }: State, deployment: string | null): Revision | undefined {
   const revisions = [...worlds.values()]
     .flatMap((world) => world.deployments)

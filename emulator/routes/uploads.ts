@@ -13,10 +13,10 @@ import { pathId } from './deployments.ts'
 const BUCKET = '/storage/langsmith-emulator-sources'
 const SIZE_RANGE = 'x-goog-content-length-range'
 const RANGE = `0,${ARCHIVE_LIMIT}`
-/** How long a signed address is good. */
+/** Validity of a signed address. */
 const SIGNED_FOR_MS = 900_000
 
-/** A place for one archive; the signature in its URL is the right to fill it, without any key. */
+/** Creates an object for one archive. The signature in its URL authorizes the upload, without a key. */
 function announceUpload(call: WorkspaceCall): Answer {
   const [{ id, tenantId, source }, { supports_upload_headers: asked }] = readAsked(call)
   if (source === 'external_docker') {
@@ -51,7 +51,7 @@ function announceUpload(call: WorkspaceCall): Answer {
   }
 }
 
-/** The deployment, and what newer things a client says it knows; older ones send no body. */
+/** Returns the deployment and the client's capabilities; older clients send no body. */
 function readAsked(call: WorkspaceCall): [Deployment, Parsed<typeof abilities>] {
   const id = pathId(call, 'deployment_id')
   const known = call.payload.kind === 'none' ? NO_ABILITIES : readBody(abilities, call)
@@ -60,7 +60,7 @@ function readAsked(call: WorkspaceCall): [Deployment, Parsed<typeof abilities>] 
 
 const NO_ABILITIES = { supports_upload_headers: false, supports_registry_username: false }
 
-/** The code that Azure has for one of S3, which Google has as well. */
+/** Azure's error codes for those of S3, which Google also uses. */
 const AZURE_CODES: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: 'AuthenticationFailed',
   MissingContentLength: 'MissingContentLengthHeader',
@@ -68,7 +68,7 @@ const AZURE_CODES: Readonly<Record<string, string>> = {
   EntityTooLarge: 'RequestBodyTooLarge'
 }
 
-/** An object store speaks XML; which one is played is up to the scenario. */
+/** Returns an XML error in the format of the object store that the scenario selects. */
 function storageProblem({ state, headers: sent, path }: Call, status: number, code: string, message: string): Answer {
   const xml = { 'content-type': 'application/xml; charset=UTF-8' }
   switch (state.scenario.server.store) {
@@ -77,7 +77,7 @@ function storageProblem({ state, headers: sent, path }: Call, status: number, co
       return { status, text, headers: xml }
     }
     case 's3': {
-      // S3 repeats what it has signed.
+      // S3 includes the string that it signed.
       const text = `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message><StringToSign>PUT\n${path}\nhost:${sent.host}</StringToSign><RequestId>4442587FB7D0A2F9</RequestId></Error>`
       return { status, text, headers: xml }
     }
@@ -91,7 +91,7 @@ function storageProblem({ state, headers: sent, path }: Call, status: number, co
 
 const NOTHING: Archive = { size: 0, entries: [], documents: new Map(), error: 'unexpected end of file' }
 
-/** Each store says it with a status and a code of its own. */
+/** Each store has its own status and code for an expired address. */
 function expired(call: Call, at: number): Answer {
   const when = new Date(at).toISOString()
   switch (call.state.scenario.server.store) {
@@ -121,7 +121,7 @@ function storeArchive(call: Call): Answer {
     return storageProblem(call, 411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.')
   }
   if (upload.uploaded) {
-    return storageProblem(call, 412, 'PreconditionFailed', 'This URL was used already: the object exists.')
+    return storageProblem(call, 412, 'PreconditionFailed', 'This URL was already used: the object exists.')
   }
   const archive = payload.kind === 'archive' ? payload.archive : NOTHING
   if (archive.size > ARCHIVE_LIMIT) {
@@ -131,7 +131,7 @@ function storeArchive(call: Call): Answer {
   return { status: 200, text: '', headers: { 'content-type': 'text/html; charset=UTF-8' } }
 }
 
-/** All headers are part of what was signed, so another value is as wrong as another signature. */
+/** All these headers are signed, so a wrong value is treated like a wrong signature. */
 function isSigned(upload: Upload, { query, headers }: Call): boolean {
   const signed = Object.entries({
     'content-type': 'application/gzip',
@@ -148,7 +148,7 @@ function lowerCased(headers: Readonly<Record<string, string>>): Readonly<Record<
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
 }
 
-/** What came in, with the entries of each archive. */
+/** Lists the uploads, with the entries of each archive. */
 function listUploads({ state }: Call): Answer {
   return jsonList([...state.uploads.values()].filter(({ uploaded }) => uploaded !== null).map(showUpload))
 }

@@ -31,7 +31,7 @@ function asWorkspace({ id, display_name: displayName, organization_id }: NamedWo
   return { id: id ?? workspaceIdFor(organizationId, displayName), displayName, organizationId }
 }
 
-/** One entry of the list, with every field that LangSmith's own clients know; no role is played. */
+/** One entry of the list, with every field that LangSmith's own clients read; there are no roles. */
 function showWorkspace({ id, displayName, organizationId }: Workspace): Record<string, unknown> {
   return {
     id,
@@ -49,7 +49,9 @@ function showWorkspace({ id, displayName, organizationId }: Workspace): Record<s
   }
 }
 
-/** Of LangSmith's data API, which a self-hosted host has beside `/api-host`; so this is at the root only. */
+/**
+ * Part of LangSmith's data API, which a self-hosted host serves next to `/api-host`; so this route is at the root only.
+ */
 export const workspaceRoutes: readonly KeyRoute[] = [
   { method: 'GET', path: '/api/v1/workspaces', keyed: listWorkspaces }
 ]

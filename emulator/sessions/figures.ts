@@ -1,10 +1,10 @@
 import type { Sample } from './samples.ts'
 import type { Figures } from './scenario.ts'
 
-/** Which of the two API versions answers. */
+/** Version of the sessions API. */
 export type Version = 'v1' | 'v2'
 
-/** The figures of some samples, by the API's names; without samples all of them are null, zero or empty. */
+/** Returns the statistics of samples, by their API names; without samples, they are null, zero or empty. */
 export function figuresOf(samples: readonly Sample[], version: Version): Figures {
   const runs = sum(samples, ({ count }) => count)
   const errors = sum(
@@ -24,7 +24,7 @@ export function figuresOf(samples: readonly Sample[], version: Version): Figures
     total_tokens: tokens,
     prompt_tokens: tokens,
     completion_tokens: tokens === null ? null : 0,
-    // Decimals come as text.
+    // The API returns decimals as text.
     total_cost: cost === null ? null : String(cost),
     prompt_cost: cost === null ? null : String(cost),
     completion_cost: cost === null ? null : '0',
@@ -35,7 +35,7 @@ export function figuresOf(samples: readonly Sample[], version: Version): Figures
   }
 }
 
-/** The figures with those that are scripted in place of them. */
+/** Replaces statistics with scripted ones. */
 export function withScripted(figures: Figures, ...scripted: readonly Figures[]): Figures {
   const given = scripted.flatMap((one) => Object.entries(one).filter(([, value]) => value !== undefined))
   return { ...figures, ...Object.fromEntries(given) }
@@ -45,7 +45,7 @@ function sum(samples: readonly Sample[], measure: (sample: Sample) => number): n
   return samples.reduce((total, sample) => total + measure(sample), 0)
 }
 
-/** Null where no sample has any. */
+/** Null if no sample has a value. */
 function totalOf(samples: readonly Sample[], key: 'tokens' | 'cost'): number | null {
   const known = samples.filter((sample) => sample[key] !== null)
   return known.length === 0 ? null : Number(sum(known, (sample) => (sample[key] ?? 0) * sample.count).toFixed(9))
@@ -70,7 +70,7 @@ function feedbackStats(samples: readonly Sample[], version: Version): Record<str
   return Object.fromEntries(keys.map((key) => [key, feedbackOf(samples, key, version)]))
 }
 
-/** Scores have an average; labels are counted. */
+/** Scores are averaged; labels are counted. */
 function feedbackOf(samples: readonly Sample[], key: string, version: Version): Record<string, unknown> {
   const given = samples.flatMap(({ feedback, count }) => (key in feedback ? Array(count).fill(feedback[key]) : []))
   const scores = given.filter((value): value is number => typeof value === 'number').sort((a, b) => a - b)

@@ -1,29 +1,29 @@
 import type { Deployment, State } from '../state.ts'
 import type { SessionRule, Traffic } from './scenario.ts'
 
-/** Runs of one moment that are alike, as a session counts them. */
+/** A group of equal runs at the same time, as a session counts them. */
 export interface Sample {
-  /** When they ended, in epoch milliseconds. */
+  /** Time of their end, in epoch milliseconds. */
   readonly at: number
   readonly count: number
-  /** Seconds. */
+  /** In seconds. */
   readonly latency: number
   readonly error: boolean
   readonly cost: number | null
   readonly tokens: number | null
-  /** A score by its key, or a label. */
+  /** Score or label, by feedback key. */
   readonly feedback: Readonly<Record<string, unknown>>
 }
 
-/** Of a revision's traffic, only so many of the newest runs count, which bounds the memory of a long virtual time. */
+/** Maximum number of runs in a revision's traffic, newest first, which bounds the memory of a long virtual time. */
 const MOST_OF_TRAFFIC = 100_000
 
-/** The samples that a scenario states, counted from when it was put. */
+/** Samples of a scenario, relative to the time at which it was set. */
 export function statedSamples(rule: SessionRule | undefined, scenarioAt: number): Sample[] {
   return (rule?.samples ?? []).map(({ at_ms, ...sample }) => ({ ...sample, at: scenarioAt + at_ms }))
 }
 
-/** What a deployment's agent was asked until `now`: the traffic of each active revision, and the runs of its clients. */
+/** Runs of a deployment's agent until `now`: the traffic of each active revision, and the runs of its clients. */
 export function liveSamples(state: State, deployment: Deployment, now: number): Sample[] {
   const traffic = deployment.activations.flatMap(({ revision, at }, index) => {
     const until = deployment.activations[index + 1]?.at ?? now
@@ -40,7 +40,7 @@ export function liveSamples(state: State, deployment: Deployment, now: number): 
 
 const PLAIN = { count: 1, cost: null, tokens: null, feedback: {} }
 
-/** One run at a time, evenly; so many of them fail as the rate says, evenly too. */
+/** Single runs at equal intervals, with failures spread evenly at the given rate. */
 function trafficBetween(rule: Traffic, from: number, until: number): Sample[] {
   const everyMs = 60_000 / rule.per_minute
   const total = Math.max(0, Math.floor((until - from) / everyMs))

@@ -22,7 +22,7 @@ const share = number({ min: 0, max: 1 })
 const seconds = number({ min: 0, max: 1e9 })
 const amount = number({ min: 0, max: 1e12 })
 
-/** The runs that users make while a revision is the active one. */
+/** Simulated runs of users while a revision is active. */
 export const traffic = object(
   {
     per_minute: number({ min: 0.001, max: 6000 }),
@@ -48,10 +48,10 @@ const sample = object(
   closed
 )
 
-/** Whatever it is, it is answered as it is; left out, it is that of the samples. */
+/** Any value, returned unchanged; if omitted, the samples determine it. */
 const figure = withDefault(anything, undefined)
 
-/** The figures of a session, by the API's own names. */
+/** Statistics of a session, by their API names. */
 const figures = object(
   {
     run_count: figure,
@@ -74,7 +74,7 @@ const figures = object(
   closed
 )
 
-/** A tracing project or an experiment; by the name of a deployment, that deployment's tracing project. */
+/** A tracing project or an experiment. A deployment's name selects the tracing project of that deployment. */
 export const sessionRule = object(
   {
     name: text(1),

@@ -16,11 +16,11 @@ export interface Session {
   readonly datasetId: string | null
   readonly metadata: Readonly<Record<string, unknown>>
   readonly rule: SessionRule | undefined
-  /** Every run until `now` that the server knows of. */
+  /** All runs until `now`. */
   readonly samples: (now: number) => readonly Sample[]
 }
 
-/** The sessions of a workspace, newest first: one of each deployment, and those of the scenario. */
+/** The sessions of a workspace, newest first: one for each deployment, and those in the scenario. */
 export function sessionsOf(state: State, world: World): Session[] {
   const { sessions: rules } = state.scenario
   const deployed = world.deployments
@@ -62,15 +62,15 @@ function asSession(state: State, rule: SessionRule): Session {
   }
 }
 
-/** How far back a window of figures may begin. */
+/** Maximum age of the start of a statistics window. */
 const LONGEST_WINDOW_MS = 31 * 86_400_000
 
 const NO_FIGURES = Object.fromEntries(Object.keys(figuresOf([], 'v1')).map((key) => [key, null]))
 
 /**
- * A session as the API answers it at `now` (epoch milliseconds).
+ * Returns a session in the API's format at `now` (epoch milliseconds).
  *
- * @param window where figures are asked for: from when on, or everything
+ * @param window start of the statistics, or all runs; if absent, the response has no statistics
  */
 export function showSession(
   state: State,

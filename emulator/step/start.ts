@@ -1,6 +1,6 @@
 /**
- * The main entry of emulator/action.yml: starts the emulator beside the job, and ends when it listens. It reaches dist/ as
- * it is and imports nothing that is not part of Node.
+ * The main entry of emulator/action.yml: starts the emulator in the background, and ends when it listens. It is copied
+ * to dist/ unbundled and imports only built-in modules of Node.
  */
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
@@ -13,21 +13,21 @@ import { fileURLToPath } from 'node:url'
 const START_MS = 30_000
 const LOOK_EVERY_MS = 20
 
-/** Inputs with one value; an empty one is left to the default of the emulator. */
+/** Inputs with one value; an empty one keeps the emulator's default. */
 const SINGLE = ['step-ms', 'delete-ms', 'hosting', 'key', 'scenario', 'seed']
 
 function input(name: string): string {
   return (process.env[`INPUT_${name.toUpperCase()}`] ?? '').trim()
 }
 
-/** A value is joined to its option, so that none can be read as another option. */
+/** Joins each value to its option, so that no value is parsed as another option. */
 function argumentsOf(): string[] {
   const single = SINGLE.filter((name) => input(name) !== '').map((name) => `--${name}=${input(name)}`)
   const repositories = input('repository').split(/\s+/).filter(Boolean)
   return ['--json', `--port=${input('port') || '0'}`, ...single, ...repositories.map((name) => `--repository=${name}`)]
 }
 
-/** Nothing of the job but what a process needs to run, and to be ended with the job by the runner itself. */
+/** The minimum environment of the process. RUNNER_TRACKING_ID lets the runner end it with the job. */
 function environment(): Record<string, string> {
   const names = ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR', 'RUNNER_TRACKING_ID']
   return Object.fromEntries(names.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
@@ -42,7 +42,7 @@ function escaped(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
-/** What the command line says, for somebody who writes inputs. */
+/** Rewrites an error of the command line in terms of inputs. */
 function inWordsOfTheStep(text: string): string {
   return text
     .replace(/^emulator: /, '')
@@ -56,7 +56,7 @@ const child = spawn(process.execPath, [fileURLToPath(new URL('./index.js', impor
   cwd: process.env.GITHUB_WORKSPACE || process.cwd(),
   env: environment(),
   stdio: ['ignore', openSync(files.out, 'a'), openSync(files.log, 'a')],
-  // It must outlive this step, which a terminal would not let it do.
+  // Lets the process outlive this step.
   detached: true,
   windowsHide: true
 })

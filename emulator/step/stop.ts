@@ -1,13 +1,13 @@
 /**
- * The post entry of emulator/action.yml: ends the emulator and shows what it was asked. It reaches dist/ as it is and
- * imports nothing that is not part of Node.
+ * The post entry of emulator/action.yml: ends the emulator and prints its requests. It is copied to dist/ unbundled and
+ * imports only built-in modules of Node.
  */
 import { randomUUID } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 
 const { STATE_pid: pid = '', STATE_url: url = '', STATE_log: log = '' } = process.env
 
-/** Whether the process is still the emulator: its number may have gone to another one. */
+/** Tells if the process is still the emulator: its process ID may have been reused. */
 async function isThere(): Promise<boolean> {
   try {
     return (await fetch(`${url}/_emulator`, { signal: AbortSignal.timeout(5000) })).ok
@@ -16,7 +16,7 @@ async function isThere(): Promise<boolean> {
   }
 }
 
-/** Ends the process; it is fine when it has ended by itself, and another emulator answers at its address. */
+/** Ends the process. Tolerates a process that has ended while another emulator responds at its address. */
 function end(): void {
   try {
     process.kill(Number(pid), 'SIGTERM')
@@ -27,7 +27,7 @@ function end(): void {
 
 if (/^\d+$/.test(pid) && url !== '' && (await isThere())) end()
 if (log !== '' && existsSync(log)) {
-  // What others sent is no command for the runner.
+  // Keeps the runner from interpreting logged data as commands.
   const token = randomUUID()
   const text = readFileSync(log, 'utf8').trimEnd()
   process.stdout.write(

@@ -7,7 +7,7 @@ import { commentChannel } from './comment.ts'
 import { environmentChannel } from './environment.ts'
 import type { Channel, ChannelContext, Ending, Feedback, FeedbackOptions } from './feedback.ts'
 
-/** Makes each channel of what the inputs say of it; nothing where it cannot be reached. */
+/** Creates each channel from its inputs; `undefined` if the channel is not available. */
 type ChannelTable = {
   readonly [C in keyof AskedChannels]: (
     context: ChannelContext,
@@ -30,7 +30,7 @@ function openChannel<C extends keyof AskedChannels>(
   return asked === undefined ? undefined : table[name](context, asked)
 }
 
-/** A channel whose errors are one warning: what is told elsewhere must not change how the run ends. */
+/** Wraps a channel so that its errors are one warning: feedback must not change the result of the run. */
 function harmless(name: keyof AskedChannels, channel: Channel, warn: (text: string) => void): Channel {
   let isWarned = false
   const attempt = async <T>(act: () => Promise<T>, otherwise: T): Promise<T> => {
@@ -50,7 +50,7 @@ function harmless(name: keyof AskedChannels, channel: Channel, warn: (text: stri
   }
 }
 
-/** What stands at GitHub, as far as a channel has to know it. */
+/** Reads the parts of the state on GitHub that the channels need. */
 async function seen(
   github: GithubSession | undefined,
   channels: readonly Channel[],
@@ -60,7 +60,7 @@ async function seen(
   return github && Object.values(wanted).some(Boolean) ? lookAtStanding(github, wanted) : NOTHING_SEEN
 }
 
-/** Writes what the channels have left to write. @returns whether all is told */
+/** Makes the remaining changes of the channels. @returns whether all channels are complete */
 async function writeEndings(
   github: GithubSession | undefined,
   endings: readonly (boolean | Ending)[]
@@ -74,9 +74,9 @@ async function writeEndings(
 const NOT_BEGUN: FeedbackState = { begun: false }
 
 /**
- * The feedback of a run, from its beginning or from where its record left it. It never throws.
+ * Creates the feedback of a run, from its start or from the state in its record. Its methods never reject.
  *
- * @param table how channels are made; tests hand in their own
+ * @param table creates the channels; tests pass their own
  */
 export function createFeedback({ recorder, warn, ...options }: FeedbackOptions, table = CHANNELS): Feedback {
   const { plan, cancelled } = options
@@ -84,7 +84,7 @@ export function createFeedback({ recorder, warn, ...options }: FeedbackOptions, 
   const state = () => record().feedback?.state ?? NOT_BEGUN
   const save = (change: Partial<FeedbackState>) =>
     tell({ kind: 'feedback', feedback: { plan, state: { ...state(), ...change } } })
-  /** Who asks by ID means the same deployment as who asks by name. */
+  /** The deployment's name, also if the input is its ID: both identify the same deployment. */
   const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked)
   const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place })
   const context: ChannelContext = { ...options, mark, state, save }
@@ -104,9 +104,9 @@ export function createFeedback({ recorder, warn, ...options }: FeedbackOptions, 
       await Promise.all(channels.map((channel) => channel.following(record())))
     },
     finish: async () => {
-      // Nobody could find it again by an ID alone; the job and its page tell it.
+      // A later run could not find it by an ID alone; the job and its page report the result.
       if (channels.length === 0 || certainName() === undefined) return
-      // The post step tells it, should this process end in between.
+      // If the process ends before the report, the post step makes it.
       save({})
       const standing = await seen(options.github, channels, record())
       const endings = await Promise.all(channels.map((channel) => channel.finish(record(), standing)))

@@ -27,10 +27,10 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
       const { comment } = await lookAtStanding(github, { comment: place() })
       if (!comment) return
       if (comment === 'none') await create(bodyNow(record))
-      // A run that was started again has the number of its first attempt, and writes after one that has ended.
+      // A rerun has the ID of its first attempt, so it may also replace the comment of a later run that has ended.
       else if (comment.isOfEnded || !isTaken(comment)) await writeComment(github, comment.id, bodyNow(record))
     },
-    // It tells nothing that anybody waits for, and each writing of it is a request.
+    // No update here: the revision's ID is not urgent, and each update is a request.
     following: async () => {},
     wants: (record) => (keepsTheLast(record, state().begun) ? {} : { comment: place() }),
     finish: async (record, { comment }) => {
@@ -39,12 +39,12 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
       const status = isOfOther ? 'followed' : endStatus(record)
       const body = bodyOf({ ...materialOf(record, clock.now()), status })
       const createUnlessNone = async () => writesNoFirst(context, record) || createLast(body)
-      // Without a comment nothing is left unfinished; only for lack of time it is tried again.
+      // Without an earlier comment nothing stays unfinished, so only a lack of time is a reason to retry.
       const isOver = (isTold: boolean) => isTold || (state().comment === undefined && !cancelled.aborted)
       if (comment === undefined) return isOver(false)
       const { comment: own } = state()
       if (comment === 'none') {
-        // One that was made a moment ago may not be listed yet.
+        // GitHub may not list a new comment immediately.
         const written = own === undefined ? 'gone' : await writeComment(github, own, body)
         return isOver(written === 'gone' ? await createUnlessNone() : written)
       }
@@ -57,7 +57,7 @@ export function commentChannel(context: ChannelContext, pullRequest: number): Ch
   }
 }
 
-/** How the comment is made, and where it is left to another run. */
+/** Creates the functions that write the comment, and that leave it to another run. */
 function commentWriter({ plan, state, save, note }: ChannelContext, github: GithubSession, place: () => CommentMark) {
   const create = async (body: string) => {
     const comment = await createComment(github, place(), body)
@@ -65,7 +65,7 @@ function commentWriter({ plan, state, save, note }: ChannelContext, github: Gith
     return comment !== undefined
   }
   let isNoted = false
-  /** Whether a later run has the word; that is a line of the log. */
+  /** Tells if a later run owns the comment; notes it in the log once. */
   const isTaken = ({ writer }: StandingComment) => {
     if (!isLater(writer, plan.run)) return false
     const number = writer.attempt > 1 ? `${writer.id} (attempt ${writer.attempt})` : writer.id
@@ -74,14 +74,14 @@ function commentWriter({ plan, state, save, note }: ChannelContext, github: Gith
     isNoted = true
     return true
   }
-  /** Where two runs made a comment at the same time, the first one stays. */
+  /** Deletes this run's comment if a concurrent run created an earlier one. */
   const removeSecond = async ({ id }: StandingComment) => {
     const { comment } = state()
     if (comment === undefined || comment === id) return
     await deleteComment(github, comment)
     save({ comment: id })
   }
-  /** Nobody looks again later, so another run that made one meanwhile is looked for here. */
+  /** Creates the comment, then checks for the comment of a concurrent run, because no later step does. */
   const createLast = async (body: string): Promise<boolean> => {
     if (!(await create(body))) return false
     const { comment } = await lookAtStanding(github, { comment: place() })
@@ -93,18 +93,18 @@ function commentWriter({ plan, state, save, note }: ChannelContext, github: Gith
 }
 
 /**
- * Whether a run that did not come to deploy anything leaves the comment of the run before as it is: one whose pull request
- * has another head or is closed, of which other runs tell, and one that was cancelled.
+ * Tells if a run that deployed nothing keeps the comment of the previous run: a cancelled run, and a run whose pull
+ * request is closed or has another head, which other runs report.
  */
 function keepsTheLast({ verdict, revision }: RunRecord, isBegun: boolean): boolean {
   if (isBegun) return false
-  // What was held back by a newer revision says so in place of an older run that deployed.
+  // A run that a newer revision superseded replaces the comment of an older run that deployed.
   return verdict === undefined || KEEPS_THE_LAST.has(verdict.status) || (verdict.status === 'superseded' && !revision)
 }
 
 const KEEPS_THE_LAST: ReadonlySet<Verdict['status']> = new Set(['skipped', 'cancelled'])
 
-/** Whether a run that has nothing of its own to tell only rewrites what an earlier one told. */
+/** Tells if a run updates an existing comment but creates none: it deleted its deployment, or was superseded early. */
 function writesNoFirst({ plan, state }: ChannelContext, { verdict }: RunRecord): boolean {
   return plan.removes || (!state().begun && verdict?.status === 'superseded')
 }

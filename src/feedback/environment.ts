@@ -20,7 +20,7 @@ export function environmentChannel(context: ChannelContext, environment: string)
   }
   const sought = () => ({ deployments: { mark: mark(), environment } })
   return {
-    // GitHub shows it as waiting until there is a revision.
+    // GitHub shows it as pending until there is a revision.
     begin: async (record) => {
       if (plan.commit) await make(context, place, plan.commit, record)
     },
@@ -46,14 +46,14 @@ export function environmentChannel(context: ChannelContext, environment: string)
       if (id === undefined) return !cancelled.aborted
       const outputs = outputsOf(record)
       const end = endStateOf(verdict, plan)
-      // What serves after a failure is not what this deployment was about.
+      // After a failure, the address leads to another revision than this deployment's.
       const url = end === 'failure' ? undefined : outputs.get('deployment-url')
       const last = status(end, descriptionOf(verdict, record, outputs), url)
       if (end !== 'success') return setStatus(github, id, last)
       const seen = begun === undefined ? (await lookAtStanding(github, sought())).deployments : standing
       const changes = retirements(seen ?? [], { before: id, description: 'A newer revision is active' })
       const own = seen?.find((one) => one.id === id)
-      // A list can lack one that was made a moment ago.
+      // GitHub may not list a new deployment immediately.
       if (!own) {
         const isTold = await setStatus(github, id, last)
         return { changes, isTold: () => isTold }
@@ -64,7 +64,9 @@ export function environmentChannel(context: ChannelContext, environment: string)
   }
 }
 
-/** GitHub shows an inactive deployment of a preview as destroyed, and a cancelled run has destroyed nothing. */
+/**
+ * The final state. A cancelled preview is a failure: GitHub would show an inactive one as destroyed, which it is not.
+ */
 function endStateOf(verdict: Verdict['status'], { isPreview }: FeedbackPlan): DeploymentState {
   return verdict === 'cancelled' && isPreview ? 'failure' : VERDICTS[verdict].githubState
 }
@@ -74,7 +76,7 @@ interface GithubPlace {
   readonly environment: string
 }
 
-/** @param ref the commit at which the GitHub deployment is made */
+/** Creates the GitHub deployment. @param ref its commit */
 async function make(
   { plan, mark, clock, save }: ChannelContext,
   { github, environment }: GithubPlace,
@@ -96,7 +98,7 @@ async function make(
   return id
 }
 
-/** The one whose making was not answered, else a new one; a cancelled run makes none, which would have nothing to tell. */
+/** Finds the deployment whose creation got no response, or creates one. A cancelled run has no need of a new one. */
 async function findOrMake(
   context: ChannelContext,
   place: GithubPlace,
@@ -109,7 +111,7 @@ async function findOrMake(
   return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record))
 }
 
-/** Our revision first, by which a later run finds out what was deployed; then how it ended. */
+/** The status description. It starts with this run's revision, by which a later run finds the deployed commit. */
 function descriptionOf(status: Verdict['status'], { revisionId }: RunRecord, outputs: Outputs): string {
   const told = outputs.get('revision-id')
   const revision = told === revisionId ? told : undefined

@@ -7,68 +7,70 @@ import type { Recorder } from '../run/recorder.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { Trigger } from '../runner/trigger.ts'
 
-/** By what a later run knows again what this one told. */
+/** Identifies the reports of one deployment, so that a later run finds them. */
 interface Mark {
-  /** The deployment in LangSmith by its name; a preview by the first that it may bear. */
+  /** Name of the deployment in LangSmith; for a preview, the first of its possible names. */
   readonly name: string
-  /** Control plane and workspace, as a digest: one name can be in several. */
+  /** Digest of control plane and workspace: the same name can exist in several. */
   readonly place: string
 }
 
-/** Tells other places of a run. */
+/** Reports a run on GitHub. */
 export interface Feedback {
   mark(): Mark
-  /** To be called before the write. */
+  /** Reports the start of the run; call it before the first write. */
   begin(): Promise<void>
-  /** To be called once the revision is known that is followed. */
+  /** Reports the rollout; call it as soon as the revision is known. */
   following(): Promise<void>
-  /** Tells the verdict. */
+  /** Reports the verdict. */
   finish(): Promise<void>
 }
 
-/** One of the places that are told. What it tells, it makes from the record. An error of a channel is a warning of the run. */
+/** One kind of report, made from the record. An error of a channel is a warning of the run. */
 export interface Channel {
   begin(record: RunRecord): Promise<void>
   following(record: RunRecord): Promise<void>
-  /** What `finish` has to know of what stands at GitHub. */
+  /** The parts of the state on GitHub that `finish` needs. */
   wants?(record: RunRecord): SoughtStanding
   /**
-   * @param standing what `wants` asked for
-   * @returns whether nothing is left to tell, or what is to be written for that; after `false` the post step calls `finish`
-   * of each channel again
+   * Reports the end of the run.
+   *
+   * @param standing the parts of the state that `wants` requested
+   * @returns the remaining changes, or whether the report is complete; after `false`, the post step calls `finish` of
+   * each channel again
    */
   finish(record: RunRecord, standing: Standing): Promise<boolean | Ending>
 }
 
-/** What a channel writes at the end, together with the other channels. */
+/** The final changes of a channel, made in one request with the changes of the other channels. */
 export interface Ending {
   readonly changes: readonly Change[]
-  /** Whether nothing is left to tell once these changes were made. */
+  /** Tells if the report is complete after these changes. */
   isTold(made: ReadonlySet<Change>): boolean
 }
 
 export interface FeedbackOptions {
   readonly plan: FeedbackPlan
-  /** Nothing when the run has no token for it. */
+  /** `undefined` if the run has no GitHub token. */
   readonly github: GithubSession | undefined
   readonly trigger: Trigger
   readonly cancelled: AbortSignal
   readonly clock: Pick<Clock, 'now'>
   readonly recorder: Recorder
-  /** Tells the user that a channel failed. */
+  /** Warns the user that a channel failed. */
   readonly warn: (text: string) => void
-  /** Writes a line into the log. */
+  /** Writes a line to the log. */
   readonly note: (text: string) => void
 }
 
-/** What a channel works with. */
+/** Dependencies of a channel. */
 export interface ChannelContext extends Omit<FeedbackOptions, 'recorder' | 'warn'> {
   readonly mark: () => Mark
   readonly state: () => FeedbackState
   readonly save: (change: Partial<FeedbackState>) => void
 }
 
-/** How a run ended; one that came to no verdict was killed. */
+/** The verdict of a run; a killed run, which has none, counts as cancelled. */
 export function endStatus({ verdict }: Pick<RunRecord, 'verdict'>): Verdict['status'] {
   return verdict?.status ?? 'cancelled'
 }

@@ -6,28 +6,28 @@ import { askGraphql } from './graphql.ts'
 import type { GithubCall, GithubSession } from './session.ts'
 import type { StandingDeployment } from './standing.ts'
 
-/** Something to write that GitHub takes together with others in one request. */
+/** A write that GitHub accepts in one request together with others. */
 export interface Change {
   readonly mutation: 'createDeploymentStatus' | 'updateIssueComment'
   readonly input: Readonly<Record<string, unknown>>
-  /** Does the same in a request of its own. @returns whether GitHub accepted it */
+  /** Makes the change in a separate REST request. @returns whether GitHub accepted it */
   singly(session: GithubSession): Promise<boolean>
 }
 
-/** Of each mutation the type of its input, and the object that is there when it was done. */
+/** For each mutation: the type of its input, and the object that a successful response contains. */
 const MUTATIONS = {
   createDeploymentStatus: { type: 'CreateDeploymentStatusInput', made: 'deploymentStatus' },
   updateIssueComment: { type: 'UpdateIssueCommentInput', made: 'issueComment' }
 } as const
 
-/** So many are written by one request. */
+/** The maximum number of changes in one request. */
 const MOST_AT_ONCE = 50
 
 /**
- * Writes changes, several by one request through GraphQL, in their order. What that does not do is done through REST, which
- * tells what is missing, and which older servers have too.
+ * Makes changes in their order, several in one GraphQL request. Changes that GraphQL does not make are repeated through
+ * REST: its errors name the missing permission, and older servers support it too.
  *
- * @returns those that were made
+ * @returns the changes that were made
  */
 export async function makeChanges(session: GithubSession, changes: readonly Change[]): Promise<ReadonlySet<Change>> {
   const made = new Set<Change>()
@@ -57,7 +57,7 @@ async function makeTogether(call: GithubCall, changes: readonly Change[]): Promi
   return all.filter(isMade).map(({ change }) => change)
 }
 
-/** Makes those of the deployments inactive that serve or are under way. @param before only those that are older than this ID */
+/** Changes that set open deployments to inactive. @param before only deployments that are older than this ID */
 export function retirements(
   standing: readonly StandingDeployment[],
   { before = Number.POSITIVE_INFINITY, description }: { readonly before?: number; readonly description: string }
@@ -68,7 +68,7 @@ export function retirements(
     .map((one) => statusChange(one, status, 'Could not set older GitHub deployments to inactive'))
 }
 
-/** Sets the next status of a deployment. @param failure what could not be done, where it is not the deployment of the run */
+/** The change that sets the next status of a deployment. @param failure start of the warning */
 export function statusChange(
   { id, nodeId }: Pick<OwnDeployment, 'id' | 'nodeId'>,
   status: DeploymentStatus,
@@ -81,7 +81,7 @@ export function statusChange(
       deploymentId: nodeId,
       state: state.toUpperCase(),
       description: shortDescription(description),
-      // As through REST: others may deploy to the environment too.
+      // The same as through REST: other workflows may deploy to the environment too.
       autoInactive: false,
       ...(environmentUrl ? { environmentUrl } : {}),
       ...(logUrl ? { logUrl } : {})
@@ -90,7 +90,11 @@ export function statusChange(
   }
 }
 
-/** Replaces the text of a comment. @param onGone writes it otherwise where somebody has deleted the comment */
+/**
+ * The change that replaces the text of a comment.
+ *
+ * @param onGone writes the text elsewhere if the comment was deleted
+ */
 export function commentChange(
   { id, nodeId }: Pick<StandingComment, 'id' | 'nodeId'>,
   body: string,

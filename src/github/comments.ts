@@ -8,7 +8,7 @@ const QUESTION: Question = {
   repeatable: true
 }
 
-/** Creates the comment. @returns its ID; `undefined` when it could not be created */
+/** Creates the comment. @returns its ID; `undefined` if it could not be created */
 export async function createComment(
   session: GithubSession,
   { pullRequest }: Pick<CommentMark, 'pullRequest'>,
@@ -21,7 +21,7 @@ export async function createComment(
   })
 }
 
-/** Replaces the text of a comment. @returns whether GitHub accepted it; `gone` when somebody has deleted the comment */
+/** Replaces the text of a comment. @returns whether GitHub accepted it; `gone` if the comment was deleted */
 export async function writeComment(session: GithubSession, id: number, body: string): Promise<boolean | 'gone'> {
   const done = await session.ask(QUESTION, async ({ octokit, target }) => {
     try {
@@ -35,7 +35,7 @@ export async function writeComment(session: GithubSession, id: number, body: str
   return done ?? false
 }
 
-/** Deletes a comment that another run of the same time made too. */
+/** Deletes a comment, for example a duplicate of the comment of a concurrent run. */
 export async function deleteComment(session: GithubSession, id: number): Promise<void> {
   await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.deleteComment({ ...target, comment_id: id }))
 }

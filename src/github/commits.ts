@@ -1,15 +1,15 @@
 import { isNotFound, UnusableAnswer } from './failure.ts'
 import type { GithubSession, Question } from './session.ts'
 
-/** How far apart two commits are in the history, in commits. */
+/** Distance between two commits in the history, in commits. */
 export interface Comparison {
   /** Commits that the compared commit has and the base lacks. */
   readonly ahead: number
-  /** Commits that the base has and the compared commit lacks; 0 means that it contains the base. */
+  /** Commits that the base has and the compared commit lacks; 0 if the compared commit contains the base. */
   readonly behind: number
 }
 
-/** Whether the compared commit contains the base and more. */
+/** Tells if the compared commit contains the base and further commits. */
 export function isAhead(comparison: Comparison | 'unknown' | undefined): comparison is Comparison {
   return comparison !== undefined && comparison !== 'unknown' && comparison.ahead > 0 && comparison.behind === 0
 }
@@ -17,9 +17,9 @@ export function isAhead(comparison: Comparison | 'unknown' | undefined): compari
 /**
  * Compares two commits through GitHub's REST API (`GET /repos/{owner}/{repo}/compare/{basehead}`).
  *
- * @param failure what could not be done without an answer, for the warning; absent: there is no warning
- * @returns `commit` compared with `base`; `unknown` when the repository lacks one of them; `undefined` without an
- * answer
+ * @param failure start of the warning if GitHub returns no usable response; if absent, no warning is issued
+ * @returns `commit` compared with `base`; `unknown` if the repository lacks one of them; `undefined` without a usable
+ * response
  */
 export async function compareCommits(
   session: GithubSession,
@@ -43,5 +43,5 @@ export async function compareCommits(
   })
 }
 
-/** Only the first page has the changed files, with their patches: megabytes of which nothing is read here. */
+/** Skips the first page, which alone lists the changed files: their patches can be megabytes. */
 const WITHOUT_FILES = { page: 2, per_page: 1 }

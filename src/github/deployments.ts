@@ -3,11 +3,11 @@ import { object } from '../run/object.ts'
 import { UnusableAnswer } from './failure.ts'
 import { GITHUB_PAGE_SIZE, type GithubCall, type GithubSession } from './session.ts'
 
-/** Identifies a deployment of this action among all those of an environment. */
+/** Identifies a deployment of this action among all deployments of an environment. */
 export interface DeploymentMark {
-  /** Name of the deployment in LangSmith; for a preview the first of its possible names. */
+  /** Name of the deployment in LangSmith; for a preview, the first of its possible names. */
   readonly name: string
-  /** Control plane and workspace, as a digest: several can have a deployment of one name. */
+  /** Digest of control plane and workspace: the same name can exist in several. */
   readonly place: string
 }
 
@@ -16,14 +16,14 @@ export interface NewDeployment {
   readonly environment: string
   /** Commit, branch or tag. */
   readonly ref: string
-  /** Whether the environment is temporary, as that of a pull request is. */
+  /** True if the environment is temporary, such as the environment of a pull request. */
   readonly transient: boolean
   readonly mark: DeploymentMark
-  /** The deployed commit, when it is known; a redeploy deploys another commit than that of its run. */
+  /** The deployed commit, if known; a redeploy deploys another commit than the commit of its run. */
   readonly commit: string | undefined
-  /** The folder that an archive is packed from; `undefined` for other sources. */
+  /** The folder from which an archive is packed; `undefined` for other sources. */
   readonly folder?: string | undefined
-  /** Both IDs when they are known beforehand: a payload cannot be changed later. */
+  /** Both IDs are present only if already known: a payload cannot be changed later. */
   readonly deploymentId: string | undefined
   readonly revisionId: string | undefined
 }
@@ -33,23 +33,23 @@ export type DeploymentState = 'in_progress' | 'success' | 'failure' | 'inactive'
 
 export interface DeploymentStatus {
   readonly state: DeploymentState
-  /** Cut to the length that GitHub accepts. */
+  /** Shortened to the length that GitHub accepts. */
   readonly description: string
   readonly environmentUrl: string | undefined
-  /** Page of the run. */
+  /** Address of the run's page. */
   readonly logUrl: string | undefined
 }
 
-/** The longest description of a status that GitHub accepts. */
+/** The maximum length of a status description on GitHub. */
 const LONGEST_DESCRIPTION = 140
-/** Key of our data in the payload. */
+/** The key in the payload under which this action stores its data. */
 const PAYLOAD_KEY = 'langsmith'
-/** The permission that a token needs for all of this, as a workflow writes it. */
+/** The permission that the token needs to write deployments, in workflow syntax. */
 export const WRITE_DEPLOYMENTS = 'deployments: write'
 
 /**
- * The task of the deployments with a mark, by which GitHub finds them among those of others: an environment can have
- * thousands, such as the one of all previews.
+ * The task of the deployments with a mark. GitHub filters by task, and an environment can have thousands of
+ * deployments, such as the environment that all previews share.
  */
 export function taskOf({ name, place }: DeploymentMark): string {
   const digest = createHash('sha256').update(`${place}/${name}`).digest('hex')
@@ -57,10 +57,10 @@ export function taskOf({ name, place }: DeploymentMark): string {
 }
 
 /**
- * Creates a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`) of the ref as it is: nothing is merged into
- * it, and its checks are not required, because the workflow has decided already.
+ * Creates a GitHub deployment of a ref (`POST /repos/{owner}/{repo}/deployments`), without a merge and without required
+ * checks: the workflow has already made both decisions.
  *
- * @returns its ID; `undefined` when it could not be created
+ * @returns its ID; `undefined` if it could not be created
  */
 export async function createDeployment(session: GithubSession, wanted: NewDeployment): Promise<number | undefined> {
   const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted
@@ -87,16 +87,16 @@ export async function createDeployment(session: GithubSession, wanted: NewDeploy
           revision_id: revisionId ?? null
         }
       },
-      // For a lasting environment, GitHub tells by its name whether it is production.
+      // For a permanent environment, GitHub derives from the name whether it is production.
       ...(transient ? { transient_environment: true, production_environment: false } : {})
     })
-    // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
+    // A proxy page has no ID. Neither has the response about an automatic merge, which is disabled here.
     if (!object(data) || !('id' in data)) throw new UnusableAnswer('not a deployment')
     return data.id
   })
 }
 
-/** Sets the next status of a deployment. @param failure what could not be done @returns whether GitHub accepted it */
+/** Sets the next status of a deployment. @param failure start of the warning @returns whether GitHub accepted it */
 export async function setStatus(
   session: GithubSession,
   id: number,
@@ -115,23 +115,23 @@ function postStatus({ octokit, target }: GithubCall, id: number, status: Deploym
     deployment_id: id,
     state,
     description: shortDescription(description),
-    // Others may deploy to the environment too; this action retires only its own deployments.
+    // Other workflows may deploy to the environment too; this action sets only its own deployments to inactive.
     auto_inactive: false,
     ...(environmentUrl ? { environment_url: environmentUrl } : {}),
     ...(logUrl ? { log_url: logUrl } : {})
   })
 }
 
-/** A deployment of this action, as the list has it. */
+/** A deployment of this action in GitHub's list. */
 export interface OwnDeployment {
   readonly id: number
-  /** Its ID in GraphQL. */
+  /** Its GraphQL ID. */
   readonly nodeId: string
-  /** What this action wrote into its payload. */
+  /** This action's data in the payload. */
   readonly payload: Readonly<Record<string, unknown>>
 }
 
-/** Which deployments of a mark are listed. */
+/** Filter of `listOwn`. */
 export interface OwnFilter {
   readonly mark: DeploymentMark
   readonly environment: string
@@ -139,8 +139,8 @@ export interface OwnFilter {
 }
 
 /**
- * One page of the deployments of this action with a mark, newest first
- * (`GET /repos/{owner}/{repo}/deployments`). A page can be shorter than it may be.
+ * Lists one page of this action's deployments with a mark, newest first (`GET /repos/{owner}/{repo}/deployments`). A
+ * page can be short although more pages follow.
  *
  * @param page from 1
  */
@@ -159,7 +159,7 @@ export async function listOwn(
   return { own, hasMore: /\brel="next"/.test(headers.link ?? '') }
 }
 
-/** Our data in a payload. Older servers answer the payload as text. */
+/** This action's data in a payload. Older servers return the payload as text. */
 function marked(payload: unknown): Readonly<Record<string, unknown>> | undefined {
   if (typeof payload !== 'string') return object(object(payload)?.[PAYLOAD_KEY])
   try {
@@ -169,7 +169,7 @@ function marked(payload: unknown): Readonly<Record<string, unknown>> | undefined
   }
 }
 
-/** A description, cut to the length that GitHub accepts. */
+/** Shortens a description to the length that GitHub accepts. */
 export function shortDescription(text: string): string {
   if (text.length <= LONGEST_DESCRIPTION) return text
   // The last character may be half of a surrogate pair.

@@ -4,43 +4,43 @@ import { errorMessage } from '../run/error-message.ts'
 import { object } from '../run/object.ts'
 import { clause } from '../run/sentence.ts'
 
-/** Why GitHub refuses a call, as far as its answer says so. */
+/** Reason that GitHub's response gives for a refusal. */
 export type Refusal = 'token' | 'permission' | 'limit' | 'locked' | 'archived'
 
-/** What GitHub answered instead of what was requested. */
+/** An error response of GitHub. */
 export interface GithubAnswer {
   readonly kind: 'answered'
-  /** `undefined` for an error of GraphQL, which comes with status 200. */
+  /** `undefined` for a GraphQL error, which has HTTP status 200. */
   readonly status: number | undefined
   readonly message: string
   readonly refusal?: Refusal
-  /** The permissions that the request takes, from `x-accepted-github-permissions`, such as `deployments=write`. */
+  /** The permissions that the request requires, from `x-accepted-github-permissions`, such as `deployments=write`. */
   readonly accepted?: string
-  /** When a limit ends, in milliseconds since the epoch. */
+  /** Time at which a rate limit ends, in milliseconds since the epoch. */
   readonly liftedAt?: number
 }
 
-/** Why a call to GitHub failed. `message` is GitHub's own, shortened. */
+/** Reason that a call to GitHub failed. `message` is GitHub's message, shortened. */
 export type GithubFailure =
   | GithubAnswer
-  /** The answer is not usable, such as the page of a proxy. */
+  /** The response is unusable, for example a proxy's page. */
   | { readonly kind: 'unusable'; readonly message: string }
   | { readonly kind: 'unreachable'; readonly message: string }
   | { readonly kind: 'unanswered' }
 
-/** GitHub's answer does not hold what was requested. */
+/** GitHub's response lacks the requested data. */
 export class UnusableAnswer extends Error {
   override readonly name = 'UnusableAnswer'
 }
 
-/** A page in place of an answer, as proxies and firewalls send it, and GitHub itself when it is out of order. */
+/** An HTML page instead of JSON. Proxies and firewalls return such pages, and GitHub does during an outage. */
 export class PageAnswer extends UnusableAnswer {
   constructor(page: string) {
     super(pageWords(page))
   }
 }
 
-/** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
+/** Classifies an Octokit error. Octokit reports a failed connection as status 500 without a response. */
 export function readFailure(error: unknown): GithubFailure {
   const { name, status, response, errors, cause } = object(error) ?? {}
   const message = clause(brief(githubMessage(error)))
@@ -74,7 +74,7 @@ function readAnswer(status: number, message: string, headers: unknown): GithubAn
   }
 }
 
-/** The first error tells it; GraphQL has types in place of statuses. */
+/** Classifies GraphQL errors by the first one, which has a type instead of an HTTP status. */
 function readGraphqlErrors(errors: readonly unknown[]): GithubAnswer {
   const { type, message } = object(errors[0]) ?? {}
   const text = clause(brief(typeof message === 'string' ? message : 'no error message'))
@@ -83,7 +83,7 @@ function readGraphqlErrors(errors: readonly unknown[]): GithubAnswer {
 }
 
 /**
- * What a refusal means. Nearly all are 403, so that only the words tell them apart:
+ * Derives the reason of a refusal. Nearly all refusals have status 403, so only their messages distinguish them:
  * docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api and rate-limits-for-the-rest-api.
  */
 function refusalOf(status: number, message: string, isLimited: boolean): Refusal | undefined {
@@ -96,13 +96,13 @@ function refusalOf(status: number, message: string, isLimited: boolean): Refusal
   return /\blocked\b/i.test(message) ? 'locked' : undefined
 }
 
-/** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
+/** Tells if code failed on an unexpected response shape: connection errors have a cause, system errors a code. */
 function isMisread(error: unknown): boolean {
   const { name, code, cause } = object(error) ?? {}
   return name === 'TypeError' && code === undefined && cause === undefined
 }
 
-/** The error of the connection, which fetch and Octokit wrap; `undefined` when the cause is not of Node or undici. */
+/** The connection error that fetch and Octokit wrap; `undefined` if Node or undici did not raise the cause. */
 function connectionFault(cause: unknown): string | undefined {
   for (let inner = cause; object(inner); inner = object(inner)?.cause) {
     if (typeof object(inner)?.code === 'string') return unreachable(inner).message
@@ -111,7 +111,7 @@ function connectionFault(cause: unknown): string | undefined {
 }
 
 /**
- * The time that Retry-After asks to wait, in milliseconds, at most a minute; `undefined` when the header is absent.
+ * The wait that `Retry-After` requests, in milliseconds, at most one minute; `undefined` if the header is absent.
  *
  * @param now milliseconds since the epoch
  */
@@ -120,28 +120,28 @@ export function retryAfterOf(error: unknown, now: number): number | undefined {
   return askedMs(parseRetryAfter(typeof value === 'string' ? value : undefined, now))
 }
 
-/** Whether an error of Octokit is a 404. */
+/** Tells if an Octokit error is a 404. */
 export function isNotFound(error: unknown): boolean {
   const failure = readFailure(error)
   return failure.kind === 'answered' && failure.status === 404
 }
 
-/** Whether there was no answer at all: GitHub is down or cannot be reached. */
+/** Tells if there was no response at all: GitHub is down or unreachable. */
 export function isUnanswered({ kind }: GithubFailure): boolean {
   return kind === 'unreachable' || kind === 'unanswered'
 }
 
-/** Whether another try may succeed. */
+/** Tells if a retry may succeed. */
 export function isTransient(failure: GithubFailure): boolean {
   return failure.kind === 'unreachable' || (failure.kind === 'answered' && (failure.status ?? 0) >= 500)
 }
 
-/** Whether GitHub refuses the call for good, and not for a while as a limit does. */
+/** Tells if GitHub refuses the call permanently, in contrast to a rate limit. */
 export function isDenied(failure: GithubFailure): boolean {
   return failure.kind === 'answered' && failure.refusal !== undefined && failure.refusal !== 'limit'
 }
 
-/** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
+/** Describes a failure, with advice. @param permission the permission that the token needs, in workflow syntax */
 export function explainFailure(failure: GithubFailure, permission: string): string {
   switch (failure.kind) {
     case 'unanswered':
@@ -176,14 +176,14 @@ function adviceOn({ status, refusal, accepted, liftedAt }: GithubAnswer, permiss
     case 'archived':
       return 'An archived repository is read-only.'
     default:
-      // GitHub answers 404 also for what the token may not read.
+      // GitHub also returns 404 for resources that the token must not read.
       return status === 404 && accepted
         ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
         : ''
   }
 }
 
-/** GitHub's message, without the address of its documentation, which Octokit adds; of a page its title. */
+/** GitHub's message without the documentation link that Octokit appends; for an HTML page, its title. */
 function githubMessage(error: unknown): string {
   const data = object(object(error)?.response)?.data
   if (typeof data === 'string' && isPage(data)) return pageWords(data)
@@ -201,7 +201,7 @@ function pageWords(page: string): string {
   return `an HTML page${title ? ` titled "${title}"` : ''}, probably from a proxy`
 }
 
-/** A proxy may answer with a whole page. */
+/** A proxy may return a whole page as its message. */
 const LONGEST_GITHUB_MESSAGE = 200
 
 function brief(text: string): string {

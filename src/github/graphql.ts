@@ -1,7 +1,7 @@
 import { object } from '../run/object.ts'
 import type { GithubCall } from './session.ts'
 
-/** What GraphQL answered: with errors, some of the data can be missing, and some can be there. */
+/** A GraphQL response. It can contain both errors and a part of the data. */
 export interface GraphqlAnswer {
   readonly data: Readonly<Record<string, unknown>>
   readonly errors: readonly GraphqlFault[]
@@ -10,11 +10,11 @@ export interface GraphqlAnswer {
 interface GraphqlFault {
   readonly message: string
   readonly type?: string
-  /** The field that failed, from the outside in. */
+  /** Path of the field that failed, outermost name first. */
   readonly path?: readonly (string | number)[]
 }
 
-/** A part of an answer of GraphQL that GitHub refused. */
+/** GitHub refused a part of a GraphQL request. */
 class GraphqlRefusal extends Error {
   override readonly name = 'GraphqlRefusal'
   readonly errors: readonly GraphqlFault[]
@@ -24,7 +24,7 @@ class GraphqlRefusal extends Error {
   }
 }
 
-/** Sends a document to GraphQL. @throws an error of Octokit, when there is no data at all */
+/** Sends a GraphQL document. @throws an Octokit error if the response has no data at all */
 export async function askGraphql(
   { octokit, target }: GithubCall,
   document: string,
@@ -43,7 +43,7 @@ function answerOf(data: unknown, errors: readonly GraphqlFault[]): GraphqlAnswer
   return { data: object(data) ?? {}, errors }
 }
 
-/** What the answer has at a path of fields. @throws GraphqlRefusal when GitHub refused it */
+/** Returns the value at a path of fields. @throws GraphqlRefusal if GitHub refused it */
 export function fieldAt({ data, errors }: GraphqlAnswer, ...path: readonly [string, ...string[]]): unknown {
   const found = path.reduce<unknown>((value, name) => object(value)?.[name], data)
   const isMissing = Array.isArray(found) ? found.every((one) => one === null) : (found ?? null) === null
@@ -52,12 +52,12 @@ export function fieldAt({ data, errors }: GraphqlAnswer, ...path: readonly [stri
   return found
 }
 
-/** Whether a fault at one path concerns another one: it is above or below it. */
+/** Tells if an error at one path affects another path: one path is a prefix of the other. */
 function isAbove(one: readonly (string | number)[], other: readonly string[]): boolean {
   return one.every((name, index) => index >= other.length || name === other[index])
 }
 
-/** The objects of a list; nothing of what is none. */
+/** The objects in a list; empty if the value is not a list. */
 export function objectsIn(value: unknown): readonly Readonly<Record<string, unknown>>[] {
   return Array.isArray(value) ? value.map(object).filter((one) => one !== undefined) : []
 }

@@ -2,14 +2,10 @@ import { listOwn, type NewDeployment, type OwnFilter, WRITE_DEPLOYMENTS } from '
 import type { GithubCall, GithubSession } from './session.ts'
 import { hasSucceeded, readStatuses, type StandingDeployment } from './standing.ts'
 
-/*
- * What the GitHub deployments of earlier runs tell.
- */
-
-/** Nobody looks for what lies so far back; a page has 100. */
+/** The maximum number of pages to read, with 100 deployments each; older deployments are irrelevant. */
 const MOST_PAGES = 10
 
-/** The deployments of this action, newest first, with their statuses; a page is read when it is needed. */
+/** Yields this action's deployments with their statuses, newest first; reads a page only when it is needed. */
 async function* standingOf(call: GithubCall, filter: OwnFilter): AsyncGenerator<StandingDeployment> {
   for (let page = 1; page <= MOST_PAGES; page += 1) {
     const { own, hasMore } = await listOwn(call, filter, page)
@@ -19,9 +15,10 @@ async function* standingOf(call: GithubCall, filter: OwnFilter): AsyncGenerator<
 }
 
 /**
- * Finds a deployment whose creation got no answer: the newest of this action at this commit, if it has no status yet.
+ * Finds a deployment whose creation got no response: this action's newest deployment of the commit, if it has no
+ * status.
  *
- * @returns its ID; `undefined` when there is none
+ * @returns its ID; `undefined` if there is none
  */
 export async function findUnanswered(
   session: GithubSession,
@@ -36,10 +33,10 @@ export async function findUnanswered(
 }
 
 /**
- * The commit of a revision, from the status that an earlier run set.
+ * Finds the commit of a revision in the statuses that earlier runs set.
  *
- * @param failure what could not be done without an answer, for the warning
- * @returns `unknown` when no status names the revision; `undefined` without an answer
+ * @param failure start of the warning if GitHub returns no usable response
+ * @returns `unknown` if no status names the revision; `undefined` without a usable response
  */
 export async function commitOfRevision(
   session: GithubSession,
@@ -58,10 +55,10 @@ export async function commitOfRevision(
 }
 
 /**
- * The folder from which the deployment was packed last, from the payloads of earlier runs: that of the newest run that
- * succeeded, else that of the newest.
+ * Finds the folder from which the deployment was last packed, in the payloads of earlier runs: the folder of the newest
+ * successful run, else of the newest run.
  *
- * @returns `undefined` when no payload names a folder, or without an answer
+ * @returns `undefined` if no payload names a folder, or without a usable response
  */
 export async function folderOfDeployment(session: GithubSession, filter: OwnFilter): Promise<string | undefined> {
   return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
@@ -70,7 +67,7 @@ export async function folderOfDeployment(session: GithubSession, filter: OwnFilt
       const { folder } = deployment.payload
       if (typeof folder !== 'string') continue
       newest ??= folder
-      // A deployment that was retired later keeps its older status.
+      // A deployment that later became inactive keeps its older statuses.
       if (hasSucceeded(deployment)) return folder
     }
     return newest

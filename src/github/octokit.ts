@@ -1,2 +1,2 @@
-// A module of its own, so that main and post load the same file of dist when they first ask GitHub.
+// A separate module, so that main and post load the same file in dist at their first request to GitHub.
 export { getOctokit } from '@actions/github'

@@ -2,18 +2,20 @@ import { object } from '../run/object.ts'
 import { isNotFound, UnusableAnswer } from './failure.ts'
 import type { GithubSession, Question } from './session.ts'
 
-/** A pull request as GitHub has it at this moment. */
+/** The present state of a pull request. */
 export interface PullRequestNow {
   readonly state: 'open' | 'merged' | 'closed'
-  /** The commit at its head. */
+  /** Its head commit. */
   readonly head: string
 }
 
 /**
- * Reads the present state of a pull request through GitHub's REST API (`GET /repos/{owner}/{repo}/pulls/{pull_number}`).
+ * Reads the present state of a pull request through GitHub's REST API (`GET
+ * /repos/{owner}/{repo}/pulls/{pull_number}`).
  *
- * @param failure what could not be done without an answer, for the warning; absent: there is no warning
- * @returns `unknown` when GitHub answers 404: there is none, or the token may not read it; `undefined` without an answer
+ * @param failure start of the warning if GitHub returns no usable response; if absent, no warning is issued
+ * @returns `unknown` if GitHub returns 404: the pull request does not exist, or the token cannot read it; `undefined`
+ * without a usable response
  */
 export async function pullRequestNow(
   session: GithubSession,
@@ -32,10 +34,10 @@ export async function pullRequestNow(
   })
 }
 
-/** What the token needs, as a workflow writes it. */
+/** The permission that the token needs to read pull requests, in workflow syntax. */
 export const READ_PULL_REQUESTS = 'pull-requests: read'
 
-/** The page of a proxy is no pull request; nor may what it says of another one count. */
+/** Validates the response: a proxy's page or another pull request must not count. */
 function toPullRequest(data: unknown, number: number): PullRequestNow {
   const answer = object(data)
   const head = object(answer?.head)?.sha

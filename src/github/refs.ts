@@ -1,15 +1,14 @@
 import { explainFailure, type GithubFailure, isNotFound, readFailure } from './failure.ts'
 import type { GithubCall, GithubSession } from './session.ts'
 
-/** What a name is in a repository, or why GitHub did not tell it. */
+/** The kind of ref that a name denotes in a repository, or the reason that the lookup failed. */
 export type NamedRef = 'branch' | 'tag' | 'both' | 'neither' | { readonly failure: string }
 
 const READ_CONTENTS = 'contents: read'
 
 /**
- * Looks up whether a name is a branch or a tag, through GitHub's REST API
- * (`GET /repos/{owner}/{repo}/git/ref/{ref}`). Both are requested: GitHub answers 404
- * for everything in a repository that the token may not read.
+ * Looks up if a name is a branch or a tag, through GitHub's REST API (`GET /repos/{owner}/{repo}/git/ref/{ref}`). Both
+ * are requested, because GitHub also returns 404 for every ref of a repository that the token cannot read.
  */
 export async function lookUpRef(session: GithubSession, name: string): Promise<NamedRef> {
   let failure: GithubFailure = { kind: 'unanswered' }

@@ -14,16 +14,16 @@ import {
   retryAfterOf
 } from './failure.ts'
 
-/** Where GitHub's REST API is, and the token for it. */
+/** Address of GitHub's REST API, and the token for it. */
 export interface GithubAccess {
-  /** Base address; of GitHub Enterprise Server it ends in `/api/v3`. */
+  /** Base address; on GitHub Enterprise Server it ends in `/api/v3`. */
   readonly apiUrl: string
   readonly token: string
   /** `owner/name`. */
   readonly repository: string
 }
 
-/** What a call gets: Octokit, and the parameters of every request. */
+/** Arguments of a call: Octokit, and the parameters that all requests share. */
 export interface GithubCall {
   readonly octokit: ReturnType<typeof getOctokit>
   readonly target: {
@@ -33,22 +33,22 @@ export interface GithubCall {
   }
 }
 
-/** How a call may fail, and how its failure is reported. */
+/** Options of a call: when to retry it, and how to report its failure. */
 export interface Question {
-  /** What could not be done, as the beginning of a warning; a call without it fails without a warning. */
+  /** Start of the warning if the call fails; if absent, no warning is issued. */
   readonly failure?: string
-  /** The permission that the token needs, as a workflow writes it, such as `deployments: write`. */
+  /** The permission that the token needs, in workflow syntax, such as `deployments: write`. */
   readonly permission: string
-  /** Whether the call may be made twice. */
+  /** True if a second call does no harm. */
   readonly repeatable: boolean
 }
 
 /**
- * GitHub's API during one run. No answer or failure of GitHub changes the verdict of the run: a failure is one warning,
- * and all calls together have a fixed budget of time.
+ * GitHub's API during one run. Responses and failures of GitHub never change the verdict of the run: each failure is
+ * one warning, and all calls together have a fixed time budget.
  */
 export interface GithubSession {
-  /** @returns `undefined` when there is no usable answer; then the failure has been reported */
+  /** @returns `undefined` if there is no usable response; the failure has then been reported */
   ask<T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T | undefined>
 }
 
@@ -58,26 +58,26 @@ export interface SessionOptions {
   readonly proxy?: Connection['proxy']
   readonly clock: Clock
   readonly cancelled: AbortSignal
-  /** When the job was cancelled, in milliseconds since the epoch; calls end within the grace period after it. */
+  /** Time of the cancellation, in milliseconds since the epoch; calls end within the grace period after it. */
   readonly cancelledAt: () => number | undefined
   readonly warn: (text: string) => void
-  /** Gets the time that was spent on GitHub, in milliseconds: it does not count toward the timeout of the run. */
+  /** Receives the time spent on GitHub, in milliseconds, which does not count toward the timeout of the run. */
   readonly onWait?: (ms: number) => void
-  /** Budget of all calls together, in milliseconds. */
+  /** Time budget of all calls together, in milliseconds. */
   readonly budgetMs?: number
 }
 
-/** Together with the budget of the post step this is half a minute. */
+/** This and the budget of the post step are half a minute together. */
 const BUDGET_MS = 20_000
 const GITHUB_REQUEST_MS = 10_000
-/** Rows a page of a list; the API accepts 1 to 100. */
+/** Rows on a page of a list; the API accepts 1 to 100. */
 export const GITHUB_PAGE_SIZE = 100
 const MOST_TRIES = 3
 const RETRY_PAUSE_MS = 1_000
-/** How long no call is made after GitHub did not answer at all. */
+/** Time without calls after GitHub did not respond at all. */
 const REST_MS = 60_000
 
-/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
+/** Creates a session with GitHub. Octokit is loaded at the first call, because most runs never make one. */
 export function createGithubSession(options: SessionOptions): GithubSession {
   const { access, proxy = {}, clock, cancelled, warn } = options
   const reportOnce = createFailureReport(warn)
@@ -88,7 +88,7 @@ export function createGithubSession(options: SessionOptions): GithubSession {
 
   const once = async <T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T> => {
     octokit ??= connect(access, proxy)
-    // A repeatable call ends at once when the job is cancelled: the time is needed for more important work.
+    // A repeatable call ends immediately when the job is cancelled: more important work needs the time.
     const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : CANCEL_GRACE_MS
     const grace = delayedSignal(cancelled, graceMs)
     try {
@@ -99,9 +99,9 @@ export function createGithubSession(options: SessionOptions): GithubSession {
   }
 
   const giveUp = (question: Question, failure: GithubFailure) => {
-    // A refusal that no warning reports must not keep a later one from being reported.
+    // A refusal without a warning must not suppress the warning of a later one.
     if (isDenied(failure) && question.failure !== undefined) denied.add(question.permission)
-    // A question that no warning reports is not important enough to stop the ones that follow.
+    // A call without a warning is not important enough to stop the calls that follow.
     const isImportant = question.failure !== undefined && !cancelled.aborted
     if (isUnanswered(failure) && isImportant) restsUntil = clock.now() + REST_MS
     if (!cancelled.aborted) reportOnce(question, failure)
@@ -119,7 +119,7 @@ export function createGithubSession(options: SessionOptions): GithubSession {
       } catch (error) {
         const failure = readFailure(error)
         const pauseMs = retryPauseMs(failure, question, tries, retryAfterOf(error, clock.now()))
-        // A pause that is longer than GitHub's share of the run is a failure at once.
+        // A pause that exceeds the remaining budget is a failure immediately.
         if (pauseMs === undefined || cancelled.aborted || timeLeft() <= pauseMs) {
           giveUp(question, failure)
           return undefined
@@ -131,7 +131,7 @@ export function createGithubSession(options: SessionOptions): GithubSession {
   return { ask: (question, call) => during(() => ask(question, call)) }
 }
 
-/** How long to wait before the next try, in milliseconds; `undefined` when there is none. Pure. */
+/** Pause before the next try, in milliseconds; `undefined` if there is no further try. Pure. */
 function retryPauseMs(
   failure: GithubFailure,
   { repeatable }: Question,
@@ -143,7 +143,7 @@ function retryPauseMs(
   return Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0)
 }
 
-/** Warns of each failure once; when GitHub does not answer, only of the first: the others have the same cause. */
+/** Reports each failure once. If GitHub does not respond, reports only the first: the others have the same cause. */
 function createFailureReport(warn: (text: string) => void) {
   const reported = new Set<string>()
   let isSilenceReported = false
@@ -155,13 +155,13 @@ function createFailureReport(warn: (text: string) => void) {
   }
 }
 
-/** What every request of one call gets. */
+/** Parameters that all requests of one call share. */
 function targetOf(repository: string, signal: AbortSignal, timeLeft: () => number): GithubCall['target'] {
   const [owner = '', repo = ''] = repository.split('/')
   return {
     owner,
     repo,
-    // One call can make many requests, and each has a timeout of its own.
+    // One call can make many requests, each with a separate timeout.
     get request() {
       const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())))
       return { signal: AbortSignal.any([signal, timeout]), log: NO_LOG }
@@ -176,7 +176,7 @@ async function connect({ token, apiUrl }: GithubAccess, proxy: Connection['proxy
     baseUrl: apiUrl,
     userAgent: USER_AGENT,
     log: NO_LOG,
-    // Octokit's own fetch would use HTTP/2 when the server offers it.
+    // Octokit's own fetch would use HTTP/2 if the server offers it.
     request: { fetch: (url: RequestInfo, options: RequestInit) => fetchWhole(url, { ...options, dispatcher }) }
   })
   octokit.hook.before('request', ({ headers }) => {
@@ -188,10 +188,10 @@ async function connect({ token, apiUrl }: GithubAccess, proxy: Connection['proxy
   return octokit
 }
 
-/** The version of the REST API that the types and the tests of this action describe. */
+/** The REST API version that the types and tests of this action describe. */
 const API_VERSION = '2022-11-28'
 
-/** Octokit takes a body that breaks off for an empty one, and so for a wrong answer: read here, it is no answer. */
+/** Reads the body here, so that a truncated body is a connection error: Octokit would treat it as an empty response. */
 async function fetchWhole(url: RequestInfo, options: RequestInit): Promise<Response> {
   const response = await fetch(url, options)
   const text = await response.text()
@@ -200,17 +200,17 @@ async function fetchWhole(url: RequestInfo, options: RequestInit): Promise<Respo
 }
 
 const silent = () => {}
-/** Octokit would write messages of its own into the log of the job. */
+/** Keeps Octokit from writing its own messages to the job log. */
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent }
 
-/** The time for calls: measures how long any work goes on; work that overlaps counts once. */
+/** Creates the time budget of the calls. Overlapping calls count once. */
 function createBudget({ clock, cancelledAt, onWait = () => {}, budgetMs = BUDGET_MS }: SessionOptions) {
   let before = 0
   let running = 0
   let since = 0
   const elapsed = () => before + (running > 0 ? clock.now() - since : 0)
   return {
-    /** What the next request may take, in milliseconds. */
+    /** Maximum duration of the next request, in milliseconds. */
     timeLeft: () => {
       const at = cancelledAt()
       const grace = at === undefined ? Number.POSITIVE_INFINITY : at + CANCEL_GRACE_MS - clock.now()

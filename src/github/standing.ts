@@ -5,22 +5,24 @@ import { UnusableAnswer } from './failure.ts'
 import { askGraphql, fieldAt, type GraphqlAnswer, objectsIn } from './graphql.ts'
 import type { GithubCall, GithubSession, Question } from './session.ts'
 
-/** A deployment of this action with its statuses. */
+/** A GitHub deployment of this action with its statuses. */
 export interface StandingDeployment extends OwnDeployment {
-  /** Whether its newest status says that it serves or is under way. */
+  /** True if its newest status reports a success, or a rollout that has not ended. */
   readonly isOpen: boolean
   readonly statuses: readonly { readonly isSuccess: boolean; readonly description: string }[]
 }
 
-/** What is to be looked at. */
+/** What to read from GitHub. */
 export interface SoughtStanding {
   readonly deployments?: Pick<OwnFilter, 'mark' | 'environment'> | undefined
   readonly comment?: CommentMark | undefined
 }
 
-/** What stands at GitHub; `undefined` is what was not looked at, or has no usable answer, which is reported then. */
+/**
+ * The present state on GitHub; a field is `undefined` if it was not requested, or if the request failed with a warning.
+ */
 export interface Standing {
-  /** Newest first, down to one that once succeeded: it has retired those before it. */
+  /** Newest first, down to one that succeeded: it has already set the older ones to inactive. */
   readonly deployments: readonly StandingDeployment[] | undefined
   readonly comment: StandingComment | 'none' | undefined
 }
@@ -38,7 +40,7 @@ const COMMENT: Question = {
   repeatable: true
 }
 
-/** Looks at all that is wanted in one query, however much there is; only pages that are full take more. */
+/** Reads all requested parts of the state in one query; only further pages of a list take more queries. */
 export async function lookAtStanding(
   session: GithubSession,
   { deployments: filter, comment: mark }: SoughtStanding
@@ -52,7 +54,7 @@ export async function lookAtStanding(
   return { deployments, comment }
 }
 
-/** Both questions wait for one answer; after a failure each may ask again, together. */
+/** Shares one request between two callers; after a failure, their retries share the next request. */
 function shared<T>(ask: (call: GithubCall) => Promise<T>): (call: GithubCall) => Promise<T> {
   let pending: Promise<T> | undefined
   return async (call) => {
@@ -85,12 +87,12 @@ async function standingIn(
   return found
 }
 
-/** Whether one of its statuses told a success, which retired those before it. */
+/** Tells if one of the statuses is a success: that run has already set the older deployments to inactive. */
 export function hasSucceeded({ statuses }: StandingDeployment): boolean {
   return statuses.some(({ isSuccess }) => isSuccess)
 }
 
-/** The statuses of deployments, in one query. */
+/** Reads the statuses of deployments in one query. */
 export async function readStatuses(
   call: GithubCall,
   own: readonly OwnDeployment[]
@@ -106,7 +108,7 @@ function withStatuses(own: readonly OwnDeployment[], answer: GraphqlAnswer): rea
   const byId = new Map(objectsIn(nodes).map((node) => [node.id, node]))
   return own.flatMap((deployment) => {
     const node = byId.get(deployment.nodeId)
-    // Somebody may have deleted it meanwhile.
+    // It may have been deleted in the meantime.
     if (!node) return []
     const latest = object(node.latestStatus)?.state ?? 'PENDING'
     const statuses = objectsIn(object(node.statuses)?.nodes).map(({ state, description }) => ({
@@ -117,7 +119,7 @@ function withStatuses(own: readonly OwnDeployment[], answer: GraphqlAnswer): rea
   })
 }
 
-/** The first comment with the mark that the token's own account wrote: anybody can copy a mark. */
+/** The first comment with the mark by the token's own account: any user can copy a mark into a comment. */
 async function commentIn(call: GithubCall, mark: CommentMark, first: GraphqlAnswer): Promise<StandingComment | 'none'> {
   for (let answer = first; ; ) {
     const login = object(fieldAt(answer, 'viewer'))?.login
@@ -133,13 +135,13 @@ async function commentIn(call: GithubCall, mark: CommentMark, first: GraphqlAnsw
   }
 }
 
-/** A comment names a bot without the ending that the account of its token has. */
+/** Tells if an account wrote a comment. Comments name a bot without the suffix `[bot]`, which its account has. */
 function isBy(login: string, { viewerDidAuthor, author }: Readonly<Record<string, unknown>>): boolean {
   const { __typename: kind, login: name } = object(author) ?? {}
   return viewerDidAuthor === true || (kind === 'Bot' && login === `${name}[bot]`)
 }
 
-/** What one query asks for. @param asked.after the cursor behind which comments are listed */
+/** Sends the query. @param asked.after the cursor after which comments are listed */
 function queryStanding(
   call: GithubCall,
   asked: { readonly own: readonly OwnDeployment[]; readonly pullRequest?: number | undefined; readonly after?: string }
