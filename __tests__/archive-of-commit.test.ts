@@ -11,11 +11,11 @@ function git(...words: string[]): Buffer {
   return stdout
 }
 
-test('a job downloads the action and its sources, without files for development only', () => {
+test('the download of the action contains the action and its sources, but no development files', () => {
   const archive = (...paths: string[]) => git('archive', '--worktree-attributes', '--format=tar', 'HEAD', ...paths)
   const folders = new Set<string>()
   const tar = archive()
-  // A header is a block of 512 bytes that starts with a name.
+  // Each header is a block of 512 bytes that begins with the name.
   for (let at = 0; at + 512 <= tar.length; ) {
     const name = tar.toString('utf8', at, at + 100).replace(/\0.*$/s, '')
     const size = Number.parseInt(tar.toString('ascii', at + 124, at + 136), 8) || 0

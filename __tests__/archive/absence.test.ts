@@ -5,8 +5,8 @@ import { makeFolder, makeTree, problemsOf, read, SMALLEST } from './support.ts'
 const config = (graph: string, dependencies: readonly string[] = ['.']) =>
   JSON.stringify({ graphs: { agent: `${graph}:graph` }, dependencies })
 
-describe('a file that is not there says why that may be so:', () => {
-  test('a sparse checkout', async () => {
+describe('the error about a missing file', () => {
+  test('mentions a sparse checkout', async () => {
     const { folder } = makeRepository({
       'app/langgraph.json': config('../lib/agent.py', ['.', '../lib']),
       'lib/agent.py': '',
@@ -25,14 +25,14 @@ describe('a file that is not there says why that may be so:', () => {
     ])
   })
 
-  test('backslashes', async () => {
+  test('mentions backslashes', async () => {
     const workspace = makeTree({ 'langgraph.json': config('.\\source\\agent.py'), 'source/agent.py': '' })
     expect(await problemsOf(read(workspace))).toEqual([
-      expect.stringContaining('which does not exist: the path has backslashes; use forward slashes')
+      expect.stringContaining('which does not exist: the path contains backslashes; use forward slashes')
     ])
   })
 
-  test('a path of the host in a container job', async () => {
+  test('mentions a path of the host in a container job', async () => {
     const workspace = makeTree(SMALLEST, `${makeTree({ 'agents/agents/x': '' })}/agents/agents`)
     for (const configPath of [
       '/home/runner/work/agents/agents/langgraph.json',
@@ -40,14 +40,14 @@ describe('a file that is not there says why that may be so:', () => {
     ]) {
       expect(await problemsOf(read(workspace, { configPath }))).toEqual([
         expect.stringMatching(
-          /it is a path on the host of the runner, but a job in a container has the workspace at .*agents\/agents/
+          /it is a path on the runner's host, but the workspace of a job in a container is .*agents\/agents/
         )
       ])
     }
     expect((await problemsOf(read(workspace, { configPath: '/etc/none.json' }))).join()).not.toContain('host')
   })
 
-  test('a submodule that is not checked out', async () => {
+  test('mentions a submodule that is not checked out', async () => {
     const workspace = makeTree({
       'langgraph.json': config('./vendor/agent/graph.py', ['.', './vendor/agent']),
       'vendor/agent': { folder: true }
@@ -58,23 +58,23 @@ describe('a file that is not there says why that may be so:', () => {
     ])
   })
 
-  test('other letters', async () => {
+  test('mentions a name that differs only in case', async () => {
     const workspace = makeTree({ 'langgraph.json': config('./source/Agent.py'), 'source/agent.py': '' })
     expect(await problemsOf(read(workspace))).toEqual([
       expect.stringContaining('source/agent.py exists; paths are case-sensitive')
     ])
   })
 
-  test('no checkout at all', async () => {
+  test('mentions a missing checkout', async () => {
     expect(await problemsOf(read(makeFolder()))).toEqual([
       'langgraph.json does not exist in the workspace: the workspace is empty; run actions/checkout before this step.'
     ])
   })
 
-  test('nothing where no cause shows', async () => {
+  test('mentions the expected path if the cause is unknown', async () => {
     const { folder } = makeRepository({ 'langgraph.json': config('./source/agent.py'), 'source/other.py': '' })
     expect(await problemsOf(read(folder, { gitPath: process.env.PATH }))).toEqual([
-      expect.stringContaining(`does not exist (looked for source/agent.py); correct the path, or commit the file`)
+      expect.stringContaining(`does not exist (expected at source/agent.py); correct the path, or commit the file`)
     ])
   })
 })

@@ -31,7 +31,7 @@ async function packFolder(workspace: string): Promise<PackedArchive & { readonly
   return { ...(await packArchive((await list(workspace)).entries, file)), file }
 }
 
-/** Every file and empty folder below a folder, with what can be seen of it; a link is what it leads to. */
+/** Returns the mode and digest of every file below a folder, and the empty folders. Links are followed. */
 function snapshot(folder: string, prefix = ''): Record<string, string> {
   const found: Record<string, string> = {}
   for (const name of readdirSync(folder)) {
@@ -81,8 +81,8 @@ const HOSTILE: Tree = {
   'across blocks': 'x'.repeat(700_001)
 }
 
-describe('what comes out of the archive', () => {
-  test('is the tree that went in, hostile names and all', async () => {
+describe('unpacking the archive', () => {
+  test('restores the packed tree, including hostile names', async () => {
     const workspace = makeTree(HOSTILE)
     writeFileSync(join(workspace, 'random'), randomBytes(3 * MEBIBYTE + 7))
     linkSync(join(workspace, 'random'), join(workspace, 'hard link'))
@@ -97,7 +97,7 @@ describe('what comes out of the archive', () => {
     })
   })
 
-  test('can be read by another reader too', async () => {
+  test('works with the tarfile module of Python', async () => {
     const workspace = makeTree(HOSTILE)
     const { file } = await packFolder(workspace)
     const names = run(
@@ -116,13 +116,13 @@ describe('what comes out of the archive', () => {
     }
   })
 
-  test('can go into a zip file, as wheels do, which knows no time before 1980', async () => {
+  test('gives files that a zip file such as a wheel accepts, which requires times after 1980', async () => {
     const out = extract((await packFolder(makeTree(SMALLEST))).file)
     const zip = "import sys,zipfile\nzipfile.ZipFile('x.zip', 'w').write('agent.py')\nprint('zipped')"
     expect(run(out, 'python3', '-c', zip)).toBe('zipped\n')
   })
 
-  test('modes are 755 for what its owner may run, else 644', async () => {
+  test('gives mode 755 to files that their owner can execute, and 644 to others', async () => {
     const workspace = makeTree(SMALLEST)
     for (const [name, mode] of Object.entries({ a: 0o600, b: 0o700, c: 0o4711, d: 0o666, e: 0o411 })) {
       writeFileSync(join(workspace, name), '')
@@ -133,7 +133,7 @@ describe('what comes out of the archive', () => {
     expect(modes).toEqual([0o644, 0o755, 0o755, 0o644, 0o644])
   })
 
-  test('of any tree', async () => {
+  test('restores any tree', async () => {
     const name = fc.string({
       minLength: 1,
       maxLength: 40,
@@ -154,13 +154,13 @@ describe('what comes out of the archive', () => {
   })
 })
 
-describe('the same tree makes the same bytes', () => {
+describe('the bytes of the archive', () => {
   const before = process.umask()
   afterEach(() => {
     process.umask(before)
   })
 
-  test('whoever wrote it, when, and in which order', async () => {
+  test('do not depend on the umask, the times or the order of the files', async () => {
     const one = makeTree(HOSTILE)
     process.umask(0o077)
     const other = makeTree(Object.fromEntries(Object.entries(HOSTILE).toReversed()))
@@ -173,7 +173,7 @@ describe('the same tree makes the same bytes', () => {
     expect({ ...second, file: '' }).toEqual({ ...first, file: '' })
   })
 
-  test('and other ones for another tree', async () => {
+  test('differ for a different tree', async () => {
     const { sha256 } = await packFolder(makeTree(SMALLEST))
     for (const change of [
       { 'agent.py': 'graph = 2\n' },
@@ -184,17 +184,17 @@ describe('the same tree makes the same bytes', () => {
     }
   })
 
-  test('with a gzip header that tells neither time nor system', async () => {
+  test('have a gzip header without time and operating system', async () => {
     const { file } = await packFolder(makeTree(SMALLEST))
     expect([...readFileSync(file).subarray(0, 10)]).toEqual([31, 139, 8, 0, 0, 0, 0, 0, 0, 255])
-    // A tar is a whole number of blocks and ends with two empty ones.
+    // A tar consists of whole blocks and ends with two empty ones.
     const tar = gunzipSync(readFileSync(file))
     expect(tar.length % 512).toBe(0)
     expect(tar.subarray(-1024).every((byte) => byte === 0)).toBe(true)
   })
 })
 
-describe('a tree that changes meanwhile', () => {
+describe('a change during packing', () => {
   async function packAfter(change: (workspace: string) => void): Promise<readonly string[]> {
     const workspace = makeTree({ ...SMALLEST, small: 'x'.repeat(1000), large: 'x'.repeat(1_000_000) })
     const listed = (await list(workspace)).entries
@@ -203,7 +203,7 @@ describe('a tree that changes meanwhile', () => {
     const file = join(makeFolder(), 'source.tgz')
     const problems = await problemsOf(packArchive(named, file))
     expect(existsSync(file)).toBe(false)
-    // What nothing names is told and no more, and the rest of the archive is whole.
+    // A file that is not named only causes a notice, and the rest of the archive is complete.
     const packed = await packArchive(listed, file)
     expect(packed.notices).toHaveLength(1)
     expect(readdirSync(extract(file))).toEqual(expect.arrayContaining(['agent.py', 'langgraph.json']))
@@ -212,7 +212,7 @@ describe('a tree that changes meanwhile', () => {
   }
   const notices: string[] = []
 
-  test.each(['small', 'large'])('%s file: an error where it is named, else a notice', async (name) => {
+  test.each(['small', 'large'])('to a %s file is an error if the file is named, otherwise a notice', async (name) => {
     notices.length = 0
     const changed = [expect.stringMatching(new RegExp(`^${name} changed size while it was packed`))]
     expect(await packAfter((folder) => appendFileSync(join(folder, name), 'x'))).toEqual(changed)
@@ -235,15 +235,15 @@ describe('a tree that changes meanwhile', () => {
     })
     expect(becomesFolder).toEqual([`${name} cannot be read (EISDIR).`])
     const torn = expect.stringMatching(
-      new RegExp(`^Changed while it was packed, .*: ${name}\\. Wait until the process`)
+      new RegExp(`^Files that changed while they were packed, .*: ${name}\\. Wait until the process`)
     )
     const gone = expect.stringMatching(
-      new RegExp(`^Skipped, because it was deleted .*: ${name}\\. Wait until the process`)
+      new RegExp(`^Skipped files that were deleted .*: ${name}\\. Wait until the process`)
     )
     expect(notices.slice(0, 5)).toEqual([torn, torn, torn, gone, gone])
   })
 
-  test('of which a large file shrinks is as long as its header says', async () => {
+  test('that shrinks a large file pads it to the size in its header', async () => {
     const workspace = makeTree({ ...SMALLEST, large: 'x'.repeat(1_000_000), 'zzz.py': 'behind it' })
     const { entries } = await list(workspace)
     truncateSync(join(workspace, 'large'), 300_000)
@@ -255,7 +255,7 @@ describe('a tree that changes meanwhile', () => {
   })
 
   const asRoot = process.getuid?.() === 0
-  test('a file that may not be read', async () => {
+  test('that makes a file unreadable is an error', async () => {
     const workspace = makeTree({ ...SMALLEST, small: 'x', large: 'x'.repeat(1_000_000) })
     chmodSync(workspace, 0o755)
     const { entries } = await list(workspace)
@@ -277,17 +277,17 @@ describe('a tree that changes meanwhile', () => {
       }
     }
   })
+})
 
-  test('a place that cannot be written to', async () => {
+describe('packing that fails', () => {
+  const openFiles = () => readdirSync('/proc/self/fd').length
+
+  test('because the output folder does not exist, has the code ENOENT', async () => {
     const { entries } = await list(makeTree(SMALLEST))
     await expect(packArchive(entries, join(makeFolder(), 'none/source.tgz'))).rejects.toMatchObject({ code: 'ENOENT' })
   })
-})
 
-describe('a packing that is broken off', () => {
-  const openFiles = () => readdirSync('/proc/self/fd').length
-
-  test('leaves no file behind and none open, wherever it was', async () => {
+  test('leaves no archive and no open file, at any point', async () => {
     const workspace = makeTree(SMALLEST)
     for (const [index, size] of [10, 400_000, 60_000, 60_000, 900_000, 5, 2_000_000].entries()) {
       writeFileSync(join(workspace, `file${index}`), randomBytes(size))
@@ -302,7 +302,7 @@ describe('a packing that is broken off', () => {
     }
   })
 
-  test('by a signal ends at once, with its reason', async () => {
+  test('because of a signal ends immediately, with the reason of the signal', async () => {
     const workspace = makeTree(SMALLEST)
     const { entries } = await list(workspace)
     const endless: FileEntry = {
@@ -327,15 +327,15 @@ describe('a packing that is broken off', () => {
   })
 })
 
-describe('large archives', () => {
-  test('are given up as soon as they are too large, with the ten largest files', async () => {
+describe('a large archive', () => {
+  test('fails as soon as it is too large, and names the ten largest files', async () => {
     const workspace = makeTree({ ...SMALLEST, 'a link': { link: 'agent.py' } })
     for (let index = 0; index < 12; index += 1) {
       writeFileSync(join(workspace, `file\n${index}`), randomBytes((index + 1) * 100_000))
     }
     const { entries } = await list(workspace)
     const last = entries.filter((entry) => entry.kind === 'file').at(-1)
-    // What is behind the limit is not even looked at.
+    // Files after the limit are not read.
     const gone: Entry = { kind: 'file', path: 'zzz', source: '/nonexistent', size: 0, executable: false, isNamed: true }
     expect(last).toBeDefined()
     const file = join(makeFolder(), 'source.tgz')
@@ -344,7 +344,7 @@ describe('large archives', () => {
     )
     expect(others).toEqual([])
     expect(problem).toMatch(
-      /^The archive is too large: it exceeds 2\.0 MiB compressed, the maximum that LangSmith accepts\./
+      /^The archive is too large: its compressed size exceeds 2\.0 MiB, the maximum that LangSmith accepts\./
     )
     expect(problem).toContain('The largest files: file\\u{a}11 (1.1 MiB), file\\u{a}10 (1.0 MiB), ')
     expect(problem.match(/file\\u\{a\}/g)).toHaveLength(10)
@@ -352,7 +352,7 @@ describe('large archives', () => {
     expect(await packArchive(entries, file)).toMatchObject({ entries: entries.length })
   })
 
-  test('are warned of from 50 MiB on', async () => {
+  test('causes a warning from 50 MiB on', async () => {
     const { entries } = await list(makeTree(SMALLEST))
     const packed = { bytes: 50 * MEBIBYTE, sha256: '', entries: 2, notices: [], warnings: [] }
     expect(LARGEST_ARCHIVE).toBe(209_715_200)

@@ -9,14 +9,14 @@ const PATH = process.env.PATH
 const look = (folder: string, workspace = folder) => readCheckout(folder, workspace, PATH)
 const NOBODY = 65_534
 
-describe('what is checked out', () => {
+describe('the commit that is checked out', () => {
   test('is the head of a branch', async () => {
     const { folder, first } = makeRepository()
     const second = commit(folder)
     expect(await look(folder)).toEqual({ commit: second, parents: [first], origin: undefined })
   })
 
-  test('is the commit of a tag, of another commit, or of a branch that was switched to', async () => {
+  test('follows a checkout of a tag, a commit or another branch', async () => {
     const { folder, first } = makeRepository()
     git(folder, 'tag', '-a', 'v1', '-m', 'Release')
     commit(folder)
@@ -29,7 +29,7 @@ describe('what is checked out', () => {
     expect((await look(folder))?.commit).toBe(topic)
   })
 
-  test('is a commit of 64 digits in a repository with SHA-256', async () => {
+  test('has 64 digits in a repository with SHA-256', async () => {
     const folder = makeTree(SMALLEST)
     git(folder, 'init', '-q', '--object-format=sha256')
     const first = commit(folder)
@@ -38,14 +38,14 @@ describe('what is checked out', () => {
     expect(await look(folder)).toEqual({ commit: second, parents: [first], origin: undefined })
   })
 
-  test('is not changed by what is not committed, staged or not', async () => {
+  test('is the same with uncommitted changes, staged or not', async () => {
     const { folder, first } = makeRepository()
     makeTree({ 'agent.py': 'graph = 2\n', 'new.py': '' }, folder)
     git(folder, 'add', 'new.py')
     expect((await look(folder))?.commit).toBe(first)
   })
 
-  test('tells both parents of a merge, also in a clone as shallow as the runner makes it', async () => {
+  test('has both parents of a merge, even in a shallow clone as on a runner', async () => {
     const { folder, first } = makeRepository()
     git(folder, 'switch', '-q', '-c', 'topic')
     const head = commit(folder, 'Topic', { 'topic.py': '' })
@@ -62,7 +62,7 @@ describe('what is checked out', () => {
     expect(git(shallow, 'log', '-1', '--format=%P')).toBe('')
   })
 
-  test('is that of the repository that holds the folder: of a submodule, or of a second checkout', async () => {
+  test('belongs to the innermost repository: a submodule or a second checkout', async () => {
     const inner = makeRepository()
     const { folder } = makeRepository({ 'README.md': '' })
     git(folder, 'submodule', '--quiet', 'add', inner.folder, 'agents/support')
@@ -75,7 +75,7 @@ describe('what is checked out', () => {
     expect((await look(join(folder, 'agents'), folder))?.commit).toBe(outer)
   })
 
-  test('comes with the address of its clone, without a token in it', async () => {
+  test('comes with the URL of the clone, without a token', async () => {
     const { folder } = makeRepository()
     git(folder, 'remote', 'add', 'origin', 'https://x-access-token:ghs_secret@github.com/acme/agents')
     expect((await look(folder))?.origin).toBe('https://github.com/acme/agents')
@@ -83,7 +83,7 @@ describe('what is checked out', () => {
     expect((await look(folder))?.origin).toBe('git@github.com:acme/agents.git')
   })
 
-  test('is told in a worktree and below the root of the repository', async () => {
+  test('is found in a worktree and below the root of the repository', async () => {
     const { folder, first } = makeRepository({ 'apps/agent/langgraph.json': '{}' })
     const worktree = join(makeFolder(), 'worktree')
     git(folder, 'worktree', 'add', '-q', worktree)
@@ -92,7 +92,7 @@ describe('what is checked out', () => {
     expect((await look(join(worktree, 'apps/agent'), worktree))?.commit).toBe(ahead)
   })
 
-  test('is told of a repository that belongs to another user, as in a job that runs in a container', async () => {
+  test('is found in a repository of another user, as in a container job', async () => {
     const { folder, first } = makeRepository()
     if (process.getuid?.() !== 0) return
     for (const path of [folder, join(folder, '.git')]) chownSync(path, NOBODY, NOBODY)
@@ -101,12 +101,12 @@ describe('what is checked out', () => {
   })
 })
 
-describe('nothing is known', () => {
+describe('the commit that is checked out is unknown', () => {
   test('without a repository', async () => {
     expect(await look(makeTree(SMALLEST))).toBeUndefined()
   })
 
-  test('of a repository that the workspace lies in', async () => {
+  test('in a repository above the workspace', async () => {
     const { folder } = makeRepository({ 'work/agent.py': '' })
     expect(await look(join(folder, 'work'))).toBeUndefined()
   })
@@ -117,13 +117,13 @@ describe('nothing is known', () => {
     expect(await look(folder)).toBeUndefined()
   })
 
-  test('of a repository that is broken', async () => {
+  test('in a broken repository', async () => {
     const { folder } = makeRepository()
     rmSync(join(folder, '.git/objects'), { recursive: true })
     expect(await look(folder)).toBeUndefined()
   })
 
-  test('without git, and with one that fails or prints something else', async () => {
+  test('without git, or with a git that fails or prints something else', async () => {
     const { folder } = makeRepository()
     expect(await readCheckout(folder, folder, makeFolder())).toBeUndefined()
     for (const script of ['#!/bin/sh\nexit 3\n', '#!/bin/sh\necho usage: git\n', '#!/bin/sh\ncat\n']) {
@@ -132,7 +132,7 @@ describe('nothing is known', () => {
     }
   })
 
-  test('in a folder that is gone', async () => {
+  test('in a folder that does not exist', async () => {
     expect(await look(join(makeFolder(), 'gone'))).toBeUndefined()
   })
 })

@@ -10,8 +10,8 @@ const INSTALLED = { ...PYTHON, dependencies: ['.'] }
 const bytes = (text: string) => Buffer.from(text)
 const textsOf = (value: unknown) => parseLanggraphConfig(bytes(JSON.stringify(value))).problems.map(({ text }) => text)
 
-/** Each was given to langgraph-cli 0.4.40, which takes the first and refuses the others. */
-describe('a configuration that the official tool takes is taken', () => {
+/** Each case was checked with langgraph-cli 0.4.40, which accepts those of this block and rejects those of the next. */
+describe('a configuration that the official CLI accepts', () => {
   test.each([
     [SCRIPT],
     [{ ...PYTHON, dependencies: ['.'], python_version: '3.19' }],
@@ -40,21 +40,21 @@ describe('a configuration that the official tool takes is taken', () => {
     [{ ...PYTHON, source: { kind: 'uv' }, pip_installer: null }],
     [{ graphs: { agent: './agent.ts' } }],
     [{ graphs: { ...PYTHON.graphs, other: './other.mjs' }, dependencies: ['.'], node_version: null }]
-  ])('%j', (value) => {
+  ])('has no problems: %j', (value) => {
     expect(textsOf(value)).toEqual([])
   })
 })
 
-describe('what the official tool stops at is told at once', () => {
+describe('a file that the official CLI rejects', () => {
   test.each<[object, RegExp]>([
-    [PYTHON, /^`dependencies` is missing, and a graph in Python needs it/],
-    [{ ...PYTHON, dependencies: [] }, /^`dependencies` is empty, and a graph in Python needs it/],
+    [PYTHON, /^`dependencies` is missing, but Python graphs require it/],
+    [{ ...PYTHON, dependencies: [] }, /^`dependencies` is empty, but Python graphs require it/],
     [{ graphs: { agent: 'agent.graph:graph' } }, /^`dependencies` is missing/],
     [{ ...SCRIPT, python_version: '3.12' }, /^`dependencies` is missing/],
     [{ ...INSTALLED, python_version: '3.10' }, /^`python_version` is 3\.10, .* 3\.11 or newer/],
     [{ ...INSTALLED, python_version: '2.12' }, /^`python_version` is 2\.12/],
-    [{ ...INSTALLED, python_version: '3.11.4' }, /^`python_version` is not `major\.minor`/],
-    [{ ...INSTALLED, python_version: '3' }, /^`python_version` is not `major\.minor`/],
+    [{ ...INSTALLED, python_version: '3.11.4' }, /^`python_version` is not in the form `major\.minor`/],
+    [{ ...INSTALLED, python_version: '3' }, /^`python_version` is not in the form `major\.minor`/],
     [{ ...INSTALLED, python_version: 3.12 }, /^`python_version` is not a string/],
     [{ ...INSTALLED, python_version: '3.12-bullseye' }, /^`python_version` names a bullseye image/],
     [{ ...INSTALLED, image_distro: 'bullseye' }, /^`image_distro` names a bullseye image/],
@@ -64,22 +64,22 @@ describe('what the official tool stops at is told at once', () => {
     [{ ...SCRIPT, node_version: 20 }, /^`node_version` is not a string/],
     [{ ...INSTALLED, pip_installer: 'poetry' }, /^`pip_installer` is not one of/],
     [{ ...INSTALLED, pip_installer: null }, /^`pip_installer` is not one of/],
-    [{ ...SCRIPT, node_version: null }, /^`node_version` is empty, and all graphs are in JavaScript/],
+    [{ ...SCRIPT, node_version: null }, /^`node_version` is empty, but all graphs are in JavaScript/],
     [{ ...SCRIPT, node_version: '' }, /^`node_version` is empty/],
     [{ ...INSTALLED, dependencies: '..' }, /^`dependencies` is not a list/],
     [{ ...INSTALLED, dependencies: null }, /^`dependencies` is empty/],
     [{ ...PYTHON, source: { kind: 'uv', root: null } }, /^`source\.root` is not a folder/],
-    [{ graphs: { agent: './agent.ts:' } }, /^`graphs\.agent` needs a file, a colon/],
-    [{ graphs: { agent: './agent.py' }, dependencies: ['.'] }, /^`graphs\.agent` needs a file, a colon/],
-    [{ ...SCRIPT, source: { kind: 'uv' } }, /^`source` of the kind "uv" is for Python/],
+    [{ graphs: { agent: './agent.ts:' } }, /^`graphs\.agent` requires a file, a colon/],
+    [{ graphs: { agent: './agent.py' }, dependencies: ['.'] }, /^`graphs\.agent` requires a file, a colon/],
+    [{ ...SCRIPT, source: { kind: 'uv' } }, /^`source` of the kind "uv" requires Python/],
     [{ ...INSTALLED, source: { kind: 'uv' } }, /^`dependencies` cannot be combined with `source`/],
-    [{ ...PYTHON, source: 'uv' }, /^`source` is unknown to LangSmith/],
-    [{ ...PYTHON, source: { kind: 'pip' } }, /^`source` is unknown to LangSmith/],
+    [{ ...PYTHON, source: 'uv' }, /^`source` is not of a supported kind/],
+    [{ ...PYTHON, source: { kind: 'pip' } }, /^`source` is not of a supported kind/],
     [{ ...PYTHON, source: { kind: 'uv', root: ' ' } }, /^`source\.root` is not a folder/],
     [{ ...PYTHON, source: { kind: 'uv', package: '' } }, /^`source\.package` is not the name/],
     [{ ...INSTALLED, project_root: '.' }, /^`project_root` is no longer supported/],
-    [{ ...INSTALLED, auth: { path: './auth.py' } }, /^`auth\.path` needs a file, a colon/],
-    [{ ...INSTALLED, http: { app: './app.py' } }, /^`http\.app` needs a file, a colon/],
+    [{ ...INSTALLED, auth: { path: './auth.py' } }, /^`auth\.path` requires a file, a colon/],
+    [{ ...INSTALLED, http: { app: './app.py' } }, /^`http\.app` requires a file, a colon/],
     [
       { ...INSTALLED, dependencies: ['.', 'git+https://me:hunter2@github.com/acme/x'] },
       /^`dependencies\[1\]` is a git URL/
@@ -89,9 +89,9 @@ describe('what the official tool stops at is told at once', () => {
     [{ ...INSTALLED, image_distro: 'alpine' }, /^`image_distro` is not one of/],
     [{ ...INSTALLED, api_version: 'latest' }, /^`api_version` is invalid/],
     [{ ...INSTALLED, api_version: '0.8', _INTERNAL_docker_tag: 'x' }, /^`api_version` cannot be combined with/],
-    [{ ...INSTALLED, keep_pkg_tools: ['npm'] }, /^`keep_pkg_tools` is neither true/],
+    [{ ...INSTALLED, keep_pkg_tools: ['npm'] }, /^`keep_pkg_tools` is invalid/],
     [{ ...INSTALLED, priority: { path: './priority.ts:of' } }, /^`priority\.path` names a JavaScript/]
-  ])('%j', (value, text) => {
+  ])('has one problem: %j', (value, text) => {
     expect(textsOf(value)).toEqual([expect.stringMatching(text)])
   })
 
@@ -100,35 +100,38 @@ describe('what the official tool stops at is told at once', () => {
     ['{"name": "agent",\n"engines": {"node": ">=20.0.0"}}', /^`engines\.node` is not a major version/],
     ['{"engines":\n{"node": "18"}}', /^`engines\.node` is 18/],
     ['{"engines":\n{"npm": "10"}}', /^`engines\.npm`: LangSmith accepts only `node`/]
-  ])('a package.json of %j', (text, problem) => {
+  ])('can be package.json with the content %j', (text, problem) => {
     const lines = text.split('\n').length
     expect(packageProblems(bytes(text))).toEqual([{ line: lines, text: expect.stringMatching(problem) }])
   })
 
-  test.each(['{"engines": {"node": "20"}}', '{"engines": {}}', '{}'])('but not a package.json of %s', (text) => {
-    expect(packageProblems(bytes(text))).toEqual([])
-  })
+  test.each(['{"engines": {"node": "20"}}', '{"engines": {}}', '{}'])(
+    'is not package.json with the content %s',
+    (text) => {
+      expect(packageProblems(bytes(text))).toEqual([])
+    }
+  )
 })
 
-describe('the text of a configuration', () => {
+describe('the problem of a configuration', () => {
   const TEXT = JSON.stringify(SCRIPT, null, 2)
   const swapped = Buffer.from(`\uFEFF${TEXT}`, 'utf16le').swap16()
 
   test.each<[string, Buffer, RegExp]>([
     ['UTF-16, as PowerShell writes it', Buffer.from(`\uFEFF${TEXT}`, 'utf16le'), /^is encoded in UTF-16/],
-    ['UTF-16 of the other order', swapped, /^is encoded in UTF-16/],
-    ['UTF-16 without a mark', Buffer.from(TEXT, 'utf16le'), /^is encoded in UTF-16/],
-    ['UTF-8 with a mark', bytes(`\uFEFF${TEXT}`), /^begins with a byte order mark/],
+    ['big-endian UTF-16', swapped, /^is encoded in UTF-16/],
+    ['UTF-16 without a byte order mark', Buffer.from(TEXT, 'utf16le'), /^is encoded in UTF-16/],
+    ['UTF-8 with a byte order mark', bytes(`\uFEFF${TEXT}`), /^begins with a byte order mark/],
     ['Latin-1', Buffer.from(JSON.stringify({ ...SCRIPT, x: 'é' }), 'latin1'), /^is not encoded in UTF-8/],
-    ['a comment', bytes(`// our agent\n${TEXT}`), /line 1, column 1 holds a comment, which JSON does not allow/],
+    ['a comment', bytes(`// our agent\n${TEXT}`), /line 1, column 1 contains a comment, which JSON does not allow/],
     ['a trailing comma', bytes('{\n"graphs": {},\n}'), /line 3, column 1 has a comma before the closing bracket/]
-  ])('with %s says so', (_, text, problem) => {
+  ])('names the cause: %s', (_, text, problem) => {
     expect(parseLanggraphConfig(text).problems).toEqual([
       { line: expect.any(Number), text: expect.stringMatching(problem) }
     ])
   })
 
-  test('gives each problem its line', () => {
+  test('has the line of its key', () => {
     const { problems } = parseLanggraphConfig(
       bytes('{\r\n  "python_version": "3.9",\r\n  "graphs": {\r\n    "a": "./a.py:g",\r\n    "b": "./b.py"\r\n  }\r\n}')
     )
@@ -143,11 +146,11 @@ describe('the text of a configuration', () => {
 describe('`env`', () => {
   const read = (env: string) => parseLanggraphConfig(bytes(`{"graphs": {"agent": "./agent.ts:graph"}, "env": ${env}}`))
 
-  test.each(['null', '""', '{}'])('that is %s sets nothing, and nothing is said', (env) => {
+  test.each(['null', '""', '{}'])('with the value %s sets no variables, without a message', (env) => {
     expect(read(env)).toMatchObject({ environment: [], environmentFile: undefined, remarks: [], problems: [] })
   })
 
-  test('that lists names sets nothing, and the names are known', () => {
+  test('with a list of names sets no variables, and returns the names', () => {
     expect(read('["OPENAI_API_KEY", "TAVILY_API_KEY"]')).toMatchObject({
       environment: [],
       problems: [],
@@ -156,13 +159,13 @@ describe('`env`', () => {
     })
   })
 
-  test('takes numbers and booleans as the file writes them', () => {
+  test('keeps numbers and booleans as written in the file', () => {
     const { environment, problems } = read('{"PORTS": 8080, "RATIO": 1.0, "BIG": 12345678901234567890, "ON": true}')
     expect(problems).toEqual([])
     expect(environment).toEqual(namedValues({ PORTS: '8080', RATIO: '1.0', BIG: '12345678901234567890', ON: 'true' }))
   })
 
-  test('leaves out what is empty or cannot name a variable, by name', () => {
+  test('skips empty values and invalid names, and reports their names', () => {
     const { environment, problems, remarks } = read('{"A": "", "B": null, "C-D": "hunter2", "E": "kept"}')
     expect(problems).toEqual([])
     expect(environment).toEqual([{ name: 'E', value: 'kept' }])

@@ -25,8 +25,8 @@ async function pathsOf(tree: Tree, options: ListOptions = {}): Promise<readonly 
   return found.filter((path) => !BASE.includes(path))
 }
 
-describe('what goes in', () => {
-  test('files, programs, links and empty folders, sorted by bytes', async () => {
+describe('the archive', () => {
+  test('contains files, programs, link targets and empty folders, sorted by bytes', async () => {
     const workspace = makeTree({
       ...SMALLEST,
       'run.sh': { program: '#!/bin/sh\n' },
@@ -56,7 +56,7 @@ describe('what goes in', () => {
     expect(entries.find(({ path }) => path === 'empty/inner')).toEqual({ kind: 'folder', path: 'empty/inner' })
   })
 
-  test('nothing of what is never packed, at any depth, whatever the rules say', async () => {
+  test('never contains caches, git folders and Google credentials, at any depth and with any rules', async () => {
     const never: Tree = Object.fromEntries(
       ['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache'].flatMap((name) => [
         [`${name}/x`, ''],
@@ -77,14 +77,14 @@ describe('what goes in', () => {
     ).toEqual(['.gitignore', 'files/venv'])
   })
 
-  test('a hard link is a file like any other', async () => {
+  test('contains a hard link as a file', async () => {
     const workspace = makeTree({ ...SMALLEST, one: 'same' })
     linkSync(join(workspace, 'one'), join(workspace, 'two'))
     const { entries } = await list(workspace)
     expect(entries.filter(({ kind }) => kind === 'file').map(({ path }) => path)).toEqual([...BASE, 'one', 'two'])
   })
 
-  test('a folder is as empty as git has it when everything in it is left out', async () => {
+  test('does not contain a folder whose contents are all excluded', async () => {
     expect(
       await pathsOf({
         '.pytest_cache/.gitignore': '*',
@@ -96,28 +96,26 @@ describe('what goes in', () => {
     ).toEqual(['.gitignore', 'keep/none'])
   })
 
-  test('fifos and sockets stay out and are named', async () => {
+  test('does not contain a named pipe, which is logged', async () => {
     const workspace = makeTree({ ...SMALLEST, 'a/x': '' })
     execFileSync('mkfifo', [join(workspace, 'a/pipe\n')])
     const { entries, notes } = await list(workspace)
     expect(entries.map(({ path }) => path)).toEqual(['a/x', ...BASE])
-    expect(notes).toEqual(['Skipped, because they are neither files nor folders: a/pipe\\u{a}.'])
+    expect(notes).toEqual(['Skipped items that are neither files nor folders: a/pipe\\u{a}.'])
   })
 })
 
-describe('files of environment variables', () => {
+describe('environment variable files', () => {
   const ENVIRONMENT_FILES = words(`
     .env .env.local .ENV .Env.Production .envrc .env.example.local production.env deploy/Prod.ENV
     .envs/production/django a/b/.env.development
   `)
-  test.each(ENVIRONMENT_FILES)('%s stays out, tracked or not, whatever asks for it', async (path) => {
+  test.each(ENVIRONMENT_FILES)('are never packed, even if `include` matches or git tracks them: %s', async (path) => {
     const workspace = makeTree({ ...SMALLEST, [path]: 'A=1' })
     const options = { include: ['*', path] }
     const { entries, notes, notices, warnings } = await list(workspace, options)
     expect(entries.map((entry) => entry.path)).toEqual(BASE)
-    expect(notes).toEqual([
-      expect.stringMatching(/^Skipped, because files of environment variables are never packed: /)
-    ])
+    expect(notes).toEqual([expect.stringMatching(/^Skipped environment variable files, which are never packed: /)])
     expect(notices).toEqual([expect.stringMatching(/packed: .*never packed; set `secrets-file`/)])
     expect(warnings).toEqual([])
     run(workspace, 'git', 'init', '-q')
@@ -126,13 +124,13 @@ describe('files of environment variables', () => {
   })
 
   const EXAMPLES = words('.env.example .env.sample .env.template .env.dist .ENV.Example .env.local.example env.py')
-  test.each(EXAMPLES)('%s goes in, and nothing is said of it', async (path) => {
+  test.each(EXAMPLES)('do not include %s, which is packed without a message', async (path) => {
     const { entries, ...told } = await list(makeTree({ ...SMALLEST, [path]: 'A=' }))
     expect(entries.map((entry) => entry.path)).toContain(path)
     expect(told).toEqual({ notes: [], notices: [], warnings: [] })
   })
 
-  test('stay out by any name when the configuration or `secrets-file` names them', async () => {
+  test('include files with other names if the configuration or `secrets-file` names them', async () => {
     const workspace = makeTree({
       ...SMALLEST,
       'langgraph.json': JSON.stringify({
@@ -152,13 +150,13 @@ describe('files of environment variables', () => {
     expect(notes[0]).toMatch(/never packed: (?=.*conf\/prod)(?=.*deploy\/settings)(?=.*conf\/real)(?=.*hard)/)
   })
 
-  test('stay out when a link leads to one', async () => {
+  test('are not packed through a link', async () => {
     const tree = { settings: { link: 'a/.env' }, folder: { link: 'a' }, 'a/.env': 'A=1', 'a/x': '' }
     expect(await pathsOf(tree)).toEqual(['a/x', 'folder/x'])
   })
 })
 
-describe('what stays on a development machine', () => {
+describe('local development state', () => {
   const tree: Tree = {
     ...SMALLEST,
     '.langgraph_api/store.pckl': 'x',
@@ -167,14 +165,14 @@ describe('what stays on a development machine', () => {
     'source/x.py': ''
   }
 
-  test('is left out with a line of the log', async () => {
+  test('is excluded with a line in the log', async () => {
     const { entries, notes, notices, warnings } = await list(makeTree(tree))
     expect(entries.map(({ path }) => path)).toEqual([...BASE, 'source/x.py'])
-    expect(notes).toEqual(['Skipped, because it is local state of `langgraph dev`: .langgraph_api.'])
+    expect(notes).toEqual(['Skipped local state of `langgraph dev`: .langgraph_api.'])
     expect([...notices, ...warnings]).toEqual([])
   })
 
-  test('is packed with a notice as far as git tracks it', async () => {
+  test('is packed with a notice if git tracks it', async () => {
     const workspace = makeTree(tree)
     track(workspace)
     makeTree({ '.langgraph_api/new': '', 'env311/bin/new': '' }, workspace)
@@ -187,7 +185,7 @@ describe('what stays on a development machine', () => {
       'langgraph.json',
       'source/x.py'
     ])
-    expect(notices).toEqual([expect.stringMatching(/^Packed because git tracks it, .*\.langgraph_api, env311\./)])
+    expect(notices).toEqual([expect.stringMatching(/^Packed local development state, .*: \.langgraph_api, env311\./)])
   })
 })
 
@@ -203,16 +201,18 @@ describe('credentials', () => {
   const tree = { ...SMALLEST, ...Object.fromEntries(places.map((place) => [place, 'secret'])) }
   const innocent = { '.npmrc': '', 'pip.conf': '', 'config.json': '', 'docker/config.json': '', 'keys/id_rsa.pub': '' }
 
-  test('that git does not track are left out with one warning', async () => {
+  test('are excluded with one warning if git does not track them', async () => {
     const { entries, warnings, notices } = await list(makeTree({ ...tree, ...innocent }))
     const others = words('.npmrc agent.py config.json docker/config.json keys/id_rsa.pub langgraph.json pip.conf')
     expect(entries.map(({ path }) => path)).toEqual(others)
     expect(notices).toEqual([])
-    expect(warnings).toEqual([expect.stringMatching(/^Skipped, because they probably contain credentials.*`include`/)])
+    expect(warnings).toEqual([
+      expect.stringMatching(/^Skipped probable credentials that git does not track: .*`include`/)
+    ])
     expect(warnings[0]).toContain('.netrc')
   })
 
-  test('that git tracks go in, and what the user includes', async () => {
+  test('are packed if git tracks them or `include` names them', async () => {
     const workspace = makeTree(tree)
     track(workspace)
     expect((await list(workspace)).entries).toHaveLength(places.length + 2)
@@ -249,11 +249,11 @@ describe('credentials', () => {
     'test_key.py': `KEY = '''${KEY}'''`
   }
 
-  test('that only the content tells are left out with the same warning, and nothing else', async () => {
+  test('are also recognized by content, without false positives', async () => {
     const workspace = makeTree({ ...SMALLEST, ...keys, ...harmless })
     const { entries, warnings } = await list(workspace)
     expect(entries.map(({ path }) => path)).toEqual(sorted([...BASE, ...Object.keys(harmless)]))
-    // Ten are named, the rest is counted.
+    // The warning names ten files, and counts the others.
     expect(warnings).toEqual([expect.stringContaining(`deploykey, gcp-key.json, `)])
     expect(warnings[0]).toContain(`and ${Object.keys(keys).length - 10} more`)
     const include = Object.keys(keys)
@@ -266,7 +266,7 @@ describe('credentials', () => {
     expect(tracked.warnings).toEqual([])
   })
 
-  test('in the UTF-16 that PowerShell writes is told, too', async () => {
+  test('are recognized in UTF-16, as PowerShell writes it', async () => {
     const workspace = makeTree({ ...SMALLEST, 'wide.json': '' })
     const account = JSON.stringify({ type: 'service_account', private_key: KEY })
     writeFileSync(join(workspace, 'wide.json'), Buffer.from(`\uFEFF${account}`, 'utf16le'))
@@ -280,25 +280,25 @@ describe('credentials', () => {
     ['production.env.bak'],
     ['.config/rclone/rclone.conf'],
     ['secring.gpg']
-  ])('are told by the name %s', async (path) => {
+  ])('are recognized by the name %s', async (path) => {
     const { entries, warnings } = await list(makeTree({ ...SMALLEST, [path]: 'A=1' }))
     expect(entries.map((entry) => entry.path)).toEqual(BASE)
     expect(warnings).toEqual([expect.stringContaining(path)])
   })
 
-  test('that the configuration names exactly are meant', async () => {
+  test('are packed if the configuration names them', async () => {
     const config = JSON.stringify({ ...JSON.parse(CONFIG), pip_config_file: './gcp-key.json' })
     const workspace = makeTree({ ...SMALLEST, 'langgraph.json': config, 'gcp-key.json': keys['gcp-key.json'] })
     expect(await list(workspace)).toMatchObject({ warnings: [], entries: { length: 3 } })
   })
 
-  test('that a .gitignore leaves out anyway are not worth a warning', async () => {
+  test('cause no warning if a .gitignore excludes them', async () => {
     const workspace = makeTree({ ...SMALLEST, '.gitignore': '.netrc\n', '.netrc': '' })
     run(workspace, 'git', 'init', '-q')
     expect((await list(workspace)).warnings).toEqual([])
   })
 
-  test('that the user includes in part, are not warned of', async () => {
+  test('cause no warning if `include` names a part of their folder', async () => {
     const tree = { ...SMALLEST, '.aws/config': '', '.aws/credentials': '' }
     const workspace = makeTree(tree)
     run(workspace, 'git', 'init', '-q')
@@ -308,7 +308,7 @@ describe('credentials', () => {
   })
 
   test.each([['**'], ['*'], ['.aws/*'], ['/keys/'], ['keys/id_*']])(
-    'stay out with the warning when the pattern %s happens to match them',
+    'are excluded with a warning if they only match the pattern %s',
     async (pattern) => {
       const workspace = makeTree({
         ...SMALLEST,
@@ -329,7 +329,7 @@ describe('credentials', () => {
     }
   )
 
-  test('that are named exactly go in, ignored or not, with nothing said', async () => {
+  test('are packed without a message if `include` names them, even if they are ignored', async () => {
     const workspace = makeTree({
       ...SMALLEST,
       '.gitignore': 'keys/\n.aws\n',
@@ -349,7 +349,7 @@ describe('credentials', () => {
     expect([...warnings, ...notices]).toEqual([])
   })
 
-  test('behind a link are left out too', async () => {
+  test('are not packed through a link', async () => {
     const { entries, warnings } = await list(
       makeTree({ ...SMALLEST, '.aws/config': '', linked: { link: '.aws/config' } })
     )
@@ -358,7 +358,7 @@ describe('credentials', () => {
   })
 })
 
-describe('a repository of git without a working tree around it', () => {
+describe('a repository without a working tree', () => {
   const bare = (folder: string): Tree => ({
     [`${folder}/HEAD`]: 'ref: refs/heads/main\n',
     [`${folder}/config`]: '[remote "origin"]\n  url = https://x:token@github.com/acme/agent\n',
@@ -366,7 +366,7 @@ describe('a repository of git without a working tree around it', () => {
     [`${folder}/refs/heads`]: { folder: true }
   })
 
-  test('is left out with a line of the log, whatever asks for it or leads into it', async () => {
+  test('is excluded with a line in the log, even if `include` or a link names it', async () => {
     const workspace = makeTree({
       ...SMALLEST,
       ...bare('mirror.git'),
@@ -376,20 +376,20 @@ describe('a repository of git without a working tree around it', () => {
     })
     const { entries, notes, notices, warnings } = await list(workspace, { include: ['mirror.git/config', 'agent.py'] })
     expect(entries.map(({ path }) => path)).toEqual(BASE)
-    expect(notes.join()).toMatch(/separate git repository: .*deep\/gitdir/)
-    expect(notes.join()).toMatch(/separate git repository: .*mirror\.git/)
-    expect(notices).toEqual([expect.stringMatching(/^`include` has patterns .*: mirror\.git\/config\./)])
+    expect(notes.join()).toMatch(/separate git repositories: .*deep\/gitdir/)
+    expect(notes.join()).toMatch(/separate git repositories: .*mirror\.git/)
+    expect(notices).toEqual([expect.stringMatching(/^`include` contains patterns .*: mirror\.git\/config\./)])
     expect(warnings).toEqual([])
   })
 
-  test('as git itself makes them', async () => {
+  test('is excluded if git created it as a bare or separate repository', async () => {
     const workspace = makeTree(SMALLEST)
     run(workspace, 'git', 'init', '-q', '--bare', 'mirror.git')
     run(workspace, 'git', 'init', '-q', '--separate-git-dir=store', 'part')
     expect(await paths(workspace)).toEqual(BASE)
   })
 
-  test('is packed as far as git tracks it, as a fixture of tests may be', async () => {
+  test('is packed if git tracks it, such as a test fixture', async () => {
     const workspace = makeTree({ ...SMALLEST, ...bare('fixture') })
     track(workspace)
     makeTree({ 'fixture/FETCH_HEAD': '' }, workspace)
@@ -404,14 +404,14 @@ describe('a repository of git without a working tree around it', () => {
     expect(told).toEqual({ notes: [], notices: [], warnings: [] })
   })
 
-  test('is none where the names are those of a project', async () => {
+  test('is not confused with a project folder that contains similar names', async () => {
     const tree = { ...SMALLEST, 'web/HEAD': '', 'web/objects/x.py': '', 'web/config': '' }
     expect(await paths(makeTree(tree))).toContain('web/objects/x.py')
   })
 })
 
 describe('symbolic links', () => {
-  test('are packed as what they lead to; those to nothing are left out with a notice, those in circles with a line of the log', async () => {
+  test('are replaced by their targets; missing targets cause a notice, and circular links a line in the log', async () => {
     const workspace = makeTree({
       ...SMALLEST,
       'lib/x.py': 'x',
@@ -449,8 +449,8 @@ describe('symbolic links', () => {
       executable: true
     })
     expect(notes).toEqual([
-      expect.stringMatching(/point to files that are never packed: modules\.$/),
-      expect.stringMatching(/are circular: /)
+      expect.stringMatching(/^Skipped symbolic links to files that are never packed: modules\.$/),
+      expect.stringMatching(/^Skipped circular symbolic links: /)
     ])
     expect(notices).toHaveLength(1)
     expect(notices[0]).toMatch(/do not exist: (far away, gone|gone, far away)\.$/)
@@ -459,7 +459,7 @@ describe('symbolic links', () => {
     }
   })
 
-  test('that leave the workspace are refused by name, all at once', async () => {
+  test('that point outside the workspace are all named in one error', async () => {
     const outside = makeTree({ x: '' })
     const workspace = makeTree({
       ...SMALLEST,
@@ -478,7 +478,7 @@ describe('symbolic links', () => {
     expect(named.sort()).toEqual(['a/back', 'absolute', 'bad\\u{a}name', 'chain', 'deep/b/sly'])
   })
 
-  test('that leave the workspace are left out with a notice where git does not track them and nothing asks for them', async () => {
+  test('that point outside the workspace are excluded with a notice if they are untracked and not named', async () => {
     const workspace = makeTree({ ...SMALLEST, python3: { link: '/usr/bin/env' }, 'bazel-out': { link: '/usr' } })
     run(workspace, 'git', 'init', '-q')
     run(workspace, 'git', 'add', ...BASE)
@@ -487,7 +487,7 @@ describe('symbolic links', () => {
     expect(warnings).toEqual([])
     expect(notices).toEqual([
       expect.stringMatching(
-        /^Skipped, because these symbolic links are not tracked by git .*(?=.*python3)(?=.*bazel-out)/
+        /^Skipped symbolic links that point outside the workspace and that git does not track: (?=.*python3)(?=.*bazel-out)/
       )
     ])
     run(workspace, 'git', 'add', 'python3')
@@ -496,7 +496,7 @@ describe('symbolic links', () => {
     ])
   })
 
-  test('bring along what lies elsewhere in the workspace, by the rules of both places', async () => {
+  test('add files from other folders of the workspace, with the rules of both folders', async () => {
     const workspace = makeTree({
       'app/langgraph.json': JSON.stringify({ graphs: { agent: './shared/agent.py:graph' }, dependencies: ['.'] }),
       'app/shared': { link: '../libs/shared' },
@@ -524,19 +524,21 @@ describe('symbolic links', () => {
     expect(notices).toEqual([])
   })
 
-  test('that multiply each other are given up', async () => {
+  test('that multiply each other are an error', async () => {
     const range = Array.from({ length: 47 }, (_, index) => index)
     const links = (from: string, to: string) => range.map((one) => [`${from}/${one}`, { link: `../${to}` }] as const)
     const files = range.map((one) => [`c/${one}`, ''] as const)
-    // 47 * 47 * 47 files are reached, and less than 200 are there.
+    // The links reach 47 * 47 * 47 files, but the tree contains fewer than 200 items.
     const workspace = makeTree({
       ...SMALLEST,
       ...Object.fromEntries([...links('a', 'b'), ...links('b', 'c'), ...files])
     })
-    expect(await problemsOf(list(workspace))).toEqual([expect.stringMatching(/^More than 100000 files are reached by/)])
+    expect(await problemsOf(list(workspace))).toEqual([
+      expect.stringMatching(/^More than 100000 files are reached through/)
+    ])
   })
 
-  test('that a step has replaced by a file are that file', async () => {
+  test('are packed as files if a step has replaced them with files', async () => {
     const workspace = makeTree({ ...SMALLEST, 'base.yaml': 'a: 1', 'cfg.yaml': { link: 'base.yaml' } })
     track(workspace)
     rmSync(join(workspace, 'cfg.yaml'))
@@ -549,7 +551,7 @@ describe('symbolic links', () => {
     expect(notices).toEqual([])
   })
 
-  test('that git wrote as plain files, as on Windows, are links all the same', async () => {
+  test('that git wrote as plain files, as on Windows, are followed as links', async () => {
     const workspace = makeTree({
       ...SMALLEST,
       'lib/x.py': 'x',
@@ -575,9 +577,9 @@ describe('symbolic links', () => {
   })
 })
 
-describe('what cannot be packed', () => {
+describe('a folder that cannot be read', () => {
   const asRoot = process.getuid?.() === 0
-  test('a folder that may not be read', async () => {
+  test('is an error', async () => {
     const workspace = makeTree({ ...SMALLEST, 'shut/x': '' })
     chmodSync(join(workspace, 'shut'), 0)
     chmodSync(workspace, 0o755)
@@ -605,7 +607,7 @@ describe("git's own info/exclude", () => {
     'tracked.local': ''
   }
 
-  test('leaves out what git does not track, as git has it, below every .gitignore', async () => {
+  test('excludes untracked files as in git, with a lower precedence than a .gitignore', async () => {
     const workspace = makeTree(tree)
     run(workspace, 'git', 'init', '-q')
     run(workspace, 'git', 'add', 'tracked.local')
@@ -616,7 +618,7 @@ describe("git's own info/exclude", () => {
     expect(await paths(workspace, { include: ['a.local'] })).toContain('a.local')
   })
 
-  test('counts in a worktree and in a repository further down', async () => {
+  test('applies in a worktree, and in a repository in a subfolder', async () => {
     const workspace = makeTree({ 'repo/seed': '' })
     const git = (...args: readonly string[]) =>
       run(join(workspace, 'repo'), 'git', '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args)
@@ -633,7 +635,7 @@ describe("git's own info/exclude", () => {
   })
 })
 
-describe('ignore files of a monorepo', () => {
+describe('the ignore files of a monorepo', () => {
   const config = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.', '../../libs/shared'] })
   const monorepo: Tree = {
     'apps/agent/langgraph.json': config,
@@ -645,7 +647,7 @@ describe('ignore files of a monorepo', () => {
     paths(makeTree({ ...monorepo, ...tree }), { configPath: 'apps/agent/langgraph.json' })
   const all = ['apps/agent/agent.py', 'apps/agent/langgraph.json', 'libs/shared/x.py']
 
-  test('those above count, the nearest decides', async () => {
+  test('apply to subfolders, and the nearest takes precedence', async () => {
     expect(
       await inMonorepo({
         '.gitignore': '*.log\n/apps/agent/secret\n',
@@ -667,11 +669,11 @@ describe('ignore files of a monorepo', () => {
     ])
   })
 
-  test('a folder that the config names goes in although a rule above leaves it out', async () => {
+  test('do not exclude a folder that the configuration names', async () => {
     expect(await inMonorepo({ '.gitignore': 'libs/\n' })).toEqual(all)
   })
 
-  test('a .dockerignore counts in the folders of the project only', async () => {
+  test('include a .dockerignore only in the folders of the project', async () => {
     expect(
       await inMonorepo({
         '.dockerignore': '*',
@@ -691,13 +693,13 @@ describe('ignore files of a monorepo', () => {
     ])
   })
 
-  test('a .gitignore cannot bring back what the .dockerignore leaves out', async () => {
+  test('do not let a .gitignore include what a .dockerignore excludes', async () => {
     expect(
       await pathsOf({ '.dockerignore': 'data/*', '.gitignore': '!data/keep', 'data/keep': '', 'data/x': '' })
     ).toEqual(['.dockerignore', '.gitignore'])
   })
 
-  test('a link named .gitignore does not count, as in git; one named .dockerignore does', async () => {
+  test('can be a link at .dockerignore, but not at .gitignore, as in git', async () => {
     expect(await pathsOf({ rules: '*.txt', '.gitignore': { link: 'rules' }, 'a.txt': '' })).toEqual([
       '.gitignore',
       'a.txt',
@@ -710,7 +712,7 @@ describe('ignore files of a monorepo', () => {
   })
 })
 
-test('the order of the folders on disk does not matter', async () => {
+test('the order of the entries does not depend on the order on disk', async () => {
   const workspace = makeTree({ ...SMALLEST, 'b/x': '', 'a/x': '' })
   const before = await paths(workspace)
   mkdirSync(join(workspace, 'c'))
@@ -720,7 +722,7 @@ test('the order of the folders on disk does not matter', async () => {
   expect((await paths(workspace)).filter((path) => path !== 'c/y')).toEqual(before)
 })
 
-test('what only bears the name of an ignore file is no danger', async () => {
+test('folders, broken links and pipes with the name of an ignore file are not read as rules', async () => {
   const workspace = makeTree({
     ...SMALLEST,
     'a/.gitignore/x': '',
@@ -731,7 +733,7 @@ test('what only bears the name of an ignore file is no danger', async () => {
   expect(await paths(workspace)).toEqual(['a/.gitignore/x', ...BASE])
 })
 
-test('an ignore file that may not be read stops everything: its rules may keep secrets out', async () => {
+test('an ignore file that cannot be read is an error, because its rules might exclude secrets', async () => {
   const workspace = makeTree({ ...SMALLEST, 'a/.gitignore': 'secret', 'a/secret': '' })
   chmodSync(join(workspace, 'a/.gitignore'), 0)
   chmodSync(workspace, 0o755)

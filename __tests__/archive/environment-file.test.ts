@@ -15,7 +15,7 @@ function values(text: string, env?: Readonly<Record<string, string>>): Record<st
   return Object.fromEntries(variables.map(({ name, value }) => [name, value]))
 }
 
-/** What is left of the answer of python-dotenv for a deployment: as the official tools, without empty values. */
+/** Returns the variables of python-dotenv that a deployment can have. Like the official tools, it skips empty values. */
 function usable({ python }: DotenvCase): Record<string, string> {
   const entries = Object.entries(python).flatMap(([name, value]) =>
     value && /^[A-Za-z_]\w*$/.test(name) ? [[name, value]] : []
@@ -23,8 +23,8 @@ function usable({ python }: DotenvCase): Record<string, string> {
   return Object.fromEntries(entries)
 }
 
-describe('an env file says what python-dotenv says', () => {
-  test.each(DOTENV_CASES)('$title', async (given) => {
+describe('an env file gives the same variables as with python-dotenv', () => {
+  test.each(DOTENV_CASES)('if it contains $title', async (given) => {
     const { text, env = {}, told = [] } = given
     const { variables, problems, warnings, remarks } = readFile(text, env)
     expect(Object.fromEntries(variables.map(({ name, value }) => [name, value]))).toEqual(usable(given))
@@ -34,18 +34,18 @@ describe('an env file says what python-dotenv says', () => {
       ...remarks.map((remark) => `remark: ${remark}`)
     ]).toEqual(told.map((start) => expect.stringContaining(start)))
 
-    // Both ways into the action are this reading.
+    // The action reads env files through `secrets-file` and through langgraph.json.
     const workspace = makeTree({ ...SMALLEST, 'langgraph.json': CONFIG, '.env': text })
     const byFile = { inputs: { 'secrets-file': 'f' }, files: { f: text }, variables: env }
     const byConfig = {
       inputs: { 'source-type': 'internal_source' },
       variables: { ...env, GITHUB_WORKSPACE: workspace }
     }
-    for (const way of [byFile, byConfig]) {
+    for (const run of [byFile, byConfig]) {
       if (problems.length > 0)
-        expect((await problemsOf(way)).map(({ text: problem }) => problem).join()).toContain(problems[0])
+        expect((await problemsOf(run)).map(({ text: problem }) => problem).join()).toContain(problems[0])
       else {
-        const { secrets } = await readDeploy(way)
+        const { secrets } = await readDeploy(run)
         expect(Object.fromEntries(secrets.secrets.map(({ name, value }) => [name, value]))).toEqual(usable(given))
       }
     }
@@ -54,7 +54,7 @@ describe('an env file says what python-dotenv says', () => {
 
 const CONFIG = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.'], env: '.env' })
 
-describe('a ${NAME} is not taken from what the environment holds for the action alone', () => {
+describe('a ${NAME} that refers to a variable of the action', () => {
   const env = {
     'INPUT_API-KEY': 'hunter2',
     STATE_KEY: 'hunter2',
@@ -62,7 +62,8 @@ describe('a ${NAME} is not taken from what the environment holds for the action 
     GITHUB_TOKEN: 'hunter2'
   }
 
-  test.each(['INPUT_API-KEY', 'input_api-key', 'STATE_KEY', 'ACTIONS_RUNTIME_TOKEN', 'GITHUB_TOKEN'])('%s', (name) => {
+  const FORBIDDEN = ['INPUT_API-KEY', 'input_api-key', 'STATE_KEY', 'ACTIONS_RUNTIME_TOKEN', 'GITHUB_TOKEN']
+  test.each(FORBIDDEN)('is not expanded: %s', (name) => {
     const asked: string[] = []
     const { problems, variables } = readEnvironmentFile(`A=\${${name}}`, (wanted) => {
       asked.push(wanted)
@@ -70,7 +71,7 @@ describe('a ${NAME} is not taken from what the environment holds for the action 
     })
     expect(problems).toEqual([
       expect.stringMatching(
-        `^line 1: \\$\\{${name}\\} in the value of A is not expanded, because .*write \`A=\\$\\{\\{ secrets\\.NAME \\}\\}\` in \`secrets\``
+        `^line 1: \\$\\{${name}\\} in the value of A is not expanded, because .*add \`A=\\$\\{\\{ secrets\\.NAME \\}\\}\` to \`secrets\``
       )
     ])
     expect(variables).toEqual([])
@@ -78,11 +79,11 @@ describe('a ${NAME} is not taken from what the environment holds for the action 
     expect(values(`A=\${${name}:-default}`, env)).toEqual({ A: 'default' })
   })
 
-  test('unless the file itself sets it', () => {
+  test('is expanded if the file sets the variable', () => {
     expect(values('GITHUB_TOKEN=ghp_own\nA=${GITHUB_TOKEN}', env)).toEqual({ GITHUB_TOKEN: 'ghp_own', A: 'ghp_own' })
   })
 
-  test('by either way into the action, with the key of the run', async () => {
+  test('is an error both in `secrets-file` and in the env file of langgraph.json', async () => {
     const text = 'STOLEN=${INPUT_API-KEY}'
     const workspace = makeTree({ ...SMALLEST, 'langgraph.json': CONFIG, '.env': text })
     expect(await problemsOf({ inputs: { 'secrets-file': 'f' }, files: { f: text } })).toMatchObject([
@@ -93,18 +94,18 @@ describe('a ${NAME} is not taken from what the environment holds for the action 
     ).toMatchObject([{ input: 'langgraph-config' }])
   })
 
-  test('and what LangSmith sets itself need not resolve', () => {
+  test('is not an error in the value of a reserved variable', () => {
     expect(values('DATABASE_URI=postgresql://${NONE}@db\nA=1')).toMatchObject({ A: '1' })
   })
 })
 
-describe('a file that is not UTF-8 text is refused', () => {
+describe('the encoding of an env file', () => {
   test.each<[string, Uint8Array]>([
     ['UTF-16 with a byte order mark', Buffer.from('\uFEFFA=1', 'utf16le')],
     ['UTF-16 without one', Buffer.from('A=1', 'utf16le')],
-    ['UTF-16, big end first', Buffer.from('\uFEFFA=1', 'utf16le').swap16()],
+    ['big-endian UTF-16', Buffer.from('\uFEFFA=1', 'utf16le').swap16()],
     ['Latin-1', Buffer.from('A=\u00e9', 'latin1')]
-  ])('%s', async (_, bytes) => {
+  ])('must not be %s', async (_, bytes) => {
     const expected = [expect.stringMatching(/^is not UTF-8 text; save it as UTF-8/)]
     expect(readFile(bytes)).toMatchObject({ variables: [], problems: expected, warnings: [], remarks: [] })
     expect(await problemsOf({ inputs: { 'secrets-file': 'f' }, files: { f: bytes } })).toMatchObject([
@@ -112,18 +113,18 @@ describe('a file that is not UTF-8 text is refused', () => {
     ])
   })
 
-  test('and one with a byte order mark is read without it', () => {
+  test('can be UTF-8 with a byte order mark', () => {
     expect(readFile(Buffer.from('\uFEFFA=\u00e9')).variables).toEqual([{ name: 'A', value: '\u00e9' }])
   })
 })
 
-describe('a key of several lines without quotes', () => {
+describe('a multi-line key without quotes', () => {
   const body = ['MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'hunter2hunter2hunter2==', 'Qk1xyz9='].join('\n')
 
   test.each([
-    ['to its end', `A=1\nKEY=-----BEGIN RSA PRIVATE KEY-----\n${body}\n-----END RSA PRIVATE KEY-----\nB=2`],
+    ['with an end', `A=1\nKEY=-----BEGIN RSA PRIVATE KEY-----\n${body}\n-----END RSA PRIVATE KEY-----\nB=2`],
     ['without an end', `A=1\nKEY=-----BEGIN PRIVATE KEY-----\n${body}\nB=2`]
-  ])('is a problem, and no piece of it is taken for a name: %s', (_, text) => {
+  ])('is a problem, and none of its lines is treated as a name: %s', (_, text) => {
     const read = readFile(text)
     expect(read.problems).toEqual(['line 2 (KEY): a multi-line key needs quotes around it'])
     expect(read.variables.map(({ name }) => name).filter((name) => name.length > 1)).toEqual([])
@@ -131,9 +132,9 @@ describe('a key of several lines without quotes', () => {
   })
 })
 
-/** The shapes of the env files that LangChain's own templates and other public projects have. */
-describe('real env files', () => {
-  test('with empty values, a comment behind each, and one name twice', () => {
+/** Forms of env files in the templates of LangChain and in other public projects. */
+describe('a real env file', () => {
+  test('can have empty values, comments after values, and repeated names', () => {
     const text = [
       'LANGSMITH_API_KEY_PROD=""              # Settings > API Keys > Create API Key',
       'CRW_API_KEY=                   # Get your key (optional for self-hosted)',
@@ -167,26 +168,26 @@ describe('real env files', () => {
     ])
   })
 
-  test('that put an address together', () => {
+  test('can combine variables to a URL', () => {
     const text = `POSTGRES_USER=user\nPOSTGRES_PASSWORD='p@ss'\n\nDATABASE_URL=postgresql://\${POSTGRES_USER}:\${POSTGRES_PASSWORD}@\${POSTGRES_HOST:-db}:5432/shop\n`
     expect(values(text)).toMatchObject({ DATABASE_URL: 'postgresql://user:p@ss@db:5432/shop' })
   })
 
-  test('that are a template of a service', () => {
+  test('cannot contain template expressions of a service', () => {
     const { problems } = readFile('DATABASE_URL=postgresql://${{rag-postgres.POSTGRES_USER}}@db\nA=${{ secrets.A }}')
     expect(problems).toEqual([
       expect.stringMatching(/^line 1: the value of DATABASE_URL contains \$\{\{ … \}\}, which is not evaluated/),
       expect.stringMatching(
-        /^line 2: the value of A contains \$\{\{ … \}\}, .*write `A=\$\{\{ secrets\.NAME \}\}` in `secrets`/
+        /^line 2: the value of A contains \$\{\{ … \}\}, .*add `A=\$\{\{ secrets\.NAME \}\}` to `secrets`/
       )
     ])
   })
 
-  test('that take a name from elsewhere are told how to give it', () => {
+  test('with an undefined ${NAME} causes an error with advice', () => {
     const { problems } = readFile('A=${DB_HOST}\nB=1\nC=-----BEGIN A KEY-----\nx\n-----END A KEY-----\nD=${E}')
     expect(problems).toEqual([
       expect.stringMatching(
-        /^line 1: \$\{DB_HOST\} .*the step's `env`; set it there, write a default such as \$\{DB_HOST:-value\}/
+        /^line 1: \$\{DB_HOST\} .*the step's `env`; set it, write a default such as \$\{DB_HOST:-value\}/
       ),
       'line 3 (C): a multi-line key needs quotes around it',
       expect.stringMatching(/^line 6: \$\{E\}/)
@@ -194,11 +195,11 @@ describe('real env files', () => {
   })
 })
 
-describe('for any text', () => {
+describe('any text', () => {
   const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,8}$/)
   const quoted = anyText({ minLength: 1 }).filter((value) => !/[\r\0]|\$\{/.test(value))
 
-  test('a value written in double quotes comes back as it was', () => {
+  test('keeps its value in double quotes', () => {
     const write = (value: string) => `"${value.replace(/["\\]/g, '\\$&')}"`
     fc.assert(
       fc.property(fc.uniqueArray(fc.tuple(name, quoted), { selector: ([key]) => key }), (pairs) => {
@@ -213,7 +214,7 @@ describe('for any text', () => {
     )
   })
 
-  test('nothing of a value is told, and no text makes it fail', () => {
+  test('can be parsed, and no message quotes a value', () => {
     const line = fc.tuple(
       name,
       fc.constantFrom('=', ' = ', '="', "='", '', ': '),

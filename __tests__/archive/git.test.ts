@@ -54,13 +54,13 @@ const MONOREPO: Tree = {
   'packages/shared/deep/anywhere': ''
 }
 
-describe('the archive holds what git would commit', () => {
+describe('the archive contains the files that git would commit', () => {
   test('of a Python project', async () => {
     const workspace = makeTree(PYTHON)
     expect(await paths(workspace)).toEqual(committed(workspace))
   })
 
-  test('of the folders of a JS monorepo with a shared package', async () => {
+  test('of a JavaScript monorepo with a shared package', async () => {
     const workspace = makeTree(MONOREPO)
     const wanted = committed(workspace).filter((path) => /^(apps\/agent|packages\/shared)\//.test(path))
     expect(wanted).toContain('packages/shared/dist/index.js')
@@ -68,7 +68,7 @@ describe('the archive holds what git would commit', () => {
     expect(found).toEqual(wanted)
   })
 
-  test('in a clone as in the tree that it was cloned from', async () => {
+  test('of a clone', async () => {
     const workspace = makeTree(PYTHON)
     track(workspace)
     run(workspace, 'git', '-c', 'user.name=x', '-c', 'user.email=x@example.com', 'commit', '-qm', 'x')
@@ -77,7 +77,7 @@ describe('the archive holds what git would commit', () => {
     expect(await paths(clone)).toEqual(await paths(workspace))
   })
 
-  test('whatever stands in nested ignore files', async () => {
+  test('of a tree with any nested ignore files', async () => {
     const name = fc.constantFrom('a', 'b', 'c', 'a.x', 'b.x', 'ab', '[a]', 'a*', '!b', 'é')
     const piece = fc.constantFrom(
       'a',

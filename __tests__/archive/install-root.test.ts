@@ -25,7 +25,7 @@ const YARN_LOCK = '__metadata:\n  version: 8\n\n"agent@workspace:apps/agent":\n 
 const BUN_LOCK =
   '{\n  "lockfileVersion": 1,\n  "workspaces": {\n    "": {},\n    "apps/agent": { "name": "agent", },\n  },\n}\n'
 
-describe('a workspace that is packed from its root', () => {
+describe('a package workspace that is packed from its root', () => {
   const CONFIG_OF_BUILT = JSON.stringify({
     node_version: '22',
     graphs: { agent: './dist/graph.js:graph', later: './dist/later.js:graph' },
@@ -44,7 +44,7 @@ describe('a workspace that is packed from its root', () => {
     'deploy/notes.md': ''
   }
 
-  test('holds the graph that is built already, and neither its file of variables nor what else is ignored', async () => {
+  test('contains a graph that was already built, but no environment variable file and no other ignored files', async () => {
     const workspace = makeTree(BUILT)
     const project = await read(workspace, { ...AT, lookUp: () => 'beta' })
     expect(project).toMatchObject({
@@ -70,12 +70,12 @@ describe('the folder that a JavaScript package is installed from', () => {
     ['pnpm', { 'pnpm-workspace.yaml': 'packages:\n  - apps/*\n  - "packages/**"\n' }, 'pnpm-workspace.yaml'],
     ['npm or Yarn', { 'package.json': '{"workspaces": ["./apps/*/", "packages/*"]}' }, 'package.json'],
     [
-      'pnpm with a choice, a set and an exclusion',
+      'pnpm with wildcards and an exclusion',
       { 'pnpm-workspace.yaml': "packages:\n  - '@(apps|libs)/[ab]*'\n  - '!**/test/**'\n" },
       'pnpm-workspace.yaml'
     ],
     [
-      'npm, which takes back in what it took out',
+      'npm with a pattern after an exclusion',
       { 'package.json': '{"workspaces": ["apps/*", "!apps/agent", "apps/{agent,web}"]}' },
       'package.json'
     ],
@@ -85,14 +85,14 @@ describe('the folder that a JavaScript package is installed from', () => {
     ['the lock file of Yarn', { 'yarn.lock': YARN_LOCK }, 'yarn.lock'],
     ['the lock file of Bun', { 'bun.lock': BUN_LOCK }, 'bun.lock'],
     [
-      'workspace:*, whatever the patterns say',
+      'a dependency with workspace:*, without a matching pattern',
       {
         'pnpm-workspace.yaml': 'packages: [other]\n',
         'apps/agent/package.json': '{"dependencies": {"shared": "workspace:*"}}'
       },
       'pnpm-workspace.yaml'
     ]
-  ])('is that of the workspace, by %s', async (_, tree, because) => {
+  ])('is the root of the package workspace of %s', async (_, tree, because) => {
     const workspace = makeTree({ ...AGENT, ...tree })
     const project = await read(workspace, AT)
     expect(project).toMatchObject({ root: workspace, configPath: 'apps/agent/langgraph.json', warnings: [] })
@@ -105,23 +105,23 @@ describe('the folder that a JavaScript package is installed from', () => {
   })
 
   test.each<[string, Tree]>([
-    ['a workspace that does not take it in', { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' }],
-    ['a workspace that takes it out', { 'package.json': '{"workspaces": ["apps/*", "!apps/agent"]}' }],
+    ['a workspace that does not include it', { 'pnpm-workspace.yaml': 'packages:\n  - packages/*\n' }],
+    ['a workspace that excludes it', { 'package.json': '{"workspaces": ["apps/*", "!apps/agent"]}' }],
     [
-      'a workspace of pnpm that takes it out first',
+      'a pnpm workspace with an exclusion before the pattern',
       { 'pnpm-workspace.yaml': 'packages:\n  - "!apps/agent"\n  - apps/*\n' }
     ],
-    ['settings of pnpm alone', { 'pnpm-workspace.yaml': 'onlyBuiltDependencies: [esbuild]\n' }],
-    ['a lock file of something else', { 'package.json': '{}', 'package-lock.json': '{"packages": {"": {}}}' }],
-    ['files that cannot be read', { 'pnpm-workspace.yaml': '- :: [', 'package.json': '{', 'bun.lock': '<' }],
-    ['nothing', {}]
-  ])('is its own below %s', async (_, tree) => {
+    ['a pnpm workspace file with settings only', { 'pnpm-workspace.yaml': 'onlyBuiltDependencies: [esbuild]\n' }],
+    ['a lock file of another package', { 'package.json': '{}', 'package-lock.json': '{"packages": {"": {}}}' }],
+    ['files that cannot be parsed', { 'pnpm-workspace.yaml': '- :: [', 'package.json': '{', 'bun.lock': '<' }],
+    ['no such file', {}]
+  ])('is the folder of the package below %s', async (_, tree) => {
     const workspace = makeTree({ ...AGENT, ...tree })
     const project = await read(workspace, AT)
     expect(project).toMatchObject({ root: join(workspace, 'apps/agent'), configPath: 'langgraph.json', notices: [] })
   })
 
-  test('is that of the only package.json, where its lock file is', async () => {
+  test('is the folder of the only package.json, next to its lock file', async () => {
     const workspace = makeTree({
       'agent/langgraph.json': CONFIG,
       'agent/src/graph.ts': '',
@@ -134,7 +134,7 @@ describe('the folder that a JavaScript package is installed from', () => {
     })
   })
 
-  test('holds the folders that package.json links to', async () => {
+  test('contains the folders that package.json links to', async () => {
     const workspace = makeTree({
       ...AGENT,
       'apps/agent/package.json': '{"dependencies": {"shared": "file:../../packages/shared"}}'
@@ -142,7 +142,7 @@ describe('the folder that a JavaScript package is installed from', () => {
     expect(await read(workspace, AT)).toMatchObject({ root: workspace })
   })
 
-  test('does not matter to an agent in Python', async () => {
+  test('is ignored for an agent in Python', async () => {
     const workspace = makeTree({
       'package.json': '{"workspaces": ["*"]}',
       'agent/langgraph.json': JSON.stringify({ graphs: { agent: './a.py:graph' }, dependencies: ['.'] }),
@@ -156,7 +156,7 @@ describe('the folder that a JavaScript package is installed from', () => {
 describe('`root`', () => {
   const WORKSPACE = { ...AGENT, 'pnpm-workspace.yaml': 'packages:\n  - apps/*\n' }
 
-  test('overrides what is found, and is rooted there even if less would do', async () => {
+  test('overrides the detected root, even if a smaller folder is sufficient', async () => {
     const workspace = makeTree(WORKSPACE)
     expect(await read(workspace, { ...AT, root: 'apps/agent' })).toMatchObject({
       root: join(workspace, 'apps/agent'),
@@ -171,16 +171,16 @@ describe('`root`', () => {
   })
 
   test.each([
-    ['none', /does not exist/],
+    ['missing', /does not exist/],
     ['..', /is outside the workspace/],
     ['packages', /does not contain the configuration in apps\/agent/]
-  ])('that is %s is refused', async (root, text) => {
+  ])('must not be "%s"', async (root, text) => {
     const work = read(makeTree(WORKSPACE), { ...AT, root })
     await expect(work).rejects.toMatchObject({ input: 'root' })
     expect(await problemsOf(work)).toEqual([expect.stringMatching(text)])
   })
 
-  test('must hold what the configuration names', async () => {
+  test('must contain the paths that the configuration names', async () => {
     const config = JSON.stringify({
       graphs: { agent: './src/graph.ts:graph' },
       dependencies: ['.', '../../packages/shared']

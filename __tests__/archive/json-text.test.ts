@@ -11,7 +11,7 @@ function isValid(text: string): boolean {
   }
 }
 
-describe('the place where a text stops being JSON', () => {
+describe('the error in invalid JSON', () => {
   test.each([
     ['', 1, 1, 'a value'],
     ['{"a" 1}', 1, 6, 'a colon'],
@@ -20,10 +20,10 @@ describe('the place where a text stops being JSON', () => {
     ['[1, 2', 1, 6, 'a comma, or the closing bracket'],
     ['[1}', 1, 3, 'a comma, or the closing bracket'],
     ['[01]', 1, 3, 'a comma'],
-    ['{} {}', 1, 4, 'nothing more'],
+    ['{} {}', 1, 4, 'the end of the text'],
     ['{"a": "b\nc"}', 1, 7, 'a value'],
     ['{"a": TRUE}', 1, 7, 'a value']
-  ])('%j: line %i, column %i', (text, line, column, expected) => {
+  ])('%j is at line %i, column %i', (text, line, column, expected) => {
     const told = `is not valid JSON: line ${line}, column ${column}: expected ${expected}`
     expect(findJsonFault(text)).toEqual({ line, text: expect.stringContaining(told) })
   })
@@ -31,16 +31,16 @@ describe('the place where a text stops being JSON', () => {
   test.each([
     ['{\n  "graphs": {},\n}', 3, 1, ' has a comma before'],
     ['{"dependencies": [".",]}', 1, 23, ' has a comma before'],
-    ['{\n  // graphs\n}', 2, 3, ' holds a comment'],
-    ['/* graphs */ {}', 1, 1, ' holds a comment'],
-    ['{"a": 1 # one\n}', 1, 9, ' holds a comment'],
+    ['{\n  // graphs\n}', 2, 3, ' contains a comment'],
+    ['/* graphs */ {}', 1, 1, ' contains a comment'],
+    ['{"a": 1 # one\n}', 1, 9, ' contains a comment'],
     ['{"a": }', 1, 7, ': expected a value'],
     ['{,}', 1, 2, ': expected a name']
-  ])('%j: line %i, column %i%s', (text, line, column, fault) => {
+  ])('%j is reported as: line %i, column %i%s', (text, line, column, fault) => {
     expect(findJsonFault(text)?.text).toContain(`line ${line}, column ${column}${fault}`)
   })
 
-  test('agrees with JSON.parse on every damaged text', () => {
+  test('is found exactly if JSON.parse throws', () => {
     const damaged = fc
       .tuple(
         fc.json({ maxDepth: 4 }),
@@ -57,7 +57,7 @@ describe('the place where a text stops being JSON', () => {
     )
   })
 
-  test('takes a million brackets without running out of stack', () => {
+  test('is found after a million brackets, without a stack overflow', () => {
     expect(findJsonFault('['.repeat(1_000_000))).toMatchObject({ text: expect.stringContaining('column 1000001:') })
   })
 })

@@ -7,7 +7,7 @@ import { list, makeFolder, makeTree, paths, SMALLEST, type Tree } from './suppor
 
 const NOBODY = 65_534
 
-/** What is committed: some of it although it is ignored. */
+/** Committed files, some of which are ignored. */
 const COMMITTED: Tree = {
   ...SMALLEST,
   '.gitignore': 'gen/\n*.log\n',
@@ -16,12 +16,12 @@ const COMMITTED: Tree = {
   'source/a.py': '',
   'run.sh': { program: '#!/bin/sh\n' }
 }
-/** What a workflow leaves beside it. */
+/** Files that a workflow creates next to them. */
 const GENERATED: Tree = { 'gen/untracked.py': '', 'source/debug.log': '', 'source/new.py': '' }
 
 const EXPECTED = words('.gitignore agent.py gen/tracked.py kept.log langgraph.json run.sh source/a.py source/new.py')
 
-/** A repository in a folder of its own, or in this one. */
+/** Creates a repository with these files. */
 function makeTracked(folder = makeFolder(), ...options: readonly string[]): string {
   makeTree(COMMITTED, folder)
   git(folder, 'init', '-q', ...options)
@@ -30,13 +30,13 @@ function makeTracked(folder = makeFolder(), ...options: readonly string[]): stri
   return folder
 }
 
-/** A workspace, and the langgraph.json in it. */
+/** Creates a workspace. Returns its path, and the langgraph.json in it. */
 type Layout = () => { readonly workspace: string; readonly configPath?: string }
 
 const LAYOUTS: readonly (readonly [string, Layout])[] = [
   ['the repository is the workspace', () => ({ workspace: makeTracked() })],
   [
-    'it is checked out into a folder of the workspace (`path:`)',
+    'the repository is in a folder of the workspace (`path:`)',
     () => {
       const workspace = makeFolder()
       mkdirSync(join(workspace, 'source/agent'), { recursive: true })
@@ -45,7 +45,7 @@ const LAYOUTS: readonly (readonly [string, Layout])[] = [
     }
   ],
   [
-    'a second checkout inside of a first one that ignores it',
+    'a second checkout in a first one that ignores it',
     () => {
       const workspace = makeRepository({ 'README.md': '', '.gitignore': 'second/\n*.py\n' }).folder
       mkdirSync(join(workspace, 'second'))
@@ -99,9 +99,9 @@ const LAYOUTS: readonly (readonly [string, Layout])[] = [
       return { workspace, configPath: 'agents/langgraph.json' }
     }
   ],
-  ['objects named by SHA-256', () => ({ workspace: makeTracked(makeFolder(), '--object-format=sha256') })],
+  ['a repository with SHA-256', () => ({ workspace: makeTracked(makeFolder(), '--object-format=sha256') })],
   [
-    'another owner, as in a job that runs in a container',
+    'a workspace of another user, as in a container job',
     () => {
       const workspace = makeTracked()
       if (process.getuid?.() === 0) {
@@ -123,8 +123,8 @@ const LAYOUTS: readonly (readonly [string, Layout])[] = [
   ]
 ]
 
-describe('what git tracks is packed, ignored or not, and nothing else that is ignored', () => {
-  test.each(LAYOUTS)('%s', async (layout, make) => {
+describe('the archive contains tracked files, even ignored ones, but no other ignored files', () => {
+  test.each(LAYOUTS)('of this layout: %s', async (layout, make) => {
     const { workspace, configPath = 'langgraph.json' } = make()
     makeTree(GENERATED, join(workspace, configPath, '..'))
     const { entries, ...told } = await list(workspace, { configPath })
@@ -133,7 +133,7 @@ describe('what git tracks is packed, ignored or not, and nothing else that is ig
     expect(told).toEqual({ notes: [], notices: [], warnings: [] })
   })
 
-  test('in each of the repositories that a project is made of', async () => {
+  test('of each repository in a project', async () => {
     const config = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.', '../libs/shared'] })
     const workspace = makeRepository({
       'app/langgraph.json': config,
@@ -144,7 +144,7 @@ describe('what git tracks is packed, ignored or not, and nothing else that is ig
     for (const folder of ['app/vendor/inner', 'app/vendor/outer', 'libs/shared']) {
       mkdirSync(join(workspace, folder), { recursive: true })
       makeTracked(join(workspace, folder))
-      // Of another repository's .gitignore nothing counts in it.
+      // The .gitignore of another repository does not apply in it.
       makeTree({ 'a.tmp': '' }, join(workspace, folder))
     }
     const found = await paths(workspace, { configPath: 'app/langgraph.json' })
@@ -158,7 +158,7 @@ describe('what git tracks is packed, ignored or not, and nothing else that is ig
     ])
   })
 
-  test('but nothing of a repository in a folder that the outer one ignores, whatever is asked of that folder', async () => {
+  test('and no tracked files of a repository in a folder that the outer repository ignores', async () => {
     const workspace = makeRepository({ ...SMALLEST, '.gitignore': 'vendor/\n' }).folder
     mkdirSync(join(workspace, 'vendor/inner'), { recursive: true })
     makeTracked(join(workspace, 'vendor/inner'))
@@ -167,7 +167,7 @@ describe('what git tracks is packed, ignored or not, and nothing else that is ig
     expect(found.filter((path) => path.startsWith('vendor'))).toEqual(['vendor/inner/model.bin'])
   })
 
-  test('of a submodule in a folder that is ignored, since git tracks it', async () => {
+  test('of a submodule in an ignored folder, because git tracks the submodule', async () => {
     const inner = makeTracked()
     const workspace = makeRepository({ ...SMALLEST, '.gitignore': 'vendor/\n' }).folder
     git(workspace, 'submodule', '--quiet', 'add', '-f', inner, 'vendor/inner')
@@ -179,10 +179,10 @@ describe('what git tracks is packed, ignored or not, and nothing else that is ig
   })
 })
 
-describe('where git cannot be asked', () => {
+describe('a workspace whose tracked files git cannot list', () => {
   const withoutGit = { gitPath: makeFolder() }
 
-  test('a warning says so, and .gitignore files hold for everything', async () => {
+  test('causes a warning, and .gitignore files apply to all files', async () => {
     const workspace = makeTracked()
     const { entries, warnings } = await list(workspace, withoutGit)
     expect(entries.map(({ path }) => path)).toEqual([
@@ -194,13 +194,13 @@ describe('where git cannot be asked', () => {
     ])
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^Git could not list its tracked files in the workspace\. Skipped because of a \.gitignore, committed or not: .*`include`/
+        /^Git could not list the tracked files in the workspace\. Skipped paths that a \.gitignore excludes, although they might be committed: .*`include`/
       )
     ])
     expect(warnings[0]).toMatch(/gen, kept\.log|kept\.log, gen/)
   })
 
-  test('git that hangs, fails or says nonsense is as good as none', async () => {
+  test('causes a warning if git fails or is killed', async () => {
     const workspace = makeTracked()
     for (const script of ['#!/bin/sh\nexit 3\n', '#!/bin/sh\nkill -9 $$\n']) {
       const gitPath = `${makeTree({ git: { program: script } })}:${process.env.PATH}`
@@ -208,19 +208,19 @@ describe('where git cannot be asked', () => {
     }
   })
 
-  test('a broken repository too', async () => {
+  test('causes a warning if the repository is broken', async () => {
     const workspace = makeTracked()
     renameSync(join(workspace, '.git/HEAD'), join(workspace, '.git/GONE'))
     expect((await list(workspace)).warnings[0]).toMatch(/^Git could not list/)
   })
 
-  test('without a repository only what a .gitignore leaves out is told', async () => {
+  test('causes a warning without a repository only if a .gitignore excludes files', async () => {
     expect((await list(makeTree(SMALLEST))).warnings).toEqual([])
     const { warnings } = await list(makeTree({ ...COMMITTED }))
     expect(warnings).toEqual([expect.stringMatching(/^The workspace is not a git repository, .*: .*kept\.log/)])
   })
 
-  test('what no pattern of `include` matches, in a folder that it brings back, is a line of the log', async () => {
+  test('logs the files in ignored folders that no pattern of `include` matches', async () => {
     const files = { 'gen/a.py': '', 'gen/b.txt': '', 'gen/sub/c.txt': '' }
     for (const rule of ['gen/\n', 'gen/*\n']) {
       for (const include of [['gen/*.py'], ['gen/*', '!gen/*.txt', '!gen/sub/']]) {
@@ -230,13 +230,13 @@ describe('where git cannot be asked', () => {
         expect(entries.map(({ path }) => path)).toContain('gen/a.py')
         expect(warnings).toEqual([])
         expect(notes).toEqual([
-          expect.stringMatching(/^Skipped from .*no pattern of `include` matches: gen\/b\.txt, gen\/sub/)
+          expect.stringMatching(/^Skipped in .*no pattern of `include` matches: gen\/b\.txt, gen\/sub/)
         ])
       }
     }
   })
 
-  test('no repository above the workspace is asked', async () => {
+  test('does not use a repository above it', async () => {
     const outer = makeFolder()
     mkdirSync(join(outer, 'work'))
     makeTracked(outer)
@@ -247,7 +247,7 @@ describe('where git cannot be asked', () => {
 })
 
 describe('the executable bit', () => {
-  test('is that of git, or of the file', async () => {
+  test('is set if it is set in git or on the file', async () => {
     const workspace = makeTracked()
     git(workspace, 'update-index', '--chmod=+x', 'source/a.py')
     makeTree({ 'new.sh': { program: '' } }, workspace)

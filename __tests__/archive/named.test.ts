@@ -8,12 +8,12 @@ import { list, makeTree, paths, problemsOf, read, run, SMALLEST, type Tree } fro
 const configWith = (fields: object) =>
   JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.'], ...fields })
 
-describe('what the configuration names goes in by itself', () => {
+describe('a path that the configuration names', () => {
   test.each<[string, Tree]>([
     ['.gitignore', { '.gitignore': '*.json\ngenerated/\n' }],
     ['.dockerignore', { '.dockerignore': '*\n!agent.py\n' }],
     ['a .gitignore above it', { '.gitignore': '*\n' }]
-  ])('though %s leaves it out: the configuration, and a graph, alone', async (_, tree) => {
+  ])('is packed without other files of its folder if %s excludes it', async (_, tree) => {
     const workspace = makeTree({
       'agent.py': '',
       'langgraph.json': configWith({ graphs: { one: './agent.py:graph', two: './generated/deep/graph.py:graph' } }),
@@ -33,14 +33,14 @@ describe('what the configuration names goes in by itself', () => {
   test.each<[string, Tree]>([
     ['.gitignore', { '.gitignore': 'gen/\n*.log\n' }],
     ['.dockerignore', { '.dockerignore': 'gen\n' }]
-  ])('a folder that %s leaves out comes with what is below it', async (_, tree) => {
+  ])('is packed with its contents if it is a folder that %s excludes', async (_, tree) => {
     const config = configWith({ dependencies: ['.', './gen/client'] })
     const files = { 'gen/client/a.py': '', 'gen/client/b/c.log': '', 'gen/client/.env': 'A=1', 'gen/other.py': '' }
     const found = await paths(makeTree({ 'agent.py': '', 'langgraph.json': config, ...files, ...tree }))
     expect(found.filter((path) => path.startsWith('gen'))).toEqual(['gen/client/a.py', 'gen/client/b/c.log'])
   })
 
-  test('a folder that nothing leaves out lifts no rule inside', async () => {
+  test('does not disable the rules in it if it is a folder that no rule excludes', async () => {
     const config = configWith({ dependencies: ['.', './lib'] })
     const files = { 'lib/a.py': '', 'lib/b.log': '', 'lib/tmp/c.py': '' }
     const tree = {
@@ -54,7 +54,7 @@ describe('what the configuration names goes in by itself', () => {
     expect(found.filter((path) => path.startsWith('lib'))).toEqual(['lib/a.py'])
   })
 
-  test('a path beside the folders of the project too', async () => {
+  test('is packed even if it is outside the folders of the project', async () => {
     const workspace = makeTree({
       'app/langgraph.json': configWith({ dependencies: ['.', '../lib'] }),
       'app/agent.py': '',
@@ -77,38 +77,38 @@ describe('what the configuration names goes in by itself', () => {
   })
 })
 
-describe('what is named and not in the archive is an error with its line and its reason', () => {
+describe('a named path that the archive does not contain', () => {
   test.each<[string, object, Tree, string]>([
     [
-      'all of a folder is left out',
+      'an excluded folder',
       { dependencies: ['.', './lib'] },
       { 'lib/x.py': '', '.dockerignore': '# no\nlib/*\n' },
-      'langgraph.json:1: lib is named by the configuration and is not in the archive: all of its contents are excluded, first by .dockerignore line 2 (lib/*).'
+      'langgraph.json:1: lib is named by the configuration but is not in the archive: all of its contents are excluded, first by .dockerignore line 2 (lib/*).'
     ],
     [
-      'it is never packed',
+      'a path that is never packed',
       { graphs: { agent: './node_modules/pkg/graph.js:graph' } },
       { 'node_modules/pkg/graph.js': '' },
-      'langgraph.json:1: node_modules/pkg/graph.js is named by the configuration and is not in the archive: a folder named node_modules is never packed.'
+      'langgraph.json:1: node_modules/pkg/graph.js is named by the configuration but is not in the archive: a folder named node_modules is never packed.'
     ],
     [
-      'it lies in a virtual environment',
+      'a path in a virtual environment',
       { graphs: { agent: './env/lib/graph.py:graph' } },
       { 'env/lib/graph.py': '', 'env/pyvenv.cfg': '' },
-      'langgraph.json:1: env/lib/graph.py is named by the configuration and is not in the archive: virtual environments are never packed.'
+      'langgraph.json:1: env/lib/graph.py is named by the configuration but is not in the archive: virtual environments are never packed.'
     ],
     [
-      'it is a file of variables',
+      'an environment variable file',
       { graphs: { agent: './conf/prod.env:graph' } },
       { 'conf/prod.env': '' },
-      'langgraph.json:1: conf/prod.env is named by the configuration and is not in the archive: files of environment variables are never packed.'
+      'langgraph.json:1: conf/prod.env is named by the configuration but is not in the archive: environment variable files are never packed.'
     ]
-  ])('%s', async (_, fields, tree, problem) => {
+  ])('is an error with its line and reason: %s', async (_, fields, tree, problem) => {
     const workspace = makeTree({ 'agent.py': '', 'langgraph.json': configWith(fields), ...tree })
     expect(await problemsOf(list(workspace))).toEqual([problem])
   })
 
-  test('and an annotation points at the line', async () => {
+  test('is an error whose annotation points to the line', async () => {
     const config = JSON.stringify({ dependencies: ['.', './lib'], graphs: { agent: './agent.py:graph' } }, null, 2)
     const workspace = makeTree({
       'app/langgraph.json': config,
@@ -122,20 +122,20 @@ describe('what is named and not in the archive is an error with its line and its
     })
   })
 
-  test('also when it lies outside of the root', async () => {
+  test('is an error if the path is outside the root', async () => {
     const workspace = makeTree({ 'app/langgraph.json': configWith({}), 'app/agent.py': '', 'uv.lock': '' })
     const project = await read(workspace, { configPath: 'app/langgraph.json' })
     expect(await problemsOf(listEntries({ ...project, named: ['uv.lock'] }))).toEqual([
-      'uv.lock is named by the configuration and is not in the archive: it is outside the packed folder.'
+      'uv.lock is named by the configuration but is not in the archive: it is outside the packed folder.'
     ])
   })
 
-  test('also when it is gone since the configuration was read', async () => {
+  test('is an error if the path was deleted after the configuration was read', async () => {
     const workspace = makeTree({ ...SMALLEST, 'source/x.py': '' })
     const project = await read(workspace)
     rmSync(join(workspace, 'agent.py'))
     expect(await problemsOf(listEntries(project))).toEqual([
-      'langgraph.json:1: agent.py is named by the configuration and is not in the archive: it does not exist, or cannot be read.'
+      'langgraph.json:1: agent.py is named by the configuration but is not in the archive: it does not exist, or cannot be read.'
     ])
   })
 })
@@ -169,11 +169,11 @@ describe('`include`', () => {
     [['docs/d.md'], ['docs/d.md']],
     [['gen/*', '!gen/sub/'], ['gen/a.py']],
     [[], []]
-  ])('%j brings back what it matches', async (include, expected) => {
+  ])('%j packs the excluded files that it matches', async (include, expected) => {
     expect(await brought(...include)).toEqual(expected)
   })
 
-  test('is seen from the root of the workspace, and reaches no further than the folders of the project', async () => {
+  test('is relative to the workspace, and only matches in the folders of the project', async () => {
     const workspace = makeTree({
       'app/langgraph.json': configWith({}),
       'app/agent.py': '',
@@ -184,10 +184,12 @@ describe('`include`', () => {
     const options = { configPath: 'app/langgraph.json', include: ['app/gen/', 'lib/gen/'] }
     const { entries, notices } = await list(workspace, options)
     expect(entries.map(({ path }) => path)).toEqual(['agent.py', 'gen/x.py', 'langgraph.json'])
-    expect(notices).toEqual([expect.stringMatching(/match no file that can be packed: lib\/gen\/ \(it is outside/)])
+    expect(notices).toEqual([
+      expect.stringMatching(/do not match any file that can be packed: lib\/gen\/ \(it is outside/)
+    ])
   })
 
-  test('that matches what nothing leaves out is fine', async () => {
+  test('that matches a file that no rule excludes is accepted', async () => {
     const workspace = makeTree(SMALLEST)
     run(workspace, 'git', 'init', '-q')
     expect(await list(workspace, { include: ['agent.py'] })).toMatchObject({ notes: [], notices: [], warnings: [] })

@@ -10,8 +10,8 @@ function config(value: unknown): Record<string, string> {
 
 const GOOD = { graphs: { agent: './agent.py:graph' }, dependencies: ['.'] }
 
-describe('a good project', () => {
-  test('in Python, with its settings in a file', async () => {
+describe('a valid project', () => {
+  test('can be in Python, with its variables in a file', async () => {
     const workspace = makeTree({
       ...config({
         dependencies: ['.', 'langchain-openai', './lib'],
@@ -49,7 +49,7 @@ describe('a good project', () => {
     })
   })
 
-  test('in JS, in a monorepo, with its settings in an object', async () => {
+  test('can be in JavaScript, in a monorepo, with its variables in an object', async () => {
     const workspace = makeTree({
       'repo/apps/agent/langgraph.json': JSON.stringify({
         node_version: '20',
@@ -70,7 +70,7 @@ describe('a good project', () => {
     })
   })
 
-  test('whose dependency is a folder above', async () => {
+  test('can have a parent folder as a dependency', async () => {
     const workspace = makeTree({
       'app/langgraph.json': JSON.stringify({ ...GOOD, dependencies: ['..'] }),
       'app/agent.py': ''
@@ -79,7 +79,7 @@ describe('a good project', () => {
     expect(project).toMatchObject({ root: workspace, configPath: 'app/langgraph.json' })
   })
 
-  test('reached by links that stay inside the workspace', async () => {
+  test('can contain links to folders in the workspace', async () => {
     const real = makeTree({ ...SMALLEST, 'libs/shared/x.py': '', 'app/shared': { link: '../libs/shared' } })
     makeTree(
       { 'app/langgraph.json': JSON.stringify({ ...GOOD, dependencies: ['.', './shared'] }), 'app/agent.py': '' },
@@ -94,7 +94,7 @@ describe('a good project', () => {
 })
 
 describe('`dependencies`', () => {
-  test('as a text of one dot are taken as the official tool takes them, with a notice', async () => {
+  test('can be the string ".", as in the official CLI, but with advice', async () => {
     const config = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: '.' })
     expect(await read(makeTree({ ...SMALLEST, 'langgraph.json': config }))).toMatchObject({
       named: ['agent.py'],
@@ -103,18 +103,15 @@ describe('`dependencies`', () => {
     })
   })
 
-  test.each([['.'], [['./none']], [null]])(
-    'are %j without effect where all graphs are in JavaScript',
-    async (value) => {
-      const config = JSON.stringify({ graphs: { agent: './agent.ts' }, dependencies: value })
-      const project = await read(makeTree({ 'langgraph.json': config, 'agent.ts': '' }))
-      expect(project).toMatchObject({ named: ['agent.ts'], advice: [], warnings: [] })
-    }
-  )
+  test.each([['.'], [['./none']], [null]])('can be %j if all graphs are in JavaScript', async (value) => {
+    const config = JSON.stringify({ graphs: { agent: './agent.ts' }, dependencies: value })
+    const project = await read(makeTree({ 'langgraph.json': config, 'agent.ts': '' }))
+    expect(project).toMatchObject({ named: ['agent.ts'], advice: [], warnings: [] })
+  })
 })
 
-describe('a file of variables', () => {
-  test.each(['.env', '../.env', './conf/prod.env'])('%s that is not there is a line of the log', async (env) => {
+describe('the environment variable file', () => {
+  test.each(['.env', '../.env', './conf/prod.env'])('%s causes a line in the log if it does not exist', async (env) => {
     const project = await read(makeTree({ ...config({ ...GOOD, env }), 'agent.py': '' }))
     expect(project).toMatchObject({ environment: [], isEnvironmentMissing: true, warnings: [] })
     expect(project.notices).toEqual([
@@ -122,24 +119,21 @@ describe('a file of variables', () => {
     ])
   })
 
-  test.each(['../.env', 'TEMPORARY/agent.env'])(
-    '%s outside the workspace is read from RUNNER_TEMP',
-    async (written) => {
-      const temporary = makeTree({ 'work/x': '', '.env': 'A=1\n', 'agent.env': 'A=1\n' })
-      const workspace = join(temporary, 'work')
-      const env = written.replace('TEMPORARY', temporary)
-      makeTree({ ...config({ ...GOOD, env }), 'agent.py': '' }, workspace)
-      expect(await read(workspace, { temporary })).toMatchObject({
-        environment: [{ name: 'A', value: '1' }],
-        environmentFile: env,
-        isEnvironmentMissing: false,
-        notices: [],
-        warnings: []
-      })
-    }
-  )
+  test.each(['../.env', 'TEMPORARY/agent.env'])('%s can be in RUNNER_TEMP, outside the workspace', async (written) => {
+    const temporary = makeTree({ 'work/x': '', '.env': 'A=1\n', 'agent.env': 'A=1\n' })
+    const workspace = join(temporary, 'work')
+    const env = written.replace('TEMPORARY', temporary)
+    makeTree({ ...config({ ...GOOD, env }), 'agent.py': '' }, workspace)
+    expect(await read(workspace, { temporary })).toMatchObject({
+      environment: [{ name: 'A', value: '1' }],
+      environmentFile: env,
+      isEnvironmentMissing: false,
+      notices: [],
+      warnings: []
+    })
+  })
 
-  test('anywhere else is refused, and so is what the runner, git and other actions keep there', async () => {
+  test('must not be in another folder, or belong to the runner, git or another action', async () => {
     const temporary = makeTree({
       'git-credentials-0.config': 'A=1',
       'gha-creds-0.json': 'A=1',
@@ -151,7 +145,7 @@ describe('a file of variables', () => {
       makeTree(config({ ...GOOD, env }), workspace)
       return problemsOf(read(workspace, { temporary }))
     }
-    const outside = 'which is outside the workspace and RUNNER_TEMP; name a file of the workspace'
+    const outside = 'which is outside the workspace and RUNNER_TEMP; name a file in the workspace'
     for (const env of [join(other, 'x.env'), 'linked.env']) {
       expect(await refused(env)).toEqual([expect.stringContaining(outside)])
     }
@@ -161,14 +155,14 @@ describe('a file of variables', () => {
     }
   })
 
-  test('that is the configuration itself is one error', async () => {
+  test('must not be the configuration itself', async () => {
     const workspace = makeTree({ ...config({ ...GOOD, env: './langgraph.json' }), 'agent.py': '' })
     expect(await problemsOf(read(workspace))).toEqual([
       'langgraph.json:1: `env` names ./langgraph.json, which is the configuration itself; name a file with lines of NAME=value, such as ".env", or remove `env`.'
     ])
   })
 
-  test('as a list of names sets nothing, and is no line of the log by itself', async () => {
+  test('can be replaced by a list of names, which sets no variables', async () => {
     const workspace = makeTree({
       ...config({ ...GOOD, env: ['A_KEY', 'B_KEY', 'A_KEY', 'not a name'] }),
       'agent.py': ''
@@ -179,7 +173,7 @@ describe('a file of variables', () => {
   test.each<[string, Tree]>([
     ['a file', { ...config({ ...GOOD, env: '.env' }), '.env': 'LANGSMITH_DEPLOYMENT_NAME=support\nA=1\n' }],
     ['an object', config({ ...GOOD, env: { LANGSMITH_DEPLOYMENT_NAME: 'support', A: '1' } })]
-  ])('that names the deployment, as %s, makes no variable of the name', async (_, tree) => {
+  ])('or object can name the deployment, which sets no variable: %s', async (_, tree) => {
     expect(await read(makeTree({ ...tree, 'agent.py': '' }))).toMatchObject({
       deploymentName: 'support',
       environment: [{ name: 'A', value: '1' }]
@@ -187,7 +181,7 @@ describe('a file of variables', () => {
   })
 })
 
-describe('what a configuration names', () => {
+describe('the paths that a configuration names', () => {
   const NAMES = {
     ...GOOD,
     auth: { path: './source/auth.py:auth' },
@@ -203,14 +197,14 @@ describe('what a configuration names', () => {
     src/ui.tsx
   `)
 
-  test('is what the archive must hold', async () => {
+  test('are required in the archive', async () => {
     const tree = Object.fromEntries(FILES.map((file) => [`app/${file}`, '']))
     const workspace = makeTree({ ...tree, 'app/langgraph.json': JSON.stringify(NAMES), 'app/agent.py': '' })
     const { named } = await read(workspace, { configPath: 'app/langgraph.json' })
     expect(named).toEqual(['app/agent.py', 'app', ...FILES.map((file) => `app/${file}`)])
   })
 
-  test('is refused where it is not there', async () => {
+  test('must exist', async () => {
     const problems = await problemsOf(read(makeTree({ ...config(NAMES), 'agent.py': '' })))
     const named = words(`
       auth.path encryption.path http.app checkpointer.path store.path store.index.embed pip_config_file ui.agent
@@ -218,7 +212,7 @@ describe('what a configuration names', () => {
     expect(problems.map((problem) => /`([^`]+)` names/.exec(problem)?.[1])).toEqual(named)
   })
 
-  test('may be modules of packages, and the name of a model', async () => {
+  test('do not include modules of packages and names of models', async () => {
     const modules = {
       ...GOOD,
       auth: { path: 'agent.auth:auth' },
@@ -228,7 +222,7 @@ describe('what a configuration names', () => {
   })
 })
 
-describe('a graph that a build makes', () => {
+describe('a graph that a build creates', () => {
   const SCRIPT = { 'package.json': '{"scripts": {"build": "tsc"}}' }
   const built = (graph: string) => config({ graphs: { agent: `${graph}:graph` }, node_version: '22' })
 
@@ -240,7 +234,7 @@ describe('a graph that a build makes', () => {
       { ...built('./made/agent.js'), ...SCRIPT, 'tsconfig.json': '// x\n{"compilerOptions": {"outDir": "./made",}}' },
       {}
     ]
-  ])('by %s is left to it, in a line of the log', async (_, tree, options) => {
+  ])('does not need to exist, and causes a line in the log: %s', async (_, tree, options) => {
     const { named, notices } = await read(makeTree(tree), options)
     expect(named).toEqual([])
     expect(notices).toEqual([
@@ -251,11 +245,11 @@ describe('a graph that a build makes', () => {
   const EXTENDED: Tree = { ...built('./made/agent.js'), ...SCRIPT }
   test.each<[string, Tree]>([
     [
-      'a file beside it',
+      'a file next to it',
       { 'tsconfig.json': '{"extends": "./base"}', 'base.json': '{"compilerOptions": {"outDir": "made"}}' }
     ],
     [
-      'the last of several that has one, and a package between',
+      'several files and a package, of which the last file with `outDir` is used',
       {
         'tsconfig.json':
           '{"extends": ["./one.json", "./conf/two.json", "@tsconfig/node22/tsconfig.json", "./three.json"]}',
@@ -265,34 +259,34 @@ describe('a graph that a build makes', () => {
       }
     ],
     [
-      'a chain, with the folder of the first',
+      'a chain with `${configDir}`',
       {
         'tsconfig.json': '{"extends": "./conf/a.json"}',
         'conf/a.json': '{"extends": "./b.json", "compilerOptions": {}}',
         'conf/b.json': '{"compilerOptions": {"outDir": "${configDir}/made"}}'
       }
     ]
-  ])('into the `outDir` of what tsconfig.json extends is left to it: %s', async (_, tree) => {
+  ])('does not need to exist if tsconfig.json extends a file with its `outDir`: %s', async (_, tree) => {
     expect((await read(makeTree({ ...EXTENDED, ...tree }))).named).toEqual([])
   })
 
   test.each<[string, Tree]>([
-    ['in a circle', { 'tsconfig.json': '{"extends": ["./tsconfig.json", "./tsconfig.json"]}' }],
+    ['itself', { 'tsconfig.json': '{"extends": ["./tsconfig.json", "./tsconfig.json"]}' }],
     ['a package', { 'tsconfig.json': '{"extends": "made"}', 'made.json': '{"compilerOptions": {"outDir": "made"}}' }],
     [
-      'a file whose own setting is another',
+      'a file whose `outDir` it overrides',
       {
         'tsconfig.json': '{"extends": "./base.json", "compilerOptions": {"outDir": "other"}}',
         'base.json': '{"compilerOptions": {"outDir": "made"}}'
       }
     ]
-  ])('is refused where tsconfig.json extends %s', async (_, tree) => {
+  ])('must exist if tsconfig.json extends %s', async (_, tree) => {
     expect(await problemsOf(read(makeTree({ ...EXTENDED, ...tree })))).toEqual([
       expect.stringContaining('does not exist')
     ])
   })
 
-  test('by the script of the workspace that the package belongs to is left to it', async () => {
+  test('does not need to exist if the package workspace has a build script', async () => {
     const tree = (scripts: string): Tree => ({
       'apps/agent/langgraph.json': JSON.stringify({
         graphs: { a: './dist/a.js:g', b: '../../packages/b/dist/b.js:g' }
@@ -308,20 +302,20 @@ describe('a graph that a build makes', () => {
   })
 
   test.each<[string, Tree, object]>([
-    ['nothing builds', { ...built('./dist/agent.js'), 'package.json': '{}' }, {}],
-    ['lies in no folder for output', { ...built('./source/agent.js'), ...SCRIPT }, { hasBuildCommand: true }],
+    ['there is no build', { ...built('./dist/agent.js'), 'package.json': '{}' }, {}],
+    ['it is not in an output folder', { ...built('./source/agent.js'), ...SCRIPT }, { hasBuildCommand: true }],
     [
-      'is in Python',
+      'it is in Python',
       config({ graphs: { agent: './dist/agent.py:graph' }, dependencies: ['.'] }),
       { hasBuildCommand: true }
     ]
-  ])('is refused where it %s', async (_, tree, options) => {
+  ])('must exist if %s', async (_, tree, options) => {
     expect(await problemsOf(read(makeTree(tree), options))).toEqual([expect.stringContaining('which does not exist')])
   })
 })
 
-/** Each was given to langgraph-cli 0.4.40. */
-describe('what an image for Python would not hold', () => {
+/** Each case was checked with langgraph-cli 0.4.40. */
+describe('a path that an image for Python would not contain', () => {
   const FILES: Tree = { 'agent.py': '', 'agent.ts': '', 'lib/x.py': '', 'other/y.py': '', 'app/z.py': '' }
   const IN_LIB = { graphs: { agent: './lib/x.py:graph' }, dependencies: ['./lib'] }
   const readWith = (value: object) => read(makeTree({ ...config(value), ...FILES }))
@@ -334,9 +328,11 @@ describe('what an image for Python would not hold', () => {
     [{ ...IN_LIB, auth: { path: './other/y.py:auth' } }, 'auth.path'],
     [{ ...IN_LIB, checkpointer: { path: './other/y.py:make' } }, 'checkpointer.path'],
     [{ ...IN_LIB, http: { app: 'other/y.py:app' } }, 'http.app']
-  ])('%j is refused', async (value, key) => {
+  ])('is an error: %j', async (value, key) => {
     expect(await problemsOf(readWith(value))).toEqual([
-      expect.stringMatching(new RegExp(`\`${key}\` names .*, which is not in a local folder of \`dependencies\``))
+      expect.stringMatching(
+        new RegExp(`\`${key}\` names .*, which is not in a local folder listed in \`dependencies\``)
+      )
     ])
   })
 
@@ -346,13 +342,13 @@ describe('what an image for Python would not hold', () => {
     [{ graphs: { agent: 'agent.graph:graph' }, dependencies: ['langchain'] }],
     [{ ...IN_LIB, auth: { path: 'other/y.py:auth' } }],
     [{ ...IN_LIB, store: { path: './other/y.py:make' } }]
-  ])('%j is taken', async (value) => {
+  ])('is accepted if the official CLI accepts it: %j', async (value) => {
     await expect(readWith(value)).resolves.toMatchObject({ warnings: [] })
   })
 })
 
-/** Each was given to langgraph-cli 0.4.40. */
-describe('a local dependency that the official tool makes a package of', () => {
+/** Each case was checked with langgraph-cli 0.4.40. */
+describe('a local dependency from which the official CLI creates a package', () => {
   const readWith = (tree: Tree, dependencies = ['.']) =>
     read(makeTree({ ...config({ ...GOOD, dependencies }), 'agent.py': '', ...tree }))
 
@@ -376,22 +372,22 @@ describe('a local dependency that the official tool makes a package of', () => {
       /creates a package named httpx, a name that is already used/
     ],
     ['a name with a dash', { 'my-lib/__init__.py': '' }, ['.', './my-lib'], /is a package whose name contains a dash/]
-  ])('is refused with %s', async (_, tree, dependencies, text) => {
+  ])('must not contain or be %s', async (_, tree, dependencies, text) => {
     const problems = await problemsOf(readWith(tree, dependencies))
     expect(problems).toContainEqual(expect.stringMatching(text))
   })
 
   test.each<[string, Tree]>([
-    ['is described by pyproject.toml', { 'src/x.py': '', 'pyproject.toml': '' }],
-    ['is described by setup.py', { 'src/x.py': '', 'setup.py': '' }],
-    ['has packages in src', { 'src/agent/x.py': '' }],
-    ['has a folder without Python', { 'src/x.ts': '', '.src/x.py': '', '__pycache__/x.py': '' }]
-  ])('is taken where it %s', async (_, tree) => {
+    ['it contains pyproject.toml', { 'src/x.py': '', 'pyproject.toml': '' }],
+    ['it contains setup.py', { 'src/x.py': '', 'setup.py': '' }],
+    ['src contains packages', { 'src/agent/x.py': '' }],
+    ['src contains no Python files', { 'src/x.ts': '', '.src/x.py': '', '__pycache__/x.py': '' }]
+  ])('is accepted if %s', async (_, tree) => {
     await expect(readWith(tree)).resolves.toMatchObject({ warnings: [] })
   })
 })
 
-describe('credentials in an address of git', () => {
+describe('credentials in a git URL', () => {
   test.each<[string, string, object, Tree]>([
     [
       'lib/requirements.txt',
@@ -406,16 +402,16 @@ describe('credentials in an address of git', () => {
       { graphs: { a: './a.ts:g' } },
       {}
     ]
-  ])('in %s are refused at their line, and not shown', async (file, text, value, tree) => {
+  ])('in %s are an error that names the line and does not quote them', async (file, text, value, tree) => {
     const workspace = makeTree({ 'agent.py': '', 'a.ts': '', 'lib/x.py': '', ...config(value), ...tree, [file]: text })
     await expect(read(workspace)).rejects.toMatchObject({
       place: { file, line: 2 },
-      problems: [expect.stringMatching(/: holds a git URL with credentials/)]
+      problems: [expect.stringMatching(/: contains a git URL with credentials/)]
     })
     expect((await problemsOf(read(workspace))).join()).not.toContain('hunter2')
   })
 
-  test('matter in the files only that the build reads', async () => {
+  test('are ignored in files that the build does not read', async () => {
     const text = 'git+https://me:hunter2@github.com/acme/x\n'
     const python = { 'agent.py': '', ...config(GOOD), 'package.json': `{"x": "${text.trim()}"}`, 'docs.md': text }
     await expect(read(makeTree(python))).resolves.toMatchObject({ warnings: [] })
@@ -424,8 +420,8 @@ describe('credentials in an address of git', () => {
   })
 })
 
-describe('the place of an annotation', () => {
-  test('is the line of the first problem', async () => {
+describe('the annotation of an error', () => {
+  test('points to the line of the first problem', async () => {
     const text = JSON.stringify({ ...GOOD, graphs: { a: './agent.py:graph', b: './none.py:graph' }, env: 7 }, null, 2)
     const workspace = makeTree({ 'app/langgraph.json': text, 'app/agent.py': '' })
     await expect(read(workspace, { configPath: 'app/langgraph.json' })).rejects.toMatchObject({
@@ -437,7 +433,7 @@ describe('the place of an annotation', () => {
     })
   })
 
-  test('is in package.json where that is wrong', async () => {
+  test('points to package.json if the problem is in that file', async () => {
     const workspace = makeTree({
       ...config({ graphs: { agent: './a.ts:graph' } }),
       'a.ts': '',
@@ -447,11 +443,11 @@ describe('the place of an annotation', () => {
   })
 })
 
-describe('a broken langgraph.json', () => {
-  test('that is not there, no file, outside, or in no workspace', async () => {
+describe('an invalid langgraph.json', () => {
+  test('causes an error if it is missing, not a file, or outside the workspace, or if the workspace is missing', async () => {
     const workspace = makeTree({ 'folder/x': '', 'out.json': { link: '/etc/passwd' } })
     expect(await problemsOf(read(workspace))).toEqual([
-      'langgraph.json does not exist in the workspace. Check the repository out first, and set `langgraph-config` to the file.'
+      'langgraph.json does not exist in the workspace. Check out the repository in an earlier step, and set `langgraph-config` to the file.'
     ])
     expect(await problemsOf(read(workspace, { configPath: 'folder' }))).toEqual([
       expect.stringContaining('folder is a folder. Set `langgraph-config` to the langgraph.json itself.')
@@ -474,27 +470,27 @@ describe('a broken langgraph.json', () => {
     ['{}', 'langgraph.json:1: `graphs` is missing'],
     ['{"graphs": {}}', 'langgraph.json:1: `graphs` is empty'],
     ['{"graphs": ["./a.py:g"]}', 'langgraph.json:1: `graphs` is not an object'],
-    ['{"graphs": {"a": 1}}', 'langgraph.json:1: `graphs.a` names no file'],
-    ['{"graphs": {"a": {"description": "x"}}}', 'langgraph.json:1: `graphs.a` names no file'],
+    ['{"graphs": {"a": 1}}', 'langgraph.json:1: `graphs.a` does not name a file'],
+    ['{"graphs": {"a": {"description": "x"}}}', 'langgraph.json:1: `graphs.a` does not name a file'],
     [
       '{"dependencies": ["."],\n"graphs": {\n"a": "./agent.py"}}',
-      'langgraph.json:3: `graphs.a` needs a file, a colon and the name'
+      'langgraph.json:3: `graphs.a` requires a file, a colon and the name'
     ],
     [
       '{"dependencies": ["."],\n"graphs": {"a": {\n"path": "./agent.py:"}}}',
-      'langgraph.json:2: `graphs.a` needs a file, a colon and the name'
+      'langgraph.json:2: `graphs.a` requires a file, a colon and the name'
     ]
-  ])('%j', async (text, problem) => {
+  ])('causes an error for the content %j', async (text, problem) => {
     const workspace = makeTree({ 'langgraph.json': text, 'agent.py': '' })
     expect(await problemsOf(read(workspace))).toEqual([expect.stringContaining(problem)])
   })
 
-  test('never shows the text of broken JSON, which may hold a secret', async () => {
+  test('causes an error without quoting the JSON, which might contain a secret', async () => {
     const workspace = makeTree({ 'langgraph.json': '{"env": {"KEY": hunter2}}' })
     expect((await problemsOf(read(workspace))).join()).not.toContain('hunter2')
   })
 
-  test('tells everything that is wrong at once', async () => {
+  test('causes one error with all problems', async () => {
     const outside = makeTree({ 'secret.py': '' })
     const workspace = makeTree({
       ...config({
@@ -516,11 +512,11 @@ describe('a broken langgraph.json', () => {
       expect.stringContaining('`dependencies[4]` is not a string'),
       expect.stringContaining('`env.N` is not a string'),
       expect.stringContaining(
-        '`dependencies[1]` names ./none, which does not exist (looked for none); correct the path'
+        '`dependencies[1]` names ./none, which does not exist (expected at none); correct the path'
       ),
       expect.stringContaining('`dependencies[2]` names ./agent.py, which is not a folder'),
       expect.stringContaining('`dependencies[3]` names ../etc, which is outside the workspace'),
-      expect.stringContaining('`graphs.missing` names ./no.py, which does not exist (looked for no.py)'),
+      expect.stringContaining('`graphs.missing` names ./no.py, which does not exist (expected at no.py)'),
       expect.stringContaining('`graphs.folder` names ./source, which is not a file'),
       expect.stringContaining('`graphs.link` names ./link.py, which is outside the workspace'),
       expect.stringContaining('`graphs.out` names ../../x.py, which is outside the workspace')
@@ -536,14 +532,14 @@ describe('a broken langgraph.json', () => {
     [{ ...GOOD, env: './' }, '`env` names ./, which is not a file'],
     [{ ...GOOD, env: '../' }, '`env` names ../, which is outside the workspace'],
     [{ ...GOOD, env: 'bad.env' }, '`env`: bad.env: line 2: ${NONE} in the value of B is set neither']
-  ])('%j', async (value, problem) => {
+  ])('causes an error for the value %j', async (value, problem) => {
     const workspace = makeTree({ ...config(value), 'agent.py': '', 'bad.env': 'A=1\nB=hunter2${NONE}\n' })
     const problems = await problemsOf(read(workspace))
     expect(problems).toEqual([expect.stringContaining(problem)])
     expect(problems.join()).not.toContain('hunter2')
   })
 
-  test('whose graph or dependency would not be where the build looks for it', async () => {
+  test('causes an error if the build would not find a graph or dependency', async () => {
     const workspace = makeTree({
       'app/langgraph.json': JSON.stringify({
         graphs: { agent: '../other/agent.py:graph' },
@@ -554,12 +550,12 @@ describe('a broken langgraph.json', () => {
       linked: { link: 'libs/shared' }
     })
     expect(await problemsOf(read(workspace, { configPath: 'app/langgraph.json' }))).toEqual([
-      "app/langgraph.json:1: `graphs.agent` names ../other/agent.py, which is outside the config's folder; add its folder to `dependencies`.",
-      "app/langgraph.json:1: `dependencies[1]` names ../linked, which is reached by a symbolic link outside the config's folder; name libs/shared itself."
+      'app/langgraph.json:1: `graphs.agent` names ../other/agent.py, which is outside the folder of the configuration; add the folder that contains it to `dependencies`.',
+      'app/langgraph.json:1: `dependencies[1]` names ../linked, which is reached through a symbolic link outside the folder of the configuration; name the target libs/shared instead.'
     ])
   })
 
-  test('whose links lead in a circle', async () => {
+  test('causes an error if a graph is a circular link', async () => {
     const workspace = makeTree({ ...config(GOOD), 'agent.py': { link: 'b' }, b: { link: 'agent.py' } })
     expect(await problemsOf(read(workspace))).toEqual([
       expect.stringContaining('`graphs.agent` names ./agent.py, which is a circular symbolic link')
@@ -567,7 +563,7 @@ describe('a broken langgraph.json', () => {
   })
 
   const asRoot = process.getuid?.() === 0
-  test('that may not be read', async () => {
+  test('causes an error if it cannot be read', async () => {
     const workspace = makeTree(SMALLEST)
     chmodSync(join(workspace, 'langgraph.json'), 0)
     chmodSync(workspace, 0o755)

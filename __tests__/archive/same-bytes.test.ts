@@ -31,7 +31,7 @@ const PROJECT: Tree = {
   'link.py': { link: 'source/a.py' }
 }
 
-/** A repository, and clones of it as the systems make them. */
+/** Creates two clones of a repository, with the git settings of Linux and of Windows. */
 function makeClones(): { readonly linux: string; readonly windows: string } {
   const origin = makeTree(PROJECT)
   git(origin, 'init', '-q')
@@ -42,13 +42,13 @@ function makeClones(): { readonly linux: string; readonly windows: string } {
     return folder
   }
   const windows = clone('core.autocrlf=true', 'core.eol=crlf', 'core.symlinks=false', 'core.fileMode=false')
-  // There a file has no such bit.
+  // Files on Windows have no executable bit.
   run(windows, 'chmod', '-x', 'run.sh')
   return { linux: clone(), windows }
 }
 
 describe('a checkout on Windows', () => {
-  test('makes the same bytes as one on Linux, though its files differ', async () => {
+  test('gives the same archive as a checkout on Linux, although its files differ', async () => {
     const { linux, windows } = makeClones()
     expect(readFileSync(join(windows, 'source/a.py'), 'utf8')).toBe(LINES.replaceAll('\n', '\r\n'))
     expect(readFileSync(join(windows, 'large.txt')).includes('\r\n')).toBe(true)
@@ -61,7 +61,7 @@ describe('a checkout on Windows', () => {
     }
   })
 
-  test('keeps what was changed or made since as it is', async () => {
+  test('does not convert files that were changed or created after the checkout', async () => {
     const { windows } = makeClones()
     makeTree({ 'source/a.py': 'changed\r\n', 'new.txt': 'new\r\n' }, windows)
     writeFileSync(join(windows, 'large.txt'), 'changed\r\n'.repeat(40_000))
@@ -71,7 +71,7 @@ describe('a checkout on Windows', () => {
     expect(readFileSync(join(out, 'large.txt'), 'utf8')).toBe('changed\r\n'.repeat(40_000))
   })
 
-  test('is understood where objects are named by SHA-256', async () => {
+  test('gives the same archive in a repository with SHA-256', async () => {
     const workspace = makeTree({ ...SMALLEST, 'a.txt': LINES, 'b.txt': LINES.repeat(10_000) })
     git(workspace, 'init', '-q', '--object-format=sha256')
     commit(workspace)
@@ -86,7 +86,7 @@ describe('a checkout on Windows', () => {
   })
 })
 
-test('line ends are the same whatever the pieces that a text comes in', () => {
+test('the conversion of line endings does not depend on the pieces in which a text arrives', () => {
   const text = fc.array(fc.constantFrom('a', '\r', '\n', '\r\n', '\r\r\n', 'bc'), { maxLength: 30 })
   fc.assert(
     fc.property(fc.array(text, { maxLength: 6 }), (parts) => {
@@ -104,10 +104,10 @@ test('line ends are the same whatever the pieces that a text comes in', () => {
 })
 
 describe('names that are not UTF-8', () => {
-  // macOS has no such names.
+  // macOS does not allow such names.
   const onLinux = process.platform === 'linux' ? test : test.skip
 
-  onLinux('are packed as the bytes that they are, also in folders, links and git', async () => {
+  onLinux('are packed unchanged, also those of folders and link targets', async () => {
     const workspace = makeTree({ ...SMALLEST, 'fine\uFFFD.txt': 'fine', 'é.txt': 'text' })
     const long = 'long'.repeat(40)
     const script = [
@@ -130,7 +130,7 @@ describe('names that are not UTF-8', () => {
     run(workspace, 'rm', 'link')
     run(out, 'rm', 'link')
     expect(files(out).equals(files(workspace))).toBe(true)
-    // Another reader, by its own rules.
+    // The tarfile module of Python also reads the same names.
     const python =
       'import os,sys,tarfile\nprint(b"|".join(os.fsencode(m.name) for m in tarfile.open(sys.argv[1])).hex())'
     const listed = Buffer.from(run(workspace, 'python3', '-c', python, file).trim(), 'hex')
@@ -139,7 +139,7 @@ describe('names that are not UTF-8', () => {
     )
   })
 
-  onLinux('are known to git and to ignore files', async () => {
+  onLinux('work with git and with ignore files', async () => {
     const workspace = makeTree({ ...SMALLEST, '.gitignore': 'x*\n' })
     execFileSync('bash', ['-c', "printf 1 > $'x\\xff'; printf 2 > $'x\\xfe'"], { cwd: workspace })
     git(workspace, 'init', '-q')
@@ -149,7 +149,7 @@ describe('names that are not UTF-8', () => {
     expect(readdirSync(workspace)).toHaveLength(6)
   })
 
-  test('survive as texts, and in the order of their bytes', () => {
+  test('survive decoding and encoding, and are sorted by their bytes', () => {
     const bytes = fc.uint8Array({ maxLength: 12 }).map((array) => Buffer.from(array))
     const mixed = fc.oneof(
       bytes,
@@ -164,17 +164,17 @@ describe('names that are not UTF-8', () => {
   })
 })
 
-describe('pointers of Git LFS', () => {
+describe('Git LFS pointers', () => {
   const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${'0'.repeat(64)}\nsize 12345\n`
 
-  test('are warned of', async () => {
+  test('cause a warning', async () => {
     const { warnings } = await pack(makeTree({ ...SMALLEST, 'model.bin': pointer, 'sub/data.csv': pointer }))
     expect(warnings).toEqual([
       'These files are Git LFS pointers without their contents: model.bin, sub/data.csv. Set `lfs: true` for actions/checkout, or exclude them in .dockerignore.'
     ])
   })
 
-  test('are only those that are packed, and not texts about them', async () => {
+  test('cause no warning if they are excluded, or quoted in another file', async () => {
     const tree = {
       '.dockerignore': 'model.bin',
       'model.bin': pointer,

@@ -10,13 +10,13 @@ import { makeFolder } from '../support/folder.ts'
 
 export { makeFolder }
 
-/** What stands at a path: the text of a file, a program, the target of a link, or an empty folder. */
+/** The item at a path: the text of a file, a program, the target of a link, or an empty folder. */
 export type Item = string | { readonly program: string } | { readonly link: string } | { readonly folder: true }
 export type Tree = Readonly<Record<string, Item>>
 
 export const CONFIG = JSON.stringify({ graphs: { agent: './agent.py:graph' }, dependencies: ['.'] })
 
-/** The least that can be deployed. */
+/** The smallest project that can be deployed. */
 export const SMALLEST: Tree = { 'langgraph.json': CONFIG, 'agent.py': 'graph = 1\n' }
 
 export function makeTree(tree: Tree, folder = makeFolder()): string {
@@ -39,7 +39,7 @@ export function read(workspace: string, options: Partial<ProjectOptions> = {}): 
 
 export type ListOptions = Partial<ProjectOptions> & ListingOptions
 
-/** What goes into the archive of a workspace; git is looked for where the tests have it. */
+/** Lists the archive of a workspace, with the git of the tests. */
 export async function list(workspace: string, options: ListOptions = {}): Promise<Listing> {
   const project = await read(workspace, options.configPath === undefined ? {} : { configPath: options.configPath })
   const environmentFiles = [project.environmentFile, ...(options.environmentFiles ?? [])]
@@ -54,7 +54,7 @@ export async function paths(workspace: string, options: ListOptions = {}): Promi
   return (await list(workspace, options)).entries.map(({ path }) => path)
 }
 
-/** The problems that something is refused with. */
+/** Returns the problems of the expected `ProjectError`. */
 export async function problemsOf(work: Promise<unknown>): Promise<readonly string[]> {
   try {
     await work
@@ -62,10 +62,10 @@ export async function problemsOf(work: Promise<unknown>): Promise<readonly strin
     if (error instanceof ProjectError) return error.problems
     throw error
   }
-  throw new Error('It was not refused')
+  throw new Error('Expected a ProjectError')
 }
 
-/** Runs a program and answers what it prints; git knows nothing but the folder itself. */
+/** Runs a program and returns its output. Git uses no configuration from outside the folder. */
 export function run(folder: string, program: string, ...args: readonly string[]): string {
   const env = { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_NOSYSTEM: '1', LC_ALL: 'C.UTF-8' }
   return execFileSync(program, args, { cwd: folder, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
@@ -78,13 +78,13 @@ export function extract(file: string): string {
   return folder
 }
 
-/** Makes a repository of a folder, which tracks all that its rules do not ignore. */
+/** Turns a folder into a repository that tracks all files that are not ignored. */
 export function track(folder: string): void {
   run(folder, 'git', 'init', '-q')
   run(folder, 'git', 'add', '.')
 }
 
-/** What git would commit of a folder, sorted by bytes: `git add .` and `git ls-files`. */
+/** Returns the files of a folder that `git add .` would add, sorted by bytes. */
 export function committed(folder: string): readonly string[] {
   run(folder, 'git', 'init', '-q')
   return gitFiles(folder)

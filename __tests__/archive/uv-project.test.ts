@@ -10,7 +10,7 @@ const CONFIG = {
 
 const PYPROJECT = '[project]\nname = "root"\nversion = "0"\n\n[tool.uv.workspace]\nmembers = ["apps/*", "libs/*"]\n'
 
-/** As uv writes it, without the packages of an index. */
+/** A lock file of uv, without most packages of an index. */
 const LOCK = `version = 1
 revision = 3
 requires-python = ">=3.12"
@@ -69,7 +69,7 @@ describe('a uv workspace', () => {
     expect(await paths(workspace, AT)).toEqual(expect.arrayContaining(Object.keys(WORKSPACE)))
   })
 
-  test('may be the folder of the configuration', async () => {
+  test('can be the folder of the configuration', async () => {
     const config = { ...CONFIG, source: { kind: 'uv' } }
     const workspace = makeTree({
       'langgraph.json': JSON.stringify(config),
@@ -81,20 +81,24 @@ describe('a uv workspace', () => {
   })
 
   test.each<[string, Tree, RegExp]>([
-    ['has no uv.lock', without('uv.lock'), /`source\.root` names \.\.\/\.\., which has no uv\.lock; name the folder/],
+    [
+      'has no uv.lock',
+      without('uv.lock'),
+      /`source\.root` names \.\.\/\.\., which does not contain uv\.lock; name the folder/
+    ],
     [
       'has no pyproject.toml',
       without('pyproject.toml'),
-      /`source\.root` names \.\.\/\.\., which has no pyproject\.toml/
+      /`source\.root` names \.\.\/\.\., which does not contain pyproject\.toml/
     ],
     ['lacks a member', without('libs'), /uv\.lock names libs\/shared, which does not exist/],
     [
-      'has a member outside of it',
+      'has a member outside its folder',
       { ...WORKSPACE, 'uv.lock': LOCK.replace('libs/shared', '../shared') },
-      /uv\.lock names \.\.\/shared outside of it/
+      /uv\.lock names \.\.\/shared outside that folder/
     ],
     [
-      'is not there',
+      'does not exist',
       {
         ...WORKSPACE,
         'apps/agent/langgraph.json': JSON.stringify({ ...CONFIG, source: { kind: 'uv', root: './none' } })
@@ -109,7 +113,7 @@ describe('a uv workspace', () => {
       },
       /`source\.root` names \.\.\/\.\.\/\.\., which is outside the workspace/
     ]
-  ])('that %s is refused', async (_, tree, text) => {
+  ])('that %s is an error', async (_, tree, text) => {
     expect(await problemsOf(read(makeTree(tree), AT))).toEqual([expect.stringMatching(text)])
   })
 
@@ -117,7 +121,7 @@ describe('a uv workspace', () => {
   const withSource = (source: object, graph = './src/agent/graph.py:graph') =>
     JSON.stringify({ ...CONFIG, graphs: { agent: graph }, source: { kind: 'uv', root: '../..', ...source } })
 
-  test('may lack a member that the agent does not need, as in a sparse checkout', async () => {
+  test('does not need members that the agent does not depend on, as in a sparse checkout', async () => {
     const project = await read(makeTree({ ...WORKSPACE, 'uv.lock': LOCK + WEB }), AT)
     expect(project.notices).toContain('uv.lock names apps/web, which does not exist and is not needed by agent.')
     expect(project.named).not.toContain('apps/web')
@@ -127,45 +131,45 @@ describe('a uv workspace', () => {
 
   test.each<[string, Tree, RegExp]>([
     [
-      'outside of the package',
+      'a graph outside the package',
       { 'main.py': '', 'apps/agent/langgraph.json': withSource({}, '../../main.py:graph') },
       /^apps\/agent\/langgraph\.json:1: `graphs\.agent` names \.\.\/\.\.\/main\.py, which is neither in the uv package agent nor/
     ],
     [
-      'in a package that the one to deploy does not need',
+      'a graph in a package that is not a dependency of the deployed package',
       { 'apps/agent/langgraph.json': withSource({ package: 'shared' }) },
       /neither in the uv package shared nor/
     ],
     [
-      'of a package that is not there',
+      'a deployed package that is not in uv.lock',
       { 'apps/agent/langgraph.json': withSource({ package: 'nobody' }) },
       /`source\.package` names nobody, which is not in uv\.lock; write one of agent, root, shared/
     ]
-  ])('is refused with a graph %s', async (_, tree, text) => {
+  ])('is an error with %s', async (_, tree, text) => {
     expect(await problemsOf(read(makeTree({ ...WORKSPACE, ...tree }), AT))).toEqual([expect.stringMatching(text)])
   })
 
-  test('takes a graph in a package that the agent depends on', async () => {
+  test('can have a graph in a package that the agent depends on', async () => {
     const config = withSource({ package: 'Agent' }, '../../libs/shared/src/shared/__init__.py:graph')
     expect((await read(makeTree({ ...WORKSPACE, 'apps/agent/langgraph.json': config }), AT)).warnings).toEqual([])
   })
 
-  test('whose lock file is not TOML is packed all the same, with a warning', async () => {
+  test('is packed with a warning if its lock file is not valid TOML', async () => {
     const project = await read(makeTree({ ...WORKSPACE, 'uv.lock': '<<<<<<< HEAD\n' }), AT)
     expect(project.warnings).toEqual([expect.stringMatching(/^uv\.lock is not valid TOML/)])
     expect(project.named).toContain('uv.lock')
   })
 
-  test('is refused where the address of a package holds credentials', async () => {
+  test('is an error if the URL of a package contains credentials', async () => {
     const text = '[project]\nname = "agent"\n[tool.uv.sources]\nx = { git = "https://hunter2@github.com/acme/x" }\n'
     const [problem, ...others] = await problemsOf(
       read(makeTree({ ...WORKSPACE, 'apps/agent/pyproject.toml': text }), AT)
     )
-    expect(problem).toMatch(/^apps\/agent\/pyproject\.toml:4: holds a git URL with credentials/)
+    expect(problem).toMatch(/^apps\/agent\/pyproject\.toml:4: contains a git URL with credentials/)
     expect(others).toEqual([])
   })
 
-  test('must lie in `root` where that is written', async () => {
+  test('must be inside `root`, if set', async () => {
     const workspace = makeTree(WORKSPACE)
     expect(await problemsOf(read(workspace, { ...AT, root: 'apps' }))).toContainEqual(
       expect.stringMatching(/`source\.root` is outside apps/)
@@ -174,7 +178,7 @@ describe('a uv workspace', () => {
   })
 })
 
-/** `langgraph build` 0.4.40 copies each dependency to /deps and runs `uv pip install -e .` there; uv refuses the first ones. */
+/** `langgraph build` 0.4.40 copies each dependency to /deps and runs `uv pip install -e .` there, which uv often rejects. */
 describe('a uv workspace that the configuration does not name', () => {
   const pyproject = (sources: string) =>
     `[project]\nname = "agent"\ndependencies = ["httpx>=0.28", "Shared_Lib[all]"]\n\n[tool.uv.sources]\n${sources}\n`
@@ -198,21 +202,21 @@ describe('a uv workspace that the configuration does not name', () => {
   test.each<[string, Tree, object]>([
     ['a member of the workspace', {}, {}],
     [
-      'one that the root names as such',
+      'a member, with the source in the root',
       {
         'pyproject.toml': `${ROOT}[tool.uv.sources]\nshared-lib = { workspace = true }\n`,
         'apps/agent/pyproject.toml': pyproject('')
       },
       {}
     ],
-    ['a member, although it is named too', {}, { dependencies: ['.', '../../libs/shared'] }],
+    ['a member that is also in `dependencies`', {}, { dependencies: ['.', '../../libs/shared'] }],
     [
-      'a folder elsewhere',
+      'a folder next to it',
       { 'apps/agent/pyproject.toml': pyproject('shared-lib = { path = "../../libs/shared", editable = true }') },
       {}
     ],
     [
-      'a folder elsewhere, without any workspace',
+      'a folder next to it, without a workspace',
       {
         'pyproject.toml': '',
         'apps/agent/pyproject.toml': pyproject(
@@ -221,8 +225,8 @@ describe('a uv workspace that the configuration does not name', () => {
       },
       {}
     ],
-    ['a member, which pip looks for in an index', {}, { pip_installer: 'pip' }]
-  ])('is a warning where the dependency takes %s', async (_, tree, value) => {
+    ['a member, with pip, which searches an index', {}, { pip_installer: 'pip' }]
+  ])('causes a warning if a dependency uses %s', async (_, tree, value) => {
     const { warnings } = await readWith(tree, value)
     expect(warnings).toEqual([
       expect.stringMatching(
@@ -232,24 +236,32 @@ describe('a uv workspace that the configuration does not name', () => {
   })
 
   test.each<[string, Tree, object]>([
-    ['takes nothing from beside it', { 'apps/agent/pyproject.toml': pyproject('other = { workspace = true }') }, {}],
+    ['uses no neighboring package', { 'apps/agent/pyproject.toml': pyproject('other = { workspace = true }') }, {}],
     [
       'is the workspace itself',
       { 'apps/agent/pyproject.toml': `${MEMBER}[tool.uv.workspace]\nmembers = ["libs/*"]\n` },
       {}
     ],
-    ['takes a folder inside', { 'apps/agent/pyproject.toml': pyproject('shared-lib = { path = "libs/shared" }') }, {}],
     [
-      'takes a folder that the image has beside it too',
+      'uses a folder inside it',
+      { 'apps/agent/pyproject.toml': pyproject('shared-lib = { path = "libs/shared" }') },
+      {}
+    ],
+    [
+      'uses a folder that is also next to it in the image',
       {
         'apps/agent/pyproject.toml': pyproject('shared-lib = { path = "../shared" }'),
         'apps/shared/pyproject.toml': ''
       },
       { dependencies: ['.', '../shared'] }
     ],
-    ['is installed by pip with the other', {}, { dependencies: ['.', '../../libs/shared'], pip_installer: 'pip' }],
-    ['cannot be read', { 'apps/agent/pyproject.toml': '[[[' }, {}]
-  ])('is nothing to speak of where the dependency %s', async (_, tree, value) => {
+    [
+      'is installed by pip together with the other package',
+      {},
+      { dependencies: ['.', '../../libs/shared'], pip_installer: 'pip' }
+    ],
+    ['cannot be parsed', { 'apps/agent/pyproject.toml': '[[[' }, {}]
+  ])('causes no warning if a dependency %s', async (_, tree, value) => {
     expect(await readWith(tree, value)).toMatchObject({ warnings: [] })
   })
 })

@@ -47,17 +47,17 @@ test.each<[readonly string[], string, boolean]>([
   [['!!apps/*'], 'apps/a', true],
   [['@scope/*'], '@scope/a', true],
   [[], 'a', false]
-])('patterns %j and the folder %s: %s', (patterns, path, isCovered) => {
+])('the patterns %j include the folder %s: %s', (patterns, path, isCovered) => {
   expect(covers(patterns, path)).toBe(isCovered)
 })
 
-test('the last one that matches decides for npm and Yarn', () => {
+test('the last matching pattern decides for npm and Yarn', () => {
   expect(covers(['*', '!agent', 'agent'], 'agent', { isOrdered: true })).toBe(true)
   expect(covers(['!agent', '*'], 'agent', { isOrdered: true })).toBe(true)
   expect(covers(['*', '!agent'], 'agent', { isOrdered: true })).toBe(false)
 })
 
-/** Workspace files of public projects, a folder that each takes in, and one that it does not. */
+/** Workspace files of public projects, a folder that each includes, and a folder that it does not include. */
 test.each<[string, readonly string[], string, string]>([
   [
     'vercel/next.js',
@@ -77,7 +77,7 @@ test.each<[string, readonly string[], string, string]>([
     'playground/css/a',
     'packages/vite/src'
   ]
-])('as in %s', (_, patterns, member, other) => {
+])('the patterns of %s include only its packages', (_, patterns, member, other) => {
   expect(covers(patterns, member)).toBe(true)
   expect(covers(patterns, other)).toBe(false)
 })

@@ -404,7 +404,7 @@ describe('the place of a broken project', () => {
 
   test('is the input `root` where that is wrong', async () => {
     expect(await problemsOf(inWorkspace(SMALLEST, { root: 'none' }))).toEqual([
-      { input: 'root', text: expect.stringMatching(/^is none, which does not exist\. Set a folder/) }
+      { input: 'root', text: expect.stringMatching(/^is none, which does not exist\. Set it to a folder/) }
     ])
   })
 })
@@ -709,11 +709,11 @@ describe('the path of a configuration', () => {
   const BAD: readonly (readonly [string, RegExp])[] = [
     [
       'agents/suport/langgraph.json',
-      /Found agents\/sales\/langgraph\.json, agents\/support\/langgraph\.json, one\/deep\/langgraph\.json; use one of these\.$/
+      /Found agents\/sales\/langgraph\.json, agents\/support\/langgraph\.json, one\/deep\/langgraph\.json; use one of these paths\.$/
     ],
     ['agents', /^agents is a folder\. Found agents\/sales\/langgraph\.json, agents\/support\/langgraph\.json; use one/],
-    ['one', /^one is a folder\. Found one\/deep\/langgraph\.json; use that\.$/],
-    ['one/', /^one\/? is a folder\. Found one\/deep\/langgraph\.json; use that\.$/]
+    ['one', /^one is a folder\. Found one\/deep\/langgraph\.json; use this path\.$/],
+    ['one/', /^one\/? is a folder\. Found one\/deep\/langgraph\.json; use this path\.$/]
   ]
 
   test.each(BAD)('of an archive is told those that are there: %s', async (path, text) => {

@@ -7,22 +7,22 @@ const PRIVATE = 'ghcr.io/acme/agent:1'
 const NO_DAEMON = 'Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?'
 const NOT_LOCAL = `No such image: ${PRIVATE}`
 
-/** What the tools of these names said. */
+/** Returns misses with these errors, by the name of the tool. */
 const missesOf = (said: Readonly<Record<string, string>>): readonly Miss[] =>
   IMAGE_TOOLS.flatMap((tool) => (said[tool.name] === undefined ? [] : [{ tool, said: `${said[tool.name]}` }]))
 
-describe('the advice about an image that no tool sees', () => {
+describe('the advice about an image that no tool finds', () => {
   test.each<[string, Readonly<Record<string, string>>, RegExp]>([
-    ['docker says that it is not there', { docker: 'No such image: agent:ci' }, / Build it in this job .*`load: true`/],
-    ['the daemon does not answer', { docker: NO_DAEMON }, / Start the Docker daemon/],
+    ['the daemon does not have it', { docker: 'No such image: agent:ci' }, / Build it in this job .*`load: true`/],
+    ['the daemon does not respond', { docker: NO_DAEMON }, / Start the Docker daemon/],
     [
-      'nobody may use the daemon',
+      'the job has no access to the daemon',
       {
         docker: 'permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock'
       },
-      / Start the Docker daemon, or give this job access/
+      / Start the Docker daemon, .*or give this job access/
     ]
-  ])('of this runner follows the cause: %s', (_, said, advice) => {
+  ])('on this runner depends on the cause: %s', (_, said, advice) => {
     expect(adviceOnMisses('agent:ci', 'docker.io', missesOf(said))).toMatch(advice)
     expect(adviceOnMisses('agent:ci', 'docker.io', missesOf(said))).toContain('`ghcr.io/acme/agent:ci`')
   })
@@ -39,21 +39,21 @@ describe('the advice about an image that no tool sees', () => {
       /^Log in to ghcr\.io /
     ],
     [
-      'denied, of docker pull',
+      'denied, by docker pull',
       { 'docker pull': "pull access denied for acme/agent, repository does not exist or may require 'docker login'" },
       /^Log in to ghcr\.io .*same error for a missing image/
     ],
     [
       'manifest unknown',
       { skopeo: 'reading manifest 1 in ghcr.io/acme/agent: manifest unknown' },
-      /^The image does not exist on ghcr\.io: /
+      /^The image does not exist on ghcr\.io\. /
     ],
     [
-      'MANIFEST_UNKNOWN, of crane',
+      'MANIFEST_UNKNOWN, by crane',
       { crane: 'GET https://ghcr.io/v2/x: MANIFEST_UNKNOWN: manifest unknown' },
-      /^The image does not exist on ghcr\.io: /
+      /^The image does not exist on ghcr\.io\. /
     ],
-    ['not found, of buildx', { 'docker buildx': `${PRIVATE}: not found` }, /^The image does not exist on ghcr\.io: /],
+    ['not found, by buildx', { 'docker buildx': `${PRIVATE}: not found` }, /^The image does not exist on ghcr\.io\. /],
     [
       'no connection',
       {
@@ -67,13 +67,13 @@ describe('the advice about an image that no tool sees', () => {
       { skopeo: 'toomanyrequests: You have reached your pull rate limit.' },
       /^ghcr\.io limits requests/
     ],
-    ['anything else', { skopeo: 'it is broken' }, /^Check its name and tag, and log in to ghcr\.io/],
+    ['another error', { skopeo: 'it is broken' }, /^Check its name and tag, and log in to ghcr\.io/],
     ['no tool for registries', { docker: NOT_LOCAL }, /^To read it from its registry, install skopeo or crane/]
-  ])('of a registry follows the cause: %s', (_, said, advice) => {
+  ])('in a registry depends on the cause: %s', (_, said, advice) => {
     expect(adviceOnMisses(PRIVATE, 'ghcr.io', missesOf(said))).toMatch(advice)
   })
 
-  test('says what is missing for an image of this runner too', () => {
+  test('also covers an image on this runner, except for a digest', () => {
     const skopeo = 'manifest unknown'
     expect(adviceOnMisses(PRIVATE, 'ghcr.io', missesOf({ skopeo }))).toMatch(
       /If it is an image on this runner: install docker, /
@@ -86,9 +86,9 @@ describe('the advice about an image that no tool sees', () => {
     )
     expect(
       adviceOnMisses(`ghcr.io/acme/agent@sha256:${'ab'.repeat(32)}`, 'ghcr.io', missesOf({ skopeo }))
-    ).not.toContain('of this runner:')
+    ).not.toContain('on this runner:')
     expect(adviceOnMisses('acme/agent:1', 'docker.io', missesOf({ skopeo }))).toMatch(
-      /^The image does not exist on docker\.io: /
+      /^The image does not exist on docker\.io\. /
     )
   })
 })

@@ -36,7 +36,7 @@ async function seenWith(configuration: string | undefined): Promise<Seen & { rea
   return { ...seen, left: readdirSync(places.temporaryFolder) }
 }
 
-test('credentials are in files of their owner alone, and gone afterwards', async () => {
+test('credentials are in files that only their owner can read, and are removed afterwards', async () => {
   const { authFile, configuration, modes, beside, left } = await seenWith(undefined)
   expect(authFile).toEqual({ auths: ENTRY })
   expect(configuration).toEqual({ auths: ENTRY, credHelpers: {} })
@@ -45,7 +45,7 @@ test('credentials are in files of their owner alone, and gone afterwards', async
   expect(left).toEqual([])
 })
 
-test('they are gone also when the tool fails', async () => {
+test('credentials are also removed if the tool fails', async () => {
   const temporaryFolder = makeFolder()
   const places = { temporaryFolder, dockerFolder: join(temporaryFolder, 'not-there') }
   await failureOf(withLogin(CREDENTIALS, places, () => Promise.reject(new Error('no'))))
@@ -54,24 +54,24 @@ test('they are gone also when the tool fails', async () => {
 
 test.each([
   [
-    'other logins stay',
+    'keep other logins',
     { auths: { 'ghcr.io': { auth: 'x' } }, currentContext: 'rootless' },
     { auths: { 'ghcr.io': { auth: 'x' }, ...ENTRY }, currentContext: 'rootless', credHelpers: {} }
   ],
   [
-    'a helper of this registry gives way',
+    'replace a credential helper of the same registry',
     { credHelpers: { 'registry.example.com:5000': 'gcloud', 'eu.gcr.io': 'gcloud' } },
     { auths: ENTRY, credHelpers: { 'eu.gcr.io': 'gcloud' } }
   ],
   [
-    'a helper of all registries does not count for this one',
+    'override a credential helper of all registries',
     { credsStore: 'osxkeychain' },
     { auths: ENTRY, credsStore: 'osxkeychain', credHelpers: { 'registry.example.com:5000': '' } }
   ]
-])('in the configuration of Docker %s', async (_, own, expected) => {
+])('credentials in the configuration of Docker %s', async (_, own, expected) => {
   expect((await seenWith(JSON.stringify(own))).configuration).toEqual(expected)
 })
 
-test('a configuration that cannot be read counts for nothing, as for Docker', async () => {
+test('an invalid configuration is ignored, as by Docker', async () => {
   expect((await seenWith('{"auths":')).configuration).toEqual({ auths: ENTRY, credHelpers: {} })
 })

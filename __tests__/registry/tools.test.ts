@@ -18,7 +18,7 @@ const LOCAL = '[{"Id":"sha256:1f1f","Os":"linux","Architecture":"amd64"}]'
 const NO_DAEMON = 'echo "Cannot connect to the Docker daemon" >&2; exit 1'
 const CONFIG = '{"os":"linux","architecture":"amd64"}'
 
-/** A docker whose daemon has an image, or that has buildx, or neither. */
+/** Returns a script that responds to these commands and fails for all others. */
 const docker = (parts: Readonly<Record<string, string>>) =>
   `case "$*" in ${Object.entries({ ...parts, '*': 'echo "not here" >&2; exit 1' })
     .map(([pattern, script]) => `${pattern}) ${script} ;;`)
@@ -64,8 +64,8 @@ async function pushed(tools: StandIns, image: string) {
 
 const withoutFolders = (call: string) => call.replace(/\/\S*\/langsmith-registry-\w+/g, ':login')
 
-unix('the tool that pushes', () => {
-  test('is docker for an image of its daemon', async () => {
+unix('the tool that pushes an image', () => {
+  test('is docker if its daemon has the image', async () => {
     const result = await pushed(standIns({ docker: DAEMON, skopeo: skopeo() }), IMAGE)
     expect(result).toMatchObject({ tool: 'docker', digest: DIGEST, seen: { platforms: ['linux/amd64'] } })
     expect(result.calls).toEqual([
@@ -76,7 +76,7 @@ unix('the tool that pushes', () => {
     ])
   })
 
-  test('is skopeo for one of a registry, which copies the variant that LangSmith runs', async () => {
+  test('is skopeo if the image is in a registry', async () => {
     const result = await pushed(standIns({ docker: NO_DAEMON, skopeo: skopeo(), crane: CRANE }), IMAGE)
     expect(result).toMatchObject({ tool: 'skopeo', digest: DIGEST, seen: { platforms: ['linux/amd64'] } })
     expect(result.calls).toEqual([
@@ -87,20 +87,20 @@ unix('the tool that pushes', () => {
     ])
   })
 
-  test('takes a digest from the registry, whatever the daemon has', async () => {
+  test('reads a digest from the registry, even if the daemon has the image', async () => {
     const { calls } = await pushed(standIns({ docker: DAEMON, skopeo: skopeo() }), BY_DIGEST.replace('@', ':1@'))
     expect(calls).toHaveLength(3)
     expect(calls.at(-1)).toContain(` docker://${BY_DIGEST} docker://${TARGET}`)
   })
 
-  test('uses plain http on this machine only', async () => {
+  test('uses plain HTTP only on this machine', async () => {
     const { calls } = await pushed(standIns({ skopeo: skopeo() }), 'localhost:5000/agent:1')
     expect(calls[0]).toContain('inspect --tls-verify=false ')
     expect(calls[2]).toContain('copy --src-tls-verify=false --dest-authfile')
     expect(calls[2]).not.toContain('--dest-tls-verify')
   })
 
-  test('is crane where there is no skopeo', async () => {
+  test('is crane if skopeo is not installed', async () => {
     const result = await pushed(standIns({ crane: CRANE }), IMAGE)
     expect(result).toMatchObject({ tool: 'crane', digest: DIGEST })
     expect(result.calls).toEqual([
@@ -111,7 +111,7 @@ unix('the tool that pushes', () => {
     ])
   })
 
-  test('is buildx where there is nothing but docker', async () => {
+  test('is buildx if only docker is installed', async () => {
     const result = await pushed(standIns({ docker: BUILDX }), IMAGE)
     expect(result).toMatchObject({
       tool: 'docker buildx',
@@ -125,13 +125,13 @@ unix('the tool that pushes', () => {
     ])
   })
 
-  test('is docker, which pulls the image first, where there is no buildx either', async () => {
+  test('is docker after a pull if buildx is not installed either', async () => {
     const result = await pushed(standIns({ docker: PULLING }), IMAGE)
     expect(result).toMatchObject({ tool: 'docker pull', digest: DIGEST })
     expect(result.calls).toContain(`docker image pull --quiet --platform linux/amd64 ${IMAGE}`)
   })
 
-  test('is told the variant for LangSmith of an index, and not the descriptions of builds', async () => {
+  test('selects the variant for LangSmith from an index, and ignores attestations', async () => {
     const row = (architecture: string, digest: string, os = 'linux') => ({ digest, platform: { os, architecture } })
     const [arm, amd, about] = ['aa', 'bb', 'cc'].map((pair) => `sha256:${pair.repeat(32)}`)
     const rows = [row('arm64', `${arm}`), row('amd64', `${amd}`), row('unknown', `${about}`, 'unknown')]
@@ -144,12 +144,12 @@ unix('the tool that pushes', () => {
     expect((await pushed(standIns({ skopeo: without }), IMAGE)).seen).toMatchObject({ platforms: ['linux/arm64'] })
   })
 
-  test('goes on to the next one that sees the image', async () => {
+  test('is the first one that finds the image', async () => {
     const blind = 'echo "unauthorized" >&2; exit 1'
     expect(await pushed(standIns({ skopeo: blind, crane: CRANE }), IMAGE)).toMatchObject({ tool: 'crane' })
   })
 
-  test('has to tell a digest', async () => {
+  test('must report a digest', async () => {
     const silent = docker({ '"image inspect"*': `echo '${LOCAL}'`, '"image "*': ':' })
     expect(await failureOf(pushed(standIns({ docker: silent }), IMAGE))).toMatchObject({
       name: 'ToolError',
@@ -158,8 +158,8 @@ unix('the tool that pushes', () => {
   })
 })
 
-unix('an image that no tool sees', () => {
-  test('is told with the words of each that is there', async () => {
+unix('an image that no tool finds', () => {
+  test('is reported with the error of each installed tool', async () => {
     const tools = standIns({ docker: NO_DAEMON, skopeo: 'echo "manifest unknown" >&2; exit 1' })
     const misses = await findImage(askOf(tools), IMAGE)
     expect(misses).toMatchObject([
@@ -171,7 +171,7 @@ unix('an image that no tool sees', () => {
   })
 
   test.each(['unknown flag: --format', "docker: 'buildx' is not a docker command."])(
-    'is not told with what docker says of buildx where it is not installed: %s',
+    'is reported without an error of buildx if the plug-in is not installed: %s',
     async (words) => {
       const parts = { buildx: `echo "${words}" >&2; exit 1` }
       const misses = await findImage(askOf(standIns({ docker: docker({ 'buildx*': parts.buildx }) })), IMAGE)
@@ -179,13 +179,13 @@ unix('an image that no tool sees', () => {
     }
   )
 
-  test('is not looked for on Docker Hub where the name has no account', async () => {
+  test('is not searched on Docker Hub if the name has no account', async () => {
     const tools = standIns({ docker: NO_DAEMON, skopeo: skopeo() })
     expect(await findImage(askOf(tools), 'agent:dev')).toMatchObject([{ tool: { name: 'docker' } }])
     expect(tools.calls()).toEqual(['docker image inspect agent:dev'])
   })
 
-  test('is told with no tool where there is none', async () => {
+  test('is reported without errors if no tool is installed', async () => {
     expect(await findImage(askOf(standIns({})), IMAGE)).toEqual([])
   })
 })

@@ -5,11 +5,11 @@ import { askGit } from './git.ts'
 import { isInside, relativeTo } from './paths.ts'
 
 /**
- * Why something may be missing that a configuration or an input names, and what to do about it.
+ * Finds the likely reason that a path from a configuration or an input does not exist, and how to fix it.
  *
- * @param written the path as it is written
- * @param place where it was looked for, absolute
- * @returns a clause such as `the sparse checkout leaves it out; …`; nothing when no cause shows
+ * @param written the path as the user wrote it
+ * @param place the same path, absolute
+ * @returns a clause such as `the sparse checkout excludes it; …`, or undefined if no reason is found
  */
 export async function causeOfAbsence(
   written: string,
@@ -19,7 +19,7 @@ export async function causeOfAbsence(
 ): Promise<string | undefined> {
   if (!isInside(workspace, place)) return isAbsolute(written) ? causeOfForeignPath(written, workspace) : undefined
   if (sep === '/' && written.includes('\\') && existsSync(place.replaceAll('\\', '/'))) {
-    return 'the path has backslashes; use forward slashes'
+    return 'the path contains backslashes; use forward slashes'
   }
   const folder = await nearestFolder(dirname(place), workspace)
   const [missing = ''] = relative(folder, place).split(sep)
@@ -29,18 +29,18 @@ export async function causeOfAbsence(
       ? 'the workspace is empty; run actions/checkout before this step'
       : `${relativeTo(workspace, folder)} is empty; if it is a submodule, set \`submodules: true\` for actions/checkout`
   }
-  if (await isLeftOut(place, folder, workspace, gitPath)) {
+  if (await isSparse(place, folder, workspace, gitPath)) {
     return 'the sparse checkout excludes it; add it to `sparse-checkout` of actions/checkout'
   }
   const similar = items.find((item) => item !== missing && item.toLowerCase() === missing.toLowerCase())
   return similar && `${relativeTo(workspace, join(folder, similar))} exists; paths are case-sensitive`
 }
 
-/** In a container the workspace is mounted at another place, and `github.workspace` names the one on the host. */
+/** A container mounts the workspace at another path than the host, but `github.workspace` contains the host's path. */
 function causeOfForeignPath(written: string, workspace: string): string | undefined {
   const mounted = join(sep, basename(dirname(workspace)), basename(workspace), sep)
   return join(written, sep).includes(mounted) || written.startsWith('/home/runner/work/')
-    ? `it is a path on the host of the runner, but a job in a container has the workspace at ${workspace}; use a path relative to the workspace`
+    ? `it is a path on the runner's host, but the workspace of a job in a container is ${workspace}; use a path relative to the workspace`
     : undefined
 }
 
@@ -49,8 +49,8 @@ async function nearestFolder(folder: string, workspace: string): Promise<string>
   return (await stat(folder).catch(() => undefined))?.isDirectory() ? folder : nearestFolder(dirname(folder), workspace)
 }
 
-/** Git marks with an S what it tracks and has not put into the folder. */
-async function isLeftOut(
+/** True if a sparse checkout excludes the path. Git marks the tracked files that it did not check out with an S. */
+async function isSparse(
   place: string,
   folder: string,
   workspace: string,

@@ -12,43 +12,45 @@ import { packingReport, startPacking, tarOf } from './tar-stream.ts'
 
 const MEBIBYTE = 1024 * 1024
 
-/** From here on the archive most likely holds what does not belong there. LangSmith's own tool warns here too. */
+/**
+ * An archive of this size probably contains files that the agent does not need. LangSmith's CLI warns at this size too.
+ */
 const REMARKABLE_BYTES = 50 * MEBIBYTE
 
-/** What gzip and tar use when nothing is said. */
+/** The default of gzip and tar. */
 const LEVEL = 6
 
-/** What is handed over at a time, to read, to compress and to write. */
+/** Size of the blocks that are compressed and written. */
 const CHUNK_BYTES = 256 * 1024
 
-/** Blocks that are filled while gzip is busy, and those that can be under way at once: these, and one at each end. */
+/** Blocks that are filled while gzip compresses; `BLOCKS` also covers those that the streams hold before and after. */
 const BLOCKS_AHEAD = 4
 const BLOCKS = 2 * BLOCKS_AHEAD
 
 const NAMED_AT_MOST = 10
 
 export interface PackedArchive {
-  /** Compressed. */
+  /** Compressed size. */
   readonly bytes: number
-  /** Of the compressed file, in hex. */
+  /** Hash of the compressed file, in hex. */
   readonly sha256: string
   readonly entries: number
-  /** What the user may want to change. */
+  /** Messages about what the user might want to change. */
   readonly notices: readonly string[]
-  /** What the user should change. */
+  /** Messages about what the user should change. */
   readonly warnings: readonly string[]
 }
 
 /**
- * Packs entries into a gzipped tar file, one after the other in the order given. The same entries with the same contents
- * make the same bytes, on every system: no time, owner or umask gets in, and texts have the line ends that git has in its
- * index. Memory grows neither with the files nor with the archive.
+ * Packs entries into a gzipped tar file, in the order given. The same entries with the same contents produce the same
+ * bytes on every system: the archive contains no time, owner or umask, and text files have the line endings of git's
+ * index. The memory that packing needs does not depend on the size of the files or of the archive.
  *
- * @param file where to write it; replaced when it is there, removed again when the packing fails
- * @param options.largestBytes stops as soon as the compressed file is larger
- * @param options.signal stops the packing, which is then refused with the signal's reason
- * @throws {ProjectError} when the archive gets too large, a file cannot be read, or one that the configuration names
- * changes while it is
+ * @param file path of the archive; an existing file is replaced, and a failure removes the file
+ * @param options.largestBytes packing fails as soon as the compressed file is larger
+ * @param options.signal aborts packing, which then throws the signal's reason
+ * @throws {ProjectError} if the archive is too large, a file cannot be read, or a file that the configuration names
+ * changes during packing
  */
 export async function packArchive(
   entries: readonly Entry[],
@@ -79,7 +81,7 @@ export async function packArchive(
     )
   } catch (error) {
     await packing.open?.close().catch(() => undefined)
-    // Until it is closed the file could come back, or stay open.
+    // If the stream were still open, it could create the file again after `rm`.
     if (!output.closed) await once(output, 'close').catch(() => undefined)
     await rm(file, { force: true })
     signal?.throwIfAborted()
@@ -88,18 +90,18 @@ export async function packArchive(
   return { bytes, sha256: hash.digest('hex'), entries: packing.packed, ...packingReport(packing) }
 }
 
-/** What to say of a large archive that LangSmith still takes; nothing below 50 MiB. */
+/** Returns a warning about a large archive that LangSmith still accepts; undefined below 50 MiB. */
 export function sizeWarning({ bytes }: PackedArchive, entries: readonly Entry[]): string | undefined {
   if (bytes < REMARKABLE_BYTES) return undefined
   return `The archive is ${inMebibytes(bytes)} compressed; LangSmith rejects archives larger than ${inMebibytes(LARGEST_ARCHIVE)}. ${advice(entries)}`
 }
 
 /**
- * The same bytes in blocks of one size. A tar of small files comes in tiny pieces, and each would take a trip to the
- * thread that compresses.
+ * Regroups bytes into blocks of one size. A tar of small files consists of tiny pieces, and each piece would cost a
+ * round trip to the thread that compresses.
  */
 async function* inBlocks(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
-  // Several in turn, for some are read ahead while one is compressed.
+  // Blocks are reused in turn. Several are needed, because some are filled while another is compressed.
   const blocks = Array.from({ length: BLOCKS }, () => Buffer.allocUnsafeSlow(CHUNK_BYTES))
   let turn = 0
   let block = blocks[0] as Buffer
@@ -120,21 +122,23 @@ async function* inBlocks(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Buff
   if (length > 0) yield block.subarray(0, length)
 }
 
-/** Byte 9 of a gzip file names the operating system that made it; 255 is "unknown". See RFC 1952, section 2.3.1. */
+/**
+ * Byte 9 of a gzip file identifies the operating system that created it; 255 means "unknown". RFC 1952, section 2.3.1.
+ */
 function hideSystem(firstPiece: Buffer): void {
   firstPiece[9] = 255
 }
 
 function tooLarge(entries: readonly Entry[], largestBytes: number): ProjectError {
   return new ProjectError([
-    `The archive is too large: it exceeds ${inMebibytes(largestBytes)} compressed, the maximum that LangSmith accepts. ${advice(entries)}`
+    `The archive is too large: its compressed size exceeds ${inMebibytes(largestBytes)}, the maximum that LangSmith accepts. ${advice(entries)}`
   ])
 }
 
 function advice(entries: readonly Entry[]): string {
   const files = entries.filter((entry) => entry.kind === 'file').sort((left, right) => right.size - left.size)
   const named = files.slice(0, NAMED_AT_MOST).map(({ path, size }) => `${shown(path)} (${inMebibytes(size)})`)
-  return `Exclude files that the agent does not need in .dockerignore. The largest files: ${named.join(', ')}.`
+  return `Use .dockerignore to exclude files that the agent does not need. The largest files: ${named.join(', ')}.`
 }
 
 function inMebibytes(bytes: number): string {

@@ -8,15 +8,16 @@ import { isInside, relativeTo } from './paths.ts'
 
 const OUTPUT_FOLDERS = ['dist', 'build', 'out', 'lib', '.output']
 
-/** More files than any tsconfig.json extends. */
+/** More files than a chain of `extends` in tsconfig.json ever has. */
 const MOST_FILES = 50
 
 /**
- * Tells what a build command, or a script named `build`, may make: JavaScript in a folder for output.
+ * Returns a predicate for files that a build command, or a script named `build`, might create: JavaScript files in an
+ * output folder.
  *
  * @param given.base the folder of the configuration
- * @param given.root the folder that the packages are installed from, whose script builds the members too
- * @param given.workspace no file outside it is read
+ * @param given.root the folder that the packages are installed from; its `build` script also builds workspace members
+ * @param given.workspace files outside it are not read
  */
 export async function readBuildOutput(given: {
   readonly base: string
@@ -39,13 +40,16 @@ async function hasBuildScript(folder: string): Promise<boolean> {
   return typeof object((await readPackage(folder))?.scripts)?.build === 'string'
 }
 
-/** The `outDir` of a tsconfig.json, or of what it extends: the last of those that has one. A package is not looked for. */
+/**
+ * Returns the `outDir` of a tsconfig.json, or of the last file in its `extends` that has one. An `extends` that names a
+ * package is ignored.
+ */
 async function outDirOf(
   file: string,
   given: { readonly base: string; readonly workspace: string },
   seen: Set<string> = new Set()
 ): Promise<string | undefined> {
-  // What was read before had none, or the search would have ended.
+  // A file that was read before has no `outDir`; otherwise the search would have ended there.
   if (seen.has(file) || seen.size >= MOST_FILES || !isInside(given.workspace, file)) return undefined
   seen.add(file)
   const value: unknown = parse(await readFile(file, 'utf8').catch(() => ''))
@@ -66,7 +70,7 @@ async function outDirOf(
   return undefined
 }
 
-/** The ending `.json` may be left off. */
+/** TypeScript lets `extends` omit the extension `.json`. */
 async function extendedFile(place: string): Promise<string> {
   if (extname(place) === '.json') return place
   return (await stat(place).catch(() => undefined))?.isFile() ? place : `${place}.json`

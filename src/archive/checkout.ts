@@ -7,21 +7,22 @@ import { parseLanggraphConfig } from './langgraph-config.ts'
 import { isWithin } from './paths.ts'
 import { shown } from './project-error.ts'
 
-/** The commit that git has checked out; later changes of files do not count. */
+/** The commit that git has checked out. Uncommitted changes are ignored. */
 export interface Checkout {
-  /** Full commit, in lower case. */
+  /** Full hash, in lower case. */
   readonly commit: string
-  /** Its parents, also where the clone is shallow and does not hold them. */
+  /** Hashes of its parents, even if a shallow clone does not contain them. */
   readonly parents: readonly string[]
-  /** Address of the remote repository `origin`, without the token that it can hold; nothing where there is none. */
+  /** URL of the remote `origin`, without any token in it; undefined without that remote. */
   readonly origin: string | undefined
 }
 
 /**
- * Asks git what is checked out in the repository that holds a folder: that of a submodule in a submodule.
+ * Reads which commit is checked out in the innermost repository that contains a folder, such as a submodule.
  *
- * @param workspace where the search for the repository ends; both are absolute and without symbolic links
- * @returns nothing without git, without a repository, without a commit, or when git does not answer in time
+ * @param folder absolute, without symbolic links
+ * @param workspace the outermost folder that is searched for the repository; absolute, without symbolic links
+ * @returns undefined without git, a repository or a commit, or if git does not finish in time
  */
 export async function readCheckout(
   folder: string,
@@ -29,7 +30,7 @@ export async function readCheckout(
   gitPath: string | undefined
 ): Promise<Checkout | undefined> {
   const ask = (args: readonly string[], input = '') => askGit(folder, workspace, gitPath, args, input)
-  // The commit as it is stored: other commands hide the parents of a shallow clone's last commit.
+  // Read the stored commit object: in a shallow clone, other commands hide the parents of the oldest commit.
   const [stored, origin] = await Promise.all([
     ask(['cat-file', '--batch'], 'HEAD\n'),
     ask(['config', '--get', 'remote.origin.url'])
@@ -37,18 +38,18 @@ export async function readCheckout(
   const [head = '', ...lines] = stored?.split('\n') ?? []
   const commit = /^([0-9a-f]{40}|[0-9a-f]{64}) commit \d+$/.exec(head)?.[1]
   if (commit === undefined) return undefined
-  // The first empty line ends the header; the message behind it can hold anything.
+  // The first empty line ends the header. The commit message after it could contain lines that look like the header.
   const header = lines.slice(0, lines.indexOf(''))
   const parents = header.flatMap((line) => /^parent ([0-9a-f]+)$/.exec(line)?.[1] ?? [])
   return { commit, parents, origin: origin?.trim().replace(/^(https?:\/\/)[^@/]*@/, '$1') || undefined }
 }
 
 /**
- * What is wrong with a configuration that LangSmith will build from GitHub, as far as the workspace tells: where the
- * commit of the run is checked out, its text is what the build reads. Files that it names are not looked for.
+ * Checks a configuration that LangSmith will build from GitHub. If the commit of the run is checked out, the file in
+ * the workspace is the file that the build reads. The paths in the file are not checked.
  *
  * @param commit the commit of the run
- * @returns nothing where another commit, or no such file, is checked out
+ * @returns the problems; empty if another commit is checked out, or if the file does not exist
  */
 export async function findCheckedOutProblems(
   workspace: string,
@@ -66,17 +67,17 @@ export async function findCheckedOutProblems(
       place: { file: label, line }
     }))
   } catch {
-    // What cannot be read here may well be there for LangSmith.
+    // LangSmith might be able to read the file even if this run cannot.
     return []
   }
 }
 
 /**
- * What is wrong with the path of a configuration that LangSmith will build from GitHub: the commit of the run, which is
- * checked out, has no such file. What a sparse checkout leaves out counts as there.
+ * Checks that the commit of the run contains a configuration that LangSmith will build from GitHub. Files that a sparse
+ * checkout excludes count as contained.
  *
  * @param commit the commit of the run
- * @returns nothing where the file is there, or where that cannot be told
+ * @returns the problem; undefined if the commit contains the file, or if this run cannot tell
  */
 export async function findAbsence(
   workspace: string,
@@ -104,7 +105,7 @@ export async function findAbsence(
   return `${shown(configPath)} ${fault}. ${advice ?? 'Set the path of langgraph.json in the repository.'}`
 }
 
-/** Whether a commit is checked out, or GitHub's merge of it, as for a pull request. */
+/** True if a commit is checked out, or GitHub's merge commit of it, as for a pull request. */
 export function isCheckedOut({ commit, parents }: Checkout, wanted: string): boolean {
   return commit === wanted || parents[1] === wanted
 }

@@ -8,9 +8,9 @@ import { fileErrorCode, ProjectError, shown, shownList, whyRefused } from './pro
  * Finds and reads the configuration in the workspace.
  *
  * @param workspace absolute, without symbolic links
- * @param path as the input `langgraph-config` has it
- * @returns `file` is absolute, without symbolic links; `label` is its path in messages, seen from the workspace
- * @throws {ProjectError} when it is not there, is outside the workspace, is not a file, or cannot be read
+ * @param path the value of the input `langgraph-config`
+ * @returns `file` is absolute, without symbolic links; `label` is its path in messages, relative to the workspace
+ * @throws {ProjectError} if it does not exist, is outside the workspace, is not a file, or cannot be read
  */
 export async function readConfigFile(
   workspace: string,
@@ -24,7 +24,7 @@ export async function readConfigFile(
     const cause = await causeOfAbsence(path, place, workspace, gitPath)
     const cure =
       adviceOfConfigs(await findConfigs(workspace)) ??
-      'Check the repository out first, and set `langgraph-config` to the file.'
+      'Check out the repository in an earlier step, and set `langgraph-config` to the file.'
     throw new ProjectError([`${name} does not exist in the workspace${cause ? `: ${shown(cause)}.` : `. ${cure}`}`])
   })
   if (!isInside(workspace, file)) {
@@ -49,14 +49,15 @@ const CONFIG_NAME = 'langgraph.json'
 const MOST_FOLDERS = 2_000
 const MOST_DEEP = 6
 const MOST_TOLD = 5
-/** Folders that hold other people's projects, or none. */
+/** Folders that contain installed packages or build output, not projects of the user. */
 const SKIPPED = new Set(['node_modules', 'venv', 'env', 'site-packages', '__pycache__', 'dist', 'build'])
 
 /**
- * The configurations below a folder, the nearest first. The search is bounded, so that a large workspace costs little.
+ * Finds the configurations below a folder, the nearest first. Limits on depth and number of folders keep the search
+ * fast in a large workspace.
  *
  * @param folder absolute
- * @returns paths as seen from the folder, with forward slashes
+ * @returns paths relative to the folder, with forward slashes
  */
 async function findConfigs(folder: string): Promise<readonly string[]> {
   const found: string[] = []
@@ -75,11 +76,11 @@ async function findConfigs(folder: string): Promise<readonly string[]> {
   return found
 }
 
-/** What to write for a path that leads to no configuration; nothing where there is none to write. */
+/** Returns advice for an invalid path: the configurations that were found instead. Undefined if none was found. */
 export function adviceOfConfigs(found: readonly string[]): string | undefined {
   const [only, ...others] = found
   if (only === undefined) return undefined
   return others.length === 0
-    ? `Found ${shownList([only])}; use that.`
-    : `Found ${shownList(found, MOST_TOLD)}; use one of these.`
+    ? `Found ${shownList([only])}; use this path.`
+    : `Found ${shownList(found, MOST_TOLD)}; use one of these paths.`
 }

@@ -1,16 +1,16 @@
 import { object } from '../run/object.ts'
 import type { JsonPath } from './json-text.ts'
 
-/** Tells a problem of the value at a path. */
+/** Reports a problem with the value at a path. */
 type Tell = (path: JsonPath, text: string) => void
 
 const OLDEST_PYTHON = [3, 11] as const
 const OLDEST_NODE = 20
 
 /**
- * Tells what the official command line tool refuses at once, before it builds anything: langgraph-cli 0.4, `config.py`.
+ * Reports what the official CLI rejects before it builds anything. Source: langgraph-cli 0.4, `config.py`.
  *
- * @returns what the configuration asks for, which decides on further rules
+ * @returns the languages that the configuration uses, on which further rules depend
  */
 export function readRules(
   config: Readonly<Record<string, unknown>>,
@@ -30,10 +30,7 @@ export function readRules(
   checkPackageTools(config.keep_pkg_tools, tell)
   const priority = object(config.priority)?.path
   if (typeof priority === 'string' && isJavaScript(priority.split(':')[0] ?? '')) {
-    tell(
-      ['priority', 'path'],
-      '`priority.path` names a JavaScript file, but LangSmith requires Python; name a Python file'
-    )
+    tell(['priority', 'path'], '`priority.path` names a JavaScript file, but LangSmith requires a Python file')
   }
   for (const key of ['project_root', 'package']) {
     if (isWritten(config[key]))
@@ -47,7 +44,7 @@ export function readRules(
   }
 }
 
-/** Whether the file of a graph is one of JavaScript or TypeScript. */
+/** True if a file is JavaScript or TypeScript. */
 export function isJavaScript(file: string): boolean {
   return /\.[cm]?[jt]s$/.test(file)
 }
@@ -56,7 +53,9 @@ const BULLSEYE = 'names a bullseye image, which LangSmith no longer supports; wr
 
 const DISTRIBUTIONS = ['debian', 'wolfi', 'bookworm']
 
-/** A version such as `0.8`, `0.8.1rc1` or `0.8-py3.11`, and after `~=` or `>~=` the oldest of several. */
+/**
+ * A version such as `0.8`, `0.8.1rc1` or `0.8-py3.11`; the second form allows compatible newer ones with `~=` or `>~=`.
+ */
 const API_VERSION = /^\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?(-.*)?$/
 const OLDEST_API_VERSION = /^>?~=\s*\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?\s*(-.*)?$/
 
@@ -82,10 +81,7 @@ function checkPackageTools(tools: unknown, tell: Tell): void {
   if (!isWritten(tools) || tools === true) return
   const known = ['pip', 'setuptools', 'wheel']
   if (Array.isArray(tools) && tools.every((tool: unknown) => known.some((each) => each === tool))) return
-  tell(
-    ['keep_pkg_tools'],
-    '`keep_pkg_tools` is neither true nor a list of "pip", "setuptools" and "wheel"; write one of both'
-  )
+  tell(['keep_pkg_tools'], '`keep_pkg_tools` is invalid; write true, or a list of "pip", "setuptools" and "wheel"')
 }
 
 function checkPython(version: unknown, tell: Tell): void {
@@ -97,11 +93,11 @@ function checkPython(version: unknown, tell: Tell): void {
   }
   const [, major, minor, variant = ''] = /^(\d+)\.(\d+)(-[^.]+)?$/.exec(version) ?? []
   if (major === undefined || minor === undefined) {
-    tell(at, '`python_version` is not `major.minor`; write it without a patch version, such as "3.12"')
+    tell(at, '`python_version` is not in the form `major.minor`; write it without a patch version, such as "3.12"')
   } else if (isBefore([Number(major), Number(minor)], OLDEST_PYTHON)) {
     tell(
       at,
-      `\`python_version\` is ${major}.${minor}, and LangSmith requires ${OLDEST_PYTHON.join('.')} or newer; write a newer version`
+      `\`python_version\` is ${major}.${minor}, but LangSmith requires ${OLDEST_PYTHON.join('.')} or newer; write a newer version`
     )
   } else if (variant.includes('bullseye')) tell(at, `\`python_version\` ${BULLSEYE}`)
 }
@@ -112,9 +108,9 @@ function isBefore([major, minor]: readonly [number, number], [oldMajor, oldMinor
 
 function checkNode({ node_version: version }: Readonly<Record<string, unknown>>, needsNode: boolean, tell: Tell): void {
   if (!isWritten(version)) {
-    // The official tool has a default for a version that is not there only.
+    // The official CLI uses its default only if the key is missing.
     if (needsNode && version !== undefined) {
-      tell(['node_version'], '`node_version` is empty, and all graphs are in JavaScript; write "22", or remove it')
+      tell(['node_version'], '`node_version` is empty, but all graphs are in JavaScript; write "22", or remove it')
     }
     return
   }
@@ -122,18 +118,18 @@ function checkNode({ node_version: version }: Readonly<Record<string, unknown>>,
   if (fault) tell(['node_version'], `\`node_version\` ${fault}`)
 }
 
-/** What is wrong with a version of Node that decides on the image; nothing when it is a major version to be had. */
+/** Returns the problem with a Node version that selects the image; undefined if it is a supported major version. */
 export function nodeFault(version: unknown): string | undefined {
   if (typeof version !== 'string') return 'is not a string; write it in double quotes, such as "22"'
   if (!/^\d+$/.test(version)) return 'is not a major version; write the number alone, such as "22"'
   return Number(version) < OLDEST_NODE
-    ? `is ${version}, and LangSmith requires ${OLDEST_NODE} or newer; write a newer version`
+    ? `is ${version}, but LangSmith requires ${OLDEST_NODE} or newer; write a newer version`
     : undefined
 }
 
 function checkInstaller(config: Readonly<Record<string, unknown>>, usesPython: boolean, tell: Tell): void {
   const { pip_installer: installer } = config
-  // An empty value is not the default; only a build that never reads it accepts one.
+  // The official CLI rejects an empty value, except in a build that does not use the key.
   const isAsked = usesPython && object(config.source)?.kind !== 'uv'
   if (installer === undefined || (!isWritten(installer) && !isAsked)) return
   if (['auto', 'pip', 'uv'].some((known) => known === installer)) return
@@ -149,19 +145,19 @@ function checkSource(
   if (source === undefined || source === null) {
     if (usesPython && !hasDependencies) {
       const fault = dependencies === undefined ? 'is missing' : 'is empty'
-      tell(['dependencies'], `\`dependencies\` ${fault}, and a graph in Python needs it; write "dependencies": ["."]`)
+      tell(['dependencies'], `\`dependencies\` ${fault}, but Python graphs require it; write "dependencies": ["."]`)
     }
     return
   }
   const { kind, root = '.', package: name } = object(source) ?? {}
   if (kind !== 'uv') {
-    tell(['source'], '`source` is unknown to LangSmith; write "source": {"kind": "uv", "root": "."}')
+    tell(['source'], '`source` is not of a supported kind; write "source": {"kind": "uv", "root": "."}')
     return
   }
   if (!usesPython) {
     tell(
       ['source'],
-      '`source` of the kind "uv" is for Python, and all graphs are in JavaScript; write `python_version`, or remove `source`'
+      '`source` of the kind "uv" requires Python, but all graphs are in JavaScript; add `python_version`, or remove `source`'
     )
   }
   if (hasDependencies) {
@@ -181,19 +177,19 @@ function checkSource(
   }
 }
 
-/** Null and an empty text ask for nothing. */
+/** True if a value is set: null, false and an empty string count as not set. */
 function isWritten(value: unknown): boolean {
   return value !== undefined && value !== null && value !== '' && value !== false
 }
 
-/** The forms in which langgraph-cli 0.4.40 looks for addresses of git: of a requirement, and of a source in TOML. */
+/** Git URLs that langgraph-cli 0.4.40 checks: those of a requirement, and those of a source in TOML. */
 const ADDRESSES = [/git\+https?:\/\/([^/\s"']+)/gi, /\bgit\s*=\s*["']https?:\/\/([^/\s"']+)/gi]
 
-/** What is said of an address with credentials, which is never quoted. */
+/** Problem text for a URL with credentials. The URL itself is never quoted. */
 export const CREDENTIALS_IN_ADDRESS =
-  'a git URL with credentials or a user name, which LangSmith rejects, because the image would keep them; write the URL without them, and check out a private package into a folder listed in `dependencies`, or use a package index'
+  'a git URL with credentials or a user name, which LangSmith rejects because the image would contain them; remove them from the URL. To install a private package, check it out into a folder listed in `dependencies`, or use a package index'
 
-/** Whether a text names an address of git in which a user or credentials come before the host. */
+/** True if a text contains a git URL with a user name or credentials. */
 export function hasGitCredentials(text: string): boolean {
   return ADDRESSES.some((form) => Array.from(text.matchAll(form)).some(([, host = '']) => host.includes('@')))
 }

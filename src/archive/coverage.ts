@@ -3,7 +3,7 @@ import { isInside, relativeTo } from './paths.ts'
 import { type FoundPath, folderName, type Search } from './search.ts'
 import type { UvProject } from './uv-project.ts'
 
-/** What a configuration names, as it was found in the workspace. */
+/** Paths of a configuration that exist in the workspace. */
 export interface FoundProject {
   readonly graphs: readonly FoundPath[]
   readonly dependencies: readonly FoundPath[]
@@ -12,9 +12,9 @@ export interface FoundProject {
 }
 
 /**
- * Tells what the configuration names and the archive, or the image that is built from it, would not hold.
+ * Reports paths of the configuration that the archive, or the image that is built from it, would not contain.
  *
- * @param folders what is packed; absolute
+ * @param folders the packed folders; absolute
  * @param chosenRoot the input `root`; absolute
  */
 export function checkCoverage(
@@ -35,7 +35,7 @@ export function checkCoverage(
   if (uv) tellNotInstalled(search, found, uv)
 }
 
-/** What exists, but at a place that does not go into the archive, so that the build would not find it. */
+/** Reports paths that exist outside the packed folders, where the build would not find them. */
 function tellUnreachable(
   { workspace, problem }: Search,
   paths: readonly FoundPath[],
@@ -47,8 +47,8 @@ function tellUnreachable(
     problem(
       line,
       place === real
-        ? `${naming} outside the config's folder; add its folder to \`dependencies\``
-        : `${naming} reached by a symbolic link outside the config's folder; name ${relativeTo(workspace, real)} itself`
+        ? `${naming} outside the folder of the configuration; add the folder that contains it to \`dependencies\``
+        : `${naming} reached through a symbolic link outside the folder of the configuration; name the target ${relativeTo(workspace, real)} instead`
     )
   }
 }
@@ -59,7 +59,7 @@ function tellOutsideOf(
   paths: readonly FoundPath[],
   uvRoot: string | undefined
 ): void {
-  const cure = 'set the input `root` to a folder that contains both'
+  const cure = 'set the input `root` to a folder that also contains this path'
   for (const { key, path, place, line } of paths) {
     if (!isInside(root, place))
       problem(line, `\`${key}\` names ${path}, which is outside ${folderName(workspace, root)}; ${cure}`)
@@ -69,10 +69,10 @@ function tellOutsideOf(
   }
 }
 
-/** Keys of files that the official tool looks for in the local dependencies only where they begin with a dot. */
+/** Keys of files that the official CLI searches for in the local dependencies only if their path begins with a dot. */
 const COMPONENTS = ['auth.path', 'encryption.path', 'priority.path', 'checkpointer.path']
 
-/** What is packed, and yet not installed: an image for Python holds the local dependencies alone. */
+/** Reports packed files that the image would not contain: an image for Python contains only the local dependencies. */
 function tellUncovered(
   { problem }: Search,
   config: LanggraphConfig,
@@ -87,12 +87,15 @@ function tellUncovered(
     if (!isLookedFor || installed.some((folder) => isInside(folder, place) || isInside(folder, real))) continue
     problem(
       line,
-      `\`${key}\` names ${path}, which is not in a local folder of \`dependencies\`, so the image would not contain it; add its folder there`
+      `\`${key}\` names ${path}, which is not in a local folder listed in \`dependencies\`, so the image would not contain it; add its folder to \`dependencies\``
     )
   }
 }
 
-/** What is packed, and yet not in the image, which holds the package that is deployed and those that it needs. */
+/**
+ * Reports packed files that are not in the image of a uv project: it contains the deployed package and its
+ * dependencies.
+ */
 function tellNotInstalled({ problem }: Search, paths: readonly FoundPath[], { installs, target }: UvProject): void {
   if (target === undefined) return
   for (const { key, path, real, line } of paths) {

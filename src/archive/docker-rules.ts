@@ -3,24 +3,24 @@ import type { Ignore } from '@balena/dockerignore'
 import { type IgnoreLine, readIgnoreFile } from './ignore-file.ts'
 import { ProjectError } from './project-error.ts'
 
-/** The rules of one .dockerignore. Paths are seen from its folder. */
+/** The rules of one .dockerignore. Paths are relative to its folder. */
 export interface DockerRules {
-  /** Whether the path is left out: of all lines that fit it, or a folder that holds it, the last one decides. */
+  /** True if the path is excluded: the last line decides that matches the path or a folder that contains it. */
   excludes(path: string): boolean
-  /** Whether a line with `!` can bring back something below a folder. */
+  /** True if a line with `!` can include something below a folder again. */
   readmitsBelow(folder: string): boolean
-  /** The line that leaves a path out, such as ".dockerignore line 3 (*.log)". */
+  /** The line that excludes a path, such as ".dockerignore line 3 (*.log)". */
   ruleAgainst(path: string): string | undefined
 }
 
 /**
- * Reads the .dockerignore of a folder with Docker's rules; nothing without one. In Docker a pattern holds from the folder
- * of the file on, and a file can come back although its folder is left out.
+ * Reads the .dockerignore of a folder with Docker's rules; undefined without the file. In contrast to a .gitignore, a
+ * pattern is relative to the folder of the file, and `!` can include a file again even if its folder is excluded.
  *
  * See https://docs.docker.com/build/concepts/context/#dockerignore-files.
  *
- * @param folder seen from the workspace
- * @throws {ProjectError} when the file cannot be read, or has a pattern that Docker would refuse
+ * @param folder relative to the workspace
+ * @throws {ProjectError} if the file cannot be read, or contains a pattern that Docker rejects
  */
 export async function readDockerRules(workspace: string, folder: string): Promise<DockerRules | undefined> {
   const lines = await readIgnoreFile(workspace, folder, '.dockerignore')
@@ -58,12 +58,12 @@ function ruleOf({ text, mark }: IgnoreLine): Rule | undefined {
     .normalize(written)
     .replace(/^\/(?=.)/, '')
     .replace(/(?<=.)\/$/, '')
-  // Plain characters to Docker, but not to the regular expression that the library makes of the pattern.
+  // Docker treats these as plain characters, but the library builds a regular expression from the pattern.
   const pattern = clean.replace(/(?<!\\)[+()|{}](?![^[]*\])/g, '[$&]')
   return { isException, pattern, mark }
 }
 
-/** A pattern is only compiled when something is compared to it. */
+/** Matches any path, because the library compiles a pattern only when it matches one. */
 function checkPattern(matcher: Ignore, mark: string): void {
   try {
     matcher.ignores('any/path')
@@ -72,7 +72,7 @@ function checkPattern(matcher: Ignore, mark: string): void {
   }
 }
 
-/** Whether the pattern and the folder agree as far as both are known: up to the first wildcard, and to the folder's end. */
+/** True if a pattern can match a path below the folder. Only the parts before the first wildcard are compared. */
 function canFitBelow(pattern: string, folder: string): boolean {
   const parts = pattern.split('/')
   const wildcard = parts.findIndex((part) => /[*?[\\]/.test(part))

@@ -13,17 +13,19 @@ import { fileErrorCode, ProjectError, shown, whyRefused } from './project-error.
 import type { Repository } from './repository.ts'
 import { type ListingOptions, startWalk, type Walk } from './walk.ts'
 
-/** The most items that links may lead to: links that lead to each other can multiply without end. */
+/** Limit on items that are reached through links, because links that point to each other can multiply without end. */
 const MOST_LINKED = 100_000
 
 /**
- * Lists what goes into the archive of a project: everything in its folders but what `.dockerignore` files (of the
- * project's folders) leave out, what `.gitignore` files (of every folder, and of those above up to the repository's root)
- * leave out and git does not track, and what never goes in. What the configuration names and what `include` matches goes
- * in all the same. A link goes in as what it leads to. Like git, the archive has no entries for folders; empty
- * folders are the exception.
+ * Lists the entries of a project's archive: everything in its folders except
+ * - what a `.dockerignore` in one of the project's folders excludes,
+ * - what a `.gitignore` (in any folder, up to the root of the repository) excludes and git does not track, and
+ * - what is never packed.
  *
- * @throws {ProjectError} with everything that is named and cannot be packed, every link that leaves the workspace and
+ * Paths that the configuration names or `include` matches are packed even if they are excluded. A link is replaced by
+ * its target. As in git, only files have entries, with one exception: empty folders.
+ *
+ * @throws {ProjectError} with all named paths that cannot be packed, all links that point outside the workspace, and
  * everything that cannot be read
  */
 export async function listEntries(project: Project, options: ListingOptions = {}): Promise<Listing> {
@@ -37,9 +39,9 @@ export async function listEntries(project: Project, options: ListingOptions = {}
 }
 
 /**
- * The project's folders, and what is named beside them; none of it twice.
+ * Returns the project's folders, and the named paths outside them, each only once.
  *
- * @returns folders to begin in, and the one item in each to list, if not all
+ * @returns folders to list; `only` limits a folder to one item
  */
 async function placesToStart({
   project,
@@ -64,7 +66,7 @@ async function placesToStart({
   ]
 }
 
-/** The folders that lie in none of the others. */
+/** Returns the folders that are not inside another one. */
 function outermost(folders: readonly string[]): readonly string[] {
   return folders.filter((folder) => !folders.some((other) => other !== folder && isInside(other, folder)))
 }
@@ -77,9 +79,11 @@ async function listFrom(walk: Walk, place: string, only: string | undefined): Pr
 }
 
 /**
- * Lists what goes in of a folder and of all those in it.
+ * Lists the entries of a folder and of its subfolders.
  *
- * @param given.isKept whether the folder itself goes in, and not only some of what it holds
+ * @param given.isKept true if the folder itself is packed; false if only some of its contents are
+ * @param given.isStart true if the listing starts in this folder
+ * @param given.only name of the one item to list
  */
 async function listFolder(
   walk: Walk,
@@ -114,12 +118,12 @@ async function listItem(walk: Walk, folder: Folder, item: PlacedItem): Promise<v
   else walk.special.push(path)
 }
 
-/** @throws {ProjectError} when links have led to too much */
+/** @throws {ProjectError} if links lead to too many items */
 function countLinked(walk: Walk, { path }: Folder, items: number): void {
   walk.linked += items + 1
   if (walk.linked <= MOST_LINKED) return
-  const place = `More than ${MOST_LINKED} files are reached by symbolic links, the last ones in ${shown(path)}.`
-  throw new ProjectError([`${place} Exclude links that point to each other in .dockerignore.`])
+  const place = `More than ${MOST_LINKED} files are reached through symbolic links, the last ones in ${shown(path)}.`
+  throw new ProjectError([`${place} Use .dockerignore to exclude links that point to each other.`])
 }
 
 function noteReason(walk: Walk, folder: Folder, item: PlacedItem, judgement: Judgement, reason: string): void {
@@ -139,15 +143,15 @@ function noteReason(walk: Walk, folder: Folder, item: PlacedItem, judgement: Jud
   }
 }
 
-/** Notes that `include` chooses what is packed of a folder that git ignores. */
+/** Notes that `include` selects some contents of a folder that git ignores. */
 function noteReopened(walk: Walk, folder: Folder, { inside }: Judgement): void {
   for (const path of [folder.ignoredAt, inside.ignoredAt, folder.path]) if (path) walk.reopened.add(path)
 }
 
-/** Packs what a link leads to, in the link's place. */
+/** Packs the target of a link under the path of the link. */
 async function addLink(walk: Walk, folder: Folder, item: PlacedItem, judgement: Judgement): Promise<void> {
   const isKept = judgement.reason === undefined
-  // Something in the folder behind it may be named.
+  // The configuration might name something in the folder that the link points to.
   if (!isKept && !walk.watched.has(item.path)) return
   const target = await followLink(walk, folder, item, judgement)
   if (target?.kind === 'folder') await listFolder(walk, target.folder, { isKept })
@@ -156,7 +160,7 @@ async function addLink(walk: Walk, folder: Folder, item: PlacedItem, judgement: 
   else walk.special.push(item.path)
 }
 
-/** @param repository the one that the file really lies in */
+/** @param repository the one that contains the file itself, not a link to it */
 function addFile(walk: Walk, repository: Repository | undefined, { source, place, path }: Location): void {
   const status = statusOf(walk, source, path)
   if (!status) return
@@ -176,7 +180,7 @@ function addFile(walk: Walk, repository: Repository | undefined, { source, place
     path,
     source,
     size: status.size,
-    // Not every system has such a bit, but git has.
+    // Windows has no executable bit, but git's index does.
     executable: isProgram || tracked?.mode === '100755',
     isNamed: walk.goesIn.has(path),
     object: tracked?.mode.startsWith('100') ? tracked.object : undefined
@@ -185,7 +189,7 @@ function addFile(walk: Walk, repository: Repository | undefined, { source, place
 
 function statusOf(walk: Walk, source: string, path: string): Stats | undefined {
   try {
-    // Many small calls: a trip to the thread pool for each would take ten times as long.
+    // Synchronous: for so many small calls, the thread pool would take ten times as long.
     return lstatSync(onDisk(source))
   } catch (error) {
     if (fileErrorCode(error) === 'ENOENT' && !walk.goesIn.has(path)) walk.vanished.push(path)

@@ -4,38 +4,38 @@ export interface Item {
   readonly kind: 'file' | 'folder' | 'link' | 'other'
 }
 
-/** Where a file or folder is. */
+/** The paths of a file or folder. */
 export interface Location {
-  /** Where it really is: absolute, encoded as `textOfBytes` does it. */
+  /** On disk: absolute, encoded by `textOfBytes`. */
   readonly source: string
-  /** The same, seen from the workspace. */
+  /** The same path, relative to the workspace. */
   readonly place: string
-  /** Where it goes in the archive. */
+  /** In the archive. */
   readonly path: string
 }
 
-/** An item on the way through a project. */
+/** An item of a project, with its paths. */
 export type PlacedItem = Item & Location
 
-/** One thing in the archive. `path`: seen from the root, with forward slashes. */
+/** An entry of the archive. Its `path` is relative to the root of the archive, with forward slashes. */
 export type Entry = FileEntry | FolderEntry
 
 export interface FileEntry {
   readonly kind: 'file'
-  /** Bytes that are not UTF-8 are encoded as `textOfBytes` does it. */
+  /** Encoded by `textOfBytes`. */
   readonly path: string
-  /** Where it is read from; absolute, encoded like `path`. */
+  /** The file to read: absolute, encoded like `path`. */
   readonly source: string
-  /** In bytes, when it was listed. */
+  /** In bytes, at the time of the listing. */
   readonly size: number
   readonly executable: boolean
-  /** Whether the configuration names it, so that an archive without it cannot be built. */
+  /** True if the configuration names it, so that the build fails without it. */
   readonly isNamed: boolean
-  /** The name of its content in git's index, in hex; nothing when git does not track it. */
+  /** Object name of its content in git's index, in hex; undefined if git does not track it. */
   readonly object?: string | undefined
 }
 
-/** A folder with nothing in it; other folders come with what they hold. */
+/** An empty folder. Unpacking creates other folders together with the files in them. */
 interface FolderEntry {
   readonly kind: 'folder'
   readonly path: string

@@ -7,31 +7,31 @@ export interface Variable {
   readonly value: string
 }
 
-/** What a dotenv file says. No text in it holds anything of a value. */
+/** Content of a dotenv file. The messages never quote a value. */
 interface EnvironmentFile {
-  /** One entry a name, the last value that the file gives it. Reserved names are still in. */
+  /** One entry per name, with the last value in the file. Reserved names are included. */
   readonly variables: readonly Variable[]
-  /** By name the line in which that value begins. */
+  /** For each name, the line in which its value begins. */
   readonly lines: ReadonlyMap<string, number>
-  /** Why the file cannot be used. */
+  /** Reasons that the file cannot be used. */
   readonly problems: readonly string[]
-  /** What was left out, and the user should correct. */
+  /** Messages about skipped content that the user should correct. */
   readonly warnings: readonly string[]
-  /** What was left out as a matter of course. */
+  /** Messages about skipped content that needs no correction. */
   readonly remarks: readonly string[]
 }
 
 /**
- * Reads a dotenv file as python-dotenv 1.2 does, which the official tools use: `NAME=value`, optionally after `export`;
- * comments on lines of their own or after a blank; values in quotes over several lines, with escapes; `${NAME}` and
- * `${NAME:-default}` expanded in every value, single quotes included. The last value of a name wins.
+ * Parses a dotenv file with the rules of python-dotenv 1.2, which the official tools use: `NAME=value`, optionally
+ * after `export`; comments on their own line or after a blank; quoted values on several lines, with escapes; `${NAME}`
+ * and `${NAME:-default}` expanded in every value, even in single quotes. The last value of a name wins.
  *
- * Where that parser drops something silently, this one reports it: a line that is not an assignment, a name that a
- * deployment cannot have, an empty value. A `${NAME}` that is set nowhere is a problem here and nothing there.
+ * In contrast to python-dotenv, the result reports what is skipped: lines that are not assignments, invalid variable
+ * names and empty values. A `${NAME}` without a value is a problem; python-dotenv replaces it with an empty text.
  *
- * @param content the bytes of the file, or its text; bytes must be UTF-8
- * @param lookUp the value of an environment variable of the step. It is never asked for variables that hold the inputs
- *   and tokens of the job.
+ * @param content the bytes of the file, which must be UTF-8, or its text
+ * @param lookUp returns the value of an environment variable of the step. It is never called for variables that contain
+ * inputs or tokens of the job.
  */
 export function readEnvironmentFile(
   content: string | Uint8Array,
@@ -56,23 +56,26 @@ export function readEnvironmentFile(
     warnings: [
       ...leftOutBecause(
         lineRanges(broken),
-        'it is not NAME=value. Put quotes around a multi-line value; only a comment may follow the closing quote'
+        'NAME=value is expected. Put quotes around a multi-line value; only a comment may follow the closing quote'
       ),
       ...leftOutBecause(
         unfit.map(shownName).join(', '),
-        'a variable name has letters, digits and underscores, and does not start with a digit'
+        'a variable name contains only letters, digits and underscores, and does not start with a digit'
       )
     ],
     remarks: leftOutBecause(empty.map(shownName).join(', '), 'the value is empty')
   }
 }
 
-/** A sentence about what is left out; none where that is nothing. */
+/** Returns a sentence about skipped content; empty if `what` is. */
 function leftOutBecause(what: string, why: string): readonly string[] {
   return what === '' ? [] : [`${what}: skipped, because ${why}.`]
 }
 
-/** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
+/**
+ * Decodes the content; undefined if it is not UTF-8. Most UTF-16 without a byte order mark is also valid UTF-8, but
+ * contains NUL characters.
+ */
 function decode(content: string | Uint8Array): string | undefined {
   try {
     const text = typeof content === 'string' ? content : new TextDecoder('utf-8', { fatal: true }).decode(content)
@@ -82,15 +85,15 @@ function decode(content: string | Uint8Array): string | undefined {
   }
 }
 
-/** A value before its expansion, and the line that it begins in. */
+/** A variable with its value before expansion, and the line in which it begins. */
 interface Assignment extends Variable {
   readonly line: number
 }
 
-/** First and last line of what is not an assignment. */
+/** First and last line of text that is not an assignment. */
 type Lines = readonly [first: number, last: number]
 
-/** White space as Python knows it: without the byte order mark, with the separators of ASCII. */
+/** White space in Python: without the byte order mark, but with the ASCII separators. */
 const SPACES = String.raw`\t\v\f\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`
 const sticky = (pattern: string) => new RegExp(pattern, 'y')
 const WHITE_SPACE = sticky(String.raw`[\n${SPACES}]*`)
@@ -102,7 +105,7 @@ const EQUALS = sticky(`=([${SPACES}]*)`)
 const SINGLE_QUOTED = sticky(String.raw`'([^'\\]*(?:\\[^][^'\\]*)*)'`)
 const DOUBLE_QUOTED = sticky(String.raw`"([^"\\]*(?:\\[^][^"\\]*)*)"`)
 const REST = sticky(String.raw`([^\n]*)`)
-/** The end of an assignment, with a comment in front of it or not. */
+/** The end of an assignment, after an optional comment. */
 const LINE_END = sticky(String.raw`[${SPACES}]*(?:#[^\n]*)?(?=\n|$)`)
 const COMMENT = new RegExp(String.raw`(?<![${SPACES}])[${SPACES}]+#[^\n]*`)
 const TRAILING_SPACES = new RegExp(`(?<![${SPACES}])[${SPACES}]+$`)
@@ -149,9 +152,9 @@ function parse(text: string): {
 }
 
 /**
- * One assignment up to the end of its value.
+ * Reads one assignment up to the end of its value.
  *
- * @returns without a name for a comment, without a value for a bare name, and nothing for what is neither
+ * @returns no `name` for a comment, no `value` for a name without `=`, and undefined for anything else
  */
 function takeAssignment(
   text: string,
@@ -182,7 +185,7 @@ function takeAssignment(
   return { name, value: rest.replace(COMMENT, '').replace(TRAILING_SPACES, '') }
 }
 
-/** The number of the line that a position lies in. Positions must not go back. */
+/** Returns a function that converts a position to its line number. Positions must not decrease between calls. */
 function lineCounter(text: string): (position: number) => number {
   let line = 1
   let counted = 0
@@ -196,11 +199,11 @@ function lineCounter(text: string): (position: number) => number {
 }
 
 /**
- * Whether a key of several lines begins here whose quotes are missing. It ends with its first line then, and pieces of the
- * others would be taken for names.
+ * True if a multi-line key without quotes begins here. A parser ends its value after the first line, and would treat
+ * parts of the other lines as names.
  *
- * @param value nothing where this is not an assignment
- * @param written all of it
+ * @param value undefined if this is not an assignment
+ * @param written the whole text of the assignment
  */
 function isOpenKey(value: string | undefined, written: string): boolean {
   return value === undefined ? written.includes('-----BEGIN ') : /^-----BEGIN [A-Z0-9 ]+-----$/.test(value)
@@ -214,7 +217,7 @@ function endOfKey(text: string, from: number): number {
 
 const EXPANSION = /\$\{([^}:]*)(?::-([^}]*))?\}/g
 
-/** Puts the values of other variables in: those above in the file come before those of the step. */
+/** Expands references to other variables. Values from above in the file take precedence over those of the step. */
 function expand(
   assignments: readonly Assignment[],
   lookUp: (name: string) => string | undefined
@@ -223,7 +226,7 @@ function expand(
   const problems: LineProblem[] = []
   const values = assignments.map((assignment) => {
     const { name, line } = assignment
-    // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
+    // Reserved variables are skipped later, so their values do not matter. The name of the deployment is used.
     const isUsed = name === DEPLOYMENT_NAME || !whyReserved(name, { onCloud: false })
     const value = assignment.value.replace(EXPANSION, (_, wanted: string, byDefault: string | undefined) => {
       const found = known.get(wanted) ?? (isOfJob(wanted) ? undefined : lookUp(wanted)) ?? byDefault
@@ -236,7 +239,10 @@ function expand(
   return { values, problems }
 }
 
-/** The environment holds the inputs as INPUT_…, the API key among them; the other names hold tokens, or lead to some. */
+/**
+ * True if a variable belongs to the job: INPUT_… contains an input, such as the API key; the others give access to
+ * tokens.
+ */
 function isOfJob(name: string): boolean {
   return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name)
 }
@@ -244,27 +250,30 @@ function isOfJob(name: string): boolean {
 function unresolved(name: string, wanted: string): string {
   const own = shownName({ name })
   const written = plainName(name) ?? 'NAME'
-  // Railway's templates hold such expressions, too.
+  // Railway templates also contain such expressions.
   if (wanted.startsWith('{'))
-    return `the value of ${own} contains \${{ … }}, which is not evaluated in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``
+    return `the value of ${own} contains \${{ … }}, which is not evaluated in a file; remove the line, and add \`${written}=\${{ secrets.NAME }}\` to \`secrets\``
   const form = isPlainName(wanted) ? `\${${wanted}}` : 'a ${…}'
   const byDefault = isPlainName(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}'
   return isOfJob(wanted)
-    ? `${form} in the value of ${own} is not expanded, because variables of this name contain tokens and inputs of the job, which an agent must not get; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
-    : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or set the variable in \`secrets\`, where values are not expanded`
+    ? `${form} in the value of ${own} is not expanded, because variables with such names contain inputs or tokens of the job, which an agent must not receive; remove the line, and add \`${written}=\${{ secrets.NAME }}\` to \`secrets\`, with a separate secret for the agent`
+    : `${form} in the value of ${own} is set neither above this line nor in the step's \`env\`; set it, write a default such as ${byDefault}, or move the line to \`secrets\`, where values are not expanded`
 }
 
 function plainName(name: string | undefined): string | undefined {
   return name !== undefined && isVariableName(name) && isPlainName(name) ? name : undefined
 }
 
-/** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
+/**
+ * Returns the name for a message. A name that might be part of a secret, such as a line of a key, is replaced by its
+ * line.
+ */
 function shownName({ name, line }: { readonly name: string; readonly line?: number }): string {
   if (isPlainName(name)) return name
   return line === undefined ? 'a variable' : `line ${line}`
 }
 
-/** Such as `line 3, lines 5-9`. */
+/** Formats line ranges, such as `line 3, lines 5-9`. Adjacent ranges are joined. */
 function lineRanges(ranges: readonly Lines[]): string {
   const joined: [number, number][] = []
   for (const [first, last] of ranges) {

@@ -8,22 +8,22 @@ import { fileErrorCode, shown, whyRefused } from './project-error.ts'
 import type { Repository } from './repository.ts'
 import type { Walk } from './walk.ts'
 
-/** A folder on the way through a project, and the rules that hold in it. */
+/** A folder of a project, and the rules that apply in it. */
 export interface Folder extends Location {
-  /** The rules of git, of its repository. */
+  /** The git ignore rules of its repository. */
   readonly rules: IgnoreRules
   readonly repository: Repository | undefined
-  /** The .dockerignore files that count, each with its folder in the archive. */
+  /** The .dockerignore files that apply, each with its folder in the archive. */
   readonly docker: readonly { readonly folder: string; readonly rules: DockerRules }[]
-  /** Why everything in it is left out that git does not track. */
+  /** Reason that everything in it is excluded, except what git tracks. */
   readonly ignoredBy?: string | undefined
-  /** The outermost folder around it, or itself, that git ignores; where it goes in the archive. */
+  /** Archive path of the outermost folder that git ignores: this folder, or one that contains it. */
   readonly ignoredAt?: string | undefined
-  /** Whether it is a folder of credentials: `include` readmits only what it names in it. */
+  /** True for a folder of credentials: `include` packs only what it names in it without wildcards. */
   readonly holdsCredentials?: boolean | undefined
-  /** Whether `include` readmits nothing in it. */
+  /** True if `include` has no effect in it. */
   readonly isClosed?: boolean
-  /** The folders, seen from the workspace, in which links were followed to come here. */
+  /** The folders, relative to the workspace, whose links were followed to reach this folder. */
   readonly through: readonly string[]
 }
 
@@ -32,7 +32,7 @@ async function itemsIn(source: string): Promise<readonly Item[]> {
   if (!entries.some(({ name }) => name.includes('\uFFFD'))) {
     return entries.map((entry) => ({ name: entry.name, kind: kindOfEntry(entry) }))
   }
-  // U+FFFD replaces bytes that are not UTF-8, or is part of the name.
+  // U+FFFD either replaces bytes that are not UTF-8, or is part of the name. Only the bytes show which.
   const raw = await readdir(onDisk(source), { withFileTypes: true, encoding: 'buffer' })
   return raw.map((entry) => ({ name: textOfBytes(entry.name), kind: kindOfEntry(entry) }))
 }
@@ -43,25 +43,25 @@ function kindOfEntry(entry: Dirent<string | Buffer>): Item['kind'] {
   return entry.isSymbolicLink() ? 'link' : 'other'
 }
 
-/** Whether a folder is a repository without a working tree, under any name: a bare clone, or a `--separate-git-dir`. */
+/** True if a folder is a repository without a working tree, under any name: a bare clone, or a `--separate-git-dir`. */
 function isGitFolder(items: readonly Item[]): boolean {
   const has = (name: string, kind: Item['kind']) => items.some((item) => item.name === name && item.kind === kind)
   return has('HEAD', 'file') && has('objects', 'folder') && has('refs', 'folder')
 }
 
-/** Whether a folder is one that git keeps for itself. @param source absolute */
+/** True if a folder is a repository without a working tree. @param source absolute */
 export async function isGitFolderAt(source: string): Promise<boolean> {
   return isGitFolder(await itemsIn(source).catch(() => []))
 }
 
 /**
- * The rules of git from the folders above, up to the repository's root. They do not count where they leave out the folder
- * itself: the configuration or a link names it, and that takes precedence.
+ * Returns the git ignore rules from the folders above, up to the root of the repository. If they exclude the folder
+ * itself, they do not apply: the configuration or a link names the folder, which takes precedence.
  */
 export async function rulesAbove(walk: Walk, place: string): Promise<Pick<Folder, 'rules' | 'repository'>> {
   const repository = await walk.repositories.holding(place)
   const top = repository?.root ?? ''
-  // `openFolder` adds those of the root itself.
+  // `openFolder` adds the rules of the root.
   if (place === top) return { rules: walk.none, repository }
   let rules = repository ? await withExclusions(walk.none, repository) : walk.none
   const parents = ['', ...withParents(parentOf(place)).toReversed()]
@@ -70,10 +70,11 @@ export async function rulesAbove(walk: Walk, place: string): Promise<Pick<Folder
 }
 
 /**
- * Reads a folder and the rules of its own: a repository, a reason to leave out what git does not track, and ignore files.
+ * Reads the items of a folder, and its own rules: its repository, a reason to exclude untracked files, and ignore
+ * files.
  *
- * @param given.isStart whether the project names the folder, so that no reason closes it
- * @returns nothing when it cannot be read, or nothing of it goes in
+ * @param given.isStart true if the project names the folder, so that it is packed even if it looks like a tool's folder
+ * @returns undefined if the folder cannot be read, or if none of its contents is packed
  */
 export async function openFolder(
   walk: Walk,
@@ -87,14 +88,14 @@ export async function openFolder(
   const folder = given.isStart ? inRepository : closeToolFolder(walk, inRepository, items)
   if (!folder) return undefined
   const ignoring = await withIgnoreFiles(folder, { isRoot: has('.git'), hasFile: has('.gitignore') })
-  // In other folders it belongs to another image, such as that of a service beside the agent.
+  // A .dockerignore in another folder belongs to another image, such as that of a service next to the agent.
   const hasDockerRules = has('.dockerignore') && walk.project.folders.includes(folder.source)
   const rules = hasDockerRules ? await readDockerRules(walk.project.workspace, folder.place) : undefined
   const docker = rules ? [...folder.docker, { folder: folder.path, rules }] : folder.docker
   return { folder: { ...ignoring, docker }, items }
 }
 
-/** What is in a folder; nothing when it cannot be read. */
+/** Returns the items of a folder; undefined if it cannot be read, which is noted. */
 async function readItems(walk: Walk, { source, path }: Folder): Promise<readonly Item[] | undefined> {
   try {
     return await itemsIn(source)
@@ -105,7 +106,7 @@ async function readItems(walk: Walk, { source, path }: Folder): Promise<readonly
   }
 }
 
-/** What an outer repository ignores stays ignored, even if an inner one tracks it. */
+/** Switches to the repository of a folder. A folder that the outer repository ignores stays ignored. */
 async function withRepository(walk: Walk, folder: Folder): Promise<Folder> {
   if (folder.ignoredBy !== undefined || folder.repository?.root === folder.place) return folder
   return { ...folder, rules: walk.none, repository: await walk.repositories.at(folder.place) }
@@ -114,7 +115,7 @@ async function withRepository(walk: Walk, folder: Folder): Promise<Folder> {
 /** The file that marks the folder of a virtual environment. */
 const VIRTUAL_ENVIRONMENT = 'pyvenv.cfg'
 
-/** Of a virtual environment, and of a repository without a working tree, only what git tracks in it is packed. */
+/** Excludes the contents of virtual environments and of repositories without a working tree, except what git tracks. */
 function closeToolFolder(walk: Walk, given: Folder, items: readonly Item[]): Folder | undefined {
   const { path, place, repository } = given
   const isEnvironment = items.some(({ name }) => name === VIRTUAL_ENVIRONMENT)
@@ -143,7 +144,7 @@ async function withIgnoreFiles(
   return { ...folder, rules: hasFile ? await rules.enter(place) : rules }
 }
 
-/** The rules with those of the repository's own `info/exclude`, which count for less than any .gitignore. */
+/** Adds the rules of the repository's `info/exclude`, which have a lower precedence than any .gitignore. */
 async function withExclusions(rules: IgnoreRules, { root, exclusions }: Repository): Promise<IgnoreRules> {
   return exclusions === undefined ? rules : rules.with(exclusions, root, 'info/exclude')
 }

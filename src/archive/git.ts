@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process'
 import { dirname } from 'node:path'
 import { textOfBytes } from './paths.ts'
 
-/** More time and output than a small question needs in any repository; a git that hangs must not delay the run. */
+/** More time and output than a small command needs in any repository. A git that hangs must not delay the run. */
 const USUAL = { ms: 5_000, bytes: 1024 * 1024 }
 
-/** What settings of the repository cannot override; none of them may name a program to run. */
+/** Settings that take precedence over those of the repository, which must not name a program to run. */
 const SETTINGS = [
-  // In a container the workspace belongs to another user, which is no danger here: nothing of it is run.
+  // In a container the workspace belongs to another user. That is safe here, because git runs nothing from it.
   'safe.directory=*',
   'safe.bareRepository=explicit',
   'core.fsmonitor=false'
@@ -17,11 +17,11 @@ const SETTINGS = [
  * Runs git in a folder.
  *
  * @param folder absolute
- * @param workspace where the search for the repository ends; absolute
- * @param gitPath the `PATH` where git is looked for
- * @param input what git reads from its standard input
- * @returns what it printed, with bytes that are not UTF-8 as `textOfBytes` has them; nothing when it failed, is not there, or
- * passed a limit
+ * @param workspace the outermost folder that git searches for the repository; absolute
+ * @param gitPath the `PATH` to search for git
+ * @param input standard input of git
+ * @returns its standard output, decoded by `textOfBytes`; undefined if git failed, is not installed, or exceeded a
+ * limit
  */
 export function askGit(
   folder: string,
@@ -37,7 +37,7 @@ export function askGit(
       [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args],
       {
         cwd: folder,
-        // Not the job's environment: GIT_DIR and the like could name another repository.
+        // The job's environment is not passed on: variables such as GIT_DIR could name another repository.
         env: {
           ...(gitPath === undefined ? {} : { PATH: gitPath }),
           GIT_CEILING_DIRECTORIES: dirname(workspace),
@@ -53,7 +53,7 @@ export function askGit(
       },
       (error, stdout) => resolve(error ? undefined : textOfBytes(stdout))
     )
-    // A git that is gone before it has read must not end the run.
+    // If git exits before it reads its input, the error of the pipe must not end the run.
     child.stdin?.on('error', () => {})
     child.stdin?.end(input)
   })

@@ -6,19 +6,19 @@ import { readConfigFile } from './config-file.ts'
 import { readJson } from './json-text.ts'
 import { ProjectError } from './project-error.ts'
 
-/** The graphs of a configuration, or why they are not known. */
+/** The graphs of a configuration, or the reason that they are unknown. */
 export interface GraphNames {
   readonly names?: readonly string[]
-  /** Follows the name of an input. Nothing where the file is not that of the commit. */
+  /** Text after the name of an input. Undefined if the file does not belong to the commit. */
   readonly problem?: string
 }
 
 /**
- * The names under `graphs` of a langgraph.json in the workspace.
+ * Reads the names under `graphs` of a langgraph.json in the workspace.
  *
  * @param workspace absolute
- * @param configPath as seen from the workspace
- * @param commit the commit that has to be checked out; without it, the file counts as it is
+ * @param configPath relative to the workspace
+ * @param commit the commit that must be checked out; if omitted, any version of the file is read
  */
 export async function readGraphNames(
   workspace: string,

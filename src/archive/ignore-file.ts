@@ -5,18 +5,18 @@ import { fileErrorCode, ProjectError, shown, whyRefused } from './project-error.
 
 /** A line of an ignore file. */
 export interface IgnoreLine {
-  /** As written, without its end. */
+  /** As written, without the line ending. */
   readonly text: string
-  /** Its place and its text, such as "libs/.gitignore line 3 (*.log)". */
+  /** Its file, number and text, such as "libs/.gitignore line 3 (*.log)". */
   readonly mark: string
 }
 
 /**
  * Reads an ignore file.
  *
- * @param folder seen from the workspace
- * @returns its lines; nothing when it is not there, or is a link that does not count
- * @throws {ProjectError} when it cannot be read: to go on without its rules could pack what they keep out
+ * @param folder relative to the workspace
+ * @returns its lines; undefined if it does not exist, or is a link that does not apply
+ * @throws {ProjectError} if it cannot be read, because without its rules the archive could contain excluded files
  */
 export async function readIgnoreFile(
   workspace: string,
@@ -26,7 +26,7 @@ export async function readIgnoreFile(
   const path = join(workspace, folder, file)
   try {
     const real = await realpath(onDisk(path), 'utf8')
-    // Git reads no .gitignore through a link; for the other, nothing outside may decide what is packed.
+    // Git does not follow a link at .gitignore. A .dockerignore may be a link, but not to a file outside the workspace.
     if (file === '.gitignore' ? real !== path && path.isWellFormed() : !isInside(workspace, real)) return undefined
     if (!(await stat(onDisk(path))).isFile()) return undefined
     return ignoreLinesOf(await readFile(onDisk(path), 'utf8'), folder === '' ? file : `${folder}/${file}`)
@@ -36,7 +36,7 @@ export async function readIgnoreFile(
   }
 }
 
-/** The lines of an ignore file. @param place the file, as a mark has it */
+/** Splits an ignore file into lines. @param place path of the file in `mark` */
 export function ignoreLinesOf(text: string, place: string): readonly IgnoreLine[] {
   return text
     .replace(/^\uFEFF/, '')

@@ -2,36 +2,36 @@ import type { Item } from './entry.ts'
 import { type IgnoreLine, ignoreLinesOf, readIgnoreFile } from './ignore-file.ts'
 import { bytesOf } from './paths.ts'
 
-/** The rules of git that hold in one folder: those of its own .gitignore, and of the folders above it. */
+/** The git ignore rules of a folder: those of its own .gitignore, and of the folders above. */
 export interface IgnoreRules {
   /**
-   * The rule that leaves a path out, such as "libs/.gitignore line 3 (*.log)"; nothing when it stays. A folder above
-   * it that is left out counts too.
+   * Returns the rule that excludes a path or a folder that contains it, such as "libs/.gitignore line 3 (*.log)".
+   * Undefined if the path is not excluded.
    *
-   * @param path seen from the workspace, with forward slashes
+   * @param path relative to the workspace, with forward slashes
    */
   ruleAgainst(path: string, kind: Item['kind']): string | undefined
   /**
-   * The rules one folder further down, which has a .gitignore; where it does not count they are the same.
+   * Returns these rules with those of the .gitignore in a subfolder. A .gitignore that is a link is ignored.
    *
-   * @param folder the folder to enter, seen from the workspace
-   * @throws {ProjectError} when its file cannot be read
+   * @param folder the folder to enter, relative to the workspace
+   * @throws {ProjectError} if its .gitignore cannot be read
    */
   enter(folder: string): Promise<IgnoreRules>
   /**
-   * These rules and further ones, which decide where both match a path.
+   * Returns these rules with further ones, which take precedence if both match a path.
    *
-   * @param text of an ignore file
-   * @param folder that its patterns are seen from, itself seen from the workspace
-   * @param name of the file, as reasons have it
+   * @param text content of an ignore file
+   * @param folder that its patterns are relative to; relative to the workspace
+   * @param name of the file in reasons
    */
   with(text: string, folder: string, name: string): IgnoreRules
 }
 
 /**
- * The rules outside of everything: none.
+ * Returns an empty set of rules, to which folders add theirs.
  *
- * @param workspace the folder that all paths are seen from, absolute
+ * @param workspace the folder that all paths are relative to; absolute
  */
 export async function createIgnoreRules(workspace: string): Promise<IgnoreRules> {
   const { default: ignore } = await import('ignore')
@@ -52,8 +52,9 @@ export async function createIgnoreRules(workspace: string): Promise<IgnoreRules>
 }
 
 /**
- * The rules of one file as rules of the workspace. The library knows files at the top only; in one chain of rules for
- * the whole way down, the last that fits wins, as git has it: the deepest file decides.
+ * Converts the rules of one file to rules of the workspace, because the library supports only a single ignore file. All
+ * files from the workspace down form one list of rules. As in git, the last match decides, which is in the deepest
+ * file.
  */
 function rulesOf(lines: readonly IgnoreLine[], folder: string): { readonly pattern: string; readonly mark: string }[] {
   return lines.flatMap(({ text, mark }) => {
@@ -62,7 +63,7 @@ function rulesOf(lines: readonly IgnoreLine[], folder: string): { readonly patte
   })
 }
 
-/** The pattern as the workspace's own .gitignore would have to say it; nothing for a line that is no rule. */
+/** Converts a pattern to its equivalent in the workspace's .gitignore; undefined if the line is not a rule. */
 function asSeenFromWorkspace(folder: string, line: string): string | undefined {
   if (line.startsWith('#')) return undefined
   if (folder === '') return line
@@ -71,19 +72,19 @@ function asSeenFromWorkspace(folder: string, line: string): string | undefined {
   const inner = body.replace(/\/$/, '')
   if (inner === '') return undefined
   const prefix = folder.replace(/[\\*?[\]]/g, '\\$&')
-  // A slash anywhere but at the end ties a pattern to the folder of its file; without one it holds at any depth.
+  // A pattern with a slash before its end is relative to the folder of its file. Others match at any depth.
   const depth = inner.includes('/') ? '/' : '/**/'
   return `${negation}/${prefix}${depth}${body.replace(/^\//, '')}`
 }
 
-/** Git drops blanks at the end of a line, except one after a backslash that is not itself escaped. */
+/** Removes trailing blanks as git does: all except one after an unescaped backslash. */
 function withoutTrailingBlanks(body: string): string {
   const kept = body.replace(/ +$/, '')
   const backslashes = kept.length - kept.replace(/\\+$/, '').length
   return backslashes % 2 === 1 && kept !== body ? `${kept} ` : kept
 }
 
-/** The bytes of a text as characters: to git a `?` or `[…]` is one byte, to the library one character. */
+/** Converts each byte to one character: `?` and `[…]` match one byte in git, but one character in the library. */
 function inBytes(text: string): string {
   return bytesOf(text).toString('latin1')
 }

@@ -2,38 +2,38 @@ import type { Item } from './entry.ts'
 import { isWithin, parentOf } from './paths.ts'
 import { isEnvironmentFile } from './private-files.ts'
 
-/** What the input `include` readmits of what ignore files leave out. */
+/** The patterns of the input `include`, which packs files that ignore files exclude. */
 export interface Inclusion {
   readonly isEmpty: boolean
-  /** @param path seen from the workspace, with forward slashes */
+  /** @param path relative to the workspace, with forward slashes */
   includes(path: string, kind: Item['kind']): boolean
-  /** Whether a pattern without wildcards names this path itself, and not only a folder that holds it. */
+  /** True if a pattern without wildcards names this path itself, not only a folder that contains it. */
   names(path: string, kind: Item['kind']): boolean
-  /** The patterns that nothing has matched so far. */
+  /** Returns the patterns that have not matched any path so far. */
   unused(): readonly UnusedPattern[]
 }
 
-/** A pattern that matches nothing that can be packed. */
+/** A pattern that matches no file that can be packed. */
 export interface UnusedPattern {
   readonly pattern: string
-  /** Why, and what to write instead; `MISSING` when it names what is not there. Nothing when that cannot be told. */
+  /** The reason and its fix; `MISSING` if the named path does not exist. Undefined if the reason is unknown. */
   readonly why: string | undefined
 }
 
-/** Where patterns are looked for. Paths are seen from the workspace, with forward slashes. */
+/** The workspace in which patterns are matched. Paths are relative to it, with forward slashes. */
 interface SearchedWorkspace {
   /** Absolute, with forward slashes. */
   readonly workspace: string
-  /** The folders that are packed; the empty path is the workspace. */
+  /** The packed folders; the empty path is the workspace. */
   readonly folders: readonly string[]
   isThere(path: string): boolean
-  /** Whether a file of variables is at this path that an input or the configuration names. */
+  /** True if this is an environment variable file that an input or the configuration names. */
   isVariablesFile(path: string): boolean
 }
 
 /**
- * Reads the patterns of the input, which are those of a .gitignore at the root of the workspace: the last one that
- * matches decides, and `!` excludes.
+ * Reads the patterns of the input. They have the syntax of a .gitignore at the root of the workspace: the last match
+ * decides, and `!` excludes.
  */
 export async function createInclusion(patterns: readonly string[], around: SearchedWorkspace): Promise<Inclusion> {
   const { default: ignore } = await import('ignore')
@@ -65,25 +65,25 @@ function whyUnused(written: string, around: SearchedWorkspace): string | undefin
     return `write the path relative to the workspace: ${rest || '**'}`
   }
   const path = plainPath(written)
-  // A folder such as `.envs` stays out as a whole.
+  // A folder such as `.envs` is excluded with all its contents.
   if (path.split('/').some(isEnvironmentFile) || around.isVariablesFile(path)) {
-    return 'files of environment variables are never packed; set `secrets-file` to send its variables'
+    return 'environment variable files are never packed; set `secrets-file` to send the variables'
   }
   const fixed = /[*?[\\]/.test(path) ? parentOf(path.replace(/[*?[\\].*$/, '')) : path
   const isOutside = fixed !== '' && !around.folders.some((folder) => isWithin(folder, fixed) || isWithin(fixed, folder))
   if (isOutside && around.isThere(fixed)) return 'it is outside the packed folders; set `root: .`'
-  // Without a slash it is a name that may be anywhere.
+  // A pattern without a slash matches a name in any folder, so a missing file cannot be detected.
   return fixed === path && path.includes('/') && !around.isThere(path) ? MISSING : undefined
 }
 
-/** That a pattern names what is not there. */
+/** Value of `why` for a pattern that names a path that does not exist. */
 export const MISSING = 'missing'
 
 function plainPath(pattern: string): string {
   return pattern.replace(/^\/+|\/+$/g, '')
 }
 
-/** A pattern without its negation, to see whether it matches anything. */
+/** Removes the negation of a pattern, so that its matches can be counted. */
 function withoutMark(pattern: string): string {
   return pattern.replace(/^!/, '')
 }

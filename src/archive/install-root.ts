@@ -10,17 +10,17 @@ import { covers } from './workspace-patterns.ts'
 export interface InstallRoot {
   /** Absolute; the folder of the configuration, or one above it. */
   readonly folder: string
-  /** What decides that it is this one, such as `pnpm-workspace.yaml`. */
+  /** What selected this folder, such as `pnpm-workspace.yaml`. */
   readonly because: string
 }
 
 /**
- * Looks for the workspace of npm, pnpm, Yarn or Bun that a package belongs to: without its workspace file, its lock file
- * and its other packages an install fails, or installs something else.
+ * Finds the workspace of npm, pnpm, Yarn or Bun that a package belongs to. Without its workspace file, its lock file
+ * and its other packages, an installation fails or installs other versions.
  *
- * @param base the folder of the configuration; both are absolute and without symbolic links
- * @param workspace where the search ends
- * @returns nothing when all that the install needs lies in `base`
+ * @param base the folder of the configuration; absolute, without symbolic links
+ * @param workspace the outermost folder to search; absolute, without symbolic links
+ * @returns undefined if `base` contains everything that the installation needs
  */
 export async function findInstallRoot(base: string, workspace: string): Promise<InstallRoot | undefined> {
   const folders = foldersUpTo(base, workspace)
@@ -63,9 +63,9 @@ function dependenciesOf(packageJson: Readonly<Record<string, unknown>>): readonl
 }
 
 /**
- * The file by which a folder covers a package below it.
+ * Returns the name of the file that makes a folder the workspace of a package below it.
  *
- * @param isMember whether the package says that it belongs to a workspace; then any workspace will do
+ * @param isMember true if a dependency of the package begins with `workspace:`; then any workspace above contains it
  */
 async function coverOf(folder: string, path: string, isMember: boolean): Promise<string | undefined> {
   const read = (name: string) => readFile(join(folder, name), 'utf8').catch(() => undefined)
@@ -81,11 +81,11 @@ async function coverOf(folder: string, path: string, isMember: boolean): Promise
   return undefined
 }
 
-/** How each lock file names the packages of its workspace. */
+/** For each lock file, a test for the path of a workspace package in it. */
 const LOCK_FILES: Readonly<Record<string, (text: string, path: string) => boolean>> = {
   'package-lock.json': (text, path) => hasKey(text, 'packages', path),
   'npm-shrinkwrap.json': (text, path) => hasKey(text, 'packages', path),
-  // Not parsed: it can be large, and a parser of YAML is slow.
+  // Not parsed, because the file can be large and YAML parsers are slow.
   'pnpm-lock.yaml': (text, path) =>
     [`\n  ${path}:`, `\n  '${path}':`, `\n  "${path}":`].some((key) => text.includes(key)),
   'yarn.lock': (text, path) => text.includes(`@workspace:${path}"`),
@@ -93,7 +93,7 @@ const LOCK_FILES: Readonly<Record<string, (text: string, path: string) => boolea
 }
 
 function hasKey(text: string, section: string, key: string): boolean {
-  // Bun's has commas before closing brackets.
+  // Bun's lock file has commas before closing brackets.
   const value: unknown = parse(text, [], { allowTrailingComma: true })
   return Object.hasOwn(object(object(value)?.[section]) ?? {}, key)
 }

@@ -6,20 +6,20 @@ import type { LineProblem } from './project-error.ts'
 /** Names and indexes that lead from the root to a value. */
 export type JsonPath = readonly (string | number)[]
 
-/** A JSON object and where its values are in the text. */
+/** A JSON object, and the positions of its values in the text. */
 export interface JsonText {
   readonly value: Readonly<Record<string, unknown>>
-  /** The line of a value, from 1; the last one on the way there that exists. */
+  /** Returns the line of a value, from 1. If it does not exist, the line of its nearest parent. */
   lineOf(path: JsonPath): number
-  /** The value as the file has it; `1.0` is not `1`. */
+  /** Returns the text of a value, in which `1.0` differs from `1`. */
   sourceOf(path: JsonPath): string
 }
 
 /**
- * Reads a file that has to hold a JSON object, as strictly as Python does. A problem quotes nothing of the text, which
- * may hold secrets.
+ * Parses a file that must contain a JSON object, as strictly as Python does. A problem never quotes the text, because
+ * it might contain secrets.
  *
- * @param example what to write instead of anything but an object
+ * @param example an object for the advice to a file that contains another value
  */
 export function readJson(bytes: Uint8Array, example: string): JsonText | LineProblem {
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
@@ -47,7 +47,7 @@ export function readJson(bytes: Uint8Array, example: string): JsonText | LinePro
 function encodingFault(bytes: Uint8Array): string | undefined {
   const [first, second, third] = bytes
   const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
-  // JSON begins with a character of ASCII, of which UTF-16 makes two bytes.
+  // JSON begins with an ASCII character. In UTF-16, one of its two bytes is 0.
   if (hasMark || (bytes.length > 1 && (first === 0) !== (second === 0))) {
     return 'is encoded in UTF-16; save it as UTF-8 (PowerShell: `Out-File -Encoding utf8NoBOM`)'
   }
@@ -66,7 +66,7 @@ const EXPECTED = {
   firstName: 'a name in double quotes, or }',
   colon: 'a colon',
   comma: 'a comma, or the closing bracket',
-  end: 'nothing more'
+  end: 'the end of the text'
 }
 
 const JSON_BLANKS = /[ \t\r\n]*/y
@@ -75,8 +75,8 @@ const TOKEN =
   /[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y
 
 /**
- * Tells the first place at which a text stops being JSON; nothing when it is valid. JSON.parse names the place in some
- * of its messages only, and quotes the text in the others, which may hold secrets.
+ * Returns the first position at which a text is not valid JSON; undefined if it is valid. JSON.parse is not enough:
+ * only some of its messages contain the position, and the others quote the text, which might contain secrets.
  */
 export function findJsonFault(text: string): LineProblem | undefined {
   const open: ('{' | '[')[] = []
@@ -99,7 +99,9 @@ function skip(pattern: RegExp, text: string, from: number): number {
   return pattern.test(text) ? pattern.lastIndex : from
 }
 
-/** The state after a token, or nothing when the token is not allowed here. `open` holds the brackets not yet closed. */
+/**
+ * Returns the state after a token; undefined if the token is not allowed here. `open` contains the unclosed brackets.
+ */
 function stateAfter(state: State, token: string, open: ('{' | '[')[]): State | undefined {
   const afterValue = () => (open.length === 0 ? 'end' : 'comma')
   const inObject = open.at(-1) === '{'
@@ -130,12 +132,12 @@ function faultAt(text: string, position: number, state: State): LineProblem {
   return { line: lines.length, text: `is not valid JSON: ${place}${fault}` }
 }
 
-/** What other readers of JSON take and this is; it is what most files fail by. */
+/** Detects the most frequent errors: extensions of JSON that other parsers accept. */
 function extensionAt(text: string, position: number, state: State): string | undefined {
   if (/^(\/[/*]|#)/.test(text.slice(position, position + 2))) {
-    return ' holds a comment, which JSON does not allow; remove all comments'
+    return ' contains a comment, which JSON does not allow; remove all comments'
   }
-  // Only behind a comma is a bracket wrong here.
+  // A bracket in these states is a trailing comma only if a comma comes before it.
   const closes = (state === 'name' && text[position] === '}') || (state === 'value' && text[position] === ']')
   return closes && /,\s*$/.test(text.slice(0, position))
     ? ' has a comma before the closing bracket, which JSON does not allow; remove the comma'

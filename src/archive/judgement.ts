@@ -4,26 +4,27 @@ import { below } from './paths.ts'
 import { holdsCredentials, isEnvironmentFile, neverPacked } from './private-files.ts'
 import type { Walk } from './walk.ts'
 
+/** The decision about an item of a folder. */
 export interface Judgement {
-  /** Why it is left out; nothing when it goes in. */
+  /** Reason that the item is excluded; undefined if it is packed. */
   readonly reason?: string | undefined
-  /** The kind of the reason, where the report tells more about it. */
+  /** Kind of the reason, if the report needs it. */
   readonly about?: 'environment' | 'credentials' | 'development state' | 'gitignore' | undefined
-  /** Whether only `include` lets it in. */
+  /** True if the item is packed only because of `include`. */
   readonly isBroughtBack?: boolean
-  /** Of a folder, whether something in it can go in. */
+  /** True for a folder whose contents can be packed, at least in part. */
   readonly isEntered: boolean
-  /** What holds inside of a folder. */
+  /** Rules for the contents of a folder. */
   readonly inside: Pick<Folder, 'rules' | 'docker' | 'ignoredBy' | 'ignoredAt' | 'holdsCredentials'>
 }
 
-/** Decides whether an item of a folder goes into the archive. Reads nothing. */
+/** Decides whether an item of a folder is packed. Does not access the file system. */
 export function judge(walk: Walk, folder: Folder, item: PlacedItem): Judgement {
   const { path } = item
   const never = neverPacked(item.name, item.kind)
   if (never) return leftOut(folder, never)
   if (isEnvironmentFile(item.name) || walk.environmentPlaces.has(item.place)) {
-    return leftOut(folder, 'files of environment variables are never packed', 'environment')
+    return leftOut(folder, 'environment variable files are never packed', 'environment')
   }
   const isEntered = item.kind === 'folder'
   const found = applyRules(walk, folder, item)
@@ -31,7 +32,7 @@ export function judge(walk: Walk, folder: Folder, item: PlacedItem): Judgement {
   const inside = insideOf(folder, path, found)
   if (docker.length === 0 && rule === undefined) return { isEntered, inside }
   if (walk.goesIn.has(path)) {
-    // The configuration names it although it is ignored, so no rule from above counts in it either.
+    // The configuration names an ignored path, so rules from above do not apply in it either.
     return { isEntered, inside: { rules: walk.none, docker: [], ignoredBy: undefined } }
   }
   if (found.isIncluded) return { isBroughtBack: true, isEntered, inside }
@@ -43,22 +44,22 @@ export function judge(walk: Walk, folder: Folder, item: PlacedItem): Judgement {
   }
 }
 
-/** What the rules say of an item, each by itself. */
+/** Results of the separate rules for an item. */
 interface Rulings {
-  /** The .dockerignore files that leave it out. */
+  /** The .dockerignore files that exclude it. */
   readonly docker: Folder['docker']
-  /** The rule of git that leaves it out. */
+  /** The git ignore rule that excludes it. */
   readonly ignored: string | undefined
-  /** What leaves it out without a rule of the project. */
+  /** The rule of this action that excludes it. */
   readonly own: Pick<Judgement, 'reason' | 'about'> | undefined
-  /** The first of both. */
+  /** Reason from `ignored`, otherwise from `own`. */
   readonly rule: string | undefined
-  /** Of a folder, whether git tracks something in it. */
+  /** True for a folder in which git tracks something. */
   readonly holdsTracked: boolean
   readonly isCredential: boolean
-  /** Whether a pattern of `include` matches it. */
+  /** True if a pattern of `include` matches it. */
   readonly isMatched: boolean
-  /** Whether `include` readmits it; credentials need a pattern that names them. */
+  /** True if `include` packs it; credentials require a pattern that names them. */
   readonly isIncluded: boolean
 }
 
@@ -70,12 +71,12 @@ function applyRules(walk: Walk, folder: Folder, item: PlacedItem): Rulings {
   const { index } = folder.repository ?? {}
   const isFolder = item.kind === 'folder'
   const tracked = index?.find(place)
-  // Git tracks files, and submodules; a folder is judged by what is in it.
+  // Git tracks files and submodules. For other folders, each item in them is checked.
   const isTracked = isFolder ? tracked?.mode === SUBMODULE : tracked !== undefined
   const ignored = isTracked ? undefined : (folder.ignoredBy ?? folder.rules.ruleAgainst(place, item.kind))
   const own = isTracked ? undefined : ownReason(item)
   const isCredential = own?.about === 'credentials' || (folder.holdsCredentials === true && !isTracked)
-  // Matched for every item, so that a pattern without a match can be reported.
+  // Matching every item makes it possible to report patterns without a match.
   const isMatched = matchesInclude(walk, item) && !folder.isClosed
   return {
     docker: folder.docker.filter(({ folder: base, rules }) => rules.excludes(seenFrom(base, path))),
@@ -100,14 +101,14 @@ function insideOf(folder: Folder, path: string, found: Rulings): Judgement['insi
 }
 
 function aboutOf(folder: Folder, { docker, ignored, own, isCredential, isMatched }: Rulings): Judgement['about'] {
-  // The folder that holds it is reported already.
+  // The folder that contains it is already reported.
   if (folder.holdsCredentials) return undefined
   if (isCredential && isMatched) return 'credentials'
   if (docker.length > 0) return undefined
   return ignored === undefined ? own?.about : 'gitignore'
 }
 
-/** Whether something in a folder can be packed although the folder is left out. */
+/** True if something in an excluded folder can be packed. */
 function mayHoldMore(walk: Walk, folder: Folder, path: string, { docker, rule, holdsTracked }: Rulings): boolean {
   if (walk.watched.has(path) || (!walk.include.isEmpty && !folder.isClosed)) return true
   const mayHoldTracked = rule === undefined || holdsTracked
@@ -118,10 +119,10 @@ function leftOut({ rules, docker }: Folder, reason: string, about?: Judgement['a
   return { reason, about, isEntered: false, inside: { rules, docker, ignoredBy: undefined } }
 }
 
-/** What `langgraph dev` keeps beside the configuration: threads, checkpoints and the store of the developer. */
+/** Folder of `langgraph dev` next to the configuration, with the developer's threads, checkpoints and store. */
 const DEVELOPMENT_STATE = '.langgraph_api'
 
-/** What is left out without a rule of the project, unless git tracks it. */
+/** Returns the reason that this action excludes an item that git does not track. */
 function ownReason({ name, kind, place }: PlacedItem): Rulings['own'] {
   if (kind === 'folder' && name === DEVELOPMENT_STATE) {
     return { reason: 'it is local state of `langgraph dev`', about: 'development state' }
@@ -131,14 +132,17 @@ function ownReason({ name, kind, place }: PlacedItem): Rulings['own'] {
     : undefined
 }
 
-/** Behind a link a path has two names in the workspace. */
+/**
+ * True if a pattern of `include` matches an item. An item that is reached through a link has two paths in the
+ * workspace.
+ */
 function matchesInclude({ include, root }: Walk, { kind, path, place }: PlacedItem): boolean {
   if (include.isEmpty) return false
   const placed = below(root, path)
   return include.includes(placed, kind) || (placed !== place && include.includes(place, kind))
 }
 
-/** Whether a pattern of `include` without wildcards names an item itself. */
+/** True if a pattern of `include` without wildcards names the item itself. */
 export function isNamedByInclude(
   { include, root }: Walk,
   { kind, path, place }: Pick<PlacedItem, 'kind' | 'path' | 'place'>
@@ -146,7 +150,7 @@ export function isNamedByInclude(
   return include.names(below(root, path), kind) || include.names(place, kind)
 }
 
-/** A path of the archive as a folder of the archive sees it. */
+/** Converts a path in the archive to a path relative to a folder in the archive. */
 function seenFrom(folder: string, path: string): string {
   return folder === '' ? path : path.slice(folder.length + 1)
 }

@@ -7,7 +7,7 @@ import type { LineProblem } from './project-error.ts'
 
 /** A path that langgraph.json names. */
 export interface ConfiguredPath {
-  /** Where it is named, such as `graphs.agent`. */
+  /** The key that names it, such as `graphs.agent`. */
   readonly key: string
   /** The line of langgraph.json, from 1. */
   readonly line: number
@@ -15,40 +15,40 @@ export interface ConfiguredPath {
   readonly path: string
 }
 
-/** What a deployment needs to know of a langgraph.json. Where there are problems, the rest is what could be read. */
+/** The parts of a langgraph.json that a deployment needs. If there are problems, the invalid parts are missing. */
 export interface LanggraphConfig {
-  /** Files of the graphs; those named as modules of a package are left out. */
+  /** Files of the graphs, without graphs that are named as modules of a package. */
   readonly graphs: readonly ConfiguredPath[]
-  /** Other files that the agent needs: those of `auth`, `http.app`, `store`, `ui` and the like. */
+  /** Other files that the agent needs, such as those of `auth`, `http.app`, `store` and `ui`. */
   readonly companions: readonly ConfiguredPath[]
-  /** Local dependencies; packages, and folders of a base image, are left out. */
+  /** Local dependencies, without packages and folders of a base image. */
   readonly dependencies: readonly ConfiguredPath[]
-  /** The root of a uv project, where `source` names one. */
+  /** The root of the uv project that `source` names. */
   readonly uvRoot: ConfiguredPath | undefined
-  /** The package of it that is deployed, as written. */
+  /** The package of the uv project to deploy, as written. */
   readonly uvPackage: unknown
-  /** Whether `source` is written, so that `dependencies` plays no part, even where it is wrong. */
+  /** True if `source` is set, so that `dependencies` has no effect, even if `source` is invalid. */
   readonly hasSource: boolean
-  /** Whether npm or its like install something: a graph in JavaScript, or a user interface. */
+  /** True if a package manager for JavaScript installs something: for a JavaScript graph, or for `ui`. */
   readonly hasPackage: boolean
-  /** Whether an image for Node is made, which reads package.json. */
+  /** True if the image uses Node and its build reads package.json. */
   readonly usesNode: boolean
-  /** Whether an image for Python is made, which installs `dependencies`, or what `source` names. */
+  /** True if the image uses Python and its build installs `dependencies` or the project of `source`. */
   readonly usesPython: boolean
   readonly pipInstaller: unknown
   readonly environmentFile: ConfiguredPath | undefined
   readonly environment: readonly Variable[]
   /** Names that `env` lists without values. */
   readonly environmentNames: readonly string[]
-  /** What works as it is and is better written otherwise; it follows the name of the file. */
+  /** Improvements to text that works. Each text follows the name of the file. */
   readonly advice: readonly string[]
-  /** What is left out or passed over; it follows the name of the file. */
+  /** Messages about skipped values. Each text follows the name of the file. */
   readonly remarks: readonly string[]
-  /** Each begins with the key, or says where in the text it is. None quotes a value of a variable. */
+  /** Each text begins with the key or the position. No text quotes the value of a variable. */
   readonly problems: readonly LineProblem[]
 }
 
-/** What collects while a configuration is read. */
+/** State of reading a configuration. */
 interface ConfigReading extends JsonText {
   readonly advice: string[]
   readonly remarks: string[]
@@ -57,10 +57,10 @@ interface ConfigReading extends JsonText {
 
 const EXAMPLE = '{"graphs": {"agent": "./src/agent.py:graph"}, "dependencies": ["."]}'
 
-/** Reads a langgraph.json, of a Python or a JavaScript project. */
+/** Parses the langgraph.json of a Python or JavaScript project. */
 export function parseLanggraphConfig(bytes: Uint8Array): LanggraphConfig {
   const json = readJson(bytes, EXAMPLE)
-  // An empty configuration stands for one that cannot be read.
+  // A file that cannot be parsed gives an empty configuration with one problem.
   if ('text' in json) return { ...configOf({ value: {}, lineOf: () => 1, sourceOf: () => '' }), problems: [json] }
   return configOf(json)
 }
@@ -103,14 +103,14 @@ function readGraphs({ value: { graphs }, lineOf, problem }: ConfigReading): read
     const key = `graphs.${id}`
     const form = object(graph) ? object(graph)?.path : graph
     if (typeof form !== 'string') {
-      problem(['graphs', id], `\`${key}\` names no file; ${GRAPH_FORM}, or an object with that "path"`)
+      problem(['graphs', id], `\`${key}\` does not name a file; ${GRAPH_FORM}, or an object with this text as "path"`)
       return []
     }
     const [path, name] = splitAtColon(form)
-    // Without a name the server takes the default export of a file of JavaScript.
+    // Without a name, the server uses the default export of a JavaScript file.
     const isWhole = path !== '' && (name !== '' || (isJavaScript(path) && !form.includes(':')))
     if (!isWhole) {
-      problem(['graphs', id], `\`${key}\` needs a file, a colon and the name of the graph in it; ${GRAPH_FORM}`)
+      problem(['graphs', id], `\`${key}\` requires a file, a colon and the name of the graph; ${GRAPH_FORM}`)
       return []
     }
     return isFile(path) ? [{ key, path, line: lineOf(['graphs', id]) }] : []
@@ -122,12 +122,12 @@ function splitAtColon(text: string): readonly [string, string] {
   return colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)]
 }
 
-/** Without a slash it is a module of an installed package, such as `my_agent.graph:graph`. */
+/** True for a path with a slash. Otherwise it is a module of an installed package, such as `my_agent.graph:graph`. */
 function isFile(path: string): boolean {
   return /[\\/]/.test(path)
 }
 
-/** Keys that name a file and something in it, and whether the official tool insists on the form. */
+/** Keys that name a file and an object in it. `isStrict` is true if the official CLI rejects any other form. */
 const COMPANIONS: readonly (readonly [path: readonly string[], isStrict: boolean])[] = [
   [['auth', 'path'], true],
   [['encryption', 'path'], true],
@@ -135,7 +135,7 @@ const COMPANIONS: readonly (readonly [path: readonly string[], isStrict: boolean
   [['http', 'app'], true],
   [['checkpointer', 'path'], false],
   [['store', 'path'], false],
-  // Most often the name of a model, such as `openai:text-embedding-3-small`.
+  // Usually the name of a model, such as `openai:text-embedding-3-small`.
   [['store', 'index', 'embed'], false]
 ]
 
@@ -145,7 +145,7 @@ function readCompanions({ value, lineOf, problem }: ConfigReading): readonly Con
     if (typeof form !== 'string') return []
     const key = at.join('.')
     if (isStrict && !form.includes(':')) {
-      problem(at, `\`${key}\` needs a file, a colon and a name in it; ${GRAPH_FORM}`)
+      problem(at, `\`${key}\` requires a file, a colon and a name; ${GRAPH_FORM}`)
       return []
     }
     const [path, name] = splitAtColon(form)
@@ -164,18 +164,22 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   return path.reduce((inner, name) => object(inner)?.[name], value)
 }
 
-/** An image for JavaScript alone installs package.json; there `dependencies` says what else is packed, and cannot be wrong. */
+/**
+ * Reads the local dependencies. The build of an image without Python does not install them, so their folders are
+ * packed, but no entry is a problem.
+ */
 function readDependencies(reading: ConfigReading, usesPython: boolean): readonly ConfiguredPath[] {
   const { lineOf, problem } = reading
   const at = (index: number) => (Array.isArray(reading.value.dependencies) ? ['dependencies', index] : ['dependencies'])
   return entriesOf(reading, usesPython).flatMap((entry: unknown, index) => {
     const key = `dependencies[${index}]`
     if (typeof entry !== 'string') {
-      if (usesPython) problem(at(index), `\`${key}\` is not a string; write a package, or a folder such as "."`)
+      if (usesPython)
+        problem(at(index), `\`${key}\` is not a string; write the name of a package, or a folder such as "."`)
       return []
     }
     if (hasGitCredentials(entry)) problem(at(index), `\`${key}\` is ${CREDENTIALS_IN_ADDRESS}`)
-    // An absolute path is one of the base image.
+    // An absolute path is a folder of the base image.
     return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(at(index)) }] : []
   })
 }
@@ -187,11 +191,11 @@ function entriesOf(
   if (Array.isArray(dependencies)) return dependencies
   if (dependencies === undefined || !usesPython) return []
   if (dependencies === '.') {
-    // The official tool reads a text letter by letter, which makes no difference for this one.
+    // The official CLI reads a string character by character, which makes no difference for this string.
     advice.push('`dependencies` is a string, not a list; write "dependencies": ["."].')
     return ['.']
   }
-  // An empty value is told as missing.
+  // `readRules` reports an empty value.
   if (dependencies !== null && dependencies !== '') {
     problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]')
   }

@@ -2,15 +2,22 @@ import { createHash } from 'node:crypto'
 
 const CARRIAGE_RETURN = 0x0d
 
-/** Git looks this far for a NUL to tell a binary file. */
+/** Number of bytes in which git searches for a NUL to detect a binary file. */
 const INSPECTED_BYTES = 8000
 
-/** Whether git takes a file for a binary one, whose line ends it never changes. @param start at least 8,000 bytes, or all */
+/**
+ * True if git treats a file as binary and therefore never changes its line endings.
+ *
+ * @param start the first 8,000 bytes or more, or the whole file
+ */
 export function isBinary(start: Buffer): boolean {
   return start.subarray(0, INSPECTED_BYTES).includes(0)
 }
 
-/** Turns CR LF into LF in a text that comes in pieces. A CR at the end of a piece waits for the next; `end` gives it. */
+/**
+ * Returns a converter from CR LF to LF for a text that arrives in pieces. It holds back a CR at the end of a piece
+ * until the next piece; `end` returns the one after the last piece.
+ */
 export function createConverter(): { convert(piece: Buffer): Buffer; end(): Buffer } {
   let waiting = false
   return {
@@ -37,16 +44,21 @@ function withLineFeeds(text: Buffer): Buffer {
   return converted.subarray(0, length)
 }
 
-/** Begins the name that git gives to a content of so many bytes; `like` tells by its length which hash that is. */
+/**
+ * Starts the hash that gives git's object name of a content.
+ *
+ * @param like an object name of the repository, whose length selects SHA-1 or SHA-256
+ * @param bytes length of the content
+ */
 export function createObjectName(like: string, bytes: number) {
   return createHash(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`)
 }
 
 /**
- * A text with the line ends that git has in the index: where the checkout turned LF into CR LF, LF. Anything else stays
- * as it is, such as a file that was changed since.
+ * Returns a text with the line endings of git's index: LF if the checkout converted LF to CR LF. Any other content is
+ * returned unchanged, such as that of a file that was changed after the checkout.
  *
- * @param object the name of the content in the index
+ * @param object object name of the content in the index
  */
 export function asInIndex(content: Buffer, object: string): Buffer {
   if (isBinary(content) || !content.includes('\r\n')) return content

@@ -11,27 +11,27 @@ import { fileErrorCode, shown, whyRefused } from './project-error.ts'
 import type { Repository } from './repository.ts'
 import type { Walk } from './walk.ts'
 
-/** What a link leads to, which goes into the archive in its place. */
+/** The target of a link, which is packed instead of the link. */
 type LinkTarget =
   | { readonly kind: 'folder'; readonly folder: Folder }
   | ({ readonly kind: 'file'; readonly repository: Repository | undefined } & Location)
   | { readonly kind: 'other' }
 
-/** The longest target that a file system takes, in bytes. */
+/** The longest link target that file systems support, in bytes. */
 const LONGEST_TARGET = 4096
 
-/** As many links in a row as Linux follows before it calls them a circle. */
+/** Number of links in a row that Linux follows before it reports a circle. */
 const MOST_HOPS = 40
 
-/** Whether something in a folder is a link, or a file that git wrote in place of one. */
+/** True if an item is a link, or a file that git wrote in place of a link. */
 export function isLink({ repository }: Folder, { kind, place, source }: PlacedItem): boolean {
   return kind === 'link' || (kind === 'file' && isPlainLink(repository, place, source))
 }
 
 /**
- * Follows a link to what may be packed in its place.
+ * Finds the target of a link that can be packed.
  *
- * @returns nothing when the link is left out, which is noted
+ * @returns undefined if the link is excluded, which is noted
  */
 export async function followLink(
   walk: Walk,
@@ -74,7 +74,10 @@ async function folderTarget(
   return { kind: 'folder', folder: { ...folder, ...above, ...own, ...target } }
 }
 
-/** A link out of the workspace is a problem, unless an interpreter or a build tool of an earlier step has made it. */
+/**
+ * Notes a link that points outside the workspace. It is a problem, unless it is untracked and not named: an interpreter
+ * or a build tool of an earlier step probably created it.
+ */
 function leaveOutOutside(
   walk: Walk,
   folder: Folder,
@@ -92,7 +95,7 @@ function leaveOutOutside(
   }
 }
 
-/** Whether a link leads to what is never packed, or to credentials that nobody names. */
+/** True if a link points to something that is never packed, or to credentials that the configuration does not name. */
 async function isWithheld(
   walk: Walk,
   { path, place, kind }: { readonly path: string; readonly place: string; readonly kind: Entry['kind'] }
@@ -107,7 +110,7 @@ async function isWithheld(
   return true
 }
 
-/** Whether a name on the way to a place says that its content is never packed. */
+/** True if a name in the path means that its content is never packed. */
 function isHidden(walk: Walk, place: string, kind: Entry['kind']): boolean {
   if (walk.environmentPlaces.has(place)) return true
   const names = place.split('/')
@@ -116,7 +119,7 @@ function isHidden(walk: Walk, place: string, kind: Entry['kind']): boolean {
   })
 }
 
-/** Whether a place lies in a repository without a working tree, and git does not track it. */
+/** True if a path is inside a repository without a working tree, and git does not track it. */
 async function leadsIntoGit(walk: Walk, place: string): Promise<boolean> {
   for (const folder of withParents(parentOf(place))) {
     if (await isGitFolderAt(join(walk.project.workspace, folder))) return !(await isTracked(walk, place))
@@ -129,7 +132,7 @@ async function leadsToCredentials(walk: Walk, place: string, kind: Entry['kind']
   return suspects.length > 0 && !(await isTracked(walk, place))
 }
 
-/** Whether git tracks a place, or something in it. */
+/** True if git tracks a path, or something below it. */
 async function isTracked(walk: Walk, place: string): Promise<boolean> {
   const repository = await walk.repositories.holding(parentOf(place))
   return repository?.index?.holds(place) ?? false
@@ -138,7 +141,7 @@ async function isTracked(walk: Walk, place: string): Promise<boolean> {
 /**
  * Follows a link, and files that git wrote in place of links.
  *
- * @returns what it leads to, absolute and without links; nothing when nothing is there that can be read, which is noted
+ * @returns the target, absolute and without links; undefined if it cannot be read, which is noted
  */
 async function findEnd(walk: Walk, { path, source, kind }: PlacedItem): Promise<string | undefined> {
   const { workspace } = walk.project
@@ -160,7 +163,7 @@ async function findEnd(walk: Walk, { path, source, kind }: PlacedItem): Promise<
   return undefined
 }
 
-/** Where a link leads that git wrote as a plain file: the file holds the target. */
+/** Returns the target of a link that git wrote as a plain file, which contains the target. */
 async function endOfPlainLink(source: string): Promise<string> {
   return realPathOf(resolve(dirname(source), textOfBytes(await readFile(onDisk(source)))))
 }
@@ -169,13 +172,13 @@ async function realPathOf(path: string): Promise<string> {
   return textOfBytes(await realpath(onDisk(path), 'buffer'))
 }
 
-/** Whether git wrote a link as a plain file, as it does on Windows. A file with other content is not a link. */
+/** True if git wrote a link as a plain file, as it does on Windows. A file whose content was changed is not a link. */
 function isPlainLink(repository: Repository | undefined, place: string, source: string): boolean {
   const tracked = repository?.index?.find(place)
   return tracked?.mode === '120000' && holdsObject(source, tracked.object)
 }
 
-/** Whether a file still has the content that git wrote. @param object its name in the index */
+/** True if a file still has the content that git wrote. @param object object name in the index */
 function holdsObject(source: string, object: string): boolean {
   try {
     if (lstatSync(onDisk(source)).size > LONGEST_TARGET) return false

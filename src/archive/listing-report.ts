@@ -5,19 +5,19 @@ import { compareBytes, isWithin, parentOf, withParents } from './paths.ts'
 import { sentenceAbout, shown, shownList } from './project-error.ts'
 import type { Walk } from './walk.ts'
 
-/** What goes into an archive, and what the user is told of it. */
+/** The entries of an archive, and the messages about them. */
 export interface Listing {
   /** Sorted by the bytes of their paths. */
   readonly entries: readonly Entry[]
-  /** What was done without the user's doing, for the log. */
+  /** Messages for the log that need no change. */
   readonly notes: readonly string[]
-  /** What the user may want to change. */
+  /** Messages about what the user might want to change. */
   readonly notices: readonly string[]
-  /** What the user should change. */
+  /** Messages about what the user should change. */
   readonly warnings: readonly string[]
 }
 
-/** Puts what was found into order and into sentences. */
+/** Sorts the entries of a finished walk, and formats its messages. */
 export function listingOf(walk: Walk): Listing {
   const unused = walk.include.unused()
   return {
@@ -31,16 +31,16 @@ export function listingOf(walk: Walk): Listing {
 function notesOf(walk: Walk): readonly string[] {
   const { environmentFiles, developmentState, gitFolders, hiddenEnds, circles, special, untold } = walk
   const sent = inWorkspace(walk, environmentFiles).filter((path) => walk.sentFiles.has(path))
-  const ofSent = sentenceAbout(sent, (list) => ` The variables of ${list} are sent.`).join('')
+  const ofSent = sentenceAbout(sent, (list) => ` The variables in ${list} are sent.`).join('')
   const unmatched = untold.filter((each) => isReopened(walk, each)).map(({ path }) => path)
   return [
-    ...tellLeftOut(walk, environmentFiles, ', because files of environment variables are never packed', ofSent),
-    ...tellLeftOut(walk, developmentState, ', because it is local state of `langgraph dev`'),
-    ...tellLeftOut(walk, gitFolders, ', because it is a separate git repository'),
-    ...tellLeftOut(walk, hiddenEnds, ', because these symbolic links point to files that are never packed'),
-    ...tellLeftOut(walk, circles, ', because these symbolic links are circular'),
-    ...tellLeftOut(walk, special, ', because they are neither files nor folders'),
-    ...tellLeftOut(walk, unmatched, ' from ignored folders, because no pattern of `include` matches')
+    ...skipped(walk, environmentFiles, 'environment variable files, which are never packed', ofSent),
+    ...skipped(walk, developmentState, 'local state of `langgraph dev`'),
+    ...skipped(walk, gitFolders, 'separate git repositories'),
+    ...skipped(walk, hiddenEnds, 'symbolic links to files that are never packed'),
+    ...skipped(walk, circles, 'circular symbolic links'),
+    ...skipped(walk, special, 'items that are neither files nor folders'),
+    ...skipped(walk, unmatched, 'in ignored folders, because no pattern of `include` matches')
   ]
 }
 
@@ -48,27 +48,29 @@ function noticesOf(walk: Walk, unused: readonly UnusedPattern[]): readonly strin
   const unexplained = unused.flatMap(({ pattern, why }) => (why === undefined ? [pattern] : []))
   const explained = unused.flatMap(({ pattern, why }) => (why && why !== MISSING ? [`${pattern} (${why})`] : []))
   return [
-    ...tellLeftOut(walk, walk.dangling, ', because the targets of these symbolic links do not exist'),
-    ...tellLeftOut(
+    ...skipped(walk, walk.dangling, 'symbolic links whose targets do not exist'),
+    ...skipped(
       walk,
       walk.leaving,
-      ', because these symbolic links are not tracked by git and point outside the workspace',
+      'symbolic links that point outside the workspace and that git does not track',
       ' Exclude them in .gitignore or .dockerignore.'
     ),
     ...sentenceAbout(
       inWorkspace(walk, walk.trackedState),
       (list) =>
-        `Packed because git tracks it, although it is local development state: ${list}. Remove it from git, or exclude it in .dockerignore.`
+        `Packed local development state, because git tracks it: ${list}. Remove it from git, or exclude it in .dockerignore.`
     ),
-    ...tellLeftOut(walk, walk.vanished, ', because it was deleted while the files were listed'),
+    ...skipped(walk, walk.vanished, 'files that were deleted while the files were listed'),
     ...sentenceAbout(
       unexplained,
       (list) =>
-        `\`include\` has patterns that match no file that can be packed: ${list}. Write patterns relative to the workspace root; they only match inside the folders of the project, and never match files of environment variables.`
+        `${UNMATCHED}: ${list}. Write patterns relative to the workspace root; they only match inside the folders of the project, and never match environment variable files.`
     ),
-    ...sentenceAbout(explained, (list) => `\`include\` has patterns that match no file that can be packed: ${list}.`)
+    ...sentenceAbout(explained, (list) => `${UNMATCHED}: ${list}.`)
   ]
 }
+
+const UNMATCHED = '`include` contains patterns that do not match any file that can be packed'
 
 function warningsOf(walk: Walk, unused: readonly UnusedPattern[]): readonly string[] {
   const missing = unused.filter(({ why }) => why === MISSING).map(({ pattern }) => pattern)
@@ -77,60 +79,62 @@ function warningsOf(walk: Walk, unused: readonly UnusedPattern[]): readonly stri
     ...sentenceAbout(
       missing,
       (list) =>
-        `\`include\` names files that do not exist: ${list}. Correct the path, which is relative to the workspace root, or create the file in an earlier step.`
+        `\`include\` names files that do not exist: ${list}. Correct their paths, which are relative to the workspace root, or create the files in an earlier step.`
     ),
-    ...tellLeftOut(
+    ...skipped(
       walk,
       credentials,
-      ', because they probably contain credentials and git does not track them',
+      'probable credentials that git does not track',
       ' If the agent needs them, add the path of each to `include`, without wildcards.'
     ),
     ...toldOfGit(walk)
   ]
 }
 
-function tellLeftOut(walk: Walk, paths: readonly string[], why: string, more = ''): readonly string[] {
-  return sentenceAbout(inWorkspace(walk, paths), (list) => `Skipped${why}: ${list}.${more}`)
+function skipped(walk: Walk, paths: readonly string[], what: string, more = ''): readonly string[] {
+  return sentenceAbout(inWorkspace(walk, paths), (list) => `Skipped ${what}: ${list}.${more}`)
 }
 
-/** Paths in the archive as seen from the workspace, where `include` and the user look for them. */
+/** Converts archive paths to paths relative to the workspace, which `include` and the user use. */
 function inWorkspace({ root }: Walk, paths: readonly string[]): readonly string[] {
   return paths.map((path) => posix.join(root || '.', path))
 }
 
-/** Whether `include` has brought something in a folder back. */
+/** True if `include` packs something in a folder. */
 function isPartlyIn({ entries }: Walk, folder: string): boolean {
   return entries.some(({ path }) => path !== folder && isWithin(folder, path))
 }
 
-/** Whether `include` has chosen from a folder around what is left out. */
+/** True if `include` packs other contents of an ignored folder that contains the item. */
 function isReopened({ reopened }: Walk, { ignoredAt }: Walk['untold'][number]): boolean {
   return withParents(ignoredAt).some((folder) => reopened.has(folder))
 }
 
-/** What it means that git does not tell which files are committed. */
+/** Returns the warning that git could not list the committed files, with its effect on the archive. */
 function toldOfGit(walk: Walk): readonly string[] {
   const untold = walk.untold.filter((each) => !isReopened(walk, each))
   if (walk.unasked.size === 0 && untold.length === 0) return []
   const place = [...walk.unasked].map((root) => root || 'the workspace')
-  const cause = place.length > 0 ? `Git could not list its tracked files in ${shownList(place)}` : NO_REPOSITORY
+  const cause = place.length > 0 ? `Git could not list the tracked files in ${shownList(place)}` : NO_REPOSITORY
   const paths = untold.map(({ path }) => path)
   const effect = sentenceAbout(
     inWorkspace(walk, paths),
-    (list) => `. Skipped because of a .gitignore, committed or not: ${list}`
+    (list) => `. Skipped paths that a .gitignore excludes, although they might be committed: ${list}`
   )
   return [`${cause}${effect.join('')}. Install git before actions/checkout runs, or list needed files in \`include\`.`]
 }
 
 const NO_REPOSITORY = 'The workspace is not a git repository, so it is unknown which files are committed'
 
-/** Tells what the configuration names and the archive would not hold. */
+/** Returns a problem for each path that the configuration names and the archive does not contain. */
 export function problemsOfNamed(walk: Walk): Walk['problems'] {
   const paths = packedPaths(walk.entries)
   return walk.named.filter((path) => !paths.has(path)).map((path) => problemOf(walk, path))
 }
 
-/** Everything that unpacking creates: the entries and the folders that hold them. The root is the empty path. */
+/**
+ * Returns all paths that unpacking creates: the entries and the folders that contain them. The root is the empty path.
+ */
 function packedPaths(entries: readonly Entry[]): ReadonlySet<string> {
   const paths = new Set([''])
   for (const { path } of entries) {
@@ -144,7 +148,7 @@ function problemOf(walk: Walk, path: string): Walk['problems'][number] {
   const place = posix.join(walk.root, path)
   const line = namedAt.get(place)
   const role = path === configPath ? 'is the configuration' : 'is named by the configuration'
-  const text = `${shown(place)} ${role} and is not in the archive: ${reasonFor(walk, path)}.`
+  const text = `${shown(place)} ${role} but is not in the archive: ${reasonFor(walk, path)}.`
   if (line === undefined) return { text }
   return { text: `${configLabel}:${line}: ${text}`, place: { file: configLabel, line } }
 }

@@ -9,13 +9,13 @@ import { shown } from './project-error.ts'
 import type { FoundPath, Search } from './search.ts'
 import { findStraySources } from './uv-sources.ts'
 
-/** Files of a Python package that the official tool looks into. */
+/** Files of a Python package in which the official CLI checks URLs. */
 const PYTHON_FILES = ['requirements.txt', 'pyproject.toml', 'setup.py', 'setup.cfg']
 
-/** Files of a JavaScript package that it looks into. */
+/** Files of a JavaScript package in which the official CLI checks URLs. */
 const NODE_FILES = ['package.json', 'package-lock.json', 'yarn.lock', 'pnpm-lock.yaml']
 
-/** Tells what the official tool refuses about the package.json beside the configuration. */
+/** Reports what the official CLI rejects in the package.json next to the configuration. */
 export async function checkPackageJson({ base, workspace, problems }: Search): Promise<void> {
   const path = join(base, 'package.json')
   const bytes = await readFile(path).catch(() => undefined)
@@ -25,10 +25,10 @@ export async function checkPackageJson({ base, workspace, problems }: Search): P
 }
 
 /**
- * Tells what the build refuses about the packages that it installs: the local dependencies, the uv project, or the
- * package in JavaScript.
+ * Reports what the build rejects in the packages that it installs: the local dependencies, the uv project, or the
+ * JavaScript package.
  *
- * @param packageRoot the folder that a package in JavaScript is installed from
+ * @param packageRoot the folder that a JavaScript package is installed from
  */
 export async function checkPackages(
   search: Search,
@@ -44,14 +44,14 @@ export async function checkPackages(
     await tellGitCredentials(search, folders, PYTHON_FILES)
   }
   if (uv) {
-    // Of the members only those that are installed count, and that of the configuration always is.
+    // Only members that are installed are checked. The member that contains the configuration is always installed.
     await tellGitCredentials(search, [uv.root], ['uv.lock'])
     await tellGitCredentials(search, [uv.root, base], ['pyproject.toml'])
   }
   if (config.usesNode && !config.usesPython) await tellGitCredentials(search, [packageRoot, base], NODE_FILES)
 }
 
-/** Names of packages that the image has already. Source: langgraph-cli 0.4.40, `config.py`. */
+/** Names of packages in the base image. Source: langgraph-cli 0.4.40, `config.py`. */
 const TAKEN = [
   'src',
   'langgraph-api',
@@ -69,8 +69,9 @@ const TAKEN = [
 ]
 
 /**
- * Tells what the official tool refuses about local dependencies without a pyproject.toml or setup.py, of which it makes
- * packages by itself: a folder whose name the image or an earlier dependency has, or one that no package can have.
+ * Reports invalid folder names of local dependencies. The official CLI creates packages from dependencies without a
+ * pyproject.toml or setup.py. It rejects a folder name that the image or an earlier dependency already uses, and one
+ * that is not a valid package name.
  */
 async function tellUnfitPackages({ problem }: Search, dependencies: readonly FoundPath[]): Promise<void> {
   const taken = new Set(TAKEN)
@@ -87,7 +88,10 @@ async function tellUnfitPackages({ problem }: Search, dependencies: readonly Fou
   }
 }
 
-/** The packages that a folder without a description of its own makes: itself, or its folders with Python files. */
+/**
+ * Returns the packages that the official CLI creates from a folder without pyproject.toml or setup.py: the folder
+ * itself, or its subfolders with Python files.
+ */
 async function plainPackagesIn(folder: string): Promise<readonly string[]> {
   const items = await readdir(folder, { withFileTypes: true }).catch(() => [])
   const has = (name: string) => items.some((item) => item.name === name)
@@ -103,7 +107,7 @@ async function plainPackagesIn(folder: string): Promise<readonly string[]> {
   return holding.flat()
 }
 
-/** A build by pip, or by `uv pip`, finds nothing around a dependency. */
+/** Warns about packages next to a dependency, which a build by pip or `uv pip` does not find. */
 async function warnOfStraySources(
   { workspace, base, label, warnings }: Search,
   { pipInstaller }: LanggraphConfig,
@@ -118,13 +122,13 @@ async function warnOfStraySources(
     const names = stray.map(({ name }) => name).join(', ')
     warnings.push(
       shown(
-        `${label}: \`${key}\` names ${path}, whose pyproject.toml uses ${names} from a neighboring folder. LangSmith installs each dependency separately, without its uv workspace, so the build does not find that folder. Write "source": {"kind": "uv", "root": "${root}"} instead of \`dependencies\`, with the folder that contains uv.lock.`
+        `${label}: \`${key}\` names ${path}, whose pyproject.toml uses ${names} from a neighboring folder. LangSmith installs each dependency separately, without its uv workspace, so the build does not find that folder. Write "source": {"kind": "uv", "root": "${root}"} instead of \`dependencies\`, where "root" is the folder that contains uv.lock.`
       )
     )
   }
 }
 
-/** Tells addresses that the official tool refuses in the files that describe packages, where these are there. */
+/** Reports URLs with credentials, which the official CLI rejects, in those package files that exist. */
 async function tellGitCredentials(
   { workspace, problems }: Search,
   folders: readonly string[],
@@ -133,11 +137,11 @@ async function tellGitCredentials(
   for (const file of new Set(folders.flatMap((folder) => names.map((name) => join(folder, name))))) {
     const text = await readFile(file, 'utf8').catch(() => '')
     if (!hasGitCredentials(text)) continue
-    // An address that goes over a line end is in no line by itself.
+    // A URL that contains a line break is not found in a single line; then line 1 is reported.
     const line = Math.max(1, text.split('\n').findIndex(hasGitCredentials) + 1)
     problems.push({
       place: { file: shown(relativeTo(workspace, file)), line },
-      text: `holds ${CREDENTIALS_IN_ADDRESS}`
+      text: `contains ${CREDENTIALS_IN_ADDRESS}`
     })
   }
 }

@@ -5,7 +5,9 @@ import { nodeFault } from './config-rules.ts'
 import { readJson } from './json-text.ts'
 import type { LineProblem } from './project-error.ts'
 
-/** What the package.json of a folder says: an empty object where it is not JSON, and nothing where it is not there. */
+/**
+ * Reads the package.json of a folder. Returns an empty object if it is not valid JSON, undefined if it does not exist.
+ */
 export async function readPackage(folder: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   const bytes = await readFile(join(folder, 'package.json')).catch(() => undefined)
   const json = bytes && readJson(bytes, PACKAGE_EXAMPLE)
@@ -15,8 +17,7 @@ export async function readPackage(folder: string): Promise<Readonly<Record<strin
 const PACKAGE_EXAMPLE = '{"name": "agent"}'
 
 /**
- * What the official command line tool refuses about the package.json beside a configuration, whose `engines` decide on
- * the image.
+ * Returns what the official CLI rejects in the package.json next to a configuration. Its `engines` select the image.
  */
 export function packageProblems(bytes: Uint8Array): readonly LineProblem[] {
   const json = readJson(bytes, PACKAGE_EXAMPLE)

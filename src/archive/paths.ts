@@ -1,17 +1,17 @@
 import { isUtf8 } from 'node:buffer'
 import { relative, sep } from 'node:path'
 
-/** Whether an absolute path is the folder itself or lies below it. Both must be normalised. */
+/** True if an absolute path is the folder itself or is below it. Both must be normalized. */
 export function isInside(folder: string, path: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 }
 
-/** The path as seen from the folder, with forward slashes; empty for the folder itself. */
+/** Returns the path relative to the folder, with forward slashes; empty for the folder itself. */
 export function relativeTo(folder: string, path: string): string {
   return relative(folder, path).split(sep).join('/')
 }
 
-/** The deepest folder that holds all of these folders, or is one of them. */
+/** Returns the deepest folder that contains all of these folders or is one of them. */
 export function commonFolder(first: string, others: readonly string[]): string {
   let common = first.split(sep)
   for (const other of others) {
@@ -22,37 +22,40 @@ export function commonFolder(first: string, others: readonly string[]): string {
   return common.join(sep) || sep
 }
 
-/** Two parts of a path with a slash between them; the first can be empty, which is the folder that paths are seen from. */
+/** Joins two parts of a path with a slash. An empty first part is the folder that paths are relative to. */
 export function below(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`
 }
 
-/** The folder that holds a path with forward slashes; empty for the folder that paths are seen from. */
+/** Returns the parent of a path with forward slashes; empty for the folder that paths are relative to. */
 export function parentOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
-/** The last name of a path with forward slashes. */
+/** Returns the last name of a path with forward slashes. */
 export function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1)
 }
 
-/** Whether a path with forward slashes is the folder or lies below it; the empty folder holds all. */
+/** True if a path with forward slashes is the folder or is below it. The empty folder contains all paths. */
 export function isWithin(folder: string, path: string): boolean {
   return folder === '' || path === folder || path.startsWith(`${folder}/`)
 }
 
-/** The path and the folders that hold it, the deepest first, without the folder that paths are seen from. */
+/** Returns the path and its parents, the deepest first, without the folder that paths are relative to. */
 export function withParents(path: string): readonly string[] {
   return path === '' ? [] : [path, ...withParents(parentOf(path))]
 }
 
-/** Where a byte that is not UTF-8 is kept in a text: half of a surrogate pair, which no UTF-8 gives. As Python does it. */
+/**
+ * Base of the code units that represent bytes that are not UTF-8. They are lone surrogates, which decoded UTF-8 never
+ * contains. Python's `surrogateescape` uses the same.
+ */
 const ESCAPED = 0xdc00
 
 /**
- * A name of the file system as a text. A byte that is not UTF-8 becomes a lone surrogate, so that no two names give the
- * same text and `bytesOf` gives the name back.
+ * Decodes a name of the file system. A byte that is not UTF-8 becomes a lone surrogate, so that different names give
+ * different texts and `bytesOf` restores the name.
  */
 export function textOfBytes(bytes: Buffer): string {
   if (isUtf8(bytes)) return bytes.toString()
@@ -65,7 +68,7 @@ export function textOfBytes(bytes: Buffer): string {
   return text
 }
 
-/** The bytes of a text of `textOfBytes`. */
+/** Encodes a text of `textOfBytes` to its original bytes. */
 export function bytesOf(text: string): Buffer {
   if (text.isWellFormed()) return Buffer.from(text)
   const parts = Array.from(text, (character) => {
@@ -74,12 +77,12 @@ export function bytesOf(text: string): Buffer {
   return Buffer.concat(parts)
 }
 
-/** A path of `textOfBytes` as the functions of the file system take it. */
+/** Converts a path of `textOfBytes` for the functions of `node:fs`. */
 export function onDisk(path: string): string | Buffer {
   return path.isWellFormed() ? path : bytesOf(path)
 }
 
-/** Orders texts of `textOfBytes` by their bytes. */
+/** Compares texts of `textOfBytes` by their bytes, for sorting. */
 export function compareBytes(left: string, right: string): number {
   const length = Math.min(left.length, right.length)
   for (let index = 0; index < length; index += 1) {

@@ -3,13 +3,14 @@ import { object } from '../run/object.ts'
 import type { Item } from './entry.ts'
 import { onDisk } from './paths.ts'
 
-/** Folders that LangSmith's own tool never packs, at any depth. */
+/** Folders that LangSmith's CLI never packs, at any depth. */
 const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache'])
 
 /**
- * Why nothing of this name goes into an archive, in any folder, even if `include` or the configuration asks for it.
+ * Returns the reason that a name is never packed, in any folder, even if `include` or the configuration names it.
  *
- * @param name of a file or folder, without the folders that hold it
+ * @param name of a file or folder, without its parents
+ * @returns undefined for other names
  */
 export function neverPacked(name: string, kind: Item['kind']): string | undefined {
   if (name.toLowerCase() === '.git') return 'the internal files of git are never packed'
@@ -18,14 +19,17 @@ export function neverPacked(name: string, kind: Item['kind']): string | undefine
   return undefined
 }
 
-/** Whether a name is that of a file of environment variables, or of a folder of such files; examples are none. */
+/**
+ * True for the name of an environment variable file, or of a folder of such files, but not for `.env.example` and the
+ * like.
+ */
 export function isEnvironmentFile(name: string): boolean {
   return /^\.env|\.env$/i.test(name) && !/^\.env.*\.(example|sample|template|dist)$/i.test(name)
 }
 
 /**
- * Files in which command line tools keep credentials, by their name, or by it and the folder that holds it. In lower case.
- * Files that a build needs as well, such as .npmrc and pip.conf, are not among them.
+ * Files in which command line tools store credentials: `NAME` or `FOLDER/NAME`, in lower case. The list omits files
+ * that a build also needs, such as .npmrc and pip.conf.
  */
 const CREDENTIALS: readonly RegExp[] = [
   // Version control, package indexes and registries
@@ -72,11 +76,11 @@ const CREDENTIALS: readonly RegExp[] = [
   /^\.codex\/auth\.json$/
 ]
 
-/** Folders that hold nothing but the settings and credentials of a tool. */
+/** Folders that contain only settings and credentials of a tool. */
 const CREDENTIAL_FOLDERS = new Set(['.aws', '.azure', '.gcloud', '.gnupg', '.ssh', '.kube', '.oci', '.terraform.d'])
 
 /**
- * Whether credentials are likely to be at a path, such as `.aws`, `deploy/id_rsa` or `.docker/config.json`.
+ * True if a path probably contains credentials, such as `.aws`, `deploy/id_rsa` or `.docker/config.json`.
  *
  * @param path with forward slashes
  */
@@ -86,17 +90,17 @@ export function holdsCredentials(path: string, kind: Item['kind']): boolean {
   return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`))
 }
 
-/** The largest file that is searched for a key, in bytes; a key is smaller. */
+/** Size limit for files that are searched for a key, in bytes. A key is smaller. */
 const LARGEST_CREDENTIALS = 64 * 1024
 
-/** Code, documents and the like, which can show an example of a key; tools write keys into other files. */
+/** Code, documents and similar files, which can contain an example of a key. Tools write keys to other files. */
 const WRITTEN_BY_PEOPLE =
   /\.(py|pyi|ipynb|[cm]?[jt]sx?|vue|svelte|go|rs|rb|java|kt|cs|c|h|cpp|php|sh|bash|ps1|sql|md|mdx|rst|html?|css|scss|toml|cfg|ini|lock|example|sample|template|dist|pub|crl|csr|png|jpe?g|gif|webp|ico|pdf|zip|gz|whl|so)$/i
 
 /**
- * Whether the content of a file shows a key or an account: a step can write one under any name.
+ * True if the content of a file is a key or credentials of an account, which a step can write under any name.
  *
- * @param source of the file, absolute
+ * @param source path of the file, absolute
  */
 export function holdsKey(source: string, status: Stats): boolean {
   if (WRITTEN_BY_PEOPLE.test(source) || !status.isFile() || status.size > LARGEST_CREDENTIALS) return false
@@ -109,14 +113,14 @@ export function holdsKey(source: string, status: Stats): boolean {
       closeSync(descriptor)
     }
   } catch {
-    // The packing tells what cannot be read.
+    // Packing reports files that cannot be read.
     return false
   }
 }
 
 /**
- * Whether a file is a private key, or one of an account as Google and Docker hand it out: of a service, of an application,
- * of a user or of a registry.
+ * True for a private key, or for a credentials file of Google or Docker: that of a service account, an application, a
+ * user or a registry.
  */
 function revealsCredentials(content: Uint8Array): boolean {
   const text = decoded(content)
@@ -124,7 +128,7 @@ function revealsCredentials(content: Uint8Array): boolean {
   return text.trimStart().startsWith('{') && isAccount(text)
 }
 
-/** PowerShell writes UTF-16 where it is asked for nothing else. */
+/** Decodes UTF-8, or UTF-16, which is the default of Windows PowerShell. */
 function decoded(content: Uint8Array): string {
   const isWide = content[0] === 0xff && content[1] === 0xfe
   return new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(content)
@@ -147,7 +151,7 @@ function isAccount(text: string): boolean {
   )
 }
 
-/** A text that is not a placeholder of a template. */
+/** True for a text that is not a placeholder of a template. */
 function isValue(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && !/\$\{|\{\{|<|\*\*\*|^(x+|your|change)/i.test(value)
 }

@@ -9,25 +9,25 @@ import { isInside, relativeTo } from './paths.ts'
 import { shown, whyRefused } from './project-error.ts'
 import type { Search } from './search.ts'
 
-/** What `env` of a configuration sets. */
+/** Result of `env` in a configuration. */
 export interface ProjectEnvironment {
-  /** What `env` sets, without empty values and without the name of the deployment. Reserved names are still in. */
+  /** Variables that `env` sets, without empty values and the name of the deployment. Reserved names are included. */
   readonly environment: readonly Variable[]
-  /** The file that `env` names, seen from the workspace, whether it is there or not. */
+  /** The file that `env` names, relative to the workspace, even if it does not exist. */
   readonly environmentFile: string | undefined
   readonly isEnvironmentMissing: boolean
-  /** What `env` sets as LANGSMITH_DEPLOYMENT_NAME, as for the official tools. */
+  /** The value of LANGSMITH_DEPLOYMENT_NAME in `env`, which the official tools use too. */
   readonly deploymentName: string | undefined
 }
 
-/** Where a configuration is, and what its `env` may read. */
+/** The location of a configuration, and the sources that its `env` can use. */
 interface EnvironmentReading extends Search, ReadableFolders {
   /** The configuration, absolute. */
   readonly file: string
   readonly lookUp: (name: string) => string | undefined
 }
 
-/** Reads what `env` of a configuration sets, by itself or in a file. What is wrong with it is among the problems. */
+/** Reads the variables that `env` of a configuration sets, directly or in a file. Adds errors to the problems. */
 export async function readEnvironment(
   { environment, environmentFile: configured }: LanggraphConfig,
   reading: EnvironmentReading
@@ -55,7 +55,7 @@ export async function readEnvironment(
   return environmentOf([], environmentFile)
 }
 
-/** The file is never committed, so that a fresh checkout has none. */
+/** Notes a missing file. It is not an error, because such files are not committed, so a fresh checkout has none. */
 function noteAbsence(path: string, reading: EnvironmentReading): void {
   const { label, notices } = reading
   const cause = whyAbsent(path, reading, 'secrets-file: ')
@@ -66,7 +66,7 @@ function noteAbsence(path: string, reading: EnvironmentReading): void {
 
 function whyUnfit(real: string, status: Stats, reading: EnvironmentReading): string | undefined {
   const fault = whyUnreadable(real, reading)
-  if (fault) return `${fault}; name a file of the workspace, or one in the folder RUNNER_TEMP`
+  if (fault) return `${fault}; name a file in the workspace or in the folder RUNNER_TEMP`
   if (real === reading.file) {
     return 'is the configuration itself; name a file with lines of NAME=value, such as ".env", or remove `env`'
   }

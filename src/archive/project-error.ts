@@ -1,18 +1,21 @@
 import type { Place } from '../run/place.ts'
 
-/** Something that is wrong with a file, and its line, from 1. The text follows the name of the file. */
+/** A problem in a file, and its line, from 1. The text follows the name of the file. */
 export interface LineProblem {
   readonly line: number
   readonly text: string
 }
 
-/** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
+/**
+ * Thrown if the project in the workspace cannot be deployed. Each problem consists of one or two sentences, with its
+ * fix.
+ */
 export class ProjectError extends Error {
   override readonly name = 'ProjectError'
   readonly problems: readonly string[]
-  /** Where the first problem is that has a place in a file. */
+  /** File and line of the first problem that has them. */
   readonly place: Place | undefined
-  /** The input that leads to the problems. */
+  /** The input that causes the problems. */
   readonly input: 'langgraph-config' | 'root'
   constructor(problems: readonly string[], about: Partial<Pick<ProjectError, 'place' | 'input'>> = {}) {
     super(problems.join('\n'))
@@ -23,8 +26,8 @@ export class ProjectError extends Error {
 }
 
 /**
- * A path as a message shows it: characters that control a terminal or break a line are written as escapes, and so
- * are bytes that are not UTF-8 (see `textOfBytes`).
+ * Formats a path for a message: escapes control characters, line breaks and bytes that are not UTF-8 (see
+ * `textOfBytes`).
  */
 export function shown(path: string): string {
   return path.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
@@ -33,18 +36,18 @@ export function shown(path: string): string {
   })
 }
 
-/** A sentence about a list of paths; none where the list is empty. */
+/** Returns a sentence about a list of paths, or an empty array if the list is empty. */
 export function sentenceAbout(paths: readonly string[], sentence: (list: string) => string): readonly string[] {
   return paths.length === 0 ? [] : [sentence(shownList(paths))]
 }
 
-/** Names up to `most` paths, and how many more there are. */
+/** Formats up to `most` paths, and the number of further ones. */
 export function shownList(paths: readonly string[], most = 10): string {
   const rest = paths.length - most
   return paths.slice(0, most).map(shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
 }
 
-/** Why the file system refused, in words; `code` is Node's, such as EACCES. */
+/** Describes an error of the file system, by its code in Node, such as EACCES. */
 export function whyRefused(error: unknown): string {
   const code = fileErrorCode(error)
   if (code === 'ENOENT' || code === 'ENOTDIR') return 'does not exist'
@@ -53,7 +56,7 @@ export function whyRefused(error: unknown): string {
   return `cannot be read (${code || 'unknown error'})`
 }
 
-/** Node's code of an error of the file system; empty when it has none. */
+/** Returns the code of an error in Node, such as ENOENT; empty if it has none. */
 export function fileErrorCode(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }

@@ -13,51 +13,53 @@ import { findPaths, folderName, type Search } from './search.ts'
 import { findUvProject } from './uv-project.ts'
 
 export interface ProjectOptions {
-  /** The folder that nothing may lie outside of; on a runner GITHUB_WORKSPACE. */
+  /** The folder that must contain the whole project; GITHUB_WORKSPACE on a runner. */
   readonly workspace: string
-  /** The runner's folder for temporary files, where a file of variables may be too; RUNNER_TEMP. */
+  /** The runner's folder for temporary files, RUNNER_TEMP, which can also contain an environment variable file. */
   readonly temporary?: string | undefined
   /** The langgraph.json, relative to the workspace. */
   readonly configPath: string
-  /** The folder to pack from, relative to the workspace; without it, it is found. */
+  /** The root folder of the archive, relative to the workspace. By default, the project determines it. */
   readonly root?: string | undefined
-  /** Whether a command of this run builds the project, so that graphs may be missing that it makes. */
+  /** True if a command of this run builds the project and can create files of graphs that do not exist yet. */
   readonly hasBuildCommand?: boolean
-  /** The `PATH` where git is looked for. */
+  /** The `PATH` to search for git. */
   readonly gitPath?: string | undefined
-  /** A variable of the step, for `${NAME}` in the env file. */
+  /** Returns a variable of the step, for `${NAME}` in the env file. */
   readonly lookUp?: (name: string) => string | undefined
 }
 
-/** A project that can be packed. Folders are absolute and free of symbolic links. */
+/** A project that can be packed. Folders are absolute, without symbolic links. */
 export interface Project extends ProjectEnvironment {
   readonly workspace: string
-  /** Where the archive is rooted: the deepest folder that holds all `folders`. */
+  /** Root of the archive: the input `root`, or the deepest folder that contains all `folders`. */
   readonly root: string
-  /** The langgraph.json as seen from the root, with forward slashes. */
+  /** The langgraph.json relative to the root, with forward slashes. */
   readonly configPath: string
-  /** The path of the same file in messages: seen from the workspace. */
+  /** The path of the langgraph.json in messages, relative to the workspace. */
   readonly configLabel: string
-  /** What is packed: the folder of the configuration, that of its workspace, and local dependencies outside of both. */
+  /**
+   * The packed folders: that of the configuration, that of its package workspace, and local dependencies outside both.
+   */
   readonly folders: readonly string[]
-  /** Names that `env` lists without values, which the inputs have to give. */
+  /** Names that `env` lists without values, which the inputs must set. */
   readonly environmentNames: readonly string[]
-  /** Files and folders that the agent needs, seen from the workspace. */
+  /** Files and folders that the agent needs, relative to the workspace. */
   readonly named: readonly string[]
-  /** The lines of the configuration that name them. */
+  /** For each path in `named`, the line of the configuration that names it. */
   readonly namedAt: ReadonlyMap<string, number>
-  /** What works as it is and is better written otherwise. */
+  /** Improvements to a configuration that works. */
   readonly advice: readonly string[]
-  /** Lines for the log: what was decided without an input. */
+  /** Lines for the log about defaults that the project determined. */
   readonly notices: readonly string[]
-  /** What the user should change. */
+  /** Messages about what the user should change. */
   readonly warnings: readonly string[]
 }
 
 /**
- * Reads the langgraph.json of a project and everything that it names.
+ * Reads the langgraph.json of a project, and checks everything that it names.
  *
- * @throws {ProjectError} with every problem at once: of the file, its `graphs`, `dependencies` and `env`
+ * @throws {ProjectError} with all problems of the file and of the paths that it names
  */
 export async function readProject(options: ProjectOptions): Promise<Project> {
   const { root, gitPath, temporary, hasBuildCommand = false, lookUp = () => undefined } = options
@@ -122,7 +124,7 @@ function startSearch(
 }
 
 async function findNamed(search: Search, config: LanggraphConfig): Promise<FoundProject> {
-  // An image for JavaScript installs no dependencies; what is there is packed.
+  // The build of an image without Python does not install dependencies, so a missing folder is not a problem.
   const ofDependencies = config.usesPython ? search : { ...search, problem: () => {} }
   const dependencies = await findPaths(ofDependencies, config.dependencies, 'folder')
   const graphs = await findPaths(search, config.graphs, 'file')
@@ -131,7 +133,7 @@ async function findNamed(search: Search, config: LanggraphConfig): Promise<Found
   return { graphs, dependencies, companions, uv }
 }
 
-/** What the agent needs, and the lines that name it. */
+/** Returns the paths that the agent needs, and the lines that name them. */
 function namedIn(
   workspace: string,
   { uvRoot }: LanggraphConfig,
@@ -140,39 +142,42 @@ function namedIn(
   const ofUv = (uv?.places ?? []).map((place) => ({ place, line: uvRoot?.line ?? 1 }))
   const named = [...graphs, ...dependencies, ...companions, ...ofUv]
     .map(({ place, line }) => ({ path: relativeTo(workspace, place), line }))
-    // The workspace itself is packed anyway; to name it readmits nothing in it.
+    // The whole workspace is packed anyway. As a named path, it would override the ignore files.
     .filter(({ path }) => path !== '')
   return {
     named: [...new Set(named.map(({ path }) => path))],
-    // Of several lines the first one counts.
+    // If several lines name a path, the first one is used.
     namedAt: new Map(named.toReversed().map(({ path, line }) => [path, line]))
   }
 }
 
-/** All problems, in the order of the lines. */
+/** Returns an error with all problems, sorted by line. */
 function projectError(problems: Search['problems']): ProjectError {
   const sorted = problems.toSorted((left, right) => left.place.line - right.place.line)
   const texts = sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${shown(text)}.`)
   return new ProjectError(texts, { place: sorted[0]?.place })
 }
 
-/** The folder that `root` names. @throws {ProjectError} when it is not one that can be packed from */
+/** Returns the folder that `root` names. @throws {ProjectError} if it cannot be the root of the archive */
 async function findRoot(workspace: string, root: string, base: string): Promise<string> {
   const refuse = (text: string) => new ProjectError([text], { input: 'root' })
   const folder = await realpath(resolve(workspace, root)).catch((error: unknown) => {
-    throw refuse(`is ${shown(root)}, which ${whyRefused(error)}. Set a folder of the workspace, such as \`.\`.`)
+    throw refuse(`is ${shown(root)}, which ${whyRefused(error)}. Set it to a folder in the workspace, such as \`.\`.`)
   })
   if (!isInside(workspace, folder))
-    throw refuse(`is ${shown(root)}, which is outside the workspace. Set a folder inside it.`)
+    throw refuse(`is ${shown(root)}, which is outside the workspace. Set it to a folder in the workspace.`)
   if (!isInside(folder, base)) {
     throw refuse(
-      `is ${shown(root)}, which does not contain the configuration in ${shown(relativeTo(workspace, base) || '.')}. Set a folder that does, or omit \`root\`.`
+      `is ${shown(root)}, which does not contain the configuration in ${shown(relativeTo(workspace, base) || '.')}. Set it to a folder that contains the configuration, or omit it.`
     )
   }
   return folder
 }
 
-/** The folder that npm or its like install from, where that lies above what is packed anyway. */
+/**
+ * Returns the folder that the packages are installed from, if it is outside the folder of the configuration. Adds a
+ * notice that the archive contains it.
+ */
 function widen(
   { base, workspace, notices }: Search,
   widened: InstallRoot | undefined,

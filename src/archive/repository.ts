@@ -8,31 +8,31 @@ import { parentOf } from './paths.ts'
 interface Tracked {
   /** Six octal digits, such as 100755 for a program, 120000 for a link or 160000 for a submodule. */
   readonly mode: string
-  /** The name of its content, in hex: of SHA-1, or of SHA-256 where the repository has that. */
+  /** Object name of its content, in hex: SHA-1, or SHA-256 in a repository with that object format. */
   readonly object: string
 }
 
-/** What git tracks, whatever its ignore files say. Paths are seen from the workspace. */
+/** The paths that git tracks, even if a .gitignore matches them. Paths are relative to the workspace. */
 interface Index {
   find(path: string): Tracked | undefined
-  /** Whether something is tracked at the path or below it. */
+  /** True if the path or something below it is tracked. */
   holds(path: string): boolean
 }
 
 export interface Repository {
-  /** Seen from the workspace. */
+  /** Relative to the workspace. */
   readonly root: string
-  /** Nothing where git could not be asked. */
+  /** Undefined if git could not list it. */
   readonly index: Index | undefined
-  /** The text of its `info/exclude`; nothing without one. */
+  /** Content of its `info/exclude`; undefined without that file. */
   readonly exclusions: string | undefined
 }
 
-/** The repositories of a workspace: its own, submodules, and what was checked out into a folder of it. */
+/** The repositories of a workspace: its own, submodules, and those that were checked out into subfolders. */
 export interface Repositories {
-  /** The repository whose root is this folder, seen from the workspace. The folder must hold a `.git`. */
+  /** Returns the repository with this root, relative to the workspace. The folder must contain a `.git`. */
   at(folder: string): Promise<Repository>
-  /** The repository that a folder lies in; nothing without one in the workspace. */
+  /** Returns the repository that contains a folder; undefined if the workspace has none around it. */
   holding(folder: string): Promise<Repository | undefined>
 }
 
@@ -40,9 +40,9 @@ export interface Repositories {
 const LIMITS = { ms: 30_000, bytes: 256 * 1024 * 1024 }
 
 /**
- * Git is asked once for each repository, and only when something in it is to be packed.
+ * Returns access to the repositories of a workspace. Git runs once for each repository, on the first use.
  *
- * @param workspace absolute, without symbolic links; nothing above it is looked at
+ * @param workspace absolute, without symbolic links; folders above it are ignored
  */
 export function createRepositories(workspace: string, gitPath: string | undefined): Repositories {
   const known = new Map<string, Promise<Repository>>()
@@ -57,7 +57,7 @@ export function createRepositories(workspace: string, gitPath: string | undefine
     return { root, index, exclusions }
   }
   const readExclusions = async (folder: string) => {
-    // In a worktree and a submodule it lies elsewhere, which git alone knows.
+    // In a worktree or a submodule, only git knows the path of the file.
     const isPlain = lstatSync(join(folder, '.git'), { throwIfNoEntry: false })?.isDirectory()
     const asked = isPlain
       ? '.git/info/exclude'
@@ -80,15 +80,17 @@ export function createRepositories(workspace: string, gitPath: string | undefine
   }
 }
 
-/** A repository's own folder, or the file that names it in a submodule or a worktree. */
+/**
+ * True if a folder contains `.git`: the folder of a repository, or the file that names it in a submodule or worktree.
+ */
 function isRoot(folder: string): boolean {
   return lstatSync(join(folder, '.git'), { throwIfNoEntry: false }) !== undefined
 }
 
 /**
- * Reads what `git ls-files --stage -z` prints: `MODE OBJECT STAGE<tab>PATH`, each with a NUL behind it.
+ * Parses the output of `git ls-files --stage -z`: `MODE OBJECT STAGE<tab>PATH`, with a NUL after each.
  *
- * @param root of the repository, from which git sees the paths; itself seen from the workspace
+ * @param root the root of the repository, relative to the workspace; the listed paths are relative to the root
  */
 function parseIndex(listed: string, root: string): Index {
   const files = new Map<string, string>()

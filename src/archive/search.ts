@@ -6,7 +6,7 @@ import type { ConfiguredPath } from './langgraph-config.ts'
 import { isInside, relativeTo } from './paths.ts'
 import { shown, whyRefused } from './project-error.ts'
 
-/** The search for what a configuration names, and what has come of it so far. */
+/** State of the search for the paths that a configuration names. */
 export interface Search {
   readonly workspace: string
   /** The folder of the configuration. */
@@ -14,25 +14,25 @@ export interface Search {
   /** The path of the configuration in messages. */
   readonly label: string
   readonly gitPath: string | undefined
-  /** Whether a build makes this file, which is therefore not in the repository. */
+  /** True if the build creates this file, so that it can be missing from the repository. */
   readonly isBuilt: (place: string) => boolean
-  /** What is wrong; each text follows its place. */
+  /** Each text follows the file and line in `place`. */
   readonly problems: { readonly place: Place; readonly text: string }[]
   readonly notices: string[]
   readonly warnings: string[]
-  /** Tells a problem of the configuration. */
+  /** Reports a problem of the configuration. */
   problem(line: number, text: string): void
 }
 
 /** A configured path that was found. */
 export interface FoundPath extends ConfiguredPath {
-  /** Where the config says it is: absolute, links not yet followed. */
+  /** The configured path: absolute, with its symbolic links. */
   readonly place: string
-  /** Where it really is. */
+  /** The same path without symbolic links. */
   readonly real: string
 }
 
-/** Finds what a configuration names; one path after the other, so that problems come in its order. */
+/** Finds paths of a configuration, one after the other, so that the problems have the same order. */
 export async function findPaths(
   search: Search,
   paths: readonly ConfiguredPath[],
@@ -51,7 +51,7 @@ export async function findPaths(
   return found
 }
 
-/** Finds what a configuration names. @returns nothing when it is not there; why is among the problems */
+/** Finds a path of a configuration. @returns undefined if it cannot be used, which is reported */
 export async function findPath(
   search: Search,
   configured: ConfiguredPath,
@@ -61,7 +61,7 @@ export async function findPath(
   const { key, path, line } = configured
   const place = resolve(base, path)
   const naming = `\`${key}\` names ${path}, which`
-  const outside = `${naming} is outside the workspace; move it inside, or check out the folder that holds both`
+  const outside = `${naming} is outside the workspace; move it into the workspace`
   try {
     const real = await realpath(place)
     if (!isInside(workspace, real)) search.problem(line, outside)
@@ -76,15 +76,15 @@ export async function findPath(
       return undefined
     }
     const cause = await causeOfAbsence(path, place, workspace, search.gitPath)
-    const looked = `${naming} ${whyRefused(error)} (looked for ${relativeTo(workspace, place)})`
+    const absent = `${naming} ${whyRefused(error)} (expected at ${relativeTo(workspace, place)})`
     if (cause) search.problem(line, `${naming} ${whyRefused(error)}: ${cause}`)
     else
-      search.problem(line, isInside(workspace, place) ? `${looked}; correct the path, or commit the ${kind}` : outside)
+      search.problem(line, isInside(workspace, place) ? `${absent}; correct the path, or commit the ${kind}` : outside)
   }
   return undefined
 }
 
-/** A folder as a message names it. */
+/** Formats a folder for a message. */
 export function folderName(workspace: string, folder: string): string {
   return folder === workspace ? 'the whole workspace' : shown(relativeTo(workspace, folder))
 }

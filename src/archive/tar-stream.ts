@@ -12,26 +12,26 @@ const SMALL_BYTES = 64 * 1024
 /** Larger files are read in pieces of this size. */
 const PIECE_BYTES = 256 * 1024
 
-/** What is found out while entries are packed. */
+/** State of packing. */
 interface Packing {
   packed: number
   readonly changed: string[]
   readonly vanished: string[]
-  /** Files that hold the name of a content that Git LFS keeps elsewhere. */
+  /** Files that contain only a Git LFS pointer. */
   readonly pointers: string[]
   /** The file that is being read. */
   open: FileHandle | undefined
 }
 
-/** Nothing packed so far. */
+/** Returns the state before the first entry. */
 export function startPacking(): Packing {
   return { packed: 0, changed: [], vanished: [], pointers: [], open: undefined }
 }
 
 /**
- * The pieces of a tar. Each is only good until the next one is asked for.
+ * Yields the pieces of a tar file. Each piece is only valid until the next one is requested.
  *
- * @throws {ProjectError} when a file cannot be read, or one that the configuration names changes
+ * @throws {ProjectError} if a file cannot be read, or a file that the configuration names changes
  */
 export async function* tarOf(entries: readonly Entry[], packing: Packing): AsyncGenerator<Buffer> {
   for (const entry of entries) {
@@ -50,20 +50,20 @@ function headerOfFile({ path, executable }: FileEntry, size: number): Buffer {
   return headerOf({ path: bytesOf(path), kind: 'file', mode: executable ? 0o755 : 0o644, size })
 }
 
-/** Never follows a link or waits for a writer, should something else have taken the place of the file. */
+/** Flags that do not follow a link and do not wait for a writer, in case a link or a pipe has replaced the file. */
 const READ = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
-/** What Git LFS writes in place of a file. See https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. */
+/** Beginning of a Git LFS pointer file. See https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. */
 const POINTER = 'version https://git-lfs.github.com/spec/v1\n'
 const LARGEST_POINTER = 1024
 
 /**
- * Reads a file in one go and without the thread pool, whose detours take longer than a small file does.
+ * Reads a small file in one go, synchronously, because the thread pool would take longer than the file itself.
  *
- * @returns nothing when it is gone
+ * @returns undefined if the file no longer exists
  */
 function readSmall(entry: FileEntry, packing: Packing): Buffer | undefined {
-  // One byte more, to notice a file that has grown.
+  // One more byte, to detect a file that has grown.
   const buffer = Buffer.allocUnsafe(entry.size + 1)
   let length = 0
   try {
@@ -88,7 +88,7 @@ function readSmall(entry: FileEntry, packing: Packing): Buffer | undefined {
   return content
 }
 
-/** Reads a file piece by piece, after its header; yields nothing when it is gone. */
+/** Yields the header and the content of a file in pieces; yields nothing if the file no longer exists. */
 async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Buffer> {
   const file = await open(onDisk(entry.source), READ).catch((error: unknown) => noteFailure(entry, packing, error))
   if (!file) return
@@ -111,7 +111,7 @@ async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Bu
     yield rest
     const isLonger = (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0
     if (left > 0 || isLonger) noteChange(entry, packing)
-    // The header has already given the size.
+    // The header already contains the size, so a file that has shrunk is filled with zeros.
     for (; left > 0; left -= PIECE_BYTES) yield Buffer.alloc(Math.min(left, PIECE_BYTES))
     yield paddingOf(size)
   } finally {
@@ -120,7 +120,7 @@ async function* readLarge(entry: FileEntry, packing: Packing): AsyncGenerator<Bu
   }
 }
 
-/** Whether nothing else has taken the place of the file since it was listed. */
+/** True if the path still is a file. Otherwise, the change since the listing is noted. */
 async function isStillFile(entry: FileEntry, packing: Packing, file: FileHandle): Promise<boolean> {
   const status = await file.stat()
   if (status.isDirectory()) noteFailure(entry, packing, { code: 'EISDIR' })
@@ -128,7 +128,7 @@ async function isStillFile(entry: FileEntry, packing: Packing, file: FileHandle)
   return status.isFile()
 }
 
-/** The file from its beginning, up to the size that was listed. Each piece is only good until the next one. */
+/** Yields a file from its beginning, up to its size in the listing. Each piece is only valid until the next one. */
 async function* piecesOf(entry: FileEntry, file: FileHandle): AsyncGenerator<Buffer> {
   const block = Buffer.allocUnsafeSlow(PIECE_BYTES)
   for (let at = 0; at < entry.size; ) {
@@ -146,7 +146,7 @@ async function readAt(entry: FileEntry, file: FileHandle, block: Buffer, at: num
   return bytesRead
 }
 
-/** The size of a file with the line ends that git has in its index; see `asInIndex`. Its own where nothing is to change. */
+/** Returns the size that a file has with the line endings of git's index; see `asInIndex`. */
 async function sizeInIndex(entry: FileEntry, file: FileHandle): Promise<number> {
   const { object, size } = entry
   if (object === undefined) return size
@@ -166,7 +166,9 @@ async function sizeInIndex(entry: FileEntry, file: FileHandle): Promise<number> 
   return name.update(converter.end()).digest('hex') === object ? converted : size
 }
 
-/** Puts what was found into sentences: what the user may want to change (`notices`), or should change (`warnings`). */
+/**
+ * Formats the results as messages about what the user might want to change (`notices`) or should change (`warnings`).
+ */
 export function packingReport({ changed, vanished, pointers }: Packing): {
   readonly notices: readonly string[]
   readonly warnings: readonly string[]
@@ -175,11 +177,11 @@ export function packingReport({ changed, vanished, pointers }: Packing): {
     notices: [
       ...sentenceAbout(
         changed,
-        (list) => `Changed while it was packed, so its content may be inconsistent: ${list}. ${FINISH}`
+        (list) => `Files that changed while they were packed, so their contents may be inconsistent: ${list}. ${FINISH}`
       ),
       ...sentenceAbout(
         vanished,
-        (list) => `Skipped, because it was deleted before it could be packed: ${list}. ${FINISH}`
+        (list) => `Skipped files that were deleted before they could be packed: ${list}. ${FINISH}`
       )
     ],
     warnings: sentenceAbout(
@@ -190,15 +192,23 @@ export function packingReport({ changed, vanished, pointers }: Packing): {
   }
 }
 
-const FINISH = 'Wait until the process that writes to it ends, or exclude it in .dockerignore.'
+const FINISH = 'Wait until the process that changes them ends, or exclude them in .dockerignore.'
 
-/** A file that nothing names may change or go; the user is told. @throws {ProjectError} for any other */
+/** Notes a changed file. @throws {ProjectError} if the configuration names the file */
 function noteChange(entry: FileEntry, { changed }: Packing): void {
-  if (entry.isNamed) throw new ProjectError([`${shown(entry.path)} changed size while it was packed. ${FINISH}`])
+  if (entry.isNamed) {
+    throw new ProjectError([
+      `${shown(entry.path)} changed size while it was packed. Wait until the process that writes to it ends.`
+    ])
+  }
   changed.push(entry.path)
 }
 
-/** @throws {ProjectError} unless the file is gone, or something else has taken its place, and nothing names it */
+/**
+ * Notes a file that was deleted or replaced.
+ *
+ * @throws {ProjectError} for other errors, or if the configuration names it
+ */
 function noteFailure(entry: FileEntry, { vanished }: Packing, error: unknown): undefined {
   const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes(fileErrorCode(error))
   if (entry.isNamed || !isGone) throw unreadable(entry, error)

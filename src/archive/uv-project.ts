@@ -7,26 +7,26 @@ import { isInside, relativeTo } from './paths.ts'
 import { shown } from './project-error.ts'
 import { findPath, type Search } from './search.ts'
 
-/** What the build takes of a uv project. */
+/** The parts of a uv project that the build uses. */
 export interface UvProject {
   /** Absolute, without symbolic links. */
   readonly root: string
-  /** Files and folders without which the build fails: pyproject.toml, uv.lock, and the packages that are installed. Absolute. */
+  /** Files and folders that the build requires: pyproject.toml, uv.lock, and the installed packages. Absolute. */
   readonly places: readonly string[]
-  /** The package that is deployed; nothing where it cannot be told, or uv.lock holds no package of the workspace. */
+  /** The deployed package; undefined if it is unknown, or if uv.lock contains no package of the workspace. */
   readonly target: string | undefined
-  /** Whether the image holds a path, absolute. */
+  /** True if the image contains a path, which is absolute. */
   installs(path: string): boolean
 }
 
 const FILES = ['pyproject.toml', 'uv.lock']
 
 /**
- * Reads the project that `source` of the kind "uv" names. LangSmith installs one package of it and what that needs, with
- * `uv export --package … --frozen`; see `_plan_uv_lock_workspace` of langgraph-cli 0.4.40. What is wrong with it is among
- * the problems.
+ * Reads the project that `source` of the kind "uv" names, and reports its problems. LangSmith installs one of its
+ * packages and the dependencies of that package, with `uv export --package … --frozen`; see `_plan_uv_lock_workspace`
+ * of langgraph-cli 0.4.40.
  *
- * @param chosen what `source.package` names
+ * @param chosen the value of `source.package`
  */
 export async function findUvProject(
   search: Search,
@@ -61,7 +61,7 @@ export async function findUvProject(
   }
 }
 
-/** The files of the project that are there, and the packages of the workspace, as far as uv.lock tells them. */
+/** Reads which files of the project exist, and which packages of the workspace are in uv.lock. */
 async function readUvFiles(
   { workspace, warnings, problem }: Search,
   { key, path, line }: ConfiguredPath,
@@ -70,7 +70,7 @@ async function readUvFiles(
   const texts = await Promise.all(FILES.map((name) => readFile(join(root, name), 'utf8').catch(() => undefined)))
   FILES.forEach((name, index) => {
     if (texts[index] !== undefined) return
-    problem(line, `\`${key}\` names ${path}, which has no ${name}; name the folder where \`uv lock\` runs`)
+    problem(line, `\`${key}\` names ${path}, which does not contain ${name}; name the folder where \`uv lock\` runs`)
   })
   const [, lock] = texts
   const packages = lock === undefined ? [] : await localPackagesIn(lock, root)
@@ -90,7 +90,10 @@ function tellMissingPackages(
   for (const folder of folders) {
     const named = relativeTo(workspace, folder)
     if (!isInside(root, folder)) {
-      problem(line, `\`${key}\` names ${path}, and uv.lock names ${named} outside of it; name a folder that holds both`)
+      problem(
+        line,
+        `\`${key}\` names ${path}, but uv.lock names ${named} outside that folder; name a folder that contains both`
+      )
     } else if (!existsSync(folder)) {
       problem(line, `\`${key}\`: uv.lock names ${named}, which does not exist; commit it, or run \`uv lock\` again`)
     }
@@ -104,28 +107,28 @@ function noteMissingOthers({ workspace, notices }: Search, folders: readonly str
   }
 }
 
-/** Tells which packages there are to choose from, where it is not known which one is deployed. */
+/** Reports that the package to deploy is unknown, and the packages to choose from. */
 function tellTargets(
   { problem }: Search,
   { line }: ConfiguredPath,
   packages: readonly LocalPackage[],
   chosen: unknown
 ): void {
-  const fault = typeof chosen === 'string' ? `names ${chosen}, which is not in uv.lock` : 'is required here'
+  const fault = typeof chosen === 'string' ? `names ${chosen}, which is not in uv.lock` : 'is required for this project'
   const names = packages.map(({ name }) => name)
   problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`)
 }
 
-/** A package that uv.lock takes from the project itself. */
+/** A package in uv.lock that is part of the project itself. */
 interface LocalPackage {
   readonly name: string
   /** Absolute. */
   readonly folder: string
-  /** The names of the packages that are installed with it. */
+  /** Names of its direct dependencies. */
   readonly dependencies: readonly string[]
 }
 
-/** The packages that uv.lock takes from the project itself; nothing when it is not TOML. */
+/** Returns the packages in uv.lock that are part of the project itself; undefined if it is not valid TOML. */
 async function localPackagesIn(lock: string, root: string): Promise<readonly LocalPackage[] | undefined> {
   const parsed = await parseToml(lock)
   return (
@@ -146,7 +149,9 @@ function items(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : []
 }
 
-/** The package that `source.package` names, else the one around the configuration, else the only one. */
+/**
+ * Returns the package that `source.package` names, otherwise the one around the configuration, otherwise the only one.
+ */
 function findTarget(
   packages: readonly LocalPackage[],
   { root, base, chosen }: { readonly root: string; readonly base: string; readonly chosen: unknown }
@@ -163,19 +168,19 @@ function innermostFirst(packages: readonly LocalPackage[]): readonly LocalPackag
 
 function withDependencies(packages: readonly LocalPackage[], target: LocalPackage): readonly LocalPackage[] {
   const found = new Set([target])
-  // A set goes on to what is added on the way.
+  // The iteration of a set includes elements that are added during the iteration.
   for (const { dependencies } of found) {
     for (const each of packages) if (dependencies.includes(each.name)) found.add(each)
   }
   return packages.filter((each) => found.has(each))
 }
 
-/** A Python package's name, in the one form that all its spellings have: case and separators do not count. */
+/** Normalizes the name of a Python package: case and kind of separators do not matter. */
 export function normalizedName(name: string): string {
   return name.toLowerCase().replace(/[._-]+/g, '-')
 }
 
-/** Nothing when a text is not TOML. */
+/** Parses TOML; returns undefined if the text is not valid. */
 export async function parseToml(text: string): Promise<Readonly<Record<string, unknown>> | undefined> {
   const { parse } = await import('smol-toml')
   try {

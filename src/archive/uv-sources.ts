@@ -4,23 +4,23 @@ import { object } from '../run/object.ts'
 import { commonFolder, isInside } from './paths.ts'
 import { normalizedName, parseToml } from './uv-project.ts'
 
-/** A package that a project has beside itself, and that the image does not have at that place. */
+/** A package in a folder next to a project, which the image does not contain at that path. */
 interface StraySource {
   /** The name of the package. */
   readonly name: string
-  /** The folder of the uv workspace, absolute; without one the folder that holds both. */
+  /** The folder of the uv workspace; without a uv workspace, the folder that contains both. Absolute. */
   readonly root: string
 }
 
 /**
- * The packages that the build of a local dependency does not find. LangSmith copies each dependency to a folder of its own
- * below /deps and installs it there, with `uv pip install` or pip, so that no uv workspace is around it. Seen with
+ * Finds the packages that the build of a local dependency does not find. LangSmith copies each dependency to a separate
+ * folder below /deps and installs it there with `uv pip install` or pip, without its uv workspace. Observed with
  * langgraph-cli 0.4.40 and uv: `references a workspace in tool.uv.sources, but is not a workspace member`.
  *
- * @param folder of the dependency; all folders are absolute and without symbolic links
+ * @param folder of the dependency; all folders are absolute, without symbolic links
  * @param given.dependencies the folders of all local dependencies
- * @param given.installer `pip` reads no sources of uv, and looks for all packages in an index
- * @param given.workspace where the search for a uv workspace ends
+ * @param given.installer `pip` ignores the sources of uv, and searches an index for all packages
+ * @param given.workspace the outermost folder that is searched for a uv workspace
  */
 export async function findStraySources(
   folder: string,
@@ -50,7 +50,9 @@ export async function findStraySources(
   })
 }
 
-/** Whether a path from one dependency leads to another in the image too, where both are side by side. */
+/**
+ * True if a relative path from one dependency to another is also valid in the image, where all have the same parent.
+ */
 function isFoundInImage(folder: string, path: string, dependencies: readonly string[]): boolean {
   if (isInside(folder, path)) return true
   const isBeside = posix.dirname(path) === posix.dirname(folder)
@@ -59,9 +61,9 @@ function isFoundInImage(folder: string, path: string, dependencies: readonly str
 
 interface PythonProject {
   readonly name: string | undefined
-  /** The names of the packages that are installed with it. */
+  /** Names of its direct dependencies. */
   readonly dependencies: readonly string[]
-  /** The sources of uv, by the names of packages. */
+  /** The sources of uv, by package name. */
   readonly sources: Readonly<Record<string, unknown>>
   readonly isWorkspace: boolean
 }

@@ -9,71 +9,71 @@ import { isInside, relativeTo, withParents } from './paths.ts'
 import type { Project } from './project.ts'
 import { createRepositories, type Repositories } from './repository.ts'
 
-/** What the inputs say of the archive. */
+/** Options of the archive, from the inputs. */
 export interface ListingOptions {
-  /** Patterns of ignored files to pack all the same, as in a .gitignore at the workspace's root. */
+  /** Patterns of ignored files to pack, with the syntax of a .gitignore at the root of the workspace. */
   readonly include?: readonly string[]
-  /** Files of variables and secrets, which are never packed; relative to the workspace, or absolute. */
+  /** Environment variable files, which are never packed; relative to the workspace, or absolute. */
   readonly environmentFiles?: readonly string[]
-  /** The `PATH` where git is looked for. */
+  /** The `PATH` to search for git. */
   readonly gitPath?: string | undefined
 }
 
 /**
- * A walk through the folders of a project: what decides on each file, and what has been found so far. Paths are those in
- * the archive, unless said otherwise.
+ * State of the walk through the folders of a project: the rules, and the results so far. Paths are paths in the
+ * archive, unless noted otherwise.
  */
 export interface Walk {
   readonly project: Project
-  /** The archive's root, seen from the workspace. */
+  /** Root of the archive, relative to the workspace. */
   readonly root: string
   readonly include: Inclusion
-  /** Files of variables that this run sends, by their places in the workspace. */
+  /** Environment variable files whose variables this run sends, relative to the workspace. */
   readonly sentFiles: ReadonlySet<string>
-  /** The rules of git outside of every repository. */
+  /** An empty set of git ignore rules. */
   readonly none: IgnoreRules
   readonly repositories: Repositories
-  /** The configuration and what it names; paths in the archive. */
+  /** The configuration and the paths that it names. */
   readonly named: readonly string[]
-  /** The same, and the folders that the project is made of: they are packed even if they are ignored. */
+  /** `named` and the project's folders, which are packed even if they are ignored. */
   readonly goesIn: ReadonlySet<string>
-  /** All of that, and the folders on the way there. */
+  /** `goesIn` and the folders that contain them. */
   readonly watched: ReadonlySet<string>
-  /** Files of variables, seen from the workspace. */
+  /** Environment variable files, relative to the workspace. */
   readonly environmentPlaces: ReadonlySet<string>
-  /** Whether a file is one of these, under any name. */
+  /** True if a file is an environment variable file, under any name. */
   readonly isVariablesFile: (status: Stats) => boolean
-  /** Why the archive cannot be made, and where the configuration names what it is about. */
+  /** Reasons that the archive cannot be created, with the line of the configuration that each is about. */
   readonly problems: { readonly text: string; readonly place?: Place | undefined }[]
-  /** Why something was left out that is watched. */
+  /** For each excluded path in `watched`, the reason. */
   readonly reasons: Map<string, string>
-  /** Why the first thing was left out in each folder. */
+  /** For each folder, the reason of its first excluded item. */
   readonly innerReasons: Map<string, string>
-  /** How many items were reached through links. */
+  /** Number of items that were reached through links. */
   linked: number
   readonly entries: Entry[]
   readonly environmentFiles: string[]
   readonly credentials: string[]
   readonly developmentState: string[]
   readonly trackedState: string[]
-  /** Folders that git uses as repositories, without a working tree around them. */
+  /** Repositories without a working tree. */
   readonly gitFolders: string[]
   readonly special: string[]
   readonly dangling: string[]
   readonly circles: string[]
   readonly hiddenEnds: string[]
-  /** Links out of the workspace that nothing asks for. */
+  /** Links that point outside the workspace, and that neither git nor the configuration nor `include` names. */
   readonly leaving: string[]
   readonly vanished: string[]
-  /** Folders that something came back into, or came back themselves, through `include`. */
+  /** Ignored folders that `include` packs, at least in part. */
   readonly reopened: Set<string>
-  /** Left out by a .gitignore where no git can tell whether it is tracked. */
+  /** Paths that a .gitignore excludes and that git might track, because git could not list the tracked files. */
   readonly untold: { readonly path: string; readonly ignoredAt: string }[]
-  /** The roots of the repositories whose git could not be asked. */
+  /** Roots of the repositories whose tracked files git could not list. */
   readonly unasked: Set<string>
 }
 
-/** Prepares a walk: reads what the inputs name, and no folder yet. */
+/** Prepares a walk. Reads the files that the inputs name, but no folder. */
 export async function startWalk(project: Project, options: ListingOptions): Promise<Walk> {
   const { workspace } = project
   const { include = [], environmentFiles = [], gitPath } = options
@@ -126,14 +126,14 @@ function readInclude(
   })
 }
 
-/** The files whose variables this run sends; the one that the configuration names may set nothing. */
+/** Returns the files whose variables this run sends, without a file of the configuration that sets no variable. */
 function sentFilesOf({ environment, environmentFile }: Project, files: readonly string[]): ReadonlySet<string> {
   return new Set(
     files.filter((file) => file !== environmentFile || environment.length > 0).map((file) => posix.normalize(file))
   )
 }
 
-/** Files of variables by all their names; those that are not there have one only. */
+/** Identifies environment variable files by path, real path and inode, because links give one file several names. */
 async function identify(
   workspace: string,
   files: readonly string[]
@@ -149,12 +149,12 @@ async function identify(
   }
   return {
     environmentPlaces: places,
-    // On Windows the number of a file does not fit into a number of JavaScript.
+    // On Windows, file IDs are too large for a JavaScript number.
     isVariablesFile: (status) => process.platform !== 'win32' && nodes.has(nodeOf(status))
   }
 }
 
-/** The number by which the file system knows a file. */
+/** Returns a key that identifies a file in all file systems. */
 function nodeOf({ dev, ino }: Stats): string {
   return `${dev}:${ino}`
 }

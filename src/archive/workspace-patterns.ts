@@ -1,9 +1,10 @@
 /**
- * Whether the patterns of a workspace file take a folder in; one that begins with `!` takes it out again. They are those of
- * glob: `*`, `**`, `?`, `[ab]`, `{a,b}`, `{1..3}` and `@(a|b)` and the like. A name that begins with a dot must be written.
+ * True if the patterns of a workspace file include a folder. A pattern that begins with `!` excludes it. The syntax is
+ * that of glob: `*`, `**`, `?`, `[ab]`, `{a,b}`, `{1..3}`, `@(a|b)` and its variants. Wildcards do not match a leading
+ * dot.
  *
- * @param path of the folder, seen from that of the file, with forward slashes
- * @param given.isOrdered whether the last pattern that matches decides, as for npm and Yarn; for pnpm an exclusion always does
+ * @param path of the folder, relative to the folder of the file, with forward slashes
+ * @param given.isOrdered true if the last match decides, as for npm and Yarn; for pnpm, an exclusion always decides
  */
 export function covers(
   patterns: readonly string[],
@@ -15,7 +16,7 @@ export function covers(
   return matching.length > 0 && matching.every(({ isExclusion }) => !isExclusion)
 }
 
-/** Several `!` cancel each other; `!(…)` is a wildcard. */
+/** Separates the leading `!` from a pattern. Two of them cancel each other out; `!(…)` is a wildcard. */
 function readPattern(pattern: string): { readonly body: string; readonly isExclusion: boolean } {
   const [marks = ''] = /^!*(?!\()/.exec(pattern) ?? []
   const body = pattern.slice(marks.length)
@@ -26,12 +27,12 @@ function matches(pattern: string, path: string): boolean {
   try {
     return new RegExp(`^${readAll(pattern)}$`).test(path)
   } catch {
-    // Such as a range that runs backwards.
+    // The pattern is invalid, such as a set with a reversed range.
     return false
   }
 }
 
-/** Where the reading of a pattern is. */
+/** A pattern and the current position in it. */
 interface Cursor {
   readonly text: string
   at: number
@@ -43,7 +44,7 @@ function readAll(text: string): string {
   return readUntil({ text, at: 0 }, '')
 }
 
-/** The expression of what comes before one of the characters, or the end. */
+/** Converts the pattern up to one of the characters, or up to its end, to a regular expression. */
 function readUntil(cursor: Cursor, ends: string): string {
   let source = ''
   while (cursor.at < cursor.text.length && !ends.includes(cursor.text.charAt(cursor.at)))
@@ -79,7 +80,10 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&')
 }
 
-/** `@(a|b)`: one of them; `?(…)` at most one, `+(…)` and `*(…)` several, `!(…)` none. Nothing without its end. */
+/**
+ * Converts `@(a|b)`, which matches one of the choices; `?(…)` matches at most one, `+(…)` and `*(…)` several, and
+ * `!(…)` none. Returns undefined if the closing parenthesis is missing.
+ */
 function readChoice(cursor: Cursor, ends: string): string | undefined {
   const { text, at } = cursor
   const choices = readList({ cursor, from: at + 2, separator: '|', end: ')' })
@@ -91,10 +95,10 @@ function readChoice(cursor: Cursor, ends: string): string | undefined {
   return `(?!${inner}${behind}(?:/|$))(?!\\.)[^/]*`
 }
 
-/** The most names that a range may match. */
+/** Maximum number of names that a range can match. */
 const LONGEST_RANGE = 1000
 
-/** `{1..3}` or `{a..c}`. */
+/** Converts a range, such as `{1..3}` or `{a..c}`. */
 function readRange(cursor: Cursor): string | undefined {
   const [whole, first, last] = /^\{(\d+|[a-zA-Z])\.\.(\d+|[a-zA-Z])\}/.exec(cursor.text.slice(cursor.at)) ?? []
   if (whole === undefined || first === undefined || last === undefined) return undefined
@@ -108,7 +112,7 @@ function readRange(cursor: Cursor): string | undefined {
   return `(?:${values.map((value) => (isNumber ? String(value) : escaped(String.fromCharCode(value)))).join('|')})`
 }
 
-/** `{a,b}`; braces around one thing are plain characters. */
+/** Converts a list, such as `{a,b}`. Braces around a single item are plain characters. */
 function readBraces(cursor: Cursor): string | undefined {
   const choices = readList({ cursor, from: cursor.at + 1, separator: ',', end: '}' })
   if (!choices) return undefined
@@ -116,7 +120,10 @@ function readBraces(cursor: Cursor): string | undefined {
   return choices.length > 1 ? `(?:${all})` : `\\{${all}\\}`
 }
 
-/** The expressions between separators, up to the end; the cursor stays where it is when there is no end. */
+/**
+ * Converts the items between separators, up to the end. If the end is missing, returns undefined and does not move the
+ * cursor.
+ */
 function readList({
   cursor,
   from,

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import { join } from 'node:path'
 import { object } from '../run/object.ts'
 
-/** What opens a registry. */
+/** Credentials for a registry. */
 export interface Credentials {
   /** Host of the registry, with its port if it has one. */
   readonly host: string
@@ -10,36 +10,36 @@ export interface Credentials {
   readonly token: string
 }
 
-/** Credentials in the files that the tools read, so that they are in no argument and no variable. */
+/** Credentials in files that the tools read, so that no argument or variable contains them. */
 export interface Login {
-  /** Empty but for these files, and gone afterwards. */
+  /** Temporary folder that contains only these files. */
   readonly folder: string
-  /** A file of containers-auth.json(5) that holds these credentials and no others. */
+  /** A file in the format of containers-auth.json(5) with only these credentials. */
   readonly authFile: string
-  /** A folder for DOCKER_CONFIG: that of the user, whose configuration has these credentials too. */
+  /** A folder for DOCKER_CONFIG: a copy of the user's configuration with these credentials added. */
   readonly dockerFolder: string
 }
 
-/** Where the files are made, and what they are made from. */
+/** The folder for the new files, and that of the user's configuration. */
 export interface LoginPlaces {
-  /** The runner empties it after the job, which counts when this process is killed. */
+  /** The runner empties it after the job, even if this process is killed. */
   readonly temporaryFolder: string
-  /** The folder of Docker's configuration; it need not be there. */
+  /** The folder of Docker's configuration, which might not exist. */
   readonly dockerFolder: string
 }
 
 const ONLY_OWNER = { mode: 0o600, flag: 'wx' } as const
 
 /**
- * Hands credentials to tools as files that nobody else can read, and removes them. The user's own configuration is left as
- * it is: what a login leaves there outlives the step.
+ * Passes credentials to tools in files that only their owner can read, and removes the files afterwards. The user's own
+ * configuration is not changed, because a login in it would outlive the step.
  */
 export async function withLogin<T>(
   credentials: Credentials,
   places: LoginPlaces,
   use: (login: Login) => Promise<T>
 ): Promise<T> {
-  // Only its owner can enter it.
+  // `mkdtemp` creates a folder that only its owner can access.
   const folder = await mkdtemp(join(places.temporaryFolder, 'langsmith-registry-'))
   try {
     const login = { folder, authFile: join(folder, 'auth.json'), dockerFolder: await mkdtemp(join(folder, 'docker-')) }
@@ -59,7 +59,10 @@ function entryOf({ host, username, token }: Credentials): Readonly<Record<string
   return { [host]: { auth: Buffer.from(`${username}:${token}`).toString('base64') } }
 }
 
-/** What Docker is configured to; nothing where there is no such file, or Docker itself could not read it. */
+/**
+ * Reads Docker's configuration; empty if the file does not exist or is invalid, so that Docker could not read it
+ * either.
+ */
 async function readConfiguration(folder: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     return object(JSON.parse(await readFile(join(folder, CONFIGURATION), 'utf8'))) ?? {}
@@ -68,21 +71,23 @@ async function readConfiguration(folder: string): Promise<Readonly<Record<string
   }
 }
 
-/** A configuration of Docker that has an entry more. A helper for all registries or for this one would hide the entry. */
+/**
+ * Adds an entry to Docker's configuration. Disables a credential helper for this registry, which would hide the entry.
+ */
 function withEntry(own: Readonly<Record<string, unknown>>, credentials: Credentials): unknown {
   const helpers = { ...object(own.credHelpers) }
   delete helpers[credentials.host]
-  // The empty name of a helper means the file. Source: docker/cli, `getConfiguredCredentialStore`.
+  // An empty helper name selects the configuration file. Source: docker/cli, `getConfiguredCredentialStore`.
   if (own.credsStore) helpers[credentials.host] = ''
   return { ...own, auths: { ...object(own.auths), ...entryOf(credentials) }, credHelpers: helpers }
 }
 
-/** Contexts, plug-ins and builders are found beside the configuration. */
+/** Links the folders next to the configuration, which contain contexts, plug-ins and builders. */
 async function linkRest(from: string, to: string): Promise<void> {
   const entries = await readdir(from, { withFileTypes: true }).catch(() => [])
   for (const entry of entries) {
     if (!entry.isDirectory() && !entry.isSymbolicLink()) continue
-    // Windows lets anybody make a junction. What cannot be linked is missed by few tools.
+    // On Windows, a junction requires no privilege. If a link fails, the push usually works without that folder.
     await symlink(join(from, entry.name), join(to, entry.name), 'junction').catch(() => {})
   }
 }

@@ -2,24 +2,27 @@ import { execFile } from 'node:child_process'
 import { CancelledError, checkLimits, type Limits } from '../run/limits.ts'
 import { clause } from '../run/sentence.ts'
 
-/** Variables that a tool is started with. */
+/** Environment variables of a tool. */
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** A tool of the runner that is to be run to its end. */
+/** A command of a tool on the runner. */
 export interface ToolCall {
   readonly command: string
-  /** Anybody on the machine may read them, so none holds a secret. */
+  /** Must not contain secrets, because all processes on the machine can read them. */
   readonly args: readonly string[]
   readonly environment: Environment
   readonly limits: Limits
-  /** How long it may take inside the limits, in milliseconds. */
+  /** Maximum duration within the limits, in milliseconds. */
   readonly mostMs: number
 }
 
-/** A tool is not there, failed, or took too long. The message is what the tool said last: words from outside. */
+/**
+ * Thrown if a tool is not installed, fails, or takes too long. The message quotes the tool's output: it is untrusted
+ * text.
+ */
 export class ToolError extends Error {
   override readonly name = 'ToolError'
-  /** Whether this runner does not have the tool. */
+  /** True if the tool is not installed on this runner. */
   readonly isAbsent: boolean
   constructor(message: string, isAbsent = false) {
     super(message)
@@ -27,16 +30,16 @@ export class ToolError extends Error {
   }
 }
 
-/** More than any of the tools prints. */
+/** Output limit, which none of the tools reaches. */
 const MOST_BYTES = 16 * 1024 * 1024
 const LONGEST_LINE = 500
 
 /**
- * Runs a tool without a shell and without standard input, and ends it where the limits of the run end.
+ * Runs a tool without a shell and without standard input, and stops it at the limits of the run.
  *
- * @returns what it printed to standard output
- * @throws {ToolError} when it is not there, fails, or takes too long
- * @throws {CancelledError} at once when the job is cancelled
+ * @returns its standard output
+ * @throws {ToolError} if it is not installed, fails, or takes too long
+ * @throws {CancelledError} as soon as the job is canceled
  * @throws {DeadlineError} at the deadline
  */
 export async function runTool({ command, args, environment, limits, mostMs }: ToolCall): Promise<string> {
@@ -62,12 +65,12 @@ function start(command: string, args: readonly string[], env: Environment, signa
       else if (error.code === 'ENOENT') reject(new ToolError(`${command} is not installed`, true))
       else reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed without output`))
     })
-    // A tool that asks for a password must fail, and not wait.
+    // Without input, a tool that prompts for a password fails instead of waiting.
     child.stdin?.end()
   })
 }
 
-/** The last line that says something, without what a logger puts in front. */
+/** Returns the last informative line of the output, without the prefix of a logger. */
 function lastWords(output: string): string | undefined {
   const lines = output.split(/\r?\n/).map((line) => line.trim())
   const last = lines.findLast((line) => line !== '' && !/^(?:run|see) '[^']* --help'|^usage:/i.test(line))

@@ -13,28 +13,28 @@ export type Ask = (
   variables?: Readonly<Record<string, string>>
 ) => Promise<string>
 
-/** What a tool sees of an image. */
+/** Properties of an image, as a tool reports them. */
 export interface SeenImage {
-  /** Such as `linux/amd64`; those of all its variants. */
+  /** Platforms of all variants, such as `linux/amd64`. */
   readonly platforms: readonly string[]
-  /** 64 hex digits that another image does not have. */
+  /** 64 hex digits that identify the image. */
   readonly identity: string
-  /** Of the variant that is pushed, which keeps it; nothing where the tool changes it. */
+  /** Digest of the variant that is pushed; undefined if the push changes the digest. */
   readonly digest?: string | undefined
 }
 
-/** A tool that runners have, and how it brings an image to a registry. */
+/** A tool on the runner that can push an image to a registry. */
 export interface ImageTool {
   readonly name: string
-  /** Where it looks for an image. */
+  /** The source in which it searches for an image. */
   readonly sees: 'daemon' | 'registry'
-  /** Nothing is written by it outside of this runner. @throws {ToolError} when it does not find the image */
+  /** Reads an image, without changes outside this runner. @throws {ToolError} if the tool does not find the image */
   look(ask: Ask, image: string): Promise<SeenImage>
-  /** @returns the digest under which the registry has the image now @throws {ToolError} */
+  /** Pushes an image. @returns its digest in the registry @throws {ToolError} */
   push(ask: Ask, image: string, target: string, login: Login): Promise<string>
 }
 
-/** What LangSmith Cloud runs. Source: langgraph-cli, which builds for nothing else. */
+/** The only platform of LangSmith Cloud. Source: langgraph-cli, which builds only for this platform. */
 export const PLATFORM = 'linux/amd64'
 
 const docker: ImageTool = {
@@ -51,7 +51,7 @@ const docker: ImageTool = {
       const said = await ask('docker', ['image', 'push', target], { DOCKER_CONFIG: dockerFolder })
       return digestIn(/\bdigest: (\S+)/.exec(said)?.[1])
     } finally {
-      // The name was for the push alone. Nothing depends on it, so nothing is said if it stays.
+      // The tag was only needed for the push. A failure to remove it has no effect.
       await ask('docker', ['image', 'rm', target]).catch(() => {})
     }
   }
@@ -75,12 +75,12 @@ const skopeo: ImageTool = {
   }
 }
 
-/** An image as skopeo names it, which takes no tag beside a digest. */
+/** Returns the name of an image for skopeo, which does not accept both a tag and a digest. */
 function of(image: string): string {
   return `docker://${image.replace(/:[^:/@]+(?=@)/, '')}`
 }
 
-/** Lets skopeo use plain http on this machine, as the other tools do by themselves. */
+/** Returns an option that lets skopeo use plain HTTP on this machine, which the other tools do by default. */
 function plainHttp(option: string, image: string): readonly string[] {
   const host = image.split('/')[0] ?? ''
   return isLoopback(host.replace(/:\d+$/, '')) ? [`${option}=false`] : []
@@ -101,7 +101,7 @@ const crane: ImageTool = {
   }
 }
 
-/** It copies an index as a whole. */
+/** Copies a multi-platform index as a whole. */
 const buildx: ImageTool = {
   name: 'docker buildx',
   sees: 'registry',
@@ -124,7 +124,7 @@ const buildx: ImageTool = {
 
 const IMAGETOOLS = ['buildx', 'imagetools'] as const
 
-/** Docker without the plug-in takes its name for a command of its own that is misspelled, or its options for its own. */
+/** Runs buildx. Docker without the plug-in reports an unknown command or an unknown option. */
 async function askBuildx(ask: Ask, args: readonly string[]): Promise<string> {
   try {
     return await ask('docker', args)
@@ -135,7 +135,7 @@ async function askBuildx(ask: Ask, args: readonly string[]): Promise<string> {
   }
 }
 
-/** Docker without buildx has to load the image first. */
+/** Docker without buildx, which must pull the image first. */
 const dockerAfterPull: ImageTool = {
   ...docker,
   name: 'docker pull',
@@ -146,10 +146,10 @@ const dockerAfterPull: ImageTool = {
   }
 }
 
-/** In the order in which they are tried: those that need not load the image before those that do. */
+/** The tools in the order of their use: those that do not need to pull the image are first. */
 export const IMAGE_TOOLS: readonly ImageTool[] = [docker, skopeo, crane, buildx, dockerAfterPull]
 
-/** What the registry has of an image: a manifest with a configuration, or an index of several, of which one is pushed. */
+/** Reads an image from a registry: a manifest with a configuration, or an index of several, one of which is pushed. */
 async function seenIn(readManifest: () => Promise<string>, readConfig: () => Promise<string>): Promise<SeenImage> {
   const raw = await readManifest()
   const variants = asList(object(readJsonText(raw))?.manifests).map((variant) => object(variant) ?? {})
@@ -164,7 +164,7 @@ async function seenIn(readManifest: () => Promise<string>, readConfig: () => Pro
   const platforms = variants.map(({ platform }) => platformOf(object(platform) ?? {}))
   const digest = variants[platforms.indexOf(PLATFORM)]?.digest
   return {
-    // What describes a build has a row as well, and no platform.
+    // An index also lists attestations of the build, which have no platform.
     platforms: platforms.filter((platform) => !/\b(?:unknown|undefined)\b/.test(platform)),
     identity: hexOf(digest) ?? hash(raw),
     digest: hexOf(digest) && `${digest}`
