@@ -262,7 +262,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       const { run } = outcome
       // The code of a pull request goes to a deployment by name; and the run made that one, and nothing is in it yet.
       const [early, left, ...others] = run.annotations
-      expect(early).toMatchObject({ level: 'warning', message: expect.stringContaining('before it is merged') })
+      expect(early).toMatchObject({ level: 'warning', message: expect.stringContaining('before the merge') })
       expect(left).toMatchObject({ level: 'warning', message: expect.stringContaining('has no revision yet') })
       expectCancelled(
         'while uploading',

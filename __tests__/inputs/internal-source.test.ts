@@ -532,7 +532,7 @@ describe('the configuration of a `github` deployment', () => {
     expect((await readDeploy(fromGithub({}))).warnings).toEqual([
       {
         text: expect.stringMatching(
-          /^langgraph\.json:2: `graphs` is empty; name at least one graph: "graphs": \{"agent": "\.\/src\/agent\.py:graph"\}\. If the deployment uses this configuration, LangSmith cannot build it\./
+          /^langgraph\.json:2: `graphs` is empty; name at least one graph: "graphs": \{"agent": "\.\/src\/agent\.py:graph"\}\. LangSmith cannot build a deployment that uses this configuration\./
         ),
         place: { file: 'langgraph.json', line: 2 }
       }
@@ -606,7 +606,7 @@ describe('the variables of the config', () => {
     expect(secrets.secrets).toEqual([{ name: 'OWN', value: 'kept' }])
     expect(notices).toEqual([])
     expect(remarks).toEqual([
-      'Omitted from the environment: LANGSMITH_API_KEY, PORT (LangSmith sets it itself); GITHUB_SHA (the runner sets it for the job); KEY_OF_MINE (it contains the value of `api-key`).'
+      'Omitted from the environment: LANGSMITH_API_KEY, PORT (LangSmith sets this variable); GITHUB_SHA (the runner sets it for the job); KEY_OF_MINE (it contains the value of `api-key`).'
     ])
   })
 

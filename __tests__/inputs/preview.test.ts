@@ -105,7 +105,7 @@ describe('a preview', () => {
     expect(problems).toEqual([
       {
         input: 'name',
-        text: expect.stringMatching(/^is missing, and the run has no repository to derive it from\. Set `name`\./)
+        text: expect.stringMatching(/^is missing, and the run has no repository for a default name\. Set `name`\./)
       }
     ])
   })

@@ -68,7 +68,7 @@ describe('secrets', () => {
     }
     const env = Object.entries(all).map(([name, value]) => `${name}=${value}`)
     const line =
-      /^Omitted from the environment: LANGCHAIN_API_KEY \(LangSmith sets it itself\); LANGGRAPH_HOST_API_KEY \(it is the key for deploying, which the agent does not need\); RUNNER_OS \(the runner sets it for the job\);/
+      /^Omitted from the environment: LANGCHAIN_API_KEY \(LangSmith sets this variable\); LANGGRAPH_HOST_API_KEY \(it is the deployment key, which the agent does not need\); RUNNER_OS \(the runner sets it for the job\);/
 
     test.each<[string, Given]>([
       ['toJSON(secrets)', { inputs: { secrets: JSON.stringify({ github_token: 'ghs_x', ...all }) } }],
@@ -117,22 +117,22 @@ describe('secrets', () => {
       [
         'secrets',
         'LANGSMITH_TRACING_V2=true\nA=b',
-        /^`secrets`: omitted LANGSMITH_TRACING_V2, because LangSmith sets it itself\. Remove it\.$/
+        /^`secrets`: omitted LANGSMITH_TRACING_V2, because LangSmith sets this variable\. Remove it\.$/
       ],
       [
         'variables',
         'LANGSMITH_TRACING_V2=true\nA=b',
-        /^`variables`: omitted LANGSMITH_TRACING_V2, because LangSmith sets it itself\. Remove it\./
+        /^`variables`: omitted LANGSMITH_TRACING_V2, because LangSmith sets this variable\. Remove it\./
       ],
       [
         'secrets',
         'LANGGRAPH_HOST_API_KEY=x\nA=b',
-        /^`secrets`: omitted LANGGRAPH_HOST_API_KEY, because it is the key for deploying, which the agent does not need\. Remove it\.$/
+        /^`secrets`: omitted LANGGRAPH_HOST_API_KEY, because it is the deployment key, which the agent does not need\. Remove it\.$/
       ],
       [
         'secrets',
         `LANGSMITH_API_KEY=${KEY}\nA=b`,
-        /^`secrets`: omitted LANGSMITH_API_KEY, because LangSmith sets it itself\. Remove it\./
+        /^`secrets`: omitted LANGSMITH_API_KEY, because LangSmith sets this variable\. Remove it\./
       ],
       [
         'secrets',

@@ -13,7 +13,7 @@ const CLOUD_ONLY = `LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM RED
   LSD_ENV LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/)
 
 const REASON = expect.stringMatching(
-  /^(LangSmith sets it itself|LangSmith reserves this name|it sets the name of the deployment)/
+  /^(LangSmith sets this variable|LangSmith reserves this name|it sets the name of the deployment)/
 )
 
 describe('a name', () => {
@@ -31,12 +31,12 @@ describe('a name', () => {
 
   test.each([
     // What the platform is known to set need not be given; the others nobody can give.
-    ['LANGSMITH_API_KEY', 'LangSmith sets it itself'],
-    ['LANGCHAIN_TRACING_V2', 'LangSmith sets it itself'],
+    ['LANGSMITH_API_KEY', 'LangSmith sets this variable'],
+    ['LANGCHAIN_TRACING_V2', 'LangSmith sets this variable'],
     ['POSTGRES_URI_CUSTOM', 'LangSmith reserves this name'],
     ['LOG_JSON', 'LangSmith reserves this name'],
     ['LANGSMITH_DEPLOYMENT_NAME', 'it sets the name of the deployment, not a variable of the agent'],
-    ['LANGGRAPH_HOST_API_KEY', 'it is the key for deploying, which the agent does not need'],
+    ['LANGGRAPH_HOST_API_KEY', 'it is the deployment key, which the agent does not need'],
     ['OPENAI_API_KEY', undefined]
   ])('%s is left out because: %s', (name, why) => {
     expect(whyReserved(name, { onCloud: true })).toBe(why)

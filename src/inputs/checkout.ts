@@ -22,7 +22,7 @@ export function noticesOfCommit(
   const field = fieldOfCommit(trigger)
   const advice = field ? ` To deploy ${started}, set \`ref: \${{ ${field} }}\` in the actions/checkout step.` : ''
   return [
-    `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} ${packed} and reports it as its commit.${advice}`
+    `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} ${packed} and reports that commit.${advice}`
   ]
 }
 

@@ -129,7 +129,7 @@ function faultOfReference(value: unknown, index: number): string | undefined {
   const unknown = Object.keys(fields).find((name) => !REFERENCE_FIELDS.some((known) => known === name))
   if (unknown !== undefined) return `has an unknown field \`${unknown}\` ${where}`
   const missing = REFERENCE_FIELDS.find((name) => typeof fields[name] !== 'string' || fields[name] === '')
-  return missing === undefined ? undefined : `has no text for \`${missing}\` ${where}`
+  return missing === undefined ? undefined : `requires a non-empty string for \`${missing}\` ${where}`
 }
 
 /** An entry in which no fault was found. */

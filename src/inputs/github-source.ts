@@ -115,7 +115,7 @@ export async function checkCheckedOut(
   }
   const problems = await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)
   if (!configPath) {
-    const condition = 'If the deployment uses this configuration, LangSmith cannot build it.'
+    const condition = 'LangSmith cannot build a deployment that uses this configuration.'
     return problems.map(({ text, place }) => ({ text: `${text} ${condition}`, place }))
   }
   for (const { text, place } of problems) inputs.problem('langgraph-config', text, place)

@@ -88,6 +88,6 @@ function refuseUnclear(inputs: Reader, { ref, eventName }: Trigger): void {
     eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref'
   inputs.problem(
     'repo-ref',
-    `is required: the event does not say whether "${ref}" is a branch or a tag. Set \`repo-ref: \${{ ${expression} }}\` for a branch or \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag. Or remove \`github-token\`, so that the action asks GitHub with the job's token.`
+    `is required: the event does not specify whether "${ref}" is a branch or a tag. Set \`repo-ref: \${{ ${expression} }}\` for a branch or \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag. Alternatively, remove \`github-token\`; the action then checks GitHub with the job's token.`
   )
 }

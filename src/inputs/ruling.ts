@@ -82,7 +82,7 @@ function whySkipped(trigger: Trigger, asked: RulingInputs): Absence | undefined 
   const skipping = `Skipped ${stepOf(asked.command)}: `
   const skipped = (cause: string): Absence => ({ level: 'info', reason: `${skipping}${cause}` })
   if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
-    return skipped('this pull request is closed, so nothing would delete its preview.')
+    return skipped('this pull request is closed, so no later run would delete its preview.')
   }
   if (asked.isRefWritten) return undefined
   if (about.kind === 'pull-request' && about.state === 'closed') {
@@ -199,11 +199,11 @@ function ruleBuilt(trigger: Trigger, asked: RulingInputs, made: 'image' | 'archi
     const advice = trigger.pullRequest
       ? `If that deployment belongs to this pull request, include the number ${trigger.pullRequest} in \`name\`.`
       : ''
-    const when = asked.packed ? '' : ', before it is merged'
+    const when = asked.packed ? '' : ' before the merge'
     return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] })
   }
   if (trigger.about.kind === 'bare-commit') {
-    const warning = `${deploys}, but its GitHub deployment is for "${previewEnvironment}", not for production. Set \`if: github.event.deployment.environment == 'Production'\` on the job. If that deployment belongs to this environment, include the name of the environment in \`name\`.`
+    const warning = `${deploys}, but the GitHub deployment that started this run is for "${previewEnvironment}", not for production. Set \`if: github.event.deployment.environment == 'Production'\` on the job. If that deployment belongs to this environment, include the name of the environment in \`name\`.`
     return go(trigger.ref, { warnings: [warning] })
   }
   const warning = `${deploys}, but ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)}. If that deployment belongs to this branch, include the name of the branch in \`name\`.`

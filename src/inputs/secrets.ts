@@ -270,7 +270,7 @@ function fromProject(
   }
 }
 
-/** Such as `Omitted from the environment: PORT (LangSmith sets it itself); A, B (empty).` */
+/** Such as `Omitted from the environment: PORT (LangSmith sets this variable); A, B (empty).` */
 function leftOutLine(leftOut: readonly LeftOut[]): string {
   const groups = [...Map.groupBy(leftOut, ({ why }) => why)].map(
     ([reason, some]) => `${[...new Set(some.map(({ name }) => name))].join(', ')} (${reason})`

@@ -90,7 +90,7 @@ function readNameOfPreviews(inputs: Reader, trigger: Trigger): Target {
   return { name, deploymentId: undefined }
 }
 
-const NO_NAME = 'is missing, and the run has no repository to derive it from. Set `name`.'
+const NO_NAME = 'is missing, and the run has no repository for a default name. Set `name`.'
 
 /** The target of a deploy, which a project can name where no input does. */
 export function readTargetOfSource(

@@ -61,10 +61,10 @@ export function isRunnerVariable(name: string): boolean {
  * `onCloud`: LangSmith runs the deployment, and reserves more names.
  */
 export function whyReserved(name: string, { onCloud }: { readonly onCloud: boolean }): string | undefined {
-  if (name === DEPLOY_KEY) return 'it is the key for deploying, which the agent does not need'
+  if (name === DEPLOY_KEY) return 'it is the deployment key, which the agent does not need'
   if (name === DEPLOYMENT_NAME) return 'it sets the name of the deployment, not a variable of the agent'
   if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name))) return undefined
-  return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name'
+  return SET_BY_PLATFORM.has(name) ? 'LangSmith sets this variable' : 'LangSmith reserves this name'
 }
 
 /** Whether a deployment can have a variable of this name. */
