@@ -11,6 +11,6 @@ test.each<[string, unknown]>([
   ['a: "~"', { a: '~' }],
   ['{"a": null}', { a: null }],
   ['&a [*a]', undefined]
-])('%j is read as YAML 1.2 says', async (text, value) => {
+])('%j is parsed according to YAML 1.2', async (text, value) => {
   expect(await parseYaml(text)).toEqual(value)
 })
