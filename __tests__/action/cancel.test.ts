@@ -133,8 +133,8 @@ async function expectToldEverywhere({ states, comments }: Stage): Promise<void> 
 
 const UUID = holding(/^[0-9a-f-]{36}$/)
 
-describe('a cancelled run ends in less than two seconds, and both places say so', () => {
-  test.concurrent('before the write: then there is nothing to say', () =>
+describe('a cancelled run ends in less than two seconds and reports this on GitHub', () => {
+  test.concurrent('before the write, without anything to report', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
       const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/v2\/deployments$/))
@@ -143,7 +143,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       expect([stage.states(), await stage.comments(), stage.asked()]).toEqual([[], [], []])
     }))
 
-  test.concurrent('while the GitHub deployment is being made, and then nothing is written', () =>
+  test.concurrent('while the GitHub deployment is created, without a write', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /\/deployments$/, action: 'hang' })
       const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /\/deployments$/))
@@ -155,7 +155,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       expect(await stage.comments()).toEqual([expect.stringMatching(/^### 🛑 agent: cancelled\n/)])
     }))
 
-  test.concurrent('while the GitHub deployment is being made, whose answer comes too late', () =>
+  test.concurrent('while the GitHub deployment is created with a late response', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs: 8_000 } })
       const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /\/deployments$/))
@@ -164,11 +164,11 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('while the comment is being looked for', () =>
+  test.concurrent('during the search for the comment', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /graphql/, action: 'hang' })
       const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /graphql/))
-      expectCancelled('while the comment is being looked for', outcome)
+      expectCancelled('during the search for the comment', outcome)
       expect(outcome.writes).toEqual([])
       await expectToldEverywhere(stage)
     }))
@@ -203,7 +203,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
     })
   )
 
-  test.concurrent('while waiting, and what it made is interrupted', () =>
+  test.concurrent('while waiting, and interrupts its revision', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
       const outcome = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, at(/BUILDING/))
@@ -213,7 +213,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       expect((await stage.comments())[0]).toContain('was interrupted.')
     }))
 
-  test.concurrent('while waiting, when the interruption is not answered: then there is no time left for GitHub', () =>
+  test.concurrent('while waiting, if the interruption hangs, which leaves no time for GitHub', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ ...ENDLESS, faults: [{ method: 'POST', path: '**/interruption', action: 'hang' }] })
       const outcome = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, at(/BUILDING/))
@@ -223,7 +223,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('while it waits for GitHub, and what it made is interrupted all the same', () =>
+  test.concurrent('while it waits for GitHub, and interrupts its revision', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
       // The status of the GitHub deployment, once the revision is known.
@@ -241,7 +241,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('while waiting, when GitHub does not answer any more', () =>
+  test.concurrent('while waiting, if GitHub no longer responds', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
       // The last of the statuses is the end.
@@ -283,7 +283,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('during a health check that is not answered', () =>
+  test.concurrent('during a health check without a response', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ faults: [{ method: 'GET', path: '/agents/*/ok', action: 'hang' }] })
       const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/ok$/))
@@ -295,7 +295,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
     }))
 })
 
-describe('a run that is cancelled while it tells its end', () => {
+describe('a run that is cancelled while it reports its result', () => {
   /** GitHub is silent from the verdict on, until the main step has ended. */
   const hangs = ({ github }: Stage): RunOptions => ({
     ...at(/^Verdict/),
@@ -304,7 +304,7 @@ describe('a run that is cancelled while it tells its end', () => {
     }
   })
 
-  test.concurrent('keeps its verdict, ends in less than two seconds, and the post step tells it', () =>
+  test.concurrent('keeps its verdict, ends in less than two seconds, and the post step reports it', () =>
     onStage(async (stage) => {
       const outcome = await stage.run(FROM_IMAGE, hangs(stage))
       if (process.env.SHOW_TIMES)
@@ -317,7 +317,7 @@ describe('a run that is cancelled while it tells its end', () => {
       expectSaid(outcome.run.post, [])
     }))
 
-  test.concurrent('has the address that serves in what the post step tells', () =>
+  test.concurrent('has the URL of the deployment in the report of the post step', () =>
     onStage(async (stage) => {
       const { run } = await stage.run(FROM_IMAGE, hangs(stage))
       const url = String(run.outputs['deployment-url'])
@@ -325,7 +325,7 @@ describe('a run that is cancelled while it tells its end', () => {
       expect(stage.github.deployments()[0]?.statuses.at(-1)?.environment_url).toBe(url)
     }))
 
-  test.concurrent('also when it deletes', () =>
+  test.concurrent('also keeps its verdict for a deletion', () =>
     onStage(async (stage) => {
       await stage.run(FROM_IMAGE, {})
       expect(stage.states()).toEqual(['success'])
@@ -336,8 +336,8 @@ describe('a run that is cancelled while it tells its end', () => {
     }))
 })
 
-describe('a run that was killed', () => {
-  test.concurrent('while it waited is told as cancelled, with a summary', () =>
+describe('a killed run', () => {
+  test.concurrent('is reported as cancelled with a summary if it was waiting', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
       const { run } = await stage.run(FROM_IMAGE, at(/BUILDING/, 'SIGKILL'))
@@ -351,7 +351,7 @@ describe('a run that was killed', () => {
       expect(stage.github.deployments()[0]?.statuses.at(-1)?.log_url).toContain('/actions/runs/')
     }))
 
-  test.concurrent('during its write is told as cancelled too', () =>
+  test.concurrent('is reported as cancelled if it was writing', () =>
     onStage(async (stage) => {
       const { id } = await stage.plane.seed('agent')
       await stage.plane.scenario({ ...ENDLESS, faults: [{ method: 'PATCH', action: 'hang', commit: true }] })
@@ -366,7 +366,7 @@ describe('a run that was killed', () => {
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('while its GitHub deployment was being made leaves none that seems to be pending', () =>
+  test.concurrent('leaves no pending GitHub deployment if it was creating one', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs: 8_000 } })
       const { run, writes } = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /\/deployments$/, 'SIGKILL'))
@@ -375,7 +375,7 @@ describe('a run that was killed', () => {
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('during the health check is told as cancelled, not as a success', () =>
+  test.concurrent('is reported as cancelled, not as a success, during the health check', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ revisions: [{ ok: [503] }] })
       const { run } = await stage.run(FROM_IMAGE, at(/returned 503; retrying/, 'SIGKILL'))
@@ -383,7 +383,7 @@ describe('a run that was killed', () => {
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('before it came to anything leaves nothing to be said', () =>
+  test.concurrent('is not reported before its first result', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
       const { run, requests } = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/v2\/deployments$/, 'SIGKILL'))
@@ -396,7 +396,7 @@ describe('a run that was killed', () => {
       })
     }))
 
-  test.concurrent('costs a warning and little time when GitHub is down by then', () =>
+  test.concurrent('causes a warning and a short delay if GitHub is down', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
       const { run } = await stage.run(
@@ -417,14 +417,14 @@ describe('a run that was killed', () => {
     }))
 })
 
-describe('after an orderly end', () => {
+describe('after a regular end', () => {
   const orderly: readonly (readonly [string, Json, Inputs])[] = [
     ['deployed', {}, {}],
     ['failed', { revisions: [{ final: 'DEPLOY_FAILED' }] }, {}],
     ['started', ENDLESS, { wait: 'false', 'on-cancel': 'interrupt' }]
   ]
 
-  test.concurrent.each(orderly)('(%s) the post step asks neither side anything', (status, scenario, inputs) =>
+  test.concurrent.each(orderly)('as %s, the post step sends no request', (status, scenario, inputs) =>
     onStage(async (stage) => {
       await stage.plane.scenario(scenario)
       const { run, journal } = await stage.run({ ...FROM_IMAGE, ...inputs }, {})

@@ -7,11 +7,11 @@ const jumpBy = (ms: number) => {
   return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(program)}` }
 }
 
-describe('a wall clock that is set in the middle of a run', () => {
+describe('a wall clock that changes during a run', () => {
   test.concurrent.each([
     ['on', 200_000],
     ['back', -200_000]
-  ])('%s changes neither its end nor how long it says it took', (_, ms) =>
+  ])('set %s, changes neither its end nor its reported duration', (_, ms) =>
     withPlane(async (plane) => {
       await plane.scenario({ revisions: [{ durations: { DEPLOYING: 1_500 } }] })
       const outcome = await plane.run({ ...FROM_IMAGE, timeout: '2m' }, { env: jumpBy(ms) })

@@ -57,7 +57,7 @@ describe('a job that is cancelled while its main step starts', () => {
     COMMANDS.flatMap((command) =>
       (['SIGKILL', 'SIGINT'] as const).map((signal) => [command[0], signal, command[1]] as const)
     )
-  )('has nothing written by the post step, whenever it comes: %s, %s', (_, signal, inputs) =>
+  )('causes no write of the post step, at any time: %s, %s', (_, signal, inputs) =>
     withPlane(async (plane) => {
       await plane.seed('agent')
       const byMain: string[] = []
@@ -78,23 +78,25 @@ describe('a job that is cancelled while its main step starts', () => {
 
   test.concurrent.each(
     COMMANDS.flatMap((command) => NO_STATE.map((state) => [command[0], ...state, command[1]] as const))
-  )('nor where nothing can be saved: %s, the state is %s', (_, _state, GITHUB_STATE, inputs) =>
-    withPlane(async (plane) => {
-      await plane.seed('agent')
-      for (const afterMs of [40, 80, 120, undefined]) {
-        const signals = afterMs === undefined ? [] : [{ signal: 'SIGKILL' as const, afterMs }]
-        const outcome = await inTwoSteps(plane, inputs, { signals, files: { GITHUB_STATE } })
-        expect([outcome.byMain, outcome.byPost]).toEqual([[], []])
-        expectSilentPost(outcome)
-        if (afterMs === undefined) {
-          expect(outcome.main.annotations.map(({ level }) => level)).toEqual(['error'])
-          expect(outcome.main.annotations[0]?.message).toMatch(/Cannot write .*\(GITHUB_STATE\)/)
+  )(
+    'causes no write of the post step if no state can be saved: %s, the state is %s',
+    (_, _state, GITHUB_STATE, inputs) =>
+      withPlane(async (plane) => {
+        await plane.seed('agent')
+        for (const afterMs of [40, 80, 120, undefined]) {
+          const signals = afterMs === undefined ? [] : [{ signal: 'SIGKILL' as const, afterMs }]
+          const outcome = await inTwoSteps(plane, inputs, { signals, files: { GITHUB_STATE } })
+          expect([outcome.byMain, outcome.byPost]).toEqual([[], []])
+          expectSilentPost(outcome)
+          if (afterMs === undefined) {
+            expect(outcome.main.annotations.map(({ level }) => level)).toEqual(['error'])
+            expect(outcome.main.annotations[0]?.message).toMatch(/Cannot write .*\(GITHUB_STATE\)/)
+          }
         }
-      }
-    })
+      })
   )
 
-  test.concurrent.each(['SIGINT', 'SIGTERM'])('ends in order as soon as the action itself runs, on %s', (signal) =>
+  test.concurrent.each(['SIGINT', 'SIGTERM'])('ends regularly as soon as the action itself runs, on %s', (signal) =>
     withPlane(async (plane) => {
       // The signal comes while the code of the run is being loaded.
       const hook = `import { registerHooks } from 'node:module'
@@ -114,7 +116,7 @@ describe('a job that is cancelled while its main step starts', () => {
 })
 
 describe('the post step', () => {
-  test('reaches no command and not the main step by what its sources import', () => {
+  test('imports neither a command nor the main step', () => {
     const reached = reachableFrom(path.join(ROOT, 'src/post-entry.ts'))
     const names = [...reached].map((file) => path.relative(path.join(ROOT, 'src'), file))
     expect(names).toContain('post.ts')
@@ -134,7 +136,7 @@ describe('the post step', () => {
       expect(all).toContain(path.join(ROOT, 'src', name))
   })
 
-  test('reaches no file of the bundle that holds the code of a command', () => {
+  test('loads no file of the bundle with the code of a command', () => {
     const commands = readdirSync(path.join(ROOT, 'src/commands')).map((name) => name.replace(/\.ts$/, '.js'))
     const holders = (entry: string) => {
       return [...reachableFrom(path.join(ROOT, 'dist', entry))].filter((file) => {
@@ -147,10 +149,10 @@ describe('the post step', () => {
   })
 
   test.concurrent.each([
-    ['a text that is no JSON', '{"done": fal'],
-    ['no object', 'null'],
-    ['nothing that it knows', '{"done":false,"revisionId":"x"}']
-  ])('never fails the job: a state that holds %s', (_, memory) =>
+    ['a text that is not JSON', '{"done": fal'],
+    ['a value that is not an object', 'null'],
+    ['unknown fields only', '{"done":false,"revisionId":"x"}']
+  ])('never fails the job for a state with %s', (_, memory) =>
     withPlane(async (plane) => {
       const action = await startAction(plane.options({ ...FROM_IMAGE, 'dry-run': 'true' }))
       try {
@@ -164,7 +166,7 @@ describe('the post step', () => {
     })
   )
 
-  test('never fails the job: a bundle that is not whole', () => {
+  test('never fails the job for an incomplete bundle', () => {
     const folder = makeFolder('half-')
     for (const name of ['post-entry.js', 'node-version.js', 'post-start.js', 'package.json'])
       copyFileSync(path.join(ROOT, 'dist', name), path.join(folder, name))
@@ -190,11 +192,11 @@ describe('a Node that is too old for the bundle', () => {
     return { status, stdout, stderr }
   }
 
-  test('gets one error that names Node 24 and the version of the runner, and no stack trace', () => {
+  test("causes one error that names Node 24 and the runner's version, without a stack trace", () => {
     expect(runs('index.js')).toEqual({ status: 1, stdout: expect.stringMatching(TOLD), stderr: '' })
   })
 
-  test('is told by the post step only where a run left something to it', () => {
+  test('is reported by the post step only if a run left state', () => {
     expect(runs('post-entry.js')).toEqual({ status: 0, stdout: '', stderr: '' })
     expect(runs('post-entry.js', { STATE_memory: '{}' })).toEqual({
       status: 0,
@@ -203,7 +205,7 @@ describe('a Node that is too old for the bundle', () => {
     })
   })
 
-  test('can parse all that is loaded before', () => {
+  test('can parse all files that are loaded before the check', () => {
     for (const entry of ['index.js', 'post-entry.js']) {
       expect(loadedBy(path.join(ROOT, 'dist', entry))).toEqual({
         atOnce: ['./node-version.js'],
@@ -226,7 +228,7 @@ describe('a Node that is too old for the bundle', () => {
     ['v22.14.0', false],
     ['v20.20.2', false],
     ['v12.22.12', false]
-  ])('is not %s: %s', (version, isEnough) => {
+  ])('does not include %s: %s', (version, isEnough) => {
     expect(complaintAbout(version) === '').toBe(isEnough)
   })
 })

@@ -90,7 +90,7 @@ async function expectLeft(
 }
 
 describe('the post step', () => {
-  test.concurrent('says that nothing can be found when the cut-off write made nothing, and writes nothing', () =>
+  test.concurrent('reports that the interrupted write had no effect, and writes nothing', () =>
     withPlane(async (plane) => {
       await plane.seed('agent')
       await plane.scenario({ faults: [{ method: 'PATCH', action: 'hang' }] })
@@ -102,7 +102,7 @@ describe('the post step', () => {
       expect(run.post?.durationMs).toBeLessThan(20_000)
     }))
 
-  test.concurrent('finds a revision that the server makes seconds after the connection was cut', () =>
+  test.concurrent('finds a revision that the server creates seconds after the connection is lost', () =>
     withPlane(async (plane) => {
       const [, patch] = WRITES
       if (!patch) throw new Error('There is no patch among the writes')
@@ -114,7 +114,7 @@ describe('the post step', () => {
       await expectUnconfirmed(plane, outcome, PATCH, 'interrupt')
     }))
 
-  test.concurrent('sends nothing after a run that ended in order', () =>
+  test.concurrent('sends no request after a regular end', () =>
     withPlane(async (plane) => {
       await plane.scenario(ENDLESS)
       const { run, requests } = await plane.run({ ...FROM_IMAGE, wait: 'false', 'on-cancel': 'interrupt' })
@@ -128,7 +128,7 @@ describe('the post step', () => {
     }))
 
   test.concurrent.each(ON_CANCEL)(
-    'after a run that was killed while it waited deals with its revision by on-cancel %s',
+    'applies `on-cancel: %s` to the revision of a run that was killed while waiting',
     (onCancel) =>
       withPlane(async (plane) => {
         await plane.scenario(ENDLESS)
@@ -140,14 +140,14 @@ describe('the post step', () => {
       })
   )
 
-  test.concurrent('after a lost machine does the same, whenever it went', () =>
+  test.concurrent('reports the same after the loss of the machine, at any time', () =>
     withPlane(async (plane) => {
       await plane.scenario(ENDLESS)
       const outcome = await plane.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, KILLED_IN_A_WRITE)
       await expectSettled(plane, outcome, CREATE, 'interrupt')
     }))
 
-  test.concurrent('says nothing and sends nothing when the run was killed before it wrote anything', () =>
+  test.concurrent('prints nothing and sends no request if the run was killed before its first write', () =>
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
       const { run, requests } = await plane.run(
@@ -158,7 +158,7 @@ describe('the post step', () => {
       expect({ exitCode: run.post?.exitCode, log: run.post?.log }).toEqual({ exitCode: 0, log: '' })
     }))
 
-  test.concurrent('warns, and does not fail, when it is refused itself', () =>
+  test.concurrent('warns without failing if its own request is rejected', () =>
     withPlane(async (plane) => {
       await plane.seed('agent')
       await plane.scenario({
@@ -175,7 +175,7 @@ describe('the post step', () => {
       if (run.post) expectClean(run.post)
     }))
 
-  test.concurrent('interrupts after a timeout whose interruption got no answer', () =>
+  test.concurrent('interrupts the revision after a timeout whose interruption had no response', () =>
     withPlane(async (plane) => {
       await plane.scenario({
         ...ENDLESS,
@@ -193,7 +193,7 @@ describe('the post step', () => {
 
 describe('a write that hangs', () => {
   test.concurrent.each(ROWS)(
-    'as a $what ends within two seconds of a cancellation; the post step goes on by on-cancel $onCancel',
+    'of a $what ends within two seconds of a cancellation, and the post step applies `on-cancel: $onCancel`',
     (row) =>
       withPlane(async (plane) => {
         await hanging(plane, row)
@@ -213,7 +213,7 @@ describe('a write that hangs', () => {
   )
 
   test.concurrent.each(ROWS)(
-    'as a $what when the run is killed is looked for by the post step, by on-cancel $onCancel',
+    'of a $what in a killed run is looked up by the post step, which applies `on-cancel: $onCancel`',
     (row) =>
       withPlane(async (plane) => {
         await hanging(plane, row)

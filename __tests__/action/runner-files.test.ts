@@ -23,10 +23,10 @@ const pathOf = (kind: string) =>
   ({ missing: inFolder('none'), 'a folder': folder, 'on a full disk': inFolder('full') })[kind] ?? ''
 const withoutStack = ({ rawStdout, rawStderr }: StepRun) => expect(rawStdout + rawStderr).not.toMatch(/^\s+at /m)
 
-describe("a file of the runner's that takes no text", () => {
+describe('an unwritable file of the runner', () => {
   test.concurrent.each(
     KINDS.flatMap((kind) => (['GITHUB_OUTPUT', 'GITHUB_STATE'] as const).map((file) => [file, kind] as const))
-  )('is an error before anything is sent: %s is %s', (file, kind) =>
+  )('is an error before any request: %s is %s', (file, kind) =>
     withPlane(async (plane) => {
       const { run, requests } = await plane.run(FROM_IMAGE, { files: { [file]: pathOf(kind) } })
       expect(requests).toEqual([])
@@ -39,7 +39,7 @@ describe("a file of the runner's that takes no text", () => {
     })
   )
 
-  test.concurrent.each(KINDS)('is a warning when it is that of the summary: %s', (kind) =>
+  test.concurrent.each(KINDS)('is a warning for the summary: %s', (kind) =>
     withPlane(async (plane) => {
       const { run, writes } = await plane.run(FROM_IMAGE, { files: { GITHUB_STEP_SUMMARY: pathOf(kind) } })
       expect([run.exitCode, run.outputs.status, writes]).toEqual([0, 'deployed', [CREATE]])
@@ -49,7 +49,7 @@ describe("a file of the runner's that takes no text", () => {
     })
   )
 
-  test.concurrent('is one warning each, and no end of the run, when that begins after the write', () =>
+  test.concurrent('is one warning each, without ending the run, if it becomes unwritable after the write', () =>
     withPlane(
       async (plane) => {
         const files = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
@@ -74,7 +74,7 @@ describe("a file of the runner's that takes no text", () => {
       { stepMs: 500 }
     ))
 
-  test.concurrent('is none where the variable itself is missing: then the commands of older runners are used', () =>
+  test.concurrent('is no problem without its variable, because the commands of older runners are used', () =>
     withPlane(async (plane) => {
       const { run, writes } = await plane.run(FROM_IMAGE, {
         files: { GITHUB_OUTPUT: '', GITHUB_STATE: '', GITHUB_STEP_SUMMARY: '' }

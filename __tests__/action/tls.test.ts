@@ -43,7 +43,7 @@ const logOf = (front: TlsServer): readonly string[] =>
   front.requests.map((seen) => `${seen.alpnProtocol} HTTP/${seen.httpVersion} ${routeOf(seen).replace(/\?.*/, '')}`)
 
 describe('a control plane behind TLS that offers HTTP/2', () => {
-  test('gets every request of a deploy in HTTP/1.1', () =>
+  test('receives every request of a deploy in HTTP/1.1', () =>
     withPlane(async (plane) => {
       const front = await inFrontOf(plane)
       const outcome = await run(plane, front)
@@ -55,7 +55,7 @@ describe('a control plane behind TLS that offers HTTP/2', () => {
       expect(log).toHaveLength(outcome.requests.filter((route) => !route.includes('/agents/')).length)
     }))
 
-  test('that acts and then breaks the encryption has made one revision, which is found', () =>
+  test('that breaks the encryption after the write has created one revision, which is found', () =>
     withPlane(async (plane) => {
       let broken = 0
       const front = await inFrontOf(plane, ({ seen, raw }) => {

@@ -16,7 +16,7 @@ const REASON = expect.stringMatching(
   /^(LangSmith sets this variable|LangSmith reserves this name|it sets the name of the deployment)/
 )
 
-describe('a name', () => {
+describe('the name of a variable', () => {
   test('is reserved in 29 cases everywhere and in 11 more on Cloud', () => {
     expect([EVERYWHERE.length, CLOUD_ONLY.length]).toEqual([29, 11])
   })
@@ -38,11 +38,11 @@ describe('a name', () => {
     ['LANGSMITH_DEPLOYMENT_NAME', 'it sets the name of the deployment, not a variable of the agent'],
     ['LANGGRAPH_HOST_API_KEY', 'it is the deployment key, which the agent does not need'],
     ['OPENAI_API_KEY', undefined]
-  ])('%s is left out because: %s', (name, why) => {
+  ])('%s is omitted because: %s', (name, why) => {
     expect(whyReserved(name, { onCloud: true })).toBe(why)
   })
 
-  test.each([false, true])('of the key to deploy is never one of the agent, on Cloud: %s', (onCloud) => {
+  test.each([false, true])('of the deployment key is never passed to the agent, on Cloud: %s', (onCloud) => {
     expect(whyReserved('LANGGRAPH_HOST_API_KEY', { onCloud })).toBeDefined()
   })
 
@@ -53,7 +53,7 @@ describe('a name', () => {
     'RUNNER_TEMP',
     'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
     'INPUT_NAME'
-  ])('%s is of the runner', (name) => {
+  ])('%s belongs to the runner', (name) => {
     expect(isRunnerVariable(name)).toBe(true)
   })
 
@@ -62,7 +62,7 @@ describe('a name', () => {
     OPENAI_API_KEY GITHUB GITHUB_TOKEN GITHUB_APP_ID GITHUB_APP_PRIVATE_KEY GITHUB_WEBHOOK_SECRET
     GITHUB_PERSONAL_ACCESS_TOKEN MY_GITHUB_TOKEN PORTS LANGSMITH ACTIONSX_Y LANGCHAIN_API_KEY_2 LANGSMITH_API_KEY_PROD
   `)
-  test.each(FREE)('%s is free', (name) => {
+  test.each(FREE)('%s is not reserved', (name) => {
     expect([whyReserved(name, { onCloud: true }), isRunnerVariable(name)]).toEqual([undefined, false])
   })
 })
