@@ -76,7 +76,7 @@ describe('action.yml', () => {
     const description = object(value)?.description
     expect(description).toEqual(expect.stringMatching(/^\S.{9,}$/))
     expect(description).not.toMatch(/[\r\n]/)
-    // The runner evaluates expressions in descriptions too, and fails the whole file for them.
+    // The runner also evaluates expressions in descriptions, and rejects the whole file for them.
     expect(description).not.toContain('${{')
   })
 

@@ -19,7 +19,9 @@ import {
 
 const BOT = 'github-actions[bot]'
 const ALWAYS = Number.POSITIVE_INFINITY
-/** How long a request is without an answer before the signal is sent: everything else that was sent is answered by then. */
+/**
+ * Time for which a request has no response before the signal is sent. All earlier requests have their response by then.
+ */
 const SETTLED_MS = 300
 const at = (when: RegExp, signal: NodeJS.Signals = 'SIGINT'): RunOptions => ({ signals: [{ signal, when }] })
 const EVENT = {
@@ -36,17 +38,17 @@ interface Stage {
   readonly github: GithubServer
   /** Runs the bundle on a pull request, with a GitHub deployment and a comment. */
   run(inputs: Inputs, options: RunOptions): Promise<Outcome>
-  /** A signal while the control plane, or GitHub, owes the answer to such a request. */
+  /** Sends a signal while the control plane, or GitHub, owes the response to such a request. */
   duringRequest(method: string, path: RegExp, signal?: NodeJS.Signals): RunOptions
-  /** Of each GitHub deployment the last state; undefined where nothing was told of it. */
+  /** Last state of each GitHub deployment; undefined if no state was set. */
   states(): readonly (string | undefined)[]
-  /** The comments of ours, without their marks. */
+  /** Comments of the action, without their marks. */
   comments(): Promise<readonly string[]>
-  /** What GitHub was asked, without repository and query; IDs are `:id`. */
+  /** Requests to GitHub, without repository and query; IDs are `:id`. */
   asked(): readonly string[]
 }
 
-/** Hands both servers to a test and takes them down afterwards. */
+/** Passes both servers to a test and closes them afterwards. */
 async function onStage(act: (stage: Stage) => Promise<unknown>): Promise<void> {
   const github = await startGithubServer()
   try {
@@ -89,7 +91,7 @@ async function onStage(act: (stage: Stage) => Promise<unknown>): Promise<void> {
   }
 }
 
-/** What a user finds of a cancelled run, whenever it was: at once the outputs and the summary, and no complaint. */
+/** Checks what a user finds after a cancelled run: outputs and the summary, without other annotations. */
 function expectCancelled(
   stage: string,
   outcome: Outcome,
@@ -109,23 +111,23 @@ function expectCancelled(
   expectSaid(run.post, warningsAfter)
 }
 
-/** The post step did its work, and these warnings are all that it said on the page of the run. */
+/** Checks that the post step passed, and that these are its only annotations. */
 function expectSaid(post: StepRun | undefined, warnings: readonly string[]): void {
   expect(post?.exitCode).toBe(0)
   expect(post?.annotations).toHaveLength(warnings.length)
   for (const { level, message } of post?.annotations ?? []) {
-    // An interruption that was asked for is no reason to warn.
+    // A requested interruption does not cause a warning.
     expect(level).toBe(/ was interrupted\.$/.test(message) ? 'notice' : 'warning')
   }
   expect(post?.annotations.map(({ message }) => message)).toEqual(expect.arrayContaining([...warnings]))
   if (post) expectClean(post)
 }
 
-/** A text that has this in it; the matcher stands in for it, which its type does not say. */
+/** Matcher for a text that contains the words. The type of the matcher does not express that it replaces a text. */
 const holding = (words: string | RegExp) =>
   (typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words)) as unknown as string
 
-/** Both places say that the run was cancelled; nothing is left that seems to go on. */
+/** Checks that the GitHub deployment and the comment report the cancellation, and that none is pending. */
 async function expectToldEverywhere({ states, comments }: Stage): Promise<void> {
   expect(states()).toEqual(['inactive'])
   expect(await comments()).toEqual([expect.stringMatching(/^### 🛑 agent: cancelled\n/)])
@@ -150,7 +152,7 @@ describe('a cancelled run ends in less than two seconds and reports this on GitH
       expect(stage.asked()).toContain('POST /deployments')
       expectCancelled('while the GitHub deployment is being made', outcome)
       expect(outcome.writes).toEqual([])
-      // It never came about, and for nothing but its end it need not.
+      // The GitHub deployment was not created, and is not created only to report its end.
       expect(stage.states()).toEqual([])
       expect(await stage.comments()).toEqual([expect.stringMatching(/^### 🛑 agent: cancelled\n/)])
     }))
@@ -184,7 +186,7 @@ describe('a cancelled run ends in less than two seconds and reports this on GitH
       const [ours] = await stage.plane.revisions(id)
       const outputs = { 'deployment-id': id }
       expectCancelled(`during the write, on-cancel: ${onCancel}`, outcome, outputs, [holding(String(ours?.id))])
-      // The write was never answered, so the revision may be that of another run.
+      // The write had no response, so the revision may be that of another run.
       expect(outcome.writes).toEqual([PATCH])
       expect(ours?.status).toBe('BUILDING')
       await expectToldEverywhere(stage)
@@ -226,7 +228,7 @@ describe('a cancelled run ends in less than two seconds and reports this on GitH
   test.concurrent('while it waits for GitHub, and interrupts its revision', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
-      // The status of the GitHub deployment, once the revision is known.
+      // Status of the GitHub deployment after the revision is known.
       stage.github.fault({ method: 'POST', path: /\/statuses$/, action: 'hang' })
       const outcome = await stage.run(
         { ...FROM_IMAGE, 'on-cancel': 'interrupt' },
@@ -234,7 +236,7 @@ describe('a cancelled run ends in less than two seconds and reports this on GitH
       )
       expect(stage.github.requests().filter(({ status }) => status === null)).toMatchObject([{ method: 'POST' }])
       expectCancelled('while GitHub hangs, on-cancel: interrupt', outcome)
-      // By the main step: the post step would warn of it.
+      // Done by the main step, because the post step would cause a warning.
       expect(outcome.writes).toEqual([CREATE, INTERRUPT])
       const [deployment] = await stage.plane.deployments()
       expect((await stage.plane.revisions(String(deployment?.id)))[0]?.status).toBe('INTERRUPTED')
@@ -244,10 +246,10 @@ describe('a cancelled run ends in less than two seconds and reports this on GitH
   test.concurrent('while waiting, if GitHub no longer responds', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
-      // The last of the statuses is the end.
+      // The last status is the final one.
       stage.github.fault({ method: 'POST', path: /\/statuses$/, nth: 2, action: 'hang' })
       const outcome = await stage.run(FROM_IMAGE, at(/BUILDING/))
-      // A read, or an update of the comment, that was on its way is cut by the cancellation.
+      // The cancellation aborts a read, or an update of the comment, in progress.
       const unanswered = stage.github.requests().filter(({ method, status }) => method === 'POST' && status === null)
       expect(unanswered).toMatchObject([{ body: { state: 'inactive' } }])
       expectCancelled('while waiting, GitHub hangs', outcome)
@@ -260,7 +262,8 @@ describe('a cancelled run ends in less than two seconds and reports this on GitH
       const inputs = { 'source-type': 'internal_source' }
       const outcome = await stage.run(inputs, { workspace: makeTree(SMALLEST), ...at(/^Uploading/) })
       const { run } = outcome
-      // The code of a pull request goes to a deployment by name; and the run made that one, and nothing is in it yet.
+      // The code of a pull request is deployed to a deployment by name. The run created this deployment, which has no
+      // revision yet.
       const [early, left, ...others] = run.annotations
       expect(early).toMatchObject({ level: 'warning', message: expect.stringContaining('before the merge') })
       expect(left).toMatchObject({ level: 'warning', message: expect.stringContaining('has no revision yet') })
@@ -296,7 +299,7 @@ describe('a cancelled run ends in less than two seconds and reports this on GitH
 })
 
 describe('a run that is cancelled while it reports its result', () => {
-  /** GitHub is silent from the verdict on, until the main step has ended. */
+  /** GitHub does not respond from the verdict until the end of the main step. */
   const hangs = ({ github }: Stage): RunOptions => ({
     ...at(/^Verdict/),
     onLine: (line) => {
@@ -428,7 +431,7 @@ describe('after a regular end', () => {
     onStage(async (stage) => {
       await stage.plane.scenario(scenario)
       const { run, journal } = await stage.run({ ...FROM_IMAGE, ...inputs }, {})
-      // It takes the post step longer to start than the stand-in runner to tidy up behind it.
+      // The post step takes longer to start than the stand-in runner takes to clean up after it.
       const postBegan = Date.now() - (run.post?.durationMs ?? 0)
       expect(run.outputs.status).toBe(status)
       expect({ log: run.post?.log, summary: run.post?.summary, state: run.post?.state }).toEqual({

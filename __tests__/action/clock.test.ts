@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { CREATE, expectOutcome, FROM_IMAGE, withPlane } from './support.ts'
 
-/** Sets the wall clock of the process by so much when it has run for half a second, as a time service does. */
+/** Changes the wall clock of the process by the given time after half a second, like a time service. */
 const jumpBy = (ms: number) => {
   const program = `const now = Date.now; Date.now = () => now() + (process.uptime() > 0.5 ? ${ms} : 0)`
   return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(program)}` }

@@ -14,7 +14,7 @@ import {
 
 const SECRET = 'sk-proj-Zq8Lw2Xr5Tn7Vb4Ym9Kc3Jd6'
 
-/** One that serves, one that is stuck, and one that waits; newest first. */
+/** An active, a stuck and a waiting revision; newest first. */
 async function queue(plane: Plane) {
   const { id } = await plane.seed('agent')
   await plane.scenario({ revisions: [{ nth: 2, statuses: ['DEPLOYING'], final: null }] })

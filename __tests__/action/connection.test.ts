@@ -210,7 +210,7 @@ describe('a read request', () => {
 
   test.concurrent('is repeated at the date in Retry-After', () =>
     withPlane(async (plane) => {
-      // Dates have whole seconds: two from now are more than one.
+      // Dates have whole seconds, so a date two seconds from now is more than one second away.
       const date = new Date(Date.now() + 2_000 + 1_500).toUTCString()
       await plane.scenario({
         faults: [{ method: 'GET', action: 'status', status: 429, headers: { 'retry-after': date } }]
@@ -271,7 +271,7 @@ describe('GitHub', () => {
         expectOutcome(outcome, {
           ...DEPLOYED,
           writes: [PATCH],
-          // What was built holds the commit of the run, so there is nothing to change.
+          // The active revision has the commit of the run, so there are no changes.
           annotations: [],
           secrets: ['ghs_of_this_job_alone']
         })

@@ -57,7 +57,7 @@ describe('the bundle of the emulator', () => {
   test('is the content of the package, without a dependency or an install script that delays npx', () => {
     const manifest = object(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))) ?? {}
     expect(manifest.bin).toEqual({ 'langsmith-emulator': 'dist/emulator/index.js' })
-    // For a package of Git npm installs all dependencies first, those of development too, if it has such a script.
+    // With such a script, npm first installs all dependencies of a Git package, including those for development.
     const preparing = ['postinstall', 'build', 'preinstall', 'install', 'prepack', 'prepare']
     expect(Object.keys(object(manifest.scripts) ?? {}).filter((name) => preparing.includes(name))).toEqual([])
     for (const key of ['dependencies', 'optionalDependencies', 'workspaces']) expect(manifest).not.toHaveProperty(key)
@@ -165,7 +165,7 @@ describe('the step', () => {
   })
 })
 
-/** No Docker engine is needed: the words of the file are carried out here. */
+/** The test carries out the instructions of the file itself, without a Docker engine. */
 describe('the Dockerfile', () => {
   const text = readFileSync(path.join(root, 'emulator/Dockerfile'), 'utf8').replace(/\\\n\s*/g, '')
   const words = (instruction: string): string[] =>

@@ -12,7 +12,7 @@ const COMMANDS: readonly (readonly [string, Inputs])[] = [
   ['deploy', FROM_IMAGE],
   ['delete', { command: 'delete' }]
 ]
-/** From the spawn of the main step to its end, in milliseconds; Node alone takes some 40 of them. */
+/** Time from the spawn of the main step to its end, in milliseconds; Node itself takes about 40 of them. */
 const MOMENTS = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]
 const NO_STATE: readonly (readonly [string, string])[] = [
   ['missing', path.join(ROOT, 'no-such-file')],
@@ -22,12 +22,12 @@ const NO_STATE: readonly (readonly [string, string])[] = [
 interface Cancelled {
   readonly main: StepRun
   readonly post: StepRun | undefined
-  /** What reached the control plane, by the main step and by the post step. */
+  /** Requests to the control plane, by the main step and by the post step. */
   readonly byMain: readonly string[]
   readonly byPost: readonly string[]
 }
 
-/** Runs main and post, and tells apart what each of them sent. */
+/** Runs main and post, and separates the requests of each. */
 async function inTwoSteps(plane: Plane, inputs: Inputs, options: Omit<RunOptions, 'with'>): Promise<Cancelled> {
   const action = await startAction(plane.options(inputs, options))
   try {
@@ -39,7 +39,7 @@ async function inTwoSteps(plane: Plane, inputs: Inputs, options: Omit<RunOptions
   }
 }
 
-/** Nothing was saved of this run, so there is nothing that the post step knows. */
+/** Checks that the post step does nothing, because the run saved no state. */
 function expectSilentPost({ main, post, byPost }: Cancelled): void {
   if (Object.keys(main.state).length > 0) return
   expect({ byPost, exitCode: post?.exitCode, stdout: post?.rawStdout, stderr: post?.rawStderr }).toEqual({
@@ -66,11 +66,11 @@ describe('a job that is cancelled while its main step starts', () => {
         expect(outcome.byPost.filter(isWrite)).toEqual([])
         expectSilentPost(outcome)
         byMain.push(...outcome.byMain.filter(isWrite))
-        // The signal came before Node could handle any, or the run ends in order, or it was through before.
+        // The signal came before Node could handle it, or the run ends regularly, or it was already finished.
         if (outcome.main.signal === null) expect(outcome.main.outputs.status).toMatch(/^(cancelled|deleted)$/)
         else expect(outcome.main.signal).toBe(signal)
       }
-      // Only a main step can have done anything to it, on a fast machine.
+      // Only the main step can have changed it, on a fast machine.
       const isDeleted = byMain.some((request) => request.startsWith('DELETE '))
       expect((await plane.deployments()).map(({ name }) => name)).toEqual(isDeleted ? [] : ['agent'])
     })
@@ -98,7 +98,7 @@ describe('a job that is cancelled while its main step starts', () => {
 
   test.concurrent.each(['SIGINT', 'SIGTERM'])('ends regularly as soon as the action itself runs, on %s', (signal) =>
     withPlane(async (plane) => {
-      // The signal comes while the code of the run is being loaded.
+      // The signal arrives while the code of the run is loaded.
       const hook = `import { registerHooks } from 'node:module'
         registerHooks({
           resolve: (name, context, next) => {
@@ -121,11 +121,11 @@ describe('the post step', () => {
     const names = [...reached].map((file) => path.relative(path.join(ROOT, 'src'), file))
     expect(names).toContain('post.ts')
     expect(names.filter((name) => /^(commands[/\\]|main\.ts$|index\.ts$)/.test(name))).toEqual([])
-    // Nor what a deploy is made of: what cannot be reached cannot be sent.
+    // The code of a deployment is not loaded either, so the post step cannot send it.
     expect(
       names.filter((name) => /^(archive|registry)[/\\]|^deployment[/\\](apply|attempt|plan)\.ts$/.test(name))
     ).toEqual([])
-    // The same walk does find them from the other entry.
+    // The same search finds them from the other entry.
     const all = [...reachableFrom(path.join(ROOT, 'src/index.ts'))]
     for (const name of [
       'main.ts',
@@ -213,7 +213,7 @@ describe('a Node that is too old for the bundle', () => {
       })
       for (const file of [entry, 'node-version.js']) {
         const text = readFileSync(path.join(ROOT, 'dist', file), 'utf8')
-        // What came after ES2018.
+        // Syntax newer than ES2018.
         expect(text.replace(/\/\*.*?\*\/|\/\/.*/gs, '')).not.toMatch(/\?\?|\?\.|\bawait\b|\|\|=|&&=|#\w|\dn\b|'node:/)
       }
     }

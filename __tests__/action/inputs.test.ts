@@ -21,12 +21,12 @@ import {
 interface BadInputs {
   readonly title: string
   readonly inputs: Inputs
-  /** Files of the workspace. */
+  /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>
-  /** Every input that has to be named. */
+  /** Inputs that the error must name. */
   readonly names: readonly string[]
   readonly says?: readonly (string | RegExp)[]
-  /** Text of inputs that nobody may see. */
+  /** Text of inputs that must stay hidden. */
   readonly secrets?: readonly string[]
   readonly place?: { readonly file: string; readonly line: string }
 }
@@ -76,7 +76,7 @@ const BAD: readonly BadInputs[] = [
   }
 ]
 
-/** What else is wrong with inputs is tested in process, in `__tests__/inputs/refused.test.ts`. */
+/** `__tests__/inputs/refused.test.ts` tests the other problems of inputs in process. */
 describe('before any request, one error names the inputs for', () => {
   test.concurrent.each(BAD)('$title', ({ inputs, files = {}, names, says = [], secrets = [], place }) =>
     withPlane(async (plane) => {
@@ -104,7 +104,7 @@ describe('a pull request without secrets is skipped without an annotation', () =
     ['Dependabot', OWN_PULL_REQUEST_OF_DEPENDABOT, /Dependabot/]
   ])('if it comes from %s', (_, options, says) =>
     withPlane(async (plane) => {
-      // Not even the other inputs are judged: nothing is going to be done with them.
+      // The other inputs are not checked either, because the run does nothing with them.
       const outcome = await plane.run({ ...FROM_IMAGE, 'api-key': '', timeout: 'soon' }, options)
       expectOutcome(outcome, { status: 'skipped', writes: [] })
       expect(outcome.run.log).toMatch(says)

@@ -23,14 +23,14 @@ interface Case extends Expected {
   readonly before?: (plane: Plane) => Promise<Seeded>
   readonly faults: readonly Json[]
   readonly inputs?: Inputs
-  /** How many revisions the one deployment has in the end. */
+  /** Number of revisions of the one deployment at the end. */
   readonly revisions: number
 }
 
 const DEPLOYED = { status: 'deployed' } as const
 const oneImage = (plane: Plane) => plane.seed('agent')
 const twoImages = (plane: Plane) => plane.seed('agent', { images: ['ghcr.io/acme/agent:0', 'ghcr.io/acme/agent:1'] })
-/** What was lost is looked for during half of the time that is left. */
+/** A lost write is looked up for half of the remaining time. */
 const BRIEFLY: Inputs = { ...FROM_IMAGE, timeout: '12s' }
 const unavailable = { action: 'status', status: 503 }
 const gatewayTimeout = { action: 'status', status: 504, commit: { after_ms: 1_500 } }
@@ -150,7 +150,7 @@ const CASES: readonly Case[] = [
 ]
 
 describe('a write', () => {
-  // The slowest come first: all tests of a file run together, a few at a time.
+  // The slowest tests come first: all tests of a file run together, a few at a time.
   test.concurrent('that is sent again keeps a secret that another client set in the meantime', () =>
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent', { body: secretsBody({ KEPT: 'from before' }) })

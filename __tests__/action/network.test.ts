@@ -10,7 +10,7 @@ import { type Certified, selfSigned } from '../support/self-signed.ts'
 import { CREATE, expectOutcome, FROM_IMAGE, type Inputs, type Plane, withPlane } from './support.ts'
 
 /*
- * Faults of proxies and certificates as a user meets them: the bundle, with the environment of a job.
+ * Errors of proxies and certificates as a user meets them: the bundle, with the environment of a job.
  */
 
 const REFUSED = { status: 'error', writes: [], secrets: ['hunter2'] } as const
@@ -43,7 +43,7 @@ describe('a proxy', () => {
         expectOutcome(outcome, { ...REFUSED, says: [says, new URL(url).host] })
         const { run } = await plane.run(ELSEWHERE, { env: { HTTPS_PROXY }, debug: true })
         expect(run.rawStdout).toMatch(/UnreachableError/)
-        // The runner hides it wherever it would be, and is told so by a command.
+        // A command tells the runner to mask it everywhere.
         const printed = `${run.rawStdout}${run.rawStderr}`.replace('::add-mask::hunter2\n', '')
         expect(printed).not.toContain('hunter2')
       })

@@ -15,7 +15,7 @@ import {
 
 const KILLED: RunOptions = { signals: [{ signal: 'SIGKILL', when: /BUILDING/ }] }
 const ON_CANCEL: Inputs = { ...FROM_IMAGE, 'on-cancel': 'interrupt' }
-/** How a nested composite action can leave its inner ones: with every input empty. */
+/** Inputs of an inner action in the post step of a nested composite action: all of them can be empty. */
 const EMPTY: Inputs = Object.fromEntries(
   ['control-plane-url', 'region', 'name', 'workspace-id', 'image-uri', 'on-cancel', 'github-token'].map((name) => [
     name,
@@ -60,7 +60,7 @@ describe('a killed self-hosted run with empty inputs in the post step', () => {
 })
 
 describe('two uses of the action in one job', () => {
-  /** Both are killed; by the time of the post steps the inputs of the first have become those of the second. */
+  /** Both are killed; in the post steps, the inputs of the first are those of the second. */
   const both = async (first: Plane, second: Plane, change: Inputs = {}): Promise<readonly (StepRun | undefined)[]> => {
     for (const plane of [first, second]) await plane.scenario(ENDLESS)
     const { with: postWith = {}, ...options } = second.options({ ...ON_CANCEL, ...change }, KILLED)

@@ -20,11 +20,11 @@ import {
 
 const ON_CANCEL = ['leave', 'interrupt'] as const
 const KILLED: RunOptions = { signals: [{ signal: 'SIGKILL', when: /BUILDING/ }] }
-/** Plenty of time for the write to leave, which then hangs for ever. */
+/** Enough time to send the write, which then hangs forever. */
 const KILLED_IN_A_WRITE: RunOptions = {
   signals: [{ signal: 'SIGKILL', when: /Plan: |new revision from /, afterMs: 1_500 }]
 }
-/** The first line of the plan stands in the log just before the write is sent. */
+/** The first line of the plan is in the log just before the write is sent. */
 const PLAN = /Plan: create a new/
 
 interface Write {
@@ -48,18 +48,18 @@ const WRITES: readonly Write[] = [
 ]
 const ROWS = WRITES.flatMap((write) => ON_CANCEL.map((onCancel) => ({ ...write, onCancel })))
 
-/** A control plane that carries the write out and never answers it. */
+/** Control plane that carries out the write and never responds. */
 async function hanging(plane: Plane, { images, fault }: Write, commit: unknown = true): Promise<void> {
   if (images.length > 0) await plane.seed('agent', { images })
   await plane.scenario({ ...ENDLESS, faults: [{ ...fault, action: 'hang', commit }] })
 }
 
-/** What the post step must have said and done about the one revision that the run made. */
+/** Checks what the post step reports and does about the one revision of the run. */
 async function expectSettled(plane: Plane, { run, writes }: Outcome, write: string, onCancel: string): Promise<void> {
   await expectLeft(plane, { run, writes }, onCancel === 'interrupt' ? [write, INTERRUPT] : [write])
 }
 
-/** A revision of a write that was never answered may be that of another run: it is told, and never interrupted. */
+/** A revision of a write without a response may be that of another run: it is reported, and never interrupted. */
 async function expectUnconfirmed(
   plane: Plane,
   { run, writes }: Outcome,
@@ -78,7 +78,7 @@ async function expectLeft(
   const [deployment] = await plane.deployments()
   const [ours] = await plane.revisions(String(deployment?.id))
   expect(run.post?.exitCode).toBe(0)
-  // An interruption that was asked for is no reason to warn.
+  // A requested interruption does not cause a warning.
   const level = expected.includes(INTERRUPT) ? 'notice' : 'warning'
   expect(run.post?.annotations.map((annotation) => annotation.level)).toEqual([level])
   expect(run.post && annotated(run.post)).toContain(String(ours?.id))
@@ -134,7 +134,7 @@ describe('the post step', () => {
         await plane.scenario(ENDLESS)
         const outcome = await plane.run({ ...FROM_IMAGE, 'on-cancel': onCancel }, KILLED)
         expect(outcome.run).toMatchObject({ exitCode: null, signal: 'SIGKILL' })
-        // What was known by then is not lost.
+        // Data known by then is not lost.
         expect(outcome.run.outputs).toMatchObject({ created: 'true', 'revision-status': 'BUILDING' })
         await expectSettled(plane, outcome, CREATE, onCancel)
       })
@@ -183,7 +183,7 @@ describe('the post step', () => {
       })
       const outcome = await plane.run({ ...FROM_IMAGE, timeout: '2s', 'on-timeout': 'interrupt' })
       expectOutcome(outcome, { status: 'timed-out', writes: [CREATE, INTERRUPT, INTERRUPT] })
-      // Two seconds of timeout, two more for the end, and what it takes to start.
+      // Two seconds of timeout, two more for the end, and the time to start.
       expect(outcome.run.durationMs).toBeLessThan(6_000)
       expect(outcome.run.post?.annotations.map(({ level }) => level)).toEqual(['notice'])
       const [deployment] = await plane.deployments()

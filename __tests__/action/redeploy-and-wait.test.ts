@@ -20,13 +20,13 @@ const OLD = 'ghcr.io/acme/agent:1'
 
 const threeImages = (plane: Plane) => plane.seed('agent', { images: [OLDEST, OLD, IMAGE] })
 
-/** Three revisions, of which the newest ended as given. */
+/** Creates three revisions, the newest with the given final status. */
 async function latestFailed(plane: Plane, final: string) {
   await plane.scenario({ revisions: [{ nth: 3, final }] })
   return threeImages(plane)
 }
 
-/** Makes a revision as somebody else would, and does not wait for it. */
+/** Creates a revision like another client, without waiting for it. */
 async function push(plane: Plane, id: string, config: Inputs): Promise<void> {
   await plane.api('PATCH', `/v2/deployments/${id}`, { source_revision_config: config })
 }
@@ -260,7 +260,7 @@ describe('wait', () => {
   })
 })
 
-/** Pushes as soon as the run has looked and found nothing of its commit. */
+/** Pushes as soon as the run has found no revision of its commit. */
 function onceItWaits(
   plane: Plane,
   id: string,

@@ -7,14 +7,14 @@ import { type CommandFile, parseCommandFile, type StepRun } from '../../demo/run
 import { makeFolder } from '../support/folder.ts'
 import { annotated, CREATE, FROM_IMAGE, withPlane } from './support.ts'
 
-/** A device that takes nothing; macOS and Windows have none. */
+/** Device that accepts no data; macOS and Windows have none. */
 const FULL = '/dev/full'
 let folder = ''
 const inFolder = (name: string) => path.join(folder, name)
 
 beforeAll(() => {
   folder = makeFolder('files-')
-  // A link, as the path of a real file tells nothing of the device behind it.
+  // A link, because the path of a real file does not reveal the device behind it.
   if (existsSync(FULL)) symlinkSync(FULL, inFolder('full'))
 })
 
@@ -59,7 +59,7 @@ describe('an unwritable file of the runner', () => {
           own[file] = path.join(place, file)
           writeFileSync(path.join(place, file), '')
         }
-        // As when somebody clears the temporary folder of the runner.
+        // Like a user who clears the temporary folder of the runner.
         const onLine = (line: string) => {
           if (line.startsWith('Revision ')) rmSync(place, { recursive: true, force: true })
         }

@@ -29,9 +29,9 @@ interface Given {
   readonly env?: Record<string, string>
   readonly arrives: Inputs
   readonly annotations?: readonly string[]
-  /** What nobody may see, where that is not just every value. */
+  /** Texts that must stay hidden, if not every value. */
   readonly hidden?: readonly string[]
-  /** What must not be masked. */
+  /** Texts that must not be masked. */
   readonly shown?: readonly string[]
 }
 
@@ -75,7 +75,7 @@ const GIVEN: readonly Given[] = [
     title: 'words that are too common for a mask',
     secrets: 'DEBUG=true\nPORT_OF_REDIS=6379\nLEVEL=info\nTOKEN=some token',
     arrives: { DEBUG: 'true', PORT_OF_REDIS: '6379', LEVEL: 'info', TOKEN: 'some token' },
-    // IDs and ports are drawn at random, and one of them can hold 6379.
+    // IDs and ports are random, and one of them can contain 6379.
     hidden: ['some token'],
     shown: ['true', '6379', 'info']
   }
@@ -222,7 +222,7 @@ describe('no output is dropped because of a value', () => {
         'true',
         'false'
       ]
-      // Under names that say nothing, and under names that say secret.
+      // With ordinary names, and with the names of secrets.
       const entries = texts.flatMap((text, index) => [
         [`PLAIN_${index}`, text],
         [`API_KEY_${index}`, text]
@@ -458,7 +458,7 @@ describe('outside text', () => {
       const wrong = words(`
         active-revision-id commit-sha dashboard-url deployment-name deployment-url image-uri revision-id
       `)
-      // One for each, and one that without an address nobody could be asked whether it serves.
+      // One for each, and one for the health check that is skipped without a URL.
       const annotations = [...wrong, ''].map(() => 'warning')
       expectOutcome(outcome, { status: 'deployed', writes: [], annotations })
       const messages = outcome.run.annotations.map(({ message }) => message)
@@ -471,7 +471,7 @@ describe('outside text', () => {
     }))
 })
 
-/** Masks that are neither of a key nor of the token of the job. */
+/** Masks that belong neither to an API key nor to the token of the job. */
 function strangeMasks(masks: readonly string[]): readonly string[] {
   return masks.filter((mask) => !/^(lsv2_emulator|ghs_)/.test(mask))
 }

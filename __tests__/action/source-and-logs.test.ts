@@ -67,12 +67,12 @@ const uploadsOf = (plane: Plane) => get<readonly Uploaded[]>(plane, '/_emulator/
 const namesOf = (upload: Uploaded | undefined) => upload?.entries.map(({ name }) => name)
 const digestOf = ({ log }: StepRun) => /sha256 ([0-9a-f]{64})/.exec(log)?.[1]
 
-/** Runs the bundle in a workspace that holds these files. */
+/** Runs the bundle in a workspace with the given files. */
 function deploy(plane: Plane, tree: Tree, inputs: Readonly<Record<string, string>> = {}, options: RunOptions = {}) {
   return plane.run({ ...SOURCE, ...inputs }, { ...options, workspace: makeTree(tree, makeFolder()) })
 }
 
-/** What the log store was asked for. */
+/** Requests for logs. */
 const logReads = (journal: readonly JournalEntry[]) => journal.filter(({ path }) => /logs(\?|$)/.test(path))
 const groupsOf = ({ groups }: StepRun, title: RegExp) => groups.filter((group) => title.test(group.title))
 const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index}`)
@@ -324,7 +324,7 @@ describe('a streamed log', () => {
       await plane.scenario({ revisions: [{ build_log: lines(5_000), log_line_ms: 1, durations, deploy_log: ['up'] }] })
       const { run, journal, requests } = await deploy(plane, SMALLEST, { logs: 'stream' })
       expect(run.outputs.status).toBe('deployed')
-      // A change of status among the lines ends their group.
+      // A change of status between the lines ends their group.
       const shown = groupsOf(run, /^Build log( \(continued\))?$/).flatMap((group) =>
         group.lines.filter((line) => / line \d+$/.test(line))
       )
@@ -351,7 +351,7 @@ describe('a streamed log', () => {
     withPlane(async (plane) => {
       await plane.scenario({ revisions: [{ deploy_log: ['up'] }] })
       const { run, journal } = await plane.run({ ...FROM_IMAGE, logs: 'stream' })
-      // The status may stand among the lines, if a look fell into DEPLOYING.
+      // The status can be between the lines, if a poll coincides with DEPLOYING.
       const [group, ...others] = groupsOf(run, / log$/)
       expect(group).toMatchObject({ title: 'Deploy log', lines: expect.arrayContaining(['INFO    up']) })
       expect(others).toEqual([])

@@ -27,18 +27,18 @@ const UUID = expect.stringMatching(/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 interface Case extends Expected {
   readonly title: string
-  /** What stands there before the run. */
+  /** Deployments before the run. */
   readonly before?: (plane: Plane) => Promise<Seeded>
   readonly scenario?: Json
   readonly inputs: Inputs
-  /** Keys of outputs that must not be set. */
+  /** Names of outputs that must not be set. */
   readonly unset?: readonly string[]
 }
 
 const oneImage = (plane: Plane) => plane.seed('agent')
 const twoImages = (plane: Plane) => plane.seed('agent', { images: ['ghcr.io/acme/agent:0', 'ghcr.io/acme/agent:1'] })
 const oneDigest = (plane: Plane) => plane.seed('agent', { images: [DIGEST] })
-/** The revision of the run is number 2; another one is pushed as soon as it has come to the given status. */
+/** The revision of the run is number 2; another one is pushed once it has the given status. */
 const pushAt = (status: string, final: string) => ({
   revisions: [{ nth: 2, final, push: { at: status }, active_after_ms: null }]
 })
@@ -270,7 +270,7 @@ const CASES: readonly Case[] = [
     before: (plane) => plane.seed('agent', { images: [IMAGE] }),
     inputs: { ...FROM_IMAGE, 'skip-unchanged': 'true' },
     status: 'deployed',
-    // That skip-unchanged has no effect; the cure is the digest, of which a notice about the tag would speak again.
+    // Notice that skip-unchanged has no effect. Its cure is the digest, which a notice about the tag would repeat.
     annotations: ['notice'],
     writes: [PATCH]
   },

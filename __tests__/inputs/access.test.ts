@@ -13,7 +13,7 @@ const INPUTS = {
 }
 const VARIABLES = { ...OWN_PULL_REQUEST.variables, GITHUB_API_URL: 'https://ghe.example.com/api/v3' }
 const GIVEN = { ...OWN_PULL_REQUEST, inputs: INPUTS, variables: VARIABLES }
-/** As it is after the state of the runner, which is text. */
+/** Destination after its round trip through the runner's state, which is text. */
 const saved = async () => JSON.parse(JSON.stringify(destinationOf(await read(GIVEN))))
 
 describe('the keys of the post step', () => {

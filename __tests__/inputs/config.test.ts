@@ -11,7 +11,7 @@ import { readSourceType } from '../../src/inputs/source.ts'
 import { type Command, choicesOf, INPUT_NAMES, type InputName, isUsedBy, rowOf } from '../../src/inputs/table.ts'
 import { COMMIT, DEFAULTS, environmentOf, type Given, KEY, problemsOf, read, readDeploy, UUID } from './environment.ts'
 
-/** Every message must say what to do. */
+/** Every message must contain advice. */
 const CURE =
   /\b(Write|Remove|Use|Store|Install|Set|Build|remove|set|write|store|before this step|expected|Did you mean)\b/
 
@@ -367,7 +367,7 @@ describe('each used input', () => {
   test.each(CASES)('is checked according to its kind for %s %s, despite other problems', async (command, _, inputs) => {
     const given = { ...inputs, command, name: 'https://example.com', 'api-key': '' }
     const used = usedInputs(createReader(environmentOf({ inputs: given }).variables), command)
-    // Without a sound source, its inputs are not judged.
+    // Without a valid source, its inputs are not checked.
     const isTyped = (name: InputName) => !['text', 'free-text', 'key'].includes(rowOf(name).kind)
     const typed = used.filter((name) => isTyped(name) && !(name in given) && name !== 'source-type')
     const faulty = { ...Object.fromEntries(typed.map((name) => [name, '?'])), ...given }

@@ -20,7 +20,7 @@ import {
   readDeploy
 } from './environment.ts'
 
-/** They go by the name of what is there already, and remove nothing. */
+/** Commands that find an existing deployment by name and do not delete it. */
 const FINDING_COMMANDS = choicesOf('command').filter((command) => !['deploy', 'delete', 'sweep'].includes(command))
 
 const PACKED = 'c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff'
@@ -41,7 +41,7 @@ const MERGED_PULL_REQUEST: Given = {
 const SELF_HOSTED = 'https://ls.example.com/api-host'
 const SOURCE = { name: 'agent', 'source-type': 'internal_source' }
 
-/** Inputs of a run that deploys a workspace with these files. */
+/** Returns a run that deploys a workspace with the given files. */
 function inWorkspace(tree: Tree, inputs: Readonly<Record<string, string>> = {}, given: Given = {}): Given {
   const variables = { GITHUB_WORKSPACE: makeTree(tree), RUNNER_TEMP: '/runner/temp', ...given.variables }
   return { ...given, inputs: { ...SOURCE, ...inputs }, variables }
@@ -61,7 +61,7 @@ describe('the commit of the run', () => {
   const ORIGIN = 'https://github.com/acme/Support_Agent'
   const checkedOut = (checkout: Partial<Checkout>, given: Given = {}) => ({ checkout, given })
 
-  /** A run of a workspace where git tells this. */
+  /** Returns the commit of a run in a workspace with the given checkout. */
   async function commitIn({ checkout, given }: ReturnType<typeof checkedOut>) {
     const config = await readDeploy(inWorkspace(SMALLEST, {}, given))
     if (config.source.type !== 'internal_source') throw new Error('It is another source')
@@ -433,7 +433,7 @@ describe('a deployment name in the project', () => {
     const config = await named()
     expect(config).toMatchObject({
       target: { name: 'support', deploymentId: undefined },
-      // A name that the project gives was chosen, and may move a deployment to another project.
+      // A name from the project is chosen, so it can move a deployment to another project.
       defaultName: undefined,
       secrets: { secrets: [{ name: 'A', value: 'b' }] },
       notices: [],

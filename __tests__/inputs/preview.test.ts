@@ -3,14 +3,14 @@ import { previewNames } from '../../src/deployment/preview.ts'
 import { choicesOf } from '../../src/inputs/table.ts'
 import { FORK_PULL_REQUEST, type Given, OWN_PULL_REQUEST, problemsOf, pullRequest, read, UUID } from './environment.ts'
 
-/** A run about pull request 7, with `preview: true` besides the inputs. */
+/** Run for pull request 7, with `preview: true` in addition to the inputs. */
 const preview = (inputs: Readonly<Record<string, string>> = {}, given: Given = OWN_PULL_REQUEST): Given => ({
   ...given,
   inputs: { 'image-uri': 'agent:1', preview: 'true', ...inputs }
 })
 const SELF_HOSTED = { 'control-plane-url': 'https://ls.example.com/api-host' }
 const LONG = 'support-agent-of-the-north'
-/** A workflow that ended for pull requests, each by its number and the repository that it is to go into. */
+/** Finished workflow for pull requests, each with its number and its target repository. */
 const ofWorkflow = (...pulls: readonly (readonly [number, string])[]): Given => ({
   event: {
     workflow_run: {

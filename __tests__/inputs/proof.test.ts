@@ -271,7 +271,7 @@ const workflowRun = (run: object): Given => ({
   event: { workflow_run: { conclusion: 'success', head_branch: 'topic', head_sha: HEAD_COMMIT, ...run } }
 })
 
-/** What an attacker who controls the code of a pull request could try. */
+/** Attempts of an attacker who controls the code of a pull request. */
 describe('the API key is not sent to code under review', () => {
   test.each<[string, Given, Readonly<Record<string, string>>?]>([
     ['pull_request', OWN_PULL_REQUEST],

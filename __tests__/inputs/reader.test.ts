@@ -46,9 +46,9 @@ describe('the reader', () => {
 
   test('accepts only names of the table, with the kind of their row', () => {
     const reader = createReader({ 'INPUT_DISPLAY-NAME': 'x' })
-    // @ts-expect-error: it is misspelt
+    // @ts-expect-error: misspelled name
     expect(reader.text('display-nmae')).toBeUndefined()
-    // @ts-expect-error: it is a choice
+    // @ts-expect-error: a choice, not a flag
     const read = () => reader.flag('command')
     expect(read()).toBe(false)
   })

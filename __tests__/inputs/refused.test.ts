@@ -15,10 +15,10 @@ interface Refused {
   readonly title: string
   readonly inputs: Readonly<Record<string, string>>
   readonly given?: RunOptions
-  /** Every input that has to be named. */
+  /** Inputs that the error must name. */
   readonly names: readonly string[]
   readonly says?: readonly (string | RegExp)[]
-  /** Text of inputs that nobody may see. */
+  /** Text of inputs that must stay hidden. */
   readonly secrets?: readonly string[]
 }
 
@@ -287,7 +287,7 @@ const REFUSED: readonly Refused[] = [
   }
 ]
 
-/** The bundle is run with three of the kind in `__tests__/action/inputs.test.ts`. */
+/** `__tests__/action/inputs.test.ts` runs the bundle with three similar cases. */
 describe('before any request, one error names the inputs for', () => {
   test.each(REFUSED)('$title', async ({ inputs, given = {}, names, says = [], secrets = [] }) => {
     const proxy = await startProxy(Number(new URL(world.api.emulator.url).port))

@@ -316,7 +316,7 @@ describe('a text of secrets', () => {
     expect(parse('A<<EOF').problems).toEqual([expect.not.stringContaining('YAML')])
   })
 
-  /** How a key comes out of `NAME=${{ secrets.KEY }}`. */
+  /** Content of `NAME=${{ secrets.KEY }}` for a multiline key. */
   const PEM = `-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA3HEgAMKCHZ6QGCWDM/cBfSGTwy5SGuY1S4g\ny8P5cInBhfcI9dT0YW9KXyCFiqTBarClUcmSP5A4y8TriU1e0\nGxNE=\n-----END RSA PRIVATE KEY-----`
   const ACCOUNT = JSON.stringify(
     { type: 'service_account', private_key: 'hunter2', client_email: 'a@b.c' },

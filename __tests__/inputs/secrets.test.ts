@@ -148,7 +148,7 @@ describe('the environment of a deployment', () => {
       const { secrets, notices, remarks } = await readDeploy({ inputs: { [input]: text } })
       expect([...secrets.secrets, ...secrets.variables]).toEqual([{ name: 'A', value: 'b' }])
       expect(notices).toEqual([expect.stringMatching(notice)])
-      // The notice says all of it.
+      // The notice is sufficient.
       expect(remarks).toEqual([])
       expect(notices.join()).not.toContain(KEY)
     })
@@ -429,8 +429,7 @@ describe('secrets-file', () => {
 
 describe('no message', () => {
   /**
-   * Long enough not to be a word of a message by chance. A piece in capitals may be a name, with dashes too, and is
-   * named.
+   * Long enough not to occur in a message by chance. A piece in capitals may be a name, also with dashes, and is named.
    */
   const piece = fc
     .string({ unit: fc.constantFrom(...'ABCXYZabcxyz0189+/_-'), minLength: 8, maxLength: 24 })

@@ -134,7 +134,7 @@ describe('the source', () => {
   })
 })
 
-/** A workflow that ended well for a branch, of which GitHub is asked whether it is a tag. */
+/** Successful workflow for a branch; the action checks on GitHub if the branch is a tag. */
 const ENDED = { event: 'push', conclusion: 'success', head_branch: 'topic/y' }
 
 describe('the default of repo-ref', () => {

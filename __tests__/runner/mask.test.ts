@@ -7,7 +7,7 @@ import { words } from '../support/words.ts'
 
 const named = (name: string, value: string): NamedValue => ({ name, value })
 
-/** What is masked of one value by the end of a run. */
+/** Returns what is masked of one value at the end of a run. */
 function masksOf(
   secret: NamedValue,
   origin: 'given' | 'read' = 'given',
@@ -165,7 +165,7 @@ describe('an API key of the run', () => {
   })
 })
 
-/** In a value, a secret part is between « and »; a part that reads otherwise there is in `more`. */
+/** In a value, a secret part is between « and »; a secret part with another spelling is in `more`. */
 type Real = readonly [form: string, marked: string, readable: readonly string[], more?: readonly string[]]
 
 const secretsIn = ([, marked, , more = []]: Real) =>
@@ -174,7 +174,7 @@ const secretsIn = ([, marked, , more = []]: Real) =>
 const STORAGE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoMGMw=='
 const BUS_KEY = 'abcDEF123+/xyz0987654321abcdefghijk='
 
-/** Forms of the services' own documents, each with values of our own. */
+/** Forms in the services' own documentation, each with values of this project. */
 const REAL: readonly Real[] = [
   [
     'Azure Storage',
@@ -352,7 +352,7 @@ const RANDOM = '9fK2mQ7xLw4Rt8Zp3Nv6'
 const SHORT = 'Tr0ub4dor'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
-/** Forms of files and of command lines. */
+/** Forms in files and command lines. */
 const WRITTEN: readonly Real[] = [
   [
     'a JAAS configuration of Kafka',

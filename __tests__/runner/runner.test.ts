@@ -15,7 +15,7 @@ beforeEach(() => {
   afterThisTest(() => rmSync(folder, { recursive: true }))
 })
 
-/** What is printed meanwhile, line by line. */
+/** Returns what is printed during an action, line by line. */
 async function printed(
   act: (runner: Runner) => unknown,
   variables: NodeJS.ProcessEnv = {}
@@ -33,7 +33,7 @@ async function printed(
   return output.split('\n').slice(0, -1)
 }
 
-/** Sets a variable of the process for this test, as the runner would. */
+/** Sets a variable of the process for this test, like the runner does. */
 function variable(name: string, value: string): void {
   const before = process.env[name]
   process.env[name] = value
@@ -255,7 +255,7 @@ describe('the event', () => {
 })
 
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
-/** What an action tells beyond its log. */
+/** Reports an output and state, as the action does in addition to its log. */
 const tellAll = async (runner: Runner) => {
   runner.output('status', 'deployed')
   runner.saveState('memory', '{}')
@@ -316,7 +316,7 @@ describe("the runner's files", () => {
         ]
       ]
     : []
-  // Root may write everything.
+  // Root can write all files.
   const readOnly: typeof faults =
     process.getuid?.() === 0
       ? []

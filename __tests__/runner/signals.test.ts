@@ -8,11 +8,11 @@ const SIGNALS = new URL('../../src/runner/signals.ts', import.meta.url).href
 
 interface Listener {
   readonly child: ChildProcess
-  /** The next line that it prints. */
+  /** Returns the next printed line. */
   next(): Promise<string>
 }
 
-/** A process that listens for its cancellation, for real: Jest's own process gets no signals. */
+/** Starts a process that listens for its cancellation, because Jest's own process receives no signals. */
 async function listener(then: string): Promise<Listener> {
   const program = `
     import { listenForCancellation } from ${JSON.stringify(SIGNALS)}

@@ -30,7 +30,7 @@ describe('the name of a variable', () => {
   })
 
   test.each([
-    // What the platform is known to set need not be given; the others nobody can give.
+    // The user does not need to set what the platform sets; other reserved names cannot be set at all.
     ['LANGSMITH_API_KEY', 'LangSmith sets this variable'],
     ['LANGCHAIN_TRACING_V2', 'LangSmith sets this variable'],
     ['POSTGRES_URI_CUSTOM', 'LangSmith reserves this name'],
@@ -57,7 +57,7 @@ describe('the name of a variable', () => {
     expect(isRunnerVariable(name)).toBe(true)
   })
 
-  // GITHUB_APP_ID and the like are in the env files of agents that work on GitHub, such as LangChain's own.
+  // GITHUB_APP_ID and similar names are in the env files of agents that work on GitHub, such as LangChain's own.
   const FREE = words(`
     OPENAI_API_KEY GITHUB GITHUB_TOKEN GITHUB_APP_ID GITHUB_APP_PRIVATE_KEY GITHUB_WEBHOOK_SECRET
     GITHUB_PERSONAL_ACCESS_TOKEN MY_GITHUB_TOKEN PORTS LANGSMITH ACTIONSX_Y LANGCHAIN_API_KEY_2 LANGSMITH_API_KEY_PROD

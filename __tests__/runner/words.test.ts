@@ -87,7 +87,7 @@ describe('the end of a text', () => {
           const kept = cut.slice('… '.length)
           expect(cut).toBe(`… ${kept}`)
           expect(text.endsWith(kept)).toBe(true)
-          // Nothing more would have fitted.
+          // Another character does not fit.
           const next = [...text.slice(0, text.length - kept.length)].at(-1) ?? ''
           expect(Buffer.byteLength(kept) + Buffer.byteLength(next)).toBeGreaterThan(bytes - Buffer.byteLength('… '))
         }
