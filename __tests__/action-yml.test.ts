@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { load } from 'js-yaml'
 import { regions } from '../src/control-plane/hosts.ts'
-import { choicesOf, INPUT_NAMES, rowOf } from '../src/inputs/table.ts'
+import { INPUT_NAMES, rowOf } from '../src/inputs/table.ts'
 import { hasShape, type OutputName } from '../src/report/outputs.ts'
 import { object } from '../src/run/object.ts'
 import { DEFAULTS } from './inputs/environment.ts'
@@ -16,7 +16,7 @@ const both = [
   ...Object.entries(outputs).map(([name, value]) => ['output', name, value] as const)
 ]
 
-/** One value for each output. The type ensures that the list is complete and has no other names. */
+/** One value for each output. The type requires exactly the outputs that the code sets. */
 const OUTPUTS: Readonly<Record<OutputName, string>> = {
   status: 'deployed',
   'deployment-id': 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e',
@@ -40,14 +40,12 @@ const OUTPUTS: Readonly<Record<OutputName, string>> = {
   'duration-seconds': '12'
 }
 
-const isSource = (text: string) => choicesOf('source-type').some((source) => source === text)
-
 describe('action.yml', () => {
-  test('has exactly the inputs of the table, in the same order', () => {
+  test('lists exactly the inputs of the table, in the same order', () => {
     expect(Object.keys(inputs)).toEqual(INPUT_NAMES)
   })
 
-  test('has exactly the defaults of the code, as text', () => {
+  test('has exactly the defaults of the table, as text', () => {
     const defaults = Object.entries(inputs).flatMap(([name, input]) => {
       const value = object(input)?.default
       return value === undefined || name === 'github-token' ? [] : [[name, value]]
@@ -55,21 +53,21 @@ describe('action.yml', () => {
     expect(Object.fromEntries(defaults)).toEqual(DEFAULTS)
   })
 
-  test('has no default for an input that keeps the setting of an existing deployment', () => {
+  test('has no default for an input whose setting an existing deployment keeps', () => {
     const names = INPUT_NAMES.filter((name) => rowOf(name).defaultAtCreate !== undefined)
     expect(names).not.toHaveLength(0)
     for (const name of names) expect(object(inputs[name])).not.toHaveProperty('default')
   })
 
-  test("defaults to the job's token with an expression", () => {
+  test("sets `github-token` to the job's token with an expression", () => {
     expect(object(inputs['github-token'])?.default).toBe('${{ github.token }}')
   })
 
-  test('requires only the key', () => {
+  test('requires only the API key', () => {
     expect(Object.keys(inputs).filter((name) => object(inputs[name])?.required)).toEqual(['api-key'])
   })
 
-  test('has exactly the outputs that the code sets, each with a valid value', () => {
+  test('lists exactly the outputs that the code sets, each with a valid shape', () => {
     expect(Object.keys(outputs)).toEqual(Object.keys(OUTPUTS))
     for (const [name, value] of Object.entries(OUTPUTS)) expect(hasShape(name as OutputName, value)).toBe(true)
   })
@@ -78,7 +76,7 @@ describe('action.yml', () => {
     const description = object(value)?.description
     expect(description).toEqual(expect.stringMatching(/^\S.{9,}$/))
     expect(description).not.toMatch(/[\r\n]/)
-    // The runner evaluates expressions even in descriptions, and rejects the whole file for them.
+    // The runner also evaluates expressions in descriptions, and rejects the whole file for them.
     expect(description).not.toContain('${{')
   })
 
@@ -98,16 +96,16 @@ describe('action.yml', () => {
     for (const choice of choices) expect(description).toContain(`\`${choice}\``)
   })
 
-  test.each(INPUT_NAMES)('lists the sources of %s', (name) => {
+  test.each(INPUT_NAMES)('names exactly the sources of %s, and its default for a new deployment', (name) => {
     const { sources, defaultAtCreate } = rowOf(name)
     const description = String(object(inputs[name])?.description)
-    const [, written] = /^((?:`\w+`(?:, )?)+): /.exec(description) ?? []
-    const told = [...(written ?? '').matchAll(/`(\w+)`/g)].map(([, source]) => source)
-    expect(told.filter((source) => source !== undefined && isSource(source))).toEqual(sources ?? [])
+    const [, list] = /Only for `source-type: (\w+`(?:(?:, | or )`\w+`)*)\./.exec(description) ?? []
+    const named = [...(list ?? '').matchAll(/\w+(?=`)/g)].map(([source]) => source)
+    expect(named).toEqual(sources ?? [])
     if (defaultAtCreate) expect(description).toContain(`\`${defaultAtCreate}\``)
   })
 
-  test('runs the built files, and the post step after a failure too', () => {
+  test('runs the files of the build, and the post step also after a failure', () => {
     expect(action.runs).toEqual({
       using: 'node24',
       main: 'dist/index.js',
@@ -118,7 +116,7 @@ describe('action.yml', () => {
       expect(existsSync(new URL(`../dist/${entry}`, import.meta.url))).toBe(true)
   })
 
-  test('describes the action', () => {
+  test('has a name, an author and a description of at most 125 characters', () => {
     for (const field of ['name', 'description', 'author']) expect(action[field]).toEqual(expect.stringMatching(/\S/))
     expect(String(action.description).length).toBeLessThanOrEqual(125)
   })

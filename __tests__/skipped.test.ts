@@ -51,7 +51,7 @@ const WITHOUT_KEY = { 'api-key': '', 'image-uri': IMAGE }
 
 const run = (inputs: Inputs, options: RunOptions) => runMain(world, inputs, options)
 
-const CLOSED = 'Skipped the deployment: this pull request is closed, so nothing would delete its preview.'
+const CLOSED = 'Skipped the deployment: this pull request is closed, so no later run would delete its preview.'
 
 /** The log line after a verdict, without the text of the verdict. */
 const skippedLine = (words: string) =>

@@ -426,7 +426,7 @@ describe('a github deployment without `repo-ref`', () => {
       afterRun({ event: 'push', head_branch: 'v1.2' }),
       TOKENLESS,
       refused(
-        /^`repo-ref` is required: the event does not say whether "v1\.2" is a branch or a tag\. Set `repo-ref: \$\{\{ github\.event\.workflow_run\.head_branch \}\}` for a branch or `repo-ref: refs\/tags\/\$\{\{ github\.event\.workflow_run\.head_branch \}\}` for a tag\./
+        /^`repo-ref` is required: the event does not specify whether "v1\.2" is a branch or a tag\. Set `repo-ref: \$\{\{ github\.event\.workflow_run\.head_branch \}\}` for a branch or `repo-ref: refs\/tags\/\$\{\{ github\.event\.workflow_run\.head_branch \}\}` for a tag\./
       )
     ],
     [
@@ -872,7 +872,7 @@ describe('an archive', () => {
   ])('of a pull request causes %s', async (_, inputs, count) => {
     const { passed, runner } = await archive(inputs)
     expect(passed).toBe(true)
-    const about = runner.texts('warning').filter((text) => /code of pull request 2 .* before it is merged/.test(text))
+    const about = runner.texts('warning').filter((text) => /code of pull request 2 .* before the merge/.test(text))
     expect(about).toHaveLength(count)
   })
 
@@ -935,7 +935,7 @@ describe('an archive', () => {
     expect(passed).toBe(true)
     expect(runner.texts('warning')).toEqual([
       expect.stringMatching(
-        /^This run deploys the code of commit f95f\w+ to "prod", but its GitHub deployment is for "Preview", .*`if: github\.event\.deployment\.environment == 'Production'`/
+        /^This run deploys the code of commit f95f\w+ to "prod", but the GitHub deployment that started this run is for "Preview", .*`if: github\.event\.deployment\.environment == 'Production'`/
       )
     ])
     const dry = await archive({ name: 'prod', 'dry-run': 'true' }, trigger)

@@ -19,7 +19,9 @@ import {
 
 const BOT = 'github-actions[bot]'
 const ALWAYS = Number.POSITIVE_INFINITY
-/** How long a request is without an answer before the signal is sent: everything else that was sent is answered by then. */
+/**
+ * Time for which a request has no response before the signal is sent. All earlier requests have their response by then.
+ */
 const SETTLED_MS = 300
 const at = (when: RegExp, signal: NodeJS.Signals = 'SIGINT'): RunOptions => ({ signals: [{ signal, when }] })
 const EVENT = {
@@ -36,17 +38,17 @@ interface Stage {
   readonly github: GithubServer
   /** Runs the bundle on a pull request, with a GitHub deployment and a comment. */
   run(inputs: Inputs, options: RunOptions): Promise<Outcome>
-  /** A signal while the control plane, or GitHub, owes the answer to such a request. */
+  /** Sends a signal while the control plane, or GitHub, owes the response to such a request. */
   duringRequest(method: string, path: RegExp, signal?: NodeJS.Signals): RunOptions
-  /** Of each GitHub deployment the last state; undefined where nothing was told of it. */
+  /** Last state of each GitHub deployment; undefined if no state was set. */
   states(): readonly (string | undefined)[]
-  /** The comments of ours, without their marks. */
+  /** Comments of the action, without their marks. */
   comments(): Promise<readonly string[]>
-  /** What GitHub was asked, without repository and query; IDs are `:id`. */
+  /** Requests to GitHub, without repository and query; IDs are `:id`. */
   asked(): readonly string[]
 }
 
-/** Hands both servers to a test and takes them down afterwards. */
+/** Passes both servers to a test and closes them afterwards. */
 async function onStage(act: (stage: Stage) => Promise<unknown>): Promise<void> {
   const github = await startGithubServer()
   try {
@@ -89,7 +91,7 @@ async function onStage(act: (stage: Stage) => Promise<unknown>): Promise<void> {
   }
 }
 
-/** What a user finds of a cancelled run, whenever it was: at once the outputs and the summary, and no complaint. */
+/** Checks what a user finds after a cancelled run: outputs and the summary, without other annotations. */
 function expectCancelled(
   stage: string,
   outcome: Outcome,
@@ -109,23 +111,23 @@ function expectCancelled(
   expectSaid(run.post, warningsAfter)
 }
 
-/** The post step did its work, and these warnings are all that it said on the page of the run. */
+/** Checks that the post step passed, and that these are its only annotations. */
 function expectSaid(post: StepRun | undefined, warnings: readonly string[]): void {
   expect(post?.exitCode).toBe(0)
   expect(post?.annotations).toHaveLength(warnings.length)
   for (const { level, message } of post?.annotations ?? []) {
-    // An interruption that was asked for is no reason to warn.
+    // A requested interruption does not cause a warning.
     expect(level).toBe(/ was interrupted\.$/.test(message) ? 'notice' : 'warning')
   }
   expect(post?.annotations.map(({ message }) => message)).toEqual(expect.arrayContaining([...warnings]))
   if (post) expectClean(post)
 }
 
-/** A text that has this in it; the matcher stands in for it, which its type does not say. */
+/** Matcher for a text that contains the words. The type of the matcher does not express that it replaces a text. */
 const holding = (words: string | RegExp) =>
   (typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words)) as unknown as string
 
-/** Both places say that the run was cancelled; nothing is left that seems to go on. */
+/** Checks that the GitHub deployment and the comment report the cancellation, and that none is pending. */
 async function expectToldEverywhere({ states, comments }: Stage): Promise<void> {
   expect(states()).toEqual(['inactive'])
   expect(await comments()).toEqual([expect.stringMatching(/^### 🛑 agent: cancelled\n/)])
@@ -133,8 +135,8 @@ async function expectToldEverywhere({ states, comments }: Stage): Promise<void> 
 
 const UUID = holding(/^[0-9a-f-]{36}$/)
 
-describe('a cancelled run ends in less than two seconds, and both places say so', () => {
-  test.concurrent('before the write: then there is nothing to say', () =>
+describe('a cancelled run ends in less than two seconds and reports this on GitHub', () => {
+  test.concurrent('before the write, without anything to report', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
       const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/v2\/deployments$/))
@@ -143,19 +145,19 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       expect([stage.states(), await stage.comments(), stage.asked()]).toEqual([[], [], []])
     }))
 
-  test.concurrent('while the GitHub deployment is being made, and then nothing is written', () =>
+  test.concurrent('while the GitHub deployment is created, without a write', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /\/deployments$/, action: 'hang' })
       const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /\/deployments$/))
       expect(stage.asked()).toContain('POST /deployments')
       expectCancelled('while the GitHub deployment is being made', outcome)
       expect(outcome.writes).toEqual([])
-      // It never came about, and for nothing but its end it need not.
+      // The GitHub deployment was not created, and is not created only to report its end.
       expect(stage.states()).toEqual([])
       expect(await stage.comments()).toEqual([expect.stringMatching(/^### 🛑 agent: cancelled\n/)])
     }))
 
-  test.concurrent('while the GitHub deployment is being made, whose answer comes too late', () =>
+  test.concurrent('while the GitHub deployment is created with a late response', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs: 8_000 } })
       const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /\/deployments$/))
@@ -164,11 +166,11 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('while the comment is being looked for', () =>
+  test.concurrent('during the search for the comment', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /graphql/, action: 'hang' })
       const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /graphql/))
-      expectCancelled('while the comment is being looked for', outcome)
+      expectCancelled('during the search for the comment', outcome)
       expect(outcome.writes).toEqual([])
       await expectToldEverywhere(stage)
     }))
@@ -184,7 +186,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       const [ours] = await stage.plane.revisions(id)
       const outputs = { 'deployment-id': id }
       expectCancelled(`during the write, on-cancel: ${onCancel}`, outcome, outputs, [holding(String(ours?.id))])
-      // The write was never answered, so the revision may be that of another run.
+      // The write had no response, so the revision may be that of another run.
       expect(outcome.writes).toEqual([PATCH])
       expect(ours?.status).toBe('BUILDING')
       await expectToldEverywhere(stage)
@@ -203,7 +205,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
     })
   )
 
-  test.concurrent('while waiting, and what it made is interrupted', () =>
+  test.concurrent('while waiting, and interrupts its revision', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
       const outcome = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, at(/BUILDING/))
@@ -213,7 +215,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       expect((await stage.comments())[0]).toContain('was interrupted.')
     }))
 
-  test.concurrent('while waiting, when the interruption is not answered: then there is no time left for GitHub', () =>
+  test.concurrent('while waiting, if the interruption hangs, which leaves no time for GitHub', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ ...ENDLESS, faults: [{ method: 'POST', path: '**/interruption', action: 'hang' }] })
       const outcome = await stage.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, at(/BUILDING/))
@@ -223,10 +225,10 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('while it waits for GitHub, and what it made is interrupted all the same', () =>
+  test.concurrent('while it waits for GitHub, and interrupts its revision', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
-      // The status of the GitHub deployment, once the revision is known.
+      // Status of the GitHub deployment after the revision is known.
       stage.github.fault({ method: 'POST', path: /\/statuses$/, action: 'hang' })
       const outcome = await stage.run(
         { ...FROM_IMAGE, 'on-cancel': 'interrupt' },
@@ -234,20 +236,20 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       )
       expect(stage.github.requests().filter(({ status }) => status === null)).toMatchObject([{ method: 'POST' }])
       expectCancelled('while GitHub hangs, on-cancel: interrupt', outcome)
-      // By the main step: the post step would warn of it.
+      // Done by the main step, because the post step would cause a warning.
       expect(outcome.writes).toEqual([CREATE, INTERRUPT])
       const [deployment] = await stage.plane.deployments()
       expect((await stage.plane.revisions(String(deployment?.id)))[0]?.status).toBe('INTERRUPTED')
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('while waiting, when GitHub does not answer any more', () =>
+  test.concurrent('while waiting, if GitHub no longer responds', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
-      // The last of the statuses is the end.
+      // The last status is the final one.
       stage.github.fault({ method: 'POST', path: /\/statuses$/, nth: 2, action: 'hang' })
       const outcome = await stage.run(FROM_IMAGE, at(/BUILDING/))
-      // A read, or an update of the comment, that was on its way is cut by the cancellation.
+      // The cancellation aborts a read, or an update of the comment, in progress.
       const unanswered = stage.github.requests().filter(({ method, status }) => method === 'POST' && status === null)
       expect(unanswered).toMatchObject([{ body: { state: 'inactive' } }])
       expectCancelled('while waiting, GitHub hangs', outcome)
@@ -260,9 +262,10 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       const inputs = { 'source-type': 'internal_source' }
       const outcome = await stage.run(inputs, { workspace: makeTree(SMALLEST), ...at(/^Uploading/) })
       const { run } = outcome
-      // The code of a pull request goes to a deployment by name; and the run made that one, and nothing is in it yet.
+      // The code of a pull request is deployed to a deployment by name. The run created this deployment, which has no
+      // revision yet.
       const [early, left, ...others] = run.annotations
-      expect(early).toMatchObject({ level: 'warning', message: expect.stringContaining('before it is merged') })
+      expect(early).toMatchObject({ level: 'warning', message: expect.stringContaining('before the merge') })
       expect(left).toMatchObject({ level: 'warning', message: expect.stringContaining('has no revision yet') })
       expectCancelled(
         'while uploading',
@@ -283,7 +286,7 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('during a health check that is not answered', () =>
+  test.concurrent('during a health check without a response', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ faults: [{ method: 'GET', path: '/agents/*/ok', action: 'hang' }] })
       const outcome = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/ok$/))
@@ -295,8 +298,8 @@ describe('a cancelled run ends in less than two seconds, and both places say so'
     }))
 })
 
-describe('a run that is cancelled while it tells its end', () => {
-  /** GitHub is silent from the verdict on, until the main step has ended. */
+describe('a run that is cancelled while it reports its result', () => {
+  /** GitHub does not respond from the verdict until the end of the main step. */
   const hangs = ({ github }: Stage): RunOptions => ({
     ...at(/^Verdict/),
     onLine: (line) => {
@@ -304,7 +307,7 @@ describe('a run that is cancelled while it tells its end', () => {
     }
   })
 
-  test.concurrent('keeps its verdict, ends in less than two seconds, and the post step tells it', () =>
+  test.concurrent('keeps its verdict, ends in less than two seconds, and the post step reports it', () =>
     onStage(async (stage) => {
       const outcome = await stage.run(FROM_IMAGE, hangs(stage))
       if (process.env.SHOW_TIMES)
@@ -317,7 +320,7 @@ describe('a run that is cancelled while it tells its end', () => {
       expectSaid(outcome.run.post, [])
     }))
 
-  test.concurrent('has the address that serves in what the post step tells', () =>
+  test.concurrent('has the URL of the deployment in the report of the post step', () =>
     onStage(async (stage) => {
       const { run } = await stage.run(FROM_IMAGE, hangs(stage))
       const url = String(run.outputs['deployment-url'])
@@ -325,7 +328,7 @@ describe('a run that is cancelled while it tells its end', () => {
       expect(stage.github.deployments()[0]?.statuses.at(-1)?.environment_url).toBe(url)
     }))
 
-  test.concurrent('also when it deletes', () =>
+  test.concurrent('also keeps its verdict for a deletion', () =>
     onStage(async (stage) => {
       await stage.run(FROM_IMAGE, {})
       expect(stage.states()).toEqual(['success'])
@@ -336,8 +339,8 @@ describe('a run that is cancelled while it tells its end', () => {
     }))
 })
 
-describe('a run that was killed', () => {
-  test.concurrent('while it waited is told as cancelled, with a summary', () =>
+describe('a killed run', () => {
+  test.concurrent('is reported as cancelled with a summary if it was waiting', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
       const { run } = await stage.run(FROM_IMAGE, at(/BUILDING/, 'SIGKILL'))
@@ -351,7 +354,7 @@ describe('a run that was killed', () => {
       expect(stage.github.deployments()[0]?.statuses.at(-1)?.log_url).toContain('/actions/runs/')
     }))
 
-  test.concurrent('during its write is told as cancelled too', () =>
+  test.concurrent('is reported as cancelled if it was writing', () =>
     onStage(async (stage) => {
       const { id } = await stage.plane.seed('agent')
       await stage.plane.scenario({ ...ENDLESS, faults: [{ method: 'PATCH', action: 'hang', commit: true }] })
@@ -366,7 +369,7 @@ describe('a run that was killed', () => {
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('while its GitHub deployment was being made leaves none that seems to be pending', () =>
+  test.concurrent('leaves no pending GitHub deployment if it was creating one', () =>
     onStage(async (stage) => {
       stage.github.fault({ method: 'POST', path: /\/deployments$/, action: { delayMs: 8_000 } })
       const { run, writes } = await stage.run(FROM_IMAGE, stage.duringRequest('POST', /\/deployments$/, 'SIGKILL'))
@@ -375,7 +378,7 @@ describe('a run that was killed', () => {
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('during the health check is told as cancelled, not as a success', () =>
+  test.concurrent('is reported as cancelled, not as a success, during the health check', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ revisions: [{ ok: [503] }] })
       const { run } = await stage.run(FROM_IMAGE, at(/returned 503; retrying/, 'SIGKILL'))
@@ -383,7 +386,7 @@ describe('a run that was killed', () => {
       await expectToldEverywhere(stage)
     }))
 
-  test.concurrent('before it came to anything leaves nothing to be said', () =>
+  test.concurrent('is not reported before its first result', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
       const { run, requests } = await stage.run(FROM_IMAGE, stage.duringRequest('GET', /\/v2\/deployments$/, 'SIGKILL'))
@@ -396,7 +399,7 @@ describe('a run that was killed', () => {
       })
     }))
 
-  test.concurrent('costs a warning and little time when GitHub is down by then', () =>
+  test.concurrent('causes a warning and a short delay if GitHub is down', () =>
     onStage(async (stage) => {
       await stage.plane.scenario(ENDLESS)
       const { run } = await stage.run(
@@ -417,18 +420,18 @@ describe('a run that was killed', () => {
     }))
 })
 
-describe('after an orderly end', () => {
+describe('after a regular end', () => {
   const orderly: readonly (readonly [string, Json, Inputs])[] = [
     ['deployed', {}, {}],
     ['failed', { revisions: [{ final: 'DEPLOY_FAILED' }] }, {}],
     ['started', ENDLESS, { wait: 'false', 'on-cancel': 'interrupt' }]
   ]
 
-  test.concurrent.each(orderly)('(%s) the post step asks neither side anything', (status, scenario, inputs) =>
+  test.concurrent.each(orderly)('as %s, the post step sends no request', (status, scenario, inputs) =>
     onStage(async (stage) => {
       await stage.plane.scenario(scenario)
       const { run, journal } = await stage.run({ ...FROM_IMAGE, ...inputs }, {})
-      // It takes the post step longer to start than the stand-in runner to tidy up behind it.
+      // The post step takes longer to start than the stand-in runner takes to clean up after it.
       const postBegan = Date.now() - (run.post?.durationMs ?? 0)
       expect(run.outputs.status).toBe(status)
       expect({ log: run.post?.log, summary: run.post?.summary, state: run.post?.state }).toEqual({

@@ -14,7 +14,7 @@ import {
 
 const SECRET = 'sk-proj-Zq8Lw2Xr5Tn7Vb4Ym9Kc3Jd6'
 
-/** One that serves, one that is stuck, and one that waits; newest first. */
+/** An active, a stuck and a waiting revision; newest first. */
 async function queue(plane: Plane) {
   const { id } = await plane.seed('agent')
   await plane.scenario({ revisions: [{ nth: 2, statuses: ['DEPLOYING'], final: null }] })
@@ -25,7 +25,7 @@ async function queue(plane: Plane) {
 }
 
 describe('the bundle', () => {
-  test.concurrent('tells what serves and what is under way', () =>
+  test.concurrent('reports the active revision and the revisions in progress', () =>
     withPlane(async (plane) => {
       const [waiting, stuck, serving] = await queue(plane)
       const outcome = await plane.run({ command: 'status' })
@@ -37,12 +37,12 @@ describe('the bundle', () => {
       expect(JSON.parse(outcome.run.outputs.queue ?? '')).toMatchObject([{ id: stuck }, { id: waiting }])
     }))
 
-  test.concurrent('tells that there is no such deployment, and passes', () =>
+  test.concurrent('reports a missing deployment, and passes', () =>
     withPlane(async (plane) => {
       expectOutcome(await plane.run({ command: 'status' }), { status: 'none', writes: [] })
     }))
 
-  test.concurrent('shows the end of the log of a revision as mere text', () =>
+  test.concurrent("shows the end of a revision's log as plain text", () =>
     withPlane(async (plane) => {
       const deploy_log = ['first', '::error::no command', `OPENAI_API_KEY=${SECRET}`, '<img src=x> **last**']
       await plane.scenario({ revisions: [{ deploy_log }] })
@@ -59,7 +59,7 @@ describe('the bundle', () => {
       expect(outcome.run.log).not.toContain('first')
     }))
 
-  test.concurrent('stops the revision that holds the queue', () =>
+  test.concurrent('stops the revision in progress', () =>
     withPlane(async (plane) => {
       const [, stuck] = await queue(plane)
       const outcome = await plane.run({ command: 'interrupt' })
@@ -70,7 +70,7 @@ describe('the bundle', () => {
       })
     }))
 
-  test.concurrent('ends within two seconds when it is cancelled while an interruption is not answered', () =>
+  test.concurrent('ends within two seconds if it is cancelled during an interruption without a response', () =>
     withPlane(async (plane) => {
       await queue(plane)
       await plane.scenario({
@@ -88,7 +88,7 @@ describe('the bundle', () => {
       expect(outcome.afterSignalMs).toBeLessThan(2_000)
     }))
 
-  test.concurrent('looks at the pull request of a preview before it writes, and sweeps what nobody deleted', () =>
+  test.concurrent('checks the pull request of a preview before it writes, and sweeps remaining previews', () =>
     withPlane(async (plane) => {
       const server = await startGithubServer({ pullRequests: [7, 8] })
       try {
@@ -135,7 +135,7 @@ describe('the bundle', () => {
       }
     }))
 
-  test.concurrent('counts what a dry run would change', () =>
+  test.concurrent('counts the changes of a dry run', () =>
     withPlane(async (plane) => {
       await plane.seed('agent')
       const outcome = await plane.run({

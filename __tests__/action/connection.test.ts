@@ -25,16 +25,16 @@ const ORGANIZATION = '99999999-2222-4333-8444-555555555555'
 
 const portOf = (plane: Plane) => Number(new URL(plane.url).port)
 
-describe('the key', () => {
+describe('the API key', () => {
   const REDIRECTS: readonly { readonly title: string; readonly fault: Json; readonly writes: readonly string[] }[] = [
     ...[301, 302, 303, 307, 308].map((status) => ({
-      title: `a read that is answered ${status}`,
+      title: `a read with the response ${status}`,
       fault: { method: 'GET', action: 'redirect', status, times: null },
       writes: []
     })),
     { title: 'a write', fault: { method: 'POST', action: 'redirect', status: 307, times: null }, writes: [CREATE] }
   ]
-  test.concurrent.each(REDIRECTS)('never follows $title to another server', ({ fault, writes }) =>
+  test.concurrent.each(REDIRECTS)('is never sent to another server after $title', ({ fault, writes }) =>
     withPlane((other) =>
       withPlane(async (plane) => {
         await plane.scenario({ faults: [{ ...fault, location: `${other.url}/v2/deployments` }] })
@@ -49,7 +49,7 @@ describe('the key', () => {
     )
   )
 
-  test.concurrent('goes with each request, together with workspace and organization', () =>
+  test.concurrent('is sent with each request, with the workspace and the organization', () =>
     withPlane(async (plane) => {
       const outcome = await plane.run({ ...NO_WAIT, 'workspace-id': OTHER_WORKSPACE, 'organization-id': ORGANIZATION })
       expectOutcome(outcome, { ...STARTED, writes: [CREATE] })
@@ -73,7 +73,7 @@ describe('the key', () => {
       expectOutcome(outcome, { ...STARTED, writes: [CREATE] })
     }))
 
-  test.concurrent('of an organization works with the name of a workspace, which is looked up with it', () =>
+  test.concurrent('of an organization works with the name of a workspace, which it looks up', () =>
     withPlane(
       async (plane) => {
         const staging = { display_name: 'Staging', id: OTHER_WORKSPACE, organization_id: ORGANIZATION }
@@ -93,7 +93,7 @@ describe('the key', () => {
       { path: '/api-host' }
     ))
 
-  test.concurrent('goes without workspace and organization where none is given', () =>
+  test.concurrent('is sent without a workspace and an organization if they are not set', () =>
     withPlane(async (plane) => {
       const { journal } = await plane.run(NO_WAIT)
       expect(journal.flatMap(({ headers }) => [headers['x-tenant-id'], headers['x-organization-id']])).toEqual(
@@ -102,8 +102,8 @@ describe('the key', () => {
     }))
 })
 
-describe('the address', () => {
-  test.concurrent.each(['/api-host', '/api-host/'])('may end in %s, which all paths then begin with', (path) =>
+describe('the control plane URL', () => {
+  test.concurrent.each(['/api-host', '/api-host/'])('can end in %s, which then precedes all paths', (path) =>
     withPlane(
       async (plane) => {
         const outcome = await plane.run(FROM_IMAGE)
@@ -121,7 +121,7 @@ describe('the address', () => {
     )
   )
 
-  test.concurrent('on this machine is reached without any proxy', () =>
+  test.concurrent('on this machine is requested without a proxy', () =>
     withPlane((plane) =>
       withProxy(portOf(plane), async (proxy) => {
         const env = { HTTP_PROXY: proxy.url, HTTPS_PROXY: proxy.url, http_proxy: proxy.url }
@@ -138,7 +138,7 @@ describe('a self-hosted control plane behind a proxy', () => {
     { name: 'a-name-that-has-22-of-', variable: 'http_proxy', annotations: ['warning'] }
   ]
   test.concurrent.each(NAMES)(
-    'takes the deployment "$name" through $variable, with warnings $annotations',
+    'deploys "$name" through $variable with the warnings $annotations',
     ({ name, variable, annotations }) =>
       withPlane(
         (plane) =>
@@ -157,7 +157,7 @@ describe('a self-hosted control plane behind a proxy', () => {
       )
   )
 
-  test.concurrent('does not warn of the name of a deployment that exists', () =>
+  test.concurrent('does not warn about the name of an existing deployment', () =>
     withPlane(
       (plane) =>
         withProxy(portOf(plane), async (proxy) => {
@@ -169,7 +169,7 @@ describe('a self-hosted control plane behind a proxy', () => {
       { hosting: 'self-hosted' }
     ))
 
-  test.concurrent('builds nothing from GitHub, which is said before anything is sent', () =>
+  test.concurrent('rejects a deployment from GitHub before any request', () =>
     withPlane((plane) =>
       withProxy(portOf(plane), async (proxy) => {
         const outcome = await plane.run(ADDRESS, { env: { HTTP_PROXY: proxy.url } })
@@ -183,20 +183,20 @@ describe('a self-hosted control plane behind a proxy', () => {
     ))
 })
 
-describe('a read', () => {
+describe('a read request', () => {
   const FAULTS: readonly { readonly title: string; readonly fault: Json; readonly leastMs: number }[] = [
     { title: '503 twice', fault: { action: 'status', status: 503, times: 2 }, leastMs: 0 },
-    { title: 'cut off twice', fault: { action: 'cut', times: 2 }, leastMs: 0 },
-    { title: 'broken off in the middle', fault: { action: 'cut_body' }, leastMs: 0 },
+    { title: 'connection lost twice', fault: { action: 'cut', times: 2 }, leastMs: 0 },
+    { title: 'truncated', fault: { action: 'cut_body' }, leastMs: 0 },
     { title: 'empty', fault: { action: 'empty' }, leastMs: 0 },
     {
-      title: '429 with a time to wait',
+      title: '429 with Retry-After',
       fault: { action: 'status', status: 429, headers: { 'retry-after': '1' } },
       leastMs: 1_000
     }
   ]
   test.concurrent.each(FAULTS)(
-    'that is answered $title is sent again, and then the run goes on',
+    'with the response "$title" is sent again, and the run continues',
     ({ fault, leastMs }) =>
       withPlane(async (plane) => {
         await plane.scenario({ faults: [{ method: 'GET', ...fault }] })
@@ -208,9 +208,9 @@ describe('a read', () => {
       })
   )
 
-  test.concurrent('is waited for as long as the date in Retry-After says', () =>
+  test.concurrent('is repeated at the date in Retry-After', () =>
     withPlane(async (plane) => {
-      // Dates have whole seconds: two from now are more than one.
+      // Dates have whole seconds, so a date two seconds from now is more than one second away.
       const date = new Date(Date.now() + 2_000 + 1_500).toUTCString()
       await plane.scenario({
         faults: [{ method: 'GET', action: 'status', status: 429, headers: { 'retry-after': date } }]
@@ -220,8 +220,8 @@ describe('a read', () => {
     }))
 })
 
-describe('the look-up of a name', () => {
-  test.concurrent('finds exactly that one among 150 that hold it, over all pages', () =>
+describe('the lookup of a name', () => {
+  test.concurrent('finds the exact match among 150 names that contain it, on all pages', () =>
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent')
       const others = Array.from({ length: 150 }, (_, index) => imageBody(`my-agent-${index}`))
@@ -233,7 +233,7 @@ describe('the look-up of a name', () => {
       expect(pages.map(({ query }) => query.offset)).toEqual(['0', '100'])
     }))
 
-  test.concurrent('minds upper and lower case', () =>
+  test.concurrent('is case-sensitive', () =>
     withPlane(async (plane) => {
       await plane.seed('Agent')
       await plane.scenario({ server: { ignore_name_filter: true } })
@@ -241,7 +241,7 @@ describe('the look-up of a name', () => {
       expectOutcome(outcome, { ...STARTED, writes: [CREATE], outputs: { created: 'true' } })
     }))
 
-  test.concurrent('is not needed when the ID is given', () =>
+  test.concurrent('is skipped if the ID is set', () =>
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent')
       const outcome = await plane.run({ ...NO_WAIT, name: '', 'deployment-id': id })
@@ -255,7 +255,7 @@ describe('the look-up of a name', () => {
 })
 
 describe('GitHub', () => {
-  test.concurrent('is asked how the commits lie when another one was built, with its own token and without the key', () =>
+  test.concurrent('compares the commits if another one was built, with its own token and without the API key', () =>
     withPlane(async (plane) => {
       const seen: { url: string; authorization: string; headers: string }[] = []
       const github = createServer((request, response) => {
@@ -271,7 +271,7 @@ describe('GitHub', () => {
         expectOutcome(outcome, {
           ...DEPLOYED,
           writes: [PATCH],
-          // What was built holds the commit of the run, so there is nothing to change.
+          // The active revision has the commit of the run, so there are no changes.
           annotations: [],
           secrets: ['ghs_of_this_job_alone']
         })
@@ -285,7 +285,7 @@ describe('GitHub', () => {
     }))
 })
 
-test.concurrent('a debug run shows the stack of an error to whoever asked for it, and nobody else', () =>
+test.concurrent('only a debug run shows the stack of an error', () =>
   withPlane(async (plane) => {
     const inputs = { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_invalid_key' }
     const [plain, debug] = [await plane.run(inputs), await plane.run(inputs, { debug: true })]

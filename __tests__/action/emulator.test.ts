@@ -22,7 +22,7 @@ function run(...args: string[]) {
 }
 
 describe('the bundle of the emulator', () => {
-  test('is what a job that uses the action downloads besides, so it is small, and it needs no package', () => {
+  test('is small and requires no package, because each job downloads it with the action', () => {
     const files = readdirSync(folder)
     expect(files.sort()).toEqual(['cli.js', 'index.js', 'package.json', 'start.js', 'stop.js'])
     const sizes = files.map((file) => statSync(path.join(folder, file)).size)
@@ -38,12 +38,12 @@ describe('the bundle of the emulator', () => {
     expect(imported.filter((name) => !/^(node:[\w/]+|module|\.\/cli\.js)$/.test(name))).toEqual([])
   })
 
-  test('says its version and its usage', () => {
+  test('prints its version and its usage', () => {
     expect(run(entry, '--version')).toEqual({ status: 0, stdout: `${VERSION}\n`, stderr: '' })
     expect(run(entry, 'emulator', '--help')).toEqual({ status: 0, stdout: USAGE, stderr: '' })
   })
 
-  test('says one sentence on a Node that is too old, with the syntax that it has', () => {
+  test('prints one sentence on an old Node, in syntax that the old Node supports', () => {
     const old = path.join(makeFolder(), 'old.cjs')
     writeFileSync(
       old,
@@ -54,10 +54,10 @@ describe('the bundle of the emulator', () => {
     expect(readFileSync(entry, 'utf8')).not.toMatch(/\?\.|\?\?|^import|^await/m)
   })
 
-  test('is what the package brings, without a dependency or a script that npx would have to wait for', () => {
+  test('is the content of the package, without a dependency or an install script that delays npx', () => {
     const manifest = object(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'))) ?? {}
     expect(manifest.bin).toEqual({ 'langsmith-emulator': 'dist/emulator/index.js' })
-    // For a package of Git npm installs all dependencies first, those of development too, if it has such a script.
+    // With such a script, npm first installs all dependencies of a Git package, including those for development.
     const preparing = ['postinstall', 'build', 'preinstall', 'install', 'prepack', 'prepare']
     expect(Object.keys(object(manifest.scripts) ?? {}).filter((name) => preparing.includes(name))).toEqual([])
     for (const key of ['dependencies', 'optionalDependencies', 'workspaces']) expect(manifest).not.toHaveProperty(key)
@@ -81,7 +81,7 @@ async function start(inputs: Record<string, string>, workspace = makeFolder(), e
 }
 
 describe('the step', () => {
-  test('sets url and api-key, runs until the end of the job, and shows then what it was asked', async () => {
+  test('sets url and api-key, runs until the end of the job, and then shows its requests', async () => {
     const action = await start({ 'step-ms': '1' }, makeFolder(), { SECRET_OF_THE_JOB: 'x' })
     const { exitCode, outputs, annotations } = action.main
     expect({ exitCode, annotations }).toEqual({ exitCode: 0, annotations: [] })
@@ -103,7 +103,7 @@ describe('the step', () => {
     ).rejects.toThrow()
   })
 
-  test('takes what the command line takes', async () => {
+  test('accepts the options of the command line', async () => {
     const workspace = makeFolder()
     mkdirSync(path.join(workspace, '.github'))
     writeFileSync(
@@ -130,10 +130,10 @@ describe('the step', () => {
   })
 
   test.each([
-    ['a wrong input', { hosting: 'moon' }, /^`hosting` must be one of any, cloud, hybrid, self-hosted, not 'moon'$/],
+    ['an invalid input', { hosting: 'moon' }, /^`hosting` must be one of any, cloud, hybrid, self-hosted, not 'moon'$/],
     ['an input that is another option', { key: '--host=0.0.0.0 x' }, /^`key` must be printable ASCII/],
-    ['a file that is not there', { scenario: 'none.json' }, /^`scenario`: none\.json cannot be read: ENOENT/]
-  ])('fails at once with one error for %s', async (_, inputs, message) => {
+    ['a missing file', { scenario: 'none.json' }, /^`scenario`: none\.json cannot be read: ENOENT/]
+  ])('fails immediately with one error for %s', async (_, inputs, message) => {
     const { exitCode, annotations, outputs } = (await start(inputs)).main
     expect({ exitCode, outputs }).toEqual({ exitCode: 1, outputs: {} })
     expect(annotations).toEqual([
@@ -141,7 +141,7 @@ describe('the step', () => {
     ])
   })
 
-  test('ends without an error when its process is gone and another emulator has its address', async () => {
+  test('ends without an error if its process has exited and another emulator has its port', async () => {
     const emulator = await startEmulator()
     const { pid } = spawnSync(process.execPath, ['--version'])
     const env = { ...process.env, STATE_pid: String(pid), STATE_url: emulator.url }
@@ -151,7 +151,7 @@ describe('the step', () => {
     expect(code).toBe(0)
   })
 
-  test('has the inputs and outputs that its code has, and its entries are there', () => {
+  test('has the inputs and outputs of its code, and existing entry points', () => {
     const { inputs, outputs, runs } = object(load(readFileSync(path.join(root, 'emulator/action.yml'), 'utf8'))) ?? {}
     const code = readFileSync(path.join(root, 'emulator/step/start.ts'), 'utf8')
     for (const name of Object.keys(object(inputs) ?? {})) {
@@ -165,19 +165,19 @@ describe('the step', () => {
   })
 })
 
-/** No Docker engine is needed: the words of the file are carried out here. */
+/** The test carries out the instructions of the file itself, without a Docker engine. */
 describe('the Dockerfile', () => {
   const text = readFileSync(path.join(root, 'emulator/Dockerfile'), 'utf8').replace(/\\\n\s*/g, '')
   const words = (instruction: string): string[] =>
     JSON.parse(new RegExp(`${instruction} (\\[.*\\])$`, 'm').exec(text)?.[1] ?? '[]')
 
-  test('copies what there is', () => {
+  test('copies existing files', () => {
     const copied = [...text.matchAll(/^COPY (\S+) (\S+)$/gm)].map(([, from = '', to = '']) => ({ from, to }))
     expect(copied).toHaveLength(2)
     for (const { from } of copied) expect(existsSync(path.join(root, from))).toBe(true)
   })
 
-  test('has an entry point that listens everywhere, and a health check that tells whether it is up', async () => {
+  test('has an entry point that listens on all interfaces, and a health check', async () => {
     const [, script = '', ...args] = words('ENTRYPOINT')
     expect(script).toBe('/app/emulator/index.js')
     const child = spawn(process.execPath, [entry, ...args, '--port', '0', '--json'], {

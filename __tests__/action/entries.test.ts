@@ -12,7 +12,7 @@ const COMMANDS: readonly (readonly [string, Inputs])[] = [
   ['deploy', FROM_IMAGE],
   ['delete', { command: 'delete' }]
 ]
-/** From the spawn of the main step to its end, in milliseconds; Node alone takes some 40 of them. */
+/** Time from the spawn of the main step to its end, in milliseconds; Node itself takes about 40 of them. */
 const MOMENTS = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100]
 const NO_STATE: readonly (readonly [string, string])[] = [
   ['missing', path.join(ROOT, 'no-such-file')],
@@ -22,12 +22,12 @@ const NO_STATE: readonly (readonly [string, string])[] = [
 interface Cancelled {
   readonly main: StepRun
   readonly post: StepRun | undefined
-  /** What reached the control plane, by the main step and by the post step. */
+  /** Requests to the control plane, by the main step and by the post step. */
   readonly byMain: readonly string[]
   readonly byPost: readonly string[]
 }
 
-/** Runs main and post, and tells apart what each of them sent. */
+/** Runs main and post, and separates the requests of each. */
 async function inTwoSteps(plane: Plane, inputs: Inputs, options: Omit<RunOptions, 'with'>): Promise<Cancelled> {
   const action = await startAction(plane.options(inputs, options))
   try {
@@ -39,7 +39,7 @@ async function inTwoSteps(plane: Plane, inputs: Inputs, options: Omit<RunOptions
   }
 }
 
-/** Nothing was saved of this run, so there is nothing that the post step knows. */
+/** Checks that the post step does nothing, because the run saved no state. */
 function expectSilentPost({ main, post, byPost }: Cancelled): void {
   if (Object.keys(main.state).length > 0) return
   expect({ byPost, exitCode: post?.exitCode, stdout: post?.rawStdout, stderr: post?.rawStderr }).toEqual({
@@ -57,7 +57,7 @@ describe('a job that is cancelled while its main step starts', () => {
     COMMANDS.flatMap((command) =>
       (['SIGKILL', 'SIGINT'] as const).map((signal) => [command[0], signal, command[1]] as const)
     )
-  )('has nothing written by the post step, whenever it comes: %s, %s', (_, signal, inputs) =>
+  )('causes no write of the post step, at any time: %s, %s', (_, signal, inputs) =>
     withPlane(async (plane) => {
       await plane.seed('agent')
       const byMain: string[] = []
@@ -66,11 +66,11 @@ describe('a job that is cancelled while its main step starts', () => {
         expect(outcome.byPost.filter(isWrite)).toEqual([])
         expectSilentPost(outcome)
         byMain.push(...outcome.byMain.filter(isWrite))
-        // The signal came before Node could handle any, or the run ends in order, or it was through before.
+        // The signal came before Node could handle it, or the run ends regularly, or it was already finished.
         if (outcome.main.signal === null) expect(outcome.main.outputs.status).toMatch(/^(cancelled|deleted)$/)
         else expect(outcome.main.signal).toBe(signal)
       }
-      // Only a main step can have done anything to it, on a fast machine.
+      // Only the main step can have changed it, on a fast machine.
       const isDeleted = byMain.some((request) => request.startsWith('DELETE '))
       expect((await plane.deployments()).map(({ name }) => name)).toEqual(isDeleted ? [] : ['agent'])
     })
@@ -78,25 +78,27 @@ describe('a job that is cancelled while its main step starts', () => {
 
   test.concurrent.each(
     COMMANDS.flatMap((command) => NO_STATE.map((state) => [command[0], ...state, command[1]] as const))
-  )('nor where nothing can be saved: %s, the state is %s', (_, _state, GITHUB_STATE, inputs) =>
-    withPlane(async (plane) => {
-      await plane.seed('agent')
-      for (const afterMs of [40, 80, 120, undefined]) {
-        const signals = afterMs === undefined ? [] : [{ signal: 'SIGKILL' as const, afterMs }]
-        const outcome = await inTwoSteps(plane, inputs, { signals, files: { GITHUB_STATE } })
-        expect([outcome.byMain, outcome.byPost]).toEqual([[], []])
-        expectSilentPost(outcome)
-        if (afterMs === undefined) {
-          expect(outcome.main.annotations.map(({ level }) => level)).toEqual(['error'])
-          expect(outcome.main.annotations[0]?.message).toMatch(/Cannot write .*\(GITHUB_STATE\)/)
+  )(
+    'causes no write of the post step if no state can be saved: %s, the state is %s',
+    (_, _state, GITHUB_STATE, inputs) =>
+      withPlane(async (plane) => {
+        await plane.seed('agent')
+        for (const afterMs of [40, 80, 120, undefined]) {
+          const signals = afterMs === undefined ? [] : [{ signal: 'SIGKILL' as const, afterMs }]
+          const outcome = await inTwoSteps(plane, inputs, { signals, files: { GITHUB_STATE } })
+          expect([outcome.byMain, outcome.byPost]).toEqual([[], []])
+          expectSilentPost(outcome)
+          if (afterMs === undefined) {
+            expect(outcome.main.annotations.map(({ level }) => level)).toEqual(['error'])
+            expect(outcome.main.annotations[0]?.message).toMatch(/Cannot write .*\(GITHUB_STATE\)/)
+          }
         }
-      }
-    })
+      })
   )
 
-  test.concurrent.each(['SIGINT', 'SIGTERM'])('ends in order as soon as the action itself runs, on %s', (signal) =>
+  test.concurrent.each(['SIGINT', 'SIGTERM'])('ends regularly as soon as the action itself runs, on %s', (signal) =>
     withPlane(async (plane) => {
-      // The signal comes while the code of the run is being loaded.
+      // The signal arrives while the code of the run is loaded.
       const hook = `import { registerHooks } from 'node:module'
         registerHooks({
           resolve: (name, context, next) => {
@@ -114,16 +116,16 @@ describe('a job that is cancelled while its main step starts', () => {
 })
 
 describe('the post step', () => {
-  test('reaches no command and not the main step by what its sources import', () => {
+  test('imports neither a command nor the main step', () => {
     const reached = reachableFrom(path.join(ROOT, 'src/post-entry.ts'))
     const names = [...reached].map((file) => path.relative(path.join(ROOT, 'src'), file))
     expect(names).toContain('post.ts')
     expect(names.filter((name) => /^(commands[/\\]|main\.ts$|index\.ts$)/.test(name))).toEqual([])
-    // Nor what a deploy is made of: what cannot be reached cannot be sent.
+    // The code of a deployment is not loaded either, so the post step cannot send it.
     expect(
       names.filter((name) => /^(archive|registry)[/\\]|^deployment[/\\](apply|attempt|plan)\.ts$/.test(name))
     ).toEqual([])
-    // The same walk does find them from the other entry.
+    // The same search finds them from the other entry.
     const all = [...reachableFrom(path.join(ROOT, 'src/index.ts'))]
     for (const name of [
       'main.ts',
@@ -134,7 +136,7 @@ describe('the post step', () => {
       expect(all).toContain(path.join(ROOT, 'src', name))
   })
 
-  test('reaches no file of the bundle that holds the code of a command', () => {
+  test('loads no file of the bundle with the code of a command', () => {
     const commands = readdirSync(path.join(ROOT, 'src/commands')).map((name) => name.replace(/\.ts$/, '.js'))
     const holders = (entry: string) => {
       return [...reachableFrom(path.join(ROOT, 'dist', entry))].filter((file) => {
@@ -147,10 +149,10 @@ describe('the post step', () => {
   })
 
   test.concurrent.each([
-    ['a text that is no JSON', '{"done": fal'],
-    ['no object', 'null'],
-    ['nothing that it knows', '{"done":false,"revisionId":"x"}']
-  ])('never fails the job: a state that holds %s', (_, memory) =>
+    ['a text that is not JSON', '{"done": fal'],
+    ['a value that is not an object', 'null'],
+    ['unknown fields only', '{"done":false,"revisionId":"x"}']
+  ])('never fails the job for a state with %s', (_, memory) =>
     withPlane(async (plane) => {
       const action = await startAction(plane.options({ ...FROM_IMAGE, 'dry-run': 'true' }))
       try {
@@ -164,7 +166,7 @@ describe('the post step', () => {
     })
   )
 
-  test('never fails the job: a bundle that is not whole', () => {
+  test('never fails the job for an incomplete bundle', () => {
     const folder = makeFolder('half-')
     for (const name of ['post-entry.js', 'node-version.js', 'post-start.js', 'package.json'])
       copyFileSync(path.join(ROOT, 'dist', name), path.join(folder, name))
@@ -190,11 +192,11 @@ describe('a Node that is too old for the bundle', () => {
     return { status, stdout, stderr }
   }
 
-  test('gets one error that names Node 24 and the version of the runner, and no stack trace', () => {
+  test("causes one error that names Node 24 and the runner's version, without a stack trace", () => {
     expect(runs('index.js')).toEqual({ status: 1, stdout: expect.stringMatching(TOLD), stderr: '' })
   })
 
-  test('is told by the post step only where a run left something to it', () => {
+  test('is reported by the post step only if a run left state', () => {
     expect(runs('post-entry.js')).toEqual({ status: 0, stdout: '', stderr: '' })
     expect(runs('post-entry.js', { STATE_memory: '{}' })).toEqual({
       status: 0,
@@ -203,7 +205,7 @@ describe('a Node that is too old for the bundle', () => {
     })
   })
 
-  test('can parse all that is loaded before', () => {
+  test('can parse all files that are loaded before the check', () => {
     for (const entry of ['index.js', 'post-entry.js']) {
       expect(loadedBy(path.join(ROOT, 'dist', entry))).toEqual({
         atOnce: ['./node-version.js'],
@@ -211,7 +213,7 @@ describe('a Node that is too old for the bundle', () => {
       })
       for (const file of [entry, 'node-version.js']) {
         const text = readFileSync(path.join(ROOT, 'dist', file), 'utf8')
-        // What came after ES2018.
+        // Syntax newer than ES2018.
         expect(text.replace(/\/\*.*?\*\/|\/\/.*/gs, '')).not.toMatch(/\?\?|\?\.|\bawait\b|\|\|=|&&=|#\w|\dn\b|'node:/)
       }
     }
@@ -226,7 +228,7 @@ describe('a Node that is too old for the bundle', () => {
     ['v22.14.0', false],
     ['v20.20.2', false],
     ['v12.22.12', false]
-  ])('is not %s: %s', (version, isEnough) => {
+  ])('does not include %s: %s', (version, isEnough) => {
     expect(complaintAbout(version) === '').toBe(isEnough)
   })
 })

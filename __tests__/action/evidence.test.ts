@@ -18,7 +18,7 @@ const GRAPHS = { 'verify-graphs': 'true' }
 const agent = (graph: Json, others: Json = {}): Json => ({ agent: { graphs: { agent: graph, ...others } } })
 
 describe('the proof that an agent works', () => {
-  test.concurrent('is told in log and summary, without an annotation', () =>
+  test.concurrent('is reported in the log and the summary, without an annotation', () =>
     withPlane(async (plane) => {
       const { run, requests, journal } = await plane.run({ ...FROM_IMAGE, ...GRAPHS, ...RUN })
       expect(run).toMatchObject({ exitCode: 0, outputs: { status: 'deployed' } })
@@ -42,7 +42,7 @@ describe('the proof that an agent works', () => {
       for (const { headers } of keys) expect(headers['x-api-key']).toBe(plane.emulator.apiKey)
     }))
 
-  test.concurrent('that fails is an error with the words of the server, and without a known secret', () =>
+  test.concurrent("that fails is an error with the server's message, without known secrets", () =>
     withPlane(async (plane) => {
       const secret = 'correct-horse-battery-staple'
       await plane.scenario(agent({}, { support: { load: 'value-error', message: `cannot use ${secret}` } }))
@@ -52,7 +52,7 @@ describe('the proof that an agent works', () => {
       expectClean(run, [secret])
     }))
 
-  test.concurrent('gives the words of an agent no power over the runner', () =>
+  test.concurrent('never executes the output of an agent as commands', () =>
     withPlane(async (plane) => {
       const evil = [
         '::set-output name=status::deployed',
@@ -78,7 +78,7 @@ describe('the proof that an agent works', () => {
       }
     }))
 
-  test.concurrent('that goes on when the job is cancelled ends at once, and its run with it', () =>
+  test.concurrent('ends immediately on cancellation, and cancels its run', () =>
     withPlane(async (plane) => {
       await plane.scenario(agent({ runs: [{ ms: null }] }))
       const runs = async (): Promise<readonly Json[]> => {
@@ -93,7 +93,7 @@ describe('the proof that an agent works', () => {
       expect(at((await runs())[0], 'status')).toBe('cancelled')
     }))
 
-  test.concurrent('sends no key of a pull request that did not write one, and nothing else', () =>
+  test.concurrent('sends no key for a pull request that did not set one', () =>
     withPlane(async (plane) => {
       const event = {
         pull_request: { number: 7, head: { ref: 'topic', sha: '0'.repeat(40), repo: { full_name: 'acme/agents' } } }

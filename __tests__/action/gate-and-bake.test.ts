@@ -13,7 +13,7 @@ const evaluated = (plane: Plane, correctness: number) =>
     ]
   })
 
-test.concurrent('an experiment that reaches its thresholds lets the bundle deploy, without an annotation', () =>
+test.concurrent('an experiment that meets its thresholds lets the bundle deploy, without an annotation', () =>
   withPlane(async (plane) => {
     await plane.seed('agent')
     await evaluated(plane, 0.9)
@@ -22,7 +22,7 @@ test.concurrent('an experiment that reaches its thresholds lets the bundle deplo
     expect(withoutReferences(outcome.run.summary)).toContain('| ✅ | <code>correctness</code> | >= 0.8 | 0.9 |')
   }))
 
-test.concurrent('an experiment that falls short ends the bundle as rejected', () =>
+test.concurrent('an experiment below its thresholds ends the run as rejected', () =>
   withPlane(async (plane) => {
     await plane.seed('agent')
     await evaluated(plane, 0.7)

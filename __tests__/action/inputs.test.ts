@@ -21,12 +21,12 @@ import {
 interface BadInputs {
   readonly title: string
   readonly inputs: Inputs
-  /** Files of the workspace. */
+  /** Files of the workspace, by path. */
   readonly files?: Readonly<Record<string, string>>
-  /** Every input that has to be named. */
+  /** Inputs that the error must name. */
   readonly names: readonly string[]
   readonly says?: readonly (string | RegExp)[]
-  /** Text of inputs that nobody may see. */
+  /** Text of inputs that must stay hidden. */
   readonly secrets?: readonly string[]
   readonly place?: { readonly file: string; readonly line: string }
 }
@@ -68,7 +68,7 @@ const BAD: readonly BadInputs[] = [
     secrets: ['hunter2', 'horse staple']
   },
   {
-    title: 'a project with a fault in a line of its configuration',
+    title: 'a project with an error in a line of its configuration',
     inputs: { 'source-type': 'internal_source' },
     files: { 'langgraph.json': '{\n  "dependencies": ["."],\n  "graphs": {"agent": 7}\n}\n' },
     names: ['langgraph-config'],
@@ -76,8 +76,8 @@ const BAD: readonly BadInputs[] = [
   }
 ]
 
-/** What else is wrong with inputs is tested in process, in `__tests__/inputs/refused.test.ts`. */
-describe('one error that names the inputs, before anything is sent, is what follows from', () => {
+/** `__tests__/inputs/refused.test.ts` tests the other problems of inputs in process. */
+describe('before any request, one error names the inputs for', () => {
   test.concurrent.each(BAD)('$title', ({ inputs, files = {}, names, says = [], secrets = [], place }) =>
     withPlane(async (plane) => {
       const { outcome, targets } = await withProxy(Number(new URL(plane.url).port), async (proxy) => {
@@ -98,13 +98,13 @@ describe('one error that names the inputs, before anything is sent, is what foll
   )
 })
 
-describe('a pull request that gets no secrets is skipped without an annotation', () => {
+describe('a pull request without secrets is skipped without an annotation', () => {
   test.concurrent.each<[string, RunOptions, RegExp]>([
     ['a fork', FORK, /fork/],
     ['Dependabot', OWN_PULL_REQUEST_OF_DEPENDABOT, /Dependabot/]
-  ])('when it comes from %s', (_, options, says) =>
+  ])('if it comes from %s', (_, options, says) =>
     withPlane(async (plane) => {
-      // Not even the other inputs are judged: nothing is going to be done with them.
+      // The other inputs are not checked either, because the run does nothing with them.
       const outcome = await plane.run({ ...FROM_IMAGE, 'api-key': '', timeout: 'soon' }, options)
       expectOutcome(outcome, { status: 'skipped', writes: [] })
       expect(outcome.run.log).toMatch(says)
@@ -133,29 +133,29 @@ const MISFITS: readonly Misfit[] = [
     says: ['`name`', '`deployment-id`', '"other"', '"agent"']
   },
   {
-    title: 'an ID that nothing has',
+    title: 'an unknown ID',
     inputs: () => ({ ...FROM_IMAGE, name: '', 'deployment-id': UNKNOWN_ID }),
     says: ['404', UNKNOWN_ID]
   },
   {
-    title: 'a deployment made from an image, to be deployed from GitHub',
+    title: 'a deployment of an image that is deployed from GitHub',
     inputs: () => ({}),
     says: ['external_docker', '`source-type: external_docker`']
   },
   {
-    title: 'a deployment made from GitHub, to be deployed from an image',
+    title: 'a deployment from GitHub that is deployed from an image',
     before: (plane) => plane.seed('built', { body: githubBody() }),
     inputs: () => ({ ...FROM_IMAGE, name: 'built' }),
     says: ['github', '`source-type: github`']
   },
   {
-    title: 'a deployment made from another repository',
+    title: 'a deployment from another repository',
     before: (plane) => plane.seed('built', { body: githubBody({ repo_url: 'https://github.com/acme/others' }) }),
     inputs: () => ({ name: 'built' }),
     says: ['`repo-url`', 'https://github.com/acme/others']
   },
   {
-    title: 'another listener than the deployment has',
+    title: "a listener that differs from the deployment's",
     before: (plane) =>
       plane.seed('elsewhere', {
         body: { source_config: { resource_spec: {}, listener_id: plane.emulator.listenerId } }
@@ -164,12 +164,12 @@ const MISFITS: readonly Misfit[] = [
     says: ['`listener-id`', UNKNOWN_ID]
   },
   {
-    title: 'a listener that the workspace does not have',
+    title: 'an unknown listener',
     inputs: () => ({ ...FROM_IMAGE, name: 'new', 'listener-id': UNKNOWN_ID }),
     says: ['`listener-id`', UNKNOWN_ID, /default/]
   },
   {
-    title: 'a repository that no integration can read',
+    title: 'a repository without a GitHub integration',
     inputs: () => ({ name: 'new', 'repo-url': 'https://github.com/acme/hidden', 'repo-ref': 'main' }),
     says: [
       'https://github.com/acme/hidden',
@@ -178,7 +178,7 @@ const MISFITS: readonly Misfit[] = [
     ]
   },
   {
-    title: 'an answer that lacks the ID',
+    title: 'a response without the ID',
     before: (plane) =>
       plane.scenario({
         faults: [
@@ -222,28 +222,28 @@ const MISFITS: readonly Misfit[] = [
     deleteMs: 60_000
   },
   {
-    title: 'a wait for a deployment that is not there',
+    title: 'a wait for a missing deployment',
     inputs: () => ({ command: 'wait', name: 'gone' }),
     says: ['"gone"']
   },
   {
-    title: 'a redeploy of a deployment that is not there',
+    title: 'a redeploy of a missing deployment',
     inputs: () => ({ command: 'redeploy', name: 'gone' }),
     says: ['"gone"']
   },
   {
-    title: 'a redeploy when nothing served before',
+    title: 'a redeploy without a previously active revision',
     inputs: () => ({ command: 'redeploy' }),
     says: [/was active before/, '`revision-id`']
   },
   {
-    title: 'a redeploy of a revision that is not there',
+    title: 'a redeploy of a missing revision',
     inputs: () => ({ command: 'redeploy', 'revision-id': UNKNOWN_ID }),
     says: ['`revision-id`: deployment', 'has no revision', 'Newest revisions: ', UNKNOWN_ID]
   }
 ]
 
-describe('one error after some reads, and not a single write, is what follows from', () => {
+describe('after some reads and without a write, one error names the inputs for', () => {
   test.concurrent.each(MISFITS)('$title', ({ before, inputs, says, secrets = [], deleteMs = 0 }) =>
     withPlane(
       async (plane) => {
@@ -260,8 +260,8 @@ describe('one error after some reads, and not a single write, is what follows fr
   )
 })
 
-describe('what is no mistake', () => {
-  test.concurrent('is a delete of what is being deleted already', () =>
+describe('an accepted input', () => {
+  test.concurrent('is a delete of a deployment that is already being deleted', () =>
     withPlane(
       async (plane) => {
         await deleted(plane, await plane.seed('agent'))
@@ -270,7 +270,7 @@ describe('what is no mistake', () => {
       { deleteMs: 60_000 }
     ))
 
-  test.concurrent('is an input that the command does not use: one notice names it', () =>
+  test.concurrent('is an input that the command does not use, with one notice', () =>
     withPlane(async (plane) => {
       await plane.seed('agent')
       const outcome = await plane.run({ command: 'wait', ...FROM_IMAGE, secrets: 'TOKEN=whatever it is' })
@@ -283,14 +283,14 @@ describe('what is no mistake', () => {
       })
     }))
 
-  test.concurrent('is an empty input, which means that it is not given', () =>
+  test.concurrent('is an empty input, which counts as omitted', () =>
     withPlane(async (plane) => {
       const empty = words('region command timeout poll-interval wait secrets secrets-mode resource-spec')
       const outcome = await plane.run({ ...Object.fromEntries(empty.map((name) => [name, ''])), ...FROM_IMAGE })
       expectOutcome(outcome, { status: 'deployed', writes: [CREATE] })
     }))
 
-  test.concurrent('is a name left out: it is the repository’s, made valid', () =>
+  test.concurrent('is an omitted name, which defaults to the valid form of the repository name', () =>
     withPlane(async (plane) => {
       const outcome = await plane.run(
         { name: '', 'image-uri': DIGEST },
@@ -303,7 +303,7 @@ describe('what is no mistake', () => {
       })
     }))
 
-  test.concurrent('is JSON, or YAML of several lines, as resource spec', () =>
+  test.concurrent('is a resource spec in JSON or multiline YAML', () =>
     withPlane(async (plane) => {
       await plane.run({ ...FROM_IMAGE, wait: 'false', 'resource-spec': 'cpu: 2\nmemory_mb: 2048' })
       await plane.run({ ...FROM_IMAGE, wait: 'false', 'resource-spec': '{"cpu": 3}' })

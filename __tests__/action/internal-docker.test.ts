@@ -20,7 +20,7 @@ async function deploy(plane: Plane, tools: StandIns) {
 }
 
 unix('an image that is pushed', () => {
-  test.concurrent('is deployed by the digest that the tool told', () =>
+  test.concurrent('is deployed by the digest that the tool reports', () =>
     withPlane(async (plane) => {
       const tools = standIns({ skopeo: skopeo() })
       const { left, ...outcome } = await deploy(plane, tools)
@@ -36,7 +36,7 @@ unix('an image that is pushed', () => {
       expect(left).toEqual([])
     }))
 
-  test.concurrent('is pushed again where that failed, and the token is in nothing that can be read', () =>
+  test.concurrent('is pushed again after a failure, without the token in any readable text', () =>
     withPlane(async (plane) => {
       const push = `[ -e "$folder/once" ] || { : > "$folder/once"; echo "denied: ${PUSH_TOKEN}" >&2; exit 1; }`
       const tools = standIns({ skopeo: skopeo({ push }) })
@@ -46,7 +46,7 @@ unix('an image that is pushed', () => {
       expect(left).toEqual([])
     }))
 
-  test.concurrent('that cannot be found fails the step before anything is sent', () =>
+  test.concurrent('that does not exist fails the step before any request', () =>
     withPlane(async (plane) => {
       const { left, ...outcome } = await deploy(plane, standIns({ skopeo: 'echo "manifest unknown" >&2; exit 1' }))
       expectOutcome(outcome, {

@@ -23,14 +23,14 @@ interface Case extends Expected {
   readonly before?: (plane: Plane) => Promise<Seeded>
   readonly faults: readonly Json[]
   readonly inputs?: Inputs
-  /** How many revisions the one deployment has in the end. */
+  /** Number of revisions of the one deployment at the end. */
   readonly revisions: number
 }
 
 const DEPLOYED = { status: 'deployed' } as const
 const oneImage = (plane: Plane) => plane.seed('agent')
 const twoImages = (plane: Plane) => plane.seed('agent', { images: ['ghcr.io/acme/agent:0', 'ghcr.io/acme/agent:1'] })
-/** What was lost is looked for during half of the time that is left. */
+/** A lost write is looked up for half of the remaining time. */
 const BRIEFLY: Inputs = { ...FROM_IMAGE, timeout: '12s' }
 const unavailable = { action: 'status', status: 503 }
 const gatewayTimeout = { action: 'status', status: 504, commit: { after_ms: 1_500 } }
@@ -38,7 +38,7 @@ const gatewayTimeout = { action: 'status', status: 504, commit: { after_ms: 1_50
 const CASES: readonly Case[] = [
   {
     ...DEPLOYED,
-    title: 'a create that was answered 503 and left nothing is sent again',
+    title: 'a create with a 503 and no effect is sent again',
     inputs: BRIEFLY,
     faults: [{ method: 'POST', ...unavailable }],
     writes: [CREATE, CREATE],
@@ -47,7 +47,7 @@ const CASES: readonly Case[] = [
   },
   {
     ...DEPLOYED,
-    title: 'a patch that was answered 503 and left nothing is sent again',
+    title: 'a patch with a 503 and no effect is sent again',
     before: oneImage,
     inputs: BRIEFLY,
     faults: [{ method: 'PATCH', ...unavailable }],
@@ -57,7 +57,7 @@ const CASES: readonly Case[] = [
   },
   {
     ...DEPLOYED,
-    title: 'a create that was carried out after a 504 is found, and not sent again',
+    title: 'a create that takes effect despite a 504 is found, and not sent again',
     faults: [{ method: 'POST', ...gatewayTimeout }],
     writes: [CREATE],
     revisions: 1,
@@ -65,7 +65,7 @@ const CASES: readonly Case[] = [
   },
   {
     ...DEPLOYED,
-    title: 'a patch that was carried out after a 504 is found, and not sent again',
+    title: 'a patch that takes effect despite a 504 is found, and not sent again',
     before: oneImage,
     faults: [{ method: 'PATCH', ...gatewayTimeout }],
     writes: [PATCH],
@@ -74,7 +74,7 @@ const CASES: readonly Case[] = [
   },
   {
     ...DEPLOYED,
-    title: 'a redeploy that was carried out after a 504 is found, and not sent again',
+    title: 'a redeploy that takes effect despite a 504 is found, and not sent again',
     before: twoImages,
     inputs: { command: 'redeploy' },
     faults: [{ method: 'POST', ...gatewayTimeout }],
@@ -85,7 +85,7 @@ const CASES: readonly Case[] = [
   ...['cut', 'html', 'empty'].flatMap((action): Case[] => [
     {
       ...DEPLOYED,
-      title: `a create that was carried out and answered by ${action} is found`,
+      title: `a create that takes effect before the response "${action}" is found`,
       faults: [{ method: 'POST', action, commit: true }],
       writes: [CREATE],
       revisions: 1,
@@ -93,7 +93,7 @@ const CASES: readonly Case[] = [
     },
     {
       ...DEPLOYED,
-      title: `a patch that was carried out and answered by ${action} is found`,
+      title: `a patch that takes effect before the response "${action}" is found`,
       before: oneImage,
       faults: [{ method: 'PATCH', action, commit: true }],
       writes: [PATCH],
@@ -103,7 +103,7 @@ const CASES: readonly Case[] = [
   ]),
   {
     ...DEPLOYED,
-    title: 'a create whose answer breaks off in the middle is found',
+    title: 'a create with a truncated response is found',
     faults: [{ method: 'POST', action: 'cut_body' }],
     writes: [CREATE],
     revisions: 1,
@@ -111,7 +111,7 @@ const CASES: readonly Case[] = [
   },
   {
     ...DEPLOYED,
-    title: 'a redeploy that was carried out and cut is found',
+    title: 'a redeploy that takes effect before the connection is lost is found',
     before: twoImages,
     inputs: { command: 'redeploy' },
     faults: [{ method: 'POST', action: 'cut', commit: true }],
@@ -121,7 +121,7 @@ const CASES: readonly Case[] = [
   },
   {
     ...DEPLOYED,
-    title: 'a write that was throttled is sent again after the time that the server asked for',
+    title: 'a throttled write is sent again after the time that the server requests',
     before: oneImage,
     faults: [{ method: 'PATCH', action: 'status', status: 429, headers: { 'retry-after': '1' } }],
     writes: [PATCH, PATCH],
@@ -129,7 +129,7 @@ const CASES: readonly Case[] = [
   },
   {
     ...DEPLOYED,
-    title: 'a deployment that appeared between the look and the create is patched instead',
+    title: 'a deployment that appears between the lookup and the create is patched instead',
     before: oneImage,
     faults: [
       { method: 'GET', path: '/v2/deployments', action: 'status', status: 200, body: { resources: [], offset: 0 } }
@@ -140,7 +140,7 @@ const CASES: readonly Case[] = [
   },
   {
     status: 'error',
-    title: 'a refused patch is not looked for and not sent again',
+    title: 'a rejected patch is neither looked up nor sent again',
     before: oneImage,
     faults: [{ method: 'PATCH', action: 'status', status: 400, body: { detail: 'No such tag' } }],
     writes: [PATCH],
@@ -150,8 +150,8 @@ const CASES: readonly Case[] = [
 ]
 
 describe('a write', () => {
-  // The slowest come first: all tests of a file run together, a few at a time.
-  test.concurrent('that is sent again keeps a secret that somebody else set meanwhile', () =>
+  // The slowest tests come first: all tests of a file run together, a few at a time.
+  test.concurrent('that is sent again keeps a secret that another client set in the meantime', () =>
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent', { body: secretsBody({ KEPT: 'from before' }) })
       await plane.scenario({ faults: [{ method: 'PATCH', ...unavailable }] })
@@ -178,7 +178,7 @@ describe('a write', () => {
     })
   )
 
-  test.concurrent('that was throttled waits as long as Retry-After says', () =>
+  test.concurrent('that is throttled waits for the time in Retry-After', () =>
     withPlane(async (plane) => {
       await plane.seed('agent')
       await plane.scenario({
@@ -189,7 +189,7 @@ describe('a write', () => {
       expect(Number(second?.at) - Number(first?.at)).toBeGreaterThanOrEqual(1_000)
     }))
 
-  test.concurrent('whose revision was followed by somebody else’s is found all the same', () =>
+  test.concurrent('is found although another client created a newer revision', () =>
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent')
       await plane.scenario({
@@ -205,7 +205,7 @@ describe('a write', () => {
       })
     }))
 
-  test.concurrent('that fails as a create because the name is still reserved tells the known reasons', () =>
+  test.concurrent('that fails as a create because of a reserved name reports the known reasons', () =>
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent')
       await plane.api('DELETE', `/v2/deployments/${id}`)
@@ -217,7 +217,7 @@ describe('a write', () => {
       })
     }))
 
-  test.concurrent('that deletes and loses its answer is repeated, and the deployment counts as deleted', () =>
+  test.concurrent('that deletes and loses its response is repeated, and the deployment counts as deleted', () =>
     withPlane(async (plane) => {
       await plane.seed('agent')
       await plane.scenario({ faults: [{ method: 'DELETE', action: 'cut', commit: true }] })
@@ -231,14 +231,14 @@ describe('a write', () => {
     }))
 })
 
-describe('while a rollout is awaited', () => {
+describe('during the wait for a rollout', () => {
   const BAD_ANSWERS: readonly { readonly title: string; readonly fault: Json }[] = [
-    { title: 'a page of HTML', fault: { action: 'html' } },
-    { title: 'an empty answer', fault: { action: 'empty' } },
-    { title: 'half an answer', fault: { action: 'cut_body' } },
-    { title: 'a cut connection', fault: { action: 'cut' } },
+    { title: 'an HTML page', fault: { action: 'html' } },
+    { title: 'an empty response', fault: { action: 'empty' } },
+    { title: 'a truncated response', fault: { action: 'cut_body' } },
+    { title: 'a lost connection', fault: { action: 'cut' } },
     { title: 'a 500', fault: { action: 'status', status: 500 } },
-    { title: 'a refusal of the key', fault: { action: 'status', status: 403 } },
+    { title: 'a rejected API key', fault: { action: 'status', status: 403 } },
     { title: 'a 404', fault: { action: 'status', status: 404 } }
   ]
   test.concurrent.each(BAD_ANSWERS)('$title does not end the run', ({ fault }) =>

@@ -10,7 +10,7 @@ import { type Certified, selfSigned } from '../support/self-signed.ts'
 import { CREATE, expectOutcome, FROM_IMAGE, type Inputs, type Plane, withPlane } from './support.ts'
 
 /*
- * Faults of proxies and certificates as a user meets them: the bundle, with the environment of a job.
+ * Errors of proxies and certificates as a user meets them: the bundle, with the environment of a job.
  */
 
 const REFUSED = { status: 'error', writes: [], secrets: ['hunter2'] } as const
@@ -33,7 +33,7 @@ describe('a proxy', () => {
   test.concurrent.each<[number, string]>([
     [407, 'The proxy requires a user name and a password'],
     [403, 'The proxy blocks access to langsmith.test']
-  ])('that answers CONNECT with %d is told in plain words, without its password', (status, says) =>
+  ])('that responds to CONNECT with %d is reported without its password', (status, says) =>
     withPlane((plane) => {
       const server = createServer()
       server.on('connect', (_, socket) => socket.end(`HTTP/1.1 ${status} No\r\n\r\n`))
@@ -43,7 +43,7 @@ describe('a proxy', () => {
         expectOutcome(outcome, { ...REFUSED, says: [says, new URL(url).host] })
         const { run } = await plane.run(ELSEWHERE, { env: { HTTPS_PROXY }, debug: true })
         expect(run.rawStdout).toMatch(/UnreachableError/)
-        // The runner hides it wherever it would be, and is told so by a command.
+        // A command tells the runner to mask it everywhere.
         const printed = `${run.rawStdout}${run.rawStderr}`.replace('::add-mask::hunter2\n', '')
         expect(printed).not.toContain('hunter2')
       })
@@ -53,13 +53,13 @@ describe('a proxy', () => {
   test.concurrent.each([
     ['socks5://me:hunter2@127.0.0.1:1', /`HTTPS_PROXY` \(environment variable\) names a SOCKS proxy/],
     ['http://me:hunter2#x@127.0.0.1:1', /Percent-encode it/]
-  ])('that cannot be used is told before anything is sent: %s', (HTTPS_PROXY, says) =>
+  ])('that cannot be used is reported before any request: %s', (HTTPS_PROXY, says) =>
     withPlane(async (plane) => {
       expectOutcome(await plane.run(ELSEWHERE, { env: { HTTPS_PROXY }, debug: true }), { ...REFUSED, says: [says] })
     })
   )
 
-  test.concurrent('needs no scheme', () =>
+  test.concurrent('does not require a scheme', () =>
     withPlane(
       (plane) =>
         withProxy(portOf(plane), async (proxy) => {
@@ -98,19 +98,19 @@ describe('a certificate', () => {
   test.concurrent.each<[string, Certified, (cert: string) => Inputs, RegExp]>([
     ['of an unknown issuer', {}, () => ({}), /set NODE_EXTRA_CA_CERTS.+NODE_USE_SYSTEM_CA=1/],
     [
-      'of an unknown issuer, whose file is missing',
+      'of an unknown issuer with a missing certificate file',
       {},
       () => extra('/no/ca.pem'),
       /\/no\/ca\.pem, which does not exist/
     ],
     [
-      'of an unknown issuer, whose file is DER',
+      'of an unknown issuer with a DER file',
       {},
       (cert) => extra(fileOf('ca.der', Buffer.from(cert.replace(/-----.+?-----|\s/g, ''), 'base64'))),
       /must be PEM/
     ],
     [
-      'of an unknown issuer, with a file of another one',
+      'of an unknown issuer with the file of another issuer',
       {},
       () => extra(fileOf('other.pem', OTHER.cert)),
       /was loaded from .+ \(1 certificate\), but it does not contain the issuer of this certificate/
@@ -123,10 +123,10 @@ describe('a certificate', () => {
       (cert) => extra(fileOf('host.pem', cert)),
       /ALTNAME_INVALID.+another host/s
     ]
-  ])('%s is told by its kind', (_, certified, envOf, says) => run(certified, envOf, [says]))
+  ])('%s is reported with its problem', (_, certified, envOf, says) => run(certified, envOf, [says]))
 })
 
-test.concurrent('certificates that nobody checks are one warning of a run that works', () =>
+test.concurrent('disabled certificate verification is one warning of a successful run', () =>
   withPlane(async (plane) => {
     const { run } = await plane.run({ ...FROM_IMAGE, wait: 'false' }, { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } })
     expect(run.exitCode).toBe(0)

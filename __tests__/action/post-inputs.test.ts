@@ -15,7 +15,7 @@ import {
 
 const KILLED: RunOptions = { signals: [{ signal: 'SIGKILL', when: /BUILDING/ }] }
 const ON_CANCEL: Inputs = { ...FROM_IMAGE, 'on-cancel': 'interrupt' }
-/** How a nested composite action can leave its inner ones: with every input empty. */
+/** Inputs of an inner action in the post step of a nested composite action: all of them can be empty. */
 const EMPTY: Inputs = Object.fromEntries(
   ['control-plane-url', 'region', 'name', 'workspace-id', 'image-uri', 'on-cancel', 'github-token'].map((name) => [
     name,
@@ -31,8 +31,8 @@ async function isInterrupted(plane: Plane): Promise<void> {
   expect(ours?.status).toBe('INTERRUPTED')
 }
 
-describe('a killed self-hosted run whose inputs come empty for the post step', () => {
-  test.concurrent('is settled where it was, and no other host is asked', () =>
+describe('a killed self-hosted run with empty inputs in the post step', () => {
+  test.concurrent('is settled on its own host, without requests to others', () =>
     withPlane(async (plane) => {
       await plane.scenario(ENDLESS)
       await withProxy(Number(new URL(plane.url).port), async (proxy) => {
@@ -46,7 +46,7 @@ describe('a killed self-hosted run whose inputs come empty for the post step', (
       })
     }, SELF_HOSTED))
 
-  test.concurrent('and whose key is gone too is told in one warning', () =>
+  test.concurrent('without its API key is reported in one warning', () =>
     withPlane(async (plane) => {
       await plane.scenario(ENDLESS)
       const { run, writes } = await plane.run(ON_CANCEL, { ...KILLED, postWith: { ...EMPTY, 'api-key': '' } })
@@ -60,7 +60,7 @@ describe('a killed self-hosted run whose inputs come empty for the post step', (
 })
 
 describe('two uses of the action in one job', () => {
-  /** Both are killed; by the time of the post steps the inputs of the first have become those of the second. */
+  /** Both are killed; in the post steps, the inputs of the first are those of the second. */
   const both = async (first: Plane, second: Plane, change: Inputs = {}): Promise<readonly (StepRun | undefined)[]> => {
     for (const plane of [first, second]) await plane.scenario(ENDLESS)
     const { with: postWith = {}, ...options } = second.options({ ...ON_CANCEL, ...change }, KILLED)
@@ -71,7 +71,7 @@ describe('two uses of the action in one job', () => {
     return runs.map(({ post }) => post)
   }
 
-  test.concurrent('are settled each where it was, the last one first', () =>
+  test.concurrent('are settled on their own hosts, the last one first', () =>
     withPlane((first) =>
       withPlane(async (second) => {
         const order: string[] = []
@@ -93,7 +93,7 @@ describe('two uses of the action in one job', () => {
       })
     ))
 
-  test.concurrent('do not send the key of the one to the place of the other', () =>
+  test.concurrent('never send the API key of one to the host of the other', () =>
     withPlane((first) =>
       withPlane(async (second) => {
         const posts = await both(first, second, { 'api-key': 'lsv2_of_the_second' })

@@ -20,11 +20,11 @@ import {
 
 const ON_CANCEL = ['leave', 'interrupt'] as const
 const KILLED: RunOptions = { signals: [{ signal: 'SIGKILL', when: /BUILDING/ }] }
-/** Plenty of time for the write to leave, which then hangs for ever. */
+/** Enough time to send the write, which then hangs forever. */
 const KILLED_IN_A_WRITE: RunOptions = {
   signals: [{ signal: 'SIGKILL', when: /Plan: |new revision from /, afterMs: 1_500 }]
 }
-/** The first line of the plan stands in the log just before the write is sent. */
+/** The first line of the plan is in the log just before the write is sent. */
 const PLAN = /Plan: create a new/
 
 interface Write {
@@ -48,18 +48,18 @@ const WRITES: readonly Write[] = [
 ]
 const ROWS = WRITES.flatMap((write) => ON_CANCEL.map((onCancel) => ({ ...write, onCancel })))
 
-/** A control plane that carries the write out and never answers it. */
+/** Control plane that carries out the write and never responds. */
 async function hanging(plane: Plane, { images, fault }: Write, commit: unknown = true): Promise<void> {
   if (images.length > 0) await plane.seed('agent', { images })
   await plane.scenario({ ...ENDLESS, faults: [{ ...fault, action: 'hang', commit }] })
 }
 
-/** What the post step must have said and done about the one revision that the run made. */
+/** Checks what the post step reports and does about the one revision of the run. */
 async function expectSettled(plane: Plane, { run, writes }: Outcome, write: string, onCancel: string): Promise<void> {
   await expectLeft(plane, { run, writes }, onCancel === 'interrupt' ? [write, INTERRUPT] : [write])
 }
 
-/** A revision of a write that was never answered may be that of another run: it is told, and never interrupted. */
+/** A revision of a write without a response may be that of another run: it is reported, and never interrupted. */
 async function expectUnconfirmed(
   plane: Plane,
   { run, writes }: Outcome,
@@ -78,7 +78,7 @@ async function expectLeft(
   const [deployment] = await plane.deployments()
   const [ours] = await plane.revisions(String(deployment?.id))
   expect(run.post?.exitCode).toBe(0)
-  // An interruption that was asked for is no reason to warn.
+  // A requested interruption does not cause a warning.
   const level = expected.includes(INTERRUPT) ? 'notice' : 'warning'
   expect(run.post?.annotations.map((annotation) => annotation.level)).toEqual([level])
   expect(run.post && annotated(run.post)).toContain(String(ours?.id))
@@ -90,7 +90,7 @@ async function expectLeft(
 }
 
 describe('the post step', () => {
-  test.concurrent('says that nothing can be found when the cut-off write made nothing, and writes nothing', () =>
+  test.concurrent('reports that the interrupted write had no effect, and writes nothing', () =>
     withPlane(async (plane) => {
       await plane.seed('agent')
       await plane.scenario({ faults: [{ method: 'PATCH', action: 'hang' }] })
@@ -102,7 +102,7 @@ describe('the post step', () => {
       expect(run.post?.durationMs).toBeLessThan(20_000)
     }))
 
-  test.concurrent('finds a revision that the server makes seconds after the connection was cut', () =>
+  test.concurrent('finds a revision that the server creates seconds after the connection is lost', () =>
     withPlane(async (plane) => {
       const [, patch] = WRITES
       if (!patch) throw new Error('There is no patch among the writes')
@@ -114,7 +114,7 @@ describe('the post step', () => {
       await expectUnconfirmed(plane, outcome, PATCH, 'interrupt')
     }))
 
-  test.concurrent('sends nothing after a run that ended in order', () =>
+  test.concurrent('sends no request after a regular end', () =>
     withPlane(async (plane) => {
       await plane.scenario(ENDLESS)
       const { run, requests } = await plane.run({ ...FROM_IMAGE, wait: 'false', 'on-cancel': 'interrupt' })
@@ -128,26 +128,26 @@ describe('the post step', () => {
     }))
 
   test.concurrent.each(ON_CANCEL)(
-    'after a run that was killed while it waited deals with its revision by on-cancel %s',
+    'applies `on-cancel: %s` to the revision of a run that was killed while waiting',
     (onCancel) =>
       withPlane(async (plane) => {
         await plane.scenario(ENDLESS)
         const outcome = await plane.run({ ...FROM_IMAGE, 'on-cancel': onCancel }, KILLED)
         expect(outcome.run).toMatchObject({ exitCode: null, signal: 'SIGKILL' })
-        // What was known by then is not lost.
+        // Data known by then is not lost.
         expect(outcome.run.outputs).toMatchObject({ created: 'true', 'revision-status': 'BUILDING' })
         await expectSettled(plane, outcome, CREATE, onCancel)
       })
   )
 
-  test.concurrent('after a lost machine does the same, whenever it went', () =>
+  test.concurrent('reports the same after the loss of the machine, at any time', () =>
     withPlane(async (plane) => {
       await plane.scenario(ENDLESS)
       const outcome = await plane.run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, KILLED_IN_A_WRITE)
       await expectSettled(plane, outcome, CREATE, 'interrupt')
     }))
 
-  test.concurrent('says nothing and sends nothing when the run was killed before it wrote anything', () =>
+  test.concurrent('prints nothing and sends no request if the run was killed before its first write', () =>
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
       const { run, requests } = await plane.run(
@@ -158,7 +158,7 @@ describe('the post step', () => {
       expect({ exitCode: run.post?.exitCode, log: run.post?.log }).toEqual({ exitCode: 0, log: '' })
     }))
 
-  test.concurrent('warns, and does not fail, when it is refused itself', () =>
+  test.concurrent('warns without failing if its own request is rejected', () =>
     withPlane(async (plane) => {
       await plane.seed('agent')
       await plane.scenario({
@@ -175,7 +175,7 @@ describe('the post step', () => {
       if (run.post) expectClean(run.post)
     }))
 
-  test.concurrent('interrupts after a timeout whose interruption got no answer', () =>
+  test.concurrent('interrupts the revision after a timeout whose interruption had no response', () =>
     withPlane(async (plane) => {
       await plane.scenario({
         ...ENDLESS,
@@ -183,7 +183,7 @@ describe('the post step', () => {
       })
       const outcome = await plane.run({ ...FROM_IMAGE, timeout: '2s', 'on-timeout': 'interrupt' })
       expectOutcome(outcome, { status: 'timed-out', writes: [CREATE, INTERRUPT, INTERRUPT] })
-      // Two seconds of timeout, two more for the end, and what it takes to start.
+      // Two seconds of timeout, two more for the end, and the time to start.
       expect(outcome.run.durationMs).toBeLessThan(6_000)
       expect(outcome.run.post?.annotations.map(({ level }) => level)).toEqual(['notice'])
       const [deployment] = await plane.deployments()
@@ -193,7 +193,7 @@ describe('the post step', () => {
 
 describe('a write that hangs', () => {
   test.concurrent.each(ROWS)(
-    'as a $what ends within two seconds of a cancellation; the post step goes on by on-cancel $onCancel',
+    'of a $what ends within two seconds of a cancellation, and the post step applies `on-cancel: $onCancel`',
     (row) =>
       withPlane(async (plane) => {
         await hanging(plane, row)
@@ -213,7 +213,7 @@ describe('a write that hangs', () => {
   )
 
   test.concurrent.each(ROWS)(
-    'as a $what when the run is killed is looked for by the post step, by on-cancel $onCancel',
+    'of a $what in a killed run is looked up by the post step, which applies `on-cancel: $onCancel`',
     (row) =>
       withPlane(async (plane) => {
         await hanging(plane, row)

@@ -20,19 +20,19 @@ const OLD = 'ghcr.io/acme/agent:1'
 
 const threeImages = (plane: Plane) => plane.seed('agent', { images: [OLDEST, OLD, IMAGE] })
 
-/** Three revisions, of which the newest ended as given. */
+/** Creates three revisions, the newest with the given final status. */
 async function latestFailed(plane: Plane, final: string) {
   await plane.scenario({ revisions: [{ nth: 3, final }] })
   return threeImages(plane)
 }
 
-/** Makes a revision as somebody else would, and does not wait for it. */
+/** Creates a revision like another client, without waiting for it. */
 async function push(plane: Plane, id: string, config: Inputs): Promise<void> {
   await plane.api('PATCH', `/v2/deployments/${id}`, { source_revision_config: config })
 }
 
 describe('redeploy', () => {
-  test.concurrent('goes back to the last revision that served before the active one', () =>
+  test.concurrent('rolls back to the last revision that was active before the current one', () =>
     withPlane(async (plane) => {
       const { id, revisions } = await threeImages(plane)
       const outcome = await plane.run({ command: 'redeploy' })
@@ -52,7 +52,7 @@ describe('redeploy', () => {
       expect(pathOfWrite(outcome.journal)).toContain(revisions[1])
     }))
 
-  test.concurrent('passes over revisions that never served', () =>
+  test.concurrent('skips revisions that were never active', () =>
     withPlane(async (plane) => {
       await plane.scenario({ revisions: [{ nth: 2, final: 'DEPLOY_FAILED' }] })
       await threeImages(plane)
@@ -60,7 +60,7 @@ describe('redeploy', () => {
       expectOutcome(outcome, { ...DEPLOYED, writes: [REDEPLOY], outputs: { 'image-uri': OLDEST } })
     }))
 
-  test.concurrent('takes the revision that is named, however old it is', () =>
+  test.concurrent('uses the specified revision, regardless of its age', () =>
     withPlane(async (plane) => {
       const { revisions } = await threeImages(plane)
       const outcome = await plane.run({ command: 'redeploy', 'revision-id': revisions[2] ?? '' })
@@ -69,7 +69,7 @@ describe('redeploy', () => {
     }))
 
   test.concurrent.each(['BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])(
-    'leaves it at what serves when the latest revision ended as %s',
+    'keeps the active revision if the latest one ended as %s',
     (final) =>
       withPlane(async (plane) => {
         const { revisions } = await latestFailed(plane, final)
@@ -81,14 +81,14 @@ describe('redeploy', () => {
       })
   )
 
-  test.concurrent('goes further back all the same when a revision is named', () =>
+  test.concurrent('rolls back further if a revision is specified', () =>
     withPlane(async (plane) => {
       const { revisions } = await latestFailed(plane, 'DEPLOY_FAILED')
       const outcome = await plane.run({ command: 'redeploy', 'revision-id': revisions[2] ?? '' })
       expectOutcome(outcome, { ...DEPLOYED, writes: [REDEPLOY], outputs: { 'image-uri': OLDEST } })
     }))
 
-  test.concurrent('fails when the old revision does not come up any more', () =>
+  test.concurrent('fails if the old revision does not become active again', () =>
     withPlane(async (plane) => {
       const { revisions } = await threeImages(plane)
       await plane.scenario({ revisions: [{ nth: 4, final: 'DEPLOY_FAILED' }] })
@@ -100,7 +100,7 @@ describe('redeploy', () => {
       })
     }))
 
-  test.concurrent('of a deployment from GitHub makes a revision of the old commit', () =>
+  test.concurrent('of a deployment from GitHub creates a revision of the old commit', () =>
     withPlane(async (plane) => {
       await plane.scenario({
         revisions: [
@@ -118,7 +118,7 @@ describe('redeploy', () => {
 })
 
 describe('wait', () => {
-  test.concurrent('follows the newest revision, which somebody else made', () =>
+  test.concurrent('follows the newest revision of another client', () =>
     withPlane(async (plane) => {
       const { id, revisions } = await plane.seed('agent')
       await plane.scenario({ revisions: [{ step_ms: 300 }] })
@@ -132,7 +132,7 @@ describe('wait', () => {
       expect(revisions).not.toContain(outcome.run.outputs['revision-id'])
     }))
 
-  test.concurrent('fails when that revision fails', () =>
+  test.concurrent('fails if the revision fails', () =>
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent')
       await plane.scenario({ revisions: [{ final: 'BUILD_FAILED', step_ms: 100 }] })
@@ -144,7 +144,7 @@ describe('wait', () => {
       })
     }))
 
-  test.concurrent('for a named revision that another one has replaced is superseded', () =>
+  test.concurrent('for a specified revision that another one replaced is superseded', () =>
     withPlane(async (plane) => {
       const { revisions } = await threeImages(plane)
       expectOutcome(await plane.run({ command: 'wait', 'revision-id': revisions[1] ?? '' }), {
@@ -160,7 +160,7 @@ describe('wait', () => {
   describe('with build-on-push', () => {
     const BUILDS_ON_PUSH = { body: githubBody({ build_on_push: true }) }
 
-    test.concurrent('waits until the commit of the run appears, and takes no older revision for it', () =>
+    test.concurrent('waits until the commit of the run appears, and ignores older revisions', () =>
       withPlane(async (plane) => {
         const { id, revisions } = await plane.seed('agent', BUILDS_ON_PUSH)
         await plane.scenario({ revisions: [{ nth: 2, commit: COMMIT }] })
@@ -169,7 +169,7 @@ describe('wait', () => {
         expect(outcome.run.outputs['revision-id']).not.toBe(revisions[0])
       }))
 
-    test.concurrent('knows the revision again that tells its commit only while it is built', () =>
+    test.concurrent('recognizes a revision that contains its commit only during the build', () =>
       withPlane(async (plane) => {
         const { id } = await plane.seed('agent', BUILDS_ON_PUSH)
         await plane.scenario({ revisions: [{ commit: COMMIT, commit_from: 'BUILDING', step_ms: 400 }] })
@@ -178,7 +178,7 @@ describe('wait', () => {
         expectOutcome(outcome, { ...DEPLOYED, writes: [], outputs: { 'commit-sha': COMMIT } })
       }))
 
-    test.concurrent('follows the commit of the run although a newer one is listed above it', () =>
+    test.concurrent('follows the commit of the run although a newer revision is listed first', () =>
       withPlane(async (plane) => {
         const { id } = await plane.seed('agent', BUILDS_ON_PUSH)
         await plane.scenario({
@@ -200,30 +200,28 @@ describe('wait', () => {
     test.concurrent.each([
       { onSuperseded: 'warn', status: 'superseded', passes: true, level: 'warning' },
       { onSuperseded: 'fail', status: 'superseded', passes: false, level: 'error' }
-    ])(
-      'is superseded by a newer commit that is deployed meanwhile, with $onSuperseded',
-      ({ onSuperseded, level, ...verdict }) =>
-        withPlane(async (plane) => {
-          const github = await startGithubServer()
-          try {
-            github.history(COMMIT, OTHER_COMMIT)
-            const { id } = await plane.seed('agent', BUILDS_ON_PUSH)
-            await plane.scenario({ revisions: [{ nth: 2, commit: OTHER_COMMIT }] })
-            const inputs = { command: 'wait', 'on-superseded': onSuperseded, 'github-token': github.token }
-            const options = { ...onceItWaits(plane, id), env: { GITHUB_API_URL: github.url } }
-            expectOutcome(await plane.run(inputs, options), {
-              ...verdict,
-              writes: [],
-              annotations: [level],
-              says: [COMMIT, OTHER_COMMIT]
-            })
-          } finally {
-            await github.close()
-          }
-        })
+    ])('is superseded by a newer commit in the meantime, with $onSuperseded', ({ onSuperseded, level, ...verdict }) =>
+      withPlane(async (plane) => {
+        const github = await startGithubServer()
+        try {
+          github.history(COMMIT, OTHER_COMMIT)
+          const { id } = await plane.seed('agent', BUILDS_ON_PUSH)
+          await plane.scenario({ revisions: [{ nth: 2, commit: OTHER_COMMIT }] })
+          const inputs = { command: 'wait', 'on-superseded': onSuperseded, 'github-token': github.token }
+          const options = { ...onceItWaits(plane, id), env: { GITHUB_API_URL: github.url } }
+          expectOutcome(await plane.run(inputs, options), {
+            ...verdict,
+            writes: [],
+            annotations: [level],
+            says: [COMMIT, OTHER_COMMIT]
+          })
+        } finally {
+          await github.close()
+        }
+      })
     )
 
-    test.concurrent('is not superseded by an older push that is deployed while its own is going, and fails with that', () =>
+    test.concurrent('is not superseded by an older push during its own rollout, and fails with its own revision', () =>
       withPlane(async (plane) => {
         const { id } = await plane.seed('agent', BUILDS_ON_PUSH)
         await plane.scenario({
@@ -252,7 +250,7 @@ describe('wait', () => {
         expectOutcome(await plane.run({ command: 'wait', timeout: '10s' }), { ...DEPLOYED, writes: [] })
       }))
 
-    test.concurrent('gives up at the timeout when the commit never comes', () =>
+    test.concurrent('times out if the commit never appears', () =>
       withPlane(async (plane) => {
         await plane.seed('agent', BUILDS_ON_PUSH)
         const outcome = await plane.run({ command: 'wait', timeout: '2s' })
@@ -262,7 +260,7 @@ describe('wait', () => {
   })
 })
 
-/** Pushes as soon as the run has looked and found nothing of its commit. */
+/** Pushes as soon as the run has found no revision of its commit. */
 function onceItWaits(
   plane: Plane,
   id: string,

@@ -7,14 +7,14 @@ import { type CommandFile, parseCommandFile, type StepRun } from '../../demo/run
 import { makeFolder } from '../support/folder.ts'
 import { annotated, CREATE, FROM_IMAGE, withPlane } from './support.ts'
 
-/** A device that takes nothing; macOS and Windows have none. */
+/** Device that accepts no data; macOS and Windows have none. */
 const FULL = '/dev/full'
 let folder = ''
 const inFolder = (name: string) => path.join(folder, name)
 
 beforeAll(() => {
   folder = makeFolder('files-')
-  // A link, as the path of a real file tells nothing of the device behind it.
+  // A link, because the path of a real file does not reveal the device behind it.
   if (existsSync(FULL)) symlinkSync(FULL, inFolder('full'))
 })
 
@@ -23,10 +23,10 @@ const pathOf = (kind: string) =>
   ({ missing: inFolder('none'), 'a folder': folder, 'on a full disk': inFolder('full') })[kind] ?? ''
 const withoutStack = ({ rawStdout, rawStderr }: StepRun) => expect(rawStdout + rawStderr).not.toMatch(/^\s+at /m)
 
-describe("a file of the runner's that takes no text", () => {
+describe('an unwritable file of the runner', () => {
   test.concurrent.each(
     KINDS.flatMap((kind) => (['GITHUB_OUTPUT', 'GITHUB_STATE'] as const).map((file) => [file, kind] as const))
-  )('is an error before anything is sent: %s is %s', (file, kind) =>
+  )('is an error before any request: %s is %s', (file, kind) =>
     withPlane(async (plane) => {
       const { run, requests } = await plane.run(FROM_IMAGE, { files: { [file]: pathOf(kind) } })
       expect(requests).toEqual([])
@@ -39,7 +39,7 @@ describe("a file of the runner's that takes no text", () => {
     })
   )
 
-  test.concurrent.each(KINDS)('is a warning when it is that of the summary: %s', (kind) =>
+  test.concurrent.each(KINDS)('is a warning for the summary: %s', (kind) =>
     withPlane(async (plane) => {
       const { run, writes } = await plane.run(FROM_IMAGE, { files: { GITHUB_STEP_SUMMARY: pathOf(kind) } })
       expect([run.exitCode, run.outputs.status, writes]).toEqual([0, 'deployed', [CREATE]])
@@ -49,7 +49,7 @@ describe("a file of the runner's that takes no text", () => {
     })
   )
 
-  test.concurrent('is one warning each, and no end of the run, when that begins after the write', () =>
+  test.concurrent('is one warning each, without ending the run, if it becomes unwritable after the write', () =>
     withPlane(
       async (plane) => {
         const files = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
@@ -59,7 +59,7 @@ describe("a file of the runner's that takes no text", () => {
           own[file] = path.join(place, file)
           writeFileSync(path.join(place, file), '')
         }
-        // As when somebody clears the temporary folder of the runner.
+        // Like a user who clears the temporary folder of the runner.
         const onLine = (line: string) => {
           if (line.startsWith('Revision ')) rmSync(place, { recursive: true, force: true })
         }
@@ -74,7 +74,7 @@ describe("a file of the runner's that takes no text", () => {
       { stepMs: 500 }
     ))
 
-  test.concurrent('is none where the variable itself is missing: then the commands of older runners are used', () =>
+  test.concurrent('is no problem without its variable, because the commands of older runners are used', () =>
     withPlane(async (plane) => {
       const { run, writes } = await plane.run(FROM_IMAGE, {
         files: { GITHUB_OUTPUT: '', GITHUB_STATE: '', GITHUB_STEP_SUMMARY: '' }

@@ -29,21 +29,21 @@ interface Given {
   readonly env?: Record<string, string>
   readonly arrives: Inputs
   readonly annotations?: readonly string[]
-  /** What nobody may see, where that is not just every value. */
+  /** Texts that must stay hidden, if not every value. */
   readonly hidden?: readonly string[]
-  /** What must not be masked. */
+  /** Texts that must not be masked. */
   readonly shown?: readonly string[]
 }
 
 const GIVEN: readonly Given[] = [
   {
-    title: 'a line, of which every character counts',
+    title: 'a line in which every character counts',
     secrets: 'TOKEN= "quoted value" = with # and trailing blanks  \r\n# a comment\r\n\r\nOTHER=another value',
     arrives: { TOKEN: ' "quoted value" = with # and trailing blanks  ', OTHER: 'another value' },
     annotations: ['warning']
   },
   {
-    title: 'several lines between words of their own',
+    title: 'several lines between delimiters',
     secrets: `KEY<<END\n${PRIVATE_KEY}\nEND\nTOKEN=some token`,
     arrives: { KEY: PRIVATE_KEY, TOKEN: 'some token' }
   },
@@ -61,27 +61,27 @@ const GIVEN: readonly Given[] = [
     hidden: ['some token', PRIVATE_KEY, 'ghs_of_the_job_itself']
   },
   {
-    title: 'a bare name out of the environment of the step',
+    title: "a bare name from the step's environment",
     secrets: 'TOKEN\nKEY',
     env: { TOKEN: 'some token', KEY: PRIVATE_KEY },
     arrives: { TOKEN: 'some token', KEY: PRIVATE_KEY }
   },
   {
-    title: 'an empty value on purpose',
+    title: 'an explicit empty value',
     secrets: 'EMPTY<<END\nEND\nTOKEN=some token',
     arrives: { EMPTY: '', TOKEN: 'some token' }
   },
   {
-    title: 'words too common to be masked',
+    title: 'words that are too common for a mask',
     secrets: 'DEBUG=true\nPORT_OF_REDIS=6379\nLEVEL=info\nTOKEN=some token',
     arrives: { DEBUG: 'true', PORT_OF_REDIS: '6379', LEVEL: 'info', TOKEN: 'some token' },
-    // IDs and ports are drawn at random, and one of them can hold 6379.
+    // IDs and ports are random, and one of them can contain 6379.
     hidden: ['some token'],
     shown: ['true', '6379', 'info']
   }
 ]
 
-describe('a secret arrives as it was given, and nobody sees it, as', () => {
+describe('a secret arrives unchanged and stays hidden, as', () => {
   test.concurrent.each(GIVEN)('$title', ({ secrets, env = {}, arrives, annotations = [], hidden, shown = [] }) =>
     withPlane(async (plane) => {
       const outcome = await plane.run({ ...NO_WAIT, secrets }, { env })
@@ -106,7 +106,7 @@ describe('a masked secret', () => {
       expect(lines.slice(firstPrinted).filter((line) => line.startsWith('::add-mask::'))).toEqual([])
     }))
 
-  test.concurrent('is one that the API holds, too, where it looks like one; all of them are redacted', () =>
+  test.concurrent('is also a value from the API that resembles a secret; all of them are redacted', () =>
     withPlane(async (plane) => {
       const address = 'postgres://app:pg-Secret1@db.acme.com/orders'
       await plane.seed('agent', {
@@ -143,7 +143,7 @@ describe('a masked secret', () => {
         expect(outcome.run.masks).not.toContain(text)
     }))
 
-  test.concurrent('is kept out of what a debug run shows', () =>
+  test.concurrent('is absent from the output of a debug run', () =>
     withPlane(async (plane) => {
       await plane.scenario({
         faults: [{ method: 'POST', action: 'status', status: 422, body: { detail: 'Not so: some token' } }]
@@ -170,14 +170,14 @@ describe('a masked secret', () => {
     { title: 'the image', output: 'image-uri', inputs: FROM_IMAGE, value: () => 'ghcr.io/acme' },
     { title: 'the commit of the run', output: 'commit-sha', inputs: {}, value: () => COMMIT },
     {
-      title: 'the address of the agent',
+      title: 'the URL of the agent',
       output: 'deployment-url',
       inputs: FROM_IMAGE,
       value: (address) => address
     }
   ]
   test.concurrent.each(PUBLIC)(
-    'never is one that is $title, for the runner would drop the output',
+    'is never $title, because the runner would drop the output',
     ({ output, inputs, value }) =>
       withPlane(async (plane) => {
         await plane.scenario({ revisions: [{ commit: COMMIT }] })
@@ -194,14 +194,14 @@ describe('a masked secret', () => {
   )
 })
 
-describe('no output is lost to a value', () => {
+describe('no output is dropped because of a value', () => {
   const OUTPUTS = words(`
     created dashboard-url deployment-id deployment-name deployment-url duration-seconds image-uri previous-revision-id
     revision-id revision-status status
   `)
   test.concurrent.each([
-    { title: 'that this run was given', given: true },
-    { title: 'that stands in LangSmith', given: false }
+    { title: 'that was passed to this run', given: true },
+    { title: 'that is stored in LangSmith', given: false }
   ])('$title', ({ given }) =>
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent', {})
@@ -222,7 +222,7 @@ describe('no output is lost to a value', () => {
         'true',
         'false'
       ]
-      // Under names that say nothing, and under names that say secret.
+      // With ordinary names, and with the names of secrets.
       const entries = texts.flatMap((text, index) => [
         [`PLAIN_${index}`, text],
         [`API_KEY_${index}`, text]
@@ -244,17 +244,17 @@ describe('the environment in LangSmith', () => {
   const BEFORE = secretsBody({ KEPT: 'kept since long', CHANGED: 'old value' })
   const ROWS = [
     {
-      title: 'keeps what is not named, with merge',
+      title: 'keeps variables that are not listed, with merge',
       inputs: { secrets: 'CHANGED=new value\nADDED=added value' },
       sent: { KEPT: 'kept since long', CHANGED: 'new value', ADDED: 'added value' }
     },
     {
-      title: 'is exactly what is named, with replace',
+      title: 'contains only the listed variables, with replace',
       inputs: { secrets: 'CHANGED=new value\nADDED=added value', 'secrets-mode': 'replace' },
       sent: { CHANGED: 'new value', ADDED: 'added value' }
     },
-    { title: 'is not sent at all when nothing is named', inputs: {}, sent: {} },
-    { title: 'is not sent at all when nothing differs', inputs: { secrets: 'CHANGED=old value' }, sent: {} }
+    { title: 'is not sent without listed variables', inputs: {}, sent: {} },
+    { title: 'is not sent without a difference', inputs: { secrets: 'CHANGED=old value' }, sent: {} }
   ]
   test.concurrent.each(ROWS)('$title', ({ inputs, sent }) =>
     withPlane(async (plane) => {
@@ -268,7 +268,7 @@ describe('the environment in LangSmith', () => {
     })
   )
 
-  test.concurrent('is told in the plan by its names', () =>
+  test.concurrent('is shown in the plan by name only', () =>
     withPlane(async (plane) => {
       await plane.seed('agent', { body: BEFORE })
       const { run } = await plane.run({
@@ -290,7 +290,7 @@ describe('a file of secrets', () => {
   const run = (inputs: Inputs, options: RunOptions) =>
     withPlane((plane) => plane.run({ ...NO_WAIT, ...inputs }, options))
 
-  test.concurrent('is read from the workspace as an env file, beside the input', () =>
+  test.concurrent('is read from the workspace as an env file, in addition to the input', () =>
     withWorkspace(async (workspace) => {
       mkdirSync(join(workspace, 'deploy'))
       writeFileSync(
@@ -323,7 +323,7 @@ describe('a file of secrets', () => {
   test.concurrent.each([
     { title: 'a link to a file', link: 'secret.env', file: 'secret.env' },
     { title: 'a link to a folder', link: 'folder', file: 'folder/secret.env' }
-  ])('is refused where $title leads out of the workspace', ({ link, file }) =>
+  ])('is rejected if $title leads outside the workspace', ({ link, file }) =>
     withWorkspace(async (workspace, outside) => {
       writeFileSync(join(outside, 'secret.env'), 'TOKEN=of the machine\n')
       symlinkSync(file === link ? join(outside, 'secret.env') : outside, join(workspace, link))
@@ -338,7 +338,7 @@ describe('a file of secrets', () => {
     })
   )
 
-  test.concurrent('that names a secret of the input again is an error that names both', () =>
+  test.concurrent('that repeats a secret of the input is an error that names both', () =>
     withWorkspace(async (workspace) => {
       writeFileSync(join(workspace, 'a.env'), 'TOKEN=some token\n')
       const outcome = await run({ 'secrets-file': 'a.env', secrets: 'TOKEN=another value' }, { workspace })
@@ -351,7 +351,7 @@ describe('a file of secrets', () => {
     }))
 })
 
-describe('words from outside', () => {
+describe('outside text', () => {
   const HOSTILE = [
     'agent',
     '::set-output name=status::hacked',
@@ -365,9 +365,9 @@ describe('words from outside', () => {
   ].join('\n')
 
   test.concurrent.each([
-    { title: 'a body of the server', body: { detail: HOSTILE } },
-    { title: 'a list of what is wrong', body: { detail: [{ loc: ['body', HOSTILE], msg: HOSTILE }] } }
-  ])('in $title are shown as mere text', ({ body }) =>
+    { title: 'a response body of the server', body: { detail: HOSTILE } },
+    { title: 'a list of problems', body: { detail: [{ loc: ['body', HOSTILE], msg: HOSTILE }] } }
+  ])('in $title is shown as plain text', ({ body }) =>
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ method: 'POST', action: 'status', status: 422, body }] })
       const outcome = await plane.run(FROM_IMAGE)
@@ -376,7 +376,7 @@ describe('words from outside', () => {
     })
   )
 
-  test.concurrent('that no JSON is are shown as mere text too', () =>
+  test.concurrent('that is not JSON is also shown as plain text', () =>
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ method: 'POST', action: 'status', status: 400, text: HOSTILE }] })
       const outcome = await plane.run(FROM_IMAGE)
@@ -384,7 +384,7 @@ describe('words from outside', () => {
       expect(strangeMasks(outcome.run.masks)).toEqual([])
     }))
 
-  test.concurrent('in the fields of a deployment are shown as mere text, and no output is made of them', () =>
+  test.concurrent('in the fields of a deployment is shown as plain text, and never becomes an output', () =>
     withPlane(async (plane) => {
       const { id } = await plane.seed(HOSTILE, {
         body: {
@@ -412,7 +412,7 @@ describe('words from outside', () => {
       ])
     }))
 
-  test.concurrent('in the status of a revision are shown as mere text, and no output is made of them', () =>
+  test.concurrent('in the status of a revision is shown as plain text, and never becomes an output', () =>
     withPlane(async (plane) => {
       await plane.scenario({ revisions: [{ statuses: [HOSTILE, 'DEPLOYED'], step_ms: 2_000 }] })
       const outcome = await plane.run(FROM_IMAGE)
@@ -426,7 +426,7 @@ describe('words from outside', () => {
       expect(strangeMasks(outcome.run.masks)).toEqual([])
     }))
 
-  test.concurrent('that are no ID, name, address or commit leave their outputs empty, with a warning for each', () =>
+  test.concurrent('that is not an ID, name, URL or commit leaves its output empty, with one warning each', () =>
     withPlane(async (plane) => {
       const revision = {
         id: 'revision; rm -rf /',
@@ -458,7 +458,7 @@ describe('words from outside', () => {
       const wrong = words(`
         active-revision-id commit-sha dashboard-url deployment-name deployment-url image-uri revision-id
       `)
-      // One for each, and one that without an address nobody could be asked whether it serves.
+      // One for each, and one for the health check that is skipped without a URL.
       const annotations = [...wrong, ''].map(() => 'warning')
       expectOutcome(outcome, { status: 'deployed', writes: [], annotations })
       const messages = outcome.run.annotations.map(({ message }) => message)
@@ -471,7 +471,7 @@ describe('words from outside', () => {
     }))
 })
 
-/** Masks that are neither of a key nor of the token of the job. */
+/** Masks that belong neither to an API key nor to the token of the job. */
 function strangeMasks(masks: readonly string[]): readonly string[] {
   return masks.filter((mask) => !/^(lsv2_emulator|ghs_)/.test(mask))
 }

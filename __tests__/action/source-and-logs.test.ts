@@ -67,12 +67,12 @@ const uploadsOf = (plane: Plane) => get<readonly Uploaded[]>(plane, '/_emulator/
 const namesOf = (upload: Uploaded | undefined) => upload?.entries.map(({ name }) => name)
 const digestOf = ({ log }: StepRun) => /sha256 ([0-9a-f]{64})/.exec(log)?.[1]
 
-/** Runs the bundle in a workspace that holds these files. */
+/** Runs the bundle in a workspace with the given files. */
 function deploy(plane: Plane, tree: Tree, inputs: Readonly<Record<string, string>> = {}, options: RunOptions = {}) {
   return plane.run({ ...SOURCE, ...inputs }, { ...options, workspace: makeTree(tree, makeFolder()) })
 }
 
-/** What the log store was asked for. */
+/** Requests for logs. */
 const logReads = (journal: readonly JournalEntry[]) => journal.filter(({ path }) => /logs(\?|$)/.test(path))
 const groupsOf = ({ groups }: StepRun, title: RegExp) => groups.filter((group) => title.test(group.title))
 const lines = (count: number) => Array.from({ length: count }, (_, index) => `line ${index}`)
@@ -106,7 +106,7 @@ describe('the source of the workspace', () => {
       })
     }))
 
-  test.concurrent('goes to its address with the three headers that were signed, and without the key', () =>
+  test.concurrent('is uploaded to its URL with the three signed headers, and without the API key', () =>
     withPlane(async (plane) => {
       const { run } = await deploy(plane, SMALLEST)
       const all = await get<readonly JournalEntry[]>(plane, '/_emulator/requests')
@@ -123,7 +123,7 @@ describe('the source of the workspace', () => {
       expect(run.log).toMatch(/Uploading \d+\.\d KiB to 127\.0\.0\.1:\d+\./)
     }))
 
-  test.concurrent('of a JS monorepo brings its whole workspace along, without which an install fails', () =>
+  test.concurrent('of a JS monorepo includes its whole workspace, which an install requires', () =>
     withPlane(async (plane) => {
       const outcome = await deploy(plane, MONOREPO, {
         'langgraph-config': 'apps/agent/langgraph.json',
@@ -150,7 +150,7 @@ describe('the source of the workspace', () => {
       })
     }))
 
-  test.concurrent('is the same bytes from two runs and two clones, and a new revision each time', () =>
+  test.concurrent('has the same bytes from two runs and two clones, and creates a revision each time', () =>
     withPlane(async (plane) => {
       const first = await deploy(plane, PYTHON)
       const second = await deploy(plane, PYTHON)
@@ -167,7 +167,7 @@ describe('the source of the workspace', () => {
       expect(after?.object_path).not.toBe(before?.object_path)
     }))
 
-  test.concurrent('keeps files of variables out, and brings back what `include` names', () =>
+  test.concurrent('omits env files, and includes the files in `include`', () =>
     withPlane(async (plane) => {
       const tree = {
         ...SMALLEST,
@@ -198,7 +198,7 @@ describe('the source of the workspace', () => {
       expect(annotated(run)).toBe('')
     }))
 
-  test.concurrent('warns of credentials, and has a notice for a link to nothing', () =>
+  test.concurrent('causes a warning for credentials, and a notice for a broken link', () =>
     withPlane(async (plane) => {
       const workspace = makeTree({ ...SMALLEST, '.netrc': 'machine x', lost: { link: 'nowhere' } })
       const outcome = await plane.run(SOURCE, { workspace })
@@ -220,19 +220,19 @@ describe('the source of the workspace', () => {
     }))
 
   test.concurrent.each<[string, Tree, readonly RegExp[]]>([
-    ['a link leads out of the workspace', { ...SMALLEST, 'conf/hosts': { link: '/etc/hosts' } }, [/conf\/hosts/]],
+    ['a link leads outside the workspace', { ...SMALLEST, 'conf/hosts': { link: '/etc/hosts' } }, [/conf\/hosts/]],
     [
-      'the config is broken',
+      'the configuration is invalid',
       { 'langgraph.json': '{"graphs": {"a": 1,}}' },
       [/`langgraph-config` langgraph\.json/, /line 1/]
     ],
     [
-      'several things are missing',
+      'several files are missing',
       { 'langgraph.json': JSON.stringify({ graphs: { a: './gone.py:g' }, dependencies: ['./lib'] }) },
       [/graphs\.a.*gone\.py/, /dependencies\[0\].*lib/]
     ],
     ['nothing was checked out', {}, [/langgraph\.json does not exist/, /run actions\/checkout before this step/]]
-  ])('is refused before anything is sent when %s', (_, tree, says) =>
+  ])('is rejected before any request if %s', (_, tree, says) =>
     withPlane(async (plane) => {
       const outcome = await deploy(plane, tree)
       expectOutcome(outcome, { status: 'error', writes: [], says })
@@ -241,7 +241,7 @@ describe('the source of the workspace', () => {
   )
 })
 
-test.concurrent('a broken configuration is shown at its line', () =>
+test.concurrent('an invalid configuration is reported at its line', () =>
   withPlane(async (plane) => {
     const config = { graphs: { agent: './agent.py:graph' }, dependencies: ['.'], python_version: '3.9' }
     const tree = { 'app/langgraph.json': JSON.stringify(config, null, 2), 'app/agent.py': '' }
@@ -257,11 +257,11 @@ test.concurrent('a broken configuration is shown at its line', () =>
     ])
   }))
 
-describe('an upload that is cut off', () => {
+describe('an interrupted upload', () => {
   test.concurrent.each<[string, Json]>([
     ['breaks', { action: 'cut' }],
-    ['is refused', { action: 'status', status: 403 }]
-  ])('and %s once is made again on a fresh address', (_, fault) =>
+    ['is rejected', { action: 'status', status: 403 }]
+  ])('that %s once is repeated with a new URL', (_, fault) =>
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ ...ON_UPLOAD, ...fault }] })
       const outcome = await deploy(plane, SMALLEST)
@@ -273,8 +273,8 @@ describe('an upload that is cut off', () => {
 
   test.concurrent.each<[string, Json, RegExp]>([
     ['breaks', { action: 'cut' }, /connection was cut/],
-    ['is refused', { action: 'status', status: 403 }, /127\.0\.0\.1:\d+ returned 403 for PUT of the archive/]
-  ])('and %s twice leaves an empty deployment, says so, and the next run goes on with it', (_, fault, says) =>
+    ['is rejected', { action: 'status', status: 403 }, /127\.0\.0\.1:\d+ returned 403 for PUT of the archive/]
+  ])('that %s twice leaves an empty deployment, reports it, and the next run uses it', (_, fault, says) =>
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ ...ON_UPLOAD, times: 2, ...fault }] })
       const broken = await deploy(plane, SMALLEST)
@@ -295,7 +295,7 @@ describe('an upload that is cut off', () => {
     })
   )
 
-  test.concurrent('ends at once when the job is cancelled, and says what it left', () =>
+  test.concurrent('ends immediately on cancellation, and reports what remains', () =>
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ ...ON_UPLOAD, action: 'hang' }] })
       const outcome = await deploy(plane, SMALLEST, {}, { signals: [{ signal: 'SIGINT', when: /^Uploading / }] })
@@ -308,7 +308,7 @@ describe('an upload that is cut off', () => {
       expect(outcome.afterSignalMs).toBeLessThan(2_000)
     }))
 
-  test.concurrent('makes one revision when the answer to the change is lost', () =>
+  test.concurrent('creates one revision if the response to the change is lost', () =>
     withPlane(async (plane) => {
       await plane.scenario({ faults: [{ method: 'PATCH', action: 'cut', commit: true }] })
       const outcome = await deploy(plane, SMALLEST)
@@ -317,14 +317,14 @@ describe('an upload that is cut off', () => {
     }))
 })
 
-describe('a log that is streamed', () => {
-  test.concurrent('of 5,000 lines is shown whole and in order, with one request a look', () =>
+describe('a streamed log', () => {
+  test.concurrent('of 5,000 lines is shown completely and in order, with one request per poll', () =>
     withPlane(async (plane) => {
       const durations = { BUILDING: 5_400 }
       await plane.scenario({ revisions: [{ build_log: lines(5_000), log_line_ms: 1, durations, deploy_log: ['up'] }] })
       const { run, journal, requests } = await deploy(plane, SMALLEST, { logs: 'stream' })
       expect(run.outputs.status).toBe('deployed')
-      // A change of status among the lines ends their group.
+      // A change of status between the lines ends their group.
       const shown = groupsOf(run, /^Build log( \(continued\))?$/).flatMap((group) =>
         group.lines.filter((line) => / line \d+$/.test(line))
       )
@@ -336,7 +336,7 @@ describe('a log that is streamed', () => {
       if (process.env.SHOW_FIGURES) console.log({ lines: shown.length, reads: logReads(journal).length, looks })
     }))
 
-  test.concurrent('shows its lines while the build goes on', () =>
+  test.concurrent('shows its lines during the build', () =>
     withPlane(async (plane) => {
       await plane.scenario({
         revisions: [{ build_log: lines(3), durations: { BUILDING: 2_500 }, log_line_ms: 800, deploy_log: [] }]
@@ -351,7 +351,7 @@ describe('a log that is streamed', () => {
     withPlane(async (plane) => {
       await plane.scenario({ revisions: [{ deploy_log: ['up'] }] })
       const { run, journal } = await plane.run({ ...FROM_IMAGE, logs: 'stream' })
-      // The status may stand among the lines, if a look fell into DEPLOYING.
+      // The status can be between the lines, if a poll coincides with DEPLOYING.
       const [group, ...others] = groupsOf(run, / log$/)
       expect(group).toMatchObject({ title: 'Deploy log', lines: expect.arrayContaining(['INFO    up']) })
       expect(others).toEqual([])
@@ -359,13 +359,13 @@ describe('a log that is streamed', () => {
     }))
 })
 
-describe('a phase that fails', () => {
+describe('a failed phase', () => {
   test.concurrent.each<[string, Json, RegExp]>([
     ['BUILD_FAILED', { final: 'BUILD_FAILED' }, /^Build log, the last 50 lines$/],
     ['DEPLOY_FAILED', { final: 'DEPLOY_FAILED' }, /^Deploy log, the last 50 lines$/],
     ['CREATE_FAILED', { statuses: ['CREATING', 'CREATE_FAILED'] }, /^Build log, the last 50 lines$/]
   ])(
-    'as %s shows the end of its log in a group, in the summary, and its cause in the annotation',
+    'with %s shows the end of its log in a group and in the summary, and its cause in the annotation',
     (status, rule, title) =>
       withPlane(async (plane) => {
         const cause = "ModuleNotFoundError: No module named 'tavily'"
@@ -407,7 +407,7 @@ describe('a phase that fails', () => {
       expect(run.summary).toMatch(/End of the build log/)
     }))
 
-  test.concurrent('with logs off shows nothing of them, and asks for nothing', () =>
+  test.concurrent('with `logs: off` shows and requests no log', () =>
     withPlane(async (plane) => {
       await plane.scenario({ revisions: [{ final: 'BUILD_FAILED', build_log: ['Error: hidden'] }] })
       const { run, journal } = await deploy(plane, SMALLEST, { logs: 'off' })
@@ -416,7 +416,7 @@ describe('a phase that fails', () => {
       expect(run.outputs.status).toBe('failed')
     }))
 
-  test.concurrent('is the verdict also when no log can be had', () =>
+  test.concurrent('determines the verdict even without a log', () =>
     withPlane(async (plane) => {
       const routes = ['/v2/deployments/*/revisions/*/logs', '/v1/projects/**']
       await plane.scenario({
@@ -431,7 +431,7 @@ describe('a phase that fails', () => {
       })
     }))
 
-  test.concurrent('is not there when the revision serves although no log can be had', () =>
+  test.concurrent('is not reported if the revision is active but has no log', () =>
     withPlane(async (plane) => {
       const faults = ['/v2/deployments/*/revisions/*/logs', '/v1/projects/**'].map((path) => ({
         ...{ path, action: 'cut', times: null }
@@ -445,7 +445,7 @@ describe('a phase that fails', () => {
       })
     }))
 
-  test.concurrent('has its log from the v1 routes where there are no others', () =>
+  test.concurrent('has its log from the v1 routes if there are no others', () =>
     withPlane(async (plane) => {
       await plane.scenario({
         revisions: [{ final: 'BUILD_FAILED', build_log: ['Error: from v1'] }],
@@ -488,7 +488,7 @@ describe('a hostile log', () => {
     return deploy(plane, SMALLEST, { logs, secrets: `TOKEN=${SECRET}` })
   }
 
-  test.concurrent.each(['on-failure', 'stream'])('is shown as text and does nothing, %s', (logs) =>
+  test.concurrent.each(['on-failure', 'stream'])('is shown as plain text and has no effect, %s', (logs) =>
     withPlane(async (plane) => {
       const outcome = await watched(plane, logs, HOSTILE)
       expectOutcome(outcome, {
@@ -508,7 +508,7 @@ describe('a hostile log', () => {
     })
   )
 
-  test.concurrent('has a command in its very first column when it has no level', () =>
+  test.concurrent('can have a command in its first column if it has no level', () =>
     withPlane(async (plane) => {
       await plane.scenario({
         revisions: [{ final: 'BUILD_FAILED' }],
@@ -531,14 +531,14 @@ describe('a hostile log', () => {
       expect(outcome.run.log).toContain(': :set-output name=status::deployed')
     }))
 
-  test.concurrent('shows no secret in which an escape is hidden', () =>
+  test.concurrent('shows no secret that contains an escape sequence', () =>
     withPlane(async (plane) => {
       const outcome = await watched(plane, 'on-failure', [`Error: ${SECRET.slice(0, 8)}\u001b[31m${SECRET.slice(8)}`])
       expectOutcome(outcome, { status: 'failed', writes: [CREATE, UPLOAD, PATCH], secrets: [SECRET] })
     }))
 })
 
-test.concurrent('a revision that follows another has its own log', () =>
+test.concurrent('a revision after another has its own log', () =>
   withPlane(async (plane) => {
     const { id } = await plane.seed('agent')
     await plane.scenario({

@@ -14,8 +14,8 @@ import { at, type Json, namedValues, records } from '../support/json.ts'
 import { withoutReferences } from '../support/words.ts'
 
 /*
- * Every test has a control plane of its own, so that all of them can run at the same time. A run of the bundle takes
- * about a second of waiting and a tenth of a second of computing.
+ * Every test has its own control plane, so that all of them can run at the same time. A run of the bundle takes about a
+ * second of waiting and a tenth of a second of computing.
  */
 
 export { CREATE, DELETE, INTERRUPT, PATCH, REDEPLOY } from '../support/expected.ts'
@@ -26,31 +26,31 @@ export const IMAGE = 'ghcr.io/acme/agent:2'
 export const DIGEST = `ghcr.io/acme/agent@sha256:${'ab'.repeat(32)}`
 /** Inputs that deploy an image; a run without them deploys acme/agents from GitHub. */
 export const FROM_IMAGE: Inputs = { 'image-uri': IMAGE }
-/** What the stand-in runner says the run is about. */
+/** Commit of the run in the stand-in runner. */
 export const COMMIT = '5f1c0e8a9b7d3f2e4c6a8b0d1e3f5a7c9b2d4e6f'
 export const OTHER_COMMIT = '0123456789abcdef0123456789abcdef01234567'
 export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000'
-/** Revisions that are built for ever. */
+/** Revisions whose build never ends. */
 export const ENDLESS = { revisions: [{ statuses: ['BUILDING'], final: null }] }
 
-/** It gives a link to a page and changes nothing. */
+/** Request that returns a link to a page and changes nothing. */
 const LINK = 'POST /v2/integrations/github/installation-link'
 
-/** A cache of compiled code changes nothing that a run does, and saves a fifth of its computing. */
+/** A cache of compiled code does not change the behavior of a run, and saves a fifth of its computing. */
 const { NODE_COMPILE_CACHE } = process.env
 const COMPILED: Inputs = NODE_COMPILE_CACHE ? { NODE_COMPILE_CACHE } : {}
 
-/** The post step may take 20 s; whatever takes longer is stuck, and its log is then shown. */
+/** The post step can take 20 s. A longer one is stuck, and its log is then shown. */
 const LONGEST_RUN_MS = 25_000
 
-/** A deployment that stood there before the run. */
+/** Deployment that existed before the run. */
 export interface Seeded {
   readonly id: string
-  /** Newest first, as at the moment of the seeding. */
+  /** Newest first, at the time of the seeding. */
   readonly revisions: readonly string[]
 }
 
-/** A run of the bundle and what reached the control plane of it. */
+/** Run of the bundle, and its requests to the control plane. */
 export interface Outcome {
   readonly run: ActionRun
   readonly journal: readonly JournalEntry[]
@@ -58,8 +58,8 @@ export interface Outcome {
   readonly requests: readonly string[]
   readonly writes: readonly string[]
   /**
-   * From the first signal to the end of the main process, without the time by which this machine was late with the timers
-   * of the test itself; not a number where no signal was sent.
+   * Time from the first signal to the end of the main process, without the delay of the test's own timers; NaN without
+   * a signal.
    */
   readonly afterSignalMs: number
 }
@@ -68,24 +68,24 @@ export interface Plane {
   readonly emulator: Emulator
   readonly url: string
   scenario(scenario: Json): Promise<void>
-  /** Asks the API as some other client would; insists on success. */
+  /** Sends a request to the API like another client, and requires success. */
   api(method: string, path: string, body?: unknown): Promise<Json>
-  /** Makes a deployment of images, or with `body` of anything, and waits until each of its revisions has ended. */
+  /** Creates a deployment of images, or with `body`, and waits until each of its revisions has ended. */
   seed(name: string, how?: { readonly images?: readonly string[]; readonly body?: Json }): Promise<Seeded>
   deployment(id: string): Promise<Json>
-  /** All deployments there are. */
+  /** All deployments. */
   deployments(): Promise<readonly Json[]>
   /** Newest first. */
   revisions(id: string): Promise<readonly Json[]>
-  /** What the bundle sent so far. */
+  /** Requests of the bundle so far. */
   journal(): Promise<readonly JournalEntry[]>
-  /** How the bundle is run against this control plane, as deployment `agent` where no input says otherwise. */
+  /** Options to run the bundle against this control plane, as deployment `agent` by default. */
   options(inputs: Inputs, options?: Omit<RunOptions, 'with'>): RunOptions
-  /** Runs it so. */
+  /** Runs the bundle with these options. */
   run(inputs: Inputs, options?: Omit<RunOptions, 'with'>): Promise<Outcome>
 }
 
-/** Hands a fresh control plane to a test and takes it down afterwards. */
+/** Passes a new control plane to a test and closes it afterwards. */
 export async function withPlane<T>(
   act: (plane: Plane) => Promise<T>,
   { path = '', ...options }: EmulatorOptions & { readonly path?: string } = {}
@@ -98,7 +98,7 @@ export async function withPlane<T>(
   }
 }
 
-/** GitHub that knows no commit. It answers, since a GitHub that cannot be reached is asked again for three seconds. */
+/** GitHub without any commit. It responds, because requests to an unreachable GitHub are repeated for three seconds. */
 const knowNothing: RequestListener = (_, response) => {
   response.writeHead(404, { 'content-type': 'application/json' }).end('{"message":"Not Found"}')
 }
@@ -132,7 +132,7 @@ function planeOf(emulator: Emulator, path: string, githubUrl: string): Plane {
   const optionsFor: Plane['options'] = (inputs, options = {}) => ({
     timeoutMs: LONGEST_RUN_MS,
     ...options,
-    // Nothing leaves this machine: GitHub is asked for the history of commits.
+    // No request leaves this machine: GitHub receives the requests for the history of commits.
     env: { ...COMPILED, GITHUB_API_URL: githubUrl, ...options.env },
     with: { 'api-key': emulator.apiKey, 'control-plane-url': emulator.url + path, name: 'agent', ...inputs }
   })
@@ -169,7 +169,7 @@ function planeOf(emulator: Emulator, path: string, githubUrl: string): Plane {
         journal: entries,
         requests,
         writes: requests.filter((request) => !request.startsWith('GET ') && request !== LINK),
-        // A process is late at its start, at its timers and at its end.
+        // A process can be delayed at its start, at its timers and at its end.
         afterSignalMs: run.startedAt + run.durationMs - (run.signalledAt ?? Number.NaN) - (3 * delays.max) / 1e6
       }
     }
@@ -180,7 +180,7 @@ export function routeOf({ method, path }: Pick<JournalEntry, 'method' | 'path'>)
   return `${method} ${path.replace(/^\/api-host/, '').replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')}`
 }
 
-/** A request that creates a deployment of an image. */
+/** Body of a request that creates a deployment of an image. */
 export function imageBody(name: string, image = 'ghcr.io/acme/agent:1'): Json {
   return {
     name,
@@ -191,7 +191,7 @@ export function imageBody(name: string, image = 'ghcr.io/acme/agent:1'): Json {
   }
 }
 
-/** For `seed`: a deployment that LangSmith builds from GitHub. */
+/** Body for `seed`: a deployment that LangSmith builds from GitHub. */
 export function githubBody(config: Json = {}): Json {
   return {
     source: 'github',
@@ -206,18 +206,18 @@ export function githubBody(config: Json = {}): Json {
   }
 }
 
-/** For `seed`: an environment. */
+/** Environment for `seed`. */
 export function secretsBody(secrets: Inputs): Json {
   return { secrets: namedValues(secrets) }
 }
 
-/** The environment that a deployment has, or that a request carried. */
+/** Returns the environment of a deployment or of a request. */
 export function environmentOf(body: unknown): Record<string, unknown> {
   const secrets = isRecord(body) ? records(body.secrets) : []
   return Object.fromEntries(secrets.map(({ name, value }) => [String(name), value]))
 }
 
-/** Looks every few milliseconds until the look answers something. @throws after as long as a run may take */
+/** Calls a function every few milliseconds until it returns a value. @throws after the maximum duration of a run */
 export async function until<T>(look: () => Promise<T | false>): Promise<T> {
   const deadline = Date.now() + LONGEST_RUN_MS
   for (;;) {
@@ -228,25 +228,25 @@ export async function until<T>(look: () => Promise<T | false>): Promise<T> {
   }
 }
 
-/** What a run must come to. */
+/** Expected result of a run. */
 export interface Expected {
   readonly status: string
-  /** Default: as the status says. */
+  /** Default: depends on the status. */
   readonly passes?: boolean
   readonly writes: readonly string[]
   /** Levels of all annotations; default: one error if the run fails, else none. */
   readonly annotations?: readonly string[]
-  /** What the text of the annotations, titles included, must hold. */
+  /** Texts that the annotations, including their titles, must contain. */
   readonly says?: readonly (string | RegExp)[]
   readonly outputs?: Readonly<Record<string, unknown>>
-  /** Values that must be in nothing that anybody can read; the key always counts. */
+  /** Values that must not be in any readable text; the API key always counts. */
   readonly secrets?: readonly string[]
 }
 
-/** Some runs here are short on purpose, so that their deadline comes soon. */
+/** Some runs have a short timeout on purpose. */
 const OF_SHORT_TIMEOUT = /^`timeout` is \d+s, but a rollout takes minutes/
 
-/** Checks a run in everything that holds for each: exit code, outputs, annotations, summary, requests and secrecy. */
+/** Checks everything that holds for each run: exit code, outputs, annotations, summary, requests and secrecy. */
 export function expectOutcome({ run, writes }: Outcome, expected: Expected): void {
   const { status, passes = passesWith(status), annotations = passes ? [] : ['error'], says = [] } = expected
   expect({
@@ -266,12 +266,14 @@ export function expectOutcome({ run, writes }: Outcome, expected: Expected): voi
   if (run.post) expectClean(run.post, expected.secrets)
 }
 
-/** The titles and texts of all annotations. */
+/** Returns the titles and texts of all annotations. */
 export function annotated({ annotations }: StepRun): string {
   return annotations.map(({ title = '', message }) => `${title}\n${message}`).join('\n')
 }
 
-/** The runner had nothing to complain of, no stack trace was shown, and no secret is in anything that can be read. */
+/**
+ * Checks that the runner reported no problem, that no stack trace was shown, and that no secret is in readable text.
+ */
 export function expectClean(step: StepRun, secrets: readonly string[] = []): void {
   expect(step.faults).toEqual([])
   expect(step.rawStderr).toBe('')
@@ -281,23 +283,23 @@ export function expectClean(step: StepRun, secrets: readonly string[] = []): voi
   const readable = [printed.join('\n'), withoutReferences(step.summary), JSON.stringify([step.outputs, step.state])]
   const pieces = ['lsv2_emulator', ...secrets.flatMap((secret) => secret.split(/\r?\n/)).filter((line) => line !== '')]
   for (const piece of pieces) expect(readable.filter((text) => text.includes(piece))).toEqual([])
-  // The summary is masked by the time it is seen here: asterisks tell that a secret was in it. Our own are escaped, but
-  // for those in a log.
+  // The summary is already masked here: asterisks show that a secret was in it. The summary's own asterisks are
+  // escaped, except for those in a log.
   expect(step.summary.replace(LOG_BLOCK, '')).not.toContain('***')
 }
 
 const OUR_TAGS = /^<(\/?code|\/?b|br|details( open)?|\/details|\/?summary|\/?table)>$/
-/** Facts stand in cells of links, code and words, which nothing in them can leave. */
+/** Facts are in cells of links, code and words, which their content cannot leave. */
 const FACT =
   /^<tr><td nowrap><b>[\w ]+<\/b><\/td><td>(?:<a href="https?:\/\/[^"<>\s]+">[^<>|]+<\/a>|<code>[^<>|]+<\/code>|<br>|[^<>|])+<\/td><\/tr>$/gm
-/** Leads to the page of the revision. */
+/** Link to the page of the revision. */
 const READ_THE_LOG = /(?<=^|<br>)<a href="https?:\/\/[^"<>\s]+">Read the (?:build|deploy) log<\/a>/gm
-/** Nothing between these is read as Markdown, and as HTML only what is no reference. */
+/** Text between these is not read as Markdown, and as HTML only if it is not a reference. */
 const LOG_BLOCK = /^<pre>\n[^<]*\n<\/pre>$/gm
 const CHART =
   /^```mermaid\n%%\{init: [^\n<>]+\}%%\ngantt\n {4}dateFormat [\w :-]+\n {4}axisFormat [\w%: ]+\n {4}tickInterval \w+\n( {4}[A-Z_]+ [\w,:; -]+\n)+```$/
 
-/** The summary is made of our own headings, tables, links and chart alone, whatever words stand in it. */
+/** Checks that the summary consists only of its own headings, tables, links and chart, with any text in it. */
 function expectPlainMarkdown(summary: string): void {
   const blocks = summary.match(LOG_BLOCK) ?? []
   for (const block of blocks)
@@ -313,7 +315,7 @@ function expectPlainMarkdown(summary: string): void {
   expect(links.filter((words) => words !== 'Open the Agent Server' && words !== 'Open in LangSmith')).toEqual([])
 }
 
-/** Whether each row has as many cells as the heading. */
+/** Tells if each row has as many cells as the heading. */
 function isTable(block: string): boolean {
   const [head = '', rule = '', ...rows] = block.split('\n').map((line) => line.split('|').length)
   return /^\|.*\|\n(\| ?-+ ?)+\|/.test(block) && [rule, ...rows].every((cells) => cells === head)

@@ -6,15 +6,15 @@ import { makeFolder } from '../support/folder.ts'
 import { startTlsServer, type TlsExchange, type TlsServer } from '../support/tls-server.ts'
 import { CREATE, expectOutcome, FROM_IMAGE, type Outcome, type Plane, routeOf, withPlane } from './support.ts'
 
-/** A TLS server that prefers HTTP/2, in front of an emulator, as a load balancer is in front of a control plane. */
+/** TLS server that prefers HTTP/2, in front of an emulator, like a load balancer in front of a control plane. */
 function inFrontOf(plane: Plane, fault: (exchange: TlsExchange) => boolean = () => false): Promise<TlsServer> {
   return startTlsServer(async (exchange) => {
     const { seen, response } = exchange
     const answer = await new Promise<{ status: number; text: string }>((resolve, reject) => {
       const { port } = new URL(plane.url)
       const { method, path } = seen
-      // Those of HTTP/2 that begin with a colon mean nothing in HTTP/1.1. The Host is the plane's own, so that the agent has
-      // an address of its own.
+      // HTTP/2 headers that begin with a colon have no meaning in HTTP/1.1. The Host is that of the control plane, so
+      // that the agent has its own URL.
       const kept = Object.entries(seen.headers).filter(([name]) => !name.startsWith(':') && name !== 'host')
       const headers = Object.fromEntries(kept)
       const outgoing = forward({ host: '127.0.0.1', port, method, path, headers }, async (incoming) => {
@@ -38,12 +38,12 @@ function run(plane: Plane, front: TlsServer): Promise<Outcome> {
   return plane.run({ ...FROM_IMAGE, 'control-plane-url': front.url }, { env: { NODE_EXTRA_CA_CERTS: file } })
 }
 
-/** One line a request, as a load balancer would log it. */
+/** One line per request, like the log of a load balancer. */
 const logOf = (front: TlsServer): readonly string[] =>
   front.requests.map((seen) => `${seen.alpnProtocol} HTTP/${seen.httpVersion} ${routeOf(seen).replace(/\?.*/, '')}`)
 
 describe('a control plane behind TLS that offers HTTP/2', () => {
-  test('gets every request of a deploy in HTTP/1.1', () =>
+  test('receives every request of a deploy in HTTP/1.1', () =>
     withPlane(async (plane) => {
       const front = await inFrontOf(plane)
       const outcome = await run(plane, front)
@@ -51,17 +51,17 @@ describe('a control plane behind TLS that offers HTTP/2', () => {
       const log = logOf(front)
       expect(log.filter((line) => !line.startsWith('http/1.1 HTTP/1.1 '))).toEqual([])
       expect(log).toContain('http/1.1 HTTP/1.1 POST /v2/deployments')
-      // The agent itself is at an address of its own.
+      // The agent has its own URL.
       expect(log).toHaveLength(outcome.requests.filter((route) => !route.includes('/agents/')).length)
     }))
 
-  test('that acts and then breaks the encryption has made one revision, which is found', () =>
+  test('that breaks the encryption after the write has created one revision, which is found', () =>
     withPlane(async (plane) => {
       let broken = 0
       const front = await inFrontOf(plane, ({ seen, raw }) => {
         if (seen.method !== 'POST' || broken > 0) return false
         broken += 1
-        // A record that the other side cannot decrypt.
+        // Record that the other side cannot decrypt.
         raw.write(Buffer.from(`1703030020${'00'.repeat(32)}`, 'hex'))
         return true
       })

@@ -27,32 +27,32 @@ const UUID = expect.stringMatching(/^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 interface Case extends Expected {
   readonly title: string
-  /** What stands there before the run. */
+  /** Deployments before the run. */
   readonly before?: (plane: Plane) => Promise<Seeded>
   readonly scenario?: Json
   readonly inputs: Inputs
-  /** Keys of outputs that must not be set. */
+  /** Names of outputs that must not be set. */
   readonly unset?: readonly string[]
 }
 
 const oneImage = (plane: Plane) => plane.seed('agent')
 const twoImages = (plane: Plane) => plane.seed('agent', { images: ['ghcr.io/acme/agent:0', 'ghcr.io/acme/agent:1'] })
 const oneDigest = (plane: Plane) => plane.seed('agent', { images: [DIGEST] })
-/** The revision of the run is number 2; another one is pushed as soon as it has come to the given status. */
+/** The revision of the run is number 2; another one is pushed once it has the given status. */
 const pushAt = (status: string, final: string) => ({
   revisions: [{ nth: 2, final, push: { at: status }, active_after_ms: null }]
 })
 
 const CASES: readonly Case[] = [
   {
-    title: 'a run that six times reaches nobody is an error that names the address',
+    title: 'a run with six failed connections is an error that names the host',
     inputs: { ...FROM_IMAGE, 'control-plane-url': 'http://127.0.0.1:1' },
     status: 'error',
     writes: [],
     says: [/could not be reached/, 'http://127.0.0.1:1', '`control-plane-url`']
   },
   {
-    title: 'a deployment that is new and serves is deployed',
+    title: 'a new deployment that becomes active is deployed',
     inputs: FROM_IMAGE,
     status: 'deployed',
     writes: [CREATE],
@@ -70,7 +70,7 @@ const CASES: readonly Case[] = [
     unset: ['previous-revision-id', 'commit-sha']
   },
   {
-    title: 'a new revision that serves is deployed',
+    title: 'a new revision that becomes active is deployed',
     before: oneImage,
     inputs: FROM_IMAGE,
     status: 'deployed',
@@ -78,14 +78,14 @@ const CASES: readonly Case[] = [
     outputs: { created: 'false', 'previous-revision-id': UUID, 'revision-status': 'DEPLOYED', 'image-uri': IMAGE }
   },
   {
-    title: 'a display name is given to a new deployment by a second write',
+    title: 'a new deployment gets its display name from a second write',
     inputs: { ...FROM_IMAGE, 'display-name': 'Support agent' },
     status: 'deployed',
     writes: [CREATE, PATCH],
     outputs: { created: 'true' }
   },
   {
-    title: 'a display name that is refused costs a new deployment no more than a warning',
+    title: 'a rejected display name of a new deployment is only a warning',
     scenario: { faults: [{ method: 'PATCH', action: 'status', status: 422, body: { detail: 'Too long' } }] },
     inputs: { ...FROM_IMAGE, 'display-name': 'Support agent' },
     status: 'deployed',
@@ -94,7 +94,7 @@ const CASES: readonly Case[] = [
     says: ['`display-name`', '422']
   },
   {
-    title: 'a deployment from GitHub that is new and serves is deployed',
+    title: 'a new deployment from GitHub that becomes active is deployed',
     scenario: { revisions: [{ commit: COMMIT }] },
     inputs: {},
     status: 'deployed',
@@ -103,7 +103,7 @@ const CASES: readonly Case[] = [
     unset: ['previous-revision-id']
   },
   {
-    title: 'a new revision from GitHub that serves is deployed',
+    title: 'a new revision from GitHub that becomes active is deployed',
     before: (plane) => plane.seed('agent', { body: githubBody() }),
     scenario: { revisions: [{ commit: COMMIT }] },
     inputs: {},
@@ -112,7 +112,7 @@ const CASES: readonly Case[] = [
     outputs: { created: 'false', 'commit-sha': COMMIT }
   },
   {
-    title: 'a revision of another commit than the run’s is deployed with a warning that says both',
+    title: 'a revision of another commit is deployed with a warning that names both commits',
     scenario: { revisions: [{ commit: OTHER_COMMIT }] },
     inputs: {},
     status: 'deployed',
@@ -122,7 +122,7 @@ const CASES: readonly Case[] = [
     outputs: { 'commit-sha': OTHER_COMMIT }
   },
   {
-    title: 'a status never heard of is warned of once and counts as still going',
+    title: 'an unknown status causes one warning and counts as in progress',
     scenario: { revisions: [{ statuses: ['UNKNOWN', 'SIMMERING', 'DEPLOYED'], step_ms: 1_100 }] },
     inputs: FROM_IMAGE,
     status: 'deployed',
@@ -142,7 +142,7 @@ const CASES: readonly Case[] = [
       unset: ['previous-revision-id', 'active-revision-id', 'deployment-url']
     },
     {
-      title: `a new revision that ends as ${final} has failed, and the one before is still active`,
+      title: `a new revision that ends as ${final} has failed, and the previous one is still active`,
       before: oneImage,
       scenario: { revisions: [{ final }] },
       inputs: FROM_IMAGE,
@@ -180,7 +180,7 @@ const CASES: readonly Case[] = [
       outputs: { 'revision-status': revisionStatus }
     },
     {
-      title: `a revision that ${how} hands over to the newest with on-superseded follow`,
+      title: `a revision that ${how} is followed by the newest with on-superseded follow`,
       before: oneImage,
       scenario,
       inputs: { ...FROM_IMAGE, 'on-superseded': 'follow' },
@@ -192,7 +192,7 @@ const CASES: readonly Case[] = [
     }
   ]),
   {
-    title: 'a newer revision that fails is the verdict of on-superseded follow',
+    title: 'a failed newer revision determines the verdict with on-superseded follow',
     before: oneImage,
     scenario: {
       revisions: [
@@ -208,7 +208,7 @@ const CASES: readonly Case[] = [
     outputs: { 'revision-status': 'BUILD_FAILED' }
   },
   {
-    title: 'the timeout ends the wait and leaves the revision alone',
+    title: 'the timeout ends the wait and leaves the revision',
     scenario: ENDLESS,
     inputs: { ...FROM_IMAGE, timeout: '3s' },
     status: 'timed-out',
@@ -217,7 +217,7 @@ const CASES: readonly Case[] = [
     outputs: { 'revision-id': UUID, 'revision-status': 'BUILDING', 'duration-seconds': expect.stringMatching(/^[34]$/) }
   },
   {
-    title: 'the timeout interrupts our revision with on-timeout interrupt',
+    title: 'the timeout interrupts the revision of the run with on-timeout interrupt',
     scenario: ENDLESS,
     inputs: { ...FROM_IMAGE, timeout: '3s', 'on-timeout': 'interrupt' },
     status: 'timed-out',
@@ -226,7 +226,7 @@ const CASES: readonly Case[] = [
     outputs: { 'revision-id': UUID }
   },
   {
-    title: 'the timeout ends a read that hangs, and nothing is written afterwards',
+    title: 'the timeout ends a hanging read, without a later write',
     scenario: { faults: [{ method: 'GET', action: 'hang', times: null }] },
     inputs: { ...FROM_IMAGE, timeout: '2s', 'on-timeout': 'interrupt' },
     status: 'timed-out',
@@ -236,7 +236,7 @@ const CASES: readonly Case[] = [
     unset: ['deployment-id', 'revision-id', 'created']
   },
   {
-    title: 'the digest that serves already is unchanged with skip-unchanged',
+    title: 'the active digest is unchanged with skip-unchanged',
     before: oneDigest,
     inputs: { 'image-uri': DIGEST, 'skip-unchanged': 'true' },
     status: 'unchanged',
@@ -244,14 +244,14 @@ const CASES: readonly Case[] = [
     outputs: { created: 'false', 'revision-status': 'DEPLOYED', 'revision-id': UUID, 'image-uri': DIGEST }
   },
   {
-    title: 'a setting that needs no revision is patched, and the deployment is unchanged',
+    title: 'a setting that requires no revision is patched, and the deployment is unchanged',
     before: oneDigest,
     inputs: { 'image-uri': DIGEST, 'skip-unchanged': 'true', 'display-name': 'Support agent' },
     status: 'unchanged',
     writes: [PATCH]
   },
   {
-    title: 'a changed secret makes a revision although the digest serves already',
+    title: 'a changed secret creates a revision although the digest is active',
     before: oneDigest,
     inputs: { 'image-uri': DIGEST, 'skip-unchanged': 'true', secrets: 'TOKEN=quite new token' },
     status: 'deployed',
@@ -259,23 +259,23 @@ const CASES: readonly Case[] = [
     secrets: ['quite new token']
   },
   {
-    title: 'the same digest makes a revision without skip-unchanged',
+    title: 'the same digest creates a revision without skip-unchanged',
     before: oneDigest,
     inputs: { 'image-uri': DIGEST },
     status: 'deployed',
     writes: [PATCH]
   },
   {
-    title: 'the same tag makes a revision even with skip-unchanged, since a tag can be moved',
+    title: 'the same tag creates a revision even with skip-unchanged, because a tag can move',
     before: (plane) => plane.seed('agent', { images: [IMAGE] }),
     inputs: { ...FROM_IMAGE, 'skip-unchanged': 'true' },
     status: 'deployed',
-    // That skip-unchanged has no effect; the cure is the digest, of which a notice about the tag would speak again.
+    // Notice that skip-unchanged has no effect. Its cure is the digest, which a notice about the tag would repeat.
     annotations: ['notice'],
     writes: [PATCH]
   },
   {
-    title: 'the run’s own commit that serves already is unchanged with skip-unchanged',
+    title: 'the active commit of the run is unchanged with skip-unchanged',
     before: async (plane) => {
       await plane.scenario({ revisions: [{ commit: COMMIT }] })
       return plane.seed('agent', { body: githubBody() })
@@ -316,7 +316,7 @@ const CASES: readonly Case[] = [
     writes: []
   },
   {
-    title: 'a create that is not waited for has started',
+    title: 'a create without `wait` is started',
     scenario: ENDLESS,
     inputs: { ...FROM_IMAGE, wait: 'false' },
     status: 'started',
@@ -324,7 +324,7 @@ const CASES: readonly Case[] = [
     outputs: { created: 'true', 'deployment-id': UUID, 'revision-id': UUID, 'revision-status': 'BUILDING' }
   },
   {
-    title: 'a new revision that is not waited for has started',
+    title: 'a new revision without `wait` is started',
     before: oneImage,
     scenario: ENDLESS,
     inputs: { ...FROM_IMAGE, wait: 'false' },
@@ -333,14 +333,14 @@ const CASES: readonly Case[] = [
     outputs: { created: 'false', 'revision-id': UUID, 'deployment-url': expect.any(String) }
   },
   {
-    title: 'a redeploy that is not waited for has started',
+    title: 'a redeploy without `wait` is started',
     before: twoImages,
     inputs: { command: 'redeploy', wait: 'false' },
     status: 'started',
     writes: [REDEPLOY]
   },
   {
-    title: 'a deployment that was there is deleted',
+    title: 'an existing deployment is deleted',
     before: oneImage,
     inputs: { command: 'delete' },
     status: 'deleted',
@@ -348,7 +348,7 @@ const CASES: readonly Case[] = [
     outputs: { 'deployment-id': UUID, 'deployment-name': 'agent' }
   },
   {
-    title: 'a deployment that is not there is deleted too, with a notice',
+    title: 'a missing deployment counts as deleted, with a notice',
     inputs: { command: 'delete' },
     status: 'deleted',
     writes: [],
@@ -356,7 +356,7 @@ const CASES: readonly Case[] = [
     says: ['agent']
   },
   {
-    title: 'a deployment whose ID is not there is deleted too, with a notice',
+    title: 'an unknown deployment ID counts as deleted, with a notice',
     inputs: { command: 'delete', name: '', 'deployment-id': UNKNOWN_ID },
     status: 'deleted',
     writes: [],
@@ -364,28 +364,28 @@ const CASES: readonly Case[] = [
     says: [UNKNOWN_ID]
   },
   {
-    title: 'a key that is not valid is an error',
+    title: 'an invalid API key is an error',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_invalid_key' },
     status: 'error',
     writes: [],
     says: ['401', 'Invalid API key', '`api-key`']
   },
   {
-    title: 'a key of an organization without a workspace is an error that names the input',
+    title: 'an organization-scoped key without a workspace is an error that names the input',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_organization_key' },
     status: 'error',
     writes: [],
     says: ['403', 'requires workspace specification', '`workspace-id`']
   },
   {
-    title: 'an organization without LangSmith Deployment is an error that says so',
+    title: 'an organization without LangSmith Deployment is an error with this reason',
     inputs: { ...FROM_IMAGE, 'api-key': 'lsv2_emulator_not_enabled_key' },
     status: 'error',
     writes: [],
     says: ['403', 'not enabled', /does not have LangSmith Deployment/]
   },
   {
-    title: 'a page of HTML in place of the API is an error that tells of /api-host',
+    title: 'an HTML page instead of the API is an error that suggests /api-host',
     scenario: { faults: [{ action: 'html', times: null }] },
     inputs: FROM_IMAGE,
     status: 'error',
@@ -393,7 +393,7 @@ const CASES: readonly Case[] = [
     says: ['HTML', '/api-host']
   },
   {
-    title: 'a 405 in place of the API is an error that tells of /api-host',
+    title: 'a 405 instead of the API is an error that suggests /api-host',
     scenario: { faults: [{ action: 'status', status: 405, times: null }] },
     inputs: FROM_IMAGE,
     status: 'error',
@@ -401,7 +401,7 @@ const CASES: readonly Case[] = [
     says: ['405', '/api-host']
   },
   {
-    title: 'a delete without the right to it is an error that tells of the Admin',
+    title: 'a delete without permission is an error that names the Admin role',
     before: oneImage,
     scenario: { faults: [{ method: 'DELETE', action: 'status', status: 403, body: { detail: 'Forbidden' } }] },
     inputs: { command: 'delete' },
@@ -410,7 +410,7 @@ const CASES: readonly Case[] = [
     says: ['403', 'Forbidden', 'Admin']
   },
   {
-    title: 'a create that the server refuses is an error with the reason of the server, and not sent again',
+    title: "a create that the server rejects is an error with the server's reason, and is not sent again",
     scenario: {
       faults: [
         { method: 'POST', action: 'status', status: 422, body: { detail: [{ loc: ['body', 'name'], msg: 'Too odd' }] } }
@@ -436,7 +436,7 @@ describe('the verdict', () => {
     })
   )
 
-  test.concurrent('names our own revision and not that of a push that came in between', () =>
+  test.concurrent('refers to the revision of the run, not to that of a push in between', () =>
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent')
       await plane.scenario({
@@ -453,7 +453,7 @@ describe('the verdict', () => {
       expect(theirs?.id).not.toBe(ours?.id)
     }))
 
-  test.concurrent('of on-superseded follow names the newest revision', () =>
+  test.concurrent('with `on-superseded: follow` refers to the newest revision', () =>
     withPlane(async (plane) => {
       const { id } = await plane.seed('agent')
       await plane.scenario(pushAt('QUEUED', 'SKIPPED'))
@@ -462,7 +462,7 @@ describe('the verdict', () => {
       expect(run.outputs).toMatchObject({ 'revision-id': newest?.id, 'active-revision-id': newest?.id })
     }))
 
-  test.concurrent('is reached a second time when a deployment is deleted twice', () =>
+  test.concurrent('is the same if a deployment is deleted twice', () =>
     withPlane(
       async (plane) => {
         await plane.seed('agent')
@@ -474,12 +474,12 @@ describe('the verdict', () => {
     ))
 })
 
-describe('a revision that this run made and that still goes on', () => {
+describe('a revision of this run that is in progress', () => {
   const rows = (['SIGINT', 'SIGTERM'] as const).flatMap((signal) =>
     (['leave', 'interrupt'] as const).map((onCancel) => ({ signal, onCancel }))
   )
   test.concurrent.each(rows)(
-    'is dealt with within two seconds of a $signal with on-cancel $onCancel',
+    'is left or interrupted within two seconds of a $signal with on-cancel $onCancel',
     ({ signal, onCancel }) =>
       withPlane(async (plane) => {
         await plane.scenario(ENDLESS)
@@ -501,22 +501,20 @@ describe('a revision that this run made and that still goes on', () => {
   )
 })
 
-test.concurrent.each(['SIGINT', 'SIGTERM'] as const)(
-  'a %s before anything was written ends the run at once',
-  (signal) =>
-    withPlane(async (plane) => {
-      await plane.scenario({ faults: [{ method: 'GET', action: 'hang', times: null }] })
-      const outcome = await plane.run(
-        { ...FROM_IMAGE, 'on-cancel': 'interrupt' },
-        { signals: [{ signal, when: /^Deploying/ }] }
-      )
-      expectOutcome(outcome, { status: 'cancelled', writes: [] })
-      expect(outcome.afterSignalMs).toBeLessThan(1_400)
-      expect(outcome.run.post?.log).toBe('')
-    })
+test.concurrent.each(['SIGINT', 'SIGTERM'] as const)('a %s before the first write ends the run immediately', (signal) =>
+  withPlane(async (plane) => {
+    await plane.scenario({ faults: [{ method: 'GET', action: 'hang', times: null }] })
+    const outcome = await plane.run(
+      { ...FROM_IMAGE, 'on-cancel': 'interrupt' },
+      { signals: [{ signal, when: /^Deploying/ }] }
+    )
+    expectOutcome(outcome, { status: 'cancelled', writes: [] })
+    expect(outcome.afterSignalMs).toBeLessThan(1_400)
+    expect(outcome.run.post?.log).toBe('')
+  })
 )
 
-test.concurrent('a cancelled wait never interrupts a revision that somebody else made', () =>
+test.concurrent('a cancelled wait never interrupts a revision of another client', () =>
   withPlane(async (plane) => {
     const { id } = await plane.seed('agent')
     await plane.scenario(ENDLESS)
@@ -525,7 +523,7 @@ test.concurrent('a cancelled wait never interrupts a revision that somebody else
     expectOutcome(outcome, { status: 'cancelled', writes: [] })
   }))
 
-test.concurrent('a timed-out run never interrupts a revision that it followed instead of its own', () =>
+test.concurrent('a timed-out run never interrupts a revision that it follows instead of its own', () =>
   withPlane(async (plane) => {
     await plane.seed('agent')
     await plane.scenario({

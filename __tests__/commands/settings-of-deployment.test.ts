@@ -69,8 +69,11 @@ describe('secret-references', () => {
     ['{name: A}', 'is not a YAML or JSON list'],
     ['- name: [', 'is not valid YAML (line 1: unexpected end of the stream within a flow collection)'],
     ['- A', 'has no fields in entry 1'],
-    ['- {name: A, secret_name: b}', 'has no text for `secret_key` in entry 1'],
-    ['[{"name": "A", "secret_name": "b", "secret_key": ""}]', 'has no text for `secret_key` in entry 1'],
+    ['- {name: A, secret_name: b}', 'requires a non-empty string for `secret_key` in entry 1'],
+    [
+      '[{"name": "A", "secret_name": "b", "secret_key": ""}]',
+      'requires a non-empty string for `secret_key` in entry 1'
+    ],
     [
       '- {name: A, secret_name: b, secret_key: c}\n- {name: B, secret_name: b, secret_key: c, value: d}',
       'has an unknown field `value` in entry 2'

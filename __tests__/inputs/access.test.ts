@@ -13,20 +13,20 @@ const INPUTS = {
 }
 const VARIABLES = { ...OWN_PULL_REQUEST.variables, GITHUB_API_URL: 'https://ghe.example.com/api/v3' }
 const GIVEN = { ...OWN_PULL_REQUEST, inputs: INPUTS, variables: VARIABLES }
-/** As it is after the state of the runner, which is text. */
+/** Destination after its round trip through the runner's state, which is text. */
 const saved = async () => JSON.parse(JSON.stringify(destinationOf(await read(GIVEN))))
 
-describe('where a run sent its keys', () => {
-  test('is saved without them', async () => {
+describe('the keys of the post step', () => {
+  test('are not in the saved destination', async () => {
     const text = JSON.stringify(await saved())
     for (const key of [KEY, TOKEN]) expect(text).not.toContain(key)
   })
 
   test.each([
     ['the same inputs', INPUTS],
-    ['nothing but the keys', { 'github-token': TOKEN }],
+    ['only the keys as inputs', { 'github-token': TOKEN }],
     [
-      'other places, and nonsense',
+      'other destinations and invalid inputs',
       {
         ...INPUTS,
         'control-plane-url': 'http://other.example.com',
@@ -36,7 +36,7 @@ describe('where a run sent its keys', () => {
         command: '?'
       }
     ]
-  ])('is where the post step sends them, with %s', async (_, inputs) => {
+  ])('are sent to the destinations of the run with %s', async (_, inputs) => {
     const variables = { ...OWN_PULL_REQUEST.variables, GITHUB_API_URL: 'https://other.example.com' }
     expect(readAccess(environmentOf({ ...OWN_PULL_REQUEST, variables, inputs }), await saved())).toMatchObject({
       controlPlane: { hosting: 'self-hosted', dataApi: 'https://langsmith.example.com' },
@@ -52,10 +52,10 @@ describe('where a run sent its keys', () => {
   })
 
   test.each([
-    ['are gone', '', '', 'is empty'],
-    ['are others', `${KEY}x`, `${TOKEN}x`, 'differs from the key that the run used'],
-    ['are each in the place of the other', TOKEN, KEY, 'differs from the key that the run used']
-  ])('gets no keys that %s', async (_, key, token, fault) => {
+    ['are empty', '', '', 'is empty'],
+    ['differ from those of the run', `${KEY}x`, `${TOKEN}x`, 'differs from the key that the run used'],
+    ['are swapped', TOKEN, KEY, 'differs from the key that the run used']
+  ])('are not sent if they %s', async (_, key, token, fault) => {
     const environment = environmentOf({ ...GIVEN, inputs: { ...INPUTS, 'api-key': key, 'github-token': token } })
     expect(readAccess(environment, await saved())).toMatchObject({
       connection: { input: 'api-key', fault },
@@ -63,7 +63,7 @@ describe('where a run sent its keys', () => {
     })
   })
 
-  test('is not GitHub when the run had no token for it', async () => {
+  test('are not sent to GitHub if the run had no GitHub token', async () => {
     const destination = destinationOf(await read({ ...GIVEN, inputs: { ...INPUTS, 'github-token': '' } }))
     expect(readAccess(environmentOf(GIVEN), destination).github).toBeUndefined()
   })

@@ -5,22 +5,22 @@ const IMAGE = { 'image-uri': 'ghcr.io/acme/agent:2' }
 type Inputs = Readonly<Record<string, string>>
 const bakeOf = async (inputs: Inputs) => (await readDeploy({ inputs: { ...IMAGE, ...inputs } })).bake
 
-describe('a bake', () => {
+describe('the bake', () => {
   test.each<[string, Inputs, unknown]>([
-    ['none', {}, undefined],
-    ['none, with the default that the runner fills in', { 'min-runs': '20' }, undefined],
+    ['no input', {}, undefined],
+    ['the default of `min-runs` only', { 'min-runs': '20' }, undefined],
     [
       'one limit',
       { bake: '10m', 'max-error-rate': '5%' },
       { forMs: 600_000, maxErrorRate: 0.05, maxLatencyP99: undefined, minRuns: 20 }
     ],
     [
-      'all of it',
+      'all inputs',
       { bake: '1h', 'max-error-rate': '0.01', 'max-latency-p99': '500ms', 'min-runs': '100' },
       { forMs: 3_600_000, maxErrorRate: 0.01, maxLatencyP99: 0.5, minRuns: 100 }
     ],
-    ['no failure at all', { bake: '90s', 'max-error-rate': '0' }, expect.objectContaining({ maxErrorRate: 0 })]
-  ])('is %s', async (_, inputs, expected) => {
+    ['an error rate of 0%', { bake: '90s', 'max-error-rate': '0' }, expect.objectContaining({ maxErrorRate: 0 })]
+  ])('is read for %s', async (_, inputs, expected) => {
     expect(await bakeOf(inputs)).toEqual(expected)
   })
 
@@ -71,7 +71,7 @@ describe('a bake', () => {
       /^expected a whole number from 1 to 1000000000, got "0"\./
     ],
     [{ bake: '10m', 'max-error-rate': '5%', 'min-runs': '1.5' }, 'min-runs', /whole number/]
-  ])('is not %j', async (inputs, input, text) => {
+  ])('rejects %j', async (inputs, input, text) => {
     expect(await problemsOf({ inputs: { ...IMAGE, ...inputs } })).toEqual([
       { input, text: expect.stringMatching(text) }
     ])
@@ -81,11 +81,11 @@ describe('a bake', () => {
     [{ 'max-error-rate': '5%' }, /^`max-error-rate` has no effect without `bake`/],
     [{ 'max-error-rate': '5%', 'min-runs': '5' }, /^`max-error-rate`, `min-runs` have no effect without `bake`/],
     [{ bake: '10m', 'max-error-rate': '5%', wait: 'false' }, /^`bake` has no effect with `wait: false`/]
-  ])('of which something has no effect gives a notice: %j', async (inputs, notice) => {
+  ])('reports inputs without effect in a notice: %j', async (inputs, notice) => {
     expect((await readDeploy({ inputs: { ...IMAGE, ...inputs } })).notices).toEqual([expect.stringMatching(notice)])
   })
 
-  test('gives `rollback-on-failure` an effect, also without a health check', async () => {
+  test('makes `rollback-on-failure` effective without a health check', async () => {
     const inputs = { ...IMAGE, 'rollback-on-failure': 'true', 'health-check': 'false' }
     expect((await readDeploy({ inputs })).notices).toHaveLength(1)
     expect((await readDeploy({ inputs: { ...inputs, bake: '10m', 'max-error-rate': '5%' } })).notices).toEqual([])

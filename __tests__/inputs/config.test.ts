@@ -11,7 +11,7 @@ import { readSourceType } from '../../src/inputs/source.ts'
 import { type Command, choicesOf, INPUT_NAMES, type InputName, isUsedBy, rowOf } from '../../src/inputs/table.ts'
 import { COMMIT, DEFAULTS, environmentOf, type Given, KEY, problemsOf, read, readDeploy, UUID } from './environment.ts'
 
-/** Every message must say what to do. */
+/** Every message must contain advice. */
 const CURE =
   /\b(Write|Remove|Use|Store|Install|Set|Build|remove|set|write|store|before this step|expected|Did you mean)\b/
 
@@ -67,16 +67,16 @@ const DEPLOY_DEFAULTS = {
   dryRun: false
 }
 
-describe('defaults', () => {
-  test('of a deploy, with nothing but the key', async () => {
+describe('the default configuration', () => {
+  test('of `deploy` requires only the API key', async () => {
     expect(await read()).toEqual(DEPLOY_DEFAULTS)
   })
 
-  test('written out as the runner does change nothing', async () => {
+  test('is the same with the defaults that the runner fills in', async () => {
     expect(await read({ inputs: DEFAULTS })).toEqual(DEPLOY_DEFAULTS)
   })
 
-  test('written as white space count as not given', async () => {
+  test('is the same with inputs of white space', async () => {
     const blank = Object.fromEntries(INPUT_NAMES.filter((name) => name !== 'api-key').map((name) => [name, ' \n']))
     expect(await read({ inputs: blank })).toEqual(DEPLOY_DEFAULTS)
   })
@@ -106,7 +106,7 @@ describe('defaults', () => {
     }
   }
 
-  test.each(Object.entries(OTHERS))('of %s', async (command, own) => {
+  test.each(Object.entries(OTHERS))('of %s has only the settings of the command', async (command, own) => {
     const { controlPlane, connection, trigger, target, defaultName, timeoutMs, notices, warnings, remarks, comments } =
       DEPLOY_DEFAULTS
     const named = ['delete', 'interrupt', 'sweep'].includes(command) ? { name: 'agent' } : {}
@@ -120,15 +120,19 @@ describe('defaults', () => {
   })
 })
 
-describe('the name', () => {
+describe('the input `name`', () => {
   test.each<[string, Given, unknown]>([
-    ['is that of the repository, normalised', { variables: { GITHUB_REPOSITORY: 'acme/1st.Agent' } }, 'app-1st-agent'],
-    ['is taken as it is written', { inputs: { name: 'My-Agent' } }, 'My-Agent'],
-    ['may have 63 characters', { inputs: { name: 'a'.repeat(63) } }, 'a'.repeat(63)],
-    ['may be any beside a deployment-id', { inputs: { name: 'My_Agent', 'deployment-id': UUID } }, 'My_Agent'],
-    ['may be any for what must be there already', { inputs: { name: 'My_Agent', command: 'redeploy' } }, 'My_Agent'],
-    ['may be that of an older deployment', { inputs: { name: 'my_agent.v2' } }, 'my_agent.v2'],
-    ['is not guessed beside a deployment-id', { inputs: { 'deployment-id': UUID } }, undefined]
+    [
+      'defaults to the normalized repository name',
+      { variables: { GITHUB_REPOSITORY: 'acme/1st.Agent' } },
+      'app-1st-agent'
+    ],
+    ['is used unchanged', { inputs: { name: 'My-Agent' } }, 'My-Agent'],
+    ['accepts 63 characters', { inputs: { name: 'a'.repeat(63) } }, 'a'.repeat(63)],
+    ['accepts any name with a deployment-id', { inputs: { name: 'My_Agent', 'deployment-id': UUID } }, 'My_Agent'],
+    ['accepts any name of an existing deployment', { inputs: { name: 'My_Agent', command: 'redeploy' } }, 'My_Agent'],
+    ['accepts the name of an older deployment', { inputs: { name: 'my_agent.v2' } }, 'my_agent.v2'],
+    ['has no default with a deployment-id', { inputs: { 'deployment-id': UUID } }, undefined]
   ])('%s', async (_, given, name) => {
     expect((await read(given)).target.name).toBe(name)
   })
@@ -146,7 +150,7 @@ describe('the name', () => {
       'acme/agent',
       /^is "acme\/agent", which is not a valid deployment name: use letters, digits and dashes, starting with a letter\. Use `name: acme-agent`\.$/
     ]
-  ])('is refused with the other inputs where no deployment has such a name: %s', async (name, text) => {
+  ])('is reported with the other problems if no deployment can have the name %s', async (name, text) => {
     expect(await problemsOf({ inputs: { name, 'image-uri': 'A B', timeout: 'soon' } })).toEqual([
       { input: 'name', text: expect.stringMatching(text) },
       { input: 'timeout', text: expect.any(String) },
@@ -154,17 +158,17 @@ describe('the name', () => {
     ])
   })
 
-  test('goes along with a deployment-id, so that the two can be compared', async () => {
+  test('is read with a deployment-id, so that both can be compared', async () => {
     const { target } = await read({ inputs: { name: 'agent', 'deployment-id': UUID } })
     expect(target).toEqual({ name: 'agent', deploymentId: UUID })
   })
 
-  test.each(['name', 'deployment-id'])('of what is deleted must be written out; %s is enough', async (input) => {
+  test.each(['name', 'deployment-id'])('is not required to delete a deployment if `%s` is set', async (input) => {
     expect(await problemsOf({ inputs: { command: 'delete', [input]: UUID } })).toEqual([])
   })
 })
 
-describe('an input that is given', () => {
+describe('an input', () => {
   test.each<[string, Record<string, string>, object]>([
     ['timeout', { timeout: '1h30m' }, { timeoutMs: 5_400_000 }],
     ['poll-interval', { 'poll-interval': '45' }, { pollIntervalMs: 45_000 }],
@@ -196,12 +200,12 @@ describe('an input that is given', () => {
       { command: 'delete', name: 'a', 'delete-tracing-project': 'true', 'dry-run': 'true' },
       { command: 'delete', deleteTracingProject: true, dryRun: true }
     ]
-  ])('%s arrives in the configuration', async (_, inputs, expected) => {
+  ])('sets the field of the configuration: %s', async (_, inputs, expected) => {
     expect(await read({ inputs })).toMatchObject(expected)
   })
 })
 
-describe('what is wrong', () => {
+describe('a problem', () => {
   test.each<[string, Given, string, RegExp]>([
     ['no key', { inputs: { 'api-key': '' } }, 'api-key', /is missing or empty/],
     [
@@ -218,38 +222,38 @@ describe('what is wrong', () => {
       /no repository/
     ],
     [
-      'a deployment-id that is no UUID',
+      'a deployment-id that is not a UUID',
       { inputs: { 'deployment-id': 'agent' } },
       'deployment-id',
       /^expected a UUID, got "agent"\. Set `name: agent` to find the deployment by name\./
     ],
     [
-      'a revision-id of redeploy that only wait takes',
+      'the revision-id `latest` with redeploy',
       { inputs: { command: 'redeploy', 'revision-id': 'latest' } },
       'revision-id',
       /^cannot be `latest` with `command: redeploy`\. Set it to the ID of a revision, or omit it to use the last previously active revision\./
     ],
     [
-      'a revision-id that is no UUID',
+      'a revision-id that is not a UUID',
       { inputs: { command: 'wait', 'revision-id': '7' } },
       'revision-id',
       /^expected a UUID such as `f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e` or `latest`, got "7"\.$/
     ],
     [
-      'a revision-id of redeploy that is no UUID',
+      'a revision-id of redeploy that is not a UUID',
       { inputs: { command: 'redeploy', 'revision-id': '7' } },
       'revision-id',
       /^expected a UUID such as `f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e`, got "7"\.$/
     ],
     [
-      'a timeout that is no duration',
+      'a timeout that is not a duration',
       { inputs: { timeout: 'soon' } },
       'timeout',
       /^expected a duration such as `90s`, `30m` or `1h30m`, or a number of seconds, got "soon"\./
     ],
-    ['a timeout of nothing', { inputs: { timeout: '0' } }, 'timeout', /from 1s to 120h/],
+    ['a timeout of 0', { inputs: { timeout: '0' } }, 'timeout', /from 1s to 120h/],
     ['a timeout longer than any job', { inputs: { timeout: '121h' } }, 'timeout', /from 1s to 120h/],
-    ['a poll-interval of nothing', { inputs: { 'poll-interval': '0s' } }, 'poll-interval', /from 1s/],
+    ['a poll-interval of 0', { inputs: { 'poll-interval': '0s' } }, 'poll-interval', /from 1s/],
     [
       'a misspelt on-superseded',
       { inputs: { 'on-superseded': 'ignore' } },
@@ -259,7 +263,7 @@ describe('what is wrong', () => {
     ['a misspelt on-timeout', { inputs: { 'on-timeout': 'stop' } }, 'on-timeout', /`leave`, `interrupt`/],
     ['a misspelt on-cancel', { inputs: { 'on-cancel': 'stop' } }, 'on-cancel', /`leave`, `interrupt`/],
     [
-      'a boolean that is none',
+      'an invalid boolean',
       { inputs: { wait: 'yes' } },
       'wait',
       /^expected `true` or `false`, got "yes"\. Did you mean `true`\?/
@@ -270,7 +274,7 @@ describe('what is wrong', () => {
     ['a misspelt allow-downgrade', { inputs: { 'allow-downgrade': 'yes' } }, 'allow-downgrade', /`true` or `false`/],
     ['a misspelt health-check', { inputs: { 'health-check': 'on' } }, 'health-check', /`auto`, `true` or `false`/],
     [
-      'a health-path that is none',
+      'an invalid health-path',
       { inputs: { 'health-path': 'ok' } },
       'health-path',
       /^expected a path such as `\/ok` or `\/agents\/ok`, got "ok"\. Did you mean `\/ok`\?/
@@ -283,14 +287,14 @@ describe('what is wrong', () => {
       'delete-tracing-project',
       /`true` or `false`/
     ]
-  ])('is told of its input, with a cure: %s', async (_, given, input, text) => {
+  ])('names its input and a cure: %s', async (_, given, input, text) => {
     const problems = await problemsOf(given)
     expect(problems.map((problem) => problem.input)).toEqual([input])
     expect(problems[0]?.text).toMatch(text)
     expect(problems[0]?.text).toMatch(CURE)
   })
 
-  test('is told all at once, in one error that names each input', async () => {
+  test('is reported together with all others in one error', async () => {
     const inputs = {
       'api-key': '',
       'organization-id': 'mine',
@@ -312,13 +316,13 @@ describe('what is wrong', () => {
     for (const name of names) expect(message).toMatch(new RegExp(`^(Invalid )?\`${name}\``, 'm'))
   })
 
-  test('with the command hides what depends on it, and nothing else', async () => {
+  test('of the command hides only the problems that depend on the command', async () => {
     const inputs = { command: 'depoly', 'image-uri': 'not an image', timeout: 'x' }
     expect((await problemsOf({ inputs })).map(({ input }) => input)).toEqual(['command', 'timeout'])
   })
 })
 
-describe('each input that a command uses', () => {
+describe('each used input', () => {
   type Inputs = Readonly<Record<string, string>>
   const OF_SOURCES: Readonly<Record<SourceType, Inputs>> = {
     github: {},
@@ -340,12 +344,12 @@ describe('each input that a command uses', () => {
     OF_COMMANDS[command].map(([source, inputs]) => [command, source, inputs] as const)
   )
 
-  test.each(Object.entries(OF_SOURCES))('is that of the source that is meant: %s', async (type, inputs) => {
+  test.each(Object.entries(OF_SOURCES))('depends on the source that the inputs select: %s', async (type, inputs) => {
     const environment = environmentOf({ inputs })
     expect(readSourceType(createReader(environment.variables))).toBe(type)
   })
 
-  test.each(CASES)('is read by %s %s', async (command, _, inputs) => {
+  test.each(CASES)('is read by the command %s %s', async (command, _, inputs) => {
     const workspace = mkdtempSync(join(tmpdir(), 'inputs-'))
     writeFileSync(join(workspace, 'langgraph.json'), '{"dependencies": ["."], "graphs": {"a": "./a.py:g"}}')
     writeFileSync(join(workspace, 'a.py'), 'g = 1')
@@ -360,10 +364,10 @@ describe('each input that a command uses', () => {
     expect(usedInputs(reader, command).filter((name) => !reader.inputsRead.has(name))).toEqual([])
   })
 
-  test.each(CASES)('is judged by its kind for %s %s, whatever else is wrong', async (command, _, inputs) => {
+  test.each(CASES)('is checked according to its kind for %s %s, despite other problems', async (command, _, inputs) => {
     const given = { ...inputs, command, name: 'https://example.com', 'api-key': '' }
     const used = usedInputs(createReader(environmentOf({ inputs: given }).variables), command)
-    // Without a sound source, its inputs are not judged.
+    // Without a valid source, its inputs are not checked.
     const isTyped = (name: InputName) => !['text', 'free-text', 'key'].includes(rowOf(name).kind)
     const typed = used.filter((name) => isTyped(name) && !(name in given) && name !== 'source-type')
     const faulty = { ...Object.fromEntries(typed.map((name) => [name, '?'])), ...given }
@@ -373,8 +377,8 @@ describe('each input that a command uses', () => {
   })
 })
 
-describe('inputs that a command does not use', () => {
-  test('give one notice that names them all', async () => {
+describe('unused inputs', () => {
+  test('are listed in one notice', async () => {
     const inputs = { command: 'wait', 'image-uri': 'x y', secrets: 'A=b', 'dry-run': 'oops', 'skip-unchanged': 'true' }
     const { notices } = await read({ inputs })
     expect(notices).toHaveLength(1)
@@ -384,7 +388,7 @@ describe('inputs that a command does not use', () => {
     expect(notices[0]).not.toContain('`command`')
   })
 
-  test.each(choicesOf('command'))('are exactly the others for %s', async (command) => {
+  test.each(choicesOf('command'))('are all inputs that the table does not assign to %s', async (command) => {
     const others: string[] = INPUT_NAMES.filter((name) => !isUsedBy(command, name))
     const inputs = Object.fromEntries(others.map((name) => [name, 'anything']))
     const { notices } = await read({ inputs: { ...inputs, command, name: 'agent', 'github-token': 'ghs_token' } })
@@ -392,7 +396,7 @@ describe('inputs that a command does not use', () => {
     expect([...(notices[0] ?? '').matchAll(/`([a-z0-9-]+)`/g)].map(([, name]) => name).sort()).toEqual(others.sort())
   })
 
-  test('and stand there with their defaults are not mentioned', async () => {
+  test('are not listed if they have their defaults', async () => {
     expect((await read({ inputs: { ...DEFAULTS, command: 'wait' } })).notices).toEqual([])
   })
 })
@@ -402,7 +406,7 @@ describe('rollback-on-failure', () => {
   const ROLLING_BACK = choicesOf('command').filter((command) => isUsedBy(command, 'rollback-on-failure'))
   const ROLL_BACK = { 'rollback-on-failure': 'true' }
 
-  test.each(ROLLING_BACK)('has a notice where it has no effect, of %s', async (command) => {
+  test.each(ROLLING_BACK)('is reported if it has no effect for %s', async (command) => {
     const useless = { command, ...ROLL_BACK }
     const words = (cause: string) => [
       `\`rollback-on-failure\` has no effect with \`${cause}\`, because the run does not check the revision.`
@@ -412,7 +416,7 @@ describe('rollback-on-failure', () => {
     expect(await noticesOf({ ...useless, wait: 'FALSE', 'health-check': 'false' })).toEqual(words('wait: false'))
   })
 
-  test.each(ROLLING_BACK)('has none where it has an effect, or is not asked for, of %s', async (command) => {
+  test.each(ROLLING_BACK)('is not reported for %s if it has an effect or is off', async (command) => {
     for (const inputs of [
       ROLL_BACK,
       { ...ROLL_BACK, 'health-check': 'true' },
@@ -423,7 +427,7 @@ describe('rollback-on-failure', () => {
     }
   })
 
-  test('has a notice beside the one of what is not used', async () => {
+  test('is reported in addition to the unused inputs', async () => {
     const notices = await noticesOf({
       command: 'redeploy',
       ...ROLL_BACK,
@@ -445,7 +449,7 @@ describe('skip-unchanged', () => {
     ['agent:1', 'agent'],
     ['localhost:5000/acme/agent', 'localhost:5000/acme/agent'],
     ['ghcr.io/acme/agent:1.4.2', 'ghcr.io/acme/agent']
-  ])('has a notice for %s, which names no digest', async (image, name) => {
+  ])('is reported for the image %s without a digest', async (image, name) => {
     expect(await noticesOf({ 'image-uri': image })).toEqual([
       `\`skip-unchanged\` has no effect here: \`image-uri\` uses a tag, which can be moved to another image. Use the digest, such as \`${name}@sha256:…\`.`
     ])
@@ -453,7 +457,7 @@ describe('skip-unchanged', () => {
   })
 
   test.each(['another-branch', 'refs/tags/v1'])(
-    'has a notice for the ref %s, which is not that of the run',
+    'is reported for the ref %s, which is not the ref of the run',
     async (ref) => {
       expect(await noticesOf({ 'repo-ref': ref })).toEqual([
         '`skip-unchanged` has no effect here: `repo-ref` is not the branch or tag of this run, so its commit is unknown. Remove `skip-unchanged`.'
@@ -461,19 +465,19 @@ describe('skip-unchanged', () => {
     }
   )
 
-  test('has a notice for another repository', async () => {
+  test('is reported for another repository', async () => {
     const other = { 'repo-url': 'https://github.com/acme/other', 'repo-ref': 'main' }
     expect(await noticesOf(other)).toEqual([expect.stringContaining('another repository')])
   })
 
   test.each([{ 'image-uri': `agent@sha256:${'ab'.repeat(32)}` }, {}, { 'repo-ref': 'main' }])(
-    'has none where it has an effect: %j',
+    'is not reported if it has an effect: %j',
     async (inputs) => {
       expect(await noticesOf({ ...inputs })).toEqual([])
     }
   )
 
-  test('has none on a plan for the base branch, whose ref nobody wrote', async () => {
+  test('is not reported for a plan for the base branch, because the user did not set the ref', async () => {
     const event = { pull_request: { number: 7, state: 'open', head: { ref: 'x', sha: COMMIT }, base: { ref: 'main' } } }
     const variables = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/7/merge' }
     const { notices } = await read({ inputs: { 'skip-unchanged': 'true', 'dry-run': 'true' }, variables, event })
@@ -481,7 +485,7 @@ describe('skip-unchanged', () => {
   })
 })
 
-describe('the health check', () => {
+describe('the input `health-check`', () => {
   const healthOf = async (inputs: Readonly<Record<string, string>>) => {
     const config = await read({ inputs })
     return 'health' in config ? config.health : undefined
@@ -495,11 +499,11 @@ describe('the health check', () => {
     ['TRUE', 'true'],
     [' False\n', 'false'],
     ['', 'auto']
-  ])('%j is %s', async (written, check) => {
+  ])('reads %j as %s', async (written, check) => {
     expect(await healthOf({ 'health-check': written })).toEqual({ check, path: '/ok' })
   })
 
-  test.each(['/', '/ok', '/agents/ok', '/~me/a.b-c_d/ok?deep=1&x=%20+y'])('may ask at %s', async (path) => {
+  test.each(['/', '/ok', '/agents/ok', '/~me/a.b-c_d/ok?deep=1&x=%20+y'])('accepts the path %s', async (path) => {
     expect(await healthOf({ 'health-path': path })).toEqual({ check: 'auto', path })
   })
 
@@ -507,7 +511,7 @@ describe('the health check', () => {
     ['ok', '/ok'],
     ['agents/ok', '/agents/ok'],
     ['https://agent.example.com/ok', '/ok']
-  ])('may not ask at %j, and is told the path', async (path, meant) => {
+  ])('rejects the path %j and suggests another', async (path, meant) => {
     expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
       {
         input: 'health-path',
@@ -517,7 +521,7 @@ describe('the health check', () => {
   })
 
   test.each(['/a b', '/ok#x', '/ok\nHost: evil.example', '/\\evil.example', '/@evil.example', '/ök', ':8080/ok', '?x'])(
-    'may not ask at %j',
+    'rejects the path %j',
     async (path) => {
       expect(await problemsOf({ inputs: { 'health-path': path } })).toEqual([
         {
@@ -539,7 +543,7 @@ describe('the health check', () => {
     sweep: false
   }
 
-  test.each(Object.entries(FOLLOWS))('is one of %s: %s', async (command, expected) => {
+  test.each(Object.entries(FOLLOWS))('is used by the command %s: %s', async (command, expected) => {
     expect(
       (await healthOf({ command, name: 'agent', 'github-token': 'ghs_token', 'health-check': 'true' })) !== undefined
     ).toBe(expected)
@@ -555,30 +559,27 @@ describe('resource-spec', () => {
   test.each<[string, string, unknown]>([
     ['JSON', '{"cpu": 2, "max_scale": null}', { cpu: 2, max_scale: null }],
     ['YAML', 'cpu: 2\nmemory_mb: 4096\n', { cpu: 2, memory_mb: 4096 }],
-    ['YAML of one line', '{cpu: 2, db: {cpu: 1}}', { cpu: 2, db: { cpu: 1 } }],
-    ['YAML words, which stay texts', 'day: 2024-01-01\nyes: no', { day: '2024-01-01', yes: 'no' }],
-    ['nothing', ' ', undefined]
+    ['YAML on one line', '{cpu: 2, db: {cpu: 1}}', { cpu: 2, db: { cpu: 1 } }],
+    ['YAML words, which stay strings', 'day: 2024-01-01\nyes: no', { day: '2024-01-01', yes: 'no' }],
+    ['white space', ' ', undefined]
   ])('is read from %s', async (_, text, expected) => {
     expect(await readSpec(text)).toEqual(expected)
   })
 
-  test.each(['2', '[1, 2]', 'null', 'cpu', '{cpu: 2', 'a: b: c', '# only a comment'])(
-    'is refused when it is %j',
-    async (text) => {
-      const problems = await problemsOf({ inputs: { 'image-uri': 'agent:1', 'resource-spec': text } })
-      expect(problems).toEqual([
-        {
-          input: 'resource-spec',
-          text: expect.stringMatching(
-            /^expected a YAML or JSON object with fields such as `cpu: 2` and `memory_mb: 4096`, one per line\./
-          )
-        }
-      ])
-    }
-  )
+  test.each(['2', '[1, 2]', 'null', 'cpu', '{cpu: 2', 'a: b: c', '# only a comment'])('rejects %j', async (text) => {
+    const problems = await problemsOf({ inputs: { 'image-uri': 'agent:1', 'resource-spec': text } })
+    expect(problems).toEqual([
+      {
+        input: 'resource-spec',
+        text: expect.stringMatching(
+          /^expected a YAML or JSON object with fields such as `cpu: 2` and `memory_mb: 4096`, one per line\./
+        )
+      }
+    ])
+  })
 })
 
-test('the keys are known for masking however wrong the rest is', () => {
+test('the keys are masked even if other inputs are invalid', () => {
   const inputs = { 'api-key': ` ${KEY}\n`, 'github-token': 'ghs_0123456789', command: '?' }
   expect(readKeys(environmentOf({ inputs }).variables)).toEqual([KEY, 'ghs_0123456789'])
   expect(readKeys(environmentOf({ inputs: { 'api-key': '' } }).variables)).toEqual([])
@@ -601,35 +602,39 @@ test.each([
 
 describe("GitHub's own API", () => {
   test.each<[string, Record<string, string>, Record<string, string>, unknown]>([
-    ['of github.com', {}, { 'github-token': 't' }, { token: 't', apiUrl: 'https://api.github.com' }],
+    ['is used on github.com', {}, { 'github-token': 't' }, { token: 't', apiUrl: 'https://api.github.com' }],
     [
-      'of another server',
+      'is used on another server',
       { GITHUB_API_URL: 'https://github.example.com/api/v3' },
       { 'github-token': 't' },
       { token: 't', apiUrl: 'https://github.example.com/api/v3' }
     ],
-    ['is not asked without a token', {}, {}, undefined]
+    ['is not used without a token', {}, {}, undefined]
   ])('%s', async (_, variables, inputs, expected) => {
     const { github } = await readDeploy({ variables, inputs })
     expect(github).toEqual(expected && { ...expected, repository: 'acme/Support_Agent' })
   })
 })
 
-describe('a time that nearly nobody means', () => {
+describe('an unusual duration', () => {
   const SHORT =
     /^`timeout` is 30 seconds, but a rollout takes minutes\. Use `30m` for minutes, or omit it to use the default of 30m\./
 
   test.each<[string, Readonly<Record<string, string>>, RegExp]>([
     ['seconds for minutes', { timeout: '30' }, SHORT],
-    ['seconds for minutes, at a roll back', { timeout: '30', command: 'redeploy' }, SHORT],
+    ['seconds for minutes, for a rollback', { timeout: '30', command: 'redeploy' }, SHORT],
     ['seconds for minutes, at `wait`', { timeout: '30', command: 'wait' }, SHORT],
     [
       'a few seconds',
       { timeout: '45s' },
       /^`timeout` is 45s, but a rollout takes minutes\. Use a longer timeout, or omit it to use the default of 30m\./
     ],
-    ['a pause longer than the run', { 'poll-interval': '1h' }, /^`poll-interval` is not shorter than `timeout` \(30m\)/]
-  ])('is a notice: %s', async (_, inputs, notice) => {
+    [
+      'a polling interval longer than the run',
+      { 'poll-interval': '1h' },
+      /^`poll-interval` is not shorter than `timeout` \(30m\)/
+    ]
+  ])('is reported in a notice: %s', async (_, inputs, notice) => {
     expect((await read({ inputs })).notices).toEqual([expect.stringMatching(notice)])
   })
 
@@ -639,12 +644,12 @@ describe('a time that nearly nobody means', () => {
     { timeout: '10s', wait: 'false' },
     { timeout: '10s', 'dry-run': 'true' },
     { timeout: '10s', command: 'delete', name: 'agent' }
-  ])('is none of %j', async (inputs) => {
+  ])('is not reported for %j', async (inputs) => {
     expect((await read({ inputs })).notices).toEqual([])
   })
 })
 
-test('two bad lines of one input are one input in the title', async () => {
+test('two invalid lines of one input count as one input in the title', async () => {
   const failure = await read({ inputs: { secrets: 'A=\nB B\nC=', timeout: 'soon' } }).catch((error: unknown) => error)
   expect(failure).toMatchObject({ title: '2 invalid inputs: timeout and secrets' })
   const lines = await read({ inputs: { secrets: 'A=\nB B' } }).catch((error: unknown) => error)

@@ -3,11 +3,11 @@ import { cloudControlPlane } from '../../src/control-plane/hosts.ts'
 import { FORK_PULL_REQUEST, type Given, KEY, problemsOf, pullRequest, read, UUID } from './environment.ts'
 
 describe('the control plane', () => {
-  test.each(['us', 'eu', 'apac', 'aws-us'] as const)('of region %s', async (region) => {
+  test.each(['us', 'eu', 'apac', 'aws-us'] as const)('is that of the region %s', async (region) => {
     expect((await read({ inputs: { region } })).controlPlane).toEqual(cloudControlPlane(region))
   })
 
-  test('behind control-plane-url goes before the region', async () => {
+  test('is that of `control-plane-url` rather than that of the region', async () => {
     const inputs = { region: 'eu', 'image-uri': 'agent:1', 'control-plane-url': 'https://ls.example.com/api-host/' }
     const { controlPlane, connection } = await read({ inputs })
     expect(controlPlane).toEqual({
@@ -23,16 +23,16 @@ describe('the control plane', () => {
     ['this machine', { 'control-plane-url': 'http://127.0.0.1:8124' }],
     ['localhost', { 'control-plane-url': 'http://localhost:8124/api-host' }],
     [
-      'anything that the user allows',
+      'any host that the user allows',
       { 'control-plane-url': 'http://ls.internal/api-host', 'allow-insecure-http': 'true', 'image-uri': 'agent:1' }
     ]
-  ])('may be reached by plain http on %s', async (_, inputs) => {
+  ])('accepts plain HTTP for %s', async (_, inputs) => {
     expect((await read({ inputs })).connection.url).toBe(inputs['control-plane-url'])
   })
 
   test.each<[string, string, RegExp]>([
     [
-      'no address',
+      'a text that is not a URL',
       'langsmith',
       /^expected a URL such as `https:\/\/langsmith\.example\.com\/api-host`\. For LangSmith Cloud, remove it and set `region`\./
     ],
@@ -52,12 +52,12 @@ describe('the control plane', () => {
       /^expected a URL such as `https:\/\/api\.host\.langchain\.com`\. For LangSmith Cloud, remove it and set `region`\./
     ],
     [
-      'a host alone',
+      'a host only',
       'ls.example.com/api-host',
       /^expected a URL such as `https:\/\/ls\.example\.com\/api-host`\. For LangSmith Cloud, remove it and set `region`\./
     ],
     [
-      'the pages of a region that is new',
+      'the web app of a new region',
       'https://ca.smith.langchain.com/o/x',
       /`control-plane-url: https:\/\/ca\.api\.host/
     ],
@@ -82,28 +82,28 @@ describe('the control plane', () => {
       /^must not contain credentials, a query or a fragment\. Set it to `https:\/\/ls\.example\.com\/`\./
     ],
     [
-      'the pages of a region',
+      'the web app of a region',
       'https://smith.langchain.com',
       /^points to the LangSmith web app \(smith\.langchain\.com\)\. Remove it and set `region: us`\./
     ],
     [
-      'the pages of another region',
+      'the web app of another region',
       'https://eu.smith.langchain.com/o/x',
       /^points to the LangSmith web app \(eu\.smith\.langchain\.com\)\. Remove it and set `region: eu`\./
     ],
     [
-      'plain http',
+      'plain HTTP',
       'http://ls.example.com/api-host',
       /^would send the API key unencrypted to http:\/\/ls\.example\.com\. Use https, or set `allow-insecure-http: true` if you trust the network\./
     ],
-    ['plain http to Cloud', 'http://api.host.langchain.com', /unencrypted/]
-  ])('cannot be %s', async (_, url, cure) => {
+    ['plain HTTP to Cloud', 'http://api.host.langchain.com', /unencrypted/]
+  ])('rejects %s', async (_, url, cure) => {
     const problems = await problemsOf({ inputs: { 'image-uri': 'agent:1', 'control-plane-url': url } })
     expect(problems).toEqual([{ input: 'control-plane-url', text: expect.stringMatching(cure) }])
     expect(problems[0]?.text).not.toMatch(/hunter2|me@/)
   })
 
-  test('that is wrong does not make the other inputs wrong', async () => {
+  test('causes no problems of other inputs if its URL is invalid', async () => {
     const inputs = { 'control-plane-url': 'nowhere', timeout: 'x' }
     expect((await problemsOf({ inputs })).map(({ input }) => input)).toEqual(['control-plane-url', 'timeout'])
   })
@@ -118,7 +118,7 @@ describe('the control plane', () => {
     ['asia', ' Did you mean `apac`?'],
     ['GCP EU', ' Did you mean `eu`?'],
     ['gcp-apac', ' Did you mean `apac`?']
-  ])('in an unknown region is told with the one that is meant and all the regions: %s', async (region, guess) => {
+  ])('lists all regions for an unknown region, and suggests one: %s', async (region, guess) => {
     expect(await problemsOf({ inputs: { region } })).toEqual([
       { input: 'region', text: `expected one of \`us\`, \`eu\`, \`apac\`, \`aws-us\`, got "${region}".${guess}` }
     ])
@@ -128,7 +128,7 @@ describe('the control plane', () => {
     ['EU', 'eu'],
     ['Us', 'us'],
     ['AWS-US', 'aws-us']
-  ] as const)('of region %s, in any case', async (region, meant) => {
+  ] as const)('accepts the region in any case: %s', async (region, meant) => {
     const config = await read({ inputs: { region } })
     expect(config.controlPlane).toEqual(cloudControlPlane(meant))
     expect(config.notices).toEqual([])
@@ -148,7 +148,7 @@ describe('the control plane', () => {
     ['https://ls.example.com/api/v1', 'https://ls.example.com/api-host', '/api-host`.'],
     ['https://ls.example.com/api-host/v2/deployments?limit=1', '', ''],
     ['https://ls.example.com/api-host/docs', 'https://ls.example.com/api-host', '/api-host`.']
-  ])('is found from the address of the API, with one notice: %s', async (written, url, cure) => {
+  ])('is derived from the URL of the API, with one notice: %s', async (written, url, cure) => {
     const inputs = { 'image-uri': 'agent:1', 'control-plane-url': written }
     if (url === '') {
       expect(await problemsOf({ inputs })).toEqual([
@@ -166,13 +166,13 @@ describe('the control plane', () => {
   })
 })
 
-describe('the key', () => {
-  test('loses the white space that a paste brings along', async () => {
+describe('the API key', () => {
+  test('is trimmed', async () => {
     expect((await read({ inputs: { 'api-key': `\n ${KEY}\r\n` } })).connection.apiKey).toBe(KEY)
   })
 
   test.each(['two words', 'lsv2\nlsv2', 'schlüssel', 'tab\there', 'nul\0'])(
-    'cannot be %j, and is not shown',
+    'cannot be %j, and is not printed',
     async (key) => {
       const problems = await problemsOf({ inputs: { 'api-key': key } })
       expect(problems).toEqual([
@@ -199,30 +199,30 @@ describe('the key', () => {
       'secrets.LANGSMITH_API_KEY',
       'is an expression that was not evaluated, not a key. Use `${{ secrets.NAME }}` with the name of the secret.'
     ]
-  ])('cannot be %j, which is told by its kind', async (key, what) => {
+  ])('cannot be %j, and the problem names the reason', async (key, what) => {
     const problems = await problemsOf({ inputs: { 'api-key': key } })
     expect(problems).toEqual([{ input: 'api-key', text: expect.stringContaining(what) }])
     expect(problems[0]?.text).not.toContain(key)
   })
 
-  test('of another form is left to the server', async () => {
+  test('is checked by the server if it has another form', async () => {
     expect((await read({ inputs: { 'api-key': 'ls__0123456789' } })).connection.apiKey).toBe('ls__0123456789')
   })
 
   const withoutKey = (given: Given): Given => ({ ...given, inputs: { 'api-key': '', 'repo-ref': 'main' } })
   test.each<[string, Given, RegExp]>([
     ['a secret that is not set', {}, /secrets\.LANGSMITH_API_KEY/],
-    ['a fork, which gets no secrets', FORK_PULL_REQUEST, /head\.repo\.full_name == github\.repository/],
+    ['a fork without secrets', FORK_PULL_REQUEST, /head\.repo\.full_name == github\.repository/],
     [
-      'Dependabot, which has secrets of its own',
+      'Dependabot with its own secrets',
       { ...FORK_PULL_REQUEST, event: pullRequest('acme/Support_Agent', { login: 'dependabot[bot]' }) },
       /^is empty\. This run was started by Dependabot, which can only read secrets stored under Settings > Secrets and variables > Dependabot\. Store the key there, or skip the step with `if: github\.actor != 'dependabot\[bot\]'`\./
     ]
-  ])('that is missing is told with its reason: %s', async (_, given, advice) => {
+  ])('is missing for a reason that the problem names: %s', async (_, given, advice) => {
     expect(await problemsOf(withoutKey(given))).toEqual([{ input: 'api-key', text: expect.stringMatching(advice) }])
   })
 
-  test('that is missing under pull_request_target is not put down to the fork, for that event does get secrets', async () => {
+  test('is not reported as missing because of the fork on pull_request_target, which gets secrets', async () => {
     const given = { ...FORK_PULL_REQUEST, variables: { GITHUB_EVENT_NAME: 'pull_request_target' } }
     const [problem] = await problemsOf(withoutKey(given))
     expect(problem?.input).toBe('api-key')
@@ -230,25 +230,25 @@ describe('the key', () => {
   })
 })
 
-describe('workspace and organization', () => {
-  test('are sent where they are given', async () => {
+describe('the workspace and the organization', () => {
+  test('are sent if they are set', async () => {
     const config = await read({ inputs: { 'workspace-id': UUID, 'organization-id': UUID.toUpperCase() } })
     expect(config.connection).toMatchObject({ workspaceId: UUID, organizationId: UUID.toUpperCase() })
     expect(config.workspaceName).toBeUndefined()
   })
 
-  test.each(['mine', 'Team of José', UUID.slice(1), `${UUID} 2`])('%j is a name, which is not sent', async (name) => {
+  test.each(['mine', 'Team of José', UUID.slice(1), `${UUID} 2`])('are never sent as a name: %j', async (name) => {
     const config = await read({ inputs: { 'workspace-id': ` ${name}\n` } })
     expect(config.workspaceName).toBe(name)
     expect(config.connection.workspaceId).toBeUndefined()
   })
 
-  test('are neither known nor looked up when they are not written', async () => {
+  test('are not looked up if they are not set', async () => {
     const config = await read({ inputs: { 'workspace-id': ' ' } })
     expect([config.workspaceName, config.connection.workspaceId]).toEqual([undefined, undefined])
   })
 
-  test('take no name for an organization', async () => {
+  test('cannot include the name of an organization', async () => {
     expect(await problemsOf({ inputs: { 'workspace-id': 'mine', 'organization-id': 'acme' } })).toEqual([
       {
         input: 'organization-id',
@@ -260,16 +260,16 @@ describe('workspace and organization', () => {
 
 describe('the proxy', () => {
   test.each<[string, Record<string, string>, object]>([
-    ['is none by default', {}, {}],
-    ['is none when its variable is empty', { HTTPS_PROXY: '', https_proxy: '' }, {}],
+    ['is absent by default', {}, {}],
+    ['is absent if its variable is empty', { HTTPS_PROXY: '', https_proxy: '' }, {}],
     [
-      'comes from the upper case variables',
+      'is read from the upper case variables',
       { HTTPS_PROXY: 'http://p:1', NO_PROXY: 'a' },
       { https: 'http://p:1', except: 'a' }
     ],
-    ['remembers that ALL_PROXY is set, and not its value', { all_proxy: 'socks5://me:hunter2@p:1' }, { hasAll: true }],
+    ['records that ALL_PROXY is set, but not its value', { all_proxy: 'socks5://me:hunter2@p:1' }, { hasAll: true }],
     [
-      'comes from the lower case ones first',
+      'is read from the lower case variables first',
       { HTTP_PROXY: 'http://p:1', http_proxy: 'https://q:2' },
       { http: 'https://q:2' }
     ]
@@ -277,7 +277,7 @@ describe('the proxy', () => {
     expect((await read({ variables })).connection.proxy).toEqual(proxy)
   })
 
-  test('is an http one where it has no scheme', async () => {
+  test('is an HTTP proxy without a scheme', async () => {
     const variables = { HTTPS_PROXY: 'proxy.corp:3128', HTTP_PROXY: ' user:pw@proxy ' }
     expect((await read({ variables })).connection.proxy).toEqual({
       https: 'http://proxy.corp:3128',
@@ -285,7 +285,7 @@ describe('the proxy', () => {
     })
   })
 
-  test('that is not right is no input in the title', async () => {
+  test('is not an input in the title if it is invalid', async () => {
     const titleOf = (given: Given) => read(given).catch((error: unknown) => error)
     const variables = { https_proxy: 'socks5://p:1' }
     expect(await titleOf({ variables })).toMatchObject({ title: 'Invalid environment variable: https_proxy' })
@@ -307,7 +307,7 @@ describe('the proxy', () => {
     ['http://me:12?hunter2@p:3128', /`%3F` for \?/],
     ['CORP\\me:hunter2@p:3128', /`%5C` for \\/]
   ]
-  test.each(FAULTS)('that cannot be used is told by its kind, without the password: %s', async (value, text) => {
+  test.each(FAULTS)('is rejected with the reason and without the password: %s', async (value, text) => {
     for (const name of ['HTTPS_PROXY', 'https_proxy']) {
       const problems = await problemsOf({ variables: { [name]: value } })
       expect(problems).toEqual([{ input: name, text: expect.stringMatching(text) }])
@@ -316,13 +316,13 @@ describe('the proxy', () => {
   })
 
   test.each<[string, Given]>([
-    ['NO_PROXY names the host', { variables: { HTTPS_PROXY: 'socks5://p:1', NO_PROXY: '.langchain.com' } }],
+    ['NO_PROXY contains the host', { variables: { HTTPS_PROXY: 'socks5://p:1', NO_PROXY: '.langchain.com' } }],
     ['it is for the other protocol', { variables: { HTTP_PROXY: 'socks5://p:1' } }],
     [
       'the host is this machine',
       { variables: { HTTP_PROXY: 'socks5://p:1' }, inputs: { 'control-plane-url': 'http://[::1]:1' } }
     ]
-  ])('is not judged where it is not needed: %s', async (_, given) => {
+  ])('is not checked if it is not needed: %s', async (_, given) => {
     const { connection, remarks } = await read(given)
     expect([connection.proxy.http, connection.proxy.https]).toEqual([undefined, undefined])
     expect(remarks).toContainEqual(expect.stringMatching(/^Ignored the environment variable HTTP/))
@@ -333,7 +333,7 @@ test.each([
   ['0', 1],
   ['1', 0],
   ['', 0]
-])('certificates that nobody checks (NODE_TLS_REJECT_UNAUTHORIZED=%s) are one warning', async (value, count) => {
+])('disabled certificate verification is one warning: NODE_TLS_REJECT_UNAUTHORIZED=%s', async (value, count) => {
   const { warnings } = await read({ variables: { NODE_TLS_REJECT_UNAUTHORIZED: value } })
   expect(warnings).toHaveLength(count)
   for (const warning of warnings) expect(warning).toMatch(/NODE_EXTRA_CA_CERTS/)

@@ -7,7 +7,7 @@ export const COMMIT = '0123456789abcdef0123456789abcdef01234567'
 export const HEAD_COMMIT = 'fedcba9876543210fedcba9876543210fedcba98'
 export const UUID = 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e'
 
-/** What the runner fills in for inputs that nobody wrote. */
+/** Defaults that the runner fills in for omitted inputs. */
 export const DEFAULTS: Readonly<Record<string, string>> = Object.fromEntries(
   INPUT_NAMES.flatMap((name) => {
     const value = rowOf(name).default
@@ -15,7 +15,7 @@ export const DEFAULTS: Readonly<Record<string, string>> = Object.fromEntries(
   })
 )
 
-/** What the runner sets for a push to main. */
+/** Variables of the runner for a push to main. */
 export const PUSH: Readonly<Record<string, string>> = {
   GITHUB_EVENT_NAME: 'push',
   GITHUB_SERVER_URL: 'https://github.com',
@@ -25,9 +25,9 @@ export const PUSH: Readonly<Record<string, string>> = {
 }
 
 export interface Given {
-  /** Laid over a sound `api-key`; an empty text takes it away. */
+  /** Merged over a valid `api-key`; an empty text removes the key. */
   readonly inputs?: Readonly<Record<string, string>>
-  /** Laid over those of a push to main. */
+  /** Merged over the variables of a push to main. */
   readonly variables?: Readonly<Record<string, string>>
   readonly event?: unknown
   /** Files of the workspace by name. */
@@ -63,7 +63,7 @@ export async function readDeploy(given: Given = {}): Promise<DeployConfig> {
   return config
 }
 
-/** All that is wrong with the inputs; nothing when they are sound. */
+/** Returns all problems of the inputs; empty if they are valid. */
 export async function problemsOf(given: Given): Promise<readonly InputProblem[]> {
   try {
     await read(given)
@@ -74,7 +74,7 @@ export async function problemsOf(given: Given): Promise<readonly InputProblem[]>
   }
 }
 
-/** A pull request of `head`; `null` is a head repository that was deleted. */
+/** Payload of a pull request from `head`; `null` is a deleted head repository. */
 export function pullRequest(head: string | null, { ref = 'topic/x', login = 'octocat' } = {}): object {
   return {
     pull_request: {

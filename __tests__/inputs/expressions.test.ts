@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { problemsOf } from './environment.ts'
 
-describe('an expression that was not evaluated', () => {
+describe('an unevaluated expression', () => {
   test.each<[what: string, inputs: Readonly<Record<string, string>>, input: string, told: string]>([
     [
       'a shell variable',
@@ -16,7 +16,7 @@ describe('an expression that was not evaluated', () => {
       'is "ghcr.io/acme/agent:${TAG}", but shell variables are not expanded in `with:`. Use `${{ env.TAG }}`, and set the variable in `env` or in an earlier step.'
     ],
     [
-      'a variable with a default',
+      'a shell variable with a default',
       { name: '${NAME:-agent}' },
       'name',
       'is "${NAME:-agent}", but shell variables are not expanded in `with:`. Use `${{ env.NAME }}`, and set the variable in `env` or in an earlier step.'
@@ -110,7 +110,7 @@ describe('an expression that was not evaluated', () => {
     { 'repo-ref': 'github.io' },
     { secrets: 'A=$B' },
     { 'image-uri': 'steps.example.com/agent:1' }
-  ])('is not seen in %j', async (inputs) => {
+  ])('is not detected in %j', async (inputs) => {
     expect(await problemsOf({ inputs })).toEqual([])
   })
 })

@@ -14,17 +14,17 @@ import {
 const TOKEN = { 'github-token': 'ghs_token' }
 const withInputs = (given: Given, inputs: Readonly<Record<string, string>>): Given => ({ ...given, inputs })
 
-describe('the environment', () => {
+describe('the GitHub environment', () => {
   test.each([
     ['production', 'production'],
     [' Support agent / EU \n', 'Support agent / EU'],
     ['e'.repeat(255), 'e'.repeat(255)],
     [' ', undefined]
-  ])('%j is %j', async (written, environment) => {
+  ])('is read from %j as %j', async (written, environment) => {
     expect((await read({ inputs: { ...TOKEN, environment: written } })).environment).toBe(environment)
   })
 
-  test('has no more characters than GitHub takes', async () => {
+  test('has at most as many characters as GitHub accepts', async () => {
     expect(await problemsOf({ inputs: { ...TOKEN, environment: 'e'.repeat(256) } })).toEqual([
       { input: 'environment', text: 'has 256 characters, but GitHub allows at most 255.' }
     ])
@@ -32,7 +32,7 @@ describe('the environment', () => {
 })
 
 describe('the comment', () => {
-  test('goes to the pull request of the run', async () => {
+  test('is for the pull request of the run', async () => {
     const { commentOn, notices } = await read(withInputs(OWN_PULL_REQUEST, { ...TOKEN, comment: 'True' }))
     expect([commentOn, notices]).toEqual([7, []])
   })
@@ -45,7 +45,7 @@ describe('the comment', () => {
     ['push', 'push'],
     ['schedule', 'schedule'],
     ['', 'none']
-  ])('without a pull request is a line of the log, as at a %s', async (GITHUB_EVENT_NAME, started) => {
+  ])('is skipped with a line of the log without a pull request: event "%s"', async (GITHUB_EVENT_NAME, started) => {
     const { commentOn, notices, remarks } = await read({
       inputs: { ...TOKEN, comment: 'true' },
       variables: { GITHUB_EVENT_NAME }
@@ -55,7 +55,7 @@ describe('the comment', () => {
     expect(remarks).toEqual([`Skipped the comment: this run has no pull request (event: ${started}).`])
   })
 
-  test('may not be misspelt', async () => {
+  test('rejects a misspelled value', async () => {
     expect(await problemsOf(withInputs(OWN_PULL_REQUEST, { ...TOKEN, comment: 'yes' }))).toEqual([
       { input: 'comment', text: 'expected `true` or `false`, got "yes". Did you mean `true`?' }
     ])
@@ -67,7 +67,7 @@ describe('an empty github-token', () => {
     ['environment', { environment: 'production' }, '`environment`'],
     ['comment', { comment: 'true' }, '`comment: true`'],
     ['environment', { environment: 'production', comment: 'true' }, '`environment`']
-  ])('is a problem beside %s', async (input, inputs, needs) => {
+  ])('is rejected with `%s`', async (input, inputs, needs) => {
     expect(await problemsOf(withInputs(OWN_PULL_REQUEST, inputs))).toEqual([
       {
         input: 'github-token',
@@ -76,12 +76,12 @@ describe('an empty github-token', () => {
     ])
   })
 
-  test('is none beside anything else', async () => {
+  test('is accepted with other inputs', async () => {
     expect((await read(OWN_PULL_REQUEST)).github).toBeUndefined()
   })
 })
 
-describe('a run that has no key', () => {
+describe('a run without an API key', () => {
   const DEPENDABOT: Given = {
     ...OWN_PULL_REQUEST,
     event: pullRequest('acme/Support_Agent', { login: 'dependabot[bot]' })
@@ -101,28 +101,28 @@ describe('a run that has no key', () => {
       DEPENDABOT,
       /^Skipped the deployment: this pull request comes from Dependabot, and `api-key` is empty\. Dependabot can only read secrets stored under Settings > Secrets and variables > Dependabot\./
     ],
-    ['Dependabot under pull_request_target', { ...DEPENDABOT, ...target }, /comes from Dependabot/]
-  ])('cannot have one in a pull request of %s', async (_, given, reason) => {
+    ['Dependabot on pull_request_target', { ...DEPENDABOT, ...target }, /comes from Dependabot/]
+  ])('is skipped for a pull request of %s', async (_, given, reason) => {
     expect(absence(given)).toMatch(reason)
     expect(absence(given, ' \n')).toMatch(reason)
   })
 
   test.each<[string, Given]>([
     ['a pull request of this repository', OWN_PULL_REQUEST],
-    ['a fork under pull_request_target, which gets secrets', { ...FORK_PULL_REQUEST, ...target }],
+    ['a fork on pull_request_target, which gets secrets', { ...FORK_PULL_REQUEST, ...target }],
     ['a push', {}],
-    ['a push by Dependabot, which is no pull request', { event: { sender: { login: 'dependabot[bot]' } } }],
-    ['an event of nonsense', { event: { pull_request: 'x' } }]
-  ])('should have one in %s', (_, given) => {
+    ['a push by Dependabot, which is not a pull request', { event: { sender: { login: 'dependabot[bot]' } } }],
+    ['an invalid event', { event: { pull_request: 'x' } }]
+  ])('fails for %s', (_, given) => {
     expect(absence(given)).toBeUndefined()
   })
 
-  test.each([FORK_PULL_REQUEST, DEPENDABOT])('is not one that has a key all the same', (given) => {
+  test.each([FORK_PULL_REQUEST, DEPENDABOT])('is not assumed if a key is set', (given) => {
     expect(absence(given, KEY)).toBeUndefined()
     expect(absence(given, 'no key at all')).toBeUndefined()
   })
 
-  test('is told by the payload alone, whatever the variables say', () => {
+  test('is recognized from the payload, regardless of the variables', () => {
     const variables = { GITHUB_ACTOR: 'dependabot[bot]', GITHUB_HEAD_REF: 'topic', GITHUB_EVENT_NAME: 'pull_request' }
     expect(absence({ variables })).toBeUndefined()
   })

@@ -40,11 +40,11 @@ describe('a threshold', () => {
     ['latency_p99 <= baseline + 2s', baseline('latency_p99', '<=', '+', 2)],
     ['total_cost <= baseline * 1.1', baseline('total_cost', '<=', '*', 1.1)],
     ['total_cost <= baseline * 110%', baseline('total_cost', '<=', '*', 1.1)]
-  ])('is %j', (line, threshold) => {
+  ])('is parsed from a line: %j', (line, threshold) => {
     expect(parseThresholds(line)).toEqual({ thresholds: [threshold], faults: [] })
   })
 
-  test('stands on a line of its own; comments and blank lines are passed over', () => {
+  test('is on a separate line; comments and blank lines are ignored', () => {
     const { thresholds, faults } = parseThresholds('# quality\r\ncorrectness >= 0.8\r\n\r\nerror_rate <= 2%\n')
     expect(thresholds.map(({ key }) => key)).toEqual(['correctness', 'error_rate'])
     expect(faults).toEqual([])
@@ -111,7 +111,7 @@ describe('a threshold', () => {
       'correctness >= 0.9 * baseline',
       /^line 1 \(`correctness >= 0\.9 \* baseline`\): expected `baseline`, `baseline - 0\.02`, `baseline \+ 0\.02` or `baseline \* 1\.1`\./
     ]
-  ])('is not %j', (line, fault) => {
+  ])('is not parsed from %j', (line, fault) => {
     expect(parseThresholds(line)).toEqual({ thresholds: [], faults: [expect.stringMatching(fault)] })
   })
 })
@@ -127,16 +127,16 @@ test.each([
   ['s', undefined, undefined],
   ['-1', undefined, undefined],
   ['1e3', undefined, undefined]
-])('%j is a share of %p, and %p seconds', (text, share, seconds) => {
+])('%j is parsed as a share of %p and as %p seconds', (text, share, seconds) => {
   expect([parseShare(text), parseSeconds(text)]).toEqual([share, seconds])
 })
 
 describe('the gate', () => {
-  test('is closed by none of its inputs', async () => {
+  test('is absent without its inputs', async () => {
     expect((await readDeploy({ inputs: IMAGE })).gate).toBeUndefined()
   })
 
-  test('is read whole', async () => {
+  test('is read from all its inputs', async () => {
     const inputs = {
       ...IMAGE,
       'require-experiment': ' eval-1a2b3c4d ',
@@ -157,19 +157,19 @@ describe('the gate', () => {
       [/^require-experiment requires `thresholds`\. Set `thresholds`, one per line, such as `correctness >= 0\.8`\./]
     ],
     [
-      'thresholds that only hold comments',
+      'thresholds with comments only',
       { 'require-experiment': 'e', thresholds: '# later' },
       [/^require-experiment requires `thresholds`\. Set `thresholds`, one per line, such as `correctness >= 0\.8`\./]
     ],
     [
-      'thresholds whose experiment an earlier step did not set',
+      'thresholds with an experiment that an earlier step did not set',
       { 'require-experiment': '', thresholds: 'correctness >= 0.8' },
       [
         /^thresholds is set, but `require-experiment` is empty\. Set `require-experiment` to the name or ID of an experiment\. If an earlier step provides it, check the output of that step\./
       ]
     ],
     [
-      'a baseline alone',
+      'a baseline only',
       { 'baseline-experiment': 'e' },
       [
         /^baseline-experiment is set, but `require-experiment` is empty\. Set `require-experiment` to the name or ID of an experiment\. If an earlier step provides it, check the output of that step\./
@@ -183,7 +183,7 @@ describe('the gate', () => {
       ]
     ],
     [
-      'all that a script printed',
+      'the whole output of a script',
       {
         'require-experiment':
           "View the evaluation results for experiment: 'agent-1a2b3c4d' at:\nhttps://smith.langchain.com/o/x\n\n20it [00:10]\nagent-1a2b3c4d",
@@ -201,11 +201,11 @@ describe('the gate', () => {
       ]
     ],
     [
-      'every line that is wrong',
+      'several invalid lines',
       { 'require-experiment': 'e', thresholds: 'correctness\ntone >= 1\nx => 1' },
       [/^thresholds line 1/, /^thresholds line 3/]
     ]
-  ])('is not left open by halves: %s', async (_, inputs, texts) => {
+  ])('is never incomplete: %s', async (_, inputs, texts) => {
     expect(await problems(inputs)).toEqual(texts.map((text) => expect.stringMatching(text)))
   })
 })

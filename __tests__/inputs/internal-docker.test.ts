@@ -12,14 +12,14 @@ async function pushed(given: Given = {}) {
   return { ...source, notices }
 }
 
-describe('an image that is pushed', () => {
-  test('is one of this runner, or of a registry', async () => {
+describe('an image to push', () => {
+  test('is on this runner or in a registry', async () => {
     expect(await pushed()).toMatchObject({ imageUri: IMAGE, deploymentType: undefined })
     const inputs = { 'image-uri': 'ghcr.io/acme/agent:1', 'deployment-type': 'dedicated' }
     expect(await pushed({ inputs })).toMatchObject({ imageUri: inputs['image-uri'], deploymentType: 'dedicated' })
   })
 
-  test('is looked for with the variables of the step, without inputs and keys of LangSmith', async () => {
+  test("is read with the variables of the step, without inputs and LangSmith's keys", async () => {
     const variables = {
       HOME: '/home/ci',
       PATH: '/usr/bin',
@@ -41,12 +41,12 @@ describe('an image that is pushed', () => {
     expect(dockerFolder).toBe(join('/home/ci', '.docker'))
   })
 
-  test('goes by the configuration of Docker that the step names', async () => {
+  test('is read with the Docker configuration of the step', async () => {
     expect((await pushed({ variables: { DOCKER_CONFIG: '/etc/docker-ci' } })).dockerFolder).toBe('/etc/docker-ci')
     expect((await pushed({ variables: { HOME: '' } })).dockerFolder).toBe(join(homedir(), '.docker'))
   })
 
-  test('may be by tag with skip-unchanged, since its digest is known after the push', async () => {
+  test('can have a tag with skip-unchanged, because its digest is known after the push', async () => {
     expect((await pushed({ inputs: { 'skip-unchanged': 'true' } })).notices).toEqual([])
   })
 
@@ -57,7 +57,7 @@ describe('an image that is pushed', () => {
       'image-uri',
       /^is missing: `source-type: internal_docker` requires the image to push, such as `ghcr\.io\/acme\/agent:1\.2\.3`\./
     ],
-    ['a digest alone', { 'image-uri': `sha256:${'a'.repeat(64)}` }, 'image-uri', /a digest without an image/],
+    ['a digest only', { 'image-uri': `sha256:${'a'.repeat(64)}` }, 'image-uri', /a digest without an image/],
     [
       'a listener',
       { 'image-uri': IMAGE, 'k8s-namespace': 'agents' },
@@ -70,18 +70,21 @@ describe('an image that is pushed', () => {
       'source-type',
       /^is `internal_docker`, which runs on LangSmith Cloud only, but `control-plane-url` is self-hosted\. Push the image to your registry and set `source-type: external_docker`, or remove `control-plane-url`\./
     ]
-  ])('is refused with %s', async (_, inputs, input, text) => {
+  ])('is rejected with %s', async (_, inputs, input, text) => {
     const problems = await problemsOf({ inputs: { ...PUSH, ...inputs } })
     expect(problems).toEqual([expect.objectContaining({ input, text: expect.stringMatching(text) })])
   })
 
-  test('of a pull request needs a name, as every image does', async () => {
+  test('of a pull request requires a name, like every image', async () => {
     const [problem] = await problemsOf({ ...OWN_PULL_REQUEST, inputs: { ...PUSH, 'image-uri': IMAGE } })
     expect(problem).toMatchObject({ input: 'name', text: expect.stringContaining('the image of') })
   })
 
-  test.each(['push', 'local-image', 'internal-docker', 'cloud_docker'])('is meant by `%s`', async (word) => {
-    const [problem] = await problemsOf({ inputs: { 'source-type': word, 'image-uri': IMAGE } })
-    expect(problem?.text).toContain('`internal_docker`')
-  })
+  test.each(['push', 'local-image', 'internal-docker', 'cloud_docker'])(
+    'is suggested for the source type `%s`',
+    async (word) => {
+      const [problem] = await problemsOf({ inputs: { 'source-type': word, 'image-uri': IMAGE } })
+      expect(problem?.text).toContain('`internal_docker`')
+    }
+  )
 })

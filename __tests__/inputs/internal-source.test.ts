@@ -20,7 +20,7 @@ import {
   readDeploy
 } from './environment.ts'
 
-/** They go by the name of what is there already, and remove nothing. */
+/** Commands that find an existing deployment by name and do not delete it. */
 const FINDING_COMMANDS = choicesOf('command').filter((command) => !['deploy', 'delete', 'sweep'].includes(command))
 
 const PACKED = 'c0ffeec0ffeec0ffeec0ffeec0ffeec0ffeec0ff'
@@ -41,7 +41,7 @@ const MERGED_PULL_REQUEST: Given = {
 const SELF_HOSTED = 'https://ls.example.com/api-host'
 const SOURCE = { name: 'agent', 'source-type': 'internal_source' }
 
-/** Inputs of a run that deploys a workspace with these files. */
+/** Returns a run that deploys a workspace with the given files. */
 function inWorkspace(tree: Tree, inputs: Readonly<Record<string, string>> = {}, given: Given = {}): Given {
   const variables = { GITHUB_WORKSPACE: makeTree(tree), RUNNER_TEMP: '/runner/temp', ...given.variables }
   return { ...given, inputs: { ...SOURCE, ...inputs }, variables }
@@ -61,7 +61,7 @@ describe('the commit of the run', () => {
   const ORIGIN = 'https://github.com/acme/Support_Agent'
   const checkedOut = (checkout: Partial<Checkout>, given: Given = {}) => ({ checkout, given })
 
-  /** A run of a workspace where git tells this. */
+  /** Returns the commit of a run in a workspace with the given checkout. */
   async function commitIn({ checkout, given }: ReturnType<typeof checkedOut>) {
     const config = await readDeploy(inWorkspace(SMALLEST, {}, given))
     if (config.source.type !== 'internal_source') throw new Error('It is another source')
@@ -70,27 +70,27 @@ describe('the commit of the run', () => {
   }
 
   test.each<[string, ReturnType<typeof checkedOut>, string | undefined]>([
-    ['is what is checked out', checkedOut({}), PACKED],
-    ['is that of a clone of this repository', checkedOut({ origin: ORIGIN }), PACKED],
-    ['is that of a clone by SSH', checkedOut({ origin: 'git@github.com:acme/support_agent.git' }), PACKED],
+    ['is the checked-out commit', checkedOut({}), PACKED],
+    ['is the commit of a clone of this repository', checkedOut({ origin: ORIGIN }), PACKED],
+    ['is the commit of a clone over SSH', checkedOut({ origin: 'git@github.com:acme/support_agent.git' }), PACKED],
     [
-      'is that of a clone whose address names a user',
+      'is the commit of a clone whose URL contains a user',
       checkedOut({ origin: 'https://git@github.com/acme/Support_Agent.git' }),
       PACKED
     ],
     [
-      'is that of the event where another repository is packed',
+      'is the commit of the event if another repository is packed',
       checkedOut({ origin: 'https://github.com/acme/other' }),
       COMMIT
     ],
-    ['is what is checked out where no event tells a commit', checkedOut({}, { variables: { GITHUB_SHA: '' } }), PACKED],
+    ['is the checked-out commit if the event has no commit', checkedOut({}, { variables: { GITHUB_SHA: '' } }), PACKED],
     [
-      "is the head of a pull request in GitHub's merge of it",
+      "is the head of a pull request for GitHub's trial merge",
       checkedOut({ parents: [COMMIT, HEAD_COMMIT] }, OWN_PULL_REQUEST),
       HEAD_COMMIT
     ],
     [
-      'is the head of a pull request at the merge that the run was started for, whatever git tells of its parents',
+      'is the head of a pull request at the trial merge of the run, regardless of its parents in git',
       checkedOut(
         { parents: [] },
         { ...OWN_PULL_REQUEST, variables: { GITHUB_REF: 'refs/pull/7/merge', GITHUB_SHA: PACKED } }
@@ -98,7 +98,7 @@ describe('the commit of the run', () => {
       HEAD_COMMIT
     ],
     [
-      'is the base of a pull request that pull_request_target has checked out',
+      'is the base of a pull request on pull_request_target',
       checkedOut(
         { parents: [] },
         { ...OWN_PULL_REQUEST, variables: { GITHUB_REF: 'refs/heads/main', GITHUB_SHA: PACKED } }
@@ -106,27 +106,27 @@ describe('the commit of the run', () => {
       PACKED
     ],
     [
-      "is the merge of a pull request that is merged, where GitHub's trial merge is checked out",
+      "is the merge commit of a merged pull request if GitHub's trial merge is checked out",
       checkedOut({ parents: [COMMIT, HEAD_COMMIT] }, MERGED_PULL_REQUEST),
       MERGE_COMMIT
     ],
     [
-      'is what is checked out after the merge of a pull request',
+      'is the checked-out commit after the merge of a pull request',
       checkedOut({ parents: [COMMIT] }, MERGED_PULL_REQUEST),
       PACKED
     ],
     [
-      'is the base of a pull request where that is checked out',
+      'is the base of a pull request if the base is checked out',
       checkedOut({ parents: [COMMIT] }, OWN_PULL_REQUEST),
       PACKED
     ],
     [
-      'is the merge of a pull request of another head',
+      'is a merge of another head of the pull request',
       checkedOut({ parents: [HEAD_COMMIT, COMMIT] }, OWN_PULL_REQUEST),
       PACKED
     ],
     [
-      "is the default branch's under workflow_run, whose own commit was not checked out",
+      'is the commit of the default branch on workflow_run if the commit of the event is not checked out',
       checkedOut(
         {},
         {
@@ -136,16 +136,12 @@ describe('the commit of the run', () => {
       ),
       PACKED
     ],
-    [
-      'is a merge of the commit that was pushed, where no pull request is about it',
-      checkedOut({ parents: [HEAD_COMMIT, COMMIT] }),
-      PACKED
-    ]
+    ['is a merge of the pushed commit without a pull request', checkedOut({ parents: [HEAD_COMMIT, COMMIT] }), PACKED]
   ])('%s', async (_, given, commit) => {
     expect(await commitIn(given)).toBe(commit)
   })
 
-  test('is that of the event for every other source', async () => {
+  test('is the commit of the event for all other sources', async () => {
     expect((await readDeploy()).trigger.commit).toBe(COMMIT)
     expect((await readDeploy({ inputs: { 'image-uri': 'agent:1' } })).trigger.commit).toBe(COMMIT)
   })
@@ -161,7 +157,7 @@ describe('the commit of the run', () => {
     }
   })
 
-  test('is told with that of the event in one notice where the two differ', async () => {
+  test('is reported with the commit of the event in one notice if they differ', async () => {
     const { folder, first } = makeRepository()
     const same = await readDeploy(inRepository(folder, { variables: { GITHUB_SHA: first } }))
     expect(same).toMatchObject({ trigger: { commit: first }, notices: [] })
@@ -179,20 +175,20 @@ describe('the commit of the run', () => {
     ['workflow_run', ofRun(HEAD_COMMIT), 'github.event.workflow_run.head_sha'],
     ['a pull request', OWN_PULL_REQUEST, 'github.event.pull_request.head.sha'],
     ['a merged pull request', MERGED_PULL_REQUEST, 'github.event.pull_request.merge_commit_sha']
-  ])('is told with the ref to check out where it is another one: %s', async (_, given, field) => {
+  ])('is reported with the ref to check out if it is another commit: %s', async (_, given, field) => {
     const { folder, first } = makeRepository()
     const { notices } = await readDeploy(inRepository(folder, given))
     expect(notices).toEqual([expect.stringContaining(`set \`ref: \${{ ${field} }}\` in the actions/checkout step`)])
     expect(notices[0]).toContain(`This run deploys ${first} and`)
   })
 
-  test('would be deployed at a dry run, where it is another one', async () => {
+  test('is reported as the commit that a dry run would deploy', async () => {
     const { folder, first } = makeRepository()
     const { notices } = await readDeploy(inRepository(folder, ofRun(HEAD_COMMIT), { 'dry-run': 'true' }))
     expect(notices).toEqual([expect.stringContaining(`This run would deploy ${first} and`)])
   })
 
-  describe('after a comment on a pull request', () => {
+  describe('the checkout after a comment on a pull request', () => {
     const commented = (GITHUB_SHA: string, state = 'open'): Given => ({
       variables: { GITHUB_EVENT_NAME: 'issue_comment', GITHUB_SHA },
       event: { issue: { number: 7, state, pull_request: { merged_at: state === 'open' ? null : '2026-08-01' } } }
@@ -205,17 +201,17 @@ describe('the commit of the run', () => {
     const REF = 'Set `ref: refs/pull/${{ github.event.issue.number }}/head` in the actions/checkout step.'
 
     test.each<[string, Readonly<Record<string, string>>, string]>([
-      ['of a preview', PREVIEW, 'deploys'],
-      ['of a deployment by its name', {}, 'deploys'],
-      ['at a dry run', { ...PREVIEW, 'dry-run': 'true' }, 'would deploy']
-    ])('is warned of where it is that of the default branch, %s', async (_, inputs, deploys) => {
+      ['for a preview', PREVIEW, 'deploys'],
+      ['for a deployment by name', {}, 'deploys'],
+      ['for a dry run', { ...PREVIEW, 'dry-run': 'true' }, 'would deploy']
+    ])('causes a warning if it is the default branch, %s', async (_, inputs, deploys) => {
       const { folder, first } = makeRepository()
       expect(await told(inRepository(folder, commented(first), inputs))).toEqual([
         `This run is for pull request 7, but it ${deploys} commit ${first} of the default branch. After a comment, actions/checkout checks out the default branch. ${REF}`
       ])
     })
 
-    test('is warned of where git does not tell it', async () => {
+    test('causes a warning if git does not report its commit', async () => {
       const given = inWorkspace(SMALLEST, PREVIEW, commented(COMMIT))
       expect(await told(given)).toEqual([
         expect.stringMatching(
@@ -224,20 +220,20 @@ describe('the commit of the run', () => {
       ])
     })
 
-    test('is the one that the workflow has checked out, and nothing is said', async () => {
+    test('causes no warning if the workflow checked out another commit', async () => {
       const { folder, first } = makeRepository()
       const head = commit(folder, 'Topic')
       const config = await readDeploy(inRepository(folder, commented(first), PREVIEW))
       expect(config).toMatchObject({ trigger: { commit: head }, notices: [], warnings: [] })
     })
 
-    test('is that of the default branch once it is merged', async () => {
+    test('can be the default branch after the merge', async () => {
       const { folder, first } = makeRepository()
       expect(await told(inRepository(folder, commented(first, 'closed')))).toEqual([])
     })
   })
 
-  test('is the head in the shallow clone of a merge that the runner makes for a pull request', async () => {
+  test("is the head of a pull request in the runner's shallow clone of the trial merge", async () => {
     const { folder } = makeRepository()
     git(folder, 'switch', '-q', '-c', 'topic')
     const head = commit(folder, 'Topic', { 'topic.py': '' })
@@ -253,7 +249,7 @@ describe('the commit of the run', () => {
     expect(await readDeploy(inRepository(folder, given))).toMatchObject({ trigger: { commit: head }, notices: [] })
   })
 
-  test('is that of the repository in which the configuration lies', async () => {
+  test('is the commit of the repository that contains the configuration', async () => {
     const { folder } = makeRepository({ 'README.md': '' })
     const inner = makeRepository()
     git(folder, 'clone', '-q', inner.folder, join(folder, 'agents'))
@@ -262,7 +258,7 @@ describe('the commit of the run', () => {
     expect((await readDeploy(given)).trigger.commit).toBe(inner.first)
   })
 
-  test('is that of the event without a repository, and nothing is said', async () => {
+  test('is the commit of the event without a git repository, without a notice', async () => {
     expect(await readDeploy(inWorkspace(SMALLEST))).toMatchObject({ trigger: { commit: COMMIT }, notices: [] })
   })
 })
@@ -272,8 +268,8 @@ const TARGET_OF_FORK: Given = {
   event: pullRequest('mallory/support_agent')
 }
 
-describe('the source in the workspace', () => {
-  test('is read with its project, its commands and the folder for its archive', async () => {
+describe('the source `internal_source`', () => {
+  test('has its project, its commands and the folder for its archive', async () => {
     const source = await sourceOf({
       ...inWorkspace(
         { 'apps/agent/langgraph.json': config({}), 'apps/agent/agent.py': '' },
@@ -300,20 +296,20 @@ describe('the source in the workspace', () => {
     })
   })
 
-  test('asks for no ignored file unless it is written', async () => {
+  test('includes no ignored files by default', async () => {
     const source = await sourceOf(inWorkspace(SMALLEST))
     expect(source).toMatchObject({ include: [], secretsFile: undefined })
   })
 
   test.each<[string, Given]>([
-    ['a fork, which gets no secrets anyway', { ...FORK_PULL_REQUEST }],
+    ['a fork, which has no secrets', { ...FORK_PULL_REQUEST }],
     ['this repository', { ...OWN_PULL_REQUEST }]
-  ])('may come from a pull request of %s', async (_, given) => {
+  ])('accepts a pull request of %s', async (_, given) => {
     const problems = await problemsOf(inWorkspace(SMALLEST, {}, given))
     expect(problems.filter(({ input }) => input === 'source-type')).toEqual([])
   })
 
-  test('is refused under pull_request_target when the code is that of a fork, before any of it is read', async () => {
+  test('rejects the code of a fork on pull_request_target before reading it', async () => {
     const problems = await problemsOf(inWorkspace({ 'langgraph.json': 'broken' }, {}, TARGET_OF_FORK))
     expect(problems).toEqual([
       {
@@ -325,12 +321,12 @@ describe('the source in the workspace', () => {
     ])
   })
 
-  test('may come from pull_request_target of this repository', async () => {
+  test('accepts pull_request_target of this repository', async () => {
     const given = { ...TARGET_OF_FORK, event: pullRequest('acme/Support_Agent') }
     expect(await problemsOf(inWorkspace(SMALLEST, {}, given))).toEqual([])
   })
 
-  test('is refused on a self-hosted control plane', async () => {
+  test('is rejected for a self-hosted control plane', async () => {
     expect(await problemsOf(inWorkspace(SMALLEST, { 'control-plane-url': SELF_HOSTED }))).toEqual([
       {
         input: 'source-type',
@@ -341,42 +337,42 @@ describe('the source in the workspace', () => {
     ])
   })
 
-  test('needs a workspace', async () => {
+  test('requires a workspace', async () => {
     expect(await problemsOf({ inputs: SOURCE })).toEqual([
       { input: 'source-type', text: expect.stringContaining('GITHUB_WORKSPACE') }
     ])
   })
 })
 
-describe('a broken project', () => {
+describe('an invalid project', () => {
   test.each<[string, Tree, readonly RegExp[]]>([
-    ['without a config', {}, [/langgraph\.json does not exist in the workspace/]],
-    ['with a config that is no JSON', { 'langgraph.json': '{"graphs": }' }, [/line 1, column 12/]],
-    ['with an empty config', { 'langgraph.json': '' }, [/not valid JSON/]],
+    ['without a configuration', {}, [/langgraph\.json does not exist in the workspace/]],
+    ['with a configuration that is not JSON', { 'langgraph.json': '{"graphs": }' }, [/line 1, column 12/]],
+    ['with an empty configuration', { 'langgraph.json': '' }, [/not valid JSON/]],
     [
-      'with everything wrong',
+      'with several problems',
       {
         'langgraph.json': JSON.stringify({ graphs: { a: './gone.py:graph' }, dependencies: ['./lib'], env: 7 })
       },
       [/`env` is neither/, /`dependencies\[0\]` names \.\/lib/, /`graphs\.a` names \.\/gone\.py/]
     ],
     [
-      'with a path that leaves the workspace',
+      'with a path outside the workspace',
       { ...SMALLEST, 'langgraph.json': config({ dependencies: ['..'] }) },
       [/outside the workspace/]
     ],
     [
-      'with a file of variables that names what is set nowhere',
+      'with an env file whose bare name is not set',
       { ...withEnvironment('.env'), '.env': 'A=1\nB=${NONE}\nC=${INPUT_API-KEY}' },
       [/`env`: \.env: line 2: \$\{NONE\} in the value of B/, /\.env: line 3: \$\{INPUT_API-KEY\} in the value of C/]
     ]
-  ])('%s is told with all its problems', async (_, tree, texts) => {
+  ])('%s is reported with all its problems', async (_, tree, texts) => {
     const problems = await problemsOf(inWorkspace(tree))
     expect(problems.map(({ input }) => input)).toEqual(texts.map(() => 'langgraph-config'))
     for (const [index, text] of texts.entries()) expect(problems[index]?.text).toMatch(text)
   })
 
-  test('is told together with what is wrong elsewhere', async () => {
+  test('is reported together with problems of other inputs', async () => {
     const problems = await problemsOf(inWorkspace({}, { timeout: 'soon', secrets: 'A=', 'integration-id': 'x' }))
     expect(problems.map(({ input }) => input).sort()).toEqual([
       'integration-id',
@@ -386,14 +382,14 @@ describe('a broken project', () => {
     ])
   })
 
-  test('does not show the value of a variable', async () => {
+  test('is reported without the value of a variable', async () => {
     const tree = { ...withEnvironment('.env'), '.env': 'TOKEN=hunter2-hunter2${NONE}\nOTHER=correct-horse${NONE}' }
     expect(JSON.stringify(await problemsOf(inWorkspace(tree)))).not.toMatch(/hunter2|correct-horse/)
   })
 })
 
-describe('the place of a broken project', () => {
-  test('goes with the error', async () => {
+describe('the location of a project error', () => {
+  test('is part of the input error', async () => {
     const text = '{\n  "graphs": {\n    "agent": "./gone.py:graph"\n  },\n  "dependencies": ["."]\n}'
     const problems = await problemsOf(inWorkspace({ 'langgraph.json': text }))
     expect(problems).toMatchObject([{ input: 'langgraph-config', place: { file: 'langgraph.json', line: 3 } }])
@@ -402,26 +398,26 @@ describe('the place of a broken project', () => {
     })
   })
 
-  test('is the input `root` where that is wrong', async () => {
+  test('is the input `root` if `root` is invalid', async () => {
     expect(await problemsOf(inWorkspace(SMALLEST, { root: 'none' }))).toEqual([
       { input: 'root', text: expect.stringMatching(/^is none, which does not exist\. Set it to a folder/) }
     ])
   })
 })
 
-describe('the folder that is packed', () => {
-  test('is that of `root`', async () => {
+describe('the packed folder', () => {
+  test('is the value of `root`', async () => {
     const tree = { 'app/langgraph.json': config({}), 'app/agent.py': '' }
     const { project } = await sourceOf(inWorkspace(tree, { 'langgraph-config': 'app/langgraph.json', root: '.' }))
     expect(project).toMatchObject({ root: project.workspace, configPath: 'app/langgraph.json' })
   })
 
-  test.each([{ 'source-type': 'github' }, { 'image-uri': 'agent:1' }])('is of no account for %j', async (inputs) => {
+  test.each([{ 'source-type': 'github' }, { 'image-uri': 'agent:1' }])('is unused for %j', async (inputs) => {
     expect(await problemsOf({ inputs: { ...inputs, root: '.' } })).toMatchObject([{ input: 'root' }])
   })
 })
 
-describe('a deployment that the project names', () => {
+describe('a deployment name in the project', () => {
   const named = (inputs: Readonly<Record<string, string>> = {}, given: Given = {}) =>
     readDeploy(
       inWorkspace(
@@ -433,11 +429,11 @@ describe('a deployment that the project names', () => {
   const linesOf = ({ source }: Awaited<ReturnType<typeof readDeploy>>) =>
     source.type === 'internal_source' ? source.project.notices : []
 
-  test('has that name, and the log says so', async () => {
+  test('is used and logged', async () => {
     const config = await named()
     expect(config).toMatchObject({
       target: { name: 'support', deploymentId: undefined },
-      // A name that the project gives was chosen, and may move a deployment to another project.
+      // A name from the project is chosen, so it can move a deployment to another project.
       defaultName: undefined,
       secrets: { secrets: [{ name: 'A', value: 'b' }] },
       notices: [],
@@ -449,21 +445,21 @@ describe('a deployment that the project names', () => {
   test.each([
     ['name', 'other', { name: 'other', deploymentId: undefined }],
     ['deployment-id', 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e', { deploymentId: 'f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e' }]
-  ])('gives way to `%s`', async (input, value, target) => {
+  ])('is overridden by `%s`', async (input, value, target) => {
     const config = await named({ [input]: value })
     expect(config.target).toMatchObject(target)
     expect(linesOf(config)).toEqual([])
   })
 
-  test('has no say over the repository where the project does not name it', async () => {
+  test('is replaced by the name of the repository if the project has none', async () => {
     expect((await readDeploy(inWorkspace(SMALLEST, { name: '' }))).defaultName).toBe('support-agent')
   })
 
-  test('does not get what is not merged, since the name comes from an env file', async () => {
+  test('is not used for unmerged code if it comes from an env file', async () => {
     await expect(named({}, OWN_PULL_REQUEST)).rejects.toMatchObject({ problems: [{ input: 'name' }] })
   })
 
-  test('has no name of which a part is missing', async () => {
+  test('is rejected if a part of it is missing', async () => {
     const tree = { ...withEnvironment('.env'), '.env': 'LANGSMITH_DEPLOYMENT_NAME=support-${STAGE}\n' }
     expect(await problemsOf(inWorkspace(tree, { name: '' }))).toMatchObject([
       { input: 'langgraph-config', text: expect.stringContaining('${STAGE} in the value of LANGSMITH_DEPLOYMENT_NAME') }
@@ -475,7 +471,7 @@ describe('a deployment that the project names', () => {
   test.each([
     ['.env', 'LANGSMITH_DEPLOYMENT_NAME in .env'],
     [{ LANGSMITH_DEPLOYMENT_NAME: 'My Agent' }, 'LANGSMITH_DEPLOYMENT_NAME in `env` of langgraph.json']
-  ])('has its origin named where nothing can be created under it: %j', async (env, origin) => {
+  ])('is reported with its origin if it is not valid for a new deployment: %j', async (env, origin) => {
     const tree = { ...withEnvironment(env), '.env': 'LANGSMITH_DEPLOYMENT_NAME=My Agent\n' }
     expect(await problemsOf(inWorkspace(tree, { name: '', timeout: 'soon' }))).toEqual([
       { input: 'timeout', text: expect.any(String) },
@@ -487,7 +483,7 @@ describe('a deployment that the project names', () => {
     expect(await problemsOf(inWorkspace(tree, { name: 'agent' }))).toEqual([])
   })
 
-  test.each(FINDING_COMMANDS)('has to be named for `%s`, which would go by the repository', async (command) => {
+  test.each(FINDING_COMMANDS)("requires `name` for `%s`, which would use the repository's name", async (command) => {
     const tree = withEnvironment({ LANGSMITH_DEPLOYMENT_NAME: 'support' })
     const given = (inputs: Readonly<Record<string, string>>) =>
       inWorkspace(tree, { 'source-type': '', name: '', command, ...inputs })
@@ -505,7 +501,7 @@ describe('a deployment that the project names', () => {
     )
   })
 
-  test('does not name its previews, which a delete has to find without the project', async () => {
+  test('is not used for previews, because `delete` must find them without the project', async () => {
     const config = await named({ preview: 'true' }, OWN_PULL_REQUEST)
     expect(config.target.previewNames).toContain('support-agent-pr-7')
     expect(linesOf(config)).toEqual([])
@@ -518,7 +514,7 @@ describe('the configuration of a `github` deployment', () => {
     inWorkspace(tree, { 'source-type': 'github', ...inputs }, given)
   const WRITTEN = { 'langgraph-config': './langgraph.json' }
 
-  test('that is checked out and broken is an error at its line, where it was written', async () => {
+  test('is an error at its line if it is checked out, invalid, and set by the user', async () => {
     expect(await problemsOf(fromGithub(WRITTEN))).toEqual([
       {
         input: 'langgraph-config',
@@ -528,18 +524,18 @@ describe('the configuration of a `github` deployment', () => {
     ])
   })
 
-  test('is a warning at its line where a deployment may have another one', async () => {
+  test('is a warning at its line if the deployment may use another one', async () => {
     expect((await readDeploy(fromGithub({}))).warnings).toEqual([
       {
         text: expect.stringMatching(
-          /^langgraph\.json:2: `graphs` is empty; name at least one graph: "graphs": \{"agent": "\.\/src\/agent\.py:graph"\}\. If the deployment uses this configuration, LangSmith cannot build it\./
+          /^langgraph\.json:2: `graphs` is empty; name at least one graph: "graphs": \{"agent": "\.\/src\/agent\.py:graph"\}\. LangSmith cannot build a deployment that uses this configuration\./
         ),
         place: { file: 'langgraph.json', line: 2 }
       }
     ])
   })
 
-  test('is told by no file that it names', async () => {
+  test('is not checked for the files that it names', async () => {
     expect(await readDeploy(fromGithub(WRITTEN, {}, { 'langgraph.json': config({}) }))).toMatchObject({ warnings: [] })
   })
 
@@ -547,15 +543,15 @@ describe('the configuration of a `github` deployment', () => {
     ['the file is not checked out', fromGithub({ 'langgraph-config': 'app/langgraph.json' })],
     ['another ref is deployed', fromGithub({ ...WRITTEN, 'repo-ref': 'release' })],
     [
-      'another repository is',
+      'another repository is deployed',
       fromGithub({ ...WRITTEN, 'repo-url': 'https://github.com/acme/other', 'repo-ref': 'main' })
     ],
     ['there is no workspace', fromGithub(WRITTEN, { variables: { GITHUB_WORKSPACE: '' } })]
-  ])('is not looked at where %s', async (_, given) => {
+  ])('is not checked if %s', async (_, given) => {
     expect(await readDeploy(given)).toMatchObject({ warnings: [] })
   })
 
-  test('is not looked at where another commit is checked out', async () => {
+  test('is not checked if another commit is checked out', async () => {
     const { folder, first } = makeRepository(BROKEN)
     const variables = { GITHUB_WORKSPACE: folder, PATH: process.env.PATH ?? '' }
     expect(await problemsOf(fromGithub(WRITTEN, { variables }))).toEqual([])
@@ -563,8 +559,8 @@ describe('the configuration of a `github` deployment', () => {
   })
 })
 
-describe('the variables of the config', () => {
-  test('become secrets, below those of the inputs', async () => {
+describe('the variables of the configuration', () => {
+  test('become secrets, unless an input sets the same name', async () => {
     const given = inWorkspace(withEnvironment({ A: 'config', B: 'config', C: 'config' }), {
       secrets: 'B=input',
       'secrets-file': 'f'
@@ -580,14 +576,14 @@ describe('the variables of the config', () => {
     expect(notices).toEqual([])
   })
 
-  test('are read from the file that it names', async () => {
+  test('are read from its env file', async () => {
     const { secrets } = await readDeploy(
       inWorkspace({ ...withEnvironment('./conf/prod.env'), 'conf/prod.env': 'A="b c" # d\nexport E=f\n' })
     )
     expect(secrets.secrets).toEqual(namedValues({ A: 'b c', E: 'f' }))
   })
 
-  test('of a file lose a line that is not one, with a warning, and what is empty', async () => {
+  test('from a file omit an invalid line with a warning, and empty values', async () => {
     const { secrets, notices, warnings } = await readDeploy(
       inWorkspace(
         { ...withEnvironment('.env'), '.env': 'A=1\nnonsense\nB=\nC=${STEP}' },
@@ -600,17 +596,17 @@ describe('the variables of the config', () => {
     expect(warnings).toEqual([expect.stringMatching(/^langgraph\.json: `env`: \.env: line 2: skipped/)])
   })
 
-  test('lose the names that the platform sets, and the key, in one line of the log', async () => {
+  test('omit the names that the platform sets, and the key, in one line of the log', async () => {
     const env = { LANGSMITH_API_KEY: 'lsv2_x', PORT: '1', GITHUB_SHA: 't', KEY_OF_MINE: `a ${KEY}`, OWN: 'kept' }
     const { secrets, notices, remarks } = await readDeploy(inWorkspace(withEnvironment(env)))
     expect(secrets.secrets).toEqual([{ name: 'OWN', value: 'kept' }])
     expect(notices).toEqual([])
     expect(remarks).toEqual([
-      'Omitted from the environment: LANGSMITH_API_KEY, PORT (LangSmith sets it itself); GITHUB_SHA (the runner sets it for the job); KEY_OF_MINE (it contains the value of `api-key`).'
+      'Omitted from the environment: LANGSMITH_API_KEY, PORT (LangSmith sets this variable); GITHUB_SHA (the runner sets it for the job); KEY_OF_MINE (it contains the value of `api-key`).'
     ])
   })
 
-  test('are enough for secrets-mode replace', async () => {
+  test('are sufficient for `secrets-mode: replace`', async () => {
     const { secrets } = await readDeploy(inWorkspace(withEnvironment({ A: 'b' }), { 'secrets-mode': 'replace' }))
     expect(secrets).toEqual({ mode: 'replace', variables: [], secrets: [{ name: 'A', value: 'b' }] })
     expect(await problemsOf(inWorkspace(withEnvironment({ PORT: '1' }), { 'secrets-mode': 'replace' }))).toMatchObject([
@@ -618,14 +614,14 @@ describe('the variables of the config', () => {
     ])
   })
 
-  test('are of no account for another source', async () => {
+  test('are ignored for another source', async () => {
     const given = inWorkspace(withEnvironment({ A: 'b' }))
     expect((await readDeploy({ ...given, inputs: { 'source-type': 'github' } })).secrets.secrets).toEqual([])
   })
 })
 
 describe('skip-unchanged', () => {
-  test('has a notice: nobody knows what an earlier archive held', async () => {
+  test('is reported as ineffective for an archive', async () => {
     const { notices } = await readDeploy(inWorkspace(SMALLEST, { 'skip-unchanged': 'true' }))
     expect(notices).toEqual([
       '`skip-unchanged` has no effect here: LangSmith does not report the contents of an earlier archive, so every run creates a revision. Remove `skip-unchanged`.'
@@ -634,7 +630,7 @@ describe('skip-unchanged', () => {
   })
 })
 
-describe('inputs that do not go with it', () => {
+describe('inputs of other sources', () => {
   test.each([
     [
       'repo-url',
@@ -673,7 +669,7 @@ describe('inputs that do not go with it', () => {
       'agent.example.com',
       'requires `source-type: external_docker`, but `source-type` is `internal_source`. Remove `'
     ]
-  ])('%s is refused, with both ways out', async (input, value, way) => {
+  ])('%s is rejected with both alternatives', async (input, value, way) => {
     const problems = await problemsOf(inWorkspace(SMALLEST, { [input]: value }))
     expect(problems).toEqual([
       { input, text: expect.stringContaining(`\`source-type\` is \`internal_source\`. Remove \`${input}\`, or `) }
@@ -684,21 +680,21 @@ describe('inputs that do not go with it', () => {
   test.each([
     ['github', { 'source-type': 'github' }],
     ['an image', { 'image-uri': 'agent:1' }],
-    ['nothing said', {}]
-  ])('include is refused with %s', async (_, inputs) => {
+    ['the default source', {}]
+  ])('include is rejected for %s', async (_, inputs) => {
     const problems = await problemsOf({ inputs: { ...inputs, include: 'gen/' } })
     expect(problems).toMatchObject([
       { input: 'include', text: expect.stringContaining('`source-type: internal_source`') }
     ])
   })
 
-  test('include is passed over by a command that packs nothing, with a notice', async () => {
+  test('include is ignored with a notice by a command that packs nothing', async () => {
     const { notices } = await read({ inputs: { command: 'wait', include: 'gen/' } })
     expect(notices).toEqual([expect.stringContaining('`include`')])
   })
 })
 
-describe('the path of a configuration', () => {
+describe('an invalid path of a configuration', () => {
   const TREE: Tree = {
     'agents/support/langgraph.json': '{}',
     'agents/sales/langgraph.json': '{}',
@@ -716,7 +712,7 @@ describe('the path of a configuration', () => {
     ['one/', /^one\/? is a folder\. Found one\/deep\/langgraph\.json; use this path\.$/]
   ]
 
-  test.each(BAD)('of an archive is told those that are there: %s', async (path, text) => {
+  test.each(BAD)('in an archive lists the existing ones: %s', async (path, text) => {
     expect(
       await problemsOf(inWorkspace({ ...TREE, 'node_modules/x/langgraph.json': '{}' }, { 'langgraph-config': path }))
     ).toEqual([{ input: 'langgraph-config', text: expect.stringMatching(text) }])
@@ -728,12 +724,12 @@ describe('the path of a configuration', () => {
     return { folder, given: inWorkspace({}, { 'source-type': 'github', ...inputs }, { variables }) }
   }
 
-  test.each(BAD)('of a repository is told those of the commit: %s', async (path, text) => {
+  test.each(BAD)('in a repository lists those of the commit: %s', async (path, text) => {
     const { given } = inRepository({ 'langgraph-config': path })
     expect(await problemsOf(given)).toEqual([{ input: 'langgraph-config', text: expect.stringMatching(text) }])
   })
 
-  test('of a repository counts what a sparse checkout leaves out', async () => {
+  test('in a repository also lists files outside a sparse checkout', async () => {
     const { folder, given } = inRepository({ 'langgraph-config': 'one/deep/langgraph.json' })
     git(folder, 'sparse-checkout', 'set', 'agents')
     expect(existsSync(join(folder, 'one'))).toBe(false)
@@ -741,10 +737,10 @@ describe('the path of a configuration', () => {
   })
 
   test.each<[string, Readonly<Record<string, string>>, string | undefined]>([
-    ['it is not written', {}, undefined],
+    ['it is not set', {}, undefined],
     ['another commit is checked out', { 'langgraph-config': 'x/langgraph.json' }, 'a'.repeat(40)],
     ['another ref is deployed', { 'langgraph-config': 'x/langgraph.json', 'repo-ref': 'release' }, undefined]
-  ])('of a repository is not judged where %s', async (_, inputs, sha) => {
+  ])('in a repository is not checked if %s', async (_, inputs, sha) => {
     expect(await problemsOf(inRepository(inputs, sha).given)).toEqual([])
   })
 })

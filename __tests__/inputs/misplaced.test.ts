@@ -9,10 +9,10 @@ test.each<[what: string, inputs: Readonly<Record<string, string>>, text: string]
     { name: UUID },
     `is "${UUID}", which is an ID. Set \`deployment-id: ${UUID}\`, or use a name such as`
   ],
-  ['a page as a name', { name: PAGE }, `which is a URL. Set \`deployment-id: ${UUID}\` instead.`],
-  ['a page as the name to wait for', { command: 'wait', name: PAGE }, `Set \`deployment-id: ${UUID}\``],
+  ['the URL of a page as a name', { name: PAGE }, `which is a URL. Set \`deployment-id: ${UUID}\` instead.`],
+  ['the URL of a page as the name to wait for', { command: 'wait', name: PAGE }, `Set \`deployment-id: ${UUID}\``],
   [
-    'an Agent Server as a name',
+    'the URL of an Agent Server as a name',
     { name: 'https://agent-1.us.langgraph.app' },
     'is "https://agent-1.us.langgraph.app", which is a URL. Use the name of the deployment, such as `my-agent`.'
   ],
@@ -21,7 +21,7 @@ test.each<[what: string, inputs: Readonly<Record<string, string>>, text: string]
     { 'deployment-id': 'my-agent' },
     'expected a UUID, got "my-agent". Set `name: my-agent` to find the deployment by name.'
   ],
-  ['a page as an ID', { 'deployment-id': PAGE }, `Use the ID in this URL: \`${UUID}\`.`],
+  ['the URL of a page as an ID', { 'deployment-id': PAGE }, `Use the ID in this URL: \`${UUID}\`.`],
   ['an ID in braces', { 'deployment-id': `{${UUID}}` }, `Set \`deployment-id: ${UUID}\`.`],
   ['an ID in quotes', { 'deployment-id': `"${UUID}"` }, `Set \`deployment-id: ${UUID}\`.`],
   ['an ID without dashes', { 'deployment-id': UUID.replaceAll('-', '') }, `Set \`deployment-id: ${UUID}\`.`],
@@ -32,17 +32,17 @@ test.each<[what: string, inputs: Readonly<Record<string, string>>, text: string]
     'A commit does not identify a revision'
   ],
   [
-    'a page as a revision',
+    'the URL of a page as a revision',
     { command: 'redeploy', 'revision-id': `${PAGE}?revisionPeek=${UUID.replace('f7', 'aa')}` },
     `Use the ID in this URL: \`${UUID.replace('f7', 'aa')}\`.`
   ],
   [
-    'the number of an installation',
+    'the number of an App installation',
     { 'integration-id': '41234567' },
     'expected a UUID, got "41234567". This is the number of a GitHub App installation. Remove `integration-id` to look up the ID by repository.'
   ],
   [
-    'a page as an organization',
+    'the URL of a page as an organization',
     { 'organization-id': PAGE },
     'expected a UUID, got "https://smith.langchain.com/o/11111111-2222-4333-8444-555555555555/host/deployments/f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e". Use the ID in this URL: `11111111-2222-4333-8444-555555555555`.'
   ],
@@ -53,12 +53,12 @@ test.each<[what: string, inputs: Readonly<Record<string, string>>, text: string]
   ],
   ['a branch with its owner', { 'repo-ref': 'octocat:fix' }, 'Use the branch name only: `repo-ref: fix`.'],
   [
-    'the page of a branch',
+    'the URL of a branch',
     { 'repo-ref': 'https://github.com/acme/agents/tree/topic/x' },
     'expected a branch name or a tag, got "https://github.com/acme/agents/tree/topic/x". Set `repo-ref: topic/x`.'
   ],
   [
-    'the address of a repository as a ref',
+    'the URL of a repository as a ref',
     { 'repo-ref': 'https://github.com/acme/agents' },
     'expected a branch name or a tag, got "https://github.com/acme/agents". This is a URL. Set `repo-ref` to a branch name, and `repo-url` to the repository.'
   ],
@@ -68,16 +68,16 @@ test.each<[what: string, inputs: Readonly<Record<string, string>>, text: string]
     'expected a branch name or a tag, got "refs/pull/7/merge". GitHub creates this ref for a pull request, but LangSmith builds branches and tags only. Set `repo-ref: ${{ github.head_ref }}` to build the branch of the pull request.'
   ],
   [
-    'an address as a path',
+    'a URL as a path',
     { 'langgraph-config': 'https://github.com/a/b/blob/main/langgraph.json' },
     'a path inside the repository'
   ]
-])('%s is told as one problem with what to write', async (_, inputs, text) => {
+])('%s is one problem with a suggestion', async (_, inputs, text) => {
   expect(await problemsOf({ inputs })).toEqual([
     { input: Object.keys(inputs).find((name) => name !== 'command'), text: expect.stringContaining(text) }
   ])
 })
 
-test('a name that another tool made of an ID is found by the other commands', async () => {
+test('an ID that another tool used as a name is accepted by the other commands', async () => {
   expect(await problemsOf({ inputs: { command: 'delete', name: UUID } })).toEqual([])
 })

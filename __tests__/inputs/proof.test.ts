@@ -32,7 +32,7 @@ describe('a smoke test', () => {
     ['in YAML', 'graph: agent\ninput:\n  question: hi\n'],
     ['in JSON', '{"graph": "agent", "input": {"question": "hi"}}'],
     ['as a list', '- graph: agent\n  input: {question: hi}\n']
-  ])('is read %s', async (_, text) => {
+  ])('is parsed %s', async (_, text) => {
     expect((await proofOf(given({ 'smoke-test': text }))).smokeTests).toEqual([
       {
         graph: 'agent',
@@ -45,7 +45,7 @@ describe('a smoke test', () => {
     ])
   })
 
-  test('may say everything', async () => {
+  test('accepts all fields', async () => {
     const test = {
       graph: 'agent',
       input: { question: 'hi' },
@@ -61,7 +61,7 @@ describe('a smoke test', () => {
 
   test.each([
     [
-      'no YAML',
+      'invalid YAML',
       'graph: [',
       /^is not valid YAML \(line 1: unexpected end of the stream within a flow collection\)\. Use the form `\{graph: agent, input: \{messages: \[\{role: user, content: Hello\}\]\}\}`, with quotes around texts that contain `: ` or `#`\./
     ],
@@ -71,12 +71,12 @@ describe('a smoke test', () => {
       /^is not valid YAML \(line 4: bad indentation of a mapping entry\)\. Use the form `\{graph: agent, input: \{messages: \[\{role: user, content: Hello\}\]\}\}`, with quotes around texts that contain `: ` or `#`\./
     ],
     [
-      'an alias of nothing',
+      'an undefined alias',
       'graph: *secret',
       /^is not valid YAML \(line 1: unidentified alias\)\. Use the form `\{graph: agent, input: \{messages: \[\{role: user, content: Hello\}\]\}\}`, with quotes around texts that contain `: ` or `#`\./
     ],
     [
-      'a text',
+      'a string',
       'agent',
       /^expected a run or a list of runs in YAML or JSON, such as `\{graph: agent, input: \{messages: \[\{role: user, content: Hello\}\]\}\}`\./
     ],
@@ -96,12 +96,12 @@ describe('a smoke test', () => {
       /^has no `input`\. Set it to the input of the graph, as in `\{graph: agent, input: \{messages: \[\{role: user, content: Hello\}\]\}\}`\./
     ],
     [
-      'an input with nothing behind it',
+      'an empty input',
       'graph: agent\ninput:\n',
       /^has no `input`\. Set it to the input of the graph, as in `\{graph: agent, input: \{messages: \[\{role: user, content: Hello\}\]\}\}`\./
     ],
     [
-      'a subset with nothing behind it',
+      'an empty subset',
       'graph: a\ninput: {}\nexpect:\n  subset:\n',
       /^has an empty `expect\.subset`\. Set it to a part of the result, or remove it\./
     ],
@@ -116,7 +116,7 @@ describe('a smoke test', () => {
       /^has an empty `expect`\. Set `contains: text`, `matches: regular expression` or `subset: JSON`\./
     ],
     [
-      'an empty text',
+      'an empty string',
       '{graph: a, input: {}, expect: {contains: ""}}',
       /^has an empty `expect\.contains`, which matches any text\. Set the text, or remove it\./
     ],
@@ -136,7 +136,7 @@ describe('a smoke test', () => {
       /^has an invalid `config`: expected an object\. Set its fields, or remove it\./
     ],
     [
-      'a long time',
+      'a long timeout',
       '{graph: a, input: {}, timeout: 2h}',
       /^has an invalid `timeout`: expected a duration from 1s to 1h, got "2h"\./
     ],
@@ -145,13 +145,13 @@ describe('a smoke test', () => {
       '{graph: a, input: {}, context: {}, config: {configurable: {}}}',
       /^has both `context` and `config\.configurable`, which the Agent Server rejects\. Use one of them; `context` is the newer field\./
     ]
-  ])('with %s is one problem', async (_, text, words) => {
+  ])('is one problem with %s', async (_, text, words) => {
     expect(await problemsOf(given({ 'smoke-test': text }))).toEqual([
       { input: 'smoke-test', text: expect.stringMatching(words) }
     ])
   })
 
-  test('of several says which one is wrong', async () => {
+  test('is named by its position among several', async () => {
     const problems = await problemsOf(given({ 'smoke-test': '- {graph: a, input: {}}\n- {graph: b}' }))
     expect(problems).toEqual([
       {
@@ -163,7 +163,7 @@ describe('a smoke test', () => {
     ])
   })
 
-  test('in a file that is not there, or is none, is a problem of that input', async () => {
+  test('in a missing or invalid file is a problem of `smoke-test-file`', async () => {
     const files = { 'runs.yml': 'nothing' }
     for (const file of ['other.yml', 'runs.yml']) {
       const problems = await problemsOf(given({ 'smoke-test-file': file }, { files }))
@@ -171,14 +171,14 @@ describe('a smoke test', () => {
     }
   })
 
-  test('holds a dollar sign and braces as they are', async () => {
+  test('keeps dollar signs and braces', async () => {
     const text = '{"graph": "agent", "input": {"price": "$5 ${X}"}}'
     expect((await proofOf(given({ 'smoke-test': text }))).smokeTests).toMatchObject([{ input: { price: '$5 ${X}' } }])
   })
 })
 
-describe('what an agent is sent', () => {
-  test('is nothing unless it is asked for something', async () => {
+describe('the credentials for an agent', () => {
+  test('are absent without requests to the agent', async () => {
     expect((await readDeploy(given({}))).proof).toBeUndefined()
     const { notices, proof } = await readDeploy(given({ 'agent-api-key': AGENT_KEY, 'agent-headers': 'A: b' }))
     expect(proof).toBeUndefined()
@@ -188,19 +188,19 @@ describe('what an agent is sent', () => {
   })
 
   test.each<[string, Readonly<Record<string, string>>, object]>([
-    ['the key', {}, { keyInput: 'api-key', headers: [{ name: 'X-Api-Key', value: KEY }] }],
+    ['the API key', {}, { keyInput: 'api-key', headers: [{ name: 'X-Api-Key', value: KEY }] }],
     [
-      'its own key',
+      "the agent's own key",
       { 'agent-api-key': AGENT_KEY },
       { keyInput: 'agent-api-key', headers: [{ name: 'X-Api-Key', value: AGENT_KEY }] }
     ],
     [
-      'a bearer alone',
+      'a bearer token only',
       { 'agent-headers': 'Authorization: Bearer x:y z' },
       { keyInput: undefined, headers: [{ name: 'Authorization', value: 'Bearer x:y z' }] }
     ],
     [
-      'a bearer and the key that is written',
+      "a bearer token and the agent's own key",
       { 'agent-headers': 'Authorization: Bearer t', 'agent-api-key': AGENT_KEY },
       {
         keyInput: 'agent-api-key',
@@ -211,7 +211,7 @@ describe('what an agent is sent', () => {
       }
     ],
     [
-      'the key with a scheme',
+      'the API key with a scheme',
       { 'agent-headers': '\n  X-Auth-Scheme :  langsmith \n\n' },
       {
         keyInput: 'api-key',
@@ -221,7 +221,7 @@ describe('what an agent is sent', () => {
         ]
       }
     ]
-  ])('is %s', async (_, inputs, expected) => {
+  ])('are %s', async (_, inputs, expected) => {
     const { headers, keyInput } = await proofOf(given({ ...RUN, ...inputs }))
     expect({ headers, keyInput }).toEqual(expected)
   })
@@ -235,17 +235,17 @@ describe('what an agent is sent', () => {
     ['A: ü', /^line 1: `A` contains characters that are not valid in a header\. Use printable ASCII on one line\./],
     ['Host: example.com', /^line 1: `Host` is set by the action or the connection\. Remove the line\./],
     ['A: b\na: c', /^line 2: `a` is a duplicate\. Keep one\./]
-  ])('cannot be %j', async (text, words) => {
+  ])('reject the header %j', async (text, words) => {
     const problems = await problemsOf(given({ ...RUN, 'agent-headers': text }))
     expect(problems).toEqual([{ input: 'agent-headers', text: expect.stringMatching(words) }])
   })
 
-  test('is not told in a problem', async () => {
+  test('are not part of a problem', async () => {
     const [problem] = await problemsOf(given({ ...RUN, 'agent-headers': 'A: secret-ü\nBearer s3cr3t' }))
     expect(problem?.text).not.toMatch(/s3cr3t|secret-/)
   })
 
-  test('is one key only', async () => {
+  test('contain only one key', async () => {
     const inputs = { ...RUN, 'agent-headers': 'x-api-key: a', 'agent-api-key': AGENT_KEY }
     expect(await problemsOf(given(inputs))).toEqual([
       { input: 'agent-headers', text: expect.stringMatching(/Remove one/) }
@@ -271,8 +271,8 @@ const workflowRun = (run: object): Given => ({
   event: { workflow_run: { conclusion: 'success', head_branch: 'topic', head_sha: HEAD_COMMIT, ...run } }
 })
 
-/** What an attacker who controls the code of a pull request could try. */
-describe('the key of the control plane is not sent to code under review:', () => {
+/** Attempts of an attacker who controls the code of a pull request. */
+describe('the API key is not sent to code under review', () => {
   test.each<[string, Given, Readonly<Record<string, string>>?]>([
     ['pull_request', OWN_PULL_REQUEST],
     ['pull_request of a fork', FORK_PULL_REQUEST],
@@ -327,7 +327,7 @@ describe('the key of the control plane is not sent to code under review:', () =>
         event: { deployment: { environment: 'preview', transient_environment: true, ref: 'topic', sha: HEAD_COMMIT } }
       }
     ]
-  ])('%s', async (_, event, more = {}) => {
+  ])('for %s', async (_, event, more = {}) => {
     for (const inputs of [RUN, { 'verify-graphs': 'true' }]) {
       const all = { ...inputs, ...more }
       const missing = (await problemsOf(given(all, event))).filter(({ input }) => input === 'agent-api-key')
@@ -339,26 +339,26 @@ describe('the key of the control plane is not sent to code under review:', () =>
     }
   })
 
-  test('also by `wait`, with headers of the user alone', async () => {
+  test("for `wait`, which sends only the user's headers", async () => {
     const inputs = { ...RUN, command: 'wait', 'revision-id': 'latest', name: 'agent', 'agent-headers': 'X-Token: abc' }
     const config = await read({ ...OWN_PULL_REQUEST, inputs })
     expect('proof' in config && config.proof?.headers).toEqual([{ name: 'X-Token', value: 'abc' }])
   })
 
-  test('but to that of a push, and of checks without a pull request', async () => {
+  test('but is sent for a push, and for checks without a pull request', async () => {
     expect((await proofOf(given(RUN))).keyInput).toBe('api-key')
     const checks = { variables: { GITHUB_EVENT_NAME: 'check_suite' }, event: { check_suite: { pull_requests: [] } } }
     expect((await proofOf(given(RUN, checks))).keyInput).toBe('api-key')
   })
 })
 
-describe('what cannot come about is a notice:', () => {
-  test('proof without waiting', async () => {
+describe('inputs without effect are reported in a notice', () => {
+  test('the proof without `wait`', async () => {
     const { notices } = await readDeploy(given({ ...RUN, 'verify-graphs': 'true', wait: 'false' }))
     expect(notices).toEqual(['Ignored `verify-graphs`, `smoke-test`: the proof does not run with `wait: false`.'])
   })
 
-  test('not a roll back without a health check, since the graphs are looked at', async () => {
+  test('but not `rollback-on-failure` without a health check if the graphs are checked', async () => {
     const inputs = { 'verify-graphs': 'true', 'health-check': 'false', 'rollback-on-failure': 'true' }
     expect((await readDeploy(given(inputs))).notices).toEqual([])
   })

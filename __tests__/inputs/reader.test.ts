@@ -21,13 +21,13 @@ describe('a duration', () => {
   })
 
   test.each(['', ' ', 'h', '30 m', '1.5h', '-1', '+5', '30m1h', '10ms', '1d', '1m1m', 'abc', '0x10', '1e3', '٣٠'])(
-    'is not %j',
+    'is not parsed from %j',
     (text) => {
       expect(parseDuration(text)).toBeUndefined()
     }
   )
 
-  test('is the sum of its parts, whatever they are', () => {
+  test('is the sum of its parts', () => {
     const part = fc.option(fc.nat({ max: 999 }), { nil: undefined })
     fc.assert(
       fc.property(part, part, part, (hours, minutes, seconds) => {
@@ -40,20 +40,20 @@ describe('a duration', () => {
 })
 
 describe('the reader', () => {
-  test('finds an input under the name that the runner gives it', () => {
+  test("finds an input by the runner's name", () => {
     expect(createReader({ 'INPUT_API-KEY': ' x ' }).text('api-key')).toBe('x')
   })
 
-  test('takes no name that the table does not have, and no kind that its row does not', () => {
+  test('accepts only names of the table, with the kind of their row', () => {
     const reader = createReader({ 'INPUT_DISPLAY-NAME': 'x' })
-    // @ts-expect-error: it is misspelt
+    // @ts-expect-error: misspelled name
     expect(reader.text('display-nmae')).toBeUndefined()
-    // @ts-expect-error: it is a choice
+    // @ts-expect-error: a choice, not a flag
     const read = () => reader.flag('command')
     expect(read()).toBe(false)
   })
 
-  test('hands a text out verbatim, or not at all when it is blank', () => {
+  test('returns a text verbatim, or `undefined` if it is blank', () => {
     const reader = createReader({ INPUT_SECRETS: ' A=b \n', 'INPUT_SECRETS-FILE': ' \n ' })
     expect(reader.verbatim('secrets')).toBe(' A=b \n')
     expect(reader.verbatim('secrets-file')).toBeUndefined()
@@ -69,11 +69,11 @@ describe('the reader', () => {
     ['region', 'eu', true],
     ['name', 'agent', true],
     ['name', '  ', false]
-  ])('of %s %j knows whether the user wrote it: %s', (input, value, expected) => {
+  ])('reports for %s %j if the user set it: %s', (input, value, expected) => {
     expect(createReader({ [`INPUT_${input.toUpperCase()}`]: value }).isWritten(input)).toBe(expected)
   })
 
-  test('goes on with a value that fits after a problem, so that one run tells all of them', () => {
+  test('continues with a valid value after a problem, so that one run reports all problems', () => {
     const reader = createReader({
       INPUT_LOGS: 'mars',
       INPUT_WAIT: 'maybe',
@@ -95,21 +95,21 @@ describe('the reader', () => {
     ])
   })
 
-  test('tells a value that does not fit once, however often it is read', () => {
+  test('reports an invalid value once, regardless of how often it is read', () => {
     const reader = createReader({ INPUT_PREVIEW: 'maybe' })
     for (let time = 0; time < 3; time += 1) expect(reader.flag('preview')).toBe(false)
     reader.check(['preview'])
     expect(reader.problems).toEqual([{ input: 'preview', text: 'expected `true` or `false`, got "maybe".' }])
   })
 
-  test('judges by their kind what nothing has read, and says no more of what has a problem', () => {
+  test('checks unread inputs according to their kind, and adds no second problem', () => {
     const reader = createReader({ INPUT_WAIT: 'maybe', 'INPUT_REVISION-ID': 'x', INPUT_NAME: '?' })
     reader.problem('revision-id', 'does not go with something.')
     reader.check(['wait', 'revision-id', 'name', 'timeout'])
     expect(reader.problems.map(({ input }) => input)).toEqual(['revision-id', 'wait'])
   })
 
-  test('takes no answer for the first choice where there is no default', () => {
+  test('uses the first choice without a value and a default', () => {
     const reader = createReader({})
     expect(reader.choice('source-type')).toBe('github')
     expect(reader.duration('poll-interval')).toBeUndefined()
@@ -120,16 +120,16 @@ describe('the reader', () => {
     ['4s', 5_000, 7_200_000, 'a duration from 5s to 2h'],
     ['3h', 5_000, 7_200_000, 'a duration from 5s to 2h'],
     ['2h', 60_000, 3_600_000, 'a duration from 1m to 1h']
-  ])('tells the bounds when %s lies outside them', (value, least, most, bounds) => {
+  ])('reports the bounds for %s outside of them', (value, least, most, bounds) => {
     expect(faultOfDuration(value, { least, most })).toBe(`expected ${bounds}, got "${value}".`)
   })
 
-  test.each(['5s', '2h'])('takes %s, which is a bound itself', (value) => {
+  test.each(['5s', '2h'])('accepts the bound %s', (value) => {
     expect(faultOfDuration(value, { least: 5_000, most: 7_200_000 })).toBeUndefined()
   })
 })
 
-test('the error of the inputs tells 20 problems, and how many more there are', () => {
+test('the input error lists 20 problems and the number of further ones', () => {
   const problems = (count: number) => Array.from({ length: count }, (_, nth) => ({ input: 'x', text: `${nth}` }))
   expect(new InputError(problems(20)).message.split('\n')).toHaveLength(20)
   const error = new InputError(problems(23))
@@ -137,7 +137,7 @@ test('the error of the inputs tells 20 problems, and how many more there are', (
   expect(error.problems).toHaveLength(23)
 })
 
-test('the error of the inputs holds one line for each problem', () => {
+test('the input error has one line for each problem', () => {
   const error = new InputError([
     { input: 'name', text: 'is missing.' },
     { input: 'wait', text: 'is "x".' }

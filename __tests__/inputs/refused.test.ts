@@ -15,10 +15,10 @@ interface Refused {
   readonly title: string
   readonly inputs: Readonly<Record<string, string>>
   readonly given?: RunOptions
-  /** Every input that has to be named. */
+  /** Inputs that the error must name. */
   readonly names: readonly string[]
   readonly says?: readonly (string | RegExp)[]
-  /** Text of inputs that nobody may see. */
+  /** Text of inputs that must stay hidden. */
   readonly secrets?: readonly string[]
 }
 
@@ -42,20 +42,20 @@ const REFUSED: readonly Refused[] = [
     says: ['`delete`']
   },
   {
-    title: 'a duration without a unit that is known',
+    title: 'a duration with an unknown unit',
     inputs: { ...FROM_IMAGE, timeout: '3 weeks' },
     names: ['timeout']
   },
-  { title: 'a duration of nothing', inputs: { ...FROM_IMAGE, timeout: '0' }, names: ['timeout'] },
+  { title: 'a duration of 0', inputs: { ...FROM_IMAGE, timeout: '0' }, names: ['timeout'] },
   {
-    title: 'a pause that is no duration',
+    title: 'a polling interval that is not a duration',
     inputs: { ...FROM_IMAGE, 'poll-interval': '-5' },
     names: ['poll-interval']
   },
   { title: 'a boolean with a typo', inputs: { ...FROM_IMAGE, wait: 'ture' }, names: ['wait'], says: ['"ture"'] },
-  { title: 'a boolean of YAML', inputs: { ...FROM_IMAGE, 'dry-run': 'yes' }, names: ['dry-run'] },
+  { title: 'a YAML boolean', inputs: { ...FROM_IMAGE, 'dry-run': 'yes' }, names: ['dry-run'] },
   {
-    title: 'an unknown way to deal with a newer revision',
+    title: 'an unknown on-superseded',
     inputs: { ...FROM_IMAGE, 'on-superseded': 'ignore' },
     names: ['on-superseded'],
     says: ['`follow`']
@@ -96,7 +96,7 @@ const REFUSED: readonly Refused[] = [
     says: ['contains 2 images']
   },
   {
-    title: 'a shell variable, which nothing expands',
+    title: 'a shell variable, which is not expanded',
     inputs: { 'image-uri': 'ghcr.io/acme/agent:$GITHUB_SHA' },
     names: ['image-uri'],
     says: ['Use `${{ github.sha }}`']
@@ -115,20 +115,20 @@ const REFUSED: readonly Refused[] = [
     says: ['Did you mean `redeploy`?']
   },
   {
-    title: 'the page of a deployment as its ID',
+    title: 'the URL of a deployment as its ID',
     inputs: { ...FROM_IMAGE, name: '', 'deployment-id': `https://smith.langchain.com/host/deployments/${UUID}` },
     names: ['deployment-id'],
     says: [`Use the ID in this URL: \`${UUID}\``]
   },
   {
-    title: 'a closing word that is indented',
+    title: 'an indented delimiter',
     inputs: { ...FROM_IMAGE, secrets: 'PEM<<EOF\nhunter2\n  EOF' },
     names: ['secrets'],
     says: ['line 3 contains `EOF` with whitespace'],
     secrets: ['hunter2']
   },
   {
-    title: 'a repository on a GitHub server of its own',
+    title: 'a repository on GitHub Enterprise Server',
     inputs: {},
     given: { variables: { GITHUB_SERVER_URL: 'https://github.example.com' } },
     names: ['source-type'],
@@ -140,47 +140,47 @@ const REFUSED: readonly Refused[] = [
     names: ['source-type', 'image-uri']
   },
   {
-    title: 'a line of secrets that is no assignment',
+    title: 'a line of secrets that is not an assignment',
     inputs: { ...FROM_IMAGE, secrets: 'FIRST=first value\nhunter2 horse staple' },
     names: ['secrets'],
     says: [/line 2/],
     secrets: ['first value', 'hunter2', 'horse staple']
   },
   {
-    title: 'a secret of several lines that never ends',
+    title: 'a multiline secret without an end',
     inputs: { ...FROM_IMAGE, secrets: 'FIRST<<END\nhunter2\nhorse staple' },
     names: ['secrets'],
     says: [/line 1 \(FIRST\)/],
     secrets: ['hunter2', 'horse staple']
   },
   {
-    title: 'JSON secrets that are cut off',
+    title: 'truncated JSON secrets',
     inputs: { ...FROM_IMAGE, secrets: '{"FIRST": "hunter2 horse' },
     names: ['secrets'],
     says: [/JSON/],
     secrets: ['hunter2', 'FIRST']
   },
   {
-    title: 'a secret that GitHub does not know',
+    title: 'a secret that is not set on GitHub',
     inputs: { ...FROM_IMAGE, secrets: 'OPENAI_API_KEY=' },
     names: ['secrets'],
     says: [/line 1 \(OPENAI_API_KEY\): the value is empty/]
   },
   {
-    title: 'a bare name that the environment does not know',
+    title: 'a bare name that is not in the environment',
     inputs: { ...FROM_IMAGE, secrets: 'OPENAI_API_KEY' },
     names: ['secrets'],
     says: [/line 1 \(OPENAI_API_KEY\)/, '`env`']
   },
   {
-    title: 'a secret given twice',
+    title: 'a duplicate secret',
     inputs: { ...FROM_IMAGE, secrets: 'TOKEN=first value\nOTHER=x\nTOKEN=second value' },
     names: ['secrets'],
     says: [/line 3 \(TOKEN\)/, /line 1/],
     secrets: ['first value', 'second value']
   },
   {
-    title: 'a key of several lines without NAME<<END',
+    title: 'a multiline key without NAME<<END',
     inputs: {
       ...FROM_IMAGE,
       secrets:
@@ -205,7 +205,7 @@ const REFUSED: readonly Refused[] = [
     secrets: ['ghp_hunter2hunter2']
   },
   {
-    title: 'a file of secrets that is not there',
+    title: 'a missing file of secrets',
     inputs: { ...FROM_IMAGE, 'secrets-file': 'gone.env' },
     names: ['secrets-file'],
     says: ['gone.env']
@@ -226,7 +226,7 @@ const REFUSED: readonly Refused[] = [
     names: ['resource-spec']
   },
   {
-    title: 'a resource spec that is no YAML',
+    title: 'a resource spec that is not YAML',
     inputs: { ...FROM_IMAGE, 'resource-spec': '{cpu: 2' },
     names: ['resource-spec']
   },
@@ -237,7 +237,7 @@ const REFUSED: readonly Refused[] = [
     names: ['build-on-push', 'repo-ref']
   },
   {
-    title: 'build-on-push in a run of a tag',
+    title: 'build-on-push in a run for a tag',
     inputs: { 'build-on-push': 'true' },
     given: { variables: { GITHUB_REF: 'refs/tags/v1' } },
     names: ['build-on-push', 'repo-ref'],
@@ -245,7 +245,7 @@ const REFUSED: readonly Refused[] = [
   },
   { title: 'the code of a fork by default', inputs: {}, given: FORK, names: ['repo-ref'], says: ['stranger/agents'] },
   {
-    title: 'a file of a fork under pull_request_target',
+    title: 'a file of a fork on pull_request_target',
     inputs: { ...FROM_IMAGE, 'secrets-file': 'agent.env' },
     given: { ...FORK, variables: { GITHUB_EVENT_NAME: 'pull_request_target' } },
     names: ['secrets-file'],
@@ -257,38 +257,38 @@ const REFUSED: readonly Refused[] = [
     names: ['langgraph-config']
   },
   {
-    title: 'an address with a user in it',
+    title: 'a URL with a user',
     inputs: { ...FROM_IMAGE, 'control-plane-url': 'https://me:hunter2@langsmith.test' },
     names: ['control-plane-url'],
     secrets: ['hunter2']
   },
   {
-    title: 'the address of the LangSmith pages',
+    title: 'the URL of the LangSmith web app',
     inputs: { ...FROM_IMAGE, 'control-plane-url': 'https://eu.smith.langchain.com' },
     names: ['control-plane-url', 'region'],
     says: ['`region: eu`']
   },
   {
-    title: 'plain http to a foreign host',
+    title: 'plain HTTP to a remote host',
     inputs: { ...FROM_IMAGE, 'control-plane-url': 'http://langsmith.test/api-host' },
     names: ['control-plane-url', 'allow-insecure-http'],
     says: ['https']
   },
   {
-    title: 'a delete that names nothing',
+    title: 'a delete without a target',
     inputs: { command: 'delete', name: '' },
     names: ['name', 'deployment-id', 'command']
   },
   {
-    title: 'a name that the API would refuse',
+    title: 'a name that the API would reject',
     inputs: { ...FROM_IMAGE, name: 'My_Agent!' },
     names: ['name'],
     says: ['My_Agent!', '`name: my-agent`']
   }
 ]
 
-/** The bundle is run with three of the kind in `__tests__/action/inputs.test.ts`. */
-describe('one error that names the inputs, before anything is sent, is what follows from', () => {
+/** `__tests__/action/inputs.test.ts` runs the bundle with three similar cases. */
+describe('before any request, one error names the inputs for', () => {
   test.each(REFUSED)('$title', async ({ inputs, given = {}, names, says = [], secrets = [] }) => {
     const proxy = await startProxy(Number(new URL(world.api.emulator.url).port))
     const { passed, runner } = await runMain(world, inputs, {

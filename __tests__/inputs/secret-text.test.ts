@@ -19,39 +19,39 @@ describe('a text of secrets', () => {
     ['blank lines and comments only', '\n  \n\t\n# A=1\n#\n', []],
     ['one line', 'A=1', [['A', '1']]],
     ['several lines', 'A=1\nB_2=two\n_c=3\n', entries({ A: '1', B_2: 'two', _c: '3' })],
-    ['lines that end as on Windows', 'A=1\r\nB<<E\r\nx\r\ny\r\nE\r\nC=3\r\n', entries({ A: '1', B: 'x\ny', C: '3' })],
+    ['lines that end like on Windows', 'A=1\r\nB<<E\r\nx\r\ny\r\nE\r\nC=3\r\n', entries({ A: '1', B: 'x\ny', C: '3' })],
     ['a byte order mark', '\uFEFFA=1', [['A', '1']]],
-    ['blanks around a value, which belong to it', 'A=  x \t', [['A', '  x \t']]],
-    ['quotes, which belong to it', 'A="x"\nB=\'y\'', entries({ A: '"x"', B: "'y'" })],
+    ['spaces around a value, which are part of it', 'A=  x \t', [['A', '  x \t']]],
+    ['quotes, which are part of the value', 'A="x"\nB=\'y\'', entries({ A: '"x"', B: "'y'" })],
     ['= inside a value', 'A=b=c==', [['A', 'b=c==']]],
     ['# inside a value', 'A=p#ss word #1', [['A', 'p#ss word #1']]],
-    ['# behind blanks, which begins no comment in a value', 'A<<E\n# not a comment\n\nE', [['A', '# not a comment\n']]],
-    ['$ and backslashes, which mean nothing', 'A=$B\\n${C}', [['A', '$B\\n${C}']]],
+    ['# after spaces, which does not begin a comment', 'A<<E\n# not a comment\n\nE', [['A', '# not a comment\n']]],
+    ['$ and backslashes, which have no meaning', 'A=$B\\n${C}', [['A', '$B\\n${C}']]],
     ['a lone carriage return inside a value', 'A=x\ry', [['A', 'x\ry']]],
-    ['<< behind =, which belongs to the value', 'A=<<E\nB=1', entries({ A: '<<E', B: '1' })],
-    ['= behind <<, which belongs to the word', 'A<<E=F\nx\nE=F', [['A', 'x']]],
-    ['< alone', 'A=<x<', [['A', '<x<']]],
-    ['a value of several lines', 'A<<EOF\none\n  two\nEOF\nB=1', entries({ A: 'one\n  two', B: '1' })],
-    ['assignments inside a value of several lines', 'A<<E\nB=1\nC<<D\nE', [['A', 'B=1\nC<<D']]],
-    ['the word inside a line, which does not end it', 'A<<E\n E\nE \nEE\nE', [['A', ' E\nE \nEE']]],
-    ['an empty value, on purpose', 'A<<E\nE', [['A', '']]],
+    ['<< after =, which is part of the value', 'A=<<E\nB=1', entries({ A: '<<E', B: '1' })],
+    ['= after <<, which is part of the delimiter', 'A<<E=F\nx\nE=F', [['A', 'x']]],
+    ['a single <', 'A=<x<', [['A', '<x<']]],
+    ['a multiline value', 'A<<EOF\none\n  two\nEOF\nB=1', entries({ A: 'one\n  two', B: '1' })],
+    ['assignments inside a multiline value', 'A<<E\nB=1\nC<<D\nE', [['A', 'B=1\nC<<D']]],
+    ['the delimiter inside a line, which does not end the value', 'A<<E\n E\nE \nEE\nE', [['A', ' E\nE \nEE']]],
+    ['an explicit empty value', 'A<<E\nE', [['A', '']]],
     ['a value of one empty line', 'A<<E\n\nE', [['A', '']]],
-    ['a word with blanks, as the runner takes it', 'A<< E \nx\n E ', [['A', 'x']]],
+    ['a delimiter with spaces, like the runner', 'A<< E \nx\n E ', [['A', 'x']]],
     ['a bare name, read from the environment', 'FROM_ENV', [['FROM_ENV', ' value of the environment ']]],
     ['a JSON object', '{"A": "1", "B": "two\\nlines"}', entries({ A: '1', B: 'two\nlines' })],
     ['a JSON object with white space around it', '\n  {\n"A": "1"\n}\n', [['A', '1']]],
     ['a JSON object with a byte order mark', '\uFEFF{"A":"1"}', [['A', '1']]],
     ['an empty JSON object', '{}', []],
-    ['JSON values that look like keys', '{"A":"B","B":"A"}', entries({ A: 'B', B: 'A' })],
+    ['JSON values that resemble keys', '{"A":"B","B":"A"}', entries({ A: 'B', B: 'A' })],
     [
-      'a JSON name that JavaScript knows',
+      'a JSON name of a JavaScript property',
       '{"__proto__":"x","constructor":"y"}',
       [
         ['__proto__', 'x'],
         ['constructor', 'y']
       ]
     ]
-  ])('may be %s', (_, text, expected) => {
+  ])('accepts %s', (_, text, expected) => {
     const { secrets, problems, empty } = parse(text)
     expect({ secrets: pairs(secrets), problems, empty }).toEqual({ secrets: expected, problems: [], empty: [] })
   })
@@ -92,8 +92,12 @@ describe('a text of secrets', () => {
         /^line 1: invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value/
       ]
     ],
-    ['a key of OpenAI alone', 'sk-proj-0123456789abcdef', [/^line 1: a value without a name; use NAME=value/]],
-    ['a token of GitHub alone', 'A=1\nghp_0123456789abcdefABCD', [/^line 2: a value without a name; use NAME=value/]],
+    ['an OpenAI key without a name', 'sk-proj-0123456789abcdef', [/^line 1: a value without a name; use NAME=value/]],
+    [
+      'a GitHub token without a name',
+      'A=1\nghp_0123456789abcdefABCD',
+      [/^line 2: a value without a name; use NAME=value/]
+    ],
     [
       'names with dashes',
       'OPENAI-API-KEY=x\nANTHROPIC.API.KEY=y',
@@ -102,17 +106,17 @@ describe('a text of secrets', () => {
         /^line 2 \(ANTHROPIC\.API\.KEY\): invalid name: dashes and periods are not allowed; use ANTHROPIC_API_KEY$/
       ]
     ],
-    ['a blank before the name', ' A=x', [/^line 1 \(A\): whitespace around the name; use NAME=value without it/]],
-    ['a blank behind the name', 'A =x', [/^line 1 \(A\): whitespace around the name; use NAME=value without it/]],
+    ['a space before the name', ' A=x', [/^line 1 \(A\): whitespace around the name; use NAME=value without it/]],
+    ['a space after the name', 'A =x', [/^line 1 \(A\): whitespace around the name; use NAME=value without it/]],
     [
-      'a blank behind a bare name',
+      'a space after a bare name',
       'FROM_ENV ',
       [/^line 1 \(FROM_ENV\): whitespace around the name; use NAME=value without it/]
     ],
     ['export', 'export A=x', [/^line 1 \(A\): starts with `export`; use NAME=value/]],
     ['an indented comment', '  # x', [/^line 1: /]],
     ['a bare name that is not set', 'MISSING_ONE', [/^line 1 \(MISSING_ONE\): .*step's `env`/]],
-    ['a bare word that is not set, behind a name that is', 'FROM_ENV\nNOPE', [/^line 2 \(NOPE\): .*step's `env`/]],
+    ['a bare word that is not set, after a name that is set', 'FROM_ENV\nNOPE', [/^line 2 \(NOPE\): .*step's `env`/]],
     ['a bare word that may be a passphrase', 'SUNSHINE', [/^line 1: /]],
     [
       'a JSON value that is JSON',
@@ -122,62 +126,62 @@ describe('a text of secrets', () => {
       ]
     ],
     [
-      'JSON with more lines behind it',
+      'JSON followed by other lines',
       '{\n"A": "1"\n}\nB=2',
       [/^has text after a JSON object; put the other variables into the object, or use one NAME=value per line/]
     ],
-    ['a bare name that is set to nothing', 'EMPTY', [/^line 1: .*step's `env`/]],
+    ['a bare name with an empty value', 'EMPTY', [/^line 1: .*step's `env`/]],
     [
-      'a value that never ends',
+      'a value without an end',
       'A=1\nB<<EOF\nC=2\n EOF',
       [
         /^line 2 \(B\): the value has no end: line 4 contains `EOF` with whitespace around it; put the delimiter alone on its line, not indented further than the names/
       ]
     ],
     [
-      'a value whose end is missing',
+      'a value whose delimiter is missing',
       'A=1\nB<<PEM\nx y\nC=2',
       [
         /^line 2 \(B\): the value has no end: no line below contains only `PEM`; put the delimiter alone on a line, not indented further than the names/
       ]
     ],
     [
-      'a value whose end is no plain word',
+      'a value whose delimiter is not a plain word',
       'B<<s3cret\nx',
       [
         /^line 1 \(B\): the value has no end: no line below contains only its delimiter; put the delimiter alone on a line, not indented further than the names/
       ]
     ],
     [
-      'white space before the closing word',
+      'white space before the closing delimiter',
       'B<< EOF\nx\nEOF',
       [/^line 1 \(B\): whitespace around the delimiter; use NAME<<EOF without it/]
     ],
-    ['a heredoc of a shell', "B<<'EOF'\nx\nEOF", [/^line 1 \(B\): the delimiter uses shell syntax; use NAME<<EOF/]],
+    ['a shell heredoc', "B<<'EOF'\nx\nEOF", [/^line 1 \(B\): the delimiter uses shell syntax; use NAME<<EOF/]],
     [
-      'a heredoc of a shell that takes tabs away',
+      'a shell heredoc that removes tabs',
       'B<<-EOF\nx\nEOF',
       [/^line 1 \(B\): the delimiter uses shell syntax; use NAME<<EOF/]
     ],
-    ['no word to end the value', 'A<<\nx\n', [/^line 1 \(A\): the delimiter is missing; use NAME<<EOF/]],
+    ['a missing delimiter', 'A<<\nx\n', [/^line 1 \(A\): the delimiter is missing; use NAME<<EOF/]],
     [
-      'a second value of one name',
+      'a second value for one name',
       'A=1\nB=2\nA<<E\nx\nE',
       [/^line 3 \(A\): duplicate name, first set in line 1; remove one of them/]
     ],
-    ['a broken name before a value of several lines, told once', 'A B<<E\nx y\nz z\nE\nC=1', [/^line 1: /]],
-    ['a broken name before a value that never ends, told once', '1<<E\nx y', [/^line 1: /]],
+    ['an invalid name before a multiline value, reported once', 'A B<<E\nx y\nz z\nE\nC=1', [/^line 1: /]],
+    ['an invalid name before a value without an end, reported once', '1<<E\nx y', [/^line 1: /]],
     ['several flaws, each with its line', ' A=1\nB=\nC=3\n2=x', [/^line 1 \(A\): /, /^line 2 \(B\): /, /^line 4: /]],
     [
-      'JSON that is cut off',
+      'truncated JSON',
       '{"A": "1"',
       [
         /^starts with \{ but is not valid JSON; use one NAME=value per line, or a JSON object of strings with `\$\{\{ toJSON\(secrets\.NAME\) \}\}` for each value/
       ]
     ],
-    ['JSON with something behind it', '{"A":"1"} x', [/not valid JSON/]],
+    ['JSON followed by text', '{"A":"1"} x', [/not valid JSON/]],
     [
-      'a JSON value that is no text',
+      'a JSON value that is not a string',
       '{"A": 1, "B": true, "C": ["x"]}',
       [/^key 1 of the JSON object \(A\): .*not a string/, /\(B\): .*not a string/, /\(C\): .*not a string/]
     ],
@@ -187,7 +191,7 @@ describe('a text of secrets', () => {
       [/^key 1 of the JSON object \(A\): the value is empty.*\. Set it, or omit the key$/]
     ],
     [
-      'a JSON key that cannot be a name',
+      'a JSON key that is not a valid name',
       '{"a b": "x", "": "y"}',
       [
         /: invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value/,
@@ -195,17 +199,17 @@ describe('a text of secrets', () => {
       ]
     ],
     [
-      'a JSON key that stands there twice',
+      'a duplicate JSON key',
       '{"A": "1", "B": "2", "A": "3"}',
       [/^key 3 of the JSON object \(A\): duplicate name, first set in key 1; remove one of them/]
     ],
     [
-      'a JSON key that is written in two ways',
+      'a JSON key in two spellings',
       '{"A": "1", "\\u0041": "3"}',
       [/^key 2 of the JSON object \(A\): duplicate name, first set in key 1; remove one of them/]
     ],
     [
-      'a JSON string, as toJSON of one secret',
+      'a JSON string, such as toJSON of one secret',
       '"abc"',
       [
         /^is a JSON string, such as the output of `toJSON` for one secret; use one NAME=value per line, with `\$\{\{ secrets\.NAME \}\}` as the value/
@@ -244,7 +248,7 @@ describe('a text of secrets', () => {
       'A: 1\n"B": https://example.com?c=d\nC:\nD=1',
       [/^line 1 and 2 others: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons/]
     ]
-  ])('cannot hold %s', (_, text, expected) => {
+  ])('rejects %s', (_, text, expected) => {
     const { problems } = parse(text)
     expect(problems).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
   })
@@ -253,11 +257,11 @@ describe('a text of secrets', () => {
     entries({
       'a bare name that is not set': 'QUJDREVGR0g',
       'an empty value': 'QUJDREVGR0g=',
-      'a value that never ends': 'QUJDREVGR0g<<EOF',
-      'no word to end the value': 'QUJDREVGR0g<<',
+      'a value without an end': 'QUJDREVGR0g<<EOF',
+      'a missing delimiter': 'QUJDREVGR0g<<',
       'a second value': 'QUJDREVGR0g=1\nQUJDREVGR0g=2'
     })
-  )('is told by its line, with nothing of its text: %s', (_, text) => {
+  )('reports the line without its text: %s', (_, text) => {
     const { problems } = parse(text)
     expect(problems).toHaveLength(1)
     expect(problems[0]).toMatch(/^line \d/)
@@ -266,44 +270,44 @@ describe('a text of secrets', () => {
 
   test.each<[string, string, readonly string[]]>([
     [
-      'names that are spelled',
+      'names made of words',
       'OPENAI_API_KEY=\nOAUTH2_CLIENT_ID',
       ['line 1 (OPENAI_API_KEY): ', 'line 2 (OAUTH2_CLIENT_ID): ']
     ],
     [
-      'the same flaw in a row, once',
+      'the same flaw in consecutive lines, once',
       'OPENAI_API_KEY=\nTAVILY_API_KEY=\nA=1\nDB_URL=\n',
       ['lines 1-2 (OPENAI_API_KEY, TAVILY_API_KEY): the value is empty', 'line 4 (DB_URL): the value is empty']
     ],
     ['the order of the lines', 'A=1\nB=\nA=2\n- C=1\nD=', ['line 2 (B): ', 'line 3 (A): ', 'line 4: ', 'line 5 (D): ']],
-    ['no access key', 'AKIAIOSFODNN7EXAMPLE', ['line 1: a value without a name; use NAME=value']],
-    ['no seed in Base32', 'JBSWY3DPEHPK3PXP=\n', ['line 1: the value is empty']],
-    ['no password', 'PASSWORD=x\nsunshine\nSUNSHINE', ['lines 2-3: a bare name']],
+    ['not an access key', 'AKIAIOSFODNN7EXAMPLE', ['line 1: a value without a name; use NAME=value']],
+    ['not a seed in Base32', 'JBSWY3DPEHPK3PXP=\n', ['line 1: the value is empty']],
+    ['not a password', 'PASSWORD=x\nsunshine\nSUNSHINE', ['lines 2-3: a bare name']],
     [
-      'no word behind a piece of a value',
+      'not a word after a piece of a value',
       'KEY=x\nAb1+/c\nMY_WORD\nMY_END=',
       ['lines 2-4: expected NAME=value; write a multiline value as NAME<<EOF, its lines, and EOF on a separate line']
     ],
     ['options of a command', '--cpu=1\n-e A=1', ['lines 1-2: a command-line option; use NAME=value only']],
     [
-      'several names in one line',
+      'several names on one line',
       'OPENAI_API_KEY TAVILY_API_KEY',
       [
         'line 1: several names on one line; use one line per name (in YAML, use | after the input name, because > folds lines into one)'
       ]
     ],
     [
-      'a folded value of several lines',
+      'a folded multiline value',
       'A<<EOF x y EOF',
       [
         'line 1 (A): the value has no end: no line contains only its delimiter; in YAML, use | after the input name, because > folds lines into one'
       ]
     ]
-  ])('is told with the name of the variable where that is sure: %s', (_, text, starts) => {
+  ])('reports the name of the variable if it is certain: %s', (_, text, starts) => {
     expect(parse(text).problems).toEqual(starts.map((start) => expect.stringContaining(start)))
   })
 
-  test('is told to be folded where it never ends', () => {
+  test('reports a folded value that has no end', () => {
     expect(parse('A<<EOF x y EOF').problems).toEqual([
       expect.stringMatching(
         /^line 1 \(A\): the value has no end: no line contains only its delimiter; in YAML, use \| after the input name, because > folds lines into one/
@@ -312,7 +316,7 @@ describe('a text of secrets', () => {
     expect(parse('A<<EOF').problems).toEqual([expect.not.stringContaining('YAML')])
   })
 
-  /** How a key comes out of `NAME=${{ secrets.KEY }}`. */
+  /** Content of `NAME=${{ secrets.KEY }}` for a multiline key. */
   const PEM = `-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA3HEgAMKCHZ6QGCWDM/cBfSGTwy5SGuY1S4g\ny8P5cInBhfcI9dT0YW9KXyCFiqTBarClUcmSP5A4y8TriU1e0\nGxNE=\n-----END RSA PRIVATE KEY-----`
   const ACCOUNT = JSON.stringify(
     { type: 'service_account', private_key: 'hunter2', client_email: 'a@b.c' },
@@ -323,12 +327,12 @@ describe('a text of secrets', () => {
   test.each<[string, string]>([
     ['a key', PEM],
     ['a key in quotes', `"${PEM}"`],
-    ['a key before an assignment that it holds', '-----BEGIN A KEY-----\nProc-Type=4\nx=y\n-----END A KEY-----'],
+    ['a key before an assignment that it contains', '-----BEGIN A KEY-----\nProc-Type=4\nx=y\n-----END A KEY-----'],
     ['JSON', ACCOUNT],
     ['JSON in quotes', `'${ACCOUNT}'`],
     ['an array', '[\n  "a",\n  "b"\n]'],
     ['a text in quotes', '"first line\nsecond line"']
-  ])('of several lines without << is told once, and what follows is read: %s', (_, value) => {
+  ])('reports a multiline value without << once, and parses the following lines: %s', (_, value) => {
     const { secrets, problems } = parse(`A=1\nMY_KEY=${value}\nB=2\n`)
     expect(problems).toEqual([
       'line 2 (MY_KEY): write a multiline value as NAME<<EOF, its lines, and EOF on a separate line'
@@ -337,7 +341,7 @@ describe('a text of secrets', () => {
   })
 
   test.each(['A="x\nB=y"', 'A={\nB=}', "A='\nFROM_ENV\nB='", 'A={\n\nB=1', 'A=[\nB=1\nC=]'])(
-    'is read line by line where each line is an assignment: %j',
+    'is parsed line by line if each line is an assignment: %j',
     (text) => {
       expect(parse(text).problems).toEqual([])
     }
@@ -347,7 +351,7 @@ describe('a text of secrets', () => {
     ['the JSON key of a service account', ACCOUNT, /^is the JSON key of a Google service account/],
     ['the settings of an Azure app', '[\n  {\n    "name": "A",\n    "value": "x"\n  }\n]', /^is a JSON array/],
     [
-      'JSON with a value of several lines',
+      'JSON with a multiline value',
       `{\n  "A": "${PEM}"\n}`,
       /^starts with \{ but is not valid JSON; use one NAME=value per line, or a JSON object of strings with `\$\{\{ toJSON\(secrets\.NAME\) \}\}` for each value/
     ],
@@ -356,7 +360,7 @@ describe('a text of secrets', () => {
       '{"A": "1", "B": null}',
       /^key 2 of the JSON object \(B\): the value is empty/
     ]
-  ])('cannot be %s', (_, text, expected) => {
+  ])('cannot be %s as a whole', (_, text, expected) => {
     expect(parse(text).problems).toEqual([expect.stringMatching(expected)])
   })
 
@@ -367,7 +371,7 @@ describe('a text of secrets', () => {
     ['A?=\nA=1', [['A', '1']], ['A']],
     ['A?= ', [['A', ' ']], []],
     ['A=b?=c', [['A', 'b?=c']], []]
-  ])('may leave a name out that has no value: %j', (text, expected, left) => {
+  ])('can omit a name without a value: %j', (text, expected, left) => {
     const { secrets, problems, empty } = parse(text)
     expect({ secrets: pairs(secrets), problems, empty }).toEqual({ secrets: expected, problems: [], empty: left })
   })
@@ -383,18 +387,18 @@ describe('a text of secrets', () => {
     ],
     ['A?\nA?=1\nA=2', /^line 3 \(A\): .*line 2/],
     ['A ?=1', /^line 1 \(A\): whitespace around the name; use NAME=value without it/]
-  ])('of an optional name cannot hold %j', (text, expected) => {
+  ])('rejects an optional name in %j', (text, expected) => {
     expect(parse(text).problems).toEqual([expect.stringMatching(expected)])
   })
 
-  test("bears with the job's own token in a JSON object, whatever it is", () => {
+  test("accepts any value of the job's token in a JSON object", () => {
     for (const token of ['"ghs_x"', '""', 'null']) {
       expect(parse(`{"github_token": ${token}, "A": "1"}`).problems).toEqual([])
     }
     expect(parse('{"GITHUB_TOKEN": ""}').problems).toHaveLength(1)
   })
 
-  test('does not take equal values for equal keys when github_token is no text', () => {
+  test('does not report duplicate keys for equal values if github_token is not a string', () => {
     const { secrets, problems } = parse('{"github_token": null, "A": "hunter2", "B": "hunter2"}')
     expect({ secrets: pairs(secrets), problems }).toEqual({
       secrets: entries({ github_token: '', A: 'hunter2', B: 'hunter2' }),
@@ -403,7 +407,7 @@ describe('a text of secrets', () => {
   })
 })
 
-describe('what is rendered is read back', () => {
+describe('the parser returns', () => {
   const name = fc.stringMatching(/^[A-Za-z_][A-Za-z0-9_]{0,12}$/).filter((text) => text !== 'github_token')
   const line = fc.string({ unit: 'grapheme' }).map((text) => text.replace(/[\r\n]/g, ''))
   const list = (value: fc.Arbitrary<string>) =>
@@ -419,7 +423,7 @@ describe('what is rendered is read back', () => {
     })
   }
 
-  test('from NAME=value, every character of the value', () => {
+  test('every character of a value in NAME=value', () => {
     fc.assert(
       fc.property(list(line.filter((text) => text !== '')), end, (secrets, eol) => {
         expectRoundTrip(secrets.map(({ name, value }) => `${name}=${value}`).join(eol), secrets)
@@ -427,7 +431,7 @@ describe('what is rendered is read back', () => {
     )
   })
 
-  test('from NAME<<END, every line of the value', () => {
+  test('every line of a value in NAME<<END', () => {
     const value = fc.array(line, { maxLength: 5 }).map((lines) => lines.join('\n'))
     fc.assert(
       fc.property(list(value), end, (secrets, eol) => {
@@ -443,7 +447,7 @@ describe('what is rendered is read back', () => {
     )
   })
 
-  test('from a JSON object, line breaks and all', () => {
+  test('the values of a JSON object, including line breaks', () => {
     const value = anyText({ minLength: 1 })
     fc.assert(
       fc.property(list(value), fc.nat({ max: 4 }), (secrets, indent) => {
@@ -453,7 +457,7 @@ describe('what is rendered is read back', () => {
     )
   })
 
-  test('and any text at all is read without an exception', () => {
+  test('a result for any text without an exception', () => {
     const alphabet = fc.constantFrom('A', 'b', '1', '=', '<', '\n', '\r', '#', ' ', '{', '}', '"', ':', ',', '\\', '_')
     fc.assert(
       fc.property(fc.string({ unit: alphabet, maxLength: 40 }), (text) => {

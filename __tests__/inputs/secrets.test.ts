@@ -21,8 +21,8 @@ async function secretsOf(given: Given) {
   return (await readDeploy(given)).secrets.secrets
 }
 
-describe('secrets', () => {
-  test('come from inputs and file together', async () => {
+describe('the environment of a deployment', () => {
+  test('is read from the inputs and the file', async () => {
     const inputs = {
       secrets: 'A= one \nB<<E\nx\ny\nE\nFROM_ENV\n',
       variables: 'LOG_LEVEL=info',
@@ -38,7 +38,7 @@ describe('secrets', () => {
   })
 
   test.each(['toString', 'constructor', 'hasOwnProperty', '__proto__', 'valueOf'])(
-    'do not take the bare name %s from the prototype of an object',
+    'does not read the bare name %s from an object prototype',
     async (name) => {
       const problems = await problemsOf({ inputs: { ...IMAGE, secrets: name } })
       expect(problems.map(({ text }) => text)).toEqual([
@@ -49,14 +49,14 @@ describe('secrets', () => {
     }
   )
 
-  test('may have such a name where it is set', async () => {
+  test('accepts such a name if it is set', async () => {
     const variables = JSON.parse('{"__proto__": "one", "toString": "two"}')
     expect(await secretsOf({ inputs: { secrets: '__proto__\ntoString' }, variables })).toEqual(namedValues(variables))
     const secrets = '{"__proto__": "x", "constructor": "y"}'
     expect(await secretsOf({ inputs: { secrets } })).toEqual(namedValues(JSON.parse(secrets)))
   })
 
-  describe('leave out what is not for an agent', () => {
+  describe('omits variables that are not for an agent', () => {
     const all = {
       LANGCHAIN_API_KEY: 'x',
       LANGGRAPH_HOST_API_KEY: 'other',
@@ -68,12 +68,12 @@ describe('secrets', () => {
     }
     const env = Object.entries(all).map(([name, value]) => `${name}=${value}`)
     const line =
-      /^Omitted from the environment: LANGCHAIN_API_KEY \(LangSmith sets it itself\); LANGGRAPH_HOST_API_KEY \(it is the key for deploying, which the agent does not need\); RUNNER_OS \(the runner sets it for the job\);/
+      /^Omitted from the environment: LANGCHAIN_API_KEY \(LangSmith sets this variable\); LANGGRAPH_HOST_API_KEY \(it is the deployment key, which the agent does not need\); RUNNER_OS \(the runner sets it for the job\);/
 
     test.each<[string, Given]>([
       ['toJSON(secrets)', { inputs: { secrets: JSON.stringify({ github_token: 'ghs_x', ...all }) } }],
       ['an env file', { inputs: { 'secrets-file': 'f' }, files: { f: env.join('\n') } }]
-    ])('of %s, in one line of the log and with no annotation', async (_, given) => {
+    ])('from %s, in one line of the log and without an annotation', async (_, given) => {
       for (const place of [{}, IMAGE, { ...IMAGE, 'control-plane-url': 'https://ls.example.com/api-host' }]) {
         const inputs = { ...given.inputs, ...place }
         const { secrets, notices, warnings, remarks } = await readDeploy({ ...given, inputs })
@@ -97,7 +97,7 @@ describe('secrets', () => {
           files: { f: 'LANGSMITH_ADMIN_API_KEY=lsv2_sk_admin\nOTHER=lsv2_pt_other\nA=b' }
         }
       ]
-    ])('of %s, other keys of LangSmith too, unless a line of `secrets` gives them', async (_, given) => {
+    ])('from %s, including other LangSmith keys, unless a line of `secrets` sets them', async (_, given) => {
       const { secrets, notices, remarks } = await readDeploy(given)
       expect([secrets.secrets, notices]).toEqual([[{ name: 'A', value: 'b' }], []])
       expect(remarks).toEqual([
@@ -108,7 +108,7 @@ describe('secrets', () => {
       expect(await secretsOf({ inputs: { secrets: 'TRACES_KEY=lsv2_pt_other' } })).toHaveLength(1)
     })
 
-    test('by name and reason', async () => {
+    test('grouped by reason', async () => {
       const { remarks } = await readDeploy({ inputs: { 'secrets-file': 'f' }, files: { f: env.join('\n') } })
       expect(remarks).toEqual([expect.stringMatching(line)])
     })
@@ -117,22 +117,22 @@ describe('secrets', () => {
       [
         'secrets',
         'LANGSMITH_TRACING_V2=true\nA=b',
-        /^`secrets`: omitted LANGSMITH_TRACING_V2, because LangSmith sets it itself\. Remove it\.$/
+        /^`secrets`: omitted LANGSMITH_TRACING_V2, because LangSmith sets this variable\. Remove it\.$/
       ],
       [
         'variables',
         'LANGSMITH_TRACING_V2=true\nA=b',
-        /^`variables`: omitted LANGSMITH_TRACING_V2, because LangSmith sets it itself\. Remove it\./
+        /^`variables`: omitted LANGSMITH_TRACING_V2, because LangSmith sets this variable\. Remove it\./
       ],
       [
         'secrets',
         'LANGGRAPH_HOST_API_KEY=x\nA=b',
-        /^`secrets`: omitted LANGGRAPH_HOST_API_KEY, because it is the key for deploying, which the agent does not need\. Remove it\.$/
+        /^`secrets`: omitted LANGGRAPH_HOST_API_KEY, because it is the deployment key, which the agent does not need\. Remove it\.$/
       ],
       [
         'secrets',
         `LANGSMITH_API_KEY=${KEY}\nA=b`,
-        /^`secrets`: omitted LANGSMITH_API_KEY, because LangSmith sets it itself\. Remove it\./
+        /^`secrets`: omitted LANGSMITH_API_KEY, because LangSmith sets this variable\. Remove it\./
       ],
       [
         'secrets',
@@ -144,26 +144,26 @@ describe('secrets', () => {
         'GITHUB_TOKEN=ghs_abc\nA=b',
         /^`secrets`: omitted GITHUB_TOKEN, because it is the job's token, which expires with the job\. Remove it\./
       ]
-    ])('that was written out in %s, with a notice: %j', async (input, text, notice) => {
+    ])('that the user set in %s, with a notice: %j', async (input, text, notice) => {
       const { secrets, notices, remarks } = await readDeploy({ inputs: { [input]: text } })
       expect([...secrets.secrets, ...secrets.variables]).toEqual([{ name: 'A', value: 'b' }])
       expect(notices).toEqual([expect.stringMatching(notice)])
-      // The notice says all of it.
+      // The notice is sufficient.
       expect(remarks).toEqual([])
       expect(notices.join()).not.toContain(KEY)
     })
 
     test.each<[string, Record<string, string>]>([
       ['self-hosted', { ...IMAGE, 'control-plane-url': 'https://ls.example.com/api-host' }],
-      ['an image in a cluster of its own', IMAGE]
-    ])('but not the key that a line gives to an agent elsewhere: %s', async (_, inputs) => {
+      ["an image in the user's cluster", IMAGE]
+    ])('but not the key that a line sets for a self-hosted agent: %s', async (_, inputs) => {
       const given = { inputs: { ...inputs, secrets: `LANGSMITH_API_KEY=${KEY}` } }
       const { secrets, notices } = await readDeploy(given)
       expect([secrets.secrets, notices]).toEqual([[{ name: 'LANGSMITH_API_KEY', value: KEY }], []])
       expect((await readDeploy({ inputs: { ...inputs, variables: `A=${KEY}` } })).secrets.variables).toEqual([])
     })
 
-    test('nor the token of the job under another name, which an env file may take from the environment', async () => {
+    test("including the job's token under another name, which an env file may read from the environment", async () => {
       const inputs = { 'github-token': 'ghs_0123456789', 'secrets-file': 'f', secrets: 'BUILD=ghs_0123456789' }
       const given = { inputs, files: { f: 'A=x${GH_TOKEN}x\nB=1' }, variables: { GH_TOKEN: 'ghs_0123456789' } }
       const { secrets, remarks } = await readDeploy(given)
@@ -178,7 +178,7 @@ describe('secrets', () => {
       expect(kept.secrets.secrets).toHaveLength(3)
     })
 
-    test("nor names of the agent's own that begin with GITHUB_", async () => {
+    test("but not the agent's own names that begin with GITHUB_", async () => {
       const text = 'GITHUB_APP_ID=1\nGITHUB_WEBHOOK_SECRET=x\nGITHUB_TOKEN=ghp_own'
       for (const given of [{ inputs: { secrets: text } }, { inputs: { 'secrets-file': 'f' }, files: { f: text } }]) {
         const { secrets, remarks } = await readDeploy(given)
@@ -186,7 +186,7 @@ describe('secrets', () => {
       }
     })
 
-    test('such as optional names without a value', async () => {
+    test('including optional names without a value', async () => {
       const { secrets, notices, remarks } = await readDeploy({ inputs: { secrets: 'A?=\nB?\nC?=x\nPORT?=' } })
       expect(secrets.secrets).toEqual([{ name: 'C', value: 'x' }])
       expect([notices, remarks]).toEqual([[], ['Omitted from the environment: A, B, PORT (empty).']])
@@ -202,7 +202,7 @@ describe('secrets', () => {
     ['MODEL=anthropic/claude-3-5-sonnet-20241022', false],
     ['BUCKET=acme-prod-data-eu-west-1', false],
     ['MAX_TOKENS=4096', false]
-  ])('in `variables` are warned of where they read like a secret: %s: %s', async (text, isWarned) => {
+  ])('warns of values in `variables` that resemble a secret: %s: %s', async (text, isWarned) => {
     const [name] = text.split('=')
     expect((await readDeploy({ inputs: { variables: text } })).warnings).toEqual(
       isWarned
@@ -212,7 +212,7 @@ describe('secrets', () => {
     expect((await readDeploy({ inputs: { secrets: text } })).warnings).toEqual([])
   })
 
-  test('in the file are read as an env file, without warnings about what it may hold', async () => {
+  test('is read from an env file without warnings about its values', async () => {
     const f = 'export A="quoted" # comment\nB=\'single\'\nC=say "hi"\nD="\nE"\nF=1\nF=2\nnothing\nEMPTY=\n'
     const { secrets, warnings, remarks } = await readDeploy({ inputs: { 'secrets-file': 'f' }, files: { f } })
     expect(Object.fromEntries(secrets.secrets.map(({ name, value }) => [name, value]))).toEqual({
@@ -226,11 +226,11 @@ describe('secrets', () => {
     expect(remarks).toEqual(['`secrets-file`: EMPTY: skipped, because the value is empty.'])
   })
 
-  test("of a whole object are nobody's to correct here, so nothing is said of their values", async () => {
+  test('has no warnings about the values of a JSON object, which cannot be corrected here', async () => {
     expect((await readDeploy({ inputs: { secrets: '{"A": "\\"x\\"", "B": "y\\n"}' } })).warnings).toEqual([])
   })
 
-  test('are sent as they are written, with a warning for what looks like a slip', async () => {
+  test('is sent unchanged, with a warning for a probable mistake', async () => {
     const { secrets, warnings } = await readDeploy({ inputs: { secrets: 'A="x"\nB=y', variables: 'C= z' } })
     expect([...secrets.secrets, ...secrets.variables].map(({ value }) => value)).toEqual(['"x"', 'y', ' z'])
     expect(warnings).toEqual([
@@ -242,7 +242,7 @@ describe('secrets', () => {
   })
 
   test.each<[string, Given, string, RegExp]>([
-    ['a line that is no assignment', { inputs: { secrets: 'A=1\nnot a name=2' } }, 'secrets', /^line 2: /],
+    ['a line that is not an assignment', { inputs: { secrets: 'A=1\nnot a name=2' } }, 'secrets', /^line 2: /],
     [
       'one name in both',
       { inputs: { secrets: 'A=1', 'secrets-file': 'f' }, files: { f: 'A=2\nB="\n"\nA=3' } },
@@ -262,13 +262,13 @@ describe('secrets', () => {
       /^line 1 \(GITHUB_SHA\): the runner sets this variable for the job only; remove it\./
     ],
     [
-      'no secret to replace all with',
+      'no secret for replace',
       { inputs: { 'secrets-mode': 'replace' } },
       'secrets-mode',
       /^is `replace`, which requires at least one variable, because the API cannot clear an environment\. Set the variables to keep in `secrets` or `variables`, or remove `secrets-mode`\./
     ],
     [
-      'only comments to replace all with',
+      'only comments for replace',
       { inputs: { 'secrets-mode': 'replace', secrets: '# x' } },
       'secrets-mode',
       /^is `replace`, which requires at least one variable, because the API cannot clear an environment\. Set the variables to keep in `secrets` or `variables`, or remove `secrets-mode`\./
@@ -279,8 +279,8 @@ describe('secrets', () => {
       'secrets-mode',
       /^expected one of `merge`, `replace`, got "add"\. Did you mean `merge`\?/
     ],
-    ['a file that is not there', { inputs: { 'secrets-file': 'nowhere.env' } }, 'secrets-file', /not in the workspace/]
-  ])('are refused: %s', async (_, given, input, text) => {
+    ['a missing file', { inputs: { 'secrets-file': 'nowhere.env' } }, 'secrets-file', /not in the workspace/]
+  ])('is rejected: %s', async (_, given, input, text) => {
     expect(await problemsOf(given)).toEqual([{ input, text: expect.stringMatching(text) }])
   })
 
@@ -295,11 +295,11 @@ describe('secrets', () => {
       'API_KEY=',
       /^line 1 \(API_KEY\): the value is empty; the secret is probably not set\. Set it; use NAME\?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value\./
     ]
-  ])('of `%s` that are empty say what is not set', async (input, text, words) => {
+  ])('reports which secret or variable is probably not set for an empty value in `%s`', async (input, text, words) => {
     expect(await problemsOf({ inputs: { [input]: text } })).toEqual([{ input, text: expect.stringMatching(words) }])
   })
 
-  test('are told in the order of the lines, whatever is wrong with them', async () => {
+  test('reports problems in the order of the lines', async () => {
     const problems = await problemsOf({
       inputs: { ...IMAGE, secrets: 'A=1\nGITHUB_SHA=x\nB=\nA=2', variables: 'B_C=' }
     })
@@ -319,35 +319,35 @@ describe('secrets', () => {
     ],
     ['YAML', 'A: 1\nB: 2\n', /^has no NAME=value line\. Use an env file, not YAML or a list of names\./],
     [
-      'names alone',
+      'names only',
       'OPENAI_API_KEY\nTAVILY_API_KEY',
       /^has no NAME=value line\. Use an env file, not YAML or a list of names\./
     ]
-  ])('in the file cannot be %s, of which nothing would be read', async (_, f, text) => {
+  ])('rejects a file with %s, which contains no variables', async (_, f, text) => {
     expect(await problemsOf({ inputs: { 'secrets-file': 'f' }, files: { f } })).toEqual([
       { input: 'secrets-file', text: expect.stringMatching(text) }
     ])
   })
 
-  test.each(['', '# nothing yet\n', 'A=\n'])('may be none in the file: %j', async (f) => {
+  test.each(['', '# nothing yet\n', 'A=\n'])('accepts a file without variables: %j', async (f) => {
     expect(await secretsOf({ inputs: { 'secrets-file': 'f' }, files: { f } })).toEqual([])
   })
 
   test.each<[string, Record<string, string>, boolean]>([
     ['built and run on Cloud', {}, true],
-    ['an image, which runs in a cluster of its own', IMAGE, false],
+    ["an image, which runs in the user's cluster", IMAGE, false],
     ['self-hosted', { ...IMAGE, 'control-plane-url': 'https://ls.example.com/api-host' }, false],
     ['on this machine', { 'control-plane-url': 'http://localhost:1' }, false]
-  ])('cannot set PORT where the platform does: %s', async (_, inputs, isReserved) => {
+  ])('cannot include PORT if the platform sets it: %s', async (_, inputs, isReserved) => {
     expect(await secretsOf({ inputs: { ...inputs, secrets: 'PORT=80' } })).toHaveLength(isReserved ? 0 : 1)
   })
 })
 
-describe('secrets-file under pull_request_target', () => {
+describe('secrets-file on pull_request_target', () => {
   const target = { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' }
   const inputs = { ...IMAGE, 'secrets-file': 'f' }
 
-  test('is refused and not even read for a fork, whose files these may be', async () => {
+  test('is rejected without reading it for a fork, which may own the file', async () => {
     const readWorkspaceFile = (): never => {
       throw new Error('read all the same')
     }
@@ -360,7 +360,7 @@ describe('secrets-file under pull_request_target', () => {
 
   test.each<[string, Given]>([
     ['a pull request of this repository', { ...OWN_PULL_REQUEST, variables: target }],
-    ['a fork under pull_request, which has no secrets to lose', FORK_PULL_REQUEST]
+    ['a fork on pull_request, which has no secrets', FORK_PULL_REQUEST]
   ])('is read for %s', async (_, given) => {
     expect(await secretsOf({ ...given, inputs, files: { f: 'A=1' } })).toEqual([{ name: 'A', value: '1' }])
   })
@@ -393,17 +393,17 @@ describe('secrets-file', () => {
     expect(await secretsOf(given(file))).toEqual([{ name: 'A', value: '1' }])
   })
 
-  test('is read in a workspace that is itself a link', async () => {
+  test('is read in a workspace that is a link', async () => {
     expect(await secretsOf(given('deploy/prod.env', path.join(root, 'checkout')))).toHaveLength(1)
   })
 
   test.each([
-    { title: 'a path that leads out', file: '../outside.env', text: /is outside the workspace/ },
-    { title: 'an absolute path that leads out', file: outside, text: /is outside the workspace/ },
-    { title: 'a link that leads out', file: 'link.env', text: /is outside the workspace/ },
-    { title: 'a folder that is a link and leads out', file: 'up/outside.env', text: /is outside the workspace/ },
+    { title: 'a path outside the workspace', file: '../outside.env', text: /is outside the workspace/ },
+    { title: 'an absolute path outside the workspace', file: outside, text: /is outside the workspace/ },
+    { title: 'a link to a file outside the workspace', file: 'link.env', text: /is outside the workspace/ },
+    { title: 'a link to a folder outside the workspace', file: 'up/outside.env', text: /is outside the workspace/ },
     {
-      title: 'a file that is not there',
+      title: 'a missing file',
       file: 'nothing.env',
       text: /^"nothing\.env" is not in the workspace; run actions\/checkout, or the step that writes the file, before this step\./
     },
@@ -415,12 +415,12 @@ describe('secrets-file', () => {
       text: /GITHUB_WORKSPACE is not set/
     },
     {
-      title: 'a file in a workspace that is not there',
+      title: 'a file in a missing workspace',
       file: 'deploy/prod.env',
       directory: path.join(root, 'gone'),
       text: /is not in the workspace/
     }
-  ])('$title is refused', async ({ file, directory = workspace, text }) => {
+  ])('is rejected: $title', async ({ file, directory = workspace, text }) => {
     expect(await problemsOf(given(file, directory))).toEqual([
       { input: 'secrets-file', text: expect.stringMatching(text) }
     ])
@@ -429,8 +429,7 @@ describe('secrets-file', () => {
 
 describe('no message', () => {
   /**
-   * Long enough not to be a word of a message by chance. A piece in capitals may be a name, with dashes too, and is
-   * named.
+   * Long enough not to occur in a message by chance. A piece in capitals may be a name, also with dashes, and is named.
    */
   const piece = fc
     .string({ unit: fc.constantFrom(...'ABCXYZabcxyz0189+/_-'), minLength: 8, maxLength: 24 })
@@ -440,7 +439,7 @@ describe('no message', () => {
     return problems.map(({ input, text }) => `${input} ${text}`).join('\n')
   }
 
-  test('holds a piece of a value, whatever is wrong with the line that it stands in', async () => {
+  test('contains a piece of a value, for any problem of its line', async () => {
     const line = fc.oneof(
       fc
         .tuple(fc.constantFrom('A', 'B', ' A', 'export A', '1A', 'PORT', 'GITHUB_X', ''), piece)
@@ -459,7 +458,7 @@ describe('no message', () => {
   })
 
   test.each(['', '=', '=='])(
-    'holds a piece of a value of several lines that was pasted without NAME<<END; lines end with %j',
+    'contains a piece of a multiline value that was pasted without NAME<<END; lines end with %j',
     async (padding) => {
       await fc.assert(
         fc.asyncProperty(fc.array(piece, { minLength: 1, maxLength: 4 }), async (pieces) => {
@@ -472,7 +471,7 @@ describe('no message', () => {
     }
   )
 
-  test('holds a value of a JSON object, whatever else is wrong with it', async () => {
+  test('contains a value of a JSON object, for any problem of the object', async () => {
     const value = fc.oneof(piece, fc.constant(''), fc.constant(null), fc.constant(5))
     const name = fc.constantFrom('A', 'B', 'C', 'github_token', 'a b', 'PORT')
     const entries = fc.array(fc.tuple(name, fc.oneof(value, fc.constant('same value'))), { maxLength: 5 })

@@ -8,19 +8,19 @@ function slips(text: string): readonly string[] {
   return slipsIn(text, secrets)
 }
 
-describe('what is nearly always a slip is told', () => {
+describe('a probable mistake is reported', () => {
   test.each<[string, string, RegExp]>([
     ['double quotes around a value', 'A="sk-1"', /^A: the quotes around the value/],
     ['single quotes', "A='sk-1'", /^A: the quotes/],
-    ['quotes of a value from the environment', 'QUOTED', /^QUOTED: the quotes/],
+    ['quotes around a value from the environment', 'QUOTED', /^QUOTED: the quotes/],
     ['escaped quotes between them', 'A="a \\"b\\""', /^A: the quotes/],
     [
-      'a blank at the end',
+      'a space at the end',
       'A=sk-1 ',
       /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
     [
-      'a blank in front',
+      'a space at the start',
       'A= sk-1',
       /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
@@ -40,27 +40,27 @@ describe('what is nearly always a slip is told', () => {
       /^A: the value contains a no-break or zero-width space, which is part of it\. Retype the value if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
     [
-      'two in one line, with a comma',
+      'two on one line, with a comma',
       'A=1,B=2',
       /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
     [
-      'two in one line, with a comma and a blank',
+      'two on one line, with a comma and a space',
       'OPENAI_API_KEY=sk-1, LOG_LEVEL=info',
       /^OPENAI_API_KEY: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
     [
-      'two in one line, behind Base64',
+      'two on one line, after Base64',
       'A=abc==,B=2',
       /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
     [
-      'two in one line, behind an address',
+      'two on one line, after a URL',
       'API_URL=https://x/y,LOG_LEVEL=info',
       /^API_URL: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
     [
-      'two in one line, with a blank',
+      'two on one line, with a space',
       'B=x\nA=1 LOG_LEVEL=info',
       /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
@@ -80,12 +80,12 @@ describe('what is nearly always a slip is told', () => {
       /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
     [
-      'a folded block that begins with an address',
+      'a folded block that begins with a URL',
       'A=postgres://x?sslmode=require B_C=2\n',
       /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
     [
-      'a folded block of an address, whose names are short',
+      'a folded block of a URL with short names',
       'DB_URL=postgres://x?a=b&c=d DB=2\n',
       /^DB_URL: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
@@ -95,7 +95,7 @@ describe('what is nearly always a slip is told', () => {
       /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
     [
-      'two in one line, the second a DSN',
+      'two on one line, the second a DSN',
       'A=sk-1 DB=Server=x;UID=u\nB=1',
       /^A: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
@@ -114,7 +114,7 @@ describe('what is nearly always a slip is told', () => {
       'DB=DRIVER={x};SERVER=db;PWD=p LOG_LEVEL=info\n',
       /^DB: the value appears to contain another NAME=value\. Use one per line; in YAML, use `\|` after the input name, because `>` folds lines into one\./
     ],
-    ['a line of a shell command', 'A="x" \\\nB=2', /^A: the value ends with a backslash/],
+    ['a line with a shell continuation', 'A="x" \\\nB=2', /^A: the value ends with a backslash/],
     [
       'a reference to Secret Manager',
       'OPENAI_API_KEY=openai-api-key:latest',
@@ -133,12 +133,12 @@ describe('what is nearly always a slip is told', () => {
       /^LOG_LEVEL: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
     [
-      'a comment behind quotes',
+      'a comment after quotes',
       'A="my app" # shown in the title',
       /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
     [
-      'a comment behind an expression of cron',
+      'a comment after a cron expression',
       'A=0 5 * * * # every day',
       /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
@@ -148,12 +148,12 @@ describe('what is nearly always a slip is told', () => {
       /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
     [
-      'a comment of one word that tells the need',
+      'a comment such as "required"',
       'A=sk-1 # REQUIRED',
       /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
     [
-      'a comment without blanks between words',
+      'a comment without spaces between words',
       'A=sk-1 # 替换自己的密钥',
       /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
@@ -168,7 +168,7 @@ describe('what is nearly always a slip is told', () => {
       /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
     [
-      'an expression that is not evaluated',
+      'an unevaluated expression',
       'A={{ secrets.KEY }}',
       /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
@@ -177,9 +177,9 @@ describe('what is nearly always a slip is told', () => {
       'A=$OPENAI_API_KEY',
       /^A: the value is a shell variable, which is not expanded here\. Use the bare name to read the variable from the `env` of the step\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
-    ['the mask of GitHub', 'A=***', /^A: the value is the mask/],
+    ["GitHub's mask", 'A=***', /^A: the value is the mask/],
     [
-      'a command of a shell',
+      'a shell command',
       'A=$(cat key)',
       /^A: the value is a shell command, which does not run here\. Run it in an earlier step, and use the output of that step\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
@@ -188,12 +188,12 @@ describe('what is nearly always a slip is told', () => {
       'A=${OPENAI_API_KEY}',
       /^A: the value is a shell variable, which is not expanded here\. Use the bare name to read the variable from the `env` of the step\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
     ],
-    ['export behind the name', 'A=export B=2', /^A: .*another NAME|^A: the value begins with `export/]
+    ['export after the name', 'A=export B=2', /^A: .*another NAME|^A: the value begins with `export/]
   ])('%s', (_, text, told) => {
     expect(slips(text)).toContainEqual(expect.stringMatching(told))
   })
 
-  test('with the names alone, one sentence for each kind', () => {
+  test('with the names only, one sentence for each kind', () => {
     const text = 'A="hunter2"\nB=\'hunter2\'\nC=hunter2 \nD=fine'
     expect(slips(text)).toEqual([
       expect.stringMatching(/^A, B: the quotes/),
@@ -204,7 +204,7 @@ describe('what is nearly always a slip is told', () => {
     expect(slips(text).join()).not.toContain('hunter2')
   })
 
-  test('once with the form in which a value is meant as it is', () => {
+  test('once with the form that suppresses the warning', () => {
     const told = slips('A="x"\nB=y \nC=sk-1, LOG_LEVEL=info')
     expect(told.map((slip) => slip.includes('between `NAME<<END` and `END`'))).toEqual([false, false, true])
   })
@@ -237,7 +237,7 @@ describe('what is nearly always a slip is told', () => {
     ['x # '.repeat(15_000)],
     [`x # ${'a'.repeat(60_000)}`],
     ['-x AB=1 '.repeat(8_000)]
-  ])('soon in a long value (%#)', (value) => {
+  ])('quickly in a long value (%#)', (value) => {
     const start = performance.now()
     slips(`A=${value}`)
     expect(performance.now() - start).toBeLessThan(3_000)
@@ -248,21 +248,21 @@ describe('what is nearly always a slip is told', () => {
   })
 })
 
-describe('what real values hold is not taken for a slip', () => {
+describe('a real value is not reported', () => {
   test.each<[string, string]>([
     ['a list of flags', 'FEATURES=ALPHA=1,BETA=0'],
-    ['a list of flags with blanks', 'FEATURES=ALPHA=1 BETA=0'],
-    ['levels of loggers', 'LOGGING=ROOT=INFO,APP=DEBUG'],
+    ['a list of flags with spaces', 'FEATURES=ALPHA=1 BETA=0'],
+    ['log levels', 'LOGGING=ROOT=INFO,APP=DEBUG'],
     ['variables for another tool', 'ENV=NODE_ENV=production, LOG_LEVEL=info'],
     ['models', 'MODELS=gpt-4o, MAIN=gpt-5'],
-    ['a cookie of two', 'COOKIE=abc, NEXT=1'],
+    ['a cookie with two values', 'COOKIE=abc, NEXT=1'],
     ['a cookie with a semicolon', 'COOKIE=abc; NEXT=1'],
-    ['a cookie of Google', 'COOKIE=SID=g.a000; HSID=AbC; SAPISID=x/y'],
+    ['a Google cookie', 'COOKIE=SID=g.a000; HSID=AbC; SAPISID=x/y'],
     ['attributes of OpenTelemetry in capitals', 'OTEL_RESOURCE_ATTRIBUTES=service.name=x, ENV=prod'],
     ['headers of OpenTelemetry', 'OTEL_EXPORTER_OTLP_HEADERS=Authorization=Basic QUJDREVG==,X-Scope-OrgID=1'],
     ['a header of Base64 in capitals', 'AUTH=Basic QUJDREVG=='],
     ['a password with #', 'PASSWORD=abc # def'],
-    ['a prompt that speaks of #', 'PROMPT=Begin each section with # and a title'],
+    ['a prompt that mentions #', 'PROMPT=Begin each section with # and a title'],
     ['a prompt with pairs', 'PROMPT=Reply with SCORE=1 or SCORE=0'],
     [
       'the DSN of Azure SQL',
@@ -288,25 +288,28 @@ describe('what real values hold is not taken for a slip', () => {
     ['JDBC of Oracle', 'A=jdbc:oracle:thin:@(DESCRIPTION= (ADDRESS= (PROTOCOL=TCP)(HOST=h)) (CONNECT_DATA= (SID=x)))'],
     ['JAAS of Kafka', 'A=org.apache.kafka.common.security.scram.ScramLoginModule required username="u" password="p";'],
     ['listeners of Kafka', 'A=PLAINTEXT://0.0.0.0:9092,SASL_SSL://0.0.0.0:9093'],
-    ['a base of LDAP', 'A=people,DC=example,DC=com'],
-    ['a filter of LDAP', 'A=(&(objectClass=user)(|(CN=a)(OU=b)))'],
+    ['an LDAP base', 'A=people,DC=example,DC=com'],
+    ['an LDAP filter', 'A=(&(objectClass=user)(|(CN=a)(OU=b)))'],
     ['options of Java', 'JAVA_TOOL_OPTIONS=-Xmx1g -XX:+UseG1GC -Duser.timezone=UTC -DENV=prod'],
     ['options of Node.js', 'NODE_OPTIONS=--max-old-space-size=4096 --require ./x.js'],
-    ['a source of a Content-Security-Policy', "CSP_DEFAULT_SRC='self'"],
+    ['a Content-Security-Policy source', "CSP_DEFAULT_SRC='self'"],
     [
       'a Content-Security-Policy',
       "CSP=default-src 'self'; script-src 'self' 'nonce-r4nd' https://x; object-src 'none'"
     ],
     ['a list of cron expressions', 'A=0 5 * * *;0 0 12 ? * 2#1'],
     ['a regular expression', 'A=^([A-Z]+=\\d+)(,\\s*[A-Z]+=\\d+)*$'],
-    ['a pattern of logs', 'LOG_FORMAT=%(asctime)s LEVEL=%(levelname)s MSG=%(message)s'],
-    ['a key in one line', 'A=-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADAN\\nQUJD==\\n-----END PRIVATE KEY-----\\n'],
-    ['a key folded into one line', 'A=-----BEGIN PRIVATE KEY----- MIIEvQIBADAN QUJDREVG== -----END PRIVATE KEY-----'],
-    ['a public key of SSH', 'A=ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me@example.com'],
+    ['a log pattern', 'LOG_FORMAT=%(asctime)s LEVEL=%(levelname)s MSG=%(message)s'],
+    ['a key on one line', 'A=-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADAN\\nQUJD==\\n-----END PRIVATE KEY-----\\n'],
+    [
+      'a key that is folded into one line',
+      'A=-----BEGIN PRIVATE KEY----- MIIEvQIBADAN QUJDREVG== -----END PRIVATE KEY-----'
+    ],
+    ['an SSH public key', 'A=ssh-ed25519 AAAAC3NzaC1lZDI1NTE5 me@example.com'],
     ['AWS credentials in one value', 'A=aws_access_key_id=AKIA1 aws_secret_access_key=x/y+z='],
     ['a DSN of pairs', 'A=host=db port=5432 dbname=x user=y password=z'],
-    ['an address with a query', 'A=https://example.com/x?a=1,b=2&C=3'],
-    ['an address with a query in capitals', 'A=postgres://u:p@h/db?sslmode=require,TIMEOUT=3'],
+    ['a URL with a query', 'A=https://example.com/x?a=1,b=2&C=3'],
+    ['a URL with a query in capitals', 'A=postgres://u:p@h/db?sslmode=require,TIMEOUT=3'],
     ['a DSN of ODBC', 'A=DRIVER={ODBC Driver 18 for SQL Server};SERVER=db;UID=sa;PWD=x'],
     ['a DSN of ADO.NET', 'A=Server=tcp:db,1433;Database=x;UID=sa;PWD=y;'],
     [
@@ -319,25 +322,25 @@ describe('what real values hold is not taken for a slip', () => {
     ['options of a command', 'A=-Xmx1g -DFOO=1 -DBAR=2'],
     ['options with pairs', 'A=--set A=1 --set BC=2'],
     ['options of docker', 'A=-e FOO=1 -e BAR=2'],
-    ['a DSN of ADO.NET with blanks', 'A=Server=tcp:db,1433; UID=sa; PWD=y;'],
-    ['a DSN of ODBC with blanks', 'A=DRIVER={ODBC Driver 18 for SQL Server}; SERVER=db; UID=sa'],
+    ['a DSN of ADO.NET with spaces', 'A=Server=tcp:db,1433; UID=sa; PWD=y;'],
+    ['a DSN of ODBC with spaces', 'A=DRIVER={ODBC Driver 18 for SQL Server}; SERVER=db; UID=sa'],
     ['a DSN of Oracle', 'A=(DESCRIPTION=(ADDRESS=(PROTOCOL=TCP)(HOST=h)(PORT=1521)) (CONNECT_DATA=(SID=x)))'],
-    ['an LDAP name with blanks', 'A=CN=admin, OU=people, O=acme'],
+    ['an LDAP name with spaces', 'A=CN=admin, OU=people, O=acme'],
     ['a model with a tag', 'OLLAMA_MODEL=llama3:latest'],
     ['an image', 'SANDBOX_IMAGE=python:latest'],
-    ['addresses of people', 'A=name 1 <n1@example.com>,name 2 <n2@example.com>'],
-    ['JSON of one line', 'MY_JSON={"a": 1, "b": 2}'],
-    ['a path of Windows', 'A=C:\\data\\'],
+    ['e-mail addresses', 'A=name 1 <n1@example.com>,name 2 <n2@example.com>'],
+    ['JSON on one line', 'MY_JSON={"a": 1, "b": 2}'],
+    ['a Windows path', 'A=C:\\data\\'],
     ['a cron expression', 'A=0 */6 * * *'],
     ['JSON', 'A={"a": "b", "c": ["d"]}'],
     ['a list of quoted words', 'A="a","b"'],
     ['channels', 'A=#general #random'],
     ['# in a password', 'A=pa#ss#word'],
     ['$ in a password', 'A=$ecret1'],
-    ['$ in an address', 'A=postgres://u:p$X@h'],
+    ['$ in a URL', 'A=postgres://u:p$X@h'],
     ['a host', 'A=secrets.example.com'],
     ['a sentence with no-break spaces', 'A=Bonjour\u00a0! Comment\u00a0?'],
-    ['a prompt of one line among others', 'A=Answer in English, be brief: it is 1 = 1\nB=2'],
+    ['a one-line prompt among other values', 'A=Answer in English, be brief: it is 1 = 1\nB=2'],
     ['several lines', 'A<<E\n# Title\n "x" \nB=1,C=2\nE'],
     ['Base64', 'A=eyJhIjoiYiJ9=='],
     ['a JSON Web Token', 'A=eyJhbGciOiJIUzI1NiJ9.eyJhIjoiYiJ9.x-y_z']

@@ -35,17 +35,21 @@ const afterRun = (run: object): Given => ({
 
 describe('the source', () => {
   test.each<[string, Record<string, string>, string]>([
-    ['GitHub when nothing is said', {}, 'github'],
-    ['the image when one is given', { 'image-uri': IMAGE }, 'external_docker'],
-    ['what is written', { 'source-type': 'github' }, 'github'],
-    ['the image when that is written', { 'source-type': 'external_docker', 'image-uri': IMAGE }, 'external_docker']
+    ['GitHub by default', {}, 'github'],
+    ['an image if `image-uri` is set', { 'image-uri': IMAGE }, 'external_docker'],
+    ['the value of `source-type`', { 'source-type': 'github' }, 'github'],
+    [
+      'an image if `source-type` is set to it',
+      { 'source-type': 'external_docker', 'image-uri': IMAGE },
+      'external_docker'
+    ]
   ])('is %s', async (_, inputs, type) => {
     expect((await readDeploy({ inputs })).source.type).toBe(type)
   })
 
   test.each<[string, Record<string, string>, string, RegExp]>([
     [
-      'an image that is said to come from GitHub',
+      'an image with the source GitHub',
       { 'source-type': 'github', 'image-uri': IMAGE },
       'image-uri',
       /^requires `source-type: external_docker` or `source-type: internal_docker`, but `source-type` is `github`\. Remove `image-uri`, or set `source-type: external_docker` or `source-type: internal_docker`\./
@@ -57,25 +61,25 @@ describe('the source', () => {
       /^requires `source-type: github`, but this run deploys `image-uri`\. Remove `repo-ref`, or remove `image-uri` and set `source-type: github`\./
     ],
     [
-      'a branch for what is said to be an image',
+      'a branch with the source of an image',
       { 'build-command': 'make', 'source-type': 'external_docker', 'image-uri': IMAGE },
       'build-command',
       /^requires `source-type: github` or `source-type: internal_source`, but `source-type` is `external_docker`\. Remove `build-command`, or remove `image-uri` and set `source-type: github` or `source-type: internal_source`\.$/
     ],
     [
-      'the listener of an image, but no image',
+      'a listener without an image',
       { 'listener-id': UUID },
       'listener-id',
       /^requires `source-type: external_docker`, but this run deploys from GitHub, because `source-type` and `image-uri` are not set\. Remove `listener-id`, or set `source-type: external_docker` and `image-uri`\.$/
     ],
     [
-      'resources of an image that is said to come from GitHub',
+      'resources of an image with the source GitHub',
       { 'source-type': 'github', 'resource-spec': 'cpu: 2' },
       'resource-spec',
       /^requires `source-type: external_docker`, but `source-type` is `github`\. Remove `resource-spec`, or set `source-type: external_docker` and `image-uri`\./
     ],
     [
-      'the folder of an archive, but no archive',
+      'the folder of an archive without an archive',
       { root: 'apps' },
       'root',
       /^requires `source-type: internal_source`, but this run deploys from GitHub, because `source-type` and `image-uri` are not set\. Remove `root`, or set `source-type: internal_source`\.$/
@@ -104,11 +108,11 @@ describe('the source', () => {
       'image-uri',
       /^is missing: a self-hosted control plane deploys images only\. Build an image and set `image-uri`, or remove `control-plane-url` to deploy from GitHub on LangSmith Cloud\./
     ]
-  ])('is in doubt, and both ways out are told: %s', async (_, inputs, input, text) => {
+  ])('is unclear, and the problem lists both alternatives: %s', async (_, inputs, input, text) => {
     expect(await problemsOf({ inputs })).toEqual([{ input, text: expect.stringMatching(text) }])
   })
 
-  test('that lacks its image and has a branch is told of both', async () => {
+  test('reports a missing image and an unused branch', async () => {
     const problems = await problemsOf({ inputs: { 'source-type': 'external_docker', 'repo-ref': 'main' } })
     expect(problems.map(({ input }) => input)).toEqual(['repo-ref', 'image-uri'])
     expect(problems[0]?.text).toMatch(
@@ -116,39 +120,39 @@ describe('the source', () => {
     )
   })
 
-  test('of a GitHub deployment on this machine is not refused: it may stand in for Cloud', async () => {
+  test('accepts GitHub with a control plane on this machine, which may replace Cloud', async () => {
     expect(await problemsOf({ inputs: { 'control-plane-url': 'http://localhost:1' } })).toEqual([])
   })
 
-  test('that is misspelt is the only problem: the other inputs are not judged by a guess', async () => {
+  test('is the only problem if it is misspelled, because other inputs depend on it', async () => {
     const inputs = { 'source-type': 'external-docker', 'image-uri': IMAGE }
     expect((await problemsOf({ inputs })).map(({ input }) => input)).toEqual(['source-type'])
   })
 
-  test('does not mind an input of the other that has its default in another case', async () => {
+  test('accepts an input of another source with its default in another case', async () => {
     expect(await problemsOf({ inputs: { 'image-uri': IMAGE, 'build-on-push': 'False' } })).toEqual([])
   })
 })
 
-/** A workflow that ended well for a branch, of which GitHub is asked whether it is a tag. */
+/** Successful workflow for a branch; the action checks on GitHub if the branch is a tag. */
 const ENDED = { event: 'push', conclusion: 'success', head_branch: 'topic/y' }
 
 describe('the default of repo-ref', () => {
   test.each<[string, Given, string]>([
     ['the branch of a push', onRef('refs/heads/feature/x'), 'feature/x'],
-    ['the tag of a push, in full', onRef('refs/tags/v1.2.3'), 'refs/tags/v1.2.3'],
+    ['the tag of a push as a full ref', onRef('refs/tags/v1.2.3'), 'refs/tags/v1.2.3'],
     ['the head branch of a pull request', OWN_PULL_REQUEST, 'topic/x'],
     [
-      'the head branch of a pull request also under pull_request_target',
+      'the head branch of a pull request on pull_request_target',
       { ...OWN_PULL_REQUEST, variables: { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' } },
       'topic/x'
     ],
     [
-      'the branch of the workflow that ended',
+      'the branch of the finished workflow',
       afterRun({ ...ENDED, head_sha: HEAD_COMMIT, head_repository: { full_name: 'acme/support_agent' } }),
       'topic/y'
     ],
-    ['the branch of the run when the event has no such fields', afterRun({}), 'main']
+    ['the branch of the run if the event lacks these fields', afterRun({}), 'main']
   ])('is %s', async (_, given, ref) => {
     expect((await github(withInputs(given, { 'github-token': 'ghs_token' }))).repoRef).toBe(ref)
   })
@@ -165,12 +169,12 @@ describe('the default of repo-ref', () => {
       /comes from a deleted fork/
     ],
     [
-      'a fork under pull_request_target',
+      'a fork on pull_request_target',
       { ...FORK_PULL_REQUEST, variables: { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_REF: 'refs/heads/main' } },
       /skip the step for forks/
     ],
     [
-      'the branch of a workflow that may be a tag, where nobody can be asked',
+      'the branch of a workflow that may be a tag, without a token to check',
       afterRun(ENDED),
       /whether "topic\/y" is a branch or a tag\. .*`repo-ref: refs\/tags\/\$\{\{ github\.event\.workflow_run\.head_branch \}\}`/
     ],
@@ -179,13 +183,13 @@ describe('the default of repo-ref', () => {
       onRef('refs/pull/7/merge'),
       /^is required: this event has no branch or tag\. Set `repo-ref`\./
     ],
-    ['an event without any ref', onRef(''), /^is required: this event has no branch or tag\. Set `repo-ref`\./],
+    ['an event without a ref', onRef(''), /^is required: this event has no branch or tag\. Set `repo-ref`\./],
     [
-      'a comment on a pull request, whose branch is not that of the run',
+      'a comment on a pull request, because the run is on another branch',
       { event: { issue: { number: 7, pull_request: { url: 'x' } } } },
       /^is required: this run is for pull request 7, but the event does not include its branch\. Set `preview: true` and `repo-ref`, or `repo-ref` alone\./
     ]
-  ])('is refused for %s', async (_, given, text) => {
+  ])('is missing for %s', async (_, given, text) => {
     expect(await problemsOf(given)).toEqual([{ input: 'repo-ref', text: expect.stringMatching(text) }])
   })
 })
@@ -197,11 +201,11 @@ describe('repo-ref', () => {
     ['refs/tags/v1', 'refs/tags/v1'],
     ['release-1.2', 'release-1.2'],
     [COMMIT.slice(1), COMMIT.slice(1)]
-  ])('%s is sent as %s', async (written, ref) => {
+  ])('sends %s as %s', async (written, ref) => {
     expect((await github({ inputs: { 'repo-ref': written } })).repoRef).toBe(ref)
   })
 
-  test.each([COMMIT, COMMIT.toUpperCase()])('cannot be the commit %s', async (ref) => {
+  test.each([COMMIT, COMMIT.toUpperCase()])('rejects the commit %s', async (ref) => {
     expect(await problemsOf({ inputs: { 'repo-ref': ref } })).toEqual([
       {
         input: 'repo-ref',
@@ -221,34 +225,34 @@ describe('repo-ref', () => {
     }
   )
 
-  test('that is written is taken even for a fork: the user chose a branch of this repository', async () => {
+  test('is accepted for a fork if the user set it, because it is a branch of this repository', async () => {
     expect((await github(withInputs(FORK_PULL_REQUEST, { 'repo-ref': 'preview' }))).repoRef).toBe('preview')
   })
 })
 
 describe("the run's commit", () => {
   test.each<[string, Given, string | undefined]>([
-    ['is known for the ref of the run', {}, COMMIT],
+    ['is the commit of the event for the ref of the run', {}, COMMIT],
     ['is the head of a pull request', OWN_PULL_REQUEST, HEAD_COMMIT],
     [
-      'is the head of the workflow that ended',
+      'is the head of the finished workflow',
       { ...afterRun({ ...ENDED, head_sha: HEAD_COMMIT }), inputs: { 'github-token': 'ghs_token' } },
       HEAD_COMMIT
     ],
-    ['is the same when the ref is written out', { inputs: { 'repo-ref': 'refs/heads/main' } }, COMMIT],
+    ['is the same if the user set the ref', { inputs: { 'repo-ref': 'refs/heads/main' } }, COMMIT],
     [
-      'is the same when the repository is written in another way',
+      'is the same for another form of the repository URL',
       { inputs: { 'repo-url': 'https://github.com/ACME/support_agent.git/' } },
       COMMIT
     ],
-    ['says nothing of another ref', { inputs: { 'repo-ref': 'other' } }, undefined],
+    ['is unknown for another ref', { inputs: { 'repo-ref': 'other' } }, undefined],
     [
-      'says nothing of another repository',
+      'is unknown for another repository',
       { inputs: { 'repo-url': 'https://github.com/acme/other', 'repo-ref': 'main' } },
       undefined
     ],
     [
-      'of a fork says nothing of a branch here that has the same name',
+      'is unknown for a branch with the same name as the branch of a fork',
       { ...FORK_PULL_REQUEST, event: pullRequest('mallory/agent', { ref: 'main' }), inputs: { 'repo-ref': 'main' } },
       undefined
     ]
@@ -258,7 +262,7 @@ describe("the run's commit", () => {
 })
 
 describe('a deployment from GitHub', () => {
-  test('has all that the inputs say', async () => {
+  test('has all fields of the inputs', async () => {
     const inputs = {
       'langgraph-config': './agents/support/langgraph.json',
       'integration-id': UUID,
@@ -277,7 +281,7 @@ describe('a deployment from GitHub', () => {
     })
   })
 
-  test('tells what was not written from what was written as the default', async () => {
+  test('distinguishes omitted inputs from explicit defaults', async () => {
     expect(await github({})).toMatchObject({ configPath: undefined, buildOnPush: undefined })
     const inputs = { 'langgraph-config': 'langgraph.json', 'build-on-push': 'False' }
     expect(await github({ inputs })).toMatchObject({ configPath: 'langgraph.json', buildOnPush: false })
@@ -286,7 +290,7 @@ describe('a deployment from GitHub', () => {
   test.each([
     ['https://github.example.com', 'github.example.com'],
     ['https://acme.ghe.com', 'acme.ghe.com']
-  ])('is refused at once where the repository is on %s', async (GITHUB_SERVER_URL, host) => {
+  ])('is rejected for a repository on %s', async (GITHUB_SERVER_URL, host) => {
     const variables = { GITHUB_SERVER_URL }
     expect(await problemsOf({ variables })).toEqual([
       {
@@ -299,7 +303,7 @@ describe('a deployment from GitHub', () => {
     expect(await problemsOf({ variables, inputs })).toEqual([])
   })
 
-  test('is refused at once where `repo-url` is on another server', async () => {
+  test('is rejected if `repo-url` is on another server', async () => {
     const inputs = { 'repo-url': 'https://gitlab.com/acme/agents', 'repo-ref': 'main' }
     expect(await problemsOf({ inputs })).toEqual([
       {
@@ -311,7 +315,7 @@ describe('a deployment from GitHub', () => {
     ])
   })
 
-  test('takes the name of the tag of the run for the tag', async () => {
+  test("treats the name of the run's tag as the tag", async () => {
     const variables = { GITHUB_REF: 'refs/tags/v1.2.3' }
     const read = await github({ variables, inputs: { 'repo-ref': 'v1.2.3' } })
     expect(read).toMatchObject({ repoRef: 'refs/tags/v1.2.3', runCommit: COMMIT })
@@ -319,7 +323,7 @@ describe('a deployment from GitHub', () => {
     expect((await github({ variables, inputs: other })).repoRef).toBe('v1.2.3')
   })
 
-  test.each(['refs/tags/v1', 'refs/heads/main'])('cannot build pushes of a tag: %s', async (ref) => {
+  test.each(['refs/tags/v1', 'refs/heads/main'])('rejects build-on-push for a tag: %s', async (ref) => {
     const problems = await problemsOf({ inputs: { 'build-on-push': 'true', 'repo-ref': ref } })
     const expected = ref.includes('tags')
       ? [
@@ -334,13 +338,13 @@ describe('a deployment from GitHub', () => {
     expect(problems).toEqual(expected)
   })
 
-  test('cannot build pushes of the tag that started the run', async () => {
+  test('rejects build-on-push for the tag that started the run', async () => {
     const problems = await problemsOf({ ...onRef('refs/tags/v1'), inputs: { 'build-on-push': 'true' } })
     expect(problems.map(({ input }) => input)).toEqual(['build-on-push'])
   })
 
   test.each(['/etc/langgraph.json', '../x.json', 'a/../../x.json', 'a/..', 'C:\\x.json', 'agents\\x.json', '\\x'])(
-    'cannot have its configuration at %j',
+    'rejects the configuration path %j',
     async (path) => {
       expect(await problemsOf({ inputs: { 'langgraph-config': path } })).toEqual([
         { input: 'langgraph-config', text: expect.stringMatching(/inside the repository/) }
@@ -349,7 +353,7 @@ describe('a deployment from GitHub', () => {
   )
 
   test.each(['agents..old/langgraph.json', 'a/b..json', '.config/langgraph.json'])(
-    'may have its configuration at %j',
+    'accepts the configuration path %j',
     async (path) => {
       expect((await github({ inputs: { 'langgraph-config': path } })).configPath).toBe(path)
     }
@@ -372,7 +376,7 @@ describe('a deployment from GitHub', () => {
       'https://github.com/a/b/tree/main',
       '. Use `https://github.com/a/b`, and set `repo-ref` to the branch or tag (here `main`).'
     ]
-  ])('cannot come from the address %s', async (url, cure) => {
+  ])('rejects the repository URL %s', async (url, cure) => {
     expect(await problemsOf({ inputs: { 'repo-url': url, 'repo-ref': 'main' } })).toEqual([
       {
         input: 'repo-url',
@@ -403,7 +407,7 @@ describe('a command of a JavaScript project', () => {
     ['a > b < c', ['`>`', '`<`']],
     ['npm ci\nnpm run build', ['a line break']],
     ['npm\tci', ['a tab']]
-  ])('%j is refused for %j', async (command, found) => {
+  ])('%j is rejected because of %j', async (command, found) => {
     for (const input of ['install-command', 'build-command']) {
       expect(await problemsOf({ inputs: { [input]: command } })).toEqual(
         found.length === 0
@@ -413,18 +417,18 @@ describe('a command of a JavaScript project', () => {
     }
   })
 
-  test('is checked of an archive too', async () => {
+  test('is also checked for an archive', async () => {
     const inputs = { 'source-type': 'internal_source', 'build-command': 'a; b' }
     expect((await problemsOf({ inputs })).map(({ input }) => input)).toContain('build-command')
   })
 
-  test('may end in a line break, as a block of YAML does', async () => {
+  test('can end with a line break, like a YAML block', async () => {
     expect((await github({ inputs: { 'build-command': 'pnpm build\n' } })).buildCommand).toBe('pnpm build')
   })
 })
 
 describe('a deployment of an image', () => {
-  test('has all that the inputs say', async () => {
+  test('has all fields of the inputs', async () => {
     const inputs = {
       'image-uri': IMAGE,
       'listener-id': UUID,
@@ -444,12 +448,12 @@ describe('a deployment of an image', () => {
     })
   })
 
-  test('does not mind where the run comes from', async () => {
+  test('does not depend on the trigger of the run', async () => {
     expect(await problemsOf(withInputs(FORK_PULL_REQUEST, { name: 'agent', 'image-uri': IMAGE }))).toEqual([])
   })
 
   test.each(['https://ghcr.io/acme/agent', 'ghcr.io/acme/agent 1', 'ghcr.io/acme/agent:', 'agent@sha256:12', '/agent'])(
-    'cannot run %j',
+    'rejects the image %j',
     async (uri) => {
       expect(await problemsOf({ inputs: { 'image-uri': uri } })).toEqual([
         { input: 'image-uri', text: expect.stringMatching(/^is ".+\. (?:Use|Remove) .+\.$/s) }
@@ -457,7 +461,7 @@ describe('a deployment of an image', () => {
     }
   )
 
-  test('says of capital letters where they nearly always come from', async () => {
+  test('explains the usual origin of capital letters', async () => {
     expect(await problemsOf({ inputs: { 'image-uri': 'ghcr.io/Acme/Support-Agent:1' } })).toEqual([
       {
         input: 'image-uri',
@@ -476,7 +480,7 @@ describe('a deployment of an image', () => {
     ['https://me@agent.example.com', false],
     ['agent.example.com?x', false],
     ['javascript:alert(1)', false]
-  ])('at %j is taken: %s', async (url, taken) => {
+  ])('accepts the host name %j: %s', async (url, taken) => {
     const problems = await problemsOf({ inputs: { 'image-uri': IMAGE, 'custom-url': url } })
     expect(problems).toEqual(
       taken ? [] : [{ input: 'custom-url', text: expect.stringMatching(/^expected a host name such as/) }]

@@ -37,7 +37,7 @@ test.each<[input: string, written: string, meant: string | undefined]>([
   ['comment', 'ture', undefined],
   ['health-check', 'yes', 'true'],
   ['build-on-push', 'off', 'false']
-])('%s: %s is asked back as %s', async (input, written, meant) => {
+])('%s: "%s" suggests %s', async (input, written, meant) => {
   const [problem, ...others] = (await problemsOf({ inputs: { [input]: written } })).filter((one) => one.input === input)
   expect(others).toEqual([])
   if (meant)
@@ -60,11 +60,11 @@ test.each([
   ['3 fortnights', undefined],
   ['-30m', undefined],
   ['', undefined]
-])('the duration %j is asked back as %s', (text, meant) => {
+])('the duration %j suggests %s', (text, meant) => {
   expect(probableDuration(text)).toBe(meant)
 })
 
-test('a number of milliseconds is told to be seconds', async () => {
+test('an error for a number of milliseconds explains that the unit is seconds', async () => {
   expect(await problemsOf({ inputs: { timeout: '1800000' } })).toEqual([
     {
       input: 'timeout',

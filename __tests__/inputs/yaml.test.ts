@@ -6,11 +6,11 @@ test.each<[string, unknown]>([
   ['a: ~', { a: null }],
   ['a: Null', { a: null }],
   ['a: True\nb: FALSE', { a: true, b: false }],
-  // What the API can be told as a text alone, or is one in YAML 1.2.
+  // Values that JSON cannot express otherwise, or that are strings in YAML 1.2.
   ['a: 2024-01-01\nb: yes\nc: 12:30:45', { a: '2024-01-01', b: 'yes', c: '12:30:45' }],
   ['a: "~"', { a: '~' }],
   ['{"a": null}', { a: null }],
   ['&a [*a]', undefined]
-])('%j is read as YAML 1.2 says', async (text, value) => {
+])('%j is parsed according to YAML 1.2', async (text, value) => {
   expect(await parseYaml(text)).toEqual(value)
 })

@@ -7,7 +7,7 @@ import { words } from '../support/words.ts'
 
 const named = (name: string, value: string): NamedValue => ({ name, value })
 
-/** What is masked of one value by the end of a run. */
+/** Returns what is masked of one value at the end of a run. */
 function masksOf(
   secret: NamedValue,
   origin: 'given' | 'read' = 'given',
@@ -25,34 +25,34 @@ function redacted(text: string, ...secrets: readonly NamedValue[]): string {
 
 const PEM = '-----BEGIN PRIVATE KEY-----\nQUJDREVGR0hJSktM\n  TU5PUA==\nab=\n-----END PRIVATE KEY-----'
 
-describe('the masks of a value that this run was given', () => {
+describe('the masks of a value that was passed to this run', () => {
   test.each<[string, NamedValue, readonly string[]]>([
-    ['the whole of it', named('DB', 'hunter2 is my password'), ['hunter2 is my password']],
-    ['six characters that are no word', named('DB', 'x7qz9k'), ['x7qz9k']],
-    ['not five', named('TOKEN', 'x7qz9'), []],
-    ['not five with blanks around them', named('TOKEN', '  short  '), []],
-    ['none of an empty one', named('TOKEN', ''), []],
-    ['not a word like true, whatever its name', named('TOKEN', 'enabled'), []],
-    ['not a number of six digits, whatever its name', named('PIN', '123456'), []],
+    ['the whole value', named('DB', 'hunter2 is my password'), ['hunter2 is my password']],
+    ['six characters that are not a word', named('DB', 'x7qz9k'), ['x7qz9k']],
+    ['not five characters', named('TOKEN', 'x7qz9'), []],
+    ['not five characters with spaces around them', named('TOKEN', '  short  '), []],
+    ['absent for an empty value', named('TOKEN', ''), []],
+    ['not a word such as true, with any name', named('TOKEN', 'enabled'), []],
+    ['not a number of six digits, with any name', named('PIN', '123456'), []],
     ['a number of seven digits', named('ACCOUNT', '1234567'), ['1234567']],
-    ['a word whose name says that it is secret', named('DB_PASSWORD', 'sunshine'), ['sunshine']],
-    ['words whose name says that they are secret', named('SECRET', 'correct-horse-battery'), ['correct-horse-battery']],
-    ['no words otherwise', named('STAGE', 'blue-green'), []],
-    ['a value with blanks around it also without them', named('DB', ' hunter2 '), [' hunter2 ', 'hunter2']],
+    ['a word with the name of a secret', named('DB_PASSWORD', 'sunshine'), ['sunshine']],
+    ['words with the name of a secret', named('SECRET', 'correct-horse-battery'), ['correct-horse-battery']],
+    ['not words with another name', named('STAGE', 'blue-green'), []],
+    ['the value with and without surrounding spaces', named('DB', ' hunter2 '), [' hunter2 ', 'hunter2']],
     [
-      'each long line of it, with and without blanks, but not the headers of a key',
+      'each long line, with and without spaces, but not the headers of a key',
       named('PEM', PEM),
       ['QUJDREVGR0hJSktM', '  TU5PUA==', 'TU5PUA==']
     ],
-    ['each line, whatever ends it', named('A', 'line 1x\rline 2x\r\nline 3x'), ['line 1x', 'line 2x', 'line 3x']],
-    ['no short line among long ones', named('A', 'line 1x\n4\nline 3x'), ['line 1x', 'line 3x']],
-    ['no ordinary line among others', named('A', '[default]x1\nproduction'), ['[default]x1']],
-    ['the whole of what only looks like JSON', named('A', '{no json}'), ['{no json}']]
+    ['each line, with any line end', named('A', 'line 1x\rline 2x\r\nline 3x'), ['line 1x', 'line 2x', 'line 3x']],
+    ['not a short line among long ones', named('A', 'line 1x\n4\nline 3x'), ['line 1x', 'line 3x']],
+    ['not an ordinary line among others', named('A', '[default]x1\nproduction'), ['[default]x1']],
+    ['the whole of a text that only resembles JSON', named('A', '{no json}'), ['{no json}']]
   ])('are %s', (_, secret, masks) => {
     expect([...masksOf(secret)].sort()).toEqual([...masks].sort())
   })
 
-  test('are there before anything is printed, unless the value may be part of an output to come', () => {
+  test('precede any other output, unless the value could be part of an output', () => {
     const keeper = createSecretKeeper()
     const secrets = [
       named('OPENAI_API_KEY', 'sk-proj-Ab3dEf6hIj9kLm2n'),
@@ -67,22 +67,22 @@ describe('the masks of a value that this run was given', () => {
   })
 
   test.each<[string, string, string, readonly string[]]>([
-    ['the whole of one', 'my odd value', 'my odd value', []],
-    ['a part of one', 'agent1x.example.com', 'https://agent1x.example.com/x', []],
-    ['a line of one, but not the others', 'my-agent-x1y2z3\nhunter2!', 'my-agent-x1y2z3', ['hunter2!']],
-    ['one with quotes around it, which the runner takes off', '"my odd value"', 'my odd value', []],
-    ['one with & beside it, at which the runner parts it', 'my odd value&7x9q', 'my odd value', []],
+    ['a whole output', 'my odd value', 'my odd value', []],
+    ['a part of an output', 'agent1x.example.com', 'https://agent1x.example.com/x', []],
+    ['a line that is an output, but not the others', 'my-agent-x1y2z3\nhunter2!', 'my-agent-x1y2z3', ['hunter2!']],
+    ['an output in quotes, which the runner removes', '"my odd value"', 'my odd value', []],
+    ['an output next to &, at which the runner splits', 'my odd value&7x9q', 'my odd value', []],
     [
-      'more than one, which does no harm to it',
+      'nothing for a text longer than an output',
       'https://me:pw12345@agent.example.com',
       'agent.example.com',
       ['https://me:pw12345@agent.example.com', 'pw12345']
     ]
-  ])('leave out what is %s of our outputs', (_, value, output, masks) => {
+  ])('omit %s', (_, value, output, masks) => {
     expect(masksOf(named('KEY', value), 'given', ['another output', output])).toEqual(masks)
   })
 
-  test('are never short, and never part of an output, whenever that becomes known', () => {
+  test('are never short, and never part of an earlier or later output', () => {
     const secret = fc.record({ name: fc.constantFrom('A', 'API_KEY'), value: fc.string({ unit: 'grapheme' }) })
     fc.assert(
       fc.property(fc.array(secret), fc.array(fc.string()), (secrets, outputs) => {
@@ -97,7 +97,7 @@ describe('the masks of a value that this run was given', () => {
     )
   })
 
-  test('hold no piece of an output that comes later', () => {
+  test('contain no part of a later output', () => {
     const outputs = words(`
       7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b https://support-agent-4f6d8a9b0c1d5e2f.us.langgraph.app
       http://127.0.0.1:8124/agents/7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b
@@ -130,32 +130,32 @@ describe('the masks of a value that was only read from LangSmith', () => {
     ['the name of an environment', named('STAGE', 'production')],
     ['a region', named('AWS_REGION', 'us-east-1')],
     ['the name of the repository', named('REPOSITORY', 'support-agent')],
-    ['a word under a name that says secret', named('PARTITION_KEY', 'production')],
-    ['an address', named('BASE', 'https://api.acme.com/v1')],
+    ['a word with the name of a secret', named('PARTITION_KEY', 'production')],
+    ['a URL', named('BASE', 'https://api.acme.com/v1')],
     ['a phrase', named('GREETING', 'Welcome to the desk')],
     ['a short mixed text', named('A', 'x7qz9k')],
     ['an ID', named('TENANT', '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b')]
-  ])('are none for %s', (_, secret) => {
+  ])('are absent for %s', (_, secret) => {
     expect(masksOf(secret, 'read')).toEqual([])
   })
 
   test.each<[string, NamedValue]>([
-    ['the key of a known service', named('A', 'sk-ant-REDACTED-0123456789')],
+    ['a key of a known service', named('A', 'sk-ant-REDACTED-0123456789')],
     ['a token of LangSmith', named('A', 'lsv2_pt_0123456789abcdef')],
     ['a GitHub token', named('A', 'ghp_0123456789abcdefghij')],
     ['a Slack token', named('A', 'xoxb-1234567890-abcdefgh')],
-    ['a key of AWS', named('A', 'AKIAIOSFODNN7EXAMPLE')],
+    ['an AWS key', named('A', 'AKIAIOSFODNN7EXAMPLE')],
     ['a JSON Web Token', named('A', 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.abc-DEF_123')],
-    ['long and random', named('A', '9f3c2b1a0d4e5f60718293a4b5c6d7e8')],
-    ['odd under a name that says secret', named('DB_PASSWORD', 'hunter2')],
-    ['a passphrase under such a name', named('TOKEN', 'correct-horse-battery')]
-  ])('are the whole of one that is %s', (_, secret) => {
+    ['a long random text', named('A', '9f3c2b1a0d4e5f60718293a4b5c6d7e8')],
+    ['an unusual text with the name of a secret', named('DB_PASSWORD', 'hunter2')],
+    ['a passphrase with such a name', named('TOKEN', 'correct-horse-battery')]
+  ])('are the whole value for %s', (_, secret) => {
     expect(masksOf(secret, 'read')).toEqual([secret.value])
   })
 })
 
-describe('a key of the run', () => {
-  test('is masked at once, whatever it looks like, and redacted', () => {
+describe('an API key of the run', () => {
+  test('is masked immediately in any form, and redacted', () => {
     const keeper = createSecretKeeper()
     expect(keeper.keys(['my-word', '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b'])).toEqual([
       'my-word',
@@ -165,7 +165,7 @@ describe('a key of the run', () => {
   })
 })
 
-/** In a value, a secret part is between « and »; a part that reads otherwise there is in `more`. */
+/** In a value, a secret part is between « and »; a secret part with another spelling is in `more`. */
 type Real = readonly [form: string, marked: string, readable: readonly string[], more?: readonly string[]]
 
 const secretsIn = ([, marked, , more = []]: Real) =>
@@ -174,7 +174,7 @@ const secretsIn = ([, marked, , more = []]: Real) =>
 const STORAGE_KEY = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoMGMw=='
 const BUS_KEY = 'abcDEF123+/xyz0987654321abcdefghijk='
 
-/** Forms of the services' own documents, each with values of our own. */
+/** Forms in the services' own documentation, each with values of this project. */
 const REAL: readonly Real[] = [
   [
     'Azure Storage',
@@ -352,7 +352,7 @@ const RANDOM = '9fK2mQ7xLw4Rt8Zp3Nv6'
 const SHORT = 'Tr0ub4dor'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
-/** Forms of files and of command lines. */
+/** Forms in files and command lines. */
 const WRITTEN: readonly Real[] = [
   [
     'a JAAS configuration of Kafka',
@@ -447,18 +447,18 @@ const WRITTEN: readonly Real[] = [
   ['YAML in one line', `{user: bob, password: «${SHORT}», port: 5432}`, ['bob', '5432']]
 ]
 
-describe.each([...REAL, ...WRITTEN])('the secrets inside of %s', (...real) => {
+describe.each([...REAL, ...WRITTEN])('the secrets in %s', (...real) => {
   const [, marked, readable] = real
   const [value, secret] = [marked.replace(/[«»]/g, ''), secretsIn(real)]
 
-  test('vanish alone, and the rest stays readable', () => {
+  test('are redacted, and the rest stays readable', () => {
     const line = (text: string) => `connecting with (${text}) failed`
     for (const text of [value, ...secret]) expect(redacted(line(text), named('A', value))).not.toContain(text)
     const kept = readable.filter((text) => redacted(line(text), named('A', value)) !== line(text))
     expect(kept).toEqual([])
   })
 
-  test('are masked where they are long enough, and the rest is not', () => {
+  test('are masked if they are long enough, and the rest is not', () => {
     const masks = masksOf(named('A', value))
     for (const text of secret.filter((part) => part.length >= 6)) expect(masks).toContain(text)
     expect(readable.filter((text) => masks.includes(text))).toEqual([])
@@ -500,7 +500,7 @@ describe('an excerpt of a log stays readable with', () => {
   })
 })
 
-test('what may be read of a deployment is redacted in the secret parts only, and never masked', () => {
+test('public texts of a deployment are redacted in their secret parts only, and never masked', () => {
   const keeper = createSecretKeeper()
   const command = `pip install --extra-index-url https://ci:${SHORT}@pypi.example.com/simple -r requirements.txt`
   keeper.redactParts([command, `NPM_TOKEN=${TOKEN} npm ci`, 'https://github.com/acme/agent', 'main', ''])
@@ -510,12 +510,12 @@ test('what may be read of a deployment is redacted in the secret parts only, and
 })
 
 test.each<[string, string, readonly string[]]>([
-  ['the password of a user under a name that says secret', 'bob:hunter2x', ['hunter2x']],
-  ['a random one under any name', `bob:${RANDOM}`, [RANDOM]],
-  ['what Base64 says under such a name', base64(`bob:${SHORT}`), [SHORT]],
-  ['a value in quotes that the log drops', `"${SHORT}"`, [SHORT]],
+  ['`user:password` with the name of a secret', 'bob:hunter2x', ['hunter2x']],
+  ['a random password with any name', `bob:${RANDOM}`, [RANDOM]],
+  ['Base64 with such a name', base64(`bob:${SHORT}`), [SHORT]],
+  ['a value in quotes that the log omits', `"${SHORT}"`, [SHORT]],
   ['a value in single quotes', `'${SHORT} 2'`, [`${SHORT} 2`]]
-])('%s is redacted alone', (_, value, secrets) => {
+])('only the secret is redacted in %s', (_, value, secrets) => {
   for (const secret of secrets) expect(redacted(`x ${secret} y`, named('BASIC_AUTH', value))).toBe('x *** y')
 })
 
@@ -525,13 +525,13 @@ test.each([
   'registry.example.com:5000/acme/agent:9f3c2b1a0d4e5f60718293a4b5c6d7e89f3c2b1a',
   'registry.example.com:5000/acme/agent@sha256:fa894d2e326c15a5249b035c9beedc862eb872aefcd67f35516da2d9607dde13',
   'registry:5000/acme/agent:1.2@sha256:fa894d2e326c15a5249b035c9beedc862eb872aefcd67f35516da2d9607dde13'
-])('the digest in %s is the password of nobody', (value) => {
+])('the digest in %s is not treated as a password', (value) => {
   const keeper = createSecretKeeper()
   keeper.redactParts([value])
   expect(keeper.redact(value)).toBe(value)
 })
 
-test('a value is not masked while what the runner makes of it may be part of an output', () => {
+test("a value is not masked as long as the runner's form of it could be part of an output", () => {
   const id = '7d3f0a1e-5c2b-4f6d-8a9b-0c1d2e3f4a5b'
   for (const value of [`"${id}"`, `'${id}'`, `my phrase&${id}`]) {
     const keeper = createSecretKeeper()
@@ -559,7 +559,7 @@ test.each([
   '=',
   '://',
   '@'
-])('a value of 64 KiB that repeats %j takes no time', (piece) => {
+])('a value of 64 KiB that repeats %j is processed quickly', (piece) => {
   const value = piece.repeat(65_536 / piece.length)
   const lines = Array.from({ length: 17 }, (_, index) => value.slice(index * 4_000, (index + 1) * 4_000)).join('\n')
   const before = performance.now()
@@ -567,45 +567,40 @@ test.each([
   expect(performance.now() - before).toBeLessThan(5_000)
 })
 
-describe('words from outside without secrets', () => {
+describe('redacted outside text', () => {
   test.each<[string, string, readonly NamedValue[], string]>([
     ['a value', 'key hunter2x is wrong', [named('A', 'hunter2x')], 'key *** is wrong'],
     ['a value inside a word', 'xhunter2xx', [named('A', 'hunter2x')], 'x***x'],
     ['every occurrence', 'hunter2 hunter2', [named('A', 'hunter2')], '*** ***'],
-    ['a short value as a word of its own', 'a-b! is not ba-b!', [named('A', 'a-b!')], '*** is not ba-b!'],
-    ['a number under a name that says secret', 'pin 4221, not 42210', [named('PIN', '4221')], 'pin ***, not 42210'],
-    ['a word under such a name', 'prod, not production', [named('API_SECRET', 'prod')], '***, not production'],
-    ['no number otherwise', 'status 422', [named('A', '422')], 'status 422'],
+    ['a short value as a separate word', 'a-b! is not ba-b!', [named('A', 'a-b!')], '*** is not ba-b!'],
+    ['a number with the name of a secret', 'pin 4221, not 42210', [named('PIN', '4221')], 'pin ***, not 42210'],
+    ['a word with such a name', 'prod, not production', [named('API_SECRET', 'prod')], '***, not production'],
+    ['no number with another name', 'status 422', [named('A', '422')], 'status 422'],
     ['the longest value', 'passw0rd1 passw0rd12', [named('A', 'passw0rd1'), named('B', 'passw0rd12')], '*** ***'],
     ['values that overlap', 'xabc1defg2hij', [named('A', 'abc1defg2'), named('B', 'defg2hij')], 'x***'],
     [
-      'a value of characters that mean something to a pattern',
+      'a value of special characters of a pattern',
       'x a.b*c(d)[e] a-b-c(d)[e]',
       [named('A', 'a.b*c(d)[e]')],
       'x *** a-b-c(d)[e]'
     ],
     ['the lines of a value', 'one: QUJDREVGX1, two', [named('A', 'QUJDREVGX1\r\nR0hJSktM2\n')], 'one: ***, two'],
     [
-      'the lines of a value without the blanks around them',
+      'the lines of a value without surrounding spaces',
       'cut: hunter2x!',
       [named('A', 'a\n   hunter2x  \nb')],
       'cut: ***!'
     ],
-    ['a value without the blanks around it', 'key hunter2x!', [named('A', '  hunter2x  ')], 'key ***!'],
-    ['a value as JSON holds it', '{"p":"say \\"hunter2\\" \\\\ o"}', [named('A', 'say "hunter2" \\ o')], '{"p":"***"}'],
-    ['a value of lines as JSON holds it', '{"pem":"line 1\\nline 2"}', [named('A', 'line 1\nline 2')], '{"pem":"***"}'],
-    ['a value as Python prints it', `invalid: 'ab"cd\\\\ef-ijkl'`, [named('A', 'ab"cd\\ef-ijkl')], "invalid: '***'"],
-    ['a value of both quotes as Python prints it', `'it\\'s"quoted-99'`, [named('A', `it's"quoted-99`)], "'***'"],
-    ['a value as a URL holds it', 'GET /x?key=hunter%202%2F%3Dx&y', [named('A', 'hunter 2/=x')], 'GET /x?key=***&y'],
-    ['a line of a value as a URL holds it', '/x/no%2Fway%3F', [named('A', 'yes\nno/way?')], '/x/***'],
-    [
-      'a value as Base64 holds it, with its padding left',
-      'Basic aHVudGVyMg==.',
-      [named('A', 'hunter2')],
-      'Basic ***==.'
-    ],
-    ['a value as Base64 holds it without padding', 'x aHVudGVyMg y', [named('A', 'hunter2')], 'x *** y'],
-    ['no form of what is too short', 'ab%2F YWIv', [named('A', 'ab/')], 'ab%2F YWIv'],
+    ['a value without surrounding spaces', 'key hunter2x!', [named('A', '  hunter2x  ')], 'key ***!'],
+    ['a value in JSON', '{"p":"say \\"hunter2\\" \\\\ o"}', [named('A', 'say "hunter2" \\ o')], '{"p":"***"}'],
+    ['a multiline value in JSON', '{"pem":"line 1\\nline 2"}', [named('A', 'line 1\nline 2')], '{"pem":"***"}'],
+    ["a value in Python's repr", `invalid: 'ab"cd\\\\ef-ijkl'`, [named('A', 'ab"cd\\ef-ijkl')], "invalid: '***'"],
+    ["a value with both quotes in Python's repr", `'it\\'s"quoted-99'`, [named('A', `it's"quoted-99`)], "'***'"],
+    ['a value in a URL', 'GET /x?key=hunter%202%2F%3Dx&y', [named('A', 'hunter 2/=x')], 'GET /x?key=***&y'],
+    ['a line of a value in a URL', '/x/no%2Fway%3F', [named('A', 'yes\nno/way?')], '/x/***'],
+    ['a value in Base64, except for the padding', 'Basic aHVudGVyMg==.', [named('A', 'hunter2')], 'Basic ***==.'],
+    ['a value in Base64 without padding', 'x aHVudGVyMg y', [named('A', 'hunter2')], 'x *** y'],
+    ['no form of a value that is too short', 'ab%2F YWIv', [named('A', 'ab/')], 'ab%2F YWIv'],
     [
       'no header of a key',
       '-----BEGIN PRIVATE KEY----- is bad',
@@ -614,11 +609,11 @@ describe('words from outside without secrets', () => {
     ],
     ['nothing for an empty value', 'abc', [named('KEY', ''), named('B_KEY', '\n')], 'abc'],
     ['nothing without values', 'abc', [], 'abc']
-  ])('lose %s', (_, text, secrets, expected) => {
+  ])('redacts %s', (_, text, secrets, expected) => {
     expect(redacted(text, ...secrets)).toBe(expected)
   })
 
-  test('hold no value any more that is a secret, wherever it stood', () => {
+  test('contains no secret value in any position', () => {
     const word = fc.string({ unit: fc.constantFrom(...'ab1$.^(\\'), minLength: 6, maxLength: 12 })
     const around = fc.string({ unit: fc.constantFrom(...'xyz $.') })
     fc.assert(
@@ -630,7 +625,7 @@ describe('words from outside without secrets', () => {
     )
   })
 
-  test('hold no masked value any more, in whatever form it stood', () => {
+  test('contains no masked value in any form', () => {
     const value = anyText({ minLength: 6, maxLength: 20 })
     fc.assert(
       fc.property(value, fc.string({ unit: fc.constantFrom(...'. :') }), (text, filler) => {
@@ -646,7 +641,7 @@ describe('words from outside without secrets', () => {
     )
   })
 
-  test('keep every word that is no value', () => {
+  test('keeps every word that is not a value', () => {
     const word = fc.stringMatching(/^[a-z]{1,5}$/).filter((text) => !/^(none|null)$/.test(text))
     fc.assert(
       fc.property(fc.array(word), fc.array(word), (words, values) => {
@@ -657,7 +652,7 @@ describe('words from outside without secrets', () => {
     )
   })
 
-  test('are searched without a pattern, however many secrets there are', () => {
+  test('is searched without a pattern, for any number of secrets', () => {
     const keeper = createSecretKeeper()
     const pem = Array.from({ length: 2_000 }, (_, line) => Buffer.from(`line ${line} `.repeat(5)).toString('base64'))
     keeper.add([named('BUNDLE', pem.join('\n'))], 'read', [])

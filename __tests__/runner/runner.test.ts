@@ -15,7 +15,7 @@ beforeEach(() => {
   afterThisTest(() => rmSync(folder, { recursive: true }))
 })
 
-/** What is printed meanwhile, line by line. */
+/** Returns what is printed during an action, line by line. */
 async function printed(
   act: (runner: Runner) => unknown,
   variables: NodeJS.ProcessEnv = {}
@@ -33,7 +33,7 @@ async function printed(
   return output.split('\n').slice(0, -1)
 }
 
-/** Sets a variable of the process for this test, as the runner would. */
+/** Sets a variable of the process for this test, like the runner does. */
 function variable(name: string, value: string): void {
   const before = process.env[name]
   process.env[name] = value
@@ -43,14 +43,14 @@ function variable(name: string, value: string): void {
   })
 }
 
-describe('a text', () => {
+describe('a printed text', () => {
   test.each<[string, string, readonly string[]]>([
-    ['is printed as it stands', 'All is well: 100 %', ['All is well: 100 %']],
-    ['is printed line by line', 'a\r\nb\rc\nd', ['a', 'b', 'c', 'd']],
-    ['is no command of the runner', '::set-output name=a::b', [': :set-output name=a::b']],
-    ['is no command of the runner behind white space', ' \t::stop-commands::x', [' \t: :stop-commands::x']],
-    ['is no command of the runner in a later line', 'a\n::add-mask::b', ['a', ': :add-mask::b']],
-    ['is no command of the older kind', 'a ##[add-mask]b', ['a ## [add-mask]b']],
+    ['is unchanged', 'All is well: 100 %', ['All is well: 100 %']],
+    ['is split into lines', 'a\r\nb\rc\nd', ['a', 'b', 'c', 'd']],
+    ['is not a command of the runner', '::set-output name=a::b', [': :set-output name=a::b']],
+    ['is not a command of the runner after white space', ' \t::stop-commands::x', [' \t: :stop-commands::x']],
+    ['is not a command of the runner in a later line', 'a\n::add-mask::b', ['a', ': :add-mask::b']],
+    ['is not a command in the older form', 'a ##[add-mask]b', ['a ## [add-mask]b']],
     ['keeps two colons in the middle', 'std::string', ['std::string']],
     ['has no terminal escapes', '\u001b[31mred\u001b[0m\u0007\u0008', ['red']]
   ])('%s', async (_, text, lines) => {
@@ -62,7 +62,7 @@ describe('a text', () => {
     ])
   })
 
-  test('of an annotation is one command, whatever is in it', async () => {
+  test('of an annotation is one command with any content', async () => {
     const text = 'first\n::error::second\r\nthird %'
     expect(await printed((runner) => runner.notice(text))).toEqual(['::notice::first%0A: :error::second%0Athird %25'])
     expect(await printed((runner) => runner.warning(text))).toEqual(['::warning::first%0A: :error::second%0Athird %25'])
@@ -72,7 +72,7 @@ describe('a text', () => {
     ])
   })
 
-  test('of an annotation can point at a line of a file', async () => {
+  test('of an annotation can refer to a line of a file', async () => {
     const place = { file: 'apps/a,b/langgraph.json', line: 7 }
     expect(await printed((runner) => runner.error('Title', 'text', place))).toEqual([
       '::error title=Title,file=apps/a%2Cb/langgraph.json,line=7::text'
@@ -86,7 +86,7 @@ describe('a text', () => {
 describe('a secret value', () => {
   const SECRET = { name: 'DB', value: 'a long secret' }
 
-  test('is masked once and line by line, never with a line break in it', async () => {
+  test('is masked once and line by line, never with a line break', async () => {
     const lines = await printed((runner) => {
       runner.maskGiven(namedValues({ A: 'first line\nsecond line', B: 'first line' }), [])
       runner.maskGiven([{ name: 'C', value: 'second line' }], [])
@@ -94,7 +94,7 @@ describe('a secret value', () => {
     expect(lines).toEqual(['::add-mask::first line', '::add-mask::second line'])
   })
 
-  test('of several lines hides none of its short ones, which stand everywhere', async () => {
+  test('of several lines does not mask its short lines, which are common', async () => {
     const value = 'a long line\n4\nanother line'
     expect(await printed((runner) => runner.maskGiven([{ name: 'A', value }], []))).toEqual([
       '::add-mask::a long line',
@@ -102,7 +102,7 @@ describe('a secret value', () => {
     ])
   })
 
-  test('that is kept is taken out of words from outside, and not masked', async () => {
+  test('that is only kept is redacted in outside text, and not masked', async () => {
     let redacted = ''
     const lines = await printed((runner) => {
       runner.keepSecret([{ name: 'API_KEY', value: 'sk-0123456789abcdef' }])
@@ -113,9 +113,9 @@ describe('a secret value', () => {
   })
 
   test.each([
-    ['an escape', 'a l\u001b[31mong\u001b[0m secret'],
+    ['an escape sequence', 'a l\u001b[31mong\u001b[0m secret'],
     ['a control character', 'a long\u0000 secret']
-  ])('that %s would hide is taken out of words from outside', (_, text) => {
+  ])('that contains %s is redacted in outside text', (_, text) => {
     const runner = createRunner({})
     runner.keepSecret([SECRET])
     expect(runner.redact(`said ${text}.`)).toBe('said ***.')
@@ -161,8 +161,8 @@ describe('a file of the workspace', () => {
 
   test.each([
     ['by its path', 'sub/a.env', 'A=b\n'],
-    ['by a path with turns', './sub/../sub/a.env', 'A=b\n'],
-    ['by a link that stays inside', 'inner.env', 'A=b\n'],
+    ['by a path with `..`', './sub/../sub/a.env', 'A=b\n'],
+    ['by a link that stays inside the workspace', 'inner.env', 'A=b\n'],
     ['by a name that begins with two dots', '..a.env', 'dots']
   ])('is read %s', (_, name, text) => {
     expect(read(name)).toBe(text)
@@ -195,14 +195,14 @@ describe('a file of the workspace', () => {
       'absent.env',
       /^"absent\.env" is not in the workspace; run actions\/checkout, or the step that writes the file, before this step/
     ]
-  ])('that is not there is told with what was meant: %s', (name, words) => {
+  ])('that does not exist is reported with a suggestion: %s', (name, words) => {
     mkdirSync(file('temp'), { recursive: true })
     writeFileSync(file('temp/only-in-temp.env'), 'A=b\n')
     const { readWorkspaceFile } = createRunner({ GITHUB_WORKSPACE: file('work'), RUNNER_TEMP: file('temp') })
     expect(() => readWorkspaceFile(name)).toThrow(words)
   })
 
-  test('is read from RUNNER_TEMP too, but not what tools keep there', () => {
+  test('is also read from RUNNER_TEMP, except for files of tools', () => {
     mkdirSync(file('temp/_runner_file_commands'), { recursive: true })
     for (const name of ['temp/a.env', 'temp/git-credentials-1.config', 'temp/_runner_file_commands/set_env']) {
       writeFileSync(file(name), 'A=b\n')
@@ -214,23 +214,23 @@ describe('a file of the workspace', () => {
     expect(() => readWorkspaceFile(file('outside.env'))).toThrow('is outside the workspace')
   })
 
-  test('is read by its absolute path, and in a workspace that is a link itself', () => {
+  test('is read by its absolute path, and in a workspace that is a link', () => {
     expect(read(file('work/sub/a.env'))).toBe('A=b\n')
     expect(read('sub/a.env', file('alias'))).toBe('A=b\n')
   })
 
   test.each([
-    ['a path that leads out', '../outside.env', /outside the workspace/],
-    ['a path into a folder whose name only begins the same', '../work-2/a.env', /outside the workspace/],
-    ['a link that leads out', 'link.env', /outside the workspace/],
-    ['a folder that is a link and leads out', 'link/outside.env', /outside the workspace/],
-    ['a file that is not there', 'none.env', /"none\.env" is not in the workspace.*actions\/checkout/],
+    ['a path outside the workspace', '../outside.env', /outside the workspace/],
+    ['a path into a folder whose name has the same beginning', '../work-2/a.env', /outside the workspace/],
+    ['a link to a file outside the workspace', 'link.env', /outside the workspace/],
+    ['a link to a folder outside the workspace', 'link/outside.env', /outside the workspace/],
+    ['a missing file', 'none.env', /"none\.env" is not in the workspace.*actions\/checkout/],
     ['a folder', 'sub', /^"sub" is not a readable file/]
-  ])('is never %s', (_, name, message) => {
+  ])('cannot be %s', (_, name, message) => {
     expect(() => read(name)).toThrow(message)
   })
 
-  test('is never an absolute path outside', () => {
+  test('cannot be an absolute path outside the workspace', () => {
     expect(() => read(file('outside.env'))).toThrow(/outside the workspace/)
   })
 
@@ -242,33 +242,33 @@ describe('a file of the workspace', () => {
 describe('the event', () => {
   test.each<[string, string | undefined, unknown]>([
     ['is its payload', '{"action": "opened"}', { action: 'opened' }],
-    ['is nothing when its file holds no JSON', '{', undefined],
-    ['is nothing when its file is missing', undefined, undefined]
+    ['is undefined if its file is not JSON', '{', undefined],
+    ['is undefined if its file is missing', undefined, undefined]
   ])('%s', (_, text, expected) => {
     if (text !== undefined) writeFileSync(file('event.json'), text)
     expect(createRunner({ GITHUB_EVENT_PATH: file('event.json') }).event).toEqual(expected)
   })
 
-  test('is nothing when no file is named', () => {
+  test('is undefined without a file', () => {
     expect(createRunner({}).event).toBeUndefined()
   })
 })
 
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_STATE', 'GITHUB_STEP_SUMMARY'] as const
-/** What an action tells beyond its log. */
+/** Reports an output and state, as the action does in addition to its log. */
 const tellAll = async (runner: Runner) => {
   runner.output('status', 'deployed')
   runner.saveState('memory', '{}')
   await runner.summary('## Hello')
 }
 
-describe('what outlives the step', () => {
+describe('data for later steps', () => {
   const variables = () => Object.fromEntries(FILES.map((name) => [name, file(name)]))
   beforeEach(() => {
     for (const name of FILES) writeFileSync(file(name), '')
   })
 
-  test('goes into the files of the runner, whatever is in it', async () => {
+  test("is written to the runner's files with any content", async () => {
     const lines = await printed((runner) => {
       runner.output('status', 'deployed')
       runner.saveState('memory', '{"a":\n"b"}')
@@ -278,19 +278,19 @@ describe('what outlives the step', () => {
     expect(readFileSync(file('GITHUB_STATE'), 'utf8')).toMatch(/^memory<<(\S+)\n\{"a":\n"b"\}\n\1\n$/)
   })
 
-  test('is read again by the post step', () => {
+  test('is read by the post step', () => {
     const runner = createRunner({ STATE_memory: '{"done":true}' })
     expect([runner.state('memory'), runner.state('other')]).toEqual(['{"done":true}', ''])
   })
 
-  test('is the summary, where the server knows summaries', async () => {
+  test('includes the summary if the server supports summaries', async () => {
     await createRunner({}).summary('not written')
     expect(readFileSync(file('GITHUB_STEP_SUMMARY'), 'utf8')).toBe('')
     await createRunner(variables()).summary('## Hello')
     expect(readFileSync(file('GITHUB_STEP_SUMMARY'), 'utf8')).toBe('## Hello\n')
   })
 
-  test('is told by commands where the runner names no files', async () => {
+  test('is printed as commands if the runner has no files', async () => {
     for (const name of ['GITHUB_OUTPUT', 'GITHUB_STATE']) variable(name, '')
     const lines = await printed(tellAll)
     expect(lines.filter(Boolean)).toEqual(['::set-output name=status::deployed', '::save-state name=memory::{}'])
@@ -298,7 +298,7 @@ describe('what outlives the step', () => {
   })
 })
 
-describe('the files of the runner', () => {
+describe("the runner's files", () => {
   const all = (path: string) => Object.fromEntries(FILES.map((name) => [name, path]))
   const faults: readonly (readonly [string, () => string, RegExp])[] = [
     ['is missing', () => file('none'), /ENOENT/],
@@ -316,7 +316,7 @@ describe('the files of the runner', () => {
         ]
       ]
     : []
-  // Root may write everything.
+  // Root can write all files.
   const readOnly: typeof faults =
     process.getuid?.() === 0
       ? []
@@ -332,7 +332,7 @@ describe('the files of the runner', () => {
         ]
 
   test.each([...faults, ...full, ...readOnly])(
-    'are told beforehand when one %s, and not again',
+    'are reported before any request, and only once, if one %s',
     async (_, path, why) => {
       let told: readonly UnwritableFile[] = []
       const lines = await printed(async (runner) => {
@@ -349,7 +349,7 @@ describe('the files of the runner', () => {
     }
   )
 
-  test.each([...faults, ...full, ...readOnly])('cost one warning each when one %s later on', async (_, path) => {
+  test.each([...faults, ...full, ...readOnly])('cause one warning each if one %s later', async (_, path) => {
     const lines = await printed(async (runner) => {
       await tellAll(runner)
       await tellAll(runner)
@@ -359,13 +359,13 @@ describe('the files of the runner', () => {
     )
   })
 
-  test('stand as they were after they were tried', () => {
+  test('are unchanged after the check', () => {
     writeFileSync(file('used'), 'a<<x\nb\nx\n')
     expect(createRunner(all(file('used'))).unwritableFiles()).toEqual([])
     expect(readFileSync(file('used'), 'utf8')).toBe('a<<x\nb\nx\n')
   })
 
-  test('never end in the middle of a value when the disk fills up', async () => {
+  test('never end inside a value on a full disk', async () => {
     writeFileSync(file('output'), 'a<<x\nb\nx\n')
     const write = jest.spyOn(fs, 'writeSync').mockImplementationOnce((descriptor) => {
       write.mockImplementationOnce(() => {

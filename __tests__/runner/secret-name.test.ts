@@ -16,6 +16,6 @@ const OTHERS = words(`
   MIN_PASSWORD_LENGTH AUTH_TYPE AUTH_BACKEND AUTHOR OAUTH SESSION_STORE COOKIE_DOMAIN JWT_ALGORITHM COMPASS
   COMPASS_REGION BYPASS_CACHE PASSENGER_APP_ENV TOKENIZERS_PARALLELISM MONKEY STAGE
 `)
-test.each(OTHERS)('%s is not', (name) => {
+test.each(OTHERS)('%s is not the name of a secret', (name) => {
   expect(isSecretName(name)).toBe(false)
 })

@@ -8,11 +8,11 @@ const SIGNALS = new URL('../../src/runner/signals.ts', import.meta.url).href
 
 interface Listener {
   readonly child: ChildProcess
-  /** The next line that it prints. */
+  /** Returns the next printed line. */
   next(): Promise<string>
 }
 
-/** A process that listens for its cancellation, for real: Jest's own process gets no signals. */
+/** Starts a process that listens for its cancellation, because Jest's own process receives no signals. */
 async function listener(then: string): Promise<Listener> {
   const program = `
     import { listenForCancellation } from ${JSON.stringify(SIGNALS)}
@@ -33,7 +33,7 @@ async function listener(then: string): Promise<Listener> {
 }
 
 describe('a cancellation', () => {
-  test('has its moment by the clock of the run, although the wall clock jumped before', async () => {
+  test('is timed by the clock of the run, despite an earlier jump of the wall clock', async () => {
     const { child, next } = await listener(`
       const since = cancellation.at() ?? performance.timeOrigin + performance.now()
       const wall = Date.now
@@ -44,7 +44,7 @@ describe('a cancellation', () => {
     expect(await next()).toBe('by the clock true')
   })
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('comes with %s, which does not end the process', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('is triggered by %s, which does not end the process', async (signal) => {
     const { child, next } = await listener('')
     child.kill(signal)
     expect(await next()).toBe('aborted true')
@@ -52,7 +52,7 @@ describe('a cancellation', () => {
     expect(child.signalCode).toBeNull()
   })
 
-  test('counts from the first of several signals', async () => {
+  test('is timed from the first of several signals', async () => {
     const { child, next } = await listener(`
       let first
       process.on('SIGINT', () => { first ??= cancellation.at(); tell('moment', first === cancellation.at()) })
@@ -65,7 +65,7 @@ describe('a cancellation', () => {
   })
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
-    'once released, leaves %s to Node, which ends the process',
+    'lets Node handle %s after its release, which ends the process',
     async (signal) => {
       const { child, next } = await listener(`cancellation.release(); tell('released')`)
       expect(await next()).toBe('released')

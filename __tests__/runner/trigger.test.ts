@@ -25,11 +25,11 @@ describe('the trigger', () => {
       headOf('acme/agents'),
       { ref: 'topic', commit: HEAD, foreignHead: undefined }
     ],
-    ['a pull request when the name differs in case only', {}, headOf('Acme/Agents'), { foreignHead: undefined }],
+    ['a pull request with a repository name in another case', {}, headOf('Acme/Agents'), { foreignHead: undefined }],
     ['a fork', {}, headOf('mallory/agents'), { foreignHead: 'mallory/agents', withoutSecrets: 'fork' }],
     ['a fork that was deleted', {}, headOf(undefined), { foreignHead: 'a deleted fork', withoutSecrets: 'fork' }],
     [
-      'a pull request of an odd shape',
+      'a pull request with unusual fields',
       {},
       { pull_request: { head: 5 } },
       { ref: undefined, commit: SHA, foreignHead: 'a deleted fork' }
@@ -46,39 +46,39 @@ describe('the trigger', () => {
       { sender: { login: 'dependabot[bot]' } },
       { withoutSecrets: 'dependabot', ref: 'main' }
     ],
-    ['a push by somebody', {}, { sender: { login: 'octocat' } }, { withoutSecrets: undefined }],
+    ['a push by a user', {}, { sender: { login: 'octocat' } }, { withoutSecrets: undefined }],
     [
-      'a workflow that ended',
+      'a finished workflow',
       {},
       { workflow_run: { head_branch: 'topic', head_sha: HEAD, head_repository: { full_name: 'acme/agents' } } },
       { ref: 'topic', commit: HEAD, foreignHead: undefined }
     ],
     [
-      'a workflow that ended for a fork, which has our secrets all the same',
+      'a finished workflow for a fork, which receives the secrets of this repository',
       {},
       { workflow_run: { head_branch: 'main', head_sha: HEAD, head_repository: { full_name: 'mallory/agents' } } },
       { foreignHead: 'mallory/agents', withoutSecrets: undefined }
     ],
     [
-      'a workflow that ended, with fields of a strange shape',
+      'a finished workflow with unusual fields',
       {},
       { workflow_run: { head_branch: 5, head_sha: null, head_repository: { full_name: '' } } },
       { ref: 'main', commit: SHA, foreignHead: undefined }
     ],
     [
-      'a workflow that ended, without details',
+      'a finished workflow without details',
       {},
       { workflow_run: {} },
       { ref: 'main', commit: SHA, foreignHead: undefined }
     ],
     [
-      'a schedule, whose payload is small',
+      'a schedule with a small payload',
       { GITHUB_EVENT_NAME: 'schedule' },
       { schedule: '0 0 * * *' },
       { eventName: 'schedule', ref: 'main', commit: SHA }
     ],
     [
-      'a comment on a pull request, which runs on a branch that it is not about',
+      'a comment on a pull request, which runs on another branch',
       { GITHUB_EVENT_NAME: 'issue_comment' },
       { issue: { number: 7, pull_request: { url: 'x' } } },
       { ref: undefined, pullRequest: 7 }
@@ -90,7 +90,7 @@ describe('the trigger', () => {
       { ref: 'main', commit: SHA, pullRequest: undefined }
     ],
     [
-      'a comment on an issue that says so',
+      'a comment on an explicit issue',
       { GITHUB_EVENT_NAME: 'issue_comment' },
       { issue: { number: 7, pull_request: null } },
       { ref: 'main', commit: SHA }
@@ -102,7 +102,7 @@ describe('the trigger', () => {
       { ref: undefined, commit: 'a1'.repeat(32), about: { kind: 'bare-commit' } }
     ],
     [
-      'two pull requests of the branch that a workflow ran for, of which none is meant',
+      'two pull requests of the branch of a workflow, which are ambiguous',
       { GITHUB_EVENT_NAME: 'workflow_run' },
       {
         workflow_run: {
@@ -115,7 +115,7 @@ describe('the trigger', () => {
       { ref: 'topic', pullRequest: undefined, about: { kind: 'pull-request', state: 'open', base: undefined } }
     ],
     ['no payload', {}, undefined, { ref: 'main', commit: SHA }],
-    ['a payload that is no object', {}, ['x'], { ref: 'main', commit: SHA }],
+    ['a payload that is not an object', {}, ['x'], { ref: 'main', commit: SHA }],
     ['an empty ref and commit', { GITHUB_REF: '', GITHUB_SHA: '' }, {}, { ref: undefined, commit: undefined }],
     [
       'another GitHub server',
@@ -123,7 +123,7 @@ describe('the trigger', () => {
       {},
       { repositoryUrl: 'https://ghe.example.com/acme/agents' }
     ],
-    ['no server', { GITHUB_SERVER_URL: '' }, {}, { repositoryUrl: 'https://github.com/acme/agents' }],
+    ['no server URL', { GITHUB_SERVER_URL: '' }, {}, { repositoryUrl: 'https://github.com/acme/agents' }],
     ['no repository', { GITHUB_REPOSITORY: '' }, {}, { repository: '', repositoryUrl: '' }]
   ])('is read from %s', (_, variables, event, expected) => {
     expect(readTrigger({ ...VARIABLES, ...variables }, event)).toMatchObject(expected)
@@ -151,7 +151,7 @@ describe('the trigger', () => {
   })
 })
 
-describe('the pull request', () => {
+describe('the state of the pull request', () => {
   const stateOf = (event: unknown) => {
     const { about } = readTrigger(VARIABLES, event)
     return about.kind === 'pull-request' ? about.state : undefined
@@ -160,27 +160,31 @@ describe('the pull request', () => {
 
   test.each<[string, unknown, 'open' | 'merged' | 'closed' | undefined]>([
     ['is closed', headOf('acme/agents', { state: 'closed' }), 'closed'],
-    ['is closed, as a comment on it says', { issue: { number: 7, state: 'closed', pull_request: {} } }, 'closed'],
+    ['is closed in the payload of a comment', { issue: { number: 7, state: 'closed', pull_request: {} } }, 'closed'],
     ['is merged', headOf('acme/agents', MERGED), 'merged'],
-    ['is merged, as a review says', headOf('a/b', { state: 'closed', merged_at: '2026-08-01T00:00:00Z' }), 'merged'],
     [
-      'is merged, as a comment on it says',
+      'is merged in the payload of a review',
+      headOf('a/b', { state: 'closed', merged_at: '2026-08-01T00:00:00Z' }),
+      'merged'
+    ],
+    [
+      'is merged in the payload of a comment',
       { issue: { state: 'closed', pull_request: { merged_at: '2026-08-01T00:00:00Z' } } },
       'merged'
     ],
     ['is open', headOf('acme/agents', { state: 'open', merged_at: null }), 'open'],
-    ['is open, as a comment on it says', { issue: { number: 7, state: 'open', pull_request: {} } }, 'open'],
-    ['is not said to be closed by an event that closes something else', { ...headOf('a/b'), action: 'closed' }, 'open'],
-    ['is told before an issue', { ...headOf('a/b', { state: 'open' }), issue: { state: 'closed' } }, 'open'],
-    ['is not there in nonsense', { pull_request: 'closed' }, undefined],
-    ['is not there at a push', { state: 'closed' }, undefined],
-    ['is not there without a payload', undefined, undefined]
+    ['is open in the payload of a comment', { issue: { number: 7, state: 'open', pull_request: {} } }, 'open'],
+    ['is not closed by an event that closes something else', { ...headOf('a/b'), action: 'closed' }, 'open'],
+    ['takes precedence over an issue', { ...headOf('a/b', { state: 'open' }), issue: { state: 'closed' } }, 'open'],
+    ['is absent for invalid payloads', { pull_request: 'closed' }, undefined],
+    ['is absent for a push', { state: 'closed' }, undefined],
+    ['is absent without a payload', undefined, undefined]
   ])('%s', (_, event, state) => {
     expect(stateOf(event)).toBe(state)
   })
 
   test.each(['acme/agents', 'mallory/agents', undefined])(
-    'once merged is its merge in the base branch, from %s',
+    'is the merge in the base branch after the merge from %s',
     (head) => {
       expect(readTrigger(VARIABLES, headOf(head, MERGED))).toMatchObject({
         ref: 'release',
@@ -213,34 +217,34 @@ describe('the number of the pull request', () => {
   }
 
   test.each<[string, unknown, number | undefined]>([
-    ['is that of the pull request', { number: 7, ...headOf('acme/agents', { number: 7 }) }, 7],
-    ['is that of the pull request of a fork', headOf('mallory/agents', { number: 7 }), 7],
-    ['is that of the pull request with a comment', { issue: { number: 7, pull_request: { url: 'x' } } }, 7],
-    ['is that of the pull request with a review', { review: { id: 1 }, ...headOf('a/b', { number: 7 }) }, 7],
-    ['is not that of an issue with a comment', { issue: { number: 7 } }, undefined],
-    ['is not that of an issue which says so', { issue: { number: 7, pull_request: null } }, undefined],
-    ['is that of the only one of a workflow that ended', ofRun(7), 7],
-    ['is not guessed when a workflow that ended has two', ofRun(7, 8), undefined],
-    ['is that of the only one into this repository', into('acme/agents', 7), 7],
-    ['is that of the only one into this repository, in whatever letters', into('Acme/AGENTS', 7), 7],
-    ['is that of the one into this repository, beside one of its fork', intoBoth, 7],
-    ['is not that of one into another repository', into('mallory/agents', 7), undefined],
-    ['is not that of one into a repository with a longer name', into('acme/agents-2', 7), undefined],
-    ['is not that of one into a repository whose owner has a longer name', into('not-acme/agents', 7), undefined],
-    ['is not guessed when two are into this repository', into('acme/agents', 7, 8), undefined],
-    ['is that of the only one where its base is told without an address', withBase({ ref: 'main', repo: {} }), 7],
-    ['is that of the only one where its base is nonsense', withBase({ repo: { url: 7 } }), 7],
-    ['is not there when a workflow that ended has none', ofRun(), undefined],
-    ['is not there when a workflow that ended does not say', { workflow_run: {} }, undefined],
-    ['is not there when a workflow that ended says nonsense', { workflow_run: { pull_requests: 7 } }, undefined],
-    ['is not there at a push', { ref: 'refs/heads/main', number: 7 }, undefined],
-    ['is not there without a payload', undefined, undefined],
-    ['is not there in a list', [{ pull_request: { number: 7 } }], undefined]
+    ['is the number of the pull request', { number: 7, ...headOf('acme/agents', { number: 7 }) }, 7],
+    ['is the number of the pull request of a fork', headOf('mallory/agents', { number: 7 }), 7],
+    ['is the number of the pull request of a comment', { issue: { number: 7, pull_request: { url: 'x' } } }, 7],
+    ['is the number of the pull request of a review', { review: { id: 1 }, ...headOf('a/b', { number: 7 }) }, 7],
+    ['is not the number of an issue with a comment', { issue: { number: 7 } }, undefined],
+    ['is not the number of an explicit issue', { issue: { number: 7, pull_request: null } }, undefined],
+    ['is the number of the only pull request of a finished workflow', ofRun(7), 7],
+    ['is absent for two pull requests of a finished workflow', ofRun(7, 8), undefined],
+    ['is the number of the only one into this repository', into('acme/agents', 7), 7],
+    ['is the number of the only one into this repository, in any case', into('Acme/AGENTS', 7), 7],
+    ['is the number of the one into this repository, next to one of its fork', intoBoth, 7],
+    ['is not the number of one into another repository', into('mallory/agents', 7), undefined],
+    ['is not the number of one into a repository with a longer name', into('acme/agents-2', 7), undefined],
+    ['is not the number of one into a repository whose owner has a longer name', into('not-acme/agents', 7), undefined],
+    ['is absent for two into this repository', into('acme/agents', 7, 8), undefined],
+    ['is the number of the only one with a base without a URL', withBase({ ref: 'main', repo: {} }), 7],
+    ['is the number of the only one with an invalid base', withBase({ repo: { url: 7 } }), 7],
+    ['is absent for a finished workflow without pull requests', ofRun(), undefined],
+    ['is absent for a finished workflow without the field', { workflow_run: {} }, undefined],
+    ['is absent for a finished workflow with an invalid field', { workflow_run: { pull_requests: 7 } }, undefined],
+    ['is absent for a push', { ref: 'refs/heads/main', number: 7 }, undefined],
+    ['is absent without a payload', undefined, undefined],
+    ['is absent for a list', [{ pull_request: { number: 7 } }], undefined]
   ])('%s', (_, event, number) => {
     expect(readTrigger(VARIABLES, event).pullRequest).toBe(number)
   })
 
-  test('is that of a workflow that ended on GitHub Enterprise Server', () => {
+  test("is the number of a finished workflow's pull request on GitHub Enterprise Server", () => {
     const url = 'https://ghe.example.com/api/v3/repos/acme/agents'
     const event = { workflow_run: { pull_requests: [{ number: 7, base: { repo: { url } } }] } }
     expect(readTrigger({ ...VARIABLES, GITHUB_SERVER_URL: 'https://ghe.example.com' }, event).pullRequest).toBe(7)
@@ -254,7 +258,7 @@ describe('the number of the pull request', () => {
     }
   )
 
-  test.each([undefined, null, '7', 0, -7, 7.5, Number.NaN, 2 ** 53, {}, [7], true])('is never %p', (number) => {
+  test.each([undefined, null, '7', 0, -7, 7.5, Number.NaN, 2 ** 53, {}, [7], true])('cannot be %p', (number) => {
     for (const event of [
       { pull_request: { number } },
       { issue: { number, pull_request: {} } },
@@ -270,30 +274,30 @@ describe('the run', () => {
   const PAGE = 'https://github.com/acme/agents/actions/runs/1234'
 
   test.each<[string, Record<string, string>, string | undefined]>([
-    ['is at its page', {}, PAGE],
-    ['is at its page where no attempt is told', { GITHUB_RUN_ATTEMPT: '' }, PAGE],
-    ['is at that of its attempt when it is a later one', { GITHUB_RUN_ATTEMPT: '3' }, `${PAGE}/attempts/3`],
+    ['has the URL of its page', {}, PAGE],
+    ['has the URL of its page without an attempt', { GITHUB_RUN_ATTEMPT: '' }, PAGE],
+    ['has the URL of a later attempt', { GITHUB_RUN_ATTEMPT: '3' }, `${PAGE}/attempts/3`],
     [
-      'is on GitHub Enterprise Server',
+      'has a URL on GitHub Enterprise Server',
       { GITHUB_SERVER_URL: 'https://ghe.example.com' },
       'https://ghe.example.com/acme/agents/actions/runs/1234'
     ],
     [
-      'is on GitHub Enterprise Server with its attempt',
+      'has the URL of an attempt on GitHub Enterprise Server',
       { GITHUB_SERVER_URL: 'https://ghe.example.com', GITHUB_RUN_ATTEMPT: '2' },
       'https://ghe.example.com/acme/agents/actions/runs/1234/attempts/2'
     ],
-    ['is nowhere without an ID', { GITHUB_RUN_ID: '' }, undefined],
-    ['is nowhere without a repository', { GITHUB_REPOSITORY: '' }, undefined]
+    ['has no URL without an ID', { GITHUB_RUN_ID: '' }, undefined],
+    ['has no URL without a repository', { GITHUB_REPOSITORY: '' }, undefined]
   ])('%s', (_, variables, url) => {
     expect(readTrigger({ ...RUN, ...variables }, {}).runUrl).toBe(url)
   })
 
   test.each<[string, Record<string, string>, string | undefined]>([
-    ['is called as GitHub shows it, by its number and not its ID', {}, 'Preview #56'],
-    ['is called by its number where the workflow has no name', { GITHUB_WORKFLOW: '' }, '#56'],
-    ['is called by its workflow where it has no number', { GITHUB_RUN_NUMBER: '' }, 'Preview'],
-    ['is called nothing outside of a workflow', { GITHUB_RUN_NUMBER: '', GITHUB_WORKFLOW: '' }, undefined]
+    ['is named as on GitHub, by its number and not its ID', {}, 'Preview #56'],
+    ['is named by its number if the workflow has no name', { GITHUB_WORKFLOW: '' }, '#56'],
+    ['is named by its workflow if it has no number', { GITHUB_RUN_NUMBER: '' }, 'Preview'],
+    ['has no name outside of a workflow', { GITHUB_RUN_NUMBER: '', GITHUB_WORKFLOW: '' }, undefined]
   ])('%s', (_, variables, name) => {
     expect(readTrigger({ ...RUN, GITHUB_WORKFLOW: 'Preview', ...variables }, {}).runName).toBe(name)
   })
@@ -306,6 +310,6 @@ test.each<[string | undefined, string | undefined]>([
   ['refs/pull/1/merge', undefined],
   ['', undefined],
   [undefined, undefined]
-])('of the ref %s the API takes %s', (ref, expected) => {
+])('the ref %s becomes %s for the API', (ref, expected) => {
   expect(branchOrTag(ref)).toBe(expected)
 })

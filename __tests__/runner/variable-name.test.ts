@@ -13,10 +13,10 @@ const CLOUD_ONLY = `LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM RED
   LSD_ENV LSD_DD_API_KEY LSD_DD_ENDPOINT LSD_DEPLOYMENT_TYPE`.split(/\s+/)
 
 const REASON = expect.stringMatching(
-  /^(LangSmith sets it itself|LangSmith reserves this name|it sets the name of the deployment)/
+  /^(LangSmith sets this variable|LangSmith reserves this name|it sets the name of the deployment)/
 )
 
-describe('a name', () => {
+describe('the name of a variable', () => {
   test('is reserved in 29 cases everywhere and in 11 more on Cloud', () => {
     expect([EVERYWHERE.length, CLOUD_ONLY.length]).toEqual([29, 11])
   })
@@ -30,19 +30,19 @@ describe('a name', () => {
   })
 
   test.each([
-    // What the platform is known to set need not be given; the others nobody can give.
-    ['LANGSMITH_API_KEY', 'LangSmith sets it itself'],
-    ['LANGCHAIN_TRACING_V2', 'LangSmith sets it itself'],
+    // The user does not need to set what the platform sets; other reserved names cannot be set at all.
+    ['LANGSMITH_API_KEY', 'LangSmith sets this variable'],
+    ['LANGCHAIN_TRACING_V2', 'LangSmith sets this variable'],
     ['POSTGRES_URI_CUSTOM', 'LangSmith reserves this name'],
     ['LOG_JSON', 'LangSmith reserves this name'],
     ['LANGSMITH_DEPLOYMENT_NAME', 'it sets the name of the deployment, not a variable of the agent'],
-    ['LANGGRAPH_HOST_API_KEY', 'it is the key for deploying, which the agent does not need'],
+    ['LANGGRAPH_HOST_API_KEY', 'it is the deployment key, which the agent does not need'],
     ['OPENAI_API_KEY', undefined]
-  ])('%s is left out because: %s', (name, why) => {
+  ])('%s is omitted because: %s', (name, why) => {
     expect(whyReserved(name, { onCloud: true })).toBe(why)
   })
 
-  test.each([false, true])('of the key to deploy is never one of the agent, on Cloud: %s', (onCloud) => {
+  test.each([false, true])('of the deployment key is never passed to the agent, on Cloud: %s', (onCloud) => {
     expect(whyReserved('LANGGRAPH_HOST_API_KEY', { onCloud })).toBeDefined()
   })
 
@@ -53,16 +53,16 @@ describe('a name', () => {
     'RUNNER_TEMP',
     'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
     'INPUT_NAME'
-  ])('%s is of the runner', (name) => {
+  ])('%s belongs to the runner', (name) => {
     expect(isRunnerVariable(name)).toBe(true)
   })
 
-  // GITHUB_APP_ID and the like are in the env files of agents that work on GitHub, such as LangChain's own.
+  // GITHUB_APP_ID and similar names are in the env files of agents that work on GitHub, such as LangChain's own.
   const FREE = words(`
     OPENAI_API_KEY GITHUB GITHUB_TOKEN GITHUB_APP_ID GITHUB_APP_PRIVATE_KEY GITHUB_WEBHOOK_SECRET
     GITHUB_PERSONAL_ACCESS_TOKEN MY_GITHUB_TOKEN PORTS LANGSMITH ACTIONSX_Y LANGCHAIN_API_KEY_2 LANGSMITH_API_KEY_PROD
   `)
-  test.each(FREE)('%s is free', (name) => {
+  test.each(FREE)('%s is not reserved', (name) => {
     expect([whyReserved(name, { onCloud: true }), isRunnerVariable(name)]).toEqual([undefined, false])
   })
 })

@@ -2,30 +2,30 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { firstBytes, lastBytes, plain, plainLines } from '../../src/runner/words.ts'
 
-describe('words from outside', () => {
+describe('outside text', () => {
   test.each<[string, string, readonly string[]]>([
-    ['an ordinary line as it is', 'Step 1/2: a::b ##x [error] ✓', ['Step 1/2: a::b ##x [error] ✓']],
-    ['blanks and tabs of a line', '  a\tb ', ['  a\tb ']],
+    ['an ordinary line', 'Step 1/2: a::b ##x [error] ✓', ['Step 1/2: a::b ##x [error] ✓']],
+    ['spaces and tabs of a line', '  a\tb ', ['  a\tb ']],
     ['a command', '::set-output name=x::y', [': :set-output name=x::y']],
-    ['a command behind blanks', ' \t::error::x', [' \t: :error::x']],
-    ['a command behind a blank that is not ASCII', '\u00a0\u2028\ufeff::error::x', ['\u00a0\u2028\ufeff: :error::x']],
-    ['a command of three colons', ':::x', [': ::x']],
+    ['a command after spaces', ' \t::error::x', [' \t: :error::x']],
+    ['a command after a non-ASCII space', '\u00a0\u2028\ufeff::error::x', ['\u00a0\u2028\ufeff: :error::x']],
+    ['a command with three colons', ':::x', [': ::x']],
     ['a command in a later line', 'a\n::stop-commands::x', ['a', ': :stop-commands::x']],
-    ['a command behind a lone carriage return', 'a\r::add-mask::b', ['a', ': :add-mask::b']],
-    ['a command behind CRLF', 'a\r\n::error::x\r\n', ['a', ': :error::x', '']],
-    ['a command of the old kind', '##[error]x', ['## [error]x']],
-    ['a command of the old kind anywhere', 'a ##[group]b ###[endgroup]', ['a ## [group]b ### [endgroup]']],
-    ['a command that escapes would hide', '\u001b[31m::error::x', [': :error::x']],
-    ['a command that control characters would hide', '\u0007:\u0000:error::x', [': :error::x']],
-    ['an old command that escapes would hide', '#\u001b[0m#\u0008[error]x', ['## [error]x']],
-    ['a command behind a control character that the runner trims', '\u0085\u000b\u000c::x', [': :x']],
-    ['colours', '\u001b[1;31mred\u001b[0m \u009b32mgreen', ['red green']],
-    ['the title of the terminal', '\u001b]0;title\u0007text', ['text']],
-    ['a link of the terminal', '\u001b]8;;https://evil.example\u001b\\text\u001b]8;;\u001b\\', ['text']],
+    ['a command after a lone carriage return', 'a\r::add-mask::b', ['a', ': :add-mask::b']],
+    ['a command after CRLF', 'a\r\n::error::x\r\n', ['a', ': :error::x', '']],
+    ['a command in the old form', '##[error]x', ['## [error]x']],
+    ['a command in the old form in any position', 'a ##[group]b ###[endgroup]', ['a ## [group]b ### [endgroup]']],
+    ['a command with escape sequences', '\u001b[31m::error::x', [': :error::x']],
+    ['a command with control characters', '\u0007:\u0000:error::x', [': :error::x']],
+    ['a command in the old form with escape sequences', '#\u001b[0m#\u0008[error]x', ['## [error]x']],
+    ['a command after a control character that the runner trims', '\u0085\u000b\u000c::x', [': :x']],
+    ['colors', '\u001b[1;31mred\u001b[0m \u009b32mgreen', ['red green']],
+    ['a terminal title', '\u001b]0;title\u0007text', ['text']],
+    ['a terminal link', '\u001b]8;;https://evil.example\u001b\\text\u001b]8;;\u001b\\', ['text']],
     ['cursor movements', 'a\u001b[2K\u001b[1Ab', ['ab']],
     ['bells, backspaces and nulls', 'a\u0007b\u0008c\u0000d\u007f', ['abcd']],
     ['nothing', '', ['']]
-  ])('keep or lose %s', (_, text, lines) => {
+  ])('has the expected plain form for %s', (_, text, lines) => {
     expect(plainLines(text)).toEqual(lines)
     expect(plain(text)).toBe(lines.join('\n'))
   })
@@ -38,7 +38,7 @@ describe('words from outside', () => {
     maxLength: 20
   })
 
-  test('have no line that the runner or a terminal would act on, whatever they are', () => {
+  test('never contains a line that the runner or a terminal executes', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         for (const line of plainLines(text)) {
@@ -51,7 +51,7 @@ describe('words from outside', () => {
     )
   })
 
-  test('lose nothing when there is nothing to fear', () => {
+  test('is unchanged if it is harmless', () => {
     const harmless = fc.string({ unit: fc.constantFrom(...'aB1 .,-_/()é日✓') })
     fc.assert(
       fc.property(fc.array(harmless, { minLength: 1 }), fc.constantFrom('\n', '\r', '\r\n'), (lines, end) => {
@@ -61,7 +61,7 @@ describe('words from outside', () => {
   })
 })
 
-describe('a text that is cut', () => {
+describe('the end of a text', () => {
   test.each([
     ['fits', 10, 'fits'],
     ['fits just', 9, 'fits just'],
@@ -69,13 +69,13 @@ describe('a text that is cut', () => {
     ['日本語', 9, '日本語'],
     ['日本語!', 9, '… 語!'],
     ['', 0, '']
-  ])('%j to %i bytes is %j', (text, bytes, cut) => {
+  ])('of %j in %i bytes is %j', (text, bytes, cut) => {
     expect(lastBytes(text, bytes)).toBe(cut)
   })
 
   const characters = fc.string({ unit: fc.constantFrom('a', 'é', '日', '👩‍🚀', '\u0301', '\n'), maxLength: 60 })
 
-  test('keeps whole characters and its limit, whatever it is', () => {
+  test('has whole characters within its limit for any text', () => {
     fc.assert(
       fc.property(characters, fc.integer({ min: 4, max: 120 }), (text, bytes) => {
         const cut = lastBytes(text, bytes)
@@ -87,7 +87,7 @@ describe('a text that is cut', () => {
           const kept = cut.slice('… '.length)
           expect(cut).toBe(`… ${kept}`)
           expect(text.endsWith(kept)).toBe(true)
-          // Nothing more would have fitted.
+          // Another character does not fit.
           const next = [...text.slice(0, text.length - kept.length)].at(-1) ?? ''
           expect(Buffer.byteLength(kept) + Buffer.byteLength(next)).toBeGreaterThan(bytes - Buffer.byteLength('… '))
         }
@@ -97,7 +97,7 @@ describe('a text that is cut', () => {
   })
 })
 
-describe('the beginning of a text', () => {
+describe('the start of a text', () => {
   test.each([
     ['abc', 3, 'abc'],
     ['abcdefgh', 7, 'abc …'],

@@ -7,24 +7,24 @@ import type { Config } from './config.ts'
 import { proxyPasswords, readProxy } from './connection.ts'
 import { createReader, type InputEnvironment, InputError, type Reader } from './reader.ts'
 
-/** A key of the post step that the run did not send to the same place. */
+/** Key that the post step must not send, because it is missing or is not the key that the run sent. */
 export interface MissingKey {
   readonly input: 'api-key' | 'github-token'
   readonly fault: 'is empty' | 'differs from the key that the run used'
 }
 
-/** What the post step sends where. */
+/** Destinations and keys of the post step. */
 export interface Access {
   readonly controlPlane: ControlPlane
-  /** Or why there is none. */
+  /** The connection, or the reason that there is none. */
   readonly connection: Connection | MissingKey
   readonly github: GithubAccess | MissingKey | undefined
   readonly trigger: Trigger
-  /** Of the post step's own environment: an address can hold a password, so none is saved. */
+  /** Read from the environment of the post step. Proxies are not saved, because a proxy URL can contain a password. */
   readonly proxy: Connection['proxy']
 }
 
-/** The destination of a run by its inputs. */
+/** Returns the destination of a run. It identifies the keys by their digests. */
 export function destinationOf({
   controlPlane,
   connection,
@@ -40,10 +40,10 @@ export function destinationOf({
 }
 
 /**
- * What the post step may send where: the keys of its own inputs, each only to the place where the run sent this very key.
- * Nothing else of the inputs counts, and a file that they name may be gone by then.
+ * Reads the keys of the post step from its own inputs. Each key is sent only to the destination to which the run sent
+ * the same key. Other inputs are not read, because files that they name may no longer exist.
  *
- * @throws {InputError} when the proxy of the environment is not sound
+ * @throws {InputError} if a proxy of the environment is invalid
  */
 export function readAccess({ variables, event }: InputEnvironment, to: Destination): Access {
   const inputs = createReader(variables)
@@ -65,7 +65,10 @@ export function readAccess({ variables, event }: InputEnvironment, to: Destinati
   }
 }
 
-/** The keys among the inputs, sound or not, and the passwords of proxies, to be masked before anything is printed. */
+/**
+ * Returns the keys in the inputs, valid or not, and the passwords of proxies, so that they are masked before anything
+ * is printed.
+ */
 export function readKeys(variables: InputEnvironment['variables']): readonly string[] {
   const inputs = createReader(variables)
   const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')]
@@ -76,7 +79,7 @@ export function readKeys(variables: InputEnvironment['variables']): readonly str
   ]
 }
 
-/** The values of headers that let a caller in by their name, and what is behind the scheme of such a value. */
+/** Returns the values of headers whose names suggest a credential, and the part of each value after its scheme. */
 function tokensIn(lines: string): readonly string[] {
   return [...lines.matchAll(/^[ \t]*([\w-]+)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$/gm)].flatMap(([, name = '', value = '']) => {
     if (!TOKEN_HEADER.test(name)) return []
@@ -86,7 +89,7 @@ function tokensIn(lines: string): readonly string[] {
 }
 
 const TOKEN_HEADER = /authorization|key|token|secret|password|cookie/i
-/** A shorter text may be part of words that have to be read. */
+/** A shorter text can occur in ordinary words, which must stay readable. */
 const SHORTEST_TOKEN = 8
 
 function withKey<T>(
@@ -100,7 +103,9 @@ function withKey<T>(
   return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' }
 }
 
-/** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
+/**
+ * Returns a short digest of a key. The digest distinguishes keys and reveals nothing, because keys are long and random.
+ */
 function digestOf(key: string): string {
   return createHash('sha256').update(key).digest('hex').slice(0, 16)
 }

@@ -1,27 +1,27 @@
 import type { Trigger } from '../runner/trigger.ts'
 import type { Reader } from './reader.ts'
 
-/** A header that goes to the Agent Server with each request. */
+/** Header of each request to the Agent Server. */
 export interface AgentHeader {
   readonly name: string
   readonly value: string
 }
 
-/** How an Agent Server lets the run in. */
+/** Authentication for the Agent Server. */
 export interface AgentAccess {
-  /** What each request carries, the key included. */
+  /** Headers of each request, including the key. */
   readonly headers: readonly AgentHeader[]
-  /** The input that the key among them comes from; nothing where none is sent. */
+  /** Input that the key in `headers` comes from; `undefined` if no key is sent. */
   readonly keyInput: 'api-key' | 'agent-api-key' | undefined
 }
 
-/** What the request itself says, and what belongs to the connection. */
+/** Headers that the request or the connection sets. */
 const RESERVED =
   /^(?:accept|connection|content-(?:length|type|encoding)|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade|user-agent|x-request-id)$|^proxy-/i
 
 /**
- * The code of an agent sees the headers of each request. Where that code is under review, whoever wrote it could read
- * the key, so the user has to say which one goes there.
+ * Reads the headers for the Agent Server. The agent's code can read the headers of each request, and the author of code
+ * under review could steal the key. The user must therefore choose the key for such code.
  */
 export function readAgentAccess(
   inputs: Reader,
@@ -59,7 +59,7 @@ export function readAgentAccess(
   return { headers: own, keyInput: undefined }
 }
 
-/** Why the code of the agent may be somebody's that nobody has reviewed; nothing if it is not. */
+/** Returns why the agent's code may not have been reviewed; `undefined` if that is not the case. */
 function whyUnderReview(trigger: Trigger, isPreview: boolean): string | undefined {
   const { about, eventName, endedRun, foreignHead, pullRequest, mayBeOfPullRequest, previewEnvironment } = trigger
   if (isPreview) return 'this run deploys a preview'
@@ -71,7 +71,7 @@ function whyUnderReview(trigger: Trigger, isPreview: boolean): string | undefine
   return previewEnvironment === undefined ? undefined : 'this run is for a preview environment'
 }
 
-/** Reads `agent-headers`, one `Name: value` a line. A problem names the line, and nothing of its value. */
+/** Reads `agent-headers`, one `Name: value` per line. A problem names the line and never quotes the value. */
 function readAgentHeaders(inputs: Reader, text: string): readonly AgentHeader[] {
   const found: AgentHeader[] = []
   for (const [index, line] of text.split(/\r?\n/).entries()) {

@@ -1,26 +1,29 @@
 import type { Unit } from '../run/figure.ts'
 
 /*
- * Amounts as people write them into limits and thresholds. Nothing is returned for a text that is none.
+ * Parsers for amounts in limits and thresholds. A parser returns `undefined` for an invalid text.
  */
 
 const NUMBER = String.raw`-?(?:\d+(?:\.\d+)?|\.\d+)`
 const PLAIN = new RegExp(`^${NUMBER}$`)
 const PERCENT = new RegExp(String.raw`^(${NUMBER})\s*%$`)
 
-/** A share: `5%`, or `0.05`. */
+/** Parses a share from 0 to 1, such as `5%` or `0.05`. */
 export function parseShare(text: string): number | undefined {
   const share = parseScore(text)
   return share !== undefined && share >= 0 && share <= 1 ? share : undefined
 }
 
-/** A score: any number, or `80%` for 0.8. */
+/** Parses a score: any number, or a percentage such as `80%` for 0.8. */
 export function parseScore(text: string): number | undefined {
   const [, percent] = PERCENT.exec(text) ?? []
   return percent === undefined ? parseNumber(text) : Number(percent) / 100
 }
 
-/** Seconds: `20s`, `2.5s`, `500ms`, `1m30s`. A plain number is none: some people mean milliseconds by it. */
+/**
+ * Parses a duration as seconds, such as `20s`, `2.5s`, `500ms` or `1m30s`. A number without a unit is invalid, because
+ * it could mean milliseconds.
+ */
 export function parseSeconds(text: string): number | undefined {
   const [, minutes, seconds, millis] =
     /^(?:(\d+)\s*m(?!s))?\s*(?:(\d+(?:\.\d+)?)\s*s)?\s*(?:(\d+)\s*ms)?$/i.exec(text) ?? []
@@ -28,7 +31,7 @@ export function parseSeconds(text: string): number | undefined {
   return Number(minutes ?? 0) * 60 + Number(seconds ?? 0) + Number(millis ?? 0) / 1000
 }
 
-/** What to write in place of a time without a unit; nothing for any other text. */
+/** Returns how to add a unit to a number without one; `undefined` for any other text. */
 export function unitAdvice(text: string): string | undefined {
   return PLAIN.test(text) && Number(text) >= 0
     ? `Use \`${text}s\` for seconds or \`${text}ms\` for milliseconds.`
@@ -43,7 +46,7 @@ function notNegative(value: number | undefined): number | undefined {
   return value !== undefined && value >= 0 ? value : undefined
 }
 
-/** How amounts of a unit are read, and how a message shows one. */
+/** Parser of each unit, and the forms that a message shows. */
 export const AMOUNTS: Readonly<
   Record<Unit, { readonly parse: (text: string) => number | undefined; readonly forms: string }>
 > = {

@@ -2,19 +2,19 @@ import { parseSeconds, parseShare, unitAdvice } from './amount.ts'
 import type { Reader } from './reader.ts'
 import type { InputName } from './table.ts'
 
-/** How the traces of a revision are watched after it was proved to serve. */
+/** Settings of the bake, in which the runs of a revision are watched after its other checks. */
 export interface BakeInputs {
-  /** In milliseconds. */
+  /** Duration of the bake in milliseconds. */
   readonly forMs: number
-  /** A share from 0 to 1. */
+  /** Share of failed runs, from 0 to 1. */
   readonly maxErrorRate: number | undefined
-  /** In seconds. */
+  /** Latency in seconds. */
   readonly maxLatencyP99: number | undefined
-  /** With fewer runs nothing is judged. */
+  /** With fewer runs, the limits are not evaluated. */
   readonly minRuns: number
 }
 
-/** The bake; nothing where none is asked for. */
+/** Reads the bake; `undefined` if none is requested. */
 export function readBake(inputs: Reader): BakeInputs | undefined {
   const forMs = readTime(inputs)
   const maxErrorRate = readLimit(inputs, 'max-error-rate', parseShare, 'a rate such as `5%` or `0.05`')
@@ -36,7 +36,7 @@ export function readBake(inputs: Reader): BakeInputs | undefined {
   return forMs === undefined ? undefined : { forMs, maxErrorRate, maxLatencyP99, minRuns }
 }
 
-/** How long to watch; a number without a unit is an error, because minutes are as likely to be meant as seconds. */
+/** Reads the duration of the bake. A number without a unit is an error, because it could mean minutes or seconds. */
 function readTime(inputs: Reader): number | undefined {
   const text = inputs.text('bake') ?? ''
   if (!/^\d+$/.test(text)) return inputs.duration('bake')
@@ -49,7 +49,7 @@ function readTime(inputs: Reader): number | undefined {
 
 const LIMITS = ['max-error-rate', 'max-latency-p99', 'min-runs'] as const satisfies readonly InputName[]
 
-/** What of a bake has no effect, because of other inputs. */
+/** Returns notices about inputs of the bake that have no effect because of other inputs. */
 export function noticesOfBake(inputs: Reader, { wait }: { readonly wait: boolean }): readonly string[] {
   if (!inputs.isWritten('bake')) {
     const written = LIMITS.filter((input) => inputs.isWritten(input))

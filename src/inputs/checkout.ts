@@ -3,13 +3,13 @@ import { isMadeFrom, type SourceInputs } from '../deployment/sources/index.ts'
 import { type Trigger, tellsCommit } from '../runner/trigger.ts'
 import type { OwnRevision } from './following.ts'
 
-/** The commit that would be packed, where it is known not to be that of the run. */
+/** Returns the commit of the checkout if it is known to differ from the commit of the run. */
 export function packedInstead(source: SourceInputs, trigger: Trigger): string | undefined {
   const packed = commitOfRun(source, trigger)
   return trigger.commit && packed !== trigger.commit && tellsCommit(trigger) ? packed : undefined
 }
 
-/** The checkout took another ref than that of the run, or a later commit of it. */
+/** Returns a notice if the checkout is not at the commit of the run, for example at another ref or a later commit. */
 export function noticesOfCommit(
   source: SourceInputs,
   trigger: Trigger,
@@ -22,11 +22,14 @@ export function noticesOfCommit(
   const field = fieldOfCommit(trigger)
   const advice = field ? ` To deploy ${started}, set \`ref: \${{ ${field} }}\` in the actions/checkout step.` : ''
   return [
-    `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} ${packed} and reports it as its commit.${advice}`
+    `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} ${packed} and reports that commit.${advice}`
   ]
 }
 
-/** Where the event tells its commit, for the events at which actions/checkout can take another one. */
+/**
+ * Returns the field of the event that contains its commit, for events after which actions/checkout may check out
+ * another commit.
+ */
 function fieldOfCommit({ about, endedRun, headCommit }: Trigger): string | undefined {
   if (endedRun) return 'github.event.workflow_run.head_sha'
   if (about.kind !== 'pull-request' || headCommit === undefined) return undefined
@@ -34,9 +37,11 @@ function fieldOfCommit({ about, endedRun, headCommit }: Trigger): string | undef
 }
 
 /**
- * A comment on a pull request starts a run on the default branch. What else is checked out was chosen by the workflow.
+ * Returns a warning if a run for a comment on a pull request would pack the default branch, on which such a run starts.
+ * The workflow chose any other commit.
  *
- * @returns a warning, in place of those that say the code is that of the pull request; nothing where it may be
+ * @returns the warning, which replaces those about the code of the pull request; `undefined` if the code of the pull
+ *   request may be checked out
  */
 export function misplacedCheckout(
   source: SourceInputs,
@@ -57,9 +62,9 @@ export function misplacedCheckout(
 }
 
 /**
- * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's trial
- * merge of a pull request stands for the commit of the run. A commit of another repository says nothing here, where
- * GitHub is asked for this one.
+ * Returns the commit that the run deploys. For an archive, this is the commit of the checkout, with two exceptions, for
+ * which the commit of the event is returned: GitHub's trial merge of the pull request, and a checkout of another
+ * repository, because commits are compared in this repository.
  */
 export function commitOfRun(source: SourceInputs, trigger: Trigger): string | undefined {
   if (!isMadeFrom('archive', source) || !source.checkout) return trigger.commit

@@ -37,7 +37,7 @@ import {
   readTargetOfSource
 } from './target.ts'
 
-/** What the inputs of a run mean, complete and sound. */
+/** Complete and valid configuration of a run, read from its inputs. */
 export type Config =
   | DeployConfig
   | WaitConfig
@@ -50,7 +50,7 @@ export type Config =
 
 interface CommonConfig extends ConnectionInputs, FeedbackInputs, Named {
   readonly trigger: Trigger
-  /** Of the whole run, in milliseconds. */
+  /** Time limit of the whole run, in milliseconds. */
   readonly timeoutMs: number
 }
 
@@ -60,36 +60,36 @@ export interface DeployConfig extends CommonConfig, OwnRevision {
   readonly secrets: WantedSecrets
   readonly displayName: string | undefined
   readonly routeThroughGateway: boolean | undefined
-  /** The agent that a new deployment belongs to. */
+  /** LangSmith agent that a new deployment belongs to. */
   readonly agent: AgentOfDeployment | undefined
   readonly skipUnchanged: boolean
-  /** Whether an older commit may go over a newer one. */
+  /** True if an older commit can replace a newer one. */
   readonly allowDowngrade: boolean
-  /** What an experiment has to reach first; nothing where none is required. */
+  /** Requirements for an experiment before any change; `undefined` if there are none. */
   readonly gate: GateInputs | undefined
-  /** Whether a deployment that does not exist is created. */
+  /** What to do if the deployment does not exist. */
   readonly ifMissing: ChoiceOf<'if-missing'>
-  /** What the trigger leaves to decide once the deployment is known. */
+  /** Decision about the trigger that depends on the deployment. */
   readonly caution: Caution | undefined
-  /** Whether `repo-ref` is written, and not taken from the event. */
+  /** True if the user set `repo-ref`; false if the ref comes from the event. */
   readonly isRefWritten: boolean
-  /** Whether only GitHub can tell if the ref of the run is a branch or a tag. */
+  /** True if only GitHub can tell whether the ref of the run is a branch or a tag. */
   readonly isRefUnclear: boolean
-  /** Said unless that turns out to be a tag. */
+  /** Warnings for a branch. They are dropped if GitHub reports that the ref is a tag. */
   readonly branchWarnings: readonly string[]
-  /** Why no deployment of the chosen name can be created; nothing if one can. */
+  /** Reason that no deployment with the name can be created; `undefined` if one can. */
   readonly nameFault: NameFault | undefined
-  /** Where the configuration of an archive is; nothing for other sources. */
+  /** Location of the configuration of an archive; `undefined` for other sources. */
   readonly place: ProjectPlace | undefined
 }
 
 export interface WaitConfig extends CommonConfig, Following {
   readonly command: 'wait'
-  /** An ID, or `LATEST`. */
+  /** ID of a revision, or `LATEST`. */
   readonly revisionId: string | undefined
-  /** The commit whose revision is waited for: that of the run; nothing if the event does not tell it. */
+  /** Commit of the run, whose revision is awaited; `undefined` if the event does not contain it. */
   readonly awaitedCommit: string | undefined
-  /** What the trigger leaves to decide once the deployment is known. */
+  /** Decision about the trigger that depends on the deployment. */
   readonly caution: Caution | undefined
 }
 
@@ -110,37 +110,37 @@ export interface StatusConfig extends CommonConfig {
 
 export interface LogsConfig extends CommonConfig {
   readonly command: 'logs'
-  /** An ID; nothing for the newest. */
+  /** ID of a revision; `undefined` for the newest. */
   readonly revisionId: string | undefined
-  /** The lowest level that is shown. */
+  /** Minimum level of the lines to show. */
   readonly level: LogLevel | undefined
-  /** How far back, in milliseconds. */
+  /** Period before now from which lines are shown, in milliseconds. */
   readonly sinceMs: number | undefined
-  /** How many of the last lines. */
+  /** Maximum number of lines, counted from the end. */
   readonly limit: number
 }
 
 export interface InterruptConfig extends CommonConfig {
   readonly command: 'interrupt'
-  /** Nothing for the one that holds the queue. */
+  /** ID of a revision; `undefined` for the revision in progress. */
   readonly revisionId: string | undefined
   readonly dryRun: boolean
 }
 
 export interface SweepConfig extends CommonConfig {
   readonly command: 'sweep'
-  /** How old the last revision of a preview may be, in milliseconds; nothing for any age. */
+  /** Maximum age of the last revision of a preview, in milliseconds; `undefined` for no limit. */
   readonly maxAgeMs: number | undefined
-  /** How many previews may stay; nothing for any number. */
+  /** Maximum number of previews to keep; `undefined` for no limit. */
   readonly maxPreviews: number | undefined
   readonly deleteTracingProject: boolean
   readonly dryRun: boolean
 }
 
 /**
- * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
+ * Reads the inputs of a run without sending any request.
  *
- * @throws {InputError} with everything that is wrong, not only the first
+ * @throws {InputError} with all problems, not only the first
  */
 export async function readConfig(
   environment: InputEnvironment,
@@ -148,7 +148,7 @@ export async function readConfig(
 ): Promise<Config> {
   inputs.checkExpressions()
   const command = inputs.choice('command')
-  // Without the command it is not known which of the other inputs matter.
+  // The command determines which other inputs matter.
   const isCommandKnown = !inputs.hasProblem('command')
   const common = readCommon(inputs, command, environment)
   const config = isCommandKnown ? await COMMAND_READERS[command]({ inputs, common, environment }) : undefined
@@ -157,7 +157,7 @@ export async function readConfig(
   return config
 }
 
-/** The inputs that the command uses, and its source if it has one. */
+/** Returns the inputs that the command and its source use. */
 export function usedInputs(inputs: Reader, command: Command): readonly InputName[] {
   const source = command === 'deploy' ? readSourceType(inputs) : undefined
   return INPUT_NAMES.filter((name) => isUsedBy(command, name) && goesWith(source, name))
@@ -170,8 +170,8 @@ interface CommandReading {
 }
 
 /**
- * How the configuration of each command is read. Nothing is returned if an input is wrong that the others depend on; then
- * that is among the problems.
+ * Reader of each command. It returns `undefined` if an input that others depend on is invalid; the reader of the inputs
+ * then has that problem.
  */
 const COMMAND_READERS: {
   readonly [C in Command]: (reading: CommandReading) => Promise<Extract<Config, { readonly command: C }> | undefined>
@@ -194,7 +194,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
   const { isRefUnclear, caution, warnings } = readRuling(inputs, common, { ...asked, packed })
   const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment)
   if (source && 'secretReferences' in source) checkReferences(inputs, source, secrets)
-  // Before the return: what is wrong with the path of the health check is told here.
+  // Must precede the return, so that an invalid `health-path` is reported even without a source.
   const proof = await readProof(inputs, { ...proofContext(common, environment), source })
   const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) }
   const agent = readAgent(inputs)
@@ -235,7 +235,7 @@ async function readDeploy({ inputs, common, environment }: CommandReading): Prom
   }
 }
 
-/** Both inputs, or none of them. */
+/** Reads `agent-id` and `agent-environment`, which must be set together. */
 function readAgent(inputs: Reader): AgentOfDeployment | undefined {
   const id = inputs.text('agent-id')
   const environment = inputs.choiceIfKnown('agent-environment')

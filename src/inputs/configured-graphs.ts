@@ -5,25 +5,27 @@ import type { Trigger } from '../runner/trigger.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
 import { INPUTS } from './table.ts'
 
-/** The graphs of a langgraph.json. */
+/** Graphs in a langgraph.json. */
 export interface ConfiguredGraphs {
   readonly names: readonly string[]
-  /** The path of the file as a revision has it; nothing where a revision does not tell it. */
+  /** Path of the file in the API's form of a revision; `undefined` for an image. */
   readonly path: string | undefined
-  /** The commit that the file was read at; nothing where that is the workspace itself, or for an image. */
+  /** Commit at which the file was read; `undefined` for the files of the workspace. */
   readonly commit: string | undefined
 }
 
 interface GraphsContext {
   readonly trigger: Pick<Trigger, 'commit'>
-  /** Of a deploy. */
+  /** Set for `deploy` only. */
   readonly source?: SourceInputs | undefined
   readonly environment: InputEnvironment
 }
 
 const DEFAULT_PATH = INPUTS['langgraph-config'].defaultAtCreate
 
-/** The graphs of the configuration that is deployed, where the workspace tells them. */
+/**
+ * Reads the graphs of the configuration to deploy; `undefined` if the workspace does not contain that configuration.
+ */
 export async function readConfiguredGraphs(
   inputs: Reader,
   { source, trigger, environment: { variables } }: GraphsContext
@@ -36,7 +38,7 @@ export async function readConfiguredGraphs(
     const { names } = await readGraphNames(workspace, configPath, { gitPath, commit })
     return names && { names, path: configPath, commit }
   }
-  // What is waited for may be built from the commit of the run.
+  // The awaited revision may be built from the commit of the run.
   if (!source) return atCommit()
   if (isMadeFrom('archive', source)) {
     const { root, configPath, workspace: packedFrom } = source.project

@@ -21,13 +21,13 @@ import { INPUTS } from './table.ts'
 export interface ConnectionInputs extends Messages {
   readonly controlPlane: ControlPlane
   readonly connection: Connection
-  /** What was written for a workspace, when it is no ID; it has to be looked up before anything else is sent. */
+  /** Name in `workspace-id` if it is not an ID. The name is resolved before any other request. */
   readonly workspaceName: string | undefined
 }
 
 /**
- * Where the requests go and what they carry. If the address is not sound, that of a Cloud region takes its place, so that
- * the other inputs can be judged too; nothing is sent then.
+ * Reads the destination and the credentials of requests. If the URL is invalid, that of a Cloud region replaces it, so
+ * that the other inputs are also checked; no request follows.
  */
 export function readConnection(
   inputs: Reader,
@@ -48,7 +48,7 @@ export function readConnection(
       proxy: readProxy(inputs, variables, controlPlane.url)
     },
     notices,
-    // Node compares with exactly this text.
+    // Node compares the variable with exactly this text.
     warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
     remarks: remarksOnProxies(variables)
   }
@@ -57,7 +57,7 @@ export function readConnection(
 const UNVERIFIED =
   'NODE_TLS_REJECT_UNAUTHORIZED is 0, which disables certificate verification: anyone on the network path can read the API key and the secrets. Remove it. To trust your own root certificate, set NODE_EXTRA_CA_CERTS to its PEM file, or set NODE_USE_SYSTEM_CA to 1.'
 
-/** The first that fits is told. */
+/** Only the first match is reported. */
 const KEY_FAULTS: readonly (readonly [RegExp, string])[] = [
   [/^\$|^\{\{|^secrets\./, 'is an expression or a variable name, not a key'],
   [/["'`]/, 'contains quotes, which are not valid in a key'],
@@ -84,7 +84,7 @@ function readKey(inputs: Reader, trigger: Trigger): string {
   return ''
 }
 
-/** A region in any case; what else people call one is named. */
+/** Reads `region` in any case. An error suggests the region for its common names. */
 function readRegion(inputs: Reader): Region {
   const written = inputs.text('region') ?? INPUTS.region.default
   const region = regions.find((one) => one === written.toLowerCase())
@@ -132,7 +132,10 @@ function readControlPlane(inputs: Reader): {
   return standIn
 }
 
-/** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
+/**
+ * Returns an example of a URL for an invalid one. A host without a scheme is probably correct; a self-hosted control
+ * plane has the path /api-host.
+ */
 function exampleFor(written: string): string {
   const text = `https://${written}`
   if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
@@ -150,7 +153,7 @@ function noticeOf(written: string, { url, hosting }: ControlPlane): string {
   return `\`control-plane-url\`: ${written} ${what}; using ${url} instead. ${cure}`
 }
 
-/** Both spellings of the variables are in use; lower case goes first, as in curl. */
+/** Returns the variable of a proxy. Both spellings are in use; as in curl, lower case takes precedence. */
 function proxyVariable(
   variables: InputEnvironment['variables'],
   name: string
@@ -159,7 +162,10 @@ function proxyVariable(
   return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined }
 }
 
-/** The passwords in the addresses of proxies, as written and decoded. All spellings count, since a log may show any. */
+/**
+ * Returns the passwords in the URLs of proxies, as written and decoded. All spellings are read, because a log may show
+ * any of them.
+ */
 export function proxyPasswords(variables: InputEnvironment['variables']): readonly string[] {
   const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) =>
     [name, name.toLowerCase()].flatMap((one) =>
@@ -169,7 +175,10 @@ export function proxyPasswords(variables: InputEnvironment['variables']): readon
   return [...new Set(found)]
 }
 
-/** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
+/**
+ * Returns remarks about invalid proxies. Such a proxy does not fail the run if the control plane does not need it, but
+ * GitHub may be unreachable without it.
+ */
 function remarksOnProxies(variables: InputEnvironment['variables']): readonly string[] {
   return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
     const { name, value } = proxyVariable(variables, variable)
@@ -179,9 +188,10 @@ function remarksOnProxies(variables: InputEnvironment['variables']): readonly st
 }
 
 /**
- * The proxies of the environment.
+ * Reads the proxies of the environment.
  *
- * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
+ * @param url URL of the control plane. An invalid proxy is a problem only if this URL needs it; otherwise it is
+ *   ignored.
  */
 export function readProxy(inputs: Reader, variables: InputEnvironment['variables'], url: string): Connection['proxy'] {
   const except = proxyVariable(variables, 'NO_PROXY').value

@@ -1,4 +1,4 @@
-/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+/** Parses `90s`, `30m`, `1h30m` or plain seconds as milliseconds; `undefined` for any other text. */
 export function parseDuration(text: string): number | undefined {
   if (/^\d+$/.test(text)) return Number(text) * 1000
   const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?$/.exec(text.toLowerCase())
@@ -7,7 +7,7 @@ export function parseDuration(text: string): number | undefined {
   return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000
 }
 
-/** A duration as it can be written into an input, such as `1h30m`. */
+/** Formats milliseconds as an input accepts them, such as `1h30m`. */
 export function writtenDuration(ms: number): string {
   const seconds = Math.round(ms / 1000)
   const parts: readonly (readonly [number, string])[] = [
@@ -32,8 +32,8 @@ const UNITS: readonly (readonly [words: RegExp, seconds: number])[] = [
 ]
 
 /**
- * The duration, as it can be written, that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock
- * (`00:30:00`), words and fractions (`30 minutes`, `1.5h`).
+ * Returns the valid duration that an invalid text probably means: ISO 8601 (`PT30M`), a clock (`00:30:00`), words and
+ * fractions (`30 minutes`, `1.5h`).
  */
 export function probableDuration(text: string): string | undefined {
   const plain = text

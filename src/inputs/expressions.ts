@@ -1,4 +1,4 @@
-/** Where a shell or another tool would put a value, and nothing does so here. */
+/** Syntax that a shell or another tool would expand, but GitHub does not. */
 const SHELL_VARIABLE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/
 const SHELL_COMMAND = /\$\(|^`.+`$/s
 const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s
@@ -6,8 +6,8 @@ const BARE_EXPRESSION =
   /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/
 
 /**
- * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
- * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
+ * Returns the problem of a text with an unevaluated expression, as the end of a sentence that begins with the name of
+ * the input. GitHub evaluates `${{ … }}` only; a shell variable is plain text.
  */
 export function unevaluated(text: string): string | undefined {
   const shown = `"${text}"`
@@ -34,7 +34,7 @@ function contextOf(name: string): string {
   return isGithubVariable(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`
 }
 
-/** The runner's own variables that the `github` context has too. */
+/** Tells if a variable of the runner is also in the `github` context. */
 function isGithubVariable(name: string): boolean {
   return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(
     name

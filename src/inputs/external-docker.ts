@@ -8,7 +8,7 @@ import { isRunnerVariable } from '../runner/variable-name.ts'
 import type { Reader } from './reader.ts'
 import { parseYaml, readYaml } from './yaml.ts'
 
-/** An image that is there already. */
+/** Reads the inputs of an existing image. */
 export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
   const imageUri = readImageUri(inputs, 'external_docker', 'the image to run')
   const customUrl = inputs.text('custom-url')
@@ -27,7 +27,11 @@ export async function readImage(inputs: Reader): Promise<ExternalDockerInputs> {
   }
 }
 
-/** The image, checked; empty if it is missing. @param needed what the source needs it for, such as `the image to run` */
+/**
+ * Reads and checks `image-uri`; empty if it is missing.
+ *
+ * @param needed purpose of the image for the source, such as `the image to run`
+ */
 export function readImageUri(inputs: Reader, type: SourceType, needed: string): string {
   if (inputs.text('langgraph-config') && !inputs.flag('verify-graphs')) {
     inputs.problem(
@@ -65,7 +69,7 @@ async function readResourceSpec(inputs: Reader): Promise<JsonObject | undefined>
   return spec as JsonObject
 }
 
-/** Variables from Kubernetes Secrets; an empty list removes all of them. */
+/** Reads the variables from Kubernetes Secrets; an empty list removes all of them. */
 async function readSecretReferences(inputs: Reader): Promise<readonly SecretReference[] | undefined> {
   const text = inputs.text('secret-references')
   if (text === undefined) return undefined
@@ -104,7 +108,7 @@ async function readSecretReferences(inputs: Reader): Promise<readonly SecretRefe
   return inOrderOfName(sound)
 }
 
-/** Of a variable that is given twice it is not known which value counts. */
+/** Reports a variable that is set twice, because it is unknown which value takes effect. */
 export function checkReferences(
   inputs: Reader,
   { secretReferences = [] }: Pick<ExternalDockerInputs, 'secretReferences'>,
@@ -121,7 +125,7 @@ export function checkReferences(
 
 const REFERENCE_FIELDS = ['name', 'secret_name', 'secret_key'] as const
 
-/** What is wrong with one entry, counted from 0. */
+/** Returns the problem of one entry, whose index starts at 0. */
 function faultOfReference(value: unknown, index: number): string | undefined {
   const where = `in entry ${index + 1}`
   const fields = object(value)
@@ -129,10 +133,10 @@ function faultOfReference(value: unknown, index: number): string | undefined {
   const unknown = Object.keys(fields).find((name) => !REFERENCE_FIELDS.some((known) => known === name))
   if (unknown !== undefined) return `has an unknown field \`${unknown}\` ${where}`
   const missing = REFERENCE_FIELDS.find((name) => typeof fields[name] !== 'string' || fields[name] === '')
-  return missing === undefined ? undefined : `has no text for \`${missing}\` ${where}`
+  return missing === undefined ? undefined : `requires a non-empty string for \`${missing}\` ${where}`
 }
 
-/** An entry in which no fault was found. */
+/** Converts a valid entry. */
 function toReference(value: unknown): SecretReference {
   const { name, secret_name, secret_key } = object(value) ?? {}
   return { name: String(name), secret_name: String(secret_name), secret_key: String(secret_key) }

@@ -5,8 +5,8 @@ import { probableId } from './misplaced.ts'
 import { type Bounds, type Choices, type InputName, rowOf } from './table.ts'
 
 /**
- * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
- * the input, with the cure. `orElse` is a word that the input takes in place of an ID.
+ * Returns the problem of a value, based on the kind of its input only: the end of a sentence that begins with the name
+ * of the input and ends with the cure. `orElse` is a word that the input accepts instead of an ID.
  */
 export function faultOfValue(input: InputName, value: string, orElse?: string): string | undefined {
   const row = rowOf(input)
@@ -31,7 +31,7 @@ export function faultOfValue(input: InputName, value: string, orElse?: string): 
   }
 }
 
-/** `all` tells the choices. */
+/** `all` lists the choices. */
 function faultOfWord(value: string, choices: Choices, all: string): string | undefined {
   if (Object.hasOwn(choices, value)) return undefined
   return `expected ${all}, got "${value}".${questionOf(probablyMeant(value, choices))}`
@@ -53,7 +53,7 @@ function faultOfId(input: InputName, value: string, orElse: string | undefined):
   return `expected a UUID${example}${orElse ? ` or \`${orElse}\`` : ''}, got "${value}".${cure ? ` ${cure}` : ''}`
 }
 
-/** What is wrong with a duration that has to lie within bounds, the bounds included. */
+/** Returns the problem of a duration that must be within bounds, inclusive. */
 export function faultOfDuration(value: string, { least, most }: Bounds): string | undefined {
   const ms = parseDuration(value)
   if (ms === undefined) {
@@ -73,8 +73,8 @@ function faultOfCount(value: string, { least, most }: Bounds): string | undefine
 }
 
 /**
- * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
- * Words are compared without case and separators.
+ * Returns the choice that a text probably means: another spelling, a word of another tool, or a typo. Case and
+ * separators are ignored.
  */
 function probablyMeant(written: string, choices: Choices): string | undefined {
   const wanted = simplified(written)
@@ -87,7 +87,7 @@ function probablyMeant(written: string, choices: Choices): string | undefined {
   return nearestOf(written, names)
 }
 
-/** The boolean that a word stands for in YAML 1.1 and in speech. */
+/** Returns the boolean for a word of YAML 1.1 or of ordinary language. */
 function probableFlag(written: string): 'true' | 'false' | undefined {
   const word = written.toLowerCase().replace(/^["']|["']$/g, '')
   if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word)) return 'true'

@@ -4,39 +4,39 @@ import type { ProofInputs } from './proof.ts'
 import type { Reader } from './reader.ts'
 import { type AutoFlag, type ChoiceOf, INPUTS } from './table.ts'
 
-/** How a revision is followed. */
+/** Settings for the wait for a revision and for its proof. */
 export interface Following {
-  /** Longest pause between two looks, in milliseconds. */
+  /** Maximum polling interval in milliseconds. */
   readonly pollIntervalMs: number | undefined
   readonly onSuperseded: OnSuperseded
   readonly logs: ChoiceOf<'logs'>
-  /** How it is proved that a deployment serves. */
+  /** Health check of the Agent Server. */
   readonly health: {
-    /** `auto`: only where the address is one that anybody can reach, and with patience for what cannot be reached. */
+    /** `auto` checks only publicly reachable addresses, and tolerates unreachable ones. */
     readonly check: AutoFlag
-    /** Path below the address of the deployment, with a slash in front. */
+    /** Path relative to the deployment URL, with a leading slash. */
     readonly path: string
   }
-  /** The steps of the proof beyond that; nothing where none is asked for. */
+  /** Steps of the proof after the health check; `undefined` if none is requested. */
   readonly proof?: ProofInputs | undefined
-  /** How its traces are watched after that; nothing where they are not. */
+  /** Bake after the other checks; `undefined` if none is requested. */
   readonly bake: BakeInputs | undefined
 }
 
-/** What becomes of a revision that this run made. */
+/** Settings for a revision that this run creates. */
 export interface OwnRevision extends Following {
   readonly wait: boolean
   readonly onTimeout: ChoiceOf<'on-timeout'>
   readonly onCancel: ChoiceOf<'on-cancel'>
-  /** Whether a revision that was rolled out and does not serve is replaced by the one before. */
+  /** True if the previous revision replaces a rolled-out revision that fails its proof. */
   readonly rollbackOnFailure: boolean
   readonly dryRun: boolean
 }
 
-/** The `revision-id` that asks for the newest revision, whatever commit it holds. */
+/** Value of `revision-id` for the newest revision, regardless of its commit. */
 export const LATEST = 'latest'
 
-/** How a revision is followed. */
+/** Reads the settings for the wait for a revision and for its proof. */
 export function readFollowing(inputs: Reader): Following {
   return {
     pollIntervalMs: inputs.duration('poll-interval'),
@@ -57,7 +57,7 @@ function readHealth(inputs: Reader): Following['health'] {
   return { check: inputs.autoFlag('health-check'), path }
 }
 
-/** How a revision that the run makes is followed, and what becomes of it when the run ends early. */
+/** Reads the settings for a revision that this run creates. */
 export function readOwnRevision(inputs: Reader): OwnRevision {
   return {
     ...readFollowing(inputs),
@@ -69,7 +69,7 @@ export function readOwnRevision(inputs: Reader): OwnRevision {
   }
 }
 
-/** What the commands that do not take `LATEST` choose where nothing is written; nothing for those that take it. */
+/** What a command uses if `revision-id` is omitted; `undefined` for commands that accept `LATEST`. */
 const LATEST_ELSE = {
   wait: undefined,
   logs: undefined,
@@ -77,7 +77,7 @@ const LATEST_ELSE = {
   interrupt: 'the revision in progress'
 } as const
 
-/** The revision that is meant; nothing where none is written, or `latest` means the same. What is wrong is among the problems. */
+/** Reads `revision-id`; `undefined` if it is omitted or invalid. An invalid ID is reported as a problem. */
 export function readRevisionId(inputs: Reader, command: keyof typeof LATEST_ELSE): string | undefined {
   const isLatest = inputs.text('revision-id')?.toLowerCase() === LATEST
   const orElse = LATEST_ELSE[command]
@@ -96,7 +96,7 @@ export function readRevisionId(inputs: Reader, command: keyof typeof LATEST_ELSE
 /** A rollout takes minutes. */
 const SHORTEST_USUAL_MS = 60_000
 
-/** Times that can be kept, and that nearly nobody means. */
+/** Returns notices about valid durations that are almost always unintended. */
 export function noticesOfTimes(
   inputs: Reader,
   { timeoutMs }: { readonly timeoutMs: number },
@@ -121,7 +121,7 @@ function noticesOfWaiting(inputs: Reader, timeoutMs: number, pollIntervalMs: num
   ]
 }
 
-/** What was asked for together and cannot come about together. */
+/** Returns a notice if `rollback-on-failure` conflicts with other inputs. */
 export function noticesOfRollback({ rollbackOnFailure, wait, health, proof, bake }: OwnRevision): readonly string[] {
   if (!rollbackOnFailure || (wait && (health.check !== 'false' || proof || bake))) return []
   const cause = wait ? '`health-check: false`' : '`wait: false`'

@@ -2,17 +2,20 @@ import type { Threshold } from '../deployment/thresholds.ts'
 import type { Reader } from './reader.ts'
 import { needsBaseline, parseThresholds } from './thresholds.ts'
 
-/** What an experiment has to reach before anything is written. */
+/** Requirements that an experiment must meet before any change. */
 export interface GateInputs {
-  /** Name or ID. */
+  /** Name or ID of the experiment. */
   readonly experiment: string
-  /** Name or ID. */
+  /** Name or ID of the experiment. */
   readonly baseline: string | undefined
-  /** At least one. */
+  /** Thresholds to meet, at least one. */
   readonly thresholds: readonly Threshold[]
 }
 
-/** The gate; nothing where none is asked for. What is given by halves is an error: a gate must not be open by accident. */
+/**
+ * Reads the gate; `undefined` if none is requested. An incomplete gate is an error, so that a gate is never open by
+ * accident.
+ */
 export function readGate(inputs: Reader): GateInputs | undefined {
   const experiment = inputs.text('require-experiment')
   const baseline = inputs.text('baseline-experiment')
@@ -53,7 +56,10 @@ export function readGate(inputs: Reader): GateInputs | undefined {
   return { experiment, baseline, thresholds }
 }
 
-/** The name of the experiment in what the SDK prints of an evaluation, empty where it is not told; nothing for a name. */
+/**
+ * Returns the experiment name in the output of the SDK's `evaluate()`; empty if the output does not contain the name,
+ * `undefined` if the text is not such output.
+ */
 function nameInOutput(text: string): string | undefined {
   const [, name] = /View the evaluation results for experiment: ['"](.+?)['"]/.exec(text) ?? []
   return name ?? (/\r|\n|https?:\/\//.test(text) ? '' : undefined)

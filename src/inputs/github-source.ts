@@ -9,7 +9,7 @@ import type { InputEnvironment, Reader } from './reader.ts'
 import type { Ruling } from './ruling.ts'
 import { INPUTS } from './table.ts'
 
-/** A branch or tag that LangSmith builds. */
+/** Reads a source that LangSmith builds from a branch or tag. */
 export function readGithubSource(inputs: Reader, trigger: Trigger, ruling: Ruling): GithubInputs {
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
   if (!isRepositoryUrl(repoUrl)) {
@@ -48,7 +48,7 @@ export function readGithubSource(inputs: Reader, trigger: Trigger, ruling: Rulin
   }
 }
 
-/** Whether `repo-url` is this repository. A text that is not an address is told as such, and counts as this one. */
+/** Tells if `repo-url` is this repository. An invalid URL is reported elsewhere, and counts as this repository. */
 export function readIsOwnRepository(inputs: Reader, trigger: Trigger): boolean {
   const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl
   return !isRepositoryUrl(repoUrl) || sameRepository(repoUrl, trigger.repositoryUrl)
@@ -62,7 +62,9 @@ function isOnGithubCom(repoUrl: string): boolean {
   return !isRepositoryUrl(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl)
 }
 
-/** LangSmith's GitHub App exists on github.com only: not on ghe.com, and not on a GitHub server of one's own. */
+/**
+ * Rejects other hosts: LangSmith's GitHub App exists on github.com only, not on ghe.com or GitHub Enterprise Server.
+ */
 function refuseServer(inputs: Reader, repoUrl: string): void {
   const { host } = new URL(repoUrl)
   const isOwn = inputs.text('repo-url') === undefined
@@ -74,9 +76,9 @@ function refuseServer(inputs: Reader, repoUrl: string): void {
 
 function readRef(inputs: Reader, trigger: Trigger, ruling: Ruling): string {
   const written = inputs.text('repo-ref')
-  // `github.ref_name` of a push of a tag is its bare name, which would be taken for a branch.
+  // For a push of a tag, `github.ref_name` is the bare name, which LangSmith would treat as a branch.
   if (written && trigger.ref === `refs/tags/${written}` && readIsOwnRepository(inputs, trigger)) return trigger.ref
-  // A ruling that refuses is among the problems already; that of another repository is looked up.
+  // A ruling that rejects the run is already a problem. For another repository, the ref is looked up later.
   if (!written) return (ruling.kind === 'go' && ruling.ref) || ''
   const ref = branchOrTag(written)
   if (isCommit(written)) {
@@ -93,8 +95,8 @@ function readRef(inputs: Reader, trigger: Trigger, ruling: Ruling): string {
 }
 
 /**
- * A configuration that LangSmith would refuse after minutes is told at once, where the commit of the run is checked out.
- * An existing deployment may have another path than the default one, so that is worth no more than a warning.
+ * Checks the configuration if the commit of the run is checked out, because LangSmith would reject an invalid one only
+ * after minutes. The result is a warning, because an existing deployment can use another path.
  */
 export async function checkCheckedOut(
   inputs: Reader,
@@ -105,7 +107,7 @@ export async function checkCheckedOut(
   const path = configPath ?? INPUTS['langgraph-config'].defaultAtCreate
   if (!workspace || !runCommit) return []
   const isThere = statSync(resolve(workspace, path), { throwIfNoEntry: false })?.isFile() ?? false
-  // Of a deployment that exists the path can be another one, so the default tells nothing.
+  // An existing deployment can use another path, so a missing file at the default path is not a problem.
   if (!isThere && (!configPath || inputs.hasProblem('langgraph-config'))) return []
   const { findAbsence, findCheckedOutProblems } = await import('../archive/checkout.ts')
   if (configPath && !isThere) {
@@ -115,7 +117,7 @@ export async function checkCheckedOut(
   }
   const problems = await findCheckedOutProblems(workspace, path, runCommit, variables.PATH)
   if (!configPath) {
-    const condition = 'If the deployment uses this configuration, LangSmith cannot build it.'
+    const condition = 'LangSmith cannot build a deployment that uses this configuration.'
     return problems.map(({ text, place }) => ({ text: `${text} ${condition}`, place }))
   }
   for (const { text, place } of problems) inputs.problem('langgraph-config', text, place)

@@ -4,18 +4,18 @@ import type { InputEnvironment, Reader } from './reader.ts'
 import { type Command, isUsedBy } from './table.ts'
 
 export interface FeedbackInputs {
-  /** Nothing if there is no token. */
+  /** Undefined without a token. */
   readonly github: GithubAccess | undefined
-  /** The environment whose GitHub deployments this run writes. */
+  /** GitHub environment for the GitHub deployment of this run. */
   readonly environment: string | undefined
-  /** The pull request that gets a comment. */
+  /** Number of the pull request to comment on. */
   readonly commentOn: number | undefined
-  /** Whether comments are rewritten, of whichever pull request. */
+  /** True if comments are updated, on any pull request. */
   readonly comments: boolean
   readonly remarks: readonly string[]
 }
 
-/** What the run tells GitHub of itself. */
+/** Reads what the run reports to GitHub: a GitHub deployment and a comment. */
 export function readFeedback(
   inputs: Reader,
   command: Command,
@@ -47,7 +47,7 @@ export function readFeedback(
     environment,
     commentOn: comment && !isOfAny ? trigger.pullRequest : undefined,
     comments: comment,
-    // One step may serve pushes and pull requests.
+    // The same step can run for pushes and for pull requests.
     remarks: hasPlace
       ? []
       : [`Skipped the comment: this run has no pull request (event: ${trigger.eventName || 'none'}).`]

@@ -4,7 +4,7 @@ import type { InternalDockerInputs } from '../deployment/sources/internal-docker
 import { readImageUri } from './external-docker.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
 
-/** An image that this run brings to LangSmith. */
+/** Reads the inputs of an image that this run pushes to LangSmith. */
 export function readPushedImage(inputs: Reader, variables: InputEnvironment['variables']): InternalDockerInputs {
   return {
     type: 'internal_docker',
@@ -16,7 +16,10 @@ export function readPushedImage(inputs: Reader, variables: InputEnvironment['var
   }
 }
 
-/** Docker and its helpers find the user's logins by many variables; none of them needs an input or a key of LangSmith. */
+/**
+ * Returns the environment of Docker and its credential helpers, which use many variables. The inputs and LangSmith's
+ * keys are removed, because no tool needs them.
+ */
 function environmentOfTools(variables: InputEnvironment['variables']): InternalDockerInputs['environment'] {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !NOT_FOR_TOOLS.test(name)))
 }

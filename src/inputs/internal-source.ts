@@ -9,7 +9,7 @@ import { type InputEnvironment, type Reader, variableOf } from './reader.ts'
 import { INPUTS } from './table.ts'
 import { checkNameInProject } from './target.ts'
 
-/** Reads the project in the workspace, so that a broken one is told before anything is sent. */
+/** Reads the project in the workspace, so that an invalid project is reported before any request. */
 export async function readInternalSource(
   inputs: Reader,
   trigger: Trigger,
@@ -36,7 +36,7 @@ function whyNoArchive({ eventName, foreignHead }: Trigger, workspace: string | u
   return workspace ? undefined : 'is `internal_source`, which requires a workspace, but GITHUB_WORKSPACE is not set.'
 }
 
-/** @throws {ProjectError} if the project cannot be deployed as it is */
+/** @throws {ProjectError} if the project cannot be deployed */
 async function readArchive(
   inputs: Reader,
   workspace: string,
@@ -69,7 +69,7 @@ async function readArchive(
   }
 }
 
-/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
+/** Parses patterns, one per line. As in a .gitignore, lines that begin with `#` are comments. */
 function readPatterns(text = ''): readonly string[] {
   return text
     .split(/\r?\n/)
@@ -77,15 +77,15 @@ function readPatterns(text = ''): readonly string[] {
     .filter((line) => line !== '' && !line.startsWith('#'))
 }
 
-/** Where the configuration of a project is. */
+/** Location of the configuration of a project. */
 export interface ProjectPlace {
-  /** Its folder as seen from the workspace, with forward slashes; `.` for the workspace itself. */
+  /** Folder relative to the workspace, with forward slashes; `.` for the workspace itself. */
   readonly folder: string
-  /** Whether that is the workspace, or a repository that was checked out below it. */
+  /** True for the workspace, and for a repository that is checked out inside it. */
   readonly isRoot: boolean
 }
 
-/** Where the configuration of a project is, by which two projects of one repository are told apart. */
+/** Returns the location of the configuration, which distinguishes two projects in one repository. */
 export function projectPlaceOf({
   workspace,
   root,

@@ -1,15 +1,15 @@
 import type { Place } from '../run/place.ts'
 
-/** What has to be said once, at the start of a run, because of its inputs. */
+/** Messages about the inputs, printed once at the start of a run. */
 export interface Messages {
   readonly notices: readonly string[]
-  /** With a place, if it is about a file of the workspace. */
+  /** With a place for a warning about a file of the workspace. */
   readonly warnings: readonly (string | { readonly text: string; readonly place: Place })[]
-  /** For the log alone. */
+  /** Lines for the log only. */
   readonly remarks: readonly string[]
 }
 
-/** The messages of several parts, each kind in the order of the parts. */
+/** Joins the messages of several parts. Each kind keeps the order of the parts. */
 export function joinMessages(...parts: readonly Partial<Messages>[]): Messages {
   return {
     notices: parts.flatMap(({ notices = [] }) => notices),

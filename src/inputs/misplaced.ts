@@ -4,14 +4,14 @@ import { isCommit } from '../deployment/revision.ts'
 import type { InputName } from './table.ts'
 
 /*
- * What was probably meant by a value that fits another input, or that contains the right one. Each function returns the
- * sentence that says what to write.
+ * Suggestions for a value that fits another input, or that contains the correct value. Each function returns a sentence
+ * with the suggestion.
  */
 
 const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const AT_END = '(?![0-9a-z-])'
 
-/** What to write for a text that is no ID, if the text tells it. */
+/** Returns a suggestion for a text that is not an ID, if it contains one. */
 export function probableId(input: InputName, text: string): string | undefined {
   if (/^[0-9a-f]{32}$/i.test(text))
     return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'))
@@ -33,7 +33,10 @@ function instructionFor(input: InputName, id: string): string {
   return `Set \`${input}: ${id.toLowerCase()}\`.`
 }
 
-/** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
+/**
+ * Returns the ID in a URL. URLs of LangSmith pages also contain the ID of the organization, so the segment before an ID
+ * determines its kind.
+ */
 function idInAddress(input: InputName, address: string): string | undefined {
   const before: Readonly<Partial<Record<InputName, string>>> = {
     'deployment-id': '/deployments/',
@@ -45,7 +48,7 @@ function idInAddress(input: InputName, address: string): string | undefined {
   return id
 }
 
-/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
+/** Returns why a text is not a deployment name but something else, as the end of a sentence that quotes the text. */
 export function notAName(text: string): string | undefined {
   if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
     return `which is an ID. Set \`deployment-id: ${text}\`, or use a name such as \`my-agent\`.`
@@ -57,13 +60,13 @@ export function notAName(text: string): string | undefined {
     : 'which is a URL. Use the name of the deployment, such as `my-agent`.'
 }
 
-/** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
+/** Returns a suggestion for a text that is not a repository URL. `server` is a URL such as `https://github.com`. */
 export function probableRepository(text: string, server: string): string | undefined {
   const plain = text
     .replace(/[?#].*$/, '')
     .replace(/\/+$/, '')
     .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
-    // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
+    // The host for SSH over port 443 and an alias in an SSH configuration both mean github.com.
     .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
     .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '')
   const [, owner, name, kind, ref] =
@@ -80,7 +83,7 @@ export function probableRepository(text: string, server: string): string | undef
   return `Use \`${address}\`.`
 }
 
-/** What to write for a text that is neither a branch nor a tag. */
+/** Returns a suggestion for a text that is neither a branch nor a tag. */
 export function probableRef(text: string): string | undefined {
   if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
     return 'GitHub creates this ref for a pull request, but LangSmith builds branches and tags only. Set `repo-ref: ${{ github.head_ref }}` to build the branch of the pull request.'

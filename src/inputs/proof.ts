@@ -6,13 +6,13 @@ import type { InputEnvironment, Reader } from './reader.ts'
 import type { SmokeTest } from './smoke-test.ts'
 import type { InputName } from './table.ts'
 
-/** How it is proved that the agent itself works, once its server serves. */
+/** Settings for the steps of the proof after the health check. */
 export interface ProofInputs extends AgentAccess {
-  /** Whether every graph has to load. */
+  /** True if every graph must load. */
   readonly verifyGraphs: boolean
-  /** In their order; none where no run is asked for. */
+  /** Test runs in order; empty if none is requested. */
   readonly smokeTests: readonly SmokeTest[]
-  /** The graphs that the configuration names; nothing where it is not known which configuration is deployed. */
+  /** Graphs in the configuration; `undefined` if it is unknown which configuration is deployed. */
   readonly configured: ConfiguredGraphs | undefined
 }
 
@@ -20,11 +20,11 @@ interface ProofContext {
   readonly trigger: Trigger
   readonly apiKey: string
   readonly environment: InputEnvironment
-  /** Of a deploy. */
+  /** Set for `deploy` only. */
   readonly source?: SourceInputs | undefined
 }
 
-/** What the steps beyond the health check are to ask; nothing where none of them is asked for. */
+/** Reads the steps of the proof after the health check; `undefined` if none is requested. */
 export async function readProof(inputs: Reader, context: ProofContext): Promise<ProofInputs | undefined> {
   const verifyGraphs = inputs.flag('verify-graphs')
   const written = inputs.verbatim('smoke-test')
@@ -32,12 +32,12 @@ export async function readProof(inputs: Reader, context: ProofContext): Promise<
   const key = inputs.text('agent-api-key')
   const lines = inputs.verbatim('agent-headers')
   if (!verifyGraphs && written === undefined && file === undefined) return undefined
-  // Loaded only here: most runs ask for none of it.
+  // Imported on demand: most runs request none of these steps.
   const { readAgentAccess } = await import('./agent-access.ts')
   const { readConfiguredGraphs } = await import('./configured-graphs.ts')
   const { readSmokeTests } = await import('./smoke-test.ts')
   const { source, environment } = context
-  // Of an archive the configuration is the one of the workspace, whatever LangSmith does.
+  // The configuration of an archive is always the one in the workspace.
   const isPacked = source !== undefined && isMadeFrom('archive', source)
   const configured = verifyGraphs || isPacked ? await readConfiguredGraphs(inputs, context) : undefined
   const graphs = isPacked ? configured?.names : undefined
@@ -49,7 +49,7 @@ export async function readProof(inputs: Reader, context: ProofContext): Promise<
   }
 }
 
-/** What is of no use without the steps that it belongs to, or with what else was asked for. */
+/** Returns notices about inputs that have no effect, because the step that uses them is not requested or cannot run. */
 export function noticesOfProof(
   inputs: Reader,
   proof: ProofInputs | undefined,

@@ -8,8 +8,8 @@ import { readSourceType } from './source.ts'
 import type { Command } from './table.ts'
 
 /**
- * Why a run has nothing to do and is not to blame: it has no key and cannot have one, or its event leaves nothing to
- * deploy. Told by the payload of the event and the inputs, sound or not.
+ * Returns why a run has nothing to do without being an error: it cannot have an API key, or its event does not lead to
+ * a deployment. The reason depends only on the payload of the event and on the inputs, which may be invalid.
  */
 export function readAbsence({ variables, event }: InputEnvironment): Absence | undefined {
   const inputs = createReader(variables)
@@ -21,7 +21,7 @@ export function readAbsence({ variables, event }: InputEnvironment): Absence | u
   return ruling?.kind === 'skipped' ? ruling : undefined
 }
 
-/** Why a run without a key is not to blame for it. */
+/** Returns why a run without an API key is not an error. */
 function whyKeyless(
   { eventName, pullRequest, withoutSecrets, isInFork, repository }: Trigger,
   command: Command | undefined
@@ -36,7 +36,7 @@ function whyKeyless(
   if (pullRequest !== undefined && withoutSecrets) {
     return `${skipped}: this pull request comes from Dependabot, and \`api-key\` is empty. Dependabot can only read secrets stored under Settings > Secrets and variables > Dependabot.`
   }
-  // Who starts a run by hand wants it to deploy.
+  // A user who starts a run manually expects a deployment.
   if (!isInFork || eventName.endsWith('_dispatch')) return undefined
   return `${skipped}: ${repository} is a fork and has no secret for \`api-key\`.`
 }
@@ -45,19 +45,19 @@ function whyKeyless(
 const CLOSED_BY_DEPENDABOT =
   'When Dependabot closes its own pull request, GitHub does not pass secrets to the `pull_request_target` run, so that run cannot delete the preview. Use `command: sweep` to delete it.'
 
-/** What is said of the preview of a pull request of Dependabot that has a key: who will delete it. */
+/** Returns remarks about the deletion of a preview for a pull request of Dependabot that has a key. */
 export function remarksOnDependabot({ withoutSecrets, pullRequest }: Trigger, isPreview: boolean): readonly string[] {
   return isPreview && pullRequest !== undefined && withoutSecrets === 'dependabot' ? [CLOSED_BY_DEPENDABOT] : []
 }
 
-/** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
+/** Reads the inputs that affect the ruling on the trigger. Their problems are reported elsewhere. */
 export function readRulingInputs(inputs: Reader, command: Command, trigger: Trigger): RulingInputs {
   const name = inputs.text('name')
   return {
     command,
     sourceType: command === 'deploy' ? readSourceType(inputs) : undefined,
     isRefWritten: inputs.text(command === 'wait' ? 'revision-id' : 'repo-ref') !== undefined,
-    // A flag that is misspelt is told as such, and nothing else because of it.
+    // An invalid flag is reported by itself, without problems that follow from its value.
     isPreview: inputs.isWritten('preview'),
     isDryRun: inputs.isWritten('dry-run'),
     isOwnRepository: readIsOwnRepository(inputs, trigger),
@@ -67,8 +67,8 @@ export function readRulingInputs(inputs: Reader, command: Command, trigger: Trig
 }
 
 /**
- * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
- * `readAbsence` comes first.
+ * Returns the ruling on the trigger, and reports a rejection as a problem. A skipped run is not handled here, because
+ * `readAbsence` is called first.
  */
 export function readRuling(
   inputs: Reader,
@@ -82,12 +82,12 @@ export function readRuling(
   return ruling
 }
 
-/** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
+/** Reports that the ref is unclear: the payload names a tag like a branch, and there is no token to check GitHub. */
 function refuseUnclear(inputs: Reader, { ref, eventName }: Trigger): void {
   const expression =
     eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref'
   inputs.problem(
     'repo-ref',
-    `is required: the event does not say whether "${ref}" is a branch or a tag. Set \`repo-ref: \${{ ${expression} }}\` for a branch or \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag. Or remove \`github-token\`, so that the action asks GitHub with the job's token.`
+    `is required: the event does not specify whether "${ref}" is a branch or a tag. Set \`repo-ref: \${{ ${expression} }}\` for a branch or \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag. Alternatively, remove \`github-token\`; the action then checks GitHub with the job's token.`
   )
 }

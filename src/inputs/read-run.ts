@@ -5,15 +5,15 @@ import { readAbsence } from './read-ruling.ts'
 import { InputError } from './reader.ts'
 
 /**
- * What the run is to do, by its inputs; or its verdict where it has nothing to do, or cannot be begun. Nothing is sent
- * before that is known.
+ * Returns the configuration of the run, or its verdict if it has nothing to do or cannot start. No request precedes
+ * this.
  */
 export async function readRun(runner: Runner): Promise<Config | { readonly verdict: Verdict }> {
   const unwritable = checkFiles(runner)
   if (unwritable) return { verdict: unwritable }
   const absence = readAbsence(runner)
   if (absence) {
-    // What the user should change is a warning besides.
+    // A skip that the user should prevent is also a warning.
     if (absence.level === 'warning') runner.warning(absence.reason)
     return { verdict: { status: 'skipped', reason: absence.reason } }
   }
@@ -27,8 +27,8 @@ export async function readRun(runner: Runner): Promise<Config | { readonly verdi
 }
 
 /**
- * Whether what later steps and the post step need of this run can be written. If not, that is the verdict: a run that
- * could not tell what it did is not begun. The summary is for readers alone, and worth no more than a warning.
+ * Checks that the outputs for later steps and the state for the post step can be written. If not, returns the verdict,
+ * because a run that cannot report its result must not start. An unwritable summary is only a warning.
  */
 function checkFiles(runner: Runner): Verdict | undefined {
   const unwritable = runner.unwritableFiles()

@@ -4,36 +4,36 @@ import { unevaluated } from './expressions.ts'
 import { faultOfValue } from './faults.ts'
 import { type AutoFlag, type ChoiceOf, choicesOf, INPUT_NAMES, type InputName, type NamesOf, rowOf } from './table.ts'
 
-/** Where the inputs come from. */
+/** Sources of the inputs. */
 export interface InputEnvironment {
-  /** The process environment: inputs are there as `INPUT_<NAME>`. */
+  /** Process environment, with the inputs as `INPUT_<NAME>`. */
   readonly variables: Readonly<Record<string, string | undefined>>
-  /** Payload of the event, or nothing. */
+  /** Payload of the event, if any. */
   readonly event: unknown
-  /** @throws {Error} whose message says what is wrong with the file */
+  /** @throws {Error} with a message that describes the problem of the file */
   readonly readWorkspaceFile: (file: string) => Uint8Array
 }
 
-/** One thing wrong with one input, and the cure. */
+/** One problem of one input, with the cure. */
 export interface InputProblem {
   readonly input: string
   readonly text: string
-  /** Where the cause is, if that is a file of the workspace. */
+  /** Location of the cause in a file of the workspace, if known. */
   readonly place?: Place
 }
 
-/** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
+/** An annotation holds 4,096 characters. More problems than this usually have one cause. */
 const MOST_PROBLEMS = 20
 
-/** How many inputs a title names. */
+/** Maximum number of inputs in a title. */
 const MOST_NAMED = 4
 
-/** One line for one problem: a text that says what was expected is about the whole value. */
+/** Formats a problem as one line. A text that starts with `expected` is about the whole value. */
 function lineOf({ input, text }: InputProblem): string {
   return text.startsWith('expected ') ? `Invalid \`${input}\`: ${text}` : `\`${input}\` ${text}`
 }
 
-/** The inputs are not sound; this holds all that is wrong with them. */
+/** Error for invalid inputs, with all their problems. */
 export class InputError extends Error {
   override readonly name = 'InputError'
   readonly problems: readonly InputProblem[]
@@ -44,12 +44,12 @@ export class InputError extends Error {
     this.problems = problems
   }
 
-  /** Which inputs they are, and what is wrong where that is one word. */
+  /** Title that names the invalid inputs, and the problem if it is one word. */
   get title(): string {
     const inputs = [...new Set(this.problems.map(({ input }) => input))]
     const isAbsent = this.problems.length === 1 && /^is (missing|empty|required)\b/.exec(this.problems[0]?.text ?? '')
     if (isAbsent) return `Input ${inputs[0]} ${isAbsent[0]}`
-    // What is spelled with _ is a variable of the environment.
+    // A name with _ is an environment variable.
     const areInputs = inputs.every((input) => !input.includes('_'))
     if (inputs.length === 1) return `Invalid ${areInputs ? 'input' : 'environment variable'}: ${inputs[0]}`
     const more = inputs.length - MOST_NAMED
@@ -57,54 +57,57 @@ export class InputError extends Error {
     return `${inputs.length} invalid ${areInputs ? 'inputs' : 'values'}: ${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
   }
 
-  /** Where the annotation is put: at the first problem that has a place. */
+  /** Location of the annotation: that of the first problem that has one. */
   get place(): Place | undefined {
     return this.problems.find(({ place }) => place)?.place
   }
 }
 
 /**
- * Reads single inputs by the kind that their row says. A value that does not fit its kind becomes one problem, however
- * often the input is read, and a value that fits is returned in its place, so that one run tells all problems. Nothing
- * is thrown.
+ * Reads inputs according to their kind in the table. An invalid value is recorded as one problem, regardless of how
+ * often the input is read, and a valid value is returned instead. No method throws, so that one run reports all
+ * problems.
  */
 export interface Reader {
   readonly problems: readonly InputProblem[]
-  /** `text` follows the name of the input in the message, or is `expected …, got …`; it ends with the cure. */
+  /**
+   * Records a problem. `text` follows the name of the input in the message, or has the form `expected …, got …`; it
+   * ends with the cure.
+   */
   problem(input: InputName, text: string, place?: Place): void
-  /** Says what is wrong with a variable of the environment. */
+  /** Records a problem of an environment variable. */
   problemOfVariable(name: string, text: string): void
-  /** Whether anything wrong with the input has been found. */
+  /** True if the input has a problem. */
   hasProblem(input: InputName): boolean
-  /** Finds expressions that were not evaluated; nothing else is said of these inputs then. */
+  /** Records unevaluated expressions. Such inputs get no other problem. */
   checkExpressions(): void
-  /** Judges by their kind those inputs that nothing has read. Nothing more is said of an input that has a problem. */
+  /** Checks inputs that were not read according to their kind. An input with a problem gets no second problem. */
   check(inputs: readonly InputName[]): void
-  /** The inputs that were read, sound or not. */
+  /** Inputs that were read, valid or not. */
   readonly inputsRead: ReadonlySet<InputName>
-  /** Whether the user asks for something with the input: a default that is written out asks for nothing. */
+  /** True if the user set the input to a value other than its default. */
   isWritten(input: InputName): boolean
-  /** Without white space around it; `undefined` when empty, which means "not given". */
+  /** Trimmed value; `undefined` if empty, which means "not given". */
   text(input: InputName): string | undefined
-  /** Every character of it. */
+  /** Untrimmed value. */
   verbatim(input: InputName): string | undefined
-  /** The first choice if there is no answer. */
+  /** The first choice if the value is invalid. */
   choice<N extends NamesOf<'choice'>>(input: N): ChoiceOf<N>
-  /** Nothing if it is none of the choices, for an input that others depend on. */
+  /** `undefined` if the value is invalid. For an input that others depend on. */
   choiceIfKnown<N extends NamesOf<'choice'>>(input: N): ChoiceOf<N> | undefined
   flag(input: NamesOf<'flag'>): boolean
-  /** Nothing if it is not given. */
+  /** `undefined` if the input is not given. */
   optionalFlag(input: NamesOf<'optional-flag'>): boolean | undefined
   autoFlag(input: NamesOf<'auto-flag'>): AutoFlag
-  /** `orElse` is a word that the input takes in place of an ID. */
+  /** `orElse` is a word that the input accepts instead of an ID. */
   uuid(input: NamesOf<'uuid'>, orElse?: string): string | undefined
-  /** NaN where it is wrong, or neither written nor given a default. */
+  /** NaN if the value is invalid, or if there is no value and no default. */
   count(input: NamesOf<'count'>): number
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   duration(input: NamesOf<'duration'>): number | undefined
 }
 
-/** A reader over the runner's variables: the input `api-key` is in `INPUT_API-KEY`. */
+/** Creates a reader over the runner's variables: `api-key` is read from `INPUT_API-KEY`. */
 export function createReader(variables: InputEnvironment['variables']): Reader {
   const problems: InputProblem[] = []
   const inputsRead = new Set<InputName>()
@@ -114,7 +117,7 @@ export function createReader(variables: InputEnvironment['variables']): Reader {
   const raw = (input: InputName) => variables[`INPUT_${input.toUpperCase()}`] ?? ''
   const written = (input: InputName) => raw(input).trim() || undefined
   const problem = (input: InputName, text: string, place?: Place) => {
-    // All else that could be said of the input follows from its expression.
+    // Any other problem of the input follows from its expression.
     if (unevaluatedInputs.has(input)) return
     problems.push({ input, text, ...(place ? { place } : {}) })
   }
@@ -161,12 +164,12 @@ export function createReader(variables: InputEnvironment['variables']): Reader {
 
 function isOfUser(input: InputName, value: string | undefined): boolean {
   const { default: common, defaultAtCreate } = rowOf(input)
-  // Booleans may be written in any case.
+  // Booleans are valid in any case.
   const plain = value?.replace(/^(true|false)$/i, (flag) => flag.toLowerCase())
   return plain !== undefined && plain !== (common ?? defaultAtCreate)
 }
 
-/** What inputs of the kinds mean. `read` gives their text, or their default, and says what is wrong with it. */
+/** Creates the readers of each kind. `read` returns the value or the default, and records a problem. */
 function typedReads(
   read: (input: InputName, orElse?: string) => string | undefined
 ): Pick<Reader, 'choice' | 'choiceIfKnown' | 'flag' | 'optionalFlag' | 'autoFlag' | 'uuid' | 'count' | 'duration'> {
@@ -196,17 +199,17 @@ function typedReads(
   }
 }
 
-/** What is wrong with an input in which an expression was not evaluated; nothing if all of it was. */
+/** Returns the problem of an unevaluated expression; `undefined` if there is none. */
 function faultOfExpression(input: InputName, value: string | undefined): string | undefined {
   const { kind } = rowOf(input)
   const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value)
-  // A key is masked, and so would be the name of the variable in the advice.
+  // The value of a key is masked, which would also hide the variable's name in the advice.
   return fault && kind === 'key'
     ? 'is an expression that was not evaluated, not a key. Use `${{ secrets.NAME }}` with the name of the secret.'
     : fault
 }
 
-/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
+/** Returns a lookup of the step's variables. process.env has a prototype, so a bare `toString` must not match. */
 export function variableOf(variables: InputEnvironment['variables']): (name: string) => string | undefined {
   return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined)
 }

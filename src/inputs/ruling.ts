@@ -2,62 +2,68 @@ import { kindOf, type SourceType } from '../deployment/sources/kinds.ts'
 import type { Trigger } from '../runner/trigger.ts'
 import type { Command, InputName } from './table.ts'
 
-/** What the inputs say that decides about a trigger. */
+/** Inputs that affect the ruling on a trigger. */
 export interface RulingInputs {
   readonly command: Command
-  /** Nothing if it cannot be told, and for `wait`, which learns it from the deployment. */
+  /** `undefined` if it cannot be determined, and for `wait`, where it comes from the deployment. */
   readonly sourceType: SourceType | undefined
-  /** Whether the user says what is meant: `repo-ref` for `deploy`, `revision-id` for `wait`. */
+  /** True if the user set `repo-ref` for `deploy`, or `revision-id` for `wait`. */
   readonly isRefWritten: boolean
   readonly isPreview: boolean
   readonly isDryRun: boolean
-  /** Whether `repo-url` is this repository. */
+  /** True if `repo-url` is this repository. */
   readonly isOwnRepository: boolean
-  /** `name`, where it is written. */
+  /** Value of `name`, if set. */
   readonly name: string | undefined
-  /** Whether `name` or `deployment-id` is written. */
+  /** True if `name` or `deployment-id` is set. */
   readonly isNamed: boolean
-  /** The commit that would be packed, if the checkout is known to be at another one than the run is about. */
+  /** Commit of the checkout, if it is known to differ from the commit of the run. */
   readonly packed?: string | undefined
 }
 
-/** Why a run has nothing to do, and how loudly that is said. */
+/** Reason that a run has nothing to do, and the level of its message. */
 export interface Absence {
   readonly level: 'info' | 'warning'
   readonly reason: string
 }
 
-/** What a trigger means for a run. */
+/** Consequence of a trigger for a run. */
 export type Ruling =
   | {
       readonly kind: 'go'
-      /** The branch or tag that a `github` deployment is built from; nothing if the run needs none. */
+      /** Branch or tag from which a `github` deployment is built; `undefined` if the run needs none. */
       readonly ref: string | undefined
-      /** Whether only GitHub can tell if that is a branch or a tag. */
+      /** True if only GitHub can tell whether `ref` is a branch or a tag. */
       readonly isRefUnclear: boolean
-      /** Does not hold if the name turns out to be that of a tag. */
+      /** Dropped if the ref turns out to be a tag. */
       readonly caution: Caution | undefined
-      /** None of them is given if the name turns out to be that of a tag. */
+      /** Dropped if the ref turns out to be a tag. */
       readonly warnings: readonly string[]
     }
   | ({ readonly kind: 'skipped' } & Absence)
   | { readonly kind: 'error'; readonly input: InputName; readonly text: string }
 
-/** The run would deploy the code of a branch that nobody chose. Whether it may is decided once the deployment is known. */
+/**
+ * Caution about a run that would deploy the code of a branch that the user did not choose. The deployment decides if
+ * the run continues.
+ */
 export interface Caution {
-  /** A `github` deployment that is already built from this branch may be deployed; nothing if there is no such branch. */
+  /**
+   * The run continues for a `github` deployment that is already built from this branch; `undefined` if there is no such
+   * branch.
+   */
   readonly branch: string | undefined
-  /** Whether a `github` deployment that does not exist yet may be created. */
+  /** True if the run may create a `github` deployment. */
   readonly mayCreate: boolean
-  /** Whether a deployment of another source may be deployed, since the user wrote which one. */
+  /** True if the run continues for a deployment with another source, because the user named it. */
   readonly isNamed: boolean
   readonly reason: string
   readonly advice: string
 }
 
 /**
- * Decides what the trigger of a run means: which branch or tag is deployed, that nothing is, or that the user must say it.
- * `deploy` and `wait` depend on it; every other command does what its inputs say. Nothing is asked and nothing is read.
+ * Decides the consequence of a trigger: the branch or tag to deploy, a skipped run, or an input that the user must set.
+ * It affects `deploy` and `wait`; other commands depend only on their inputs. A pure function.
  *
  * Source: docs.github.com, "Events that trigger workflows".
  */
@@ -75,14 +81,14 @@ function go(ref: string | undefined, more: Partial<Ruling & { readonly kind: 'go
   return { kind: 'go', ref, isRefUnclear: false, caution: undefined, warnings: [], ...more }
 }
 
-/** Events after which there is nothing to deploy. */
+/** Returns why the event leads to no deployment; `undefined` if it does. */
 function whySkipped(trigger: Trigger, asked: RulingInputs): Absence | undefined {
   const { about, endedRun, foreignHead, repository } = trigger
   const isOver = about.kind === 'pull-request' && about.state !== 'open'
   const skipping = `Skipped ${stepOf(asked.command)}: `
   const skipped = (cause: string): Absence => ({ level: 'info', reason: `${skipping}${cause}` })
   if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
-    return skipped('this pull request is closed, so nothing would delete its preview.')
+    return skipped('this pull request is closed, so no later run would delete its preview.')
   }
   if (asked.isRefWritten) return undefined
   if (about.kind === 'pull-request' && about.state === 'closed') {
@@ -106,14 +112,17 @@ function whySkipped(trigger: Trigger, asked: RulingInputs): Absence | undefined 
   }
 }
 
-/** What a command is for, as the object of `Skipped`. */
+/** Returns the purpose of a command, as the object of `Skipped`. */
 export function stepOf(command: Command | undefined): string {
   if (command === 'deploy') return 'the deployment'
   if (command === 'delete' || command === 'sweep') return 'the deletion'
   return command ? `\`command: ${command}\`` : 'this run'
 }
 
-/** What started the run and was not a success, and the field of the event that tells it. */
+/**
+ * Returns the unsuccessful workflow or GitHub deployment that started the run, and the field of the event that contains
+ * its result.
+ */
 function noSuccess({
   endedRun,
   deploymentState
@@ -132,18 +141,19 @@ function noSuccess({
   return undefined
 }
 
-/** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
+/** Returns the input that lets such a run continue. An image or an archive has no such input. */
 function wayPast({ command, sourceType }: RulingInputs): string {
   if (command === 'wait') return ', or set `revision-id` to wait anyway'
   return kindOf(sourceType).code === 'repository' ? ', or set `repo-ref` to deploy anyway' : ''
 }
 
-/** LangSmith builds a branch or a tag of this repository. */
+/** Rules on a source that LangSmith builds from a branch or tag of this repository. */
 function ruleGithub(trigger: Trigger, asked: RulingInputs): Ruling {
   const { about, foreignHead, repository, ref } = trigger
   const refuse = (text: string): Ruling => ({ kind: 'error', input: 'repo-ref', text })
   if (!asked.isOwnRepository) {
-    // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
+    // LangSmith then uses the default branch of the other repository. An event about a pull request requires
+    // `repo-ref`.
     if (about.kind === 'ref') return go(undefined)
     return refuse(
       'is required: `repo-url` is another repository, so the ref of this run does not apply. Set `repo-ref` to a branch or tag of that repository, or remove `repo-url`.'
@@ -178,18 +188,18 @@ function ruleGithub(trigger: Trigger, asked: RulingInputs): Ruling {
   return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, asked) })
 }
 
-/** What an earlier step built, or what is checked out. */
+/** Rules on an image of an earlier step, or on the checkout. */
 function ruleBuilt(trigger: Trigger, asked: RulingInputs, made: 'image' | 'archive'): Ruling {
   const { previewEnvironment } = trigger
   const pending = unreviewed(trigger)
   const subject = pending ?? unchosen(trigger)
-  // A dry run for what is not merged yet shows what merging it deploys.
+  // A dry run before the merge shows what the merge would deploy.
   if (!subject || asked.isPreview || (pending && asked.isDryRun)) return go(trigger.ref)
   if (!asked.isNamed) return ruleNameless(trigger, asked, made, subject)
   const isMeant = pending
     ? holdsNumber(asked.name, trigger.pullRequest) || isOfNamedBranch(trigger, asked)
     : holdsBranch(asked.name, sideBranch(trigger) ?? previewEnvironment)
-  // Which branch a bare commit is of cannot be told; its environment can.
+  // The branch of a bare commit is unknown, but its environment may be known.
   const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined
   const isTold = made === 'archive' && !isMeant && isKnown
   if (!isTold || asked.isDryRun) return go(trigger.ref)
@@ -199,18 +209,18 @@ function ruleBuilt(trigger: Trigger, asked: RulingInputs, made: 'image' | 'archi
     const advice = trigger.pullRequest
       ? `If that deployment belongs to this pull request, include the number ${trigger.pullRequest} in \`name\`.`
       : ''
-    const when = asked.packed ? '' : ', before it is merged'
+    const when = asked.packed ? '' : ' before the merge'
     return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] })
   }
   if (trigger.about.kind === 'bare-commit') {
-    const warning = `${deploys}, but its GitHub deployment is for "${previewEnvironment}", not for production. Set \`if: github.event.deployment.environment == 'Production'\` on the job. If that deployment belongs to this environment, include the name of the environment in \`name\`.`
+    const warning = `${deploys}, but the GitHub deployment that started this run is for "${previewEnvironment}", not for production. Set \`if: github.event.deployment.environment == 'Production'\` on the job. If that deployment belongs to this environment, include the name of the environment in \`name\`.`
     return go(trigger.ref, { warnings: [warning] })
   }
   const warning = `${deploys}, but ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)}. If that deployment belongs to this branch, include the name of the branch in \`name\`.`
   return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] })
 }
 
-/** A deployment that is named after the repository is not for what nobody chose for it. */
+/** Rejects code that the user did not choose for the deployment named after the repository. */
 function ruleNameless(
   trigger: Trigger,
   asked: RulingInputs,
@@ -230,7 +240,7 @@ function ruleNameless(
   return { kind: 'error', input: 'name', text: `is required: without it, this run ${doing} ${advice}` }
 }
 
-/** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
+/** Describes the code to deploy: the checked-out commit if it is known to differ from that of the run. */
 function describeCode(code: string, what: string, { packed }: RulingInputs): string {
   return packed ? `the checked-out commit ${packed} (this run is for ${what})` : `${code} of ${what}`
 }
@@ -248,7 +258,10 @@ function cautionOfDeploy(trigger: Trigger): Caution {
   })
 }
 
-/** A branch other than the default one moves no deployment to itself, unless the user says so. */
+/**
+ * A run for a branch other than the default one must not switch a deployment to this branch, unless the user names the
+ * branch or the deployment.
+ */
 function cautionOfSideBranch(trigger: Trigger, asked: RulingInputs): Caution | undefined {
   const branch = sideBranch(trigger)
   if (branch === undefined || holdsBranch(asked.name, branch)) return undefined
@@ -260,7 +273,7 @@ function cautionOfSideBranch(trigger: Trigger, asked: RulingInputs): Caution | u
   })
 }
 
-/** How a workflow keeps to its default branch. */
+/** Returns the setting that limits a workflow to the default branch. */
 function filterOf({ eventName, endedRun, defaultBranch }: Trigger): string {
   if (eventName === 'create') return "Set `if: github.event.ref_type == 'tag'` on the job to deploy new tags only"
   if (endedRun) return `Set \`branches: [${defaultBranch}]\` under \`on: workflow_run\` to deploy that branch only`
@@ -269,8 +282,8 @@ function filterOf({ eventName, endedRun, defaultBranch }: Trigger): string {
 }
 
 /**
- * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
- * branch was tested, deployed, made or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
+ * Returns the branch of an event that occurs for any branch, if it is not the default branch. Such an event names the
+ * branch that was tested, deployed, created or merged into, not the one to deploy. The name may be that of a tag.
  */
 function sideBranch({ about, eventName, endedRun, ref, defaultBranch }: Trigger): string | undefined {
   const isMerged = about.kind === 'pull-request' && about.state === 'merged'
@@ -291,20 +304,20 @@ function cautionOfWait(trigger: Trigger, asked: RulingInputs): Caution | undefin
   })
 }
 
-/** What a run is about, in words, and what to write for a deployment of its own. */
+/** Description of the subject of a run, and the advice to deploy it separately. */
 interface SubjectInWords {
   readonly what: string
   readonly preview: string
 }
 
-/** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
+/** Returns a subject that the user did not choose: a branch other than the default one, or a bare commit. */
 function unchosen(trigger: Trigger): SubjectInWords | undefined {
   if (trigger.about.kind === 'bare-commit') return { what: `commit ${trigger.commit}`, preview: '' }
   const branch = sideBranch(trigger)
   return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' }
 }
 
-/** What a run is about that is not merged yet. */
+/** Returns a subject that is not merged yet. */
 function unreviewed(trigger: Trigger): SubjectInWords | undefined {
   const { about } = trigger
   if (about.kind === 'merge-group') return { what: 'a merge queue', preview: 'Deploy on `push` after the merge. ' }
@@ -320,18 +333,23 @@ function pullRequestName({ pullRequest }: Trigger): string {
   return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`
 }
 
-/** Whether a name holds the number as a word of its own or behind `pr` or `pull`; the 2 of `agent-v2` is a version. */
+/**
+ * Tells if a name contains the number as a separate word, or after `pr` or `pull`. The 2 in `agent-v2` is a version.
+ */
 function holdsNumber(name: string | undefined, number: number | undefined): boolean {
   const words = (name ?? '').toLowerCase().split(/[-_.]+/)
   return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number))
 }
 
-/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch does not matter then. */
+/**
+ * Tells if another workflow ran for a push to a branch that the name contains. A pull request from that branch is then
+ * irrelevant.
+ */
 function isOfNamedBranch({ endedRun, ref }: Trigger, { name }: RulingInputs): boolean {
   return endedRun?.isOfRef === true && holdsBranch(name, ref)
 }
 
-/** Whether a name holds that of the branch as words: `agent-staging` is for `staging`. */
+/** Tells if a name contains the branch name as words: `agent-staging` is for `staging`. */
 function holdsBranch(name: string | undefined, branch: string | undefined): boolean {
   const inWords = (text: string) =>
     `-${text

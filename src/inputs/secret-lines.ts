@@ -15,16 +15,16 @@ import {
 
 type LookUp = (name: string) => string | undefined
 
-/** Reads secrets that are written one a line: `NAME=value`, `NAME<<END` … `END`, or `NAME`. */
+/** Parses secrets, one per line: `NAME=value`, `NAME<<END` … `END`, or `NAME`. */
 export function parseLines(text: string, lookUp: LookUp, kind: SecretKind): ParsedSecrets {
   const lines = text.split(/\r?\n/)
   const found: FoundSecret[] = []
   const empty: string[] = []
   const flaws: Flaw[] = []
   const yaml: number[] = []
-  // The lines of a pasted value follow each other, and one of them may look like a name.
+  // The lines of a pasted value are consecutive, and one of them may resemble a name.
   let isInPaste = false
-  // After a bare name that was found, another bare word is a name too, not a piece of a value.
+  // After a valid bare name, another bare word is also a name, not a piece of a value.
   let isAfterBareName = false
   for (let index = 0; index < lines.length; ) {
     const line = lines[index] ?? ''
@@ -49,17 +49,17 @@ export function parseLines(text: string, lookUp: LookUp, kind: SecretKind): Pars
   return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false }
 }
 
-/** A line split at its operator. */
+/** Line, split at its operator. */
 interface SplitLine {
   readonly name: string
-  /** Whether the name ends in `?`. */
+  /** True if the name ends in `?`. */
   readonly isOptional: boolean
   readonly operator: '=' | '<<' | undefined
-  /** What follows the operator. */
+  /** Text after the operator. */
   readonly rest: string
 }
 
-/** What the part after the name gives. */
+/** Value of an entry, or its problem. */
 interface ReadValue {
   readonly value?: string | undefined
   readonly problem?: string | undefined
@@ -67,7 +67,7 @@ interface ReadValue {
   readonly next: number
 }
 
-/** Reads the assignment that begins at a line. `index` counts from 0. */
+/** Parses the assignment that begins at a line. `index` starts at 0. */
 function readEntry(lines: readonly string[], index: number, lookUp: LookUp, kind: SecretKind): SplitLine & ReadValue {
   const line = lines[index] ?? ''
   const split = splitLine(line)
@@ -81,7 +81,7 @@ function readEntry(lines: readonly string[], index: number, lookUp: LookUp, kind
   return { ...split, ...read, problem }
 }
 
-/** `NAME<<END`: the lines up to one that holds `END` alone. */
+/** Parses `NAME<<END`: the lines before a line that contains only `END`. */
 function readBlock(lines: readonly string[], index: number, word: string): ReadValue {
   const end = lines.indexOf(word, index + 1)
   if (word === '') {
@@ -90,12 +90,12 @@ function readBlock(lines: readonly string[], index: number, word: string): ReadV
       next: (end < 0 ? index : end) + 1
     }
   }
-  // Without its end, nothing is known of the lines that follow.
+  // Without an end, it is unknown where the value stops.
   if (end < 0) return { problem: openBlockProblem(word, lines, index), next: lines.length }
   return { value: lines.slice(index + 1, end).join('\n'), next: end + 1 }
 }
 
-/** `NAME=value`: the rest of the line. */
+/** Parses `NAME=value`: the rest of the line. */
 function readRest(
   lines: readonly string[],
   index: number,
@@ -112,7 +112,7 @@ function readRest(
 const EMPTY_ADVICE =
   '. Set it; use NAME?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value'
 
-/** `NAME`: the variable of the step's environment. */
+/** Parses `NAME`: the variable in the step's environment. */
 function readBareName(index: number, { name, isOptional }: SplitLine, lookUp: LookUp): ReadValue {
   const value = lookUp(name)
   return { value, problem: value || isOptional ? undefined : NOT_SET, next: index + 1 }
@@ -121,7 +121,7 @@ function readBareName(index: number, { name, isOptional }: SplitLine, lookUp: Lo
 const NOT_SET =
   "a bare name is read from the step's `env`, but it is not set there; set it, use NAME? to omit the variable when it is not set, or use NAME=value"
 
-/** Whichever of `=` and `<<` comes first splits the line, as in the runner's own files. */
+/** Splits a line at the first `=` or `<<`, as in the runner's own files. */
 function splitLine(line: string): SplitLine {
   const match = /=|<</.exec(line)
   const written = match ? line.slice(0, match.index) : line
@@ -132,7 +132,7 @@ function splitLine(line: string): SplitLine {
   return { name, isOptional, operator, rest: line.slice(match.index + operator.length) }
 }
 
-/** One problem a line, but one for consecutive lines that have the same flaw, or that are pieces of one value. */
+/** Returns one problem per line. Consecutive lines with the same flaw, or with pieces of one value, share a problem. */
 function joinRuns(flaws: readonly Flaw[]): readonly SecretProblem[] {
   const runs: Flaw[][] = []
   for (const flaw of flaws) {
@@ -160,17 +160,17 @@ function joinRuns(flaws: readonly Flaw[]): readonly SecretProblem[] {
   })
 }
 
-/** Whether a name stands before the operator. A line of Base64 may end with =, and has nothing after it. */
+/** Tells if a name precedes the operator. A line of Base64 can end with =, without any text after it. */
 function hasName({ operator, rest }: Pick<SplitLine, 'operator' | 'rest'>): boolean {
   return operator === '<<' || (operator === '=' && /[^=]/.test(rest))
 }
 
-/** The name of a line with a flaw; `undefined` when the line may be a piece of a value. */
+/** Returns the name of a line with a flaw; `undefined` if the line may be a piece of a value. */
 function printableName(line: SplitLine, after: { readonly isAfterBareName: boolean }): string | undefined {
   return variableNameIn(line, after) ?? (line.operator ? nameWithDashes(line.name)?.written : undefined)
 }
 
-/** A bare word, or a word with = alone after it, is a name only if it is spelled as names of variables are. */
+/** Returns a bare word, or a word before a final =, if it is spelled like the name of a variable. */
 function variableNameIn(
   line: Pick<SplitLine, 'name' | 'operator' | 'rest'>,
   { isAfterBareName }: { readonly isAfterBareName: boolean }
@@ -182,14 +182,14 @@ function variableNameIn(
   return isSpelledName(name) && isOfVariable ? name : undefined
 }
 
-/** The name of a secret that was read; `undefined` when it may be a piece of a pasted value. */
+/** Returns the name of a parsed secret; `undefined` if it may be a piece of a pasted value. */
 export function printableNameOf({ name, value }: Secret): string | undefined {
   return variableNameIn({ name, operator: '=', rest: value }, { isAfterBareName: false })
 }
 
 /**
- * Index of the line in which a value ends that was pasted over several lines without `<<`: a key, JSON, or a text in
- * quotes. `undefined` when the value may end on its own line, so a text that can be read is never refused.
+ * Returns the index of the line in which a pasted multiline value without `<<` ends: a key, JSON, or a text in quotes.
+ * `undefined` if the value may end on its own line, so that a valid text is never rejected.
  */
 function endOfOpenValue(lines: readonly string[], index: number, value: string, lookUp: LookUp): number | undefined {
   const isEnd = closingOf(value)
@@ -203,8 +203,8 @@ function endOfOpenValue(lines: readonly string[], index: number, value: string, 
 }
 
 /**
- * Tells the last line of a value that begins on its line and does not end there; `undefined` when the value may be
- * whole.
+ * Returns a test for the last line of a value that does not end on its first line; `undefined` if the value may be
+ * complete.
  */
 function closingOf(value: string): ((line: string) => boolean) | undefined {
   if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value)) return (line) => line.includes('-----END ')
@@ -214,7 +214,7 @@ function closingOf(value: string): ((line: string) => boolean) | undefined {
   return quote && !value.slice(1).includes(quote) ? (line) => line.trimEnd().endsWith(quote) : undefined
 }
 
-/** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
+/** Tells if a line is an item of a YAML list or a key of a mapping. Neither can be an assignment. */
 function isYaml(line: string): boolean {
   return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line)
 }
@@ -227,7 +227,7 @@ function yamlProblem([first = 0, ...more]: readonly number[]): SecretProblem {
   }
 }
 
-/** The word is quoted only when it cannot be a piece of a value. */
+/** Returns the problem of a block without an end. The word is quoted only if it cannot be a piece of a value. */
 function openBlockProblem(word: string, lines: readonly string[], index: number): string {
   const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim())
   const end = isPlain ? `\`${word.trim()}\`` : 'its delimiter'
@@ -252,7 +252,7 @@ function duplicates(found: readonly FoundSecret[]): readonly SecretProblem[] {
   })
 }
 
-/** A key of a known form without a name before it. Nothing of it is quoted. */
+/** Returns the problem of a key in a known form without a name. The key is not quoted. */
 function bareKeyProblem(line: string, lookUp: LookUp): string | undefined {
   const text = line.trim()
   return KNOWN_KEY.test(text) && lookUp(text) === undefined ? BARE_KEY : undefined

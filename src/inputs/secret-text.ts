@@ -12,16 +12,16 @@ import {
   shapeProblem
 } from './secret-problem.ts'
 
-/** The name of the job's own token in `toJSON(secrets)`. */
+/** Name of the job's token in `toJSON(secrets)`. */
 export const JOB_TOKEN = 'github_token'
 
 /**
- * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
- * strings. `NAME?` in place of `NAME` leaves the name out while its value is empty. A value is the rest of its line,
- * every character of it: nothing is trimmed, unquoted or expanded, because each of these can change a password.
+ * Parses a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
+ * strings. `NAME?` instead of `NAME` omits the variable if its value is empty. A value is the rest of its line,
+ * unchanged: trimming, unquoting or expanding could change a password.
  *
- * @param lookUp the value of an environment variable of the step, for bare names
- * @param kind from which GitHub context the values nearly always come
+ * @param lookUp returns the value of an environment variable of the step, for bare names
+ * @param kind GitHub context from which the values usually come
  */
 export function parseSecrets(
   text: string,
@@ -49,12 +49,15 @@ function isJsonString(text: string): boolean {
   return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim())
 }
 
-/** Such as `.env`, `./deploy/production.env` and `.env.production`; the name of a variable has no period. */
+/**
+ * Tells if a text is a path such as `.env`, `./deploy/production.env` or `.env.production`. The name of a variable has
+ * no period.
+ */
 function isPathOfFile(text: string): boolean {
   return /^(?:\.{0,2}\/)?(?:[\w-]+\/)*(?:[\w-]*\.env|\.env\.[\w.-]+|[\w-]+\.env)$/.test(text)
 }
 
-/** Reads secrets that are written as one JSON object of strings. */
+/** Parses secrets in one JSON object of strings. */
 function parseJsonSecrets(text: string, kind: SecretKind): ParsedSecrets {
   let value: unknown
   try {
@@ -84,21 +87,24 @@ function placeOfKey(at: number): string {
   return `key ${at} of the JSON object`
 }
 
-/** What is wrong with a value; `undefined` for a string that is not empty. */
+/** Returns the problem of a value; `undefined` for a non-empty string. */
 function itemProblem(name: string, item: unknown, kind: SecretKind): string | undefined {
-  // `toJSON` writes null for a secret that is not set.
+  // `toJSON` returns null for a secret that is not set.
   if (item === '' || item === null) return `${emptyValue(kind)}. Set it, or omit the key`
   return typeof item === 'string' ? undefined : notString(item, printableKey(name), kind)
 }
 
-/** `${{ secrets.NAME }}` puts an object here when the secret itself is JSON. */
+/**
+ * Returns the problem of a value that is not a string. If a secret contains JSON, `${{ secrets.NAME }}` inserts an
+ * object.
+ */
 function notString(item: unknown, name: string | undefined, kind: SecretKind): string {
   if (typeof item !== 'object') return 'the value is not a string; put it in quotes'
   const context = kind === 'variables' ? 'vars' : 'secrets'
   return `the value is JSON, not a string; use \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\` to convert it to a string`
 }
 
-/** Whether the first lines are a JSON object and others follow. */
+/** Tells if the text has other lines after a JSON object. */
 function endsBefore(text: string): boolean {
   const lines = text.trim().split(/\r?\n/).slice(0, MOST_LINES_OF_JSON)
   return lines.some((line, index) => line.trimEnd().endsWith('}') && isJson(lines.slice(0, index + 1).join('\n')))
@@ -127,12 +133,15 @@ const MORE_THAN_JSON =
 const SERVICE_ACCOUNT =
   'is the JSON key of a Google service account, not an object of variables; use NAME<<EOF, the JSON, and EOF on separate lines'
 
-/** The key file of a service account is an object of strings too. */
+/** Tells if a value is the key file of a Google service account, which is also an object of strings. */
 function isServiceAccount(value: unknown): boolean {
   return object(value)?.type === 'service_account' && object(value)?.private_key !== undefined
 }
 
-/** JSON.parse keeps the last of two equal keys without an error. A string with a colon after it is a key. */
+/**
+ * Returns the problems of duplicate keys, of which JSON.parse silently keeps the last. A string before a colon is a
+ * key.
+ */
 function repeatedKeys(text: string): readonly SecretProblem[] {
   const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) =>
     string && colon ? [String(JSON.parse(string))] : []

@@ -18,23 +18,23 @@ import { type FoundSecret, namedPlace, type SecretProblem } from './secret-probl
 import { JOB_TOKEN, parseSecrets } from './secret-text.ts'
 import { slipsIn } from './slips.ts'
 
-/** The inputs of which each variable has exactly one. */
+/** Inputs for environment variables. Each variable must be in exactly one of them. */
 type EnvironmentInput = 'variables' | 'secrets' | 'secrets-file'
 
-/** What one input gives. */
+/** Result of reading one input. */
 interface GivenVariables extends Pick<Messages, 'warnings' | 'remarks'> {
   readonly input: EnvironmentInput
   readonly secrets: readonly FoundSecret[]
-  /** Whether each name was written out by itself, and so is meant. */
+  /** True if the user listed each name, which is therefore intended. */
   readonly isWritten: boolean
   readonly problems: readonly SecretProblem[]
-  /** Names that may be empty, and are. */
+  /** Names marked as optional (`NAME?`) whose value is empty. */
   readonly empty: readonly string[]
 }
 
 const NO_VARIABLES = { secrets: [], problems: [], empty: [], warnings: [], remarks: [] }
 
-/** Why a variable does not become one of the agent. */
+/** Reasons to omit a variable. */
 const WHY = {
   runner: 'the runner sets it for the job',
   key: 'it contains the value of `api-key`',
@@ -42,20 +42,20 @@ const WHY = {
   langsmith: 'it is a LangSmith key; set `NAME=value` in `secrets` if the agent needs it'
 } as const
 
-/** A name that was left out. All are told in one line of the log, but for those of which a notice tells. */
+/** Omitted name. All such names share one line of the log, except those with a notice. */
 interface LeftOut {
   readonly name: string
   readonly why: string
 }
 
-/** What decides whether a variable is left out, besides the variable. */
+/** Data other than the variable that determines if it is omitted. */
 interface Rules {
   readonly onCloud: boolean
   readonly apiKey: string | undefined
   readonly token: string | undefined
 }
 
-/** The environment that `variables`, `secrets`, `secrets-file` and the project ask for, and the messages about it. */
+/** Reads the environment from `variables`, `secrets`, `secrets-file` and the project, and the messages about it. */
 export function readSecrets(
   inputs: Reader,
   {
@@ -99,7 +99,7 @@ export function readSecrets(
 
 function secretRulesOf(inputs: Reader, { hosting }: ControlPlane, source: SourceInputs | undefined): Rules {
   return {
-    // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
+    // With Cloud, an external image runs in the user's own cluster, where the user can set the operator's variables.
     onCloud: hosting === 'cloud' && (!source || kindOf(source.type).isCloudOnly),
     apiKey: inputs.text('api-key'),
     token: inputs.text('github-token')
@@ -111,8 +111,8 @@ function nameAndValue({ name, value }: Secret): Secret {
 }
 
 /**
- * What of the inputs becomes part of the environment. What was written out by itself and is left out is a notice: the user
- * can remove it, and nobody can take a name out of `toJSON(secrets)`.
+ * Selects the variables for the environment. An omitted variable that the user listed is a notice, because the user can
+ * remove it. A name in `toJSON(secrets)` cannot be removed, so it is only in the log.
  */
 function chooseVariables(
   inputs: Reader,
@@ -167,7 +167,7 @@ function readLines(
   return { input, secrets, isWritten: !isWhole, problems, empty, warnings, remarks: [] }
 }
 
-/** Values that anybody is about to read, and that read like secrets. */
+/** Returns warnings about public values that resemble secrets. */
 function toldOfSecrets(variables: readonly FoundSecret[]): readonly string[] {
   return variables
     .filter(({ name, value }) => secretParts(value).length > 0 || (isSecretName(name) && !isOrdinary(value)))
@@ -177,7 +177,7 @@ function toldOfSecrets(variables: readonly FoundSecret[]): readonly string[] {
     )
 }
 
-/** The env file that `secrets-file` names. */
+/** Reads the env file in `secrets-file`. */
 function readSecretsFile(
   inputs: Reader,
   trigger: Trigger,
@@ -207,7 +207,10 @@ function readSecretsFile(
   return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) }
 }
 
-/** What is in the file, or why it is not read: the end of a sentence that begins with the name of the input. */
+/**
+ * Returns the content of the file, or the reason that it is not read, as the end of a sentence that begins with the
+ * name of the input.
+ */
 function contentOf(file: string, trigger: Trigger, { readWorkspaceFile }: InputEnvironment): Uint8Array | string {
   if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
     return `is not allowed here: on pull_request_target, files from ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`
@@ -223,7 +226,7 @@ function contentOf(file: string, trigger: Trigger, { readWorkspaceFile }: InputE
   }
 }
 
-/** Why a variable is left out, wherever it comes from; nothing when it is not. */
+/** Returns why a variable is omitted, regardless of its source; `undefined` if it is not. */
 function whyLeftOut(
   { name, value }: Secret,
   { input, isWritten }: { readonly input: EnvironmentInput | 'env'; readonly isWritten: boolean },
@@ -233,16 +236,19 @@ function whyLeftOut(
   const reserved = whyReserved(name, { onCloud })
   if (reserved) return reserved
   if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token)))) return WHY.job
-  // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
+  // A self-hosted agent needs a key for its traces, which may be the same key.
   const isMeant = isWritten && input === 'secrets' && !onCloud
   if (apiKey && value.includes(apiKey) && !isMeant) return WHY.key
-  // With all secrets of a job come the keys by which others than the agent administer LangSmith.
+  // `toJSON(secrets)` includes keys with which other steps administer LangSmith.
   return !isWritten && value.trimStart().startsWith(OF_LANGSMITH) ? WHY.langsmith : undefined
 }
 
 const OF_LANGSMITH = 'lsv2_'
 
-/** Tokens of an installation, such as the job's, end within hours; other tokens under this name are an agent's own. */
+/**
+ * Tells if a variable is the job's token. Installation tokens such as this one expire within hours; other tokens with
+ * this name belong to the agent.
+ */
 function isJobToken(name: string, value: string): boolean {
   return name.toLowerCase() === JOB_TOKEN && value.startsWith(OF_INSTALLATION)
 }
@@ -253,7 +259,7 @@ function holdsJobToken(value: string, token: string | undefined): boolean {
 
 const OF_INSTALLATION = 'ghs_'
 
-/** What the project's own `env` sets, below what the inputs say. */
+/** Returns the variables of the project's `env` that the inputs do not set. */
 function fromProject(
   source: SourceInputs | undefined,
   given: ReadonlySet<string>,
@@ -262,7 +268,7 @@ function fromProject(
   if (!source || !isMadeFrom('archive', source)) return { secrets: [], leftOut: [] }
   const judged = source.project.environment
     .filter(({ name }) => !given.has(name))
-    // An archive is built and run by LangSmith Cloud.
+    // LangSmith Cloud builds and runs an archive.
     .map((one) => ({ ...one, why: whyLeftOut(one, { input: 'env', isWritten: false }, { ...rules, onCloud: true }) }))
   return {
     secrets: judged.filter(({ why }) => !why).map(nameAndValue),
@@ -270,7 +276,7 @@ function fromProject(
   }
 }
 
-/** Such as `Omitted from the environment: PORT (LangSmith sets it itself); A, B (empty).` */
+/** Returns a line such as `Omitted from the environment: PORT (LangSmith sets this variable); A, B (empty).` */
 function leftOutLine(leftOut: readonly LeftOut[]): string {
   const groups = [...Map.groupBy(leftOut, ({ why }) => why)].map(
     ([reason, some]) => `${[...new Set(some.map(({ name }) => name))].join(', ')} (${reason})`

@@ -5,7 +5,7 @@ import type { Trigger } from '../runner/trigger.ts'
 import { readIsOwnRepository } from './github-source.ts'
 import type { Reader } from './reader.ts'
 
-/** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
+/** Returns a notice if `skip-unchanged` can never detect an unchanged deployment, with the cure. */
 export function noticesOfSkipping(inputs: Reader, source: SourceInputs, trigger: Trigger): readonly string[] {
   const reason = whyNeverSkipped(inputs, source, trigger)
   return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : []
@@ -13,7 +13,7 @@ export function noticesOfSkipping(inputs: Reader, source: SourceInputs, trigger:
 
 function whyNeverSkipped(inputs: Reader, source: SourceInputs, trigger: Trigger): string | undefined {
   if (isMadeFrom('image', source)) {
-    // What this run pushes has a digest, which is compared before or after the push.
+    // An image that this run pushes has a digest, which is compared before or after the push.
     if (isByDigest(source.imageUri) || kindOf(source.type).isCloudOnly) return undefined
     return `\`image-uri\` uses a tag, which can be moved to another image. Use the digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`
   }
@@ -27,11 +27,11 @@ function whyNeverSkipped(inputs: Reader, source: SourceInputs, trigger: Trigger)
   if (inputs.text('repo-ref')) {
     return '`repo-ref` is not the branch or tag of this run, so its commit is unknown. Remove `skip-unchanged`.'
   }
-  // The user cannot change a default.
+  // No notice: the user did not set a ref, so there is no input to change.
   return undefined
 }
 
-/** An image without its tag; a colon before a slash belongs to the port of the registry. */
+/** Returns an image without its tag or digest. A colon before a slash belongs to the port of the registry. */
 function imageName(imageUri: string): string {
   return imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')
 }

@@ -1,18 +1,18 @@
 import { isSecretName } from '../runner/secret-name.ts'
 import type { FoundSecret } from './secret-problem.ts'
 
-/** What is nearly always a slip in a value, and how a warning says so. */
+/** Probable mistake in a value, and its warning. */
 interface Slip {
   readonly isIn: (value: string, name: string) => boolean
-  /** Follows the names of the variables. */
+  /** Text after the names of the variables. */
   readonly text: string
 }
 
-/** Once in the last of the warnings. */
+/** Added to the last warning only. */
 const HOW_TO_MEAN_IT =
   'If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning.'
 
-/** Each is looked for in values of one line; a text of several lines may hold anything. */
+/** Only values of one line are checked, because a multiline text can contain anything. */
 const SLIPS: readonly Slip[] = [
   {
     isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value) && !CSP_SOURCE.test(value),
@@ -23,7 +23,7 @@ const SLIPS: readonly Slip[] = [
     text: 'the value starts or ends with whitespace, which is part of it. Remove it if it is unintended.'
   },
   {
-    // In prose a no-break space is usual.
+    // No-break spaces are common in prose.
     isIn: (value) => /[\u00a0\u202f\u200b\u2060\ufeff]/.test(value.trim()) && !value.includes(' '),
     text: 'the value contains a no-break or zero-width space, which is part of it. Retype the value if it is unintended.'
   },
@@ -67,31 +67,31 @@ const SLIPS: readonly Slip[] = [
   }
 ]
 
-/** A source of a Content-Security-Policy whose quotes belong to it. Source: CSP level 3, section 2.3.1. */
+/** A Content-Security-Policy source, whose quotes are part of the value. Source: CSP level 3, section 2.3.1. */
 const CSP_SOURCE =
   /^'(self|none|unsafe-[a-z-]+|strict-dynamic|report-sample|wasm-unsafe-eval|nonce-.+|sha(256|384|512)-.+)'$/
 
 /**
- * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as feature flags, DSNs
- * and LDAP names, have a = in that piece already; options of a command begin with a dash. A semicolon joins what belongs
- * together, as in `jdbc:h2:mem:x;MODE=MySQL` and in cookies. Behind a comma and a blank, only a name of several words is
- * taken for that of a variable.
+ * Tells if a value contains a second NAME= in capitals after one word without spaces. In lists of pairs, such as
+ * feature flags, DSNs and LDAP names, that word contains a = itself; options of a command begin with a dash. A
+ * semicolon joins pairs of one value, as in `jdbc:h2:mem:x;MODE=MySQL` and in cookies. After a comma and a space, only
+ * a name of several words counts as a variable.
  */
 function holdsSecondName(value: string): boolean {
   const [, separator, name, next] = /^(?!-)[^\s=,;]+={0,2}(\s*,\s*|\s+)([A-Z][A-Z0-9_]*)\??=(?!%)(.?)/.exec(value) ?? []
   if (separator === undefined || name === undefined) return false
   if (separator === ',') return !LDAP_NAME.test(name)
-  // A word of Base64 ends with =, as in `Basic QUJD==`.
+  // A Base64 word can end with =, as in `Basic QUJD==`.
   return separator.includes(',') ? name.includes('_') : next !== '' && next !== '=' && !isInKey('', value)
 }
 
-/** Source: RFC 4514, section 3, and what directories have besides. */
+/** Attribute names of RFC 4514, section 3, and others that directories use. */
 const LDAP_NAME = /^(CN|OU|O|DC|C|L|ST|STREET|UID|SN|T|E|GN|EMAILADDRESS|SERIALNUMBER)$/
 
 /**
- * A # between blanks with what reads like a comment behind it: several words, a word for whether the variable is needed,
- * a word of a script without blanks, or anything behind a gap that aligns comments. A password may hold ` # `, and in
- * prose the # may be spoken of.
+ * Tells if a value contains a comment: a # between spaces, followed by several words, by a word such as `required`, by
+ * a word of a script without spaces, or by any text after a gap that aligns comments. A password can contain ` # `, and
+ * prose can mention the #.
  */
 function holdsComment(value: string): boolean {
   const [, before, gap, comment] = /^(.*?\S)(\s+)#\s+(\S.*)$/.exec(value) ?? []
@@ -105,9 +105,9 @@ const COMMENT_TEXT = /\p{L}{2}.*\s\P{L}*\p{L}{2}|\p{Lo}{2}|^(required|optional)\
 const LONGEST_COMMENT = 100
 
 /**
- * Whether a text of one line was several lines, which `>` has folded: another name in capitals follows a blank.
- * Behind an option, a comma or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`, and so
- * it does where all of the value is pairs in capitals.
+ * Tells if `>` probably folded several lines into this text: a space and another name in capitals follow a value. The
+ * name belongs to the value after an option, a comma or a semicolon, as in `--set AB=1` and `UID=sa; PWD=x`, and if the
+ * whole value consists of pairs in capitals.
  */
 function isFolded(text: string, secrets: readonly FoundSecret[]): boolean {
   const [only, ...more] = secrets
@@ -124,8 +124,9 @@ function isFolded(text: string, secrets: readonly FoundSecret[]): boolean {
 }
 
 /**
- * Whether the name between two parts of a value is the last word of a key in a list with semicolons, as in
- * `Server=db;User ID=sa`. The key may be the first one, but `sk-1 DB=Server=db;UID=sa` holds a second = before the semicolon.
+ * Tells if the name between two parts of a value is the last word of a key in a list with semicolons, as in
+ * `Server=db;User ID=sa`. The first key also counts, but `sk-1 DB=Server=db;UID=sa` has a second = before the
+ * semicolon.
  */
 function isInKey(before: string, behind: string): boolean {
   const pairs = `${before}${behind}`.split(';').filter((pair) => pair.includes('='))
@@ -134,11 +135,11 @@ function isInKey(before: string, behind: string): boolean {
 }
 
 /**
- * What looks like a slip among values that somebody wrote line by line. The values are sent as they are.
+ * Returns warnings about probable mistakes in values that the user listed line by line. The values are sent unchanged.
  *
- * @param written the text that they were read from
- * @returns one sentence for each kind of slip, with the names of the variables, in the order of the first of them; the
- *   last one says, too, how to write a value that is meant
+ * @param written text from which the values were parsed
+ * @returns one sentence per kind of mistake, with the names of the variables, sorted by the first of them; the last one
+ *   also describes how to suppress the warning
  */
 export function slipsIn(written: string, secrets: readonly FoundSecret[]): readonly string[] {
   const lines = secrets.filter(({ value, isBlock }) => isBlock !== true && !/[\r\n]/.test(value))

@@ -7,25 +7,25 @@ import { faultOfDuration } from './faults.ts'
 import type { InputEnvironment, Reader } from './reader.ts'
 import { readYaml } from './yaml.ts'
 
-/** One run of the agent, and what is expected of its result. */
+/** Test run of the agent, and its expected result. */
 export interface SmokeTest {
   /** Name of the graph, or ID of an assistant. */
   readonly graph: string
   readonly input: Json
   readonly config: JsonObject | undefined
   readonly context: JsonObject | undefined
-  /** In milliseconds. */
+  /** Time limit of the test run, in milliseconds. */
   readonly timeoutMs: number
   readonly expect: Expectation | undefined
 }
 
-/** What a result has to fit; all that is given. */
+/** Conditions for a result. It must meet all that are set. */
 export interface Expectation {
-  /** A part of a text of the result. */
+  /** Text that a string of the result contains. */
   readonly contains: string | undefined
-  /** The source of a regular expression that fits a text of the result. */
+  /** Source of a regular expression that a string of the result matches. */
   readonly matches: string | undefined
-  /** What the result has to hold. */
+  /** JSON that the result contains. */
   readonly subset: Json | undefined
 }
 
@@ -35,7 +35,7 @@ interface WrittenTests {
   readonly written: string | undefined
   readonly file: string | undefined
   readonly readFile: InputEnvironment['readWorkspaceFile']
-  /** The graphs that are going to be deployed, where they are known for certain. */
+  /** Graphs to deploy, if they are known for certain. */
   readonly graphs: readonly string[] | undefined
 }
 
@@ -45,7 +45,7 @@ const EXAMPLE = '`{graph: agent, input: {messages: [{role: user, content: Hello}
 const FIELDS = ['graph', 'input', 'config', 'context', 'timeout', 'expect']
 const EXPECTED = ['contains', 'matches', 'subset']
 
-/** The runs of both inputs, in this order. What is wrong with them is among the problems. */
+/** Reads the test runs of both inputs, in this order. Invalid ones are reported as problems. */
 export async function readSmokeTests(
   inputs: Reader,
   { written, file, readFile, graphs }: WrittenTests
@@ -90,13 +90,13 @@ async function testsIn(
   })
 }
 
-/** What is wrong; `%` stands for which run it is. */
+/** Returns the problems of a test run. `%` is the placeholder for its position. */
 function faultsOfTest(test: JsonObject): readonly string[] {
   const { graph, input, config, context, timeout, expect } = test
   const faults = unknownFields(test, FIELDS, '')
   if (typeof graph !== 'string' || graph === '')
     faults.push(`has no \`graph\`%. Set it to the name of a graph, as in ${EXAMPLE}.`)
-  // `input:` with nothing behind it; a graph refuses to run with that.
+  // `input:` without a value, which graphs reject.
   if (input === undefined || input === null)
     faults.push(`has no \`input\`%. Set it to the input of the graph, as in ${EXAMPLE}.`)
   for (const [name, value] of Object.entries({ config, context })) {
@@ -114,7 +114,7 @@ function faultsOfTest(test: JsonObject): readonly string[] {
   return faults
 }
 
-/** An assistant has an ID, which only the server knows. */
+/** Returns the problem of `graph`. The ID of an assistant cannot be checked here, because only the server has it. */
 function faultsOfGraph({ graph }: JsonObject, graphs: WrittenTests['graphs']): readonly string[] {
   if (!graphs || typeof graph !== 'string' || graph === '' || graphs.includes(graph) || isUuid(graph)) return []
   const names = graphs.map((name) => `\`${name}\``).join(', ')
@@ -157,7 +157,7 @@ function unknownFields(value: Readonly<Record<string, unknown>>, known: readonly
     )
 }
 
-/** Why a text is no regular expression; nothing where it is one. */
+/** Returns why a text is not a regular expression; `undefined` if it is one. */
 function faultOfPattern(source: string): string | undefined {
   try {
     new RegExp(source)
@@ -170,7 +170,7 @@ function faultOfPattern(source: string): string | undefined {
   }
 }
 
-/** A run whose form was checked. */
+/** Converts a test run with a valid form. */
 function toTest(test: JsonObject): SmokeTest {
   const expect = object(test.expect)
   return {

@@ -11,7 +11,7 @@ import type { InputEnvironment, Reader } from './reader.ts'
 import type { Ruling } from './ruling.ts'
 import { goesWith, INPUT_NAMES, rowOf } from './table.ts'
 
-/** What decides about a source besides its inputs. */
+/** Data that determines a source, besides its inputs. */
 interface SourceContext {
   readonly controlPlane: ControlPlane
   readonly trigger: Trigger
@@ -19,13 +19,13 @@ interface SourceContext {
   readonly variables: InputEnvironment['variables']
 }
 
-/** A source, or nothing if it cannot be told; then that is among the problems. */
+/** Source; `undefined` if it cannot be determined, which is then a problem. */
 type SourceReading = { readonly source: SourceInputs | undefined } & Pick<Messages, 'warnings'>
 
-/** Where the code comes from. */
+/** Reads the source of the code. */
 export async function readSource(inputs: Reader, given: SourceContext): Promise<SourceReading> {
   const type = readSourceType(inputs)
-  // Without the source it is not known which of the other inputs belong to it.
+  // The source determines which other inputs belong to it.
   if (!type) return { source: undefined, warnings: [] }
   refuseForeignInputs(inputs, type)
   if (kindOf(type).isCloudOnly && given.controlPlane.hosting === 'self-hosted') refuseCloudOnly(inputs, type)
@@ -46,7 +46,7 @@ const SOURCE_READERS: Readonly<Record<SourceType, (inputs: Reader, given: Source
   internal_docker: async (inputs, { variables }) => ({ source: readPushedImage(inputs, variables), warnings: [] })
 }
 
-/** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
+/** Returns the type of the source from `source-type` or `image-uri`; `undefined` if `source-type` is invalid. */
 export function readSourceType(inputs: Reader): SourceType | undefined {
   const written = inputs.choiceIfKnown('source-type')
   if (written || inputs.isWritten('source-type')) return written
@@ -54,7 +54,7 @@ export function readSourceType(inputs: Reader): SourceType | undefined {
 }
 
 /**
- * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
+ * Rejects what LangSmith's own tools reject in a command, because it becomes a line of a Dockerfile.
  * Source: `has_disallowed_build_command_content` of langgraph-cli.
  */
 function checkCommands(inputs: Reader, type: SourceType): void {
@@ -63,7 +63,7 @@ function checkCommands(inputs: Reader, type: SourceType): void {
     const command = inputs.text(input) ?? ''
     const found = [
       ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
-      // An even number of them chains commands.
+      // An even number of & chains commands.
       ...((command.match(/&+/g) ?? []).some(({ length }) => length % 2 === 1) ? ['a single `&`'] : [])
     ]
     if (found.length === 0) continue
@@ -89,7 +89,7 @@ const REFUSED_CHARACTERS: readonly (readonly [character: string, shown: string])
   ['<', '`<`']
 ]
 
-/** An input of another source would be ignored in silence; the user must say which of them is meant. */
+/** Rejects inputs of another source. They would be ignored silently, so the user must choose one source. */
 function refuseForeignInputs(inputs: Reader, type: SourceType): void {
   for (const name of INPUT_NAMES) {
     if (!inputs.isWritten(name) || goesWith(type, name)) continue
@@ -97,7 +97,7 @@ function refuseForeignInputs(inputs: Reader, type: SourceType): void {
     const types = (before: string) => owners.map((owner) => `\`${before}${owner}\``).join(' or ')
     const isOfImages = owners.some((owner) => kindOf(owner).code === 'image')
     const rest = [
-      // Beside another source it would be refused in turn.
+      // Another source would reject this input next.
       ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
       `set ${types('source-type: ')}`,
       ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
@@ -109,7 +109,7 @@ function refuseForeignInputs(inputs: Reader, type: SourceType): void {
   }
 }
 
-/** What decides the source of a run, written or not. */
+/** Describes why the source has this type. */
 function whatIsDeployed(inputs: Reader, type: SourceType): string {
   if (inputs.isWritten('source-type')) return `\`source-type\` is \`${type}\``
   return kindOf(type).code === 'image'

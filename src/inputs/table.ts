@@ -4,7 +4,10 @@ import type { SourceType } from '../deployment/sources/kinds.ts'
 import { DEFAULT_CONFIG_PATH } from '../deployment/sources/source.ts'
 import type { OnSuperseded } from '../run/verdict.ts'
 
-/** Each choice of an input, with other words for it: those of other tools and of speech, separated by blanks. */
+/**
+ * Choices of an input, with alternative words for each: those of other tools and of ordinary language, separated by
+ * spaces.
+ */
 export type Choices<T extends string = string> = Readonly<Record<T, string>>
 
 const COMMANDS = {
@@ -20,27 +23,27 @@ const COMMANDS = {
 
 export type Command = keyof typeof COMMANDS
 
-/** The least and the most that an input takes; of a duration in milliseconds. */
+/** Minimum and maximum of an input; in milliseconds for a duration. */
 export interface Bounds {
   readonly least: number
   readonly most: number
 }
 
-/** How the value of an input is written, and so how it is checked and read. */
+/** Form of the value of an input, which determines how it is checked and read. */
 type InputKind =
-  /** One value. What is wrong with it is told where it is read. */
+  /** One value, which its own reader checks. */
   | { readonly kind: 'text' }
-  /** A text that may hold a dollar sign or braces, or that has its own check for expressions. */
+  /** Text that can contain a dollar sign or braces, or that has its own check for expressions. */
   | { readonly kind: 'free-text' }
-  /** One value that is never shown. */
+  /** One value that is never printed. */
   | { readonly kind: 'key' }
   | { readonly kind: 'uuid' }
   | ({ readonly kind: 'duration' } & Bounds)
-  /** A whole number. */
+  /** Whole number. */
   | ({ readonly kind: 'count' } & Bounds)
   /** `true` or `false`, in any case. */
   | { readonly kind: 'flag'; readonly default: 'true' | 'false' }
-  /** A flag that an existing deployment has a value for. */
+  /** Flag that an existing deployment has a value for. */
   | { readonly kind: 'optional-flag' }
   /** `true`, `false` or `auto`, in any case. */
   | { readonly kind: 'auto-flag'; readonly default: AutoFlag; readonly choices: Choices<AutoFlag> }
@@ -48,44 +51,44 @@ type InputKind =
 
 export type AutoFlag = 'auto' | 'true' | 'false'
 
-/** All that is known of an input besides its description in action.yml. */
+/** Properties of an input, except for its description in action.yml. */
 type InputRow = InputKind & {
-  /** The default in action.yml, which the runner fills in. */
+  /** Default in action.yml, which the runner fills in. */
   readonly default?: string
   /**
-   * The default at the creation of a deployment; an existing one keeps what it has. It is not in action.yml: the runner
-   * would fill it in, and then a value that the user wrote could not be told from the default.
+   * Default for a new deployment; an existing deployment keeps its value. It is not in action.yml, because the runner
+   * would fill it in, and the action could not distinguish it from a value of the user.
    */
   readonly defaultAtCreate?: string
-  /** The commands that use the input. */
+  /** Commands that use the input. */
   readonly commands: readonly Command[]
-  /** The sources that the input belongs to, if it does not go with each. */
+  /** Sources that use the input; omitted if all do. */
   readonly sources?: readonly SourceType[]
 }
 
 const EVERY_COMMAND = keysOf(COMMANDS)
-/** They are about one deployment. */
+/** Commands for one deployment. */
 const OF_ONE = ['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'] as const
 const DEPLOY = ['deploy'] as const
-/** They write a revision of their own. */
+/** Commands that create a revision. */
 const WRITING = ['deploy', 'redeploy'] as const
-/** They follow a revision. */
+/** Commands that follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'] as const
-/** GitHub is told of them. */
+/** Commands that report to GitHub. */
 const TOLD = ['deploy', 'redeploy', 'wait', 'delete', 'sweep'] as const
 
 const LOGS = ['logs'] as const
 const SWEEP = ['sweep'] as const
 
 const GITHUB = ['github'] as const
-/** They run an image that was built before. */
+/** Sources with an existing image. */
 const IMAGE = ['external_docker', 'internal_docker'] as const
 const EXTERNAL_DOCKER = ['external_docker'] as const
 const ARCHIVE = ['internal_source'] as const
 const BUILT = ['github', 'internal_source'] as const
 
 const SECOND_MS = 1_000
-/** GitHub ends a job after five days at the latest. */
+/** GitHub stops a job after five days. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS
 const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS
 const LONGEST_AGE_MS = 365 * 24 * 3_600 * SECOND_MS
@@ -93,10 +96,9 @@ const LONGEST_AGE_MS = 365 * 24 * 3_600 * SECOND_MS
 const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' } as const
 
 /**
- * The inputs of the action, one row each, in the order of action.yml.
+ * Inputs of the action, one row each, in the order of action.yml.
  *
- * CONTRIBUTING.md says what a new input takes. A test fails if a command or source does not read an input that its row
- * says it uses.
+ * CONTRIBUTING.md describes how to add an input. A test fails if a command or source does not read an input of its row.
  */
 export const INPUTS = {
   'api-key': { kind: 'key', commands: EVERY_COMMAND },
@@ -229,39 +231,39 @@ export const INPUTS = {
   'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
   'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
   'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt', 'sweep'] },
-  // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
+  // The default in action.yml is an expression. It is never empty, so every command uses it.
   'github-token': { kind: 'key', commands: EVERY_COMMAND }
 } as const satisfies Readonly<Record<string, InputRow>>
 
 export type InputName = keyof typeof INPUTS
 
-/** The names of the inputs of a kind. */
+/** Names of the inputs of a kind. */
 export type NamesOf<K extends InputKind['kind']> = {
   [N in InputName]: (typeof INPUTS)[N] extends { readonly kind: K } ? N : never
 }[InputName]
 
-/** The choices of an input. */
+/** Choices of an input. */
 export type ChoiceOf<N extends NamesOf<'choice'>> = keyof (typeof INPUTS)[N]['choices'] & string
 
-/** The inputs in the order of the table. */
+/** Names of the inputs, in the order of the table. */
 export const INPUT_NAMES = keysOf(INPUTS)
 
-/** What the table says of an input. */
+/** Returns the row of an input. */
 export function rowOf(input: InputName): InputRow {
   return INPUTS[input]
 }
 
-/** The choices of an input, in the order in which they are told. */
+/** Returns the choices of an input, in the order in which messages list them. */
 export function choicesOf<N extends NamesOf<'choice'>>(input: N): readonly [ChoiceOf<N>, ...ChoiceOf<N>[]] {
   return Object.keys(INPUTS[input].choices) as [ChoiceOf<N>, ...ChoiceOf<N>[]]
 }
 
-/** Whether a command uses an input. */
+/** Tells if a command uses an input. */
 export function isUsedBy(command: Command, input: InputName): boolean {
   return rowOf(input).commands.includes(command)
 }
 
-/** Whether an input goes with a source; `undefined` is a source that is not known. */
+/** Tells if a source uses an input; `undefined` is an unknown source. */
 export function goesWith(source: SourceType | undefined, input: InputName): boolean {
   const { sources } = rowOf(input)
   return sources === undefined || (source !== undefined && sources.includes(source))

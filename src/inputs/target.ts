@@ -12,32 +12,35 @@ import { notAName } from './misplaced.ts'
 import { type InputEnvironment, type Reader, variableOf } from './reader.ts'
 import { type Command, INPUTS } from './table.ts'
 
-/** The deployment that is meant. */
+/** Deployment of a run. */
 export interface Named {
   readonly target: Target
-  /** The name that the deployment, or its preview, gets from the repository; nothing if the user or the project chose one. */
+  /**
+   * Name that the deployment, or its preview, gets from the repository; `undefined` if the user or the project chose a
+   * name.
+   */
   readonly defaultName: string | undefined
 }
 
-/** What is wrong with a name, as the end of a sentence that quotes it, and what to write instead. */
+/** Problem of a name, as the end of a sentence that quotes the name, and the advice. */
 export interface NameFault {
   readonly fault: string
   readonly advice: string
 }
 
-/** Which deployment is meant, by ID or name. What is wrong is among the problems. */
+/** Reads the deployment of a run, by ID or name. Invalid values are reported as problems. */
 export function readTarget(inputs: Reader, command: Command, trigger: Trigger, controlPlane: ControlPlane): Target {
   const deploymentId = command === 'sweep' ? undefined : inputs.uuid('deployment-id')
   const name = inputs.text('name')
   const misplaced = name && !deploymentId ? notAName(name) : undefined
-  // Another tool may have named a deployment so, which the other commands find then.
+  // Another tool may have used an ID as a name, which the other commands then find.
   if (misplaced && (command === 'deploy' || !isUuid(name ?? ''))) {
     inputs.problem('name', `is "${name}", ${misplaced}`)
     return { name, deploymentId }
   }
   if (command === 'sweep') return readNameOfPreviews(inputs, trigger)
   if (inputs.flag('preview')) return readPreview(inputs, trigger, controlPlane, { name, deploymentId })
-  // A deployment that is there may have any name, and the other commands need it to be there.
+  // An existing deployment can have any name, and the other commands require an existing deployment.
   if (name && !deploymentId && command === 'deploy') checkName(inputs, name)
   if (name || deploymentId) return { name, deploymentId }
   if (command === 'delete') {
@@ -48,18 +51,18 @@ export function readTarget(inputs: Reader, command: Command, trigger: Trigger, c
   return { name: nameOfRepository(trigger), deploymentId: undefined }
 }
 
-/** Refuses what no deployment is named, before anything is read or sent. */
+/** Rejects a name that no deployment can have, before any request. */
 function checkName(inputs: Reader, name: string): void {
   const found = isPossibleName(name) ? undefined : faultOfName(name)
   if (found) inputs.problem('name', `is "${name}", ${found.fault}. Use \`name: ${found.nearest}\`.`)
 }
 
-/** The name of a deployment that follows from the repository, such as `support-agent` for `acme/Support_Agent`. */
+/** Returns the deployment name that follows from the repository, such as `support-agent` for `acme/Support_Agent`. */
 export function nameOfRepository({ repository }: Pick<Trigger, 'repository'>): string {
   return normaliseName(repository.split('/').at(-1) ?? '')
 }
 
-/** A preview is told by its name, which says what it is: so even `delete` may take the default. */
+/** Reads the target of a preview. Its name identifies it as a preview, so even `delete` can use the default name. */
 function readPreview(inputs: Reader, trigger: Trigger, { hosting }: ControlPlane, written: Target): Target {
   const { pullRequest, eventName } = trigger
   if (written.deploymentId) {
@@ -79,7 +82,7 @@ function readPreview(inputs: Reader, trigger: Trigger, { hosting }: ControlPlane
   return { name: names[0], deploymentId: undefined, previewNames: names }
 }
 
-/** The `NAME` in the names of previews. */
+/** Reads the `NAME` in the names of previews. */
 function readNameOfPreviews(inputs: Reader, trigger: Trigger): Target {
   const written = inputs.text('name')
   if (!written && !trigger.repository) inputs.problem('name', NO_NAME)
@@ -90,9 +93,9 @@ function readNameOfPreviews(inputs: Reader, trigger: Trigger): Target {
   return { name, deploymentId: undefined }
 }
 
-const NO_NAME = 'is missing, and the run has no repository to derive it from. Set `name`.'
+const NO_NAME = 'is missing, and the run has no repository for a default name. Set `name`.'
 
-/** The target of a deploy, which a project can name where no input does. */
+/** Returns the target of `deploy`, which a project can name if no input does. */
 export function readTargetOfSource(
   inputs: Reader,
   { target, defaultName }: Named,
@@ -114,7 +117,10 @@ export function readTargetOfSource(
   }
 }
 
-/** Why nothing can be created under the `name` that is written. A preview has been checked, and an ID creates nothing. */
+/**
+ * Returns why no deployment can be created with `name`. The name of a preview is already checked, and an ID refers to
+ * an existing deployment.
+ */
 function faultOfInput({ target, defaultName }: Named): NameFault | undefined {
   const { name, deploymentId, previewNames } = target
   const isChosen = defaultName === undefined && !deploymentId && !previewNames
@@ -123,8 +129,8 @@ function faultOfInput({ target, defaultName }: Named): NameFault | undefined {
 }
 
 /**
- * The name that the project gives the deployment, where no input says which one is meant: the official tools read it
- * there too. Not that of a preview, which `command: delete` has to find without the project.
+ * Returns the deployment name in the project, if no input selects a deployment; the official tools read the same
+ * setting. A preview does not use this name, because `command: delete` must find the preview without the project.
  */
 function nameByProject(inputs: Reader, { deploymentName }: Project): string | undefined {
   const isChosen = inputs.isWritten('preview') || inputs.text('name') || inputs.text('deployment-id')
@@ -132,8 +138,8 @@ function nameByProject(inputs: Reader, { deploymentName }: Project): string | un
 }
 
 /**
- * A project that may name its deployment, with a notice if it does. A name that no deployment has is refused; the user
- * did not write it as an input, so its origin is told.
+ * Returns a project, with a notice if it names the deployment. A name that no deployment can have is rejected; the
+ * message names its origin, because the user did not set it as an input.
  */
 export function checkNameInProject(inputs: Reader, project: Project): Project {
   const name = nameByProject(inputs, project)
@@ -153,8 +159,8 @@ function originOfName({ environmentFile, configPath }: Project): string {
 }
 
 /**
- * Refuses to go by the repository's name where `deploy` goes by that of the project: `redeploy` could roll back another
- * deployment. A project that is not checked out, or cannot be read, says nothing.
+ * Rejects the repository's name as the default if `deploy` uses the name in the project, because `redeploy` could roll
+ * back another deployment. A project that is not checked out or is unreadable is ignored.
  */
 export async function checkProjectName(inputs: Reader, variables: InputEnvironment['variables']): Promise<void> {
   const workspace = variables.GITHUB_WORKSPACE

@@ -2,7 +2,7 @@ import type { Bound, Operator, Threshold } from '../deployment/thresholds.ts'
 import { FIGURE_NAMES, unitOf } from '../run/figure.ts'
 import { AMOUNTS, parseScore, unitAdvice } from './amount.ts'
 
-/** What `thresholds` says, and what is wrong with it: the ends of sentences that begin with the name of the input. */
+/** Thresholds, and their problems as the ends of sentences that begin with the name of the input. */
 export interface ThresholdsRead {
   readonly thresholds: readonly Threshold[]
   readonly faults: readonly string[]
@@ -10,7 +10,7 @@ export interface ThresholdsRead {
 
 const OPERATORS: readonly Operator[] = ['>=', '<=', '>', '<']
 
-/** What people write in place of an operator. */
+/** Alternative spellings of operators. */
 const OTHER_OPERATORS: Readonly<Record<string, Operator | undefined>> = {
   '=>': '>=',
   '=<': '<=',
@@ -21,7 +21,7 @@ const OTHER_OPERATORS: Readonly<Record<string, Operator | undefined>> = {
   ':': undefined
 }
 
-/** Reads thresholds, one a line; blank lines and lines that begin with # are passed over. */
+/** Parses thresholds, one per line. Blank lines and lines that begin with # are ignored. */
 export function parseThresholds(text: string): ThresholdsRead {
   const read = text.split(/\r\n|\n/).flatMap((raw, index) => {
     const line = raw.trim()
@@ -35,11 +35,11 @@ export function parseThresholds(text: string): ThresholdsRead {
   }
 }
 
-/** Comparisons, and how they are misspelled. A key may hold the other signs: openevals writes `json_match:average`. */
+/** Comparisons, including misspelled ones. A key can contain other signs: openevals uses `json_match:average`. */
 const COMPARED = /^(.*?)\s*(=>|=<|>=|<=|≥|≤|>|<)\s*(.*)$/
 const NOT_COMPARED = /^(.*?)\s*(==|=|:)\s*(.*)$/
 
-/** A threshold, or what is wrong with the line. */
+/** Parses a line as a threshold, or returns its problem. */
 function parseLine(line: string): Threshold | string {
   const compared = COMPARED.exec(line)
   // `key: >= 0.8`, as in YAML.
@@ -53,7 +53,7 @@ function parseLine(line: string): Threshold | string {
   }
   if (key === '') return 'expected a feedback key or a metric before the comparison, as in `correctness >= 0.8`.'
   if (bound === '') return `expected ${AMOUNTS[unitOf(key)].forms} after \`${sign}\`.`
-  // Folded by `>` in YAML, or written in one line.
+  // Several thresholds on one line, for example folded by `>` in YAML.
   if (/[<>≥≤]/.test(bound)) {
     return 'expected one threshold per line. In YAML, use `|` after `thresholds:`, because `>` folds lines into one.'
   }
@@ -61,7 +61,7 @@ function parseLine(line: string): Threshold | string {
   return typeof parsed === 'string' ? parsed : { key, operator, bound: parsed }
 }
 
-/** A bound, or what is wrong with it. */
+/** Parses a bound, or returns its problem. */
 function parseBound(text: string, key: string): Bound | string {
   const unit = unitOf(key)
   const { parse, forms } = AMOUNTS[unit]
@@ -80,7 +80,7 @@ function parseBound(text: string, key: string): Bound | string {
   return `expected ${forms} for \`${key}\`, or a change to the baseline such as \`baseline - 0.02\`, got \`${text}\`.`
 }
 
-/** `baseline`, `baseline - 0.02`, `baseline + 2s`, `baseline * 1.1`. */
+/** Parses `baseline`, `baseline - 0.02`, `baseline + 2s` or `baseline * 1.1`. */
 function parseBaseline(text: string, key: string): Bound | string {
   const [, change, amount = ''] = /^baseline(?:\s*([-+*])\s*(.+))?$/i.exec(text) ?? []
   if (/^baseline$/i.test(text)) return { kind: 'baseline', change: '+', by: 0 }
@@ -99,7 +99,7 @@ function figureList(): string {
   return FIGURE_NAMES.map((name) => `\`${name}\``).join(', ')
 }
 
-/** Whether a threshold compares with the baseline experiment. */
+/** Tells if a threshold compares with the baseline experiment. */
 export function needsBaseline({ bound }: Threshold): boolean {
   return bound.kind === 'baseline'
 }

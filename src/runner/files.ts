@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import { EOL } from 'node:os'
 import { errorMessage } from '../run/error-message.ts'
 
-/** The files that the runner reads after the step, by the variables that name them. */
+/** Files that the runner reads after the step, by the variables that contain their paths. */
 const RUNNER_FILES = {
   GITHUB_OUTPUT: 'output',
   GITHUB_STATE: 'state',
@@ -12,14 +12,14 @@ const RUNNER_FILES = {
 
 export type RunnerFile = keyof typeof RUNNER_FILES
 
-/** A file of the runner that cannot be written. */
+/** File of the runner that is not writable. */
 export interface UnwritableFile {
   readonly file: RunnerFile
-  /** What is wrong, and what to do. */
+  /** Problem and advice. */
   readonly text: string
 }
 
-/** Writes the runner's files. A file that cannot be written is reported once. */
+/** Creates a writer for the runner's files. An unwritable file is reported once. */
 export function createFileWriter(
   variables: Readonly<Record<string, string | undefined>>,
   warn: (text: string) => void
@@ -55,14 +55,12 @@ function whyUnwritable(file: RunnerFile, error: unknown): string {
   return `Cannot write the ${RUNNER_FILES[file]} file of the runner (${file}): ${message}. Check the disk space of the runner and the permissions of its temporary folder.`
 }
 
-/**
- * Appends all of a text or nothing: the runner fails a step whose file ends in the middle of a value.
- */
+/** Appends a whole text or nothing, because the runner fails a step whose file ends inside a value. */
 function appendWhole(file: string, text: string): void {
   withFile(file, (descriptor, undo) => {
     const bytes = Buffer.from(text)
     try {
-      // On a full disk, one call can write only a part.
+      // On a full disk, one call may write only a part.
       for (let written = 0; written < bytes.length; ) written += fs.writeSync(descriptor, bytes, written)
     } catch (error) {
       undo()
@@ -71,7 +69,7 @@ function appendWhole(file: string, text: string): void {
   })
 }
 
-/** Fails where nothing can be appended, and leaves the file unchanged. */
+/** Throws if the file is not writable. The file stays unchanged. */
 function tryToWrite(file: string): void {
   withFile(file, (descriptor, undo) => {
     try {
@@ -82,7 +80,7 @@ function tryToWrite(file: string): void {
   })
 }
 
-/** A named value in the format of the runner's files. */
+/** Formats a named value for the runner's files. */
 export function keyValue(name: string, value: string): string {
   const delimiter = `ghadelimiter_${randomUUID()}`
   return `${name}<<${delimiter}${EOL}${value}${EOL}${delimiter}${EOL}`

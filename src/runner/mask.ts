@@ -4,30 +4,33 @@ import { secretParts } from './secret-parts.ts'
 import { isBooleanLike, isOrdinary, isPemHeader, isSecretShaped, type NamedValue } from './secret-shape.ts'
 import { createTextSearch } from './text-search.ts'
 
-/** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
+/** Shorter texts are not masked: a mask of "a" would replace every "a" in the log by asterisks, and so reveal it. */
 const SHORTEST_MASK = 6
-/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
+/**
+ * Words of this length are masked even if only LangSmith has them, and also inside other words, because they are
+ * passphrases.
+ */
 const SHORTEST_PASSPHRASE = 16
 
-/** Who holds a value besides LangSmith: this run was given it, or it was only read there. */
+/** Origin of a value: passed to this run, or read from LangSmith only. */
 type Origin = 'given' | 'read'
 
 /**
- * Decides what is masked and what is redacted. Each function that gets secrets returns the texts that the runner is to
- * mask now. `publicTexts` is what outputs hold: the runner drops an output that contains a masked text, so what is part
- * of one is never masked. Source: design, "Masking".
+ * Creates the keeper of secrets, which decides what is masked and what is redacted. Each function that receives secrets
+ * returns the texts that the runner must mask now. `publicTexts` are the contents of outputs: the runner drops an
+ * output that contains a masked text, so a part of an output is never masked. Source: design, "Masking".
  */
 export function createSecretKeeper() {
   const redaction = createRedaction()
   const masks = createMaskList()
   return {
-    /** The keys that the run works with. */
+    /** Adds the keys that the run uses. */
     keys: (values: readonly string[]): readonly string[] => {
       const lines = values.flatMap(lineForms)
       for (const text of [...values, ...lines]) redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK })
       return masks.maskNow([...new Set(lines)].filter(isMaskable))
     },
-    /** Values of the environment of a deployment. What can be part of an output that is not known yet is masked later. */
+    /** Adds values of a deployment's environment. A value that could be part of a later output is masked later. */
     add: (secrets: readonly NamedValue[], origin: Origin, publicTexts: readonly string[]): readonly string[] => {
       for (const secret of secrets) {
         const texts = redaction.hideSecret(secret, origin)
@@ -35,25 +38,28 @@ export function createSecretKeeper() {
       }
       return masks.release('now', publicTexts)
     },
-    /** Values of the environment that are redacted from here on, and never masked. */
+    /** Adds values of an environment that are redacted from now on, and never masked. */
     redactOnly: (secrets: readonly NamedValue[]): void => {
       for (const secret of secrets) redaction.hideSecret(secret, 'read')
     },
-    /** Texts that may be read, such as commands and addresses: only the secrets inside them are redacted, and never masked. */
+    /**
+     * Adds texts that may be printed, such as commands and URLs. Only the secrets in them are redacted, and never
+     * masked.
+     */
     redactParts: redaction.hideParts,
-    /** More outputs are known: those about the deployment, or all. */
+    /** Called when more outputs are known: those of the deployment, or all. */
     release: (isEnd: boolean, publicTexts: readonly string[]): readonly string[] =>
       masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
     /**
-     * Takes secrets out of words from outside, also of those that go where no runner masks them, such as a comment:
-     * whole, in parts, and in the forms in which a log or an error may quote them. Short ones and words go where they
-     * are a word of their own.
+     * Removes secrets from outside text, including text that no runner masks, such as a comment: whole secrets, their
+     * parts, and the forms in which a log or an error may quote them. Short secrets and words are removed only as
+     * separate words.
      */
     redact: redaction.redact
   }
 }
 
-/** What is taken out of words from outside. */
+/** Creates the redaction of outside text. */
 function createRedaction() {
   const search = createTextSearch()
   const seen = new Set<string>()
@@ -64,7 +70,10 @@ function createRedaction() {
   }
   return {
     hide,
-    /** @returns the texts of the secret that are hidden from now on; none if it is known already, for a deployment is read again and again */
+    /**
+     * @returns the texts of the secret that are redacted from now on; none for a known secret, because a deployment is
+     *   read repeatedly
+     */
     hideSecret: (secret: NamedValue, origin: Origin): readonly string[] => {
       const id = JSON.stringify([secret.name, secret.value, origin])
       if (seen.has(id)) return []
@@ -84,10 +93,10 @@ function createRedaction() {
   }
 }
 
-/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
+/** Returns the forms of a text in JSON, Python's `repr`, a URL and Base64. */
 function encodedForms(text: string): readonly string[] {
   const json = JSON.stringify(text).slice(1, -1)
-  // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+  // Python and Node's `inspect` escape a quote only if the text contains both kinds.
   const repr = json.replaceAll('\\"', '"')
   return [
     json,
@@ -98,10 +107,10 @@ function encodedForms(text: string): readonly string[] {
   ]
 }
 
-/** Which texts of a secret are masked. */
+/** Returns a test for the texts of a secret that are masked. */
 function maskableOf({ name, value }: NamedValue, origin: Origin): (text: string) => boolean {
   if (origin === 'given') return isMaskable
-  // A certificate has thousands of lines; its parts are looked for once, and only if there is a text to judge.
+  // A certificate has thousands of lines. Its parts are computed once, and only on demand.
   let parts: ReadonlySet<string> | undefined
   return (text) => {
     parts ??= new Set(partsOfText(value, name))
@@ -109,14 +118,14 @@ function maskableOf({ name, value }: NamedValue, origin: Origin): (text: string)
   }
 }
 
-/** Whether a value that need not be secret may be one, by its name or its text, so that it is not shown. */
+/** Tells if a value that is not declared as secret may be one, according to its name or text, and must not be shown. */
 export function mayBeSecret({ name, value }: NamedValue): boolean {
   return isSecretShaped(value) || secretParts(value).length > 0 || isSecretName(name)
 }
 
 /**
- * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
- * which it may consist; what the name says counts for the whole.
+ * Returns the secret texts of a value: the whole, its lines and its parts. A line of ordinary words is excluded, unless
+ * the name marks the whole value as secret.
  */
 function hiddenTexts({ name, value }: NamedValue): readonly string[] {
   const hasSecretName = isSecretName(name)
@@ -127,7 +136,7 @@ function hiddenTexts({ name, value }: NamedValue): readonly string[] {
   const whole = isWhole
     ? lines.filter(isSecret)
     : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))]
-  // A program that reads its settings from a file drops the quotes around a value.
+  // A program that reads its settings from a file removes the quotes around a value.
   const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : []
   return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '')
 }
@@ -136,7 +145,7 @@ function partsOfText(value: string, name?: string): readonly string[] {
   return secretParts(value, name).flatMap((part) => [part, part.trim()])
 }
 
-/** A value line by line, with and without the blanks around each. */
+/** Returns the lines of a value, with and without surrounding spaces. */
 function lineForms(value: string): readonly string[] {
   const lines = value.split(/\r\n|\r|\n/)
   return [...new Set([...lines, ...lines.map((line) => line.trim())])]
@@ -152,7 +161,10 @@ function isMaskable(text: string): boolean {
   return bare.length >= SHORTEST_MASK && !isBooleanLike(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text)
 }
 
-/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
+/**
+ * Tells if a text is masked that was only read from LangSmith. Only this action can print such a text, so ordinary
+ * words stay readable in the rest of the job.
+ */
 function isWorthMasking(text: string, name: string, parts: ReadonlySet<string>): boolean {
   if (isSecretShaped(text)) return true
   const isNamed = isSecretName(name) || parts.has(text)

@@ -1,4 +1,4 @@
-/** The name that was probably meant by one with a typo. Case and separators do not count. */
+/** Returns the name that a misspelled name probably means. Case and separators are ignored. */
 export function nearestOf(written: string, names: readonly string[]): string | undefined {
   const wanted = simplified(written)
   const near = names
@@ -8,12 +8,14 @@ export function nearestOf(written: string, names: readonly string[]): string | u
   return near[0]?.name
 }
 
-/** A text without case and separators. */
+/** Returns a text in lower case without separators. */
 export function simplified(text: string): string {
   return text.toLowerCase().replace(/[\s_-]+/g, '')
 }
 
-/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+/**
+ * Returns the number of letters to add, remove, replace, or swap with the next letter, to turn one word into the other.
+ */
 function distanceBetween(left: string, right: string): number {
   if (Math.abs(left.length - right.length) > 2) return Number.POSITIVE_INFINITY
   let before: number[] = []

@@ -1,22 +1,25 @@
 import { existsSync, realpathSync } from 'node:fs'
 import path from 'node:path'
 
-/** The folders of the job from which files that an input or a configuration names are read. */
+/** Folders of the job from which files in inputs or in a configuration are read. */
 export interface ReadableFolders {
-  /** GITHUB_WORKSPACE. */
+  /** Path in GITHUB_WORKSPACE. */
   readonly workspace: string
-  /** RUNNER_TEMP, where an earlier step may have written a file that must not lie in the workspace. */
+  /** Path in RUNNER_TEMP. An earlier step may have written a file there that must not be in the workspace. */
   readonly temporary?: string | undefined
 }
 
-/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+/**
+ * Names of files that belong to the runner and other actions: the token of the checkout, cloud credentials, file
+ * commands.
+ */
 const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i
 
 /**
- * Why a file of variables may not be read, as a clause such as `is outside the workspace`: it has to lie in one of the
- * folders, and not to be one in which a tool keeps the credentials of the job.
+ * Returns why a file of variables must not be read, as a clause such as `is outside the workspace`. The file must be in
+ * one of the folders, but not where a tool keeps credentials of the job.
  *
- * @param real the file, absolute and without symbolic links
+ * @param real absolute path without symbolic links
  */
 export function whyUnreadable(real: string, { workspace, temporary }: ReadableFolders): string | undefined {
   const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? [])
@@ -26,10 +29,11 @@ export function whyUnreadable(real: string, { workspace, temporary }: ReadableFo
 }
 
 /**
- * Why a file that an input or a configuration names is not there, if how it is written tells it: a clause such as
- * `` `~` is not expanded here; use … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ * Returns why a file in an input or a configuration does not exist, if its path explains it: a clause such as `` `~` is
+ * not expanded here; use … ``. A step writes a file of secrets to RUNNER_TEMP, which requires an expression in the
+ * path.
  *
- * @param input what goes before the path in the advice, such as `secrets-file: `
+ * @param input text before the path in the advice, such as `secrets-file: `
  */
 export function whyAbsent(
   written: string,
@@ -57,7 +61,7 @@ function inTemporary(rest: string): string {
   return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`
 }
 
-/** The path of a file in a folder; nothing when it lies elsewhere. */
+/** Returns the path of a file relative to a folder; `undefined` if the file is outside the folder. */
 function placeIn(folder: string, file: string): string | undefined {
   try {
     const place = path.relative(realpathSync(folder), file)

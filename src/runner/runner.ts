@@ -8,39 +8,44 @@ import { whyAbsent, whyUnreadable } from './readable-file.ts'
 import type { NamedValue } from './secret-shape.ts'
 import { plain, plainLines, withoutEscapes } from './words.ts'
 
-/** The Actions runner. Every text that is printed is made safe here, see `words.ts`. */
+/** Interface to the Actions runner. Every printed text is sanitized, see `words.ts`. */
 export interface Runner {
   readonly variables: Readonly<Record<string, string | undefined>>
-  /** Payload of the event; `undefined` when there is none. */
+  /** Payload of the event; `undefined` if there is none. */
   readonly event: unknown
-  /** Of the workspace or the runner's temporary folder. @throws {Error} with a message for the user */
+  /** Reads a file of the workspace or of the runner's temporary folder. @throws {Error} with a message for the user */
   readWorkspaceFile(file: string): Uint8Array
   info(text: string): void
   debug(text: string): void
   group(title: string, lines: readonly string[]): void
-  /** Folds everything that is printed until `endGroup` under the title. */
+  /** Starts a group of the log with a title, which `endGroup` ends. */
   beginGroup(title: string): void
   endGroup(): void
   notice(text: string): void
   warning(text: string, place?: Place): void
   error(title: string, text: string, place?: Place): void
-  /** Masks the keys of the run in everything that is printed from now on. */
+  /** Masks the keys of the run in all later output. */
   maskKeys(values: readonly string[]): void
-  /** Redacts and masks the secrets of the inputs. One that may be part of an output is masked once that is ruled out. */
+  /**
+   * Redacts and masks the secrets of the inputs. A secret that could be part of an output is masked once the output is
+   * known.
+   */
   maskGiven(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
-  /** Redacts secrets that were read from LangSmith, and masks those that have the form of a secret. */
+  /** Redacts secrets that were read from LangSmith, and masks those with the form of a secret. */
   maskRead(secrets: readonly NamedValue[], publicTexts: readonly string[]): void
-  /** Masks the postponed secrets that are part of no output. `isEnd`: all outputs are known. */
+  /** Masks the postponed secrets that are not part of an output. `isEnd`: all outputs are known. */
   maskRest(isEnd: boolean, publicTexts: readonly string[]): void
   /** Redacts secrets that were read from LangSmith, without masking them. */
   keepSecret(secrets: readonly NamedValue[]): void
-  /** Redacts the secrets in texts that may be printed, such as the password of an address, without masking them. */
+  /** Redacts the secrets in texts that may be printed, such as the password in a URL, without masking them. */
   keepSecretParts(texts: readonly string[]): void
-  /** Replaces every known secret in a text from outside. */
+  /** Replaces every known secret in an outside text. */
   redact(text: string): string
-  /** To be called before anything is sent; later failures of the same files are not reported again. */
+  /**
+   * Returns the unwritable files. Called before any request; later failures of the same files are not reported again.
+   */
   unwritableFiles(): readonly UnwritableFile[]
-  /** Never throws, like the next two: a file that cannot be written is one warning, and the run goes on. */
+  /** Never throws, and neither do the next two methods. An unwritable file is one warning, and the run continues. */
   output(name: string, value: string): void
   /** Saves a value for the post step, as text. */
   saveState(name: string, value: string): void
@@ -48,7 +53,7 @@ export interface Runner {
   state(name: string): string
 }
 
-/** The runner that started this process: its variables, its files and standard output. */
+/** Creates the interface to the runner that started this process: its variables, its files and standard output. */
 export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner {
   const keeper = createSecretKeeper()
   const mask = (texts: readonly string[]) => {
@@ -81,10 +86,10 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
     maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
     keepSecret: keeper.redactOnly,
     keepSecretParts: keeper.redactParts,
-    // Escapes are removed first: an escape in the middle of a secret would keep it from being found.
+    // Escapes are removed first, because an escape inside a secret would hide it.
     redact: (text) => keeper.redact(withoutEscapes(text)),
     unwritableFiles,
-    // Without the variable, this is an old runner, which reads commands from the log, or no runner at all.
+    // Without the variable, this is an old runner, which reads commands from the log, or not a runner.
     output: (name, value) => {
       if (variables.GITHUB_OUTPUT) append('GITHUB_OUTPUT', keyValue(name, value))
       else core.setOutput(name, value)
@@ -93,7 +98,7 @@ export function createRunner(variables: NodeJS.ProcessEnv = process.env): Runner
       if (variables.GITHUB_STATE) append('GITHUB_STATE', keyValue(name, value))
       else core.saveState(name, value)
     },
-    // The file is absent on servers older than GitHub Enterprise 3.6; the log says the same as the summary.
+    // The file does not exist on servers older than GitHub Enterprise 3.6. The log contains the same information.
     summary: async (markdown) => {
       if (variables.GITHUB_STEP_SUMMARY) append('GITHUB_STEP_SUMMARY', `${markdown}\n`)
     },
@@ -114,7 +119,10 @@ function readEvent(file: string | undefined): unknown {
   }
 }
 
-/** A symbolic link must not lead outside: it could name a file with the runner's own secrets. */
+/**
+ * Reads a file of the workspace. A symbolic link must not lead outside, because its target could contain the runner's
+ * own secrets.
+ */
 function readWorkspaceFile(
   { GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }: Runner['variables'],
   file: string

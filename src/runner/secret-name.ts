@@ -1,32 +1,35 @@
 /*
- * What the name of a variable, a setting or a key says about its value. Pure, and of no layer: what is masked depends on
- * it as well as what a server may be hiding.
+ * What the name of a variable, a setting or a key reveals about its value. Pure functions outside the layers: masking
+ * uses them, and so does the check of what a server may hide.
  */
 
-/** These say it wherever they stand in the name, unless `NOT_SECRET` says otherwise. */
+/** Words that mark a secret in any position of the name, unless `NOT_SECRET` matches. */
 const SECRET_WORD =
   /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/
-/** These say it as the last word only: `BASIC_AUTH` and `COOKIE` hold secrets, `AUTH_BACKEND` and `SESSION_STORE` do not. */
+/**
+ * Words that mark a secret only as the last word: `BASIC_AUTH` and `COOKIE` contain secrets, `AUTH_BACKEND` and
+ * `SESSION_STORE` do not.
+ */
 const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/
-/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+/** Endings of names that are one word, such as PGPASSWORD, sslpassword and accountkey. */
 const SECRET_ENDING =
   /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/
-/** The same of `pass`: DBPASS, SMTPPASS, REQUIREPASS; not the words of the language that end so. */
+/** Ending `pass` of one word, such as DBPASS, SMTPPASS and REQUIREPASS, except for ordinary words with this ending. */
 const PASS_ENDING = /[a-z]pass$/
 const NO_PASS =
   /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/
-/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+/** Last words of names whose value only describes a secret: its name, its location, its size. */
 const ABOUT_A_SECRET =
   /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/
 const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/
-/** Stronger than `NOT_SECRET`: a password is one in `PUBLIC_API_PASSWORD` too, a public key is none. */
+/** Words that override `NOT_SECRET`: `PUBLIC_API_PASSWORD` is a password, but a public key is not a secret. */
 const STRONG = /(password|passwd|passphrase|secret|token)$/
 const LIMITS = /^(max|min|num)$/
 
 /**
- * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
- * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their
- * shape.
+ * Tells if a name marks its value as a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
+ * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are checked by
+ * their form.
  */
 export function isSecretName(name: string): boolean {
   const words = name

@@ -2,15 +2,14 @@ import { isSecretName } from './secret-name.ts'
 import { isBooleanLike, isOrdinary, isPemHeader, isSecretShaped, type NamedValue } from './secret-shape.ts'
 
 /*
- * The secrets inside a value: connection strings, addresses and JSON also contain hosts, users and regions, which stay
+ * The secrets inside a value: connection strings, URLs and JSON also contain hosts, users and regions, which stay
  * readable. The forms are those in the documentation of the services; see the table in the tests.
  */
 
 /**
- * The parts of a value that are secrets by themselves, of any length, each once; not the whole value.
+ * Returns the parts of a value that are secrets, of any length, each once, without the whole value.
  *
- * @param name name of the value; under the name of a secret, decoded Base64 and the password of `user:password` count
- * too
+ * @param name name of the value. The name of a secret adds decoded Base64 and the password of `user:password`.
  */
 export function secretParts(value: string, name = ''): readonly string[] {
   const parts = new Set([...(isSecretName(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)])
@@ -21,7 +20,7 @@ export function secretParts(value: string, name = ''): readonly string[] {
 
 /** JSON in JSON in Base64 occurs in practice; deeper nesting does not. */
 const MOST_NESTING = 4
-/** Connection strings have no longer lines, and the patterns would take long on them. */
+/** Connection strings are shorter than this, and the patterns would be slow on longer lines. */
 const LONGEST_LINE = 4_096
 
 function partsAtDepth(value: string, depth: number): readonly string[] {
@@ -51,7 +50,7 @@ function parseJsonObject(text: string): unknown {
   }
 }
 
-/** JSON Lines: one object a line, as in logs and exports. */
+/** Returns the secrets in JSON Lines: one object per line, as in logs and exports. */
 function jsonLineParts(value: string, depth: number): readonly string[] {
   return value.split(/\r\n|\r|\n/).flatMap((line) => {
     const json = line === value ? undefined : parseJsonObject(line)
@@ -59,7 +58,7 @@ function jsonLineParts(value: string, depth: number): readonly string[] {
   })
 }
 
-/** Service accounts and settings files are often stored as Base64, because they have several lines. */
+/** Decodes Base64 of multiline content, such as service accounts and settings files. */
 function fromBase64(text: string): string | undefined {
   const decoded = readableBase64(text)
   return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined
@@ -67,7 +66,7 @@ function fromBase64(text: string): string | undefined {
 
 const SHORTEST_BASE64 = 16
 
-/** The decoded text of Base64 or base64url, when it is printable; random bytes hardly ever are. */
+/** Returns the decoded text of Base64 or base64url, if it is printable; random bytes rarely are. */
 function readableBase64(text: string): string | undefined {
   const bare = text.trim()
   if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare)) return undefined
@@ -75,7 +74,7 @@ function readableBase64(text: string): string | undefined {
   return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded
 }
 
-/** A short password in Base64. Words and hex digits can be valid Base64 too, so they are excluded. */
+/** Returns a short password in Base64. Words and hex digits are excluded, because they can also be valid Base64. */
 function decodedPassword(text: string): string | undefined {
   const bare = text.trim()
   const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0
@@ -84,14 +83,14 @@ function decodedPassword(text: string): string | undefined {
   return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined
 }
 
-/** The decoded text of a value under the name of a secret, and its password when it is `user:password`. */
+/** Returns the decoded text of a secret value, and its password if it is `user:password`. */
 function decodedSecrets(value: string): readonly string[] {
   const decoded = readableBase64(value) ?? decodedPassword(value)
   const plain = passwordOf(value).filter((password) => !isOrdinary(password))
   return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain]
 }
 
-/** The password of `user:password`. */
+/** Returns the password of `user:password`. */
 function passwordOf(text: string): readonly string[] {
   const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1]
   return password ? [password] : []
@@ -105,7 +104,7 @@ function leavesOf(name: string, value: unknown, depth: number): readonly string[
   return namedParts({ name, value: String(value) }, depth)
 }
 
-/** The whole value under the name of a secret; of any other value the parts that are secrets. */
+/** Returns the whole value if its name marks a secret; for any other value, its secret parts. */
 function namedParts({ name, value }: NamedValue, depth: number): readonly string[] {
   if (isSecretName(name) && !isBooleanLike(value))
     return [
@@ -120,7 +119,7 @@ function namedParts({ name, value }: NamedValue, depth: number): readonly string
   return [...whole, ...random, ...partsAtDepth(value, depth + 1)]
 }
 
-/** Line ends, also escaped as `\n`: keys are stored so in one line of an environment. */
+/** Line ends, also escaped as `\n`: a key is often stored in one line of an environment like this. */
 const LINE_END_OR_ESCAPE = /\r\n|\r|\n|\\r\\n|\\n/
 
 function pemLines(value: string): readonly string[] {
@@ -135,11 +134,11 @@ function hasUser(value: string): boolean {
   return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value)
 }
 
-/** Addresses are separated by white space and quotes, follow `--index-url=`, and are joined in lists. */
+/** Separators before a URL: white space, quotes, `--index-url=` and the separators of lists. */
 const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i
 
 /**
- * The password of an address, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
+ * Returns the password of a URL, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
  * segments of the path, as in webhooks.
  */
 function addressParts(value: string): readonly string[] {
@@ -166,12 +165,12 @@ function addressParts(value: string): readonly string[] {
 }
 
 /**
- * A password may contain `@`, `/` and `#` that are not escaped. Then its end is not certain: it is at the last `@`
- * before the path, or at a later one with a host after it. Both readings count.
+ * Splits the user and the password from the rest of a URL. A password can contain unescaped `@`, `/` and `#`, so its
+ * end is uncertain: the last `@` before the path, or a later one before a host. Both readings count.
  */
 function splitUser(rest: string): { user: string; passwords: readonly string[]; behind: string } {
   const authority = rest.replace(/[/?#].*$/s, '')
-  // An `@` of the path may precede a version. After another `@`, a host must have a dot or a port.
+  // An `@` in the path can precede a version. After another `@`, a host must have a dot or a port.
   const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g
   const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest)
   const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1
@@ -184,12 +183,12 @@ function splitUser(rest: string): { user: string; passwords: readonly string[]; 
   }
 }
 
-/** Telegram writes the token directly after the word `bot`. */
+/** Removes the word `bot` before the token in a URL of Telegram. */
 function withoutBot(segment: string): string {
   return segment.replace(/^bot(?=\d+:)/, '')
 }
 
-/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus accepts it. */
+/** Returns the password in `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and in the same form with `@host`. */
 function oracleParts(word: string): readonly string[] {
   const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word)
   return match?.[1] ? [match[1]] : []
@@ -203,22 +202,22 @@ function bothForms(text: string): readonly string[] {
   }
 }
 
-/** Pairs of a name and a value, with or without quotes, by their separator. */
+/** Patterns for pairs of a name and a value, with or without quotes, one for each separator. */
 const SEPARATED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g
 const SEPARATED_BY_SPACES = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g
 const SEPARATED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g
 const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g
-/** One pair on a line of its own, as in settings files. */
+/** One pair per line, as in settings files. */
 const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g
 
 /**
  * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML
- * and options of JAAS. A colon separates a pair only with quotes or brackets; elsewhere it is punctuation.
+ * and options of JAAS. A colon separates a pair only with quotes or brackets; otherwise it is punctuation.
  */
 const ANYWHERE =
   /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g
 const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g
-/** An option of a command, with its value after a space. */
+/** An option of a command, followed by a space and its value. */
 const OPTION_WITH_VALUE = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g
 
 function pairParts(value: string, depth: number): readonly string[] {
@@ -236,7 +235,7 @@ function pairParts(value: string, depth: number): readonly string[] {
         if (isSecretName(name)) return secretForms(bare, [...forms, ...firstWord(raw)])
         return forms.filter((form) => form !== value && !isOrdinary(form)).flatMap((form) => shapedParts(form, depth))
       }),
-      // A looser pattern does not read a pair again.
+      // A looser pattern skips pairs that are already found.
       ...[ANYWHERE, IN_BRACKETS, OPTION_WITH_VALUE]
         .flatMap((pattern) => [...line.matchAll(pattern)])
         .filter((pair) => {
@@ -251,19 +250,19 @@ function pairParts(value: string, depth: number): readonly string[] {
   })
 }
 
-/** The end of a pair: after its quotes, or at the first space, because a command may follow. */
+/** Returns the end of a pair: after its quotes, or at the first space, because a command may follow. */
 function endOfPair({ 0: all, 2: raw = '', index }: RegExpExecArray): number {
   const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/)
   return index + all.length - (blank < 0 ? 0 : raw.length - blank)
 }
 
-/** The value of a variable before a command, as in `TOKEN=… npm ci`; an ordinary word is not one. */
+/** Returns the value of a variable before a command, as in `TOKEN=… npm ci`. An ordinary word is not such a value. */
 function firstWord(raw: string): readonly string[] {
   const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0]
   return word === undefined || isOrdinary(word) ? [] : [word]
 }
 
-/** In `<add key="Username" value="…"/>` the key is the name. */
+/** Tells if a name is the key of an XML element: in `<add key="Username" value="…"/>` the key is the name. */
 function isKeyOfXml({ 0: all, index }: RegExpExecArray, name: string, line: string): boolean {
   const end = index + all.length
   return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20))
@@ -273,13 +272,13 @@ function secretForms(bare: string, forms: readonly string[]): readonly string[] 
   return isBooleanLike(bare) ? [] : [...forms, ...decodedSecrets(bare)]
 }
 
-/** A value without the next pair, and without closing brackets after it. */
+/** Returns a value without the next pair, and without closing brackets after it. */
 function withoutNext(bare: string): string {
   const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/)
   return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '')
 }
 
-/** A value may contain the separators of other patterns, so one pattern is chosen for the line. */
+/** Returns the one pattern for a line, because a value can contain the separators of other patterns. */
 function patternFor(line: string): RegExp {
   if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line)) return SEPARATED_BY_SEMICOLON
   if (/=.*[^,\s]\s+[A-Za-z][\w.-]*\s*=\s*\S/.test(line)) return SEPARATED_BY_SPACES
@@ -300,7 +299,10 @@ function withoutQuotes(text: string): string {
   return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1')
 }
 
-/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+/**
+ * Returns the secrets in XML: `<password>…</password>`, and the `value` next to a `key` or `name` that marks it, as in
+ * NuGet and .NET.
+ */
 function elementParts(value: string): readonly string[] {
   if (!value.includes('<')) return []
   const elements = [...value.matchAll(/<(?:[\w-]{1,40}:)?([A-Za-z_][\w.-]{0,80})(?:\s[^<>]{0,500})?>([^<>]+)</g)]
@@ -322,7 +324,9 @@ function withoutReferences(text: string): string {
     .replaceAll('&amp;', '&')
 }
 
-/** The passwords of `.netrc`, of the password file of Postgres, and of `user:password` with a random password. */
+/**
+ * Returns the passwords in `.netrc`, in the password file of Postgres, and in `user:password` with a random password.
+ */
 function loginParts(value: string): readonly string[] {
   const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value)
   const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : []
@@ -336,14 +340,17 @@ function loginParts(value: string): readonly string[] {
   return [...netrc, ...lines]
 }
 
-/** The digest of an image or a commit, which can follow a colon too; also behind the port of a registry and an image. */
+/**
+ * Tells if a text is the digest of an image or a commit, or an image with a digest after the port of its registry. Both
+ * can follow a colon, like a password.
+ */
 function isHexDigest(text: string): boolean {
   return /^(?:\d{1,5}\/[\w./-]+(?::|(?::[\w.-]+)?@sha(?:256|512):))?([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(
     text
   )
 }
 
-/** The token of `Bearer …`; the token and the password of `Basic …`. */
+/** Returns the token of `Bearer …`, or the token and the password of `Basic …`. */
 function headerParts(value: string): readonly string[] {
   return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(
     ([, scheme = '', token = '']) => {

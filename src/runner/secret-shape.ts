@@ -1,11 +1,11 @@
 import { isIPv4 } from 'node:net'
 
 /*
- * Whether the form of a text is that of a secret; for its name see `secret-name.ts`. There is no dictionary: any text
- * that can be pronounced counts as a word.
+ * Checks of the form of a text; for its name, see `secret-name.ts`. There is no dictionary: any pronounceable text
+ * counts as a word.
  */
 
-/** A value and its name, such as an environment variable or a key of JSON. */
+/** Value and its name, such as an environment variable or a key of JSON. */
 export interface NamedValue {
   readonly name: string
   readonly value: string
@@ -13,7 +13,7 @@ export interface NamedValue {
 
 const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
-/** Whether a text is a switch, such as `true` or `off`. */
+/** Tells if a text is a switch, such as `true` or `off`. */
 export function isBooleanLike(text: string): boolean {
   return /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i.test(text)
 }
@@ -23,13 +23,13 @@ const KNOWN_PREFIX =
   /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/
 const SHORTEST_BEHIND_PREFIX = 8
 
-/** Whether a text begins as the keys of a well-known service do. */
+/** Tells if a text begins like the keys of a well-known service. */
 export function hasKnownPrefix(text: string): boolean {
   return KNOWN_PREFIX.test(text)
 }
 
 /**
- * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
+ * Tells if a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
  * generated key.
  */
 export function isSecretShaped(text: string): boolean {
@@ -39,12 +39,12 @@ export function isSecretShaped(text: string): boolean {
 }
 
 const SHORTEST_RANDOM = 16
-/** Bits a character; English words have fewer, 16 random hex digits have about 3.3. */
+/** Bits per character. English words have fewer; 16 random hex digits have about 3.3. */
 const LEAST_ENTROPY = 2.75
 
 function isRandom(text: string): boolean {
   if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID_FORM.test(text)) return false
-  // A path or an address is random only when one of its segments is.
+  // A path or a URL is random only if one of its segments is random.
   const segments = text.split(/[/:?&,;]/)
   if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
     return false
@@ -52,7 +52,7 @@ function isRandom(text: string): boolean {
   return classes >= 2 && entropy(text) >= LEAST_ENTROPY
 }
 
-/** Shannon entropy, in bits a character. */
+/** Returns the Shannon entropy in bits per character. */
 function entropy(text: string): number {
   const counts = new Map<string, number>()
   for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1)
@@ -62,8 +62,8 @@ function entropy(text: string): number {
 }
 
 /**
- * Whether a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
- * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user,
+ * Tells if a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
+ * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, e-mail addresses, and URLs without user,
  * query and random segments.
  */
 export function isOrdinary(text: string): boolean {
@@ -82,17 +82,19 @@ export function isOrdinary(text: string): boolean {
   )
 }
 
-/** Public words, and the same in every key. */
+/** Tells if a line is the header of a PEM file, which is public and the same in every key. */
 export function isPemHeader(line: string): boolean {
   return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line)
 }
 
-/** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+/**
+ * Tells if a text is too short to be a secret: symbols, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`.
+ */
 function isMark(text: string): boolean {
   return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text)
 }
 
-/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+/** Tells if a text is a decimal number, a version, a date, a time of day or an IP address, with or without a port. */
 function isDotted(text: string): boolean {
   return (
     /^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
@@ -113,7 +115,7 @@ function isHostName(text: string): boolean {
   )
 }
 
-/** An address of host and path only, without a segment that could be a secret. */
+/** Tells if a text is a URL of host and path only, without a segment that could be a secret. */
 function isAddress(text: string): boolean {
   const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text)
   if (!match) return false
@@ -130,7 +132,7 @@ function isSegment(segment: string): boolean {
   return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment)
 }
 
-/** Words and separators, with short marks such as `4o` or `v2` among them. */
+/** Tells if a text consists of words and separators, and short marks such as `4o` or `v2`. */
 function areWords(text: string): boolean {
   if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text)) return false
   const isArn = /^arn:aws[\w-]*:/.test(text)
@@ -150,14 +152,14 @@ function isWord(segment: string): boolean {
   )
 }
 
-/** A number of a version or a date, or a mark: ordinary only beside a word. */
+/** Tells if a segment is a number of a version or a date, or a mark. It is ordinary only next to a word. */
 function isJoined(segment: string): boolean {
   return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment)
 }
 
 const LONGEST_WORD = 20
 
-/** Whether letters can be pronounced; generated keys have many consonants in a row. */
+/** Tells if letters are pronounceable; generated keys have many consecutive consonants. */
 function isSpelled(letters: string): boolean {
   if (letters.length <= 6) return true
   const vowels = letters.replace(/[^aeiouy]/gi, '').length

@@ -1,9 +1,9 @@
 import { systemClock } from '../run/limits.ts'
 
-/** The cancellation of the job. The runner sends SIGINT, and SIGTERM 7.5 seconds later. */
+/** Cancellation of the job. The runner sends SIGINT, and SIGTERM 7.5 seconds later. */
 export interface Cancellation {
   readonly signal: AbortSignal
-  /** When the first signal came, in the milliseconds of `systemClock`. */
+  /** Returns the time of the first signal, in milliseconds of `systemClock`. */
   at(): number | undefined
   /** Stops listening, so that Node handles the signals again. */
   release(): void

@@ -1,8 +1,8 @@
-/** Searches a text for many others in one pass. */
+/** Search for many texts in one pass. */
 interface TextSearch {
-  /** `asWord`: whether the text counts only where no letter, digit or `_` adjoins it */
+  /** Adds a text. `asWord`: the text counts only without an adjacent letter, digit or `_`. */
   add(text: string, how: { readonly asWord: boolean }): void
-  /** Replaces every added text by `***`; matches that overlap or touch become one. */
+  /** Replaces every added text by `***`. Overlapping or adjacent matches become one. */
   replaceIn(text: string): string
 }
 
@@ -14,9 +14,9 @@ interface Piece {
 const KEY_LENGTH = 4
 
 /**
- * At each position of a text, looks up the pieces that begin with the four characters there, and the shorter ones that
- * begin with the first. So the cost of a line does not grow with the number of pieces, and no pattern is compiled: an
- * environment with certificates has thousands of pieces.
+ * Creates a text search. At each position, it finds the pieces that begin with the next four characters, and the
+ * shorter pieces that begin with the next one. The cost of a line does not grow with the number of pieces, and no
+ * pattern is compiled, because an environment with certificates has thousands of pieces.
  */
 export function createTextSearch(): TextSearch {
   const known = new Map<string, boolean>()
@@ -27,7 +27,7 @@ export function createTextSearch(): TextSearch {
       known.set(text, asWord)
       const key = text.slice(0, text.length >= KEY_LENGTH ? KEY_LENGTH : 1)
       const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text)
-      // The longest piece that matches decides the length of the match.
+      // The longest matching piece determines the length of the match.
       index.set(
         key,
         [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length)
@@ -45,7 +45,11 @@ export function createTextSearch(): TextSearch {
   }
 }
 
-/** Replaces every match by `***`. @param lengthAt the length of the longest match at a position, or 0 */
+/**
+ * Replaces every match by `***`.
+ *
+ * @param lengthAt returns the length of the longest match at a position, or 0
+ */
 function replaceMatches(text: string, lengthAt: (at: number) => number): string {
   let result = ''
   let copied = 0
@@ -80,7 +84,7 @@ function isWordAt(text: string, at: number, length: number): boolean {
   return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length))
 }
 
-/** A letter, a digit or `_`. NaN, before the beginning and after the end of a text, is not. */
+/** Tells if a character is a letter, a digit or `_`. NaN, before the start and after the end of a text, is not. */
 function isWordCharacter(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122)
 }

@@ -1,86 +1,84 @@
 import { object } from '../run/object.ts'
 
-/** What an event is about. */
+/** Subject of an event. */
 type About =
-  /** A branch, a tag, or nothing that says more than the ref of the run. */
+  /** A branch, a tag, or only the ref of the run. */
   | { readonly kind: 'ref' }
   | {
       readonly kind: 'pull-request'
       readonly state: 'open' | 'merged' | 'closed'
-      /** The branch that it goes into; `undefined` when the payload does not tell it. */
+      /** Target branch; `undefined` if the payload does not contain it. */
       readonly base: string | undefined
     }
-  /** The branch that GitHub's merge queue tests and deletes. */
+  /** Branch that GitHub's merge queue tests and deletes. */
   | { readonly kind: 'merge-group' }
   | { readonly kind: 'deleted-ref'; readonly ref: string }
-  /** A release that nobody can get, so there is nothing to deploy. */
+  /** Release that is not published, so there is nothing to deploy. */
   | { readonly kind: 'withheld-release'; readonly tag: string; readonly why: 'deleted' | 'unpublished' | 'draft' }
-  /** A GitHub deployment that was made for a commit without a branch or a tag. */
+  /** GitHub deployment of a commit, without a branch or a tag. */
   | { readonly kind: 'bare-commit' }
 
-/** The workflow run that a `workflow_run` event reports. */
+/** Workflow run that a `workflow_run` event reports. */
 interface FinishedWorkflow {
-  /** `null` while the workflow still runs; `undefined` when the payload does not tell it. */
+  /** `null` while the workflow runs; `undefined` if the payload does not contain it. */
   readonly conclusion: string | null | undefined
-  /** Whether it ran for a branch or a tag. A run for a pull request did not, though its branch has the same name. */
+  /** True if it ran for a branch or a tag. False for a pull request, although its branch has the same name. */
   readonly isOfRef: boolean
 }
 
-/** What started the run, as far as a deployment depends on it. */
+/** What started the run, as far as it matters for a deployment. */
 export interface Trigger {
   readonly about: About
   /**
-   * The branch by its name, a tag as `refs/tags/…`, always of this repository: for an open pull request its head
-   * branch, for a merged one its base branch.
+   * Name of the branch, or a tag as `refs/tags/…`, always of this repository: the head branch of an open pull request,
+   * the base branch of a merged one.
    */
   readonly ref: string | undefined
-  /** Whether `ref` is a bare name that the payload calls a branch even when it is a tag. */
+  /** True if `ref` is a bare name, which the payload calls a branch even for a tag. */
   readonly isRefUnclear: boolean
-  /** The full commit: for a pull request its head, not GitHub's trial merge; once it is merged, the merge commit. */
+  /** Full commit: the head of a pull request, not GitHub's trial merge; the merge commit once it is merged. */
   readonly commit: string | undefined
-  /** The head of the pull request, merged or not. */
+  /** Head of the pull request, merged or not. */
   readonly headCommit: string | undefined
   readonly endedRun: FinishedWorkflow | undefined
   readonly eventName: string
   /** `owner/name`. */
   readonly repository: string
-  /** Address of the repository on its GitHub server. */
+  /** URL of the repository on its GitHub server. */
   readonly repositoryUrl: string
-  /** GitHub's trial merge of an open pull request, when actions/checkout takes it. */
+  /** GitHub's trial merge of an open pull request, if actions/checkout uses it. */
   readonly trialMerge: string | undefined
-  /**
-   * The repository of the code, when it is not this one: anybody can have written the code. Absent once it is merged.
-   */
+  /** Repository of the code, if it is not this one: anyone may have written the code. Undefined after the merge. */
   readonly foreignHead: string | undefined
-  /** Number of the pull request that the run is about. */
+  /** Number of the pull request of the run. */
   readonly pullRequest: number | undefined
   /**
-   * Whether the event may be about the code of a pull request though nothing above says so: its ref, or checks of its head;
-   * of a finished workflow that a comment started it is not told what the comment was on.
+   * True if the event may be about the code of a pull request although no other field shows this: its ref, or checks of
+   * its head. A finished workflow that a comment started does not reveal the subject of the comment.
    */
   readonly mayBeOfPullRequest: boolean
-  /** Of `deployment_status`: the state of the GitHub deployment; `undefined` when the payload does not tell it. */
+  /** State of the GitHub deployment for `deployment_status`; `undefined` if the payload does not contain it. */
   readonly deploymentState: string | undefined
-  /** The environment of a GitHub deployment that is not for production; `undefined` for every other one. */
+  /** Environment of a GitHub deployment that is not for production; `undefined` for all others. */
   readonly previewEnvironment: string | undefined
-  /** The default branch of this repository; `undefined` when the payload does not tell it. */
+  /** Default branch of this repository; `undefined` if the payload does not contain it. */
   readonly defaultBranch: string | undefined
-  /** Whether this repository is itself a fork of another one. */
+  /** True if this repository is a fork. */
   readonly isInFork: boolean
-  /** Runs of forks and of Dependabot get no secrets from GitHub. */
+  /** Set for runs of forks and of Dependabot, to which GitHub does not pass secrets. */
   readonly withoutSecrets: 'fork' | 'dependabot' | undefined
-  /** The run of the workflow; `undefined` outside of a workflow. */
+  /** Run of the workflow; `undefined` outside of a workflow. */
   readonly run: { readonly id: number; readonly attempt: number } | undefined
-  /** Page of this run; `undefined` outside of a workflow. */
+  /** URL of this run; `undefined` outside of a workflow. */
   readonly runUrl: string | undefined
-  /** The run as GitHub shows it, such as `Preview #12`. */
+  /** Name of the run on GitHub, such as `Preview #12`. */
   readonly runName: string | undefined
 }
 
 type RunnerVariables = Readonly<Record<string, string | undefined>>
 type Payload = Readonly<Record<string, unknown>> | undefined
 
-/** Reads the trigger from the runner's variables and the event's payload. Fields may be absent from the payload. */
+/** Reads the trigger from the runner's variables and the event's payload. The payload may lack fields. */
 export function readTrigger(variables: RunnerVariables, event: unknown): Trigger {
   const repository = variables.GITHUB_REPOSITORY ?? ''
   const eventName = variables.GITHUB_EVENT_NAME ?? ''
@@ -88,7 +86,7 @@ export function readTrigger(variables: RunnerVariables, event: unknown): Trigger
   const pullRequest = object(payload?.pull_request)
   const isOfDeployment = eventName.startsWith('deployment')
   const deployment = isOfDeployment ? object(payload?.deployment) : undefined
-  // The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow.
+  // The payload of a GitHub deployment contains the workflow that created it, which is not the subject of the event.
   const workflowRun = isOfDeployment ? undefined : object(payload?.workflow_run)
   const foreignHead = foreignRepository(repository, pullRequest, workflowRun)
   const server = variables.GITHUB_SERVER_URL || 'https://github.com'
@@ -112,7 +110,7 @@ export function readTrigger(variables: RunnerVariables, event: unknown): Trigger
     pullRequest: pullRequestNumber(payload, workflowRun, repository),
     mayBeOfPullRequest: mayBeOfPullRequest(variables, payload, workflowRun),
     isInFork: object(payload?.repository)?.fork === true,
-    // A pull_request_target run belongs to the base branch, and gets its secrets.
+    // A pull_request_target run belongs to the base branch, and receives its secrets.
     withoutSecrets: isDependabot
       ? 'dependabot'
       : pullRequest && foreignHead && eventName !== 'pull_request_target'
@@ -124,7 +122,7 @@ export function readTrigger(variables: RunnerVariables, event: unknown): Trigger
   }
 }
 
-/** The pull request of the event: itself, the one that a comment is on, or the only one of a finished workflow. */
+/** Returns the pull request of the event: itself, that of a comment, or the only one of a finished workflow. */
 function pullRequestNumber(payload: Payload, workflowRun: Payload, repository: string): number | undefined {
   const issue = object(payload?.issue)
   const ofRun = workflowRun?.pull_requests
@@ -142,7 +140,10 @@ function mayBeOfPullRequest({ GITHUB_REF: ref }: RunnerVariables, payload: Paylo
   return isOfChecks || workflowRun?.event === 'issue_comment' || (ref?.startsWith('refs/pull/') ?? false)
 }
 
-/** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
+/**
+ * Returns the environment of a GitHub deployment that is not for production. GitHub sets `production_environment` by
+ * itself only if the name is exactly `production`.
+ */
 function previewEnvironment(deployment: Payload): string | undefined {
   const environment = textIn(deployment?.environment)
   const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false
@@ -165,30 +166,30 @@ function runUrl(variables: RunnerVariables, server: string, repository: string):
   return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url
 }
 
-/** Whether the event tells the commit of its subject: a comment does not tell that of its pull request. */
+/** Tells if the event contains the commit of its subject. A comment does not contain that of its pull request. */
 export function tellsCommit({ about, ref, headCommit }: Trigger): boolean {
   return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined
 }
 
-/** The repository that the code comes from, when it is not this one. */
+/** Returns the repository of the code, if it is not this one. */
 function foreignRepository(repository: string, pullRequest: Payload, workflowRun: Payload): string | undefined {
   if (!pullRequest && !workflowRun) return undefined
   const owner = pullRequest ? object(object(pullRequest.head)?.repo) : object(workflowRun?.head_repository)
-  // The payload names no head repository when the fork was deleted; then the owner of the code is not known.
+  // After the deletion of a fork, the payload has no head repository, so the owner of the code is unknown.
   const isGone = pullRequest !== undefined || workflowRun?.head_repository === null
   const name = textIn(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository)
   return name.toLowerCase() === repository.toLowerCase() ? undefined : name
 }
 
-/** What one kind of event tells; the other fields have their defaults. */
+/** Fields that depend on the kind of event; the other fields have their defaults. */
 type EventSubject = Pick<Trigger, 'about' | 'ref' | 'commit'> &
   Partial<Pick<Trigger, 'isRefUnclear' | 'headCommit' | 'endedRun'>>
 
 /**
- * The branch, tag, commit or pull request that the event is about.
+ * Returns the branch, tag, commit or pull request that is the subject of the event.
  * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
  *
- * @param foreignHead the other repository that the code comes from, whose branches are not those of this one
+ * @param foreignHead other repository of the code, whose branches are not those of this one
  */
 function eventSubject(
   variables: RunnerVariables,
@@ -223,7 +224,7 @@ function eventSubject(
   return { ...own, about: { kind: 'ref' } }
 }
 
-/** The ref and the commit of the run itself. */
+/** Ref and commit of the run itself. */
 type RunRef = Pick<Trigger, 'ref' | 'commit'>
 
 function ofPullRequest(pullRequest: NonNullable<Payload>, own: RunRef, foreignHead: string | undefined): EventSubject {
@@ -249,7 +250,7 @@ function whyWithheld(
   return draft === true ? 'draft' : undefined
 }
 
-/** A comment on a pull request starts a run on the default branch, but is about the pull request. */
+/** Returns the subject of a comment. The run is on the default branch, but is about the pull request. */
 function ofComment(issue: NonNullable<Payload>, own: RunRef): EventSubject {
   const isMerged = textIn(object(issue.pull_request)?.merged_at) !== undefined
   return {
@@ -264,7 +265,10 @@ function stateOf(state: unknown, isMerged: boolean): 'open' | 'merged' | 'closed
   return isMerged ? 'merged' : 'closed'
 }
 
-/** The ref of the run is the default branch. `head_branch` is what the other workflow ran for, which can be a tag. */
+/**
+ * Returns the subject of a finished workflow. The ref of the run is the default branch; `head_branch` is the branch or
+ * tag of the other workflow.
+ */
 function ofWorkflowRun(
   workflowRun: NonNullable<Payload>,
   repository: Payload,
@@ -283,8 +287,8 @@ function ofWorkflowRun(
     endedRun: { conclusion: conclusion === null ? null : textIn(conclusion), isOfRef: !isOfPullRequest }
   }
   const isDefault = branch === textIn(repository?.default_branch)
-  // A push to the branch of a pull request is about that pull request too: `on: push` for all branches is the usual
-  // test.
+  // A push to the branch of a pull request is also about that pull request, because tests often run `on: push` for all
+  // branches.
   const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository))
   const [pullRequest, another] = isOfPullRequest ? listed : candidates
   if (isOfPullRequest || pullRequest) {
@@ -308,7 +312,10 @@ function isFromBranch(pullRequest: Payload, branch: string | undefined, reposito
   return object(pullRequest?.head)?.ref === branch && isInto(pullRequest, textIn(repository?.full_name) ?? '')
 }
 
-/** GITHUB_REF is the branch or tag of the GitHub deployment; it is empty when the deployment was made for a commit. */
+/**
+ * Returns the subject of a GitHub deployment. GITHUB_REF is its branch or tag; it is empty for a deployment of a
+ * commit.
+ */
 function ofDeployment(deployment: NonNullable<Payload>, variables: RunnerVariables): EventSubject {
   const commit = textIn(deployment.sha) ?? (variables.GITHUB_SHA || undefined)
   const ref = variables.GITHUB_REF || textIn(deployment.ref)
@@ -318,25 +325,31 @@ function ofDeployment(deployment: NonNullable<Payload>, variables: RunnerVariabl
   return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } }
 }
 
-/** The merge queue makes such branches for its tests, and deletes them right after. */
+/** Tells if the merge queue created a branch for its tests. It deletes such a branch after them. */
 function isOfMergeQueue(branch: string | undefined): boolean {
   return branch?.startsWith('gh-readonly-queue/') ?? false
 }
 
-/** A run can belong to pull requests of other repositories too; their numbers mean nothing here. */
+/**
+ * Tells if a pull request targets this repository. A run can also belong to pull requests of other repositories, whose
+ * numbers do not apply here.
+ */
 function isInto(pullRequest: unknown, repository: string): boolean {
   const url = textIn(object(object(object(pullRequest)?.base)?.repo)?.url)
   return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`)
 }
 
-/** `refs/heads/x` as `x`; a tag as it is; `undefined` for other refs, such as that of a pull request. */
+/**
+ * Returns the branch `x` for `refs/heads/x`, and a tag unchanged; `undefined` for other refs, such as that of a pull
+ * request.
+ */
 export function branchOrTag(ref: string | undefined): string | undefined {
   if (!ref) return undefined
   if (ref.startsWith('refs/heads/')) return ref.slice('refs/heads/'.length)
   return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref
 }
 
-/** A text of a payload; `undefined` when it is absent, empty or not a text. */
+/** Returns a text of a payload; `undefined` if it is missing, empty or not a text. */
 function textIn(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -1,11 +1,11 @@
 import { isOrdinary } from './secret-shape.ts'
 
 /*
- * The names of environment variables: which are valid, which LangSmith reserves, which the runner sets, and which can
- * be printed.
+ * Names of environment variables: which are valid, which LangSmith reserves, which the runner sets, and which can be
+ * printed.
  */
 
-/** Names that LangSmith reserves with every hosting. Source: the list in LangSmith's own command line tool. */
+/** Names that LangSmith reserves with any hosting. Source: the list in LangSmith's own command line tool. */
 const RESERVED_EVERYWHERE = new Set(
   `LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
    LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
@@ -16,20 +16,20 @@ const RESERVED_EVERYWHERE = new Set(
    LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/)
 )
 
-/** The reserved names that LangSmith is known to set. Source: LangSmith's documentation. */
+/** Reserved names that LangSmith sets. Source: LangSmith's documentation. */
 const SET_BY_PLATFORM = new Set(
   `LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGSMITH_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
    LANGCHAIN_API_KEY LANGSMITH_API_KEY POSTGRES_URI DATABASE_URI REDIS_URI PORT`.split(/\s+/)
 )
 
-/** With this variable an env file names its deployment. Source: langgraph-cli. */
+/** Variable with which an env file names its deployment. Source: langgraph-cli. */
 export const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME'
 
-/** From this variable the official tools read the key that deploys, and nothing else reads it. */
+/** Variable from which only the official tools read the deployment key. */
 const DEPLOY_KEY = 'LANGGRAPH_HOST_API_KEY'
 
 /**
- * Names that LangSmith also reserves on Cloud; the operator of a self-hosted data plane may set them. Source: the list
+ * Names that LangSmith also reserves on Cloud. The operator of a self-hosted data plane can set them. Source: the list
  * in LangSmith's own command line tool.
  */
 const RESERVED_ON_CLOUD = new Set(
@@ -51,29 +51,29 @@ const RUNNER_NAMES = new Set(
     .map((name) => `GITHUB_${name}`)
 )
 
-/** Whether the runner sets a variable of this name. */
+/** Tells if the runner sets a variable of this name. */
 export function isRunnerVariable(name: string): boolean {
   return RUNNER_PREFIX.test(name) || RUNNER_NAMES.has(name)
 }
 
 /**
- * Why a name cannot be a variable of the agent; `undefined` when it can.
- * `onCloud`: LangSmith runs the deployment, and reserves more names.
+ * Returns why a name cannot be a variable of the agent; `undefined` if it can. `onCloud`: LangSmith runs the
+ * deployment, and reserves more names.
  */
 export function whyReserved(name: string, { onCloud }: { readonly onCloud: boolean }): string | undefined {
-  if (name === DEPLOY_KEY) return 'it is the key for deploying, which the agent does not need'
+  if (name === DEPLOY_KEY) return 'it is the deployment key, which the agent does not need'
   if (name === DEPLOYMENT_NAME) return 'it sets the name of the deployment, not a variable of the agent'
   if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name))) return undefined
-  return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name'
+  return SET_BY_PLATFORM.has(name) ? 'LangSmith sets this variable' : 'LangSmith reserves this name'
 }
 
-/** Whether a deployment can have a variable of this name. */
+/** Tells if a deployment can have a variable of this name. */
 export function isVariableName(name: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)
 }
 
 /**
- * Whether a name can be printed because it cannot be a piece of a secret: a line of a key mixes digits and letters of
+ * Tells if a name can be printed because it cannot be a piece of a secret. A line of a key mixes digits and letters of
  * both cases.
  */
 export function isPlainName(name: string): boolean {
@@ -81,8 +81,8 @@ export function isPlainName(name: string): boolean {
 }
 
 /**
- * Whether a name is made of words in capitals, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`; `AKIAIOSFODNN7EXAMPLE`
- * is not.
+ * Tells if a name consists of words in capitals, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`, but not
+ * `AKIAIOSFODNN7EXAMPLE`.
  */
 export function isSpelledName(name: string): boolean {
   if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name)) return false

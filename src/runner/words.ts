@@ -1,18 +1,18 @@
 import { stripVTControlCharacters } from 'node:util'
 
 /*
- * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
- * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
+ * Outside text (names, error bodies, logs) is data. These functions prevent the runner and the terminal from executing
+ * it: the runner reads `::name::` at the start of a line and `##[name]` as commands.
  */
 
-/** The lines of a text, without anything that the runner or a terminal would execute. */
+/** Returns the lines of a text, without anything that the runner or a terminal would execute. */
 export function plainLines(text: string): readonly string[] {
   return withoutEscapes(text)
     .split(/\r\n|\r|\n/)
     .map(withoutCommand)
 }
 
-/** The same as one text, with `\n` between the lines. */
+/** Returns the same as one text, with `\n` between the lines. */
 export function plain(text: string): string {
   return plainLines(text).join('\n')
 }
@@ -21,12 +21,12 @@ function withoutCommand(line: string): string {
   return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ')
 }
 
-/** A text without terminal escapes and control characters; tabs and line ends stay. */
+/** Returns a text without terminal escapes and control characters. Tabs and line ends stay. */
 export function withoutEscapes(text: string): string {
   return stripVTControlCharacters(text).replace(/[^\P{Cc}\t\r\n]/gu, '')
 }
 
-/** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
+/** Returns the start of a text, in at most the given number of bytes of UTF-8, without a split character. */
 export function firstBytes(text: string, bytes: number): string {
   const encoded = Buffer.from(text)
   if (encoded.length <= bytes) return text
@@ -35,17 +35,21 @@ export function firstBytes(text: string, bytes: number): string {
   return `${encoded.subarray(0, end).toString('utf8')} …`
 }
 
-/** The end of a text, in at most so many bytes of UTF-8, without a split character. */
+/** Returns the end of a text, in at most the given number of bytes of UTF-8, without a split character. */
 export function lastBytes(text: string, bytes: number): string {
   const encoded = Buffer.from(text)
   if (encoded.length <= bytes) return text
   let start = encoded.length - bytes + Buffer.byteLength('… ')
-  // A byte that begins with the bits 10 continues a character.
+  // A byte that starts with the bits 10 continues a character.
   while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80) start += 1
   return `… ${encoded.subarray(start).toString('utf8')}`
 }
 
-/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+/**
+ * Returns the lines that fit into a number of bytes.
+ *
+ * @param keeps the end of the lines that is kept; the last one by default
+ */
 export function shortenedLines(
   lines: readonly string[],
   bytes: number,
@@ -54,7 +58,10 @@ export function shortenedLines(
   return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n')
 }
 
-/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+/**
+ * Lists names, and the number of omitted ones out of `count`. An annotation holds 4,096 characters, and the list must
+ * leave space for the rest of the message.
+ */
 export function listed(names: readonly string[], count = names.length): string {
   const more = count - MOST_LISTED_NAMES
   return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ')
