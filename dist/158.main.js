@@ -29,15 +29,15 @@ var project_error = __webpack_require__(399);
 /**
  * Reads an ignore file.
  *
- * @param folder seen from the workspace
- * @returns its lines; nothing when it is not there, or is a link that does not count
- * @throws {ProjectError} when it cannot be read: to go on without its rules could pack what they keep out
+ * @param folder relative to the workspace
+ * @returns its lines; undefined if it does not exist, or is a link that does not apply
+ * @throws {ProjectError} if it cannot be read, because without its rules the archive could contain excluded files
  */
 async function readIgnoreFile(workspace, folder, file) {
     const path = (0,external_node_path_.join)(workspace, folder, file);
     try {
         const real = await (0,promises_.realpath)((0,archive_paths/* onDisk */.FC)(path), 'utf8');
-        // Git reads no .gitignore through a link; for the other, nothing outside may decide what is packed.
+        // Git does not follow a link at .gitignore. A .dockerignore may be a link, but not to a file outside the workspace.
         if (file === '.gitignore' ? real !== path && path.isWellFormed() : !(0,archive_paths/* isInside */.FK)(workspace, real))
             return undefined;
         if (!(await (0,promises_.stat)((0,archive_paths/* onDisk */.FC)(path))).isFile())
@@ -50,7 +50,7 @@ async function readIgnoreFile(workspace, folder, file) {
         throw new project_error.ProjectError([`${(0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, path))} ${(0,project_error/* whyRefused */.fG)(error)}.`]);
     }
 }
-/** The lines of an ignore file. @param place the file, as a mark has it */
+/** Splits an ignore file into lines. @param place path of the file in `mark` */
 function ignoreLinesOf(text, place) {
     return text
         .replace(/^\uFEFF/, '')
@@ -64,13 +64,13 @@ function ignoreLinesOf(text, place) {
 
 
 /**
- * Reads the .dockerignore of a folder with Docker's rules; nothing without one. In Docker a pattern holds from the folder
- * of the file on, and a file can come back although its folder is left out.
+ * Reads the .dockerignore of a folder with Docker's rules; undefined without the file. In contrast to a .gitignore, a
+ * pattern is relative to the folder of the file, and `!` can include a file again even if its folder is excluded.
  *
  * See https://docs.docker.com/build/concepts/context/#dockerignore-files.
  *
- * @param folder seen from the workspace
- * @throws {ProjectError} when the file cannot be read, or has a pattern that Docker would refuse
+ * @param folder relative to the workspace
+ * @throws {ProjectError} if the file cannot be read, or contains a pattern that Docker rejects
  */
 async function readDockerRules(workspace, folder) {
     const lines = await readIgnoreFile(workspace, folder, '.dockerignore');
@@ -104,11 +104,11 @@ function ruleOf({ text, mark }) {
         .normalize(written)
         .replace(/^\/(?=.)/, '')
         .replace(/(?<=.)\/$/, '');
-    // Plain characters to Docker, but not to the regular expression that the library makes of the pattern.
+    // Docker treats these as plain characters, but the library builds a regular expression from the pattern.
     const pattern = clean.replace(/(?<!\\)[+()|{}](?![^[]*\])/g, '[$&]');
     return { isException, pattern, mark };
 }
-/** A pattern is only compiled when something is compared to it. */
+/** Matches any path, because the library compiles a pattern only when it matches one. */
 function checkPattern(matcher, mark) {
     try {
         matcher.ignores('any/path');
@@ -117,7 +117,7 @@ function checkPattern(matcher, mark) {
         throw new project_error.ProjectError([`${mark} is not a valid pattern. Correct it; Docker rejects it too.`]);
     }
 }
-/** Whether the pattern and the folder agree as far as both are known: up to the first wildcard, and to the folder's end. */
+/** True if a pattern can match a path below the folder. Only the parts before the first wildcard are compared. */
 function canFitBelow(pattern, folder) {
     const parts = pattern.split('/');
     const wildcard = parts.findIndex((part) => /[*?[\\]/.test(part));
@@ -136,7 +136,7 @@ async function itemsIn(source) {
     if (!entries.some(({ name }) => name.includes('\uFFFD'))) {
         return entries.map((entry) => ({ name: entry.name, kind: kindOfEntry(entry) }));
     }
-    // U+FFFD replaces bytes that are not UTF-8, or is part of the name.
+    // U+FFFD either replaces bytes that are not UTF-8, or is part of the name. Only the bytes show which.
     const raw = await (0,promises_.readdir)((0,archive_paths/* onDisk */.FC)(source), { withFileTypes: true, encoding: 'buffer' });
     return raw.map((entry) => ({ name: (0,archive_paths/* textOfBytes */.gm)(entry.name), kind: kindOfEntry(entry) }));
 }
@@ -147,23 +147,23 @@ function kindOfEntry(entry) {
         return 'folder';
     return entry.isSymbolicLink() ? 'link' : 'other';
 }
-/** Whether a folder is a repository without a working tree, under any name: a bare clone, or a `--separate-git-dir`. */
+/** True if a folder is a repository without a working tree, under any name: a bare clone, or a `--separate-git-dir`. */
 function isGitFolder(items) {
     const has = (name, kind) => items.some((item) => item.name === name && item.kind === kind);
     return has('HEAD', 'file') && has('objects', 'folder') && has('refs', 'folder');
 }
-/** Whether a folder is one that git keeps for itself. @param source absolute */
+/** True if a folder is a repository without a working tree. @param source absolute */
 async function isGitFolderAt(source) {
     return isGitFolder(await itemsIn(source).catch(() => []));
 }
 /**
- * The rules of git from the folders above, up to the repository's root. They do not count where they leave out the folder
- * itself: the configuration or a link names it, and that takes precedence.
+ * Returns the git ignore rules from the folders above, up to the root of the repository. If they exclude the folder
+ * itself, they do not apply: the configuration or a link names the folder, which takes precedence.
  */
 async function rulesAbove(walk, place) {
     const repository = await walk.repositories.holding(place);
     const top = repository?.root ?? '';
-    // `openFolder` adds those of the root itself.
+    // `openFolder` adds the rules of the root.
     if (place === top)
         return { rules: walk.none, repository };
     let rules = repository ? await withExclusions(walk.none, repository) : walk.none;
@@ -173,10 +173,11 @@ async function rulesAbove(walk, place) {
     return { rules: rules.ruleAgainst(place, 'folder') ? walk.none : rules, repository };
 }
 /**
- * Reads a folder and the rules of its own: a repository, a reason to leave out what git does not track, and ignore files.
+ * Reads the items of a folder, and its own rules: its repository, a reason to exclude untracked files, and ignore
+ * files.
  *
- * @param given.isStart whether the project names the folder, so that no reason closes it
- * @returns nothing when it cannot be read, or nothing of it goes in
+ * @param given.isStart true if the project names the folder, so that it is packed even if it looks like a tool's folder
+ * @returns undefined if the folder cannot be read, or if none of its contents is packed
  */
 async function openFolder(walk, outer, given) {
     const items = await readItems(walk, outer);
@@ -188,13 +189,13 @@ async function openFolder(walk, outer, given) {
     if (!folder)
         return undefined;
     const ignoring = await withIgnoreFiles(folder, { isRoot: has('.git'), hasFile: has('.gitignore') });
-    // In other folders it belongs to another image, such as that of a service beside the agent.
+    // A .dockerignore in another folder belongs to another image, such as that of a service next to the agent.
     const hasDockerRules = has('.dockerignore') && walk.project.folders.includes(folder.source);
     const rules = hasDockerRules ? await readDockerRules(walk.project.workspace, folder.place) : undefined;
     const docker = rules ? [...folder.docker, { folder: folder.path, rules }] : folder.docker;
     return { folder: { ...ignoring, docker }, items };
 }
-/** What is in a folder; nothing when it cannot be read. */
+/** Returns the items of a folder; undefined if it cannot be read, which is noted. */
 async function readItems(walk, { source, path }) {
     try {
         return await itemsIn(source);
@@ -207,7 +208,7 @@ async function readItems(walk, { source, path }) {
         return undefined;
     }
 }
-/** What an outer repository ignores stays ignored, even if an inner one tracks it. */
+/** Switches to the repository of a folder. A folder that the outer repository ignores stays ignored. */
 async function withRepository(walk, folder) {
     if (folder.ignoredBy !== undefined || folder.repository?.root === folder.place)
         return folder;
@@ -215,7 +216,7 @@ async function withRepository(walk, folder) {
 }
 /** The file that marks the folder of a virtual environment. */
 const VIRTUAL_ENVIRONMENT = 'pyvenv.cfg';
-/** Of a virtual environment, and of a repository without a working tree, only what git tracks in it is packed. */
+/** Excludes the contents of virtual environments and of repositories without a working tree, except what git tracks. */
 function closeToolFolder(walk, given, items) {
     const { path, place, repository } = given;
     const isEnvironment = items.some(({ name }) => name === VIRTUAL_ENVIRONMENT);
@@ -244,7 +245,7 @@ async function withIgnoreFiles(folder, { isRoot, hasFile }) {
     const rules = isRepository ? await withExclusions(folder.rules, repository) : folder.rules;
     return { ...folder, rules: hasFile ? await rules.enter(place) : rules };
 }
-/** The rules with those of the repository's own `info/exclude`, which count for less than any .gitignore. */
+/** Adds the rules of the repository's `info/exclude`, which have a lower precedence than any .gitignore. */
 async function withExclusions(rules, { root, exclusions }) {
     return exclusions === undefined ? rules : rules.with(exclusions, root, 'info/exclude');
 }
@@ -255,12 +256,13 @@ var object = __webpack_require__(1379);
 
 
 
-/** Folders that LangSmith's own tool never packs, at any depth. */
+/** Folders that LangSmith's CLI never packs, at any depth. */
 const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache']);
 /**
- * Why nothing of this name goes into an archive, in any folder, even if `include` or the configuration asks for it.
+ * Returns the reason that a name is never packed, in any folder, even if `include` or the configuration names it.
  *
- * @param name of a file or folder, without the folders that hold it
+ * @param name of a file or folder, without its parents
+ * @returns undefined for other names
  */
 function neverPacked(name, kind) {
     if (name.toLowerCase() === '.git')
@@ -271,13 +273,16 @@ function neverPacked(name, kind) {
         return 'credentials from google-github-actions/auth are never packed';
     return undefined;
 }
-/** Whether a name is that of a file of environment variables, or of a folder of such files; examples are none. */
+/**
+ * True for the name of an environment variable file, or of a folder of such files, but not for `.env.example` and the
+ * like.
+ */
 function isEnvironmentFile(name) {
     return /^\.env|\.env$/i.test(name) && !/^\.env.*\.(example|sample|template|dist)$/i.test(name);
 }
 /**
- * Files in which command line tools keep credentials, by their name, or by it and the folder that holds it. In lower case.
- * Files that a build needs as well, such as .npmrc and pip.conf, are not among them.
+ * Files in which command line tools store credentials: `NAME` or `FOLDER/NAME`, in lower case. The list omits files
+ * that a build also needs, such as .npmrc and pip.conf.
  */
 const CREDENTIALS = [
     // Version control, package indexes and registries
@@ -323,10 +328,10 @@ const CREDENTIALS = [
     /^\.claude\/\.credentials\.json$/,
     /^\.codex\/auth\.json$/
 ];
-/** Folders that hold nothing but the settings and credentials of a tool. */
+/** Folders that contain only settings and credentials of a tool. */
 const CREDENTIAL_FOLDERS = new Set(['.aws', '.azure', '.gcloud', '.gnupg', '.ssh', '.kube', '.oci', '.terraform.d']);
 /**
- * Whether credentials are likely to be at a path, such as `.aws`, `deploy/id_rsa` or `.docker/config.json`.
+ * True if a path probably contains credentials, such as `.aws`, `deploy/id_rsa` or `.docker/config.json`.
  *
  * @param path with forward slashes
  */
@@ -336,14 +341,14 @@ function holdsCredentials(path, kind) {
         return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud');
     return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`));
 }
-/** The largest file that is searched for a key, in bytes; a key is smaller. */
+/** Size limit for files that are searched for a key, in bytes. A key is smaller. */
 const LARGEST_CREDENTIALS = 64 * 1024;
-/** Code, documents and the like, which can show an example of a key; tools write keys into other files. */
+/** Code, documents and similar files, which can contain an example of a key. Tools write keys to other files. */
 const WRITTEN_BY_PEOPLE = /\.(py|pyi|ipynb|[cm]?[jt]sx?|vue|svelte|go|rs|rb|java|kt|cs|c|h|cpp|php|sh|bash|ps1|sql|md|mdx|rst|html?|css|scss|toml|cfg|ini|lock|example|sample|template|dist|pub|crl|csr|png|jpe?g|gif|webp|ico|pdf|zip|gz|whl|so)$/i;
 /**
- * Whether the content of a file shows a key or an account: a step can write one under any name.
+ * True if the content of a file is a key or credentials of an account, which a step can write under any name.
  *
- * @param source of the file, absolute
+ * @param source path of the file, absolute
  */
 function holdsKey(source, status) {
     if (WRITTEN_BY_PEOPLE.test(source) || !status.isFile() || status.size > LARGEST_CREDENTIALS)
@@ -359,13 +364,13 @@ function holdsKey(source, status) {
         }
     }
     catch {
-        // The packing tells what cannot be read.
+        // Packing reports files that cannot be read.
         return false;
     }
 }
 /**
- * Whether a file is a private key, or one of an account as Google and Docker hand it out: of a service, of an application,
- * of a user or of a registry.
+ * True for a private key, or for a credentials file of Google or Docker: that of a service account, an application, a
+ * user or a registry.
  */
 function revealsCredentials(content) {
     const text = decoded(content);
@@ -373,7 +378,7 @@ function revealsCredentials(content) {
         return true;
     return text.trimStart().startsWith('{') && isAccount(text);
 }
-/** PowerShell writes UTF-16 where it is asked for nothing else. */
+/** Decodes UTF-8, or UTF-16, which is the default of Windows PowerShell. */
 function decoded(content) {
     const isWide = content[0] === 0xff && content[1] === 0xfe;
     return new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(content);
@@ -396,7 +401,7 @@ function isAccount(text) {
     return (isOfRegistry ||
         [account, (0,object/* object */.I)(account.web), (0,object/* object */.I)(account.installed)].some((each) => isValue(each?.client_secret)));
 }
-/** A text that is not a placeholder of a template. */
+/** True for a text that is not a placeholder of a template. */
 function isValue(value) {
     return typeof value === 'string' && value !== '' && !/\$\{|\{\{|<|\*\*\*|^(x+|your|change)/i.test(value);
 }
@@ -404,14 +409,14 @@ function isValue(value) {
 ;// CONCATENATED MODULE: ./build/archive/judgement.js
 
 
-/** Decides whether an item of a folder goes into the archive. Reads nothing. */
+/** Decides whether an item of a folder is packed. Does not access the file system. */
 function judge(walk, folder, item) {
     const { path } = item;
     const never = neverPacked(item.name, item.kind);
     if (never)
         return leftOut(folder, never);
     if (isEnvironmentFile(item.name) || walk.environmentPlaces.has(item.place)) {
-        return leftOut(folder, 'files of environment variables are never packed', 'environment');
+        return leftOut(folder, 'environment variable files are never packed', 'environment');
     }
     const isEntered = item.kind === 'folder';
     const found = applyRules(walk, folder, item);
@@ -420,7 +425,7 @@ function judge(walk, folder, item) {
     if (docker.length === 0 && rule === undefined)
         return { isEntered, inside };
     if (walk.goesIn.has(path)) {
-        // The configuration names it although it is ignored, so no rule from above counts in it either.
+        // The configuration names an ignored path, so rules from above do not apply in it either.
         return { isEntered, inside: { rules: walk.none, docker: [], ignoredBy: undefined } };
     }
     if (found.isIncluded)
@@ -439,12 +444,12 @@ function applyRules(walk, folder, item) {
     const { index } = folder.repository ?? {};
     const isFolder = item.kind === 'folder';
     const tracked = index?.find(place);
-    // Git tracks files, and submodules; a folder is judged by what is in it.
+    // Git tracks files and submodules. For other folders, each item in them is checked.
     const isTracked = isFolder ? tracked?.mode === SUBMODULE : tracked !== undefined;
     const ignored = isTracked ? undefined : (folder.ignoredBy ?? folder.rules.ruleAgainst(place, item.kind));
     const own = isTracked ? undefined : ownReason(item);
     const isCredential = own?.about === 'credentials' || (folder.holdsCredentials === true && !isTracked);
-    // Matched for every item, so that a pattern without a match can be reported.
+    // Matching every item makes it possible to report patterns without a match.
     const isMatched = matchesInclude(walk, item) && !folder.isClosed;
     return {
         docker: folder.docker.filter(({ folder: base, rules }) => rules.excludes(seenFrom(base, path))),
@@ -467,7 +472,7 @@ function insideOf(folder, path, found) {
     };
 }
 function aboutOf(folder, { docker, ignored, own, isCredential, isMatched }) {
-    // The folder that holds it is reported already.
+    // The folder that contains it is already reported.
     if (folder.holdsCredentials)
         return undefined;
     if (isCredential && isMatched)
@@ -476,7 +481,7 @@ function aboutOf(folder, { docker, ignored, own, isCredential, isMatched }) {
         return undefined;
     return ignored === undefined ? own?.about : 'gitignore';
 }
-/** Whether something in a folder can be packed although the folder is left out. */
+/** True if something in an excluded folder can be packed. */
 function mayHoldMore(walk, folder, path, { docker, rule, holdsTracked }) {
     if (walk.watched.has(path) || (!walk.include.isEmpty && !folder.isClosed))
         return true;
@@ -486,9 +491,9 @@ function mayHoldMore(walk, folder, path, { docker, rule, holdsTracked }) {
 function leftOut({ rules, docker }, reason, about) {
     return { reason, about, isEntered: false, inside: { rules, docker, ignoredBy: undefined } };
 }
-/** What `langgraph dev` keeps beside the configuration: threads, checkpoints and the store of the developer. */
+/** Folder of `langgraph dev` next to the configuration, with the developer's threads, checkpoints and store. */
 const DEVELOPMENT_STATE = '.langgraph_api';
-/** What is left out without a rule of the project, unless git tracks it. */
+/** Returns the reason that this action excludes an item that git does not track. */
 function ownReason({ name, kind, place }) {
     if (kind === 'folder' && name === DEVELOPMENT_STATE) {
         return { reason: 'it is local state of `langgraph dev`', about: 'development state' };
@@ -497,18 +502,21 @@ function ownReason({ name, kind, place }) {
         ? { reason: 'it probably contains credentials, and git does not track it', about: 'credentials' }
         : undefined;
 }
-/** Behind a link a path has two names in the workspace. */
+/**
+ * True if a pattern of `include` matches an item. An item that is reached through a link has two paths in the
+ * workspace.
+ */
 function matchesInclude({ include, root }, { kind, path, place }) {
     if (include.isEmpty)
         return false;
     const placed = (0,archive_paths/* below */.Gz)(root, path);
     return include.includes(placed, kind) || (placed !== place && include.includes(place, kind));
 }
-/** Whether a pattern of `include` without wildcards names an item itself. */
+/** True if a pattern of `include` without wildcards names the item itself. */
 function isNamedByInclude({ include, root }, { kind, path, place }) {
     return include.names((0,archive_paths/* below */.Gz)(root, path), kind) || include.names(place, kind);
 }
-/** A path of the archive as a folder of the archive sees it. */
+/** Converts a path in the archive to a path relative to a folder in the archive. */
 function seenFrom(folder, path) {
     return folder === '' ? path : path.slice(folder.length + 1);
 }
@@ -524,18 +532,18 @@ var line_ends = __webpack_require__(130);
 
 
 
-/** The longest target that a file system takes, in bytes. */
+/** The longest link target that file systems support, in bytes. */
 const LONGEST_TARGET = 4096;
-/** As many links in a row as Linux follows before it calls them a circle. */
+/** Number of links in a row that Linux follows before it reports a circle. */
 const MOST_HOPS = 40;
-/** Whether something in a folder is a link, or a file that git wrote in place of one. */
+/** True if an item is a link, or a file that git wrote in place of a link. */
 function isLink({ repository }, { kind, place, source }) {
     return kind === 'link' || (kind === 'file' && isPlainLink(repository, place, source));
 }
 /**
- * Follows a link to what may be packed in its place.
+ * Finds the target of a link that can be packed.
  *
- * @returns nothing when the link is left out, which is noted
+ * @returns undefined if the link is excluded, which is noted
  */
 async function followLink(walk, folder, item, judgement) {
     const { path } = item;
@@ -571,7 +579,10 @@ async function folderTarget(walk, folder, judgement, target) {
     const own = { docker, ignoredBy: judgement.reason === undefined ? undefined : ignoredBy, through };
     return { kind: 'folder', folder: { ...folder, ...above, ...own, ...target } };
 }
-/** A link out of the workspace is a problem, unless an interpreter or a build tool of an earlier step has made it. */
+/**
+ * Notes a link that points outside the workspace. It is a problem, unless it is untracked and not named: an interpreter
+ * or a build tool of an earlier step probably created it.
+ */
 function leaveOutOutside(walk, folder, { path, place }, { isBroughtBack }, real) {
     const index = folder.repository?.index;
     const isTracked = index?.find(place) !== undefined;
@@ -583,7 +594,7 @@ function leaveOutOutside(walk, folder, { path, place }, { isBroughtBack }, real)
         });
     }
 }
-/** Whether a link leads to what is never packed, or to credentials that nobody names. */
+/** True if a link points to something that is never packed, or to credentials that the configuration does not name. */
 async function isWithheld(walk, { path, place, kind }) {
     if (isHidden(walk, place, kind) || (await leadsIntoGit(walk, place))) {
         walk.hiddenEnds.push(path);
@@ -596,7 +607,7 @@ async function isWithheld(walk, { path, place, kind }) {
     walk.credentials.push(path);
     return true;
 }
-/** Whether a name on the way to a place says that its content is never packed. */
+/** True if a name in the path means that its content is never packed. */
 function isHidden(walk, place, kind) {
     if (walk.environmentPlaces.has(place))
         return true;
@@ -605,7 +616,7 @@ function isHidden(walk, place, kind) {
         return neverPacked(name, index === names.length - 1 ? kind : 'folder') !== undefined || isEnvironmentFile(name);
     });
 }
-/** Whether a place lies in a repository without a working tree, and git does not track it. */
+/** True if a path is inside a repository without a working tree, and git does not track it. */
 async function leadsIntoGit(walk, place) {
     for (const folder of (0,archive_paths/* withParents */.M2)((0,archive_paths/* parentOf */.gN)(place))) {
         if (await isGitFolderAt((0,external_node_path_.join)(walk.project.workspace, folder)))
@@ -617,7 +628,7 @@ async function leadsToCredentials(walk, place, kind) {
     const suspects = (0,archive_paths/* withParents */.M2)(place).filter((each) => holdsCredentials(each, each === place ? kind : 'folder'));
     return suspects.length > 0 && !(await isTracked(walk, place));
 }
-/** Whether git tracks a place, or something in it. */
+/** True if git tracks a path, or something below it. */
 async function isTracked(walk, place) {
     const repository = await walk.repositories.holding((0,archive_paths/* parentOf */.gN)(place));
     return repository?.index?.holds(place) ?? false;
@@ -625,7 +636,7 @@ async function isTracked(walk, place) {
 /**
  * Follows a link, and files that git wrote in place of links.
  *
- * @returns what it leads to, absolute and without links; nothing when nothing is there that can be read, which is noted
+ * @returns the target, absolute and without links; undefined if it cannot be read, which is noted
  */
 async function findEnd(walk, { path, source, kind }) {
     const { workspace } = walk.project;
@@ -652,19 +663,19 @@ async function findEnd(walk, { path, source, kind }) {
     }
     return undefined;
 }
-/** Where a link leads that git wrote as a plain file: the file holds the target. */
+/** Returns the target of a link that git wrote as a plain file, which contains the target. */
 async function endOfPlainLink(source) {
     return realPathOf((0,external_node_path_.resolve)((0,external_node_path_.dirname)(source), (0,archive_paths/* textOfBytes */.gm)(await (0,promises_.readFile)((0,archive_paths/* onDisk */.FC)(source)))));
 }
 async function realPathOf(path) {
     return (0,archive_paths/* textOfBytes */.gm)(await (0,promises_.realpath)((0,archive_paths/* onDisk */.FC)(path), 'buffer'));
 }
-/** Whether git wrote a link as a plain file, as it does on Windows. A file with other content is not a link. */
+/** True if git wrote a link as a plain file, as it does on Windows. A file whose content was changed is not a link. */
 function isPlainLink(repository, place, source) {
     const tracked = repository?.index?.find(place);
     return tracked?.mode === '120000' && holdsObject(source, tracked.object);
 }
-/** Whether a file still has the content that git wrote. @param object its name in the index */
+/** True if a file still has the content that git wrote. @param object object name in the index */
 function holdsObject(source, object) {
     try {
         if ((0,external_node_fs_.lstatSync)((0,archive_paths/* onDisk */.FC)(source)).size > LONGEST_TARGET)
@@ -681,8 +692,8 @@ function holdsObject(source, object) {
 
 
 /**
- * Reads the patterns of the input, which are those of a .gitignore at the root of the workspace: the last one that
- * matches decides, and `!` excludes.
+ * Reads the patterns of the input. They have the syntax of a .gitignore at the root of the workspace: the last match
+ * decides, and `!` excludes.
  */
 async function createInclusion(patterns, around) {
     const { default: ignore } = await __webpack_require__.e(/* import() */ 298).then(__webpack_require__.t.bind(__webpack_require__, 298, 19));
@@ -716,23 +727,23 @@ function whyUnused(written, around) {
         return `write the path relative to the workspace: ${rest || '**'}`;
     }
     const path = plainPath(written);
-    // A folder such as `.envs` stays out as a whole.
+    // A folder such as `.envs` is excluded with all its contents.
     if (path.split('/').some(isEnvironmentFile) || around.isVariablesFile(path)) {
-        return 'files of environment variables are never packed; set `secrets-file` to send its variables';
+        return 'environment variable files are never packed; set `secrets-file` to send the variables';
     }
     const fixed = /[*?[\\]/.test(path) ? (0,archive_paths/* parentOf */.gN)(path.replace(/[*?[\\].*$/, '')) : path;
     const isOutside = fixed !== '' && !around.folders.some((folder) => (0,archive_paths/* isWithin */.UO)(folder, fixed) || (0,archive_paths/* isWithin */.UO)(fixed, folder));
     if (isOutside && around.isThere(fixed))
         return 'it is outside the packed folders; set `root: .`';
-    // Without a slash it is a name that may be anywhere.
+    // A pattern without a slash matches a name in any folder, so a missing file cannot be detected.
     return fixed === path && path.includes('/') && !around.isThere(path) ? MISSING : undefined;
 }
-/** That a pattern names what is not there. */
+/** Value of `why` for a pattern that names a path that does not exist. */
 const MISSING = 'missing';
 function plainPath(pattern) {
     return pattern.replace(/^\/+|\/+$/g, '');
 }
-/** A pattern without its negation, to see whether it matches anything. */
+/** Removes the negation of a pattern, so that its matches can be counted. */
 function withoutMark(pattern) {
     return pattern.replace(/^!/, '');
 }
@@ -742,7 +753,7 @@ function withoutMark(pattern) {
 
 
 
-/** Puts what was found into order and into sentences. */
+/** Sorts the entries of a finished walk, and formats its messages. */
 function listingOf(walk) {
     const unused = walk.include.unused();
     return {
@@ -755,72 +766,75 @@ function listingOf(walk) {
 function notesOf(walk) {
     const { environmentFiles, developmentState, gitFolders, hiddenEnds, circles, special, untold } = walk;
     const sent = inWorkspace(walk, environmentFiles).filter((path) => walk.sentFiles.has(path));
-    const ofSent = (0,project_error/* sentenceAbout */.rp)(sent, (list) => ` The variables of ${list} are sent.`).join('');
+    const ofSent = (0,project_error/* sentenceAbout */.rp)(sent, (list) => ` The variables in ${list} are sent.`).join('');
     const unmatched = untold.filter((each) => isReopened(walk, each)).map(({ path }) => path);
     return [
-        ...tellLeftOut(walk, environmentFiles, ', because files of environment variables are never packed', ofSent),
-        ...tellLeftOut(walk, developmentState, ', because it is local state of `langgraph dev`'),
-        ...tellLeftOut(walk, gitFolders, ', because it is a separate git repository'),
-        ...tellLeftOut(walk, hiddenEnds, ', because these symbolic links point to files that are never packed'),
-        ...tellLeftOut(walk, circles, ', because these symbolic links are circular'),
-        ...tellLeftOut(walk, special, ', because they are neither files nor folders'),
-        ...tellLeftOut(walk, unmatched, ' from ignored folders, because no pattern of `include` matches')
+        ...skipped(walk, environmentFiles, 'environment variable files, which are never packed', ofSent),
+        ...skipped(walk, developmentState, 'local state of `langgraph dev`'),
+        ...skipped(walk, gitFolders, 'separate git repositories'),
+        ...skipped(walk, hiddenEnds, 'symbolic links to files that are never packed'),
+        ...skipped(walk, circles, 'circular symbolic links'),
+        ...skipped(walk, special, 'items that are neither files nor folders'),
+        ...skipped(walk, unmatched, 'in ignored folders, because no pattern of `include` matches')
     ];
 }
 function noticesOf(walk, unused) {
     const unexplained = unused.flatMap(({ pattern, why }) => (why === undefined ? [pattern] : []));
     const explained = unused.flatMap(({ pattern, why }) => (why && why !== MISSING ? [`${pattern} (${why})`] : []));
     return [
-        ...tellLeftOut(walk, walk.dangling, ', because the targets of these symbolic links do not exist'),
-        ...tellLeftOut(walk, walk.leaving, ', because these symbolic links are not tracked by git and point outside the workspace', ' Exclude them in .gitignore or .dockerignore.'),
-        ...(0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, walk.trackedState), (list) => `Packed because git tracks it, although it is local development state: ${list}. Remove it from git, or exclude it in .dockerignore.`),
-        ...tellLeftOut(walk, walk.vanished, ', because it was deleted while the files were listed'),
-        ...(0,project_error/* sentenceAbout */.rp)(unexplained, (list) => `\`include\` has patterns that match no file that can be packed: ${list}. Write patterns relative to the workspace root; they only match inside the folders of the project, and never match files of environment variables.`),
-        ...(0,project_error/* sentenceAbout */.rp)(explained, (list) => `\`include\` has patterns that match no file that can be packed: ${list}.`)
+        ...skipped(walk, walk.dangling, 'symbolic links whose targets do not exist'),
+        ...skipped(walk, walk.leaving, 'symbolic links that point outside the workspace and that git does not track', ' Exclude them in .gitignore or .dockerignore.'),
+        ...(0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, walk.trackedState), (list) => `Packed local development state, because git tracks it: ${list}. Remove it from git, or exclude it in .dockerignore.`),
+        ...skipped(walk, walk.vanished, 'files that were deleted while the files were listed'),
+        ...(0,project_error/* sentenceAbout */.rp)(unexplained, (list) => `${UNMATCHED}: ${list}. Write patterns relative to the workspace root; they only match inside the folders of the project, and never match environment variable files.`),
+        ...(0,project_error/* sentenceAbout */.rp)(explained, (list) => `${UNMATCHED}: ${list}.`)
     ];
 }
+const UNMATCHED = '`include` contains patterns that do not match any file that can be packed';
 function warningsOf(walk, unused) {
     const missing = unused.filter(({ why }) => why === MISSING).map(({ pattern }) => pattern);
     const credentials = walk.credentials.filter((path) => !isPartlyIn(walk, path));
     return [
-        ...(0,project_error/* sentenceAbout */.rp)(missing, (list) => `\`include\` names files that do not exist: ${list}. Correct the path, which is relative to the workspace root, or create the file in an earlier step.`),
-        ...tellLeftOut(walk, credentials, ', because they probably contain credentials and git does not track them', ' If the agent needs them, add the path of each to `include`, without wildcards.'),
+        ...(0,project_error/* sentenceAbout */.rp)(missing, (list) => `\`include\` names files that do not exist: ${list}. Correct their paths, which are relative to the workspace root, or create the files in an earlier step.`),
+        ...skipped(walk, credentials, 'probable credentials that git does not track', ' If the agent needs them, add the path of each to `include`, without wildcards.'),
         ...toldOfGit(walk)
     ];
 }
-function tellLeftOut(walk, paths, why, more = '') {
-    return (0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, paths), (list) => `Skipped${why}: ${list}.${more}`);
+function skipped(walk, paths, what, more = '') {
+    return (0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, paths), (list) => `Skipped ${what}: ${list}.${more}`);
 }
-/** Paths in the archive as seen from the workspace, where `include` and the user look for them. */
+/** Converts archive paths to paths relative to the workspace, which `include` and the user use. */
 function inWorkspace({ root }, paths) {
     return paths.map((path) => external_node_path_.posix.join(root || '.', path));
 }
-/** Whether `include` has brought something in a folder back. */
+/** True if `include` packs something in a folder. */
 function isPartlyIn({ entries }, folder) {
     return entries.some(({ path }) => path !== folder && (0,archive_paths/* isWithin */.UO)(folder, path));
 }
-/** Whether `include` has chosen from a folder around what is left out. */
+/** True if `include` packs other contents of an ignored folder that contains the item. */
 function isReopened({ reopened }, { ignoredAt }) {
     return (0,archive_paths/* withParents */.M2)(ignoredAt).some((folder) => reopened.has(folder));
 }
-/** What it means that git does not tell which files are committed. */
+/** Returns the warning that git could not list the committed files, with its effect on the archive. */
 function toldOfGit(walk) {
     const untold = walk.untold.filter((each) => !isReopened(walk, each));
     if (walk.unasked.size === 0 && untold.length === 0)
         return [];
     const place = [...walk.unasked].map((root) => root || 'the workspace');
-    const cause = place.length > 0 ? `Git could not list its tracked files in ${(0,project_error/* shownList */.y9)(place)}` : NO_REPOSITORY;
+    const cause = place.length > 0 ? `Git could not list the tracked files in ${(0,project_error/* shownList */.y9)(place)}` : NO_REPOSITORY;
     const paths = untold.map(({ path }) => path);
-    const effect = (0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, paths), (list) => `. Skipped because of a .gitignore, committed or not: ${list}`);
+    const effect = (0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, paths), (list) => `. Skipped paths that a .gitignore excludes, although they might be committed: ${list}`);
     return [`${cause}${effect.join('')}. Install git before actions/checkout runs, or list needed files in \`include\`.`];
 }
 const NO_REPOSITORY = 'The workspace is not a git repository, so it is unknown which files are committed';
-/** Tells what the configuration names and the archive would not hold. */
+/** Returns a problem for each path that the configuration names and the archive does not contain. */
 function problemsOfNamed(walk) {
     const paths = packedPaths(walk.entries);
     return walk.named.filter((path) => !paths.has(path)).map((path) => problemOf(walk, path));
 }
-/** Everything that unpacking creates: the entries and the folders that hold them. The root is the empty path. */
+/**
+ * Returns all paths that unpacking creates: the entries and the folders that contain them. The root is the empty path.
+ */
 function packedPaths(entries) {
     const paths = new Set(['']);
     for (const { path } of entries) {
@@ -834,7 +848,7 @@ function problemOf(walk, path) {
     const place = external_node_path_.posix.join(walk.root, path);
     const line = namedAt.get(place);
     const role = path === configPath ? 'is the configuration' : 'is named by the configuration';
-    const text = `${(0,project_error/* shown */.SP)(place)} ${role} and is not in the archive: ${reasonFor(walk, path)}.`;
+    const text = `${(0,project_error/* shown */.SP)(place)} ${role} but is not in the archive: ${reasonFor(walk, path)}.`;
     if (line === undefined)
         return { text };
     return { text: `${configLabel}:${line}: ${text}`, place: { file: configLabel, line } };
@@ -852,9 +866,9 @@ function reasonFor(walk, path) {
 
 
 /**
- * The rules outside of everything: none.
+ * Returns an empty set of rules, to which folders add theirs.
  *
- * @param workspace the folder that all paths are seen from, absolute
+ * @param workspace the folder that all paths are relative to; absolute
  */
 async function createIgnoreRules(workspace) {
     const { default: ignore } = await __webpack_require__.e(/* import() */ 298).then(__webpack_require__.t.bind(__webpack_require__, 298, 19));
@@ -875,8 +889,9 @@ async function createIgnoreRules(workspace) {
     return rules();
 }
 /**
- * The rules of one file as rules of the workspace. The library knows files at the top only; in one chain of rules for
- * the whole way down, the last that fits wins, as git has it: the deepest file decides.
+ * Converts the rules of one file to rules of the workspace, because the library supports only a single ignore file. All
+ * files from the workspace down form one list of rules. As in git, the last match decides, which is in the deepest
+ * file.
  */
 function rulesOf(lines, folder) {
     return lines.flatMap(({ text, mark }) => {
@@ -884,7 +899,7 @@ function rulesOf(lines, folder) {
         return pattern === undefined ? [] : [{ pattern: inBytes(pattern), mark }];
     });
 }
-/** The pattern as the workspace's own .gitignore would have to say it; nothing for a line that is no rule. */
+/** Converts a pattern to its equivalent in the workspace's .gitignore; undefined if the line is not a rule. */
 function asSeenFromWorkspace(folder, line) {
     if (line.startsWith('#'))
         return undefined;
@@ -896,17 +911,17 @@ function asSeenFromWorkspace(folder, line) {
     if (inner === '')
         return undefined;
     const prefix = folder.replace(/[\\*?[\]]/g, '\\$&');
-    // A slash anywhere but at the end ties a pattern to the folder of its file; without one it holds at any depth.
+    // A pattern with a slash before its end is relative to the folder of its file. Others match at any depth.
     const depth = inner.includes('/') ? '/' : '/**/';
     return `${negation}/${prefix}${depth}${body.replace(/^\//, '')}`;
 }
-/** Git drops blanks at the end of a line, except one after a backslash that is not itself escaped. */
+/** Removes trailing blanks as git does: all except one after an unescaped backslash. */
 function withoutTrailingBlanks(body) {
     const kept = body.replace(/ +$/, '');
     const backslashes = kept.length - kept.replace(/\\+$/, '').length;
     return backslashes % 2 === 1 && kept !== body ? `${kept} ` : kept;
 }
-/** The bytes of a text as characters: to git a `?` or `[…]` is one byte, to the library one character. */
+/** Converts each byte to one character: `?` and `[…]` match one byte in git, but one character in the library. */
 function inBytes(text) {
     return (0,archive_paths/* bytesOf */.$$)(text).toString('latin1');
 }
@@ -922,9 +937,9 @@ var git = __webpack_require__(5217);
 /** An index of a million files takes a second or two. */
 const LIMITS = { ms: 30_000, bytes: 256 * 1024 * 1024 };
 /**
- * Git is asked once for each repository, and only when something in it is to be packed.
+ * Returns access to the repositories of a workspace. Git runs once for each repository, on the first use.
  *
- * @param workspace absolute, without symbolic links; nothing above it is looked at
+ * @param workspace absolute, without symbolic links; folders above it are ignored
  */
 function createRepositories(workspace, gitPath) {
     const known = new Map();
@@ -939,7 +954,7 @@ function createRepositories(workspace, gitPath) {
         return { root, index, exclusions };
     };
     const readExclusions = async (folder) => {
-        // In a worktree and a submodule it lies elsewhere, which git alone knows.
+        // In a worktree or a submodule, only git knows the path of the file.
         const isPlain = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(folder, '.git'), { throwIfNoEntry: false })?.isDirectory();
         const asked = isPlain
             ? '.git/info/exclude'
@@ -963,14 +978,16 @@ function createRepositories(workspace, gitPath) {
         }
     };
 }
-/** A repository's own folder, or the file that names it in a submodule or a worktree. */
+/**
+ * True if a folder contains `.git`: the folder of a repository, or the file that names it in a submodule or worktree.
+ */
 function isRoot(folder) {
     return (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
 }
 /**
- * Reads what `git ls-files --stage -z` prints: `MODE OBJECT STAGE<tab>PATH`, each with a NUL behind it.
+ * Parses the output of `git ls-files --stage -z`: `MODE OBJECT STAGE<tab>PATH`, with a NUL after each.
  *
- * @param root of the repository, from which git sees the paths; itself seen from the workspace
+ * @param root the root of the repository, relative to the workspace; the listed paths are relative to the root
  */
 function parseIndex(listed, root) {
     const files = new Map();
@@ -1003,7 +1020,7 @@ function parseIndex(listed, root) {
 
 
 
-/** Prepares a walk: reads what the inputs name, and no folder yet. */
+/** Prepares a walk. Reads the files that the inputs name, but no folder. */
 async function startWalk(project, options) {
     const { workspace } = project;
     const { include = [], environmentFiles = [], gitPath } = options;
@@ -1050,11 +1067,11 @@ function readInclude({ workspace, folders }, patterns, environmentPlaces) {
         isVariablesFile: (path) => environmentPlaces.has(path)
     });
 }
-/** The files whose variables this run sends; the one that the configuration names may set nothing. */
+/** Returns the files whose variables this run sends, without a file of the configuration that sets no variable. */
 function sentFilesOf({ environment, environmentFile }, files) {
     return new Set(files.filter((file) => file !== environmentFile || environment.length > 0).map((file) => external_node_path_.posix.normalize(file)));
 }
-/** Files of variables by all their names; those that are not there have one only. */
+/** Identifies environment variable files by path, real path and inode, because links give one file several names. */
 async function identify(workspace, files) {
     const places = new Set();
     const nodes = new Set();
@@ -1070,11 +1087,11 @@ async function identify(workspace, files) {
     }
     return {
         environmentPlaces: places,
-        // On Windows the number of a file does not fit into a number of JavaScript.
+        // On Windows, file IDs are too large for a JavaScript number.
         isVariablesFile: (status) => process.platform !== 'win32' && nodes.has(nodeOf(status))
     };
 }
-/** The number by which the file system knows a file. */
+/** Returns a key that identifies a file in all file systems. */
 function nodeOf({ dev, ino }) {
     return `${dev}:${ino}`;
 }
@@ -1091,16 +1108,18 @@ function nodeOf({ dev, ino }) {
 
 
 
-/** The most items that links may lead to: links that lead to each other can multiply without end. */
+/** Limit on items that are reached through links, because links that point to each other can multiply without end. */
 const MOST_LINKED = 100_000;
 /**
- * Lists what goes into the archive of a project: everything in its folders but what `.dockerignore` files (of the
- * project's folders) leave out, what `.gitignore` files (of every folder, and of those above up to the repository's root)
- * leave out and git does not track, and what never goes in. What the configuration names and what `include` matches goes
- * in all the same. A link goes in as what it leads to. Like git, the archive has no entries for folders; empty
- * folders are the exception.
+ * Lists the entries of a project's archive: everything in its folders except
+ * - what a `.dockerignore` in one of the project's folders excludes,
+ * - what a `.gitignore` (in any folder, up to the root of the repository) excludes and git does not track, and
+ * - what is never packed.
  *
- * @throws {ProjectError} with everything that is named and cannot be packed, every link that leaves the workspace and
+ * Paths that the configuration names or `include` matches are packed even if they are excluded. A link is replaced by
+ * its target. As in git, only files have entries, with one exception: empty folders.
+ *
+ * @throws {ProjectError} with all named paths that cannot be packed, all links that point outside the workspace, and
  * everything that cannot be read
  */
 async function listEntries(project, options = {}) {
@@ -1115,9 +1134,9 @@ async function listEntries(project, options = {}) {
     throw new project_error.ProjectError(texts, { place });
 }
 /**
- * The project's folders, and what is named beside them; none of it twice.
+ * Returns the project's folders, and the named paths outside them, each only once.
  *
- * @returns folders to begin in, and the one item in each to list, if not all
+ * @returns folders to list; `only` limits a folder to one item
  */
 async function placesToStart({ project, named }) {
     const { workspace, folders } = project;
@@ -1136,7 +1155,7 @@ async function placesToStart({ project, named }) {
             .map((place) => ({ place: (0,archive_paths/* parentOf */.gN)(place), only: (0,archive_paths/* baseOf */.bx)(place) }))
     ];
 }
-/** The folders that lie in none of the others. */
+/** Returns the folders that are not inside another one. */
 function outermost(folders) {
     return folders.filter((folder) => !folders.some((other) => other !== folder && (0,archive_paths/* isInside */.FK)(other, folder)));
 }
@@ -1147,9 +1166,11 @@ async function listFrom(walk, place, only) {
     await listFolder(walk, folder, { isKept: true, isStart: true, only });
 }
 /**
- * Lists what goes in of a folder and of all those in it.
+ * Lists the entries of a folder and of its subfolders.
  *
- * @param given.isKept whether the folder itself goes in, and not only some of what it holds
+ * @param given.isKept true if the folder itself is packed; false if only some of its contents are
+ * @param given.isStart true if the listing starts in this folder
+ * @param given.only name of the one item to list
  */
 async function listFolder(walk, outer, given) {
     const { isKept, isStart = false, only } = given;
@@ -1190,13 +1211,13 @@ async function listItem(walk, folder, item) {
     else
         walk.special.push(path);
 }
-/** @throws {ProjectError} when links have led to too much */
+/** @throws {ProjectError} if links lead to too many items */
 function countLinked(walk, { path }, items) {
     walk.linked += items + 1;
     if (walk.linked <= MOST_LINKED)
         return;
-    const place = `More than ${MOST_LINKED} files are reached by symbolic links, the last ones in ${(0,project_error/* shown */.SP)(path)}.`;
-    throw new project_error.ProjectError([`${place} Exclude links that point to each other in .dockerignore.`]);
+    const place = `More than ${MOST_LINKED} files are reached through symbolic links, the last ones in ${(0,project_error/* shown */.SP)(path)}.`;
+    throw new project_error.ProjectError([`${place} Use .dockerignore to exclude links that point to each other.`]);
 }
 function noteReason(walk, folder, item, judgement, reason) {
     const { about, isEntered } = judgement;
@@ -1218,16 +1239,16 @@ function noteReason(walk, folder, item, judgement, reason) {
         (isTracked ? walk.trackedState : walk.developmentState).push(path);
     }
 }
-/** Notes that `include` chooses what is packed of a folder that git ignores. */
+/** Notes that `include` selects some contents of a folder that git ignores. */
 function noteReopened(walk, folder, { inside }) {
     for (const path of [folder.ignoredAt, inside.ignoredAt, folder.path])
         if (path)
             walk.reopened.add(path);
 }
-/** Packs what a link leads to, in the link's place. */
+/** Packs the target of a link under the path of the link. */
 async function addLink(walk, folder, item, judgement) {
     const isKept = judgement.reason === undefined;
-    // Something in the folder behind it may be named.
+    // The configuration might name something in the folder that the link points to.
     if (!isKept && !walk.watched.has(item.path))
         return;
     const target = await followLink(walk, folder, item, judgement);
@@ -1240,7 +1261,7 @@ async function addLink(walk, folder, item, judgement) {
     else
         walk.special.push(item.path);
 }
-/** @param repository the one that the file really lies in */
+/** @param repository the one that contains the file itself, not a link to it */
 function addFile(walk, repository, { source, place, path }) {
     const status = statusOf(walk, source, path);
     if (!status)
@@ -1261,7 +1282,7 @@ function addFile(walk, repository, { source, place, path }) {
         path,
         source,
         size: status.size,
-        // Not every system has such a bit, but git has.
+        // Windows has no executable bit, but git's index does.
         executable: isProgram || tracked?.mode === '100755',
         isNamed: walk.goesIn.has(path),
         object: tracked?.mode.startsWith('100') ? tracked.object : undefined
@@ -1269,7 +1290,7 @@ function addFile(walk, repository, { source, place, path }) {
 }
 function statusOf(walk, source, path) {
     try {
-        // Many small calls: a trip to the thread pool for each would take ten times as long.
+        // Synchronous: for so many small calls, the thread pool would take ten times as long.
         return (0,external_node_fs_.lstatSync)((0,archive_paths/* onDisk */.FC)(source));
     }
     catch (error) {
@@ -1296,11 +1317,11 @@ function statusOf(walk, source, path) {
 
 
 
-/** More time and output than a small question needs in any repository; a git that hangs must not delay the run. */
+/** More time and output than a small command needs in any repository. A git that hangs must not delay the run. */
 const USUAL = { ms: 5_000, bytes: 1024 * 1024 };
-/** What settings of the repository cannot override; none of them may name a program to run. */
+/** Settings that take precedence over those of the repository, which must not name a program to run. */
 const SETTINGS = [
-    // In a container the workspace belongs to another user, which is no danger here: nothing of it is run.
+    // In a container the workspace belongs to another user. That is safe here, because git runs nothing from it.
     'safe.directory=*',
     'safe.bareRepository=explicit',
     'core.fsmonitor=false'
@@ -1309,17 +1330,17 @@ const SETTINGS = [
  * Runs git in a folder.
  *
  * @param folder absolute
- * @param workspace where the search for the repository ends; absolute
- * @param gitPath the `PATH` where git is looked for
- * @param input what git reads from its standard input
- * @returns what it printed, with bytes that are not UTF-8 as `textOfBytes` has them; nothing when it failed, is not there, or
- * passed a limit
+ * @param workspace the outermost folder that git searches for the repository; absolute
+ * @param gitPath the `PATH` to search for git
+ * @param input standard input of git
+ * @returns its standard output, decoded by `textOfBytes`; undefined if git failed, is not installed, or exceeded a
+ * limit
  */
 function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
     const answer = new Promise((resolve) => {
         const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
             cwd: folder,
-            // Not the job's environment: GIT_DIR and the like could name another repository.
+            // The job's environment is not passed on: variables such as GIT_DIR could name another repository.
             env: {
                 ...(gitPath === undefined ? {} : { PATH: gitPath }),
                 GIT_CEILING_DIRECTORIES: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(workspace),
@@ -1333,7 +1354,7 @@ function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
             killSignal: 'SIGKILL',
             windowsHide: true
         }, (error, stdout) => resolve(error ? undefined : (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .textOfBytes */ .gm)(stdout)));
-        // A git that is gone before it has read must not end the run.
+        // If git exits before it reads its input, the error of the pipe must not end the run.
         child.stdin?.on('error', () => { });
         child.stdin?.end(input);
     });
@@ -1355,13 +1376,20 @@ function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 
 const CARRIAGE_RETURN = 0x0d;
-/** Git looks this far for a NUL to tell a binary file. */
+/** Number of bytes in which git searches for a NUL to detect a binary file. */
 const INSPECTED_BYTES = 8000;
-/** Whether git takes a file for a binary one, whose line ends it never changes. @param start at least 8,000 bytes, or all */
+/**
+ * True if git treats a file as binary and therefore never changes its line endings.
+ *
+ * @param start the first 8,000 bytes or more, or the whole file
+ */
 function isBinary(start) {
     return start.subarray(0, INSPECTED_BYTES).includes(0);
 }
-/** Turns CR LF into LF in a text that comes in pieces. A CR at the end of a piece waits for the next; `end` gives it. */
+/**
+ * Returns a converter from CR LF to LF for a text that arrives in pieces. It holds back a CR at the end of a piece
+ * until the next piece; `end` returns the one after the last piece.
+ */
 function createConverter() {
     let waiting = false;
     return {
@@ -1388,15 +1416,20 @@ function withLineFeeds(text) {
     length += text.copy(converted, length, from);
     return converted.subarray(0, length);
 }
-/** Begins the name that git gives to a content of so many bytes; `like` tells by its length which hash that is. */
+/**
+ * Starts the hash that gives git's object name of a content.
+ *
+ * @param like an object name of the repository, whose length selects SHA-1 or SHA-256
+ * @param bytes length of the content
+ */
 function createObjectName(like, bytes) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`);
 }
 /**
- * A text with the line ends that git has in the index: where the checkout turned LF into CR LF, LF. Anything else stays
- * as it is, such as a file that was changed since.
+ * Returns a text with the line endings of git's index: LF if the checkout converted LF to CR LF. Any other content is
+ * returned unchanged, such as that of a file that was changed after the checkout.
  *
- * @param object the name of the content in the index
+ * @param object object name of the content in the index
  */
 function asInIndex(content, object) {
     if (isBinary(content) || !content.includes('\r\n'))

@@ -19,17 +19,17 @@ export const modules = {
 
 
 /**
- * Why something may be missing that a configuration or an input names, and what to do about it.
+ * Finds the likely reason that a path from a configuration or an input does not exist, and how to fix it.
  *
- * @param written the path as it is written
- * @param place where it was looked for, absolute
- * @returns a clause such as `the sparse checkout leaves it out; …`; nothing when no cause shows
+ * @param written the path as the user wrote it
+ * @param place the same path, absolute
+ * @returns a clause such as `the sparse checkout excludes it; …`, or undefined if no reason is found
  */
 async function causeOfAbsence(written, place, workspace, gitPath) {
     if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(workspace, place))
         return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(written) ? causeOfForeignPath(written, workspace) : undefined;
     if (node_path__WEBPACK_IMPORTED_MODULE_2__.sep === '/' && written.includes('\\') && (0,node_fs__WEBPACK_IMPORTED_MODULE_0__.existsSync)(place.replaceAll('\\', '/'))) {
-        return 'the path has backslashes; use forward slashes';
+        return 'the path contains backslashes; use forward slashes';
     }
     const folder = await nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(place), workspace);
     const [missing = ''] = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.relative)(folder, place).split(node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
@@ -39,17 +39,17 @@ async function causeOfAbsence(written, place, workspace, gitPath) {
             ? 'the workspace is empty; run actions/checkout before this step'
             : `${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, folder)} is empty; if it is a submodule, set \`submodules: true\` for actions/checkout`;
     }
-    if (await isLeftOut(place, folder, workspace, gitPath)) {
+    if (await isSparse(place, folder, workspace, gitPath)) {
         return 'the sparse checkout excludes it; add it to `sparse-checkout` of actions/checkout';
     }
     const similar = items.find((item) => item !== missing && item.toLowerCase() === missing.toLowerCase());
     return similar && `${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, similar))} exists; paths are case-sensitive`;
 }
-/** In a container the workspace is mounted at another place, and `github.workspace` names the one on the host. */
+/** A container mounts the workspace at another path than the host, but `github.workspace` contains the host's path. */
 function causeOfForeignPath(written, workspace) {
     const mounted = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(node_path__WEBPACK_IMPORTED_MODULE_2__.sep, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(workspace)), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(workspace), node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
     return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(written, node_path__WEBPACK_IMPORTED_MODULE_2__.sep).includes(mounted) || written.startsWith('/home/runner/work/')
-        ? `it is a path on the host of the runner, but a job in a container has the workspace at ${workspace}; use a path relative to the workspace`
+        ? `it is a path on the runner's host, but the workspace of a job in a container is ${workspace}; use a path relative to the workspace`
         : undefined;
 }
 async function nearestFolder(folder, workspace) {
@@ -57,8 +57,8 @@ async function nearestFolder(folder, workspace) {
         return workspace;
     return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(folder).catch(() => undefined))?.isDirectory() ? folder : nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(folder), workspace);
 }
-/** Git marks with an S what it tracks and has not put into the folder. */
-async function isLeftOut(place, folder, workspace, gitPath) {
+/** True if a sparse checkout excludes the path. Git marks the tracked files that it did not check out with an S. */
+async function isSparse(place, folder, workspace, gitPath) {
     const listed = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .askGit */ .g)(folder, workspace, gitPath, [
         '--literal-pathspecs',
         'ls-files',
@@ -93,9 +93,9 @@ async function isLeftOut(place, folder, workspace, gitPath) {
  * Finds and reads the configuration in the workspace.
  *
  * @param workspace absolute, without symbolic links
- * @param path as the input `langgraph-config` has it
- * @returns `file` is absolute, without symbolic links; `label` is its path in messages, seen from the workspace
- * @throws {ProjectError} when it is not there, is outside the workspace, is not a file, or cannot be read
+ * @param path the value of the input `langgraph-config`
+ * @returns `file` is absolute, without symbolic links; `label` is its path in messages, relative to the workspace
+ * @throws {ProjectError} if it does not exist, is outside the workspace, is not a file, or cannot be read
  */
 async function readConfigFile(workspace, path, gitPath) {
     const name = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(path);
@@ -105,7 +105,7 @@ async function readConfigFile(workspace, path, gitPath) {
             throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .whyRefused */ .fG)(error)}.`]);
         const cause = await (0,_absence_js__WEBPACK_IMPORTED_MODULE_2__/* .causeOfAbsence */ .m)(path, place, workspace, gitPath);
         const cure = adviceOfConfigs(await findConfigs(workspace)) ??
-            'Check the repository out first, and set `langgraph-config` to the file.';
+            'Check out the repository in an earlier step, and set `langgraph-config` to the file.';
         throw new _project_error_js__WEBPACK_IMPORTED_MODULE_4__.ProjectError([`${name} does not exist in the workspace${cause ? `: ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(cause)}.` : `. ${cure}`}`]);
     });
     if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_3__/* .isInside */ .FK)(workspace, file)) {
@@ -130,13 +130,14 @@ const CONFIG_NAME = 'langgraph.json';
 const MOST_FOLDERS = 2_000;
 const MOST_DEEP = 6;
 const MOST_TOLD = 5;
-/** Folders that hold other people's projects, or none. */
+/** Folders that contain installed packages or build output, not projects of the user. */
 const SKIPPED = new Set(['node_modules', 'venv', 'env', 'site-packages', '__pycache__', 'dist', 'build']);
 /**
- * The configurations below a folder, the nearest first. The search is bounded, so that a large workspace costs little.
+ * Finds the configurations below a folder, the nearest first. Limits on depth and number of folders keep the search
+ * fast in a large workspace.
  *
  * @param folder absolute
- * @returns paths as seen from the folder, with forward slashes
+ * @returns paths relative to the folder, with forward slashes
  */
 async function findConfigs(folder) {
     const found = [];
@@ -155,14 +156,14 @@ async function findConfigs(folder) {
     }
     return found;
 }
-/** What to write for a path that leads to no configuration; nothing where there is none to write. */
+/** Returns advice for an invalid path: the configurations that were found instead. Undefined if none was found. */
 function adviceOfConfigs(found) {
     const [only, ...others] = found;
     if (only === undefined)
         return undefined;
     return others.length === 0
-        ? `Found ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)([only])}; use that.`
-        : `Found ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)(found, MOST_TOLD)}; use one of these.`;
+        ? `Found ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)([only])}; use this path.`
+        : `Found ${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shownList */ .y9)(found, MOST_TOLD)}; use one of these paths.`;
 }
 
 
@@ -183,9 +184,9 @@ function adviceOfConfigs(found) {
 const OLDEST_PYTHON = [3, 11];
 const OLDEST_NODE = 20;
 /**
- * Tells what the official command line tool refuses at once, before it builds anything: langgraph-cli 0.4, `config.py`.
+ * Reports what the official CLI rejects before it builds anything. Source: langgraph-cli 0.4, `config.py`.
  *
- * @returns what the configuration asks for, which decides on further rules
+ * @returns the languages that the configuration uses, on which further rules depend
  */
 function readRules(config, tell) {
     const files = Object.values((0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.graphs) ?? {}).map((graph) => {
@@ -202,7 +203,7 @@ function readRules(config, tell) {
     checkPackageTools(config.keep_pkg_tools, tell);
     const priority = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.priority)?.path;
     if (typeof priority === 'string' && isJavaScript(priority.split(':')[0] ?? '')) {
-        tell(['priority', 'path'], '`priority.path` names a JavaScript file, but LangSmith requires Python; name a Python file');
+        tell(['priority', 'path'], '`priority.path` names a JavaScript file, but LangSmith requires a Python file');
     }
     for (const key of ['project_root', 'package']) {
         if (isWritten(config[key]))
@@ -215,13 +216,15 @@ function readRules(config, tell) {
         hasPackage: hasJavaScript || isWritten(config.ui)
     };
 }
-/** Whether the file of a graph is one of JavaScript or TypeScript. */
+/** True if a file is JavaScript or TypeScript. */
 function isJavaScript(file) {
     return /\.[cm]?[jt]s$/.test(file);
 }
 const BULLSEYE = 'names a bullseye image, which LangSmith no longer supports; write "bookworm", "debian" or "wolfi"';
 const DISTRIBUTIONS = ['debian', 'wolfi', 'bookworm'];
-/** A version such as `0.8`, `0.8.1rc1` or `0.8-py3.11`, and after `~=` or `>~=` the oldest of several. */
+/**
+ * A version such as `0.8`, `0.8.1rc1` or `0.8-py3.11`; the second form allows compatible newer ones with `~=` or `>~=`.
+ */
 const API_VERSION = /^\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?(-.*)?$/;
 const OLDEST_API_VERSION = /^>?~=\s*\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?\s*(-.*)?$/;
 function checkImage(config, tell) {
@@ -246,7 +249,7 @@ function checkPackageTools(tools, tell) {
     const known = ['pip', 'setuptools', 'wheel'];
     if (Array.isArray(tools) && tools.every((tool) => known.some((each) => each === tool)))
         return;
-    tell(['keep_pkg_tools'], '`keep_pkg_tools` is neither true nor a list of "pip", "setuptools" and "wheel"; write one of both');
+    tell(['keep_pkg_tools'], '`keep_pkg_tools` is invalid; write true, or a list of "pip", "setuptools" and "wheel"');
 }
 function checkPython(version, tell) {
     if (!isWritten(version))
@@ -258,10 +261,10 @@ function checkPython(version, tell) {
     }
     const [, major, minor, variant = ''] = /^(\d+)\.(\d+)(-[^.]+)?$/.exec(version) ?? [];
     if (major === undefined || minor === undefined) {
-        tell(at, '`python_version` is not `major.minor`; write it without a patch version, such as "3.12"');
+        tell(at, '`python_version` is not in the form `major.minor`; write it without a patch version, such as "3.12"');
     }
     else if (isBefore([Number(major), Number(minor)], OLDEST_PYTHON)) {
-        tell(at, `\`python_version\` is ${major}.${minor}, and LangSmith requires ${OLDEST_PYTHON.join('.')} or newer; write a newer version`);
+        tell(at, `\`python_version\` is ${major}.${minor}, but LangSmith requires ${OLDEST_PYTHON.join('.')} or newer; write a newer version`);
     }
     else if (variant.includes('bullseye'))
         tell(at, `\`python_version\` ${BULLSEYE}`);
@@ -271,9 +274,9 @@ function isBefore([major, minor], [oldMajor, oldMinor]) {
 }
 function checkNode({ node_version: version }, needsNode, tell) {
     if (!isWritten(version)) {
-        // The official tool has a default for a version that is not there only.
+        // The official CLI uses its default only if the key is missing.
         if (needsNode && version !== undefined) {
-            tell(['node_version'], '`node_version` is empty, and all graphs are in JavaScript; write "22", or remove it');
+            tell(['node_version'], '`node_version` is empty, but all graphs are in JavaScript; write "22", or remove it');
         }
         return;
     }
@@ -281,19 +284,19 @@ function checkNode({ node_version: version }, needsNode, tell) {
     if (fault)
         tell(['node_version'], `\`node_version\` ${fault}`);
 }
-/** What is wrong with a version of Node that decides on the image; nothing when it is a major version to be had. */
+/** Returns the problem with a Node version that selects the image; undefined if it is a supported major version. */
 function nodeFault(version) {
     if (typeof version !== 'string')
         return 'is not a string; write it in double quotes, such as "22"';
     if (!/^\d+$/.test(version))
         return 'is not a major version; write the number alone, such as "22"';
     return Number(version) < OLDEST_NODE
-        ? `is ${version}, and LangSmith requires ${OLDEST_NODE} or newer; write a newer version`
+        ? `is ${version}, but LangSmith requires ${OLDEST_NODE} or newer; write a newer version`
         : undefined;
 }
 function checkInstaller(config, usesPython, tell) {
     const { pip_installer: installer } = config;
-    // An empty value is not the default; only a build that never reads it accepts one.
+    // The official CLI rejects an empty value, except in a build that does not use the key.
     const isAsked = usesPython && (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.source)?.kind !== 'uv';
     if (installer === undefined || (!isWritten(installer) && !isAsked))
         return;
@@ -306,17 +309,17 @@ function checkSource({ source, dependencies }, usesPython, tell) {
     if (source === undefined || source === null) {
         if (usesPython && !hasDependencies) {
             const fault = dependencies === undefined ? 'is missing' : 'is empty';
-            tell(['dependencies'], `\`dependencies\` ${fault}, and a graph in Python needs it; write "dependencies": ["."]`);
+            tell(['dependencies'], `\`dependencies\` ${fault}, but Python graphs require it; write "dependencies": ["."]`);
         }
         return;
     }
     const { kind, root = '.', package: name } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(source) ?? {};
     if (kind !== 'uv') {
-        tell(['source'], '`source` is unknown to LangSmith; write "source": {"kind": "uv", "root": "."}');
+        tell(['source'], '`source` is not of a supported kind; write "source": {"kind": "uv", "root": "."}');
         return;
     }
     if (!usesPython) {
-        tell(['source'], '`source` of the kind "uv" is for Python, and all graphs are in JavaScript; write `python_version`, or remove `source`');
+        tell(['source'], '`source` of the kind "uv" requires Python, but all graphs are in JavaScript; add `python_version`, or remove `source`');
     }
     if (hasDependencies) {
         tell(['dependencies'], '`dependencies` cannot be combined with `source` of the kind "uv", which reads dependencies from pyproject.toml and uv.lock; remove `dependencies`');
@@ -328,15 +331,15 @@ function checkSource({ source, dependencies }, usesPython, tell) {
         tell(['source', 'package'], '`source.package` is not the name of a package; write the `name` from its pyproject.toml');
     }
 }
-/** Null and an empty text ask for nothing. */
+/** True if a value is set: null, false and an empty string count as not set. */
 function isWritten(value) {
     return value !== undefined && value !== null && value !== '' && value !== false;
 }
-/** The forms in which langgraph-cli 0.4.40 looks for addresses of git: of a requirement, and of a source in TOML. */
+/** Git URLs that langgraph-cli 0.4.40 checks: those of a requirement, and those of a source in TOML. */
 const ADDRESSES = [/git\+https?:\/\/([^/\s"']+)/gi, /\bgit\s*=\s*["']https?:\/\/([^/\s"']+)/gi];
-/** What is said of an address with credentials, which is never quoted. */
-const CREDENTIALS_IN_ADDRESS = 'a git URL with credentials or a user name, which LangSmith rejects, because the image would keep them; write the URL without them, and check out a private package into a folder listed in `dependencies`, or use a package index';
-/** Whether a text names an address of git in which a user or credentials come before the host. */
+/** Problem text for a URL with credentials. The URL itself is never quoted. */
+const CREDENTIALS_IN_ADDRESS = 'a git URL with credentials or a user name, which LangSmith rejects because the image would contain them; remove them from the URL. To install a private package, check it out into a folder listed in `dependencies`, or use a package index';
+/** True if a text contains a git URL with a user name or credentials. */
 function hasGitCredentials(text) {
     return ADDRESSES.some((form) => Array.from(text.matchAll(form)).some(([, host = '']) => host.includes('@')));
 }
@@ -356,11 +359,11 @@ function hasGitCredentials(text) {
 
 
 
-/** More time and output than a small question needs in any repository; a git that hangs must not delay the run. */
+/** More time and output than a small command needs in any repository. A git that hangs must not delay the run. */
 const USUAL = { ms: 5_000, bytes: 1024 * 1024 };
-/** What settings of the repository cannot override; none of them may name a program to run. */
+/** Settings that take precedence over those of the repository, which must not name a program to run. */
 const SETTINGS = [
-    // In a container the workspace belongs to another user, which is no danger here: nothing of it is run.
+    // In a container the workspace belongs to another user. That is safe here, because git runs nothing from it.
     'safe.directory=*',
     'safe.bareRepository=explicit',
     'core.fsmonitor=false'
@@ -369,17 +372,17 @@ const SETTINGS = [
  * Runs git in a folder.
  *
  * @param folder absolute
- * @param workspace where the search for the repository ends; absolute
- * @param gitPath the `PATH` where git is looked for
- * @param input what git reads from its standard input
- * @returns what it printed, with bytes that are not UTF-8 as `textOfBytes` has them; nothing when it failed, is not there, or
- * passed a limit
+ * @param workspace the outermost folder that git searches for the repository; absolute
+ * @param gitPath the `PATH` to search for git
+ * @param input standard input of git
+ * @returns its standard output, decoded by `textOfBytes`; undefined if git failed, is not installed, or exceeded a
+ * limit
  */
 function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
     const answer = new Promise((resolve) => {
         const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
             cwd: folder,
-            // Not the job's environment: GIT_DIR and the like could name another repository.
+            // The job's environment is not passed on: variables such as GIT_DIR could name another repository.
             env: {
                 ...(gitPath === undefined ? {} : { PATH: gitPath }),
                 GIT_CEILING_DIRECTORIES: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(workspace),
@@ -393,7 +396,7 @@ function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
             killSignal: 'SIGKILL',
             windowsHide: true
         }, (error, stdout) => resolve(error ? undefined : (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .textOfBytes */ .gm)(stdout)));
-        // A git that is gone before it has read must not end the run.
+        // If git exits before it reads its input, the error of the pipe must not end the run.
         child.stdin?.on('error', () => { });
         child.stdin?.end(input);
     });
@@ -417,10 +420,10 @@ function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
 
 
 /**
- * Reads a file that has to hold a JSON object, as strictly as Python does. A problem quotes nothing of the text, which
- * may hold secrets.
+ * Parses a file that must contain a JSON object, as strictly as Python does. A problem never quotes the text, because
+ * it might contain secrets.
  *
- * @param example what to write instead of anything but an object
+ * @param example an object for the advice to a file that contains another value
  */
 function readJson(bytes, example) {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
@@ -450,7 +453,7 @@ function readJson(bytes, example) {
 function encodingFault(bytes) {
     const [first, second, third] = bytes;
     const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-    // JSON begins with a character of ASCII, of which UTF-16 makes two bytes.
+    // JSON begins with an ASCII character. In UTF-16, one of its two bytes is 0.
     if (hasMark || (bytes.length > 1 && (first === 0) !== (second === 0))) {
         return 'is encoded in UTF-16; save it as UTF-8 (PowerShell: `Out-File -Encoding utf8NoBOM`)';
     }
@@ -466,15 +469,15 @@ const EXPECTED = {
     firstName: 'a name in double quotes, or }',
     colon: 'a colon',
     comma: 'a comma, or the closing bracket',
-    end: 'nothing more'
+    end: 'the end of the text'
 };
 const JSON_BLANKS = /[ \t\r\n]*/y;
 const TOKEN = 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids just these in a string
 /[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 /**
- * Tells the first place at which a text stops being JSON; nothing when it is valid. JSON.parse names the place in some
- * of its messages only, and quotes the text in the others, which may hold secrets.
+ * Returns the first position at which a text is not valid JSON; undefined if it is valid. JSON.parse is not enough:
+ * only some of its messages contain the position, and the others quote the text, which might contain secrets.
  */
 function findJsonFault(text) {
     const open = [];
@@ -497,7 +500,9 @@ function skip(pattern, text, from) {
     pattern.lastIndex = from;
     return pattern.test(text) ? pattern.lastIndex : from;
 }
-/** The state after a token, or nothing when the token is not allowed here. `open` holds the brackets not yet closed. */
+/**
+ * Returns the state after a token; undefined if the token is not allowed here. `open` contains the unclosed brackets.
+ */
 function stateAfter(state, token, open) {
     const afterValue = () => (open.length === 0 ? 'end' : 'comma');
     const inObject = open.at(-1) === '{';
@@ -528,12 +533,12 @@ function faultAt(text, position, state) {
     const fault = extensionAt(text, position, state) ?? `: expected ${EXPECTED[state]}`;
     return { line: lines.length, text: `is not valid JSON: ${place}${fault}` };
 }
-/** What other readers of JSON take and this is; it is what most files fail by. */
+/** Detects the most frequent errors: extensions of JSON that other parsers accept. */
 function extensionAt(text, position, state) {
     if (/^(\/[/*]|#)/.test(text.slice(position, position + 2))) {
-        return ' holds a comment, which JSON does not allow; remove all comments';
+        return ' contains a comment, which JSON does not allow; remove all comments';
     }
-    // Only behind a comma is a bracket wrong here.
+    // A bracket in these states is a trailing comma only if a comma comes before it.
     const closes = (state === 'name' && text[position] === '}') || (state === 'value' && text[position] === ']');
     return closes && /,\s*$/.test(text.slice(0, position))
         ? ' has a comma before the closing bracket, which JSON does not allow; remove the comma'
@@ -558,10 +563,10 @@ function extensionAt(text, position, state) {
 
 
 const EXAMPLE = '{"graphs": {"agent": "./src/agent.py:graph"}, "dependencies": ["."]}';
-/** Reads a langgraph.json, of a Python or a JavaScript project. */
+/** Parses the langgraph.json of a Python or JavaScript project. */
 function parseLanggraphConfig(bytes) {
     const json = (0,_json_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readJson */ .V)(bytes, EXAMPLE);
-    // An empty configuration stands for one that cannot be read.
+    // A file that cannot be parsed gives an empty configuration with one problem.
     if ('text' in json)
         return { ...configOf({ value: {}, lineOf: () => 1, sourceOf: () => '' }), problems: [json] };
     return configOf(json);
@@ -602,14 +607,14 @@ function readGraphs({ value: { graphs }, lineOf, problem }) {
         const key = `graphs.${id}`;
         const form = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(graph) ? (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(graph)?.path : graph;
         if (typeof form !== 'string') {
-            problem(['graphs', id], `\`${key}\` names no file; ${GRAPH_FORM}, or an object with that "path"`);
+            problem(['graphs', id], `\`${key}\` does not name a file; ${GRAPH_FORM}, or an object with this text as "path"`);
             return [];
         }
         const [path, name] = splitAtColon(form);
-        // Without a name the server takes the default export of a file of JavaScript.
+        // Without a name, the server uses the default export of a JavaScript file.
         const isWhole = path !== '' && (name !== '' || ((0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .isJavaScript */ .eh)(path) && !form.includes(':')));
         if (!isWhole) {
-            problem(['graphs', id], `\`${key}\` needs a file, a colon and the name of the graph in it; ${GRAPH_FORM}`);
+            problem(['graphs', id], `\`${key}\` requires a file, a colon and the name of the graph; ${GRAPH_FORM}`);
             return [];
         }
         return isFile(path) ? [{ key, path, line: lineOf(['graphs', id]) }] : [];
@@ -619,11 +624,11 @@ function splitAtColon(text) {
     const colon = text.indexOf(':');
     return colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)];
 }
-/** Without a slash it is a module of an installed package, such as `my_agent.graph:graph`. */
+/** True for a path with a slash. Otherwise it is a module of an installed package, such as `my_agent.graph:graph`. */
 function isFile(path) {
     return /[\\/]/.test(path);
 }
-/** Keys that name a file and something in it, and whether the official tool insists on the form. */
+/** Keys that name a file and an object in it. `isStrict` is true if the official CLI rejects any other form. */
 const COMPANIONS = [
     [['auth', 'path'], true],
     [['encryption', 'path'], true],
@@ -631,7 +636,7 @@ const COMPANIONS = [
     [['http', 'app'], true],
     [['checkpointer', 'path'], false],
     [['store', 'path'], false],
-    // Most often the name of a model, such as `openai:text-embedding-3-small`.
+    // Usually the name of a model, such as `openai:text-embedding-3-small`.
     [['store', 'index', 'embed'], false]
 ];
 function readCompanions({ value, lineOf, problem }) {
@@ -641,7 +646,7 @@ function readCompanions({ value, lineOf, problem }) {
             return [];
         const key = at.join('.');
         if (isStrict && !form.includes(':')) {
-            problem(at, `\`${key}\` needs a file, a colon and a name in it; ${GRAPH_FORM}`);
+            problem(at, `\`${key}\` requires a file, a colon and a name; ${GRAPH_FORM}`);
             return [];
         }
         const [path, name] = splitAtColon(form);
@@ -656,7 +661,10 @@ function readCompanions({ value, lineOf, problem }) {
 function valueAt(value, path) {
     return path.reduce((inner, name) => (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner)?.[name], value);
 }
-/** An image for JavaScript alone installs package.json; there `dependencies` says what else is packed, and cannot be wrong. */
+/**
+ * Reads the local dependencies. The build of an image without Python does not install them, so their folders are
+ * packed, but no entry is a problem.
+ */
 function readDependencies(reading, usesPython) {
     const { lineOf, problem } = reading;
     const at = (index) => (Array.isArray(reading.value.dependencies) ? ['dependencies', index] : ['dependencies']);
@@ -664,12 +672,12 @@ function readDependencies(reading, usesPython) {
         const key = `dependencies[${index}]`;
         if (typeof entry !== 'string') {
             if (usesPython)
-                problem(at(index), `\`${key}\` is not a string; write a package, or a folder such as "."`);
+                problem(at(index), `\`${key}\` is not a string; write the name of a package, or a folder such as "."`);
             return [];
         }
         if ((0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .hasGitCredentials */ .xC)(entry))
             problem(at(index), `\`${key}\` is ${_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .CREDENTIALS_IN_ADDRESS */ .y3}`);
-        // An absolute path is one of the base image.
+        // An absolute path is a folder of the base image.
         return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(at(index)) }] : [];
     });
 }
@@ -679,11 +687,11 @@ function entriesOf({ value: { dependencies }, advice, problem }, usesPython) {
     if (dependencies === undefined || !usesPython)
         return [];
     if (dependencies === '.') {
-        // The official tool reads a text letter by letter, which makes no difference for this one.
+        // The official CLI reads a string character by character, which makes no difference for this string.
         advice.push('`dependencies` is a string, not a list; write "dependencies": ["."].');
         return ['.'];
     }
-    // An empty value is told as missing.
+    // `readRules` reports an empty value.
     if (dependencies !== null && dependencies !== '') {
         problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]');
     }

@@ -26,14 +26,15 @@ export const modules = {
 
 
 /**
- * Asks git what is checked out in the repository that holds a folder: that of a submodule in a submodule.
+ * Reads which commit is checked out in the innermost repository that contains a folder, such as a submodule.
  *
- * @param workspace where the search for the repository ends; both are absolute and without symbolic links
- * @returns nothing without git, without a repository, without a commit, or when git does not answer in time
+ * @param folder absolute, without symbolic links
+ * @param workspace the outermost folder that is searched for the repository; absolute, without symbolic links
+ * @returns undefined without git, a repository or a commit, or if git does not finish in time
  */
 async function readCheckout(folder, workspace, gitPath) {
     const ask = (args, input = '') => (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .askGit */ .g)(folder, workspace, gitPath, args, input);
-    // The commit as it is stored: other commands hide the parents of a shallow clone's last commit.
+    // Read the stored commit object: in a shallow clone, other commands hide the parents of the oldest commit.
     const [stored, origin] = await Promise.all([
         ask(['cat-file', '--batch'], 'HEAD\n'),
         ask(['config', '--get', 'remote.origin.url'])
@@ -42,17 +43,17 @@ async function readCheckout(folder, workspace, gitPath) {
     const commit = /^([0-9a-f]{40}|[0-9a-f]{64}) commit \d+$/.exec(head)?.[1];
     if (commit === undefined)
         return undefined;
-    // The first empty line ends the header; the message behind it can hold anything.
+    // The first empty line ends the header. The commit message after it could contain lines that look like the header.
     const header = lines.slice(0, lines.indexOf(''));
     const parents = header.flatMap((line) => /^parent ([0-9a-f]+)$/.exec(line)?.[1] ?? []);
     return { commit, parents, origin: origin?.trim().replace(/^(https?:\/\/)[^@/]*@/, '$1') || undefined };
 }
 /**
- * What is wrong with a configuration that LangSmith will build from GitHub, as far as the workspace tells: where the
- * commit of the run is checked out, its text is what the build reads. Files that it names are not looked for.
+ * Checks a configuration that LangSmith will build from GitHub. If the commit of the run is checked out, the file in
+ * the workspace is the file that the build reads. The paths in the file are not checked.
  *
  * @param commit the commit of the run
- * @returns nothing where another commit, or no such file, is checked out
+ * @returns the problems; empty if another commit is checked out, or if the file does not exist
  */
 async function findCheckedOutProblems(workspace, configPath, commit, gitPath) {
     try {
@@ -67,16 +68,16 @@ async function findCheckedOutProblems(workspace, configPath, commit, gitPath) {
         }));
     }
     catch {
-        // What cannot be read here may well be there for LangSmith.
+        // LangSmith might be able to read the file even if this run cannot.
         return [];
     }
 }
 /**
- * What is wrong with the path of a configuration that LangSmith will build from GitHub: the commit of the run, which is
- * checked out, has no such file. What a sparse checkout leaves out counts as there.
+ * Checks that the commit of the run contains a configuration that LangSmith will build from GitHub. Files that a sparse
+ * checkout excludes count as contained.
  *
  * @param commit the commit of the run
- * @returns nothing where the file is there, or where that cannot be told
+ * @returns the problem; undefined if the commit contains the file, or if this run cannot tell
  */
 async function findAbsence(workspace, configPath, commit, gitPath) {
     const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace).catch(() => undefined);
@@ -99,7 +100,7 @@ async function findAbsence(workspace, configPath, commit, gitPath) {
     const advice = (0,_config_file_js__WEBPACK_IMPORTED_MODULE_2__/* .adviceOfConfigs */ .X)(isFolder && inside.length > 0 ? inside : configs);
     return `${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_6__/* .shown */ .SP)(configPath)} ${fault}. ${advice ?? 'Set the path of langgraph.json in the repository.'}`;
 }
-/** Whether a commit is checked out, or GitHub's merge of it, as for a pull request. */
+/** True if a commit is checked out, or GitHub's merge commit of it, as for a pull request. */
 function isCheckedOut({ commit, parents }, wanted) {
     return commit === wanted || parents[1] === wanted;
 }

@@ -22,7 +22,7 @@ const QUESTION = {
     permission: 'pull-requests: write',
     repeatable: true
 };
-/** Creates the comment. @returns its ID; `undefined` when it could not be created */
+/** Creates the comment. @returns its ID; `undefined` if it could not be created */
 async function createComment(session, { pullRequest }, body) {
     return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
         const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body });
@@ -31,7 +31,7 @@ async function createComment(session, { pullRequest }, body) {
         return data.id;
     });
 }
-/** Replaces the text of a comment. @returns whether GitHub accepted it; `gone` when somebody has deleted the comment */
+/** Replaces the text of a comment. @returns whether GitHub accepted it; `gone` if the comment was deleted */
 async function writeComment(session, id, body) {
     const done = await session.ask(QUESTION, async ({ octokit, target }) => {
         try {
@@ -46,7 +46,7 @@ async function writeComment(session, id, body) {
     });
     return done ?? false;
 }
-/** Deletes a comment that another run of the same time made too. */
+/** Deletes a comment, for example a duplicate of the comment of a concurrent run. */
 async function deleteComment(session, id) {
     await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.deleteComment({ ...target, comment_id: id }));
 }
@@ -60,18 +60,18 @@ var graphql = __webpack_require__(2159);
 
 
 
-/** Of each mutation the type of its input, and the object that is there when it was done. */
+/** For each mutation: the type of its input, and the object that a successful response contains. */
 const MUTATIONS = {
     createDeploymentStatus: { type: 'CreateDeploymentStatusInput', made: 'deploymentStatus' },
     updateIssueComment: { type: 'UpdateIssueCommentInput', made: 'issueComment' }
 };
-/** So many are written by one request. */
+/** The maximum number of changes in one request. */
 const MOST_AT_ONCE = 50;
 /**
- * Writes changes, several by one request through GraphQL, in their order. What that does not do is done through REST, which
- * tells what is missing, and which older servers have too.
+ * Makes changes in their order, several in one GraphQL request. Changes that GraphQL does not make are repeated through
+ * REST: its errors name the missing permission, and older servers support it too.
  *
- * @returns those that were made
+ * @returns the changes that were made
  */
 async function makeChanges(session, changes) {
     const made = new Set();
@@ -100,14 +100,14 @@ async function makeTogether(call, changes) {
     const isMade = ({ index, made }) => (0,object/* object */.I)((0,object/* object */.I)(data[`change${index}`])?.[made]) !== undefined;
     return all.filter(isMade).map(({ change }) => change);
 }
-/** Makes those of the deployments inactive that serve or are under way. @param before only those that are older than this ID */
+/** Changes that set open deployments to inactive. @param before only deployments that are older than this ID */
 function retirements(standing, { before = Number.POSITIVE_INFINITY, description }) {
     const status = { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined };
     return standing
         .filter(({ id, isOpen }) => isOpen && id < before)
         .map((one) => statusChange(one, status, 'Could not set older GitHub deployments to inactive'));
 }
-/** Sets the next status of a deployment. @param failure what could not be done, where it is not the deployment of the run */
+/** The change that sets the next status of a deployment. @param failure start of the warning */
 function statusChange({ id, nodeId }, status, failure) {
     const { state, description, environmentUrl, logUrl } = status;
     return {
@@ -116,7 +116,7 @@ function statusChange({ id, nodeId }, status, failure) {
             deploymentId: nodeId,
             state: state.toUpperCase(),
             description: (0,deployments/* shortDescription */.r3)(description),
-            // As through REST: others may deploy to the environment too.
+            // The same as through REST: other workflows may deploy to the environment too.
             autoInactive: false,
             ...(environmentUrl ? { environmentUrl } : {}),
             ...(logUrl ? { logUrl } : {})
@@ -124,7 +124,11 @@ function statusChange({ id, nodeId }, status, failure) {
         singly: (session) => (0,deployments/* setStatus */.Lx)(session, id, status, failure)
     };
 }
-/** Replaces the text of a comment. @param onGone writes it otherwise where somebody has deleted the comment */
+/**
+ * The change that replaces the text of a comment.
+ *
+ * @param onGone writes the text elsewhere if the comment was deleted
+ */
 function commentChange({ id, nodeId }, body, onGone) {
     return {
         mutation: 'updateIssueComment',
@@ -243,7 +247,7 @@ var material = __webpack_require__(8222);
 // EXTERNAL MODULE: ./build/report/message.js
 var message = __webpack_require__(7632);
 ;// CONCATENATED MODULE: ./build/feedback/feedback.js
-/** How a run ended; one that came to no verdict was killed. */
+/** The verdict of a run; a killed run, which has none, counts as cancelled. */
 function endStatus({ verdict }) {
     return verdict?.status ?? 'cancelled';
 }
@@ -274,11 +278,11 @@ function commentChannel(context, pullRequest) {
                 return;
             if (comment === 'none')
                 await create(bodyNow(record));
-            // A run that was started again has the number of its first attempt, and writes after one that has ended.
+            // A rerun has the ID of its first attempt, so it may also replace the comment of a later run that has ended.
             else if (comment.isOfEnded || !isTaken(comment))
                 await writeComment(github, comment.id, bodyNow(record));
         },
-        // It tells nothing that anybody waits for, and each writing of it is a request.
+        // No update here: the revision's ID is not urgent, and each update is a request.
         following: async () => { },
         wants: (record) => (keepsTheLast(record, state().begun) ? {} : { comment: place() }),
         finish: async (record, { comment }) => {
@@ -288,13 +292,13 @@ function commentChannel(context, pullRequest) {
             const status = isOfOther ? 'followed' : endStatus(record);
             const body = bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status });
             const createUnlessNone = async () => writesNoFirst(context, record) || createLast(body);
-            // Without a comment nothing is left unfinished; only for lack of time it is tried again.
+            // Without an earlier comment nothing stays unfinished, so only a lack of time is a reason to retry.
             const isOver = (isTold) => isTold || (state().comment === undefined && !cancelled.aborted);
             if (comment === undefined)
                 return isOver(false);
             const { comment: own } = state();
             if (comment === 'none') {
-                // One that was made a moment ago may not be listed yet.
+                // GitHub may not list a new comment immediately.
                 const written = own === undefined ? 'gone' : await writeComment(github, own, body);
                 return isOver(written === 'gone' ? await createUnlessNone() : written);
             }
@@ -307,7 +311,7 @@ function commentChannel(context, pullRequest) {
         }
     };
 }
-/** How the comment is made, and where it is left to another run. */
+/** Creates the functions that write the comment, and that leave it to another run. */
 function commentWriter({ plan, state, save, note }, github, place) {
     const create = async (body) => {
         const comment = await createComment(github, place(), body);
@@ -316,7 +320,7 @@ function commentWriter({ plan, state, save, note }, github, place) {
         return comment !== undefined;
     };
     let isNoted = false;
-    /** Whether a later run has the word; that is a line of the log. */
+    /** Tells if a later run owns the comment; notes it in the log once. */
     const isTaken = ({ writer }) => {
         if (!(0,comment_mark/* isLater */.d8)(writer, plan.run))
             return false;
@@ -327,7 +331,7 @@ function commentWriter({ plan, state, save, note }, github, place) {
         isNoted = true;
         return true;
     };
-    /** Where two runs made a comment at the same time, the first one stays. */
+    /** Deletes this run's comment if a concurrent run created an earlier one. */
     const removeSecond = async ({ id }) => {
         const { comment } = state();
         if (comment === undefined || comment === id)
@@ -335,7 +339,7 @@ function commentWriter({ plan, state, save, note }, github, place) {
         await deleteComment(github, comment);
         save({ comment: id });
     };
-    /** Nobody looks again later, so another run that made one meanwhile is looked for here. */
+    /** Creates the comment, then checks for the comment of a concurrent run, because no later step does. */
     const createLast = async (body) => {
         if (!(await create(body)))
             return false;
@@ -348,17 +352,17 @@ function commentWriter({ plan, state, save, note }, github, place) {
     return { create, createLast, isTaken, removeSecond };
 }
 /**
- * Whether a run that did not come to deploy anything leaves the comment of the run before as it is: one whose pull request
- * has another head or is closed, of which other runs tell, and one that was cancelled.
+ * Tells if a run that deployed nothing keeps the comment of the previous run: a cancelled run, and a run whose pull
+ * request is closed or has another head, which other runs report.
  */
 function keepsTheLast({ verdict, revision }, isBegun) {
     if (isBegun)
         return false;
-    // What was held back by a newer revision says so in place of an older run that deployed.
+    // A run that a newer revision superseded replaces the comment of an older run that deployed.
     return verdict === undefined || KEEPS_THE_LAST.has(verdict.status) || (verdict.status === 'superseded' && !revision);
 }
 const KEEPS_THE_LAST = new Set(['skipped', 'cancelled']);
-/** Whether a run that has nothing of its own to tell only rewrites what an earlier one told. */
+/** Tells if a run updates an existing comment but creates none: it deleted its deployment, or was superseded early. */
 function writesNoFirst({ plan, state }, { verdict }) {
     return plan.removes || (!state().begun && verdict?.status === 'superseded');
 }
@@ -388,7 +392,7 @@ function environmentChannel(context, environment) {
     };
     const sought = () => ({ deployments: { mark: mark(), environment } });
     return {
-        // GitHub shows it as waiting until there is a revision.
+        // GitHub shows it as pending until there is a revision.
         begin: async (record) => {
             if (plan.commit)
                 await make(context, place, plan.commit, record);
@@ -418,7 +422,7 @@ function environmentChannel(context, environment) {
                 return !cancelled.aborted;
             const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
             const end = endStateOf(verdict, plan);
-            // What serves after a failure is not what this deployment was about.
+            // After a failure, the address leads to another revision than this deployment's.
             const url = end === 'failure' ? undefined : outputs.get('deployment-url');
             const last = status(end, descriptionOf(verdict, record, outputs), url);
             if (end !== 'success')
@@ -426,7 +430,7 @@ function environmentChannel(context, environment) {
             const seen = begun === undefined ? (await (0,github_standing/* lookAtStanding */.vE)(github, sought())).deployments : standing;
             const changes = retirements(seen ?? [], { before: id, description: 'A newer revision is active' });
             const own = seen?.find((one) => one.id === id);
-            // A list can lack one that was made a moment ago.
+            // GitHub may not list a new deployment immediately.
             if (!own) {
                 const isTold = await (0,deployments/* setStatus */.Lx)(github, id, last);
                 return { changes, isTold: () => isTold };
@@ -436,11 +440,13 @@ function environmentChannel(context, environment) {
         }
     };
 }
-/** GitHub shows an inactive deployment of a preview as destroyed, and a cancelled run has destroyed nothing. */
+/**
+ * The final state. A cancelled preview is a failure: GitHub would show an inactive one as destroyed, which it is not.
+ */
 function endStateOf(verdict, { isPreview }) {
     return verdict === 'cancelled' && isPreview ? 'failure' : run_verdict/* VERDICTS */.bk[verdict].githubState;
 }
-/** @param ref the commit at which the GitHub deployment is made */
+/** Creates the GitHub deployment. @param ref its commit */
 async function make({ plan, mark, clock, save }, { github, environment }, ref, record) {
     const { outputs, commit } = (0,material/* materialOf */.Vo)(record, clock.now());
     const id = await (0,deployments/* createDeployment */.Yy)(github, {
@@ -457,7 +463,7 @@ async function make({ plan, mark, clock, save }, { github, environment }, ref, r
         save({ deployment: id });
     return id;
 }
-/** The one whose making was not answered, else a new one; a cancelled run makes none, which would have nothing to tell. */
+/** Finds the deployment whose creation got no response, or creates one. A cancelled run has no need of a new one. */
 async function findOrMake(context, place, record, verdict) {
     const { commit: ref } = context.plan;
     if (!ref)
@@ -465,7 +471,7 @@ async function findOrMake(context, place, record, verdict) {
     const unanswered = await (0,github_history/* findUnanswered */.AE)(place.github, { environment: place.environment, ref, mark: context.mark() });
     return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record));
 }
-/** Our revision first, by which a later run finds out what was deployed; then how it ended. */
+/** The status description. It starts with this run's revision, by which a later run finds the deployed commit. */
 function descriptionOf(status, { revisionId }, outputs) {
     const told = outputs.get('revision-id');
     const revision = told === revisionId ? told : undefined;
@@ -493,7 +499,7 @@ function openChannel(context, table, name) {
     const asked = context.plan.channels[name];
     return asked === undefined ? undefined : table[name](context, asked);
 }
-/** A channel whose errors are one warning: what is told elsewhere must not change how the run ends. */
+/** Wraps a channel so that its errors are one warning: feedback must not change the result of the run. */
 function harmless(name, channel, warn) {
     let isWarned = false;
     const attempt = async (act, otherwise) => {
@@ -514,12 +520,12 @@ function harmless(name, channel, warn) {
         finish: (record, standing) => attempt(() => channel.finish(record, standing), false)
     };
 }
-/** What stands at GitHub, as far as a channel has to know it. */
+/** Reads the parts of the state on GitHub that the channels need. */
 async function seen(github, channels, record) {
     const wanted = Object.assign({}, ...channels.map((channel) => channel.wants?.(record)));
     return github && Object.values(wanted).some(Boolean) ? (0,github_standing/* lookAtStanding */.vE)(github, wanted) : github_standing/* NOTHING_SEEN */.s3;
 }
-/** Writes what the channels have left to write. @returns whether all is told */
+/** Makes the remaining changes of the channels. @returns whether all channels are complete */
 async function writeEndings(github, endings) {
     const open = endings.filter((ending) => typeof ending === 'object');
     const changes = open.flatMap((ending) => ending.changes);
@@ -528,16 +534,16 @@ async function writeEndings(github, endings) {
 }
 const NOT_BEGUN = { begun: false };
 /**
- * The feedback of a run, from its beginning or from where its record left it. It never throws.
+ * Creates the feedback of a run, from its start or from the state in its record. Its methods never reject.
  *
- * @param table how channels are made; tests hand in their own
+ * @param table creates the channels; tests pass their own
  */
 function createFeedback({ recorder, warn, ...options }, table = CHANNELS) {
     const { plan, cancelled } = options;
     const { record, tell } = recorder;
     const state = () => record().feedback?.state ?? NOT_BEGUN;
     const save = (change) => tell({ kind: 'feedback', feedback: { plan, state: { ...state(), ...change } } });
-    /** Who asks by ID means the same deployment as who asks by name. */
+    /** The deployment's name, also if the input is its ID: both identify the same deployment. */
     const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked);
     const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place });
     const context = { ...options, mark, state, save };
@@ -558,10 +564,10 @@ function createFeedback({ recorder, warn, ...options }, table = CHANNELS) {
             await Promise.all(channels.map((channel) => channel.following(record())));
         },
         finish: async () => {
-            // Nobody could find it again by an ID alone; the job and its page tell it.
+            // A later run could not find it by an ID alone; the job and its page report the result.
             if (channels.length === 0 || certainName() === undefined)
                 return;
-            // The post step tells it, should this process end in between.
+            // If the process ends before the report, the post step makes it.
             save({});
             const standing = await seen(options.github, channels, record());
             const endings = await Promise.all(channels.map((channel) => channel.finish(record(), standing)));

@@ -22,7 +22,7 @@ const QUESTION = {
     permission: 'pull-requests: write',
     repeatable: true
 };
-/** Creates the comment. @returns its ID; `undefined` when it could not be created */
+/** Creates the comment. @returns its ID; `undefined` if it could not be created */
 async function createComment(session, { pullRequest }, body) {
     return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
         const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body });
@@ -31,7 +31,7 @@ async function createComment(session, { pullRequest }, body) {
         return data.id;
     });
 }
-/** Replaces the text of a comment. @returns whether GitHub accepted it; `gone` when somebody has deleted the comment */
+/** Replaces the text of a comment. @returns whether GitHub accepted it; `gone` if the comment was deleted */
 async function writeComment(session, id, body) {
     const done = await session.ask(QUESTION, async ({ octokit, target }) => {
         try {
@@ -46,7 +46,7 @@ async function writeComment(session, id, body) {
     });
     return done ?? false;
 }
-/** Deletes a comment that another run of the same time made too. */
+/** Deletes a comment, for example a duplicate of the comment of a concurrent run. */
 async function deleteComment(session, id) {
     await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.deleteComment({ ...target, comment_id: id }));
 }
@@ -60,25 +60,25 @@ var session = __webpack_require__(786);
 
 
 
-/** The longest description of a status that GitHub accepts. */
+/** The maximum length of a status description on GitHub. */
 const LONGEST_DESCRIPTION = 140;
-/** Key of our data in the payload. */
+/** The key in the payload under which this action stores its data. */
 const PAYLOAD_KEY = 'langsmith';
-/** The permission that a token needs for all of this, as a workflow writes it. */
+/** The permission that the token needs to write deployments, in workflow syntax. */
 const WRITE_DEPLOYMENTS = 'deployments: write';
 /**
- * The task of the deployments with a mark, by which GitHub finds them among those of others: an environment can have
- * thousands, such as the one of all previews.
+ * The task of the deployments with a mark. GitHub filters by task, and an environment can have thousands of
+ * deployments, such as the environment that all previews share.
  */
 function taskOf({ name, place }) {
     const digest = (0,external_node_crypto_.createHash)('sha256').update(`${place}/${name}`).digest('hex');
     return `deploy:langsmith-${digest.slice(0, 12)}`;
 }
 /**
- * Creates a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`) of the ref as it is: nothing is merged into
- * it, and its checks are not required, because the workflow has decided already.
+ * Creates a GitHub deployment of a ref (`POST /repos/{owner}/{repo}/deployments`), without a merge and without required
+ * checks: the workflow has already made both decisions.
  *
- * @returns its ID; `undefined` when it could not be created
+ * @returns its ID; `undefined` if it could not be created
  */
 async function createDeployment(session, wanted) {
     const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted;
@@ -105,16 +105,16 @@ async function createDeployment(session, wanted) {
                     revision_id: revisionId ?? null
                 }
             },
-            // For a lasting environment, GitHub tells by its name whether it is production.
+            // For a permanent environment, GitHub derives from the name whether it is production.
             ...(transient ? { transient_environment: true, production_environment: false } : {})
         });
-        // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
+        // A proxy page has no ID. Neither has the response about an automatic merge, which is disabled here.
         if (!(0,object/* object */.I)(data) || !('id' in data))
             throw new failure/* UnusableAnswer */.kf('not a deployment');
         return data.id;
     });
 }
-/** Sets the next status of a deployment. @param failure what could not be done @returns whether GitHub accepted it */
+/** Sets the next status of a deployment. @param failure start of the warning @returns whether GitHub accepted it */
 async function setStatus(session, id, status, failure = 'Could not set the status of the GitHub deployment') {
     const question = { failure, permission: WRITE_DEPLOYMENTS, repeatable: true };
     const done = await session.ask(question, (call) => postStatus(call, id, status));
@@ -127,15 +127,15 @@ function postStatus({ octokit, target }, id, status) {
         deployment_id: id,
         state,
         description: shortDescription(description),
-        // Others may deploy to the environment too; this action retires only its own deployments.
+        // Other workflows may deploy to the environment too; this action sets only its own deployments to inactive.
         auto_inactive: false,
         ...(environmentUrl ? { environment_url: environmentUrl } : {}),
         ...(logUrl ? { log_url: logUrl } : {})
     });
 }
 /**
- * One page of the deployments of this action with a mark, newest first
- * (`GET /repos/{owner}/{repo}/deployments`). A page can be shorter than it may be.
+ * Lists one page of this action's deployments with a mark, newest first (`GET /repos/{owner}/{repo}/deployments`). A
+ * page can be short although more pages follow.
  *
  * @param page from 1
  */
@@ -150,7 +150,7 @@ async function deployments_listOwn({ octokit, target }, { mark, ...filter }, pag
     });
     return { own, hasMore: /\brel="next"/.test(headers.link ?? '') };
 }
-/** Our data in a payload. Older servers answer the payload as text. */
+/** This action's data in a payload. Older servers return the payload as text. */
 function marked(payload) {
     if (typeof payload !== 'string')
         return (0,object/* object */.I)((0,object/* object */.I)(payload)?.[PAYLOAD_KEY]);
@@ -161,7 +161,7 @@ function marked(payload) {
         return undefined;
     }
 }
-/** A description, cut to the length that GitHub accepts. */
+/** Shortens a description to the length that GitHub accepts. */
 function shortDescription(text) {
     if (text.length <= LONGEST_DESCRIPTION)
         return text;
@@ -171,7 +171,7 @@ function shortDescription(text) {
 
 ;// CONCATENATED MODULE: ./build/github/graphql.js
 
-/** A part of an answer of GraphQL that GitHub refused. */
+/** GitHub refused a part of a GraphQL request. */
 class GraphqlRefusal extends Error {
     name = 'GraphqlRefusal';
     errors;
@@ -180,7 +180,7 @@ class GraphqlRefusal extends Error {
         this.errors = errors;
     }
 }
-/** Sends a document to GraphQL. @throws an error of Octokit, when there is no data at all */
+/** Sends a GraphQL document. @throws an Octokit error if the response has no data at all */
 async function askGraphql({ octokit, target }, document, variables) {
     try {
         return answerOf(await octokit.graphql(document, { ...variables, request: target.request }), []);
@@ -195,7 +195,7 @@ async function askGraphql({ octokit, target }, document, variables) {
 function answerOf(data, errors) {
     return { data: (0,object/* object */.I)(data) ?? {}, errors };
 }
-/** What the answer has at a path of fields. @throws GraphqlRefusal when GitHub refused it */
+/** Returns the value at a path of fields. @throws GraphqlRefusal if GitHub refused it */
 function fieldAt({ data, errors }, ...path) {
     const found = path.reduce((value, name) => (0,object/* object */.I)(value)?.[name], data);
     const isMissing = Array.isArray(found) ? found.every((one) => one === null) : (found ?? null) === null;
@@ -204,11 +204,11 @@ function fieldAt({ data, errors }, ...path) {
         throw new GraphqlRefusal(faults);
     return found;
 }
-/** Whether a fault at one path concerns another one: it is above or below it. */
+/** Tells if an error at one path affects another path: one path is a prefix of the other. */
 function isAbove(one, other) {
     return one.every((name, index) => index >= other.length || name === other[index]);
 }
-/** The objects of a list; nothing of what is none. */
+/** The objects in a list; empty if the value is not a list. */
 function objectsIn(value) {
     return Array.isArray(value) ? value.map(object/* object */.I).filter((one) => one !== undefined) : [];
 }
@@ -218,18 +218,18 @@ function objectsIn(value) {
 
 
 
-/** Of each mutation the type of its input, and the object that is there when it was done. */
+/** For each mutation: the type of its input, and the object that a successful response contains. */
 const MUTATIONS = {
     createDeploymentStatus: { type: 'CreateDeploymentStatusInput', made: 'deploymentStatus' },
     updateIssueComment: { type: 'UpdateIssueCommentInput', made: 'issueComment' }
 };
-/** So many are written by one request. */
+/** The maximum number of changes in one request. */
 const MOST_AT_ONCE = 50;
 /**
- * Writes changes, several by one request through GraphQL, in their order. What that does not do is done through REST, which
- * tells what is missing, and which older servers have too.
+ * Makes changes in their order, several in one GraphQL request. Changes that GraphQL does not make are repeated through
+ * REST: its errors name the missing permission, and older servers support it too.
  *
- * @returns those that were made
+ * @returns the changes that were made
  */
 async function makeChanges(session, changes) {
     const made = new Set();
@@ -258,14 +258,14 @@ async function makeTogether(call, changes) {
     const isMade = ({ index, made }) => (0,object/* object */.I)((0,object/* object */.I)(data[`change${index}`])?.[made]) !== undefined;
     return all.filter(isMade).map(({ change }) => change);
 }
-/** Makes those of the deployments inactive that serve or are under way. @param before only those that are older than this ID */
+/** Changes that set open deployments to inactive. @param before only deployments that are older than this ID */
 function retirements(standing, { before = Number.POSITIVE_INFINITY, description }) {
     const status = { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined };
     return standing
         .filter(({ id, isOpen }) => isOpen && id < before)
         .map((one) => statusChange(one, status, 'Could not set older GitHub deployments to inactive'));
 }
-/** Sets the next status of a deployment. @param failure what could not be done, where it is not the deployment of the run */
+/** The change that sets the next status of a deployment. @param failure start of the warning */
 function statusChange({ id, nodeId }, status, failure) {
     const { state, description, environmentUrl, logUrl } = status;
     return {
@@ -274,7 +274,7 @@ function statusChange({ id, nodeId }, status, failure) {
             deploymentId: nodeId,
             state: state.toUpperCase(),
             description: shortDescription(description),
-            // As through REST: others may deploy to the environment too.
+            // The same as through REST: other workflows may deploy to the environment too.
             autoInactive: false,
             ...(environmentUrl ? { environmentUrl } : {}),
             ...(logUrl ? { logUrl } : {})
@@ -282,7 +282,11 @@ function statusChange({ id, nodeId }, status, failure) {
         singly: (session) => setStatus(session, id, status, failure)
     };
 }
-/** Replaces the text of a comment. @param onGone writes it otherwise where somebody has deleted the comment */
+/**
+ * The change that replaces the text of a comment.
+ *
+ * @param onGone writes the text elsewhere if the comment was deleted
+ */
 function commentChange({ id, nodeId }, body, onGone) {
     return {
         mutation: 'updateIssueComment',
@@ -296,26 +300,26 @@ function commentChange({ id, nodeId }, body, onGone) {
 
 ;// CONCATENATED MODULE: ./build/github/comment-mark.js
 /**
- * Adds the hidden mark.
+ * Adds the hidden mark to the text of a comment.
  *
- * @param run the run that writes the comment, `undefined` outside of a workflow
- * @param hasEnded whether it tells its end
+ * @param run the run that writes the comment; `undefined` outside of a workflow
+ * @param hasEnded whether the text reports the end of that run
  */
 function withMark(body, mark, run, hasEnded = false) {
     const writer = run ? `<!-- run: ${run.id}/${run.attempt}${hasEnded ? ' ended' : ''} -->\n` : '';
     return `${markText(mark)}\n${writer}${body}`;
 }
-/** Whether a comment has the mark. */
+/** Tells if a comment has the mark. */
 function isMarked(body, mark) {
     return body.startsWith(markText(mark));
 }
-/** The run that wrote a comment, and whether that told its end. */
+/** The run that last wrote a comment, and whether it reported its end. */
 function writerOf(body) {
     const [, id, attempt, ended] = /^<!-- run: (\d+)\/(\d+)( ended)? -->$/m.exec(body) ?? [];
     const writer = id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined;
     return { writer, isOfEnded: ended !== undefined };
 }
-/** Whether one run came after another. Clocks of runners differ; the numbers of GitHub do not. */
+/** Tells if one run started after another. Compares IDs, because the clocks of runners differ. */
 function isLater(one, other) {
     if (!one || !other)
         return false;
@@ -343,7 +347,7 @@ const COMMENT = {
     permission: 'pull-requests: write',
     repeatable: true
 };
-/** Looks at all that is wanted in one query, however much there is; only pages that are full take more. */
+/** Reads all requested parts of the state in one query; only further pages of a list take more queries. */
 async function lookAtStanding(session, { deployments: filter, comment: mark }) {
     const first = filter && (await session.ask(RETIREMENT, (call) => deployments_listOwn(call, filter)));
     const query = shared((call) => queryStanding(call, { own: first?.own ?? [], pullRequest: mark?.pullRequest }));
@@ -353,7 +357,7 @@ async function lookAtStanding(session, { deployments: filter, comment: mark }) {
     ]);
     return { deployments, comment };
 }
-/** Both questions wait for one answer; after a failure each may ask again, together. */
+/** Shares one request between two callers; after a failure, their retries share the next request. */
 function shared(ask) {
     let pending;
     return async (call) => {
@@ -379,11 +383,11 @@ async function standingIn(call, filter, first, query) {
     }
     return found;
 }
-/** Whether one of its statuses told a success, which retired those before it. */
+/** Tells if one of the statuses is a success: that run has already set the older deployments to inactive. */
 function standing_hasSucceeded({ statuses }) {
     return statuses.some(({ isSuccess }) => isSuccess);
 }
-/** The statuses of deployments, in one query. */
+/** Reads the statuses of deployments in one query. */
 async function standing_readStatuses(call, own) {
     return own.length > 0 ? withStatuses(own, await queryStanding(call, { own })) : [];
 }
@@ -395,7 +399,7 @@ function withStatuses(own, answer) {
     const byId = new Map(objectsIn(nodes).map((node) => [node.id, node]));
     return own.flatMap((deployment) => {
         const node = byId.get(deployment.nodeId);
-        // Somebody may have deleted it meanwhile.
+        // It may have been deleted in the meantime.
         if (!node)
             return [];
         const latest = (0,object/* object */.I)(node.latestStatus)?.state ?? 'PENDING';
@@ -406,7 +410,7 @@ function withStatuses(own, answer) {
         return [{ ...deployment, isOpen: OPEN_STATES.has(String(latest)), statuses }];
     });
 }
-/** The first comment with the mark that the token's own account wrote: anybody can copy a mark. */
+/** The first comment with the mark by the token's own account: any user can copy a mark into a comment. */
 async function commentIn(call, mark, first) {
     for (let answer = first;;) {
         const login = (0,object/* object */.I)(fieldAt(answer, 'viewer'))?.login;
@@ -423,12 +427,12 @@ async function commentIn(call, mark, first) {
         answer = await queryStanding(call, { own: [], pullRequest: mark.pullRequest, after: endCursor });
     }
 }
-/** A comment names a bot without the ending that the account of its token has. */
+/** Tells if an account wrote a comment. Comments name a bot without the suffix `[bot]`, which its account has. */
 function isBy(login, { viewerDidAuthor, author }) {
     const { __typename: kind, login: name } = (0,object/* object */.I)(author) ?? {};
     return viewerDidAuthor === true || (kind === 'Bot' && login === `${name}[bot]`);
 }
-/** What one query asks for. @param asked.after the cursor behind which comments are listed */
+/** Sends the query. @param asked.after the cursor after which comments are listed */
 function queryStanding(call, asked) {
     const { owner, repo } = call.target;
     return askGraphql(call, STANDING, {
@@ -583,7 +587,7 @@ var material = __webpack_require__(222);
 // EXTERNAL MODULE: ./build/report/message.js
 var message = __webpack_require__(632);
 ;// CONCATENATED MODULE: ./build/feedback/feedback.js
-/** How a run ended; one that came to no verdict was killed. */
+/** The verdict of a run; a killed run, which has none, counts as cancelled. */
 function endStatus({ verdict }) {
     return verdict?.status ?? 'cancelled';
 }
@@ -614,11 +618,11 @@ function commentChannel(context, pullRequest) {
                 return;
             if (comment === 'none')
                 await create(bodyNow(record));
-            // A run that was started again has the number of its first attempt, and writes after one that has ended.
+            // A rerun has the ID of its first attempt, so it may also replace the comment of a later run that has ended.
             else if (comment.isOfEnded || !isTaken(comment))
                 await writeComment(github, comment.id, bodyNow(record));
         },
-        // It tells nothing that anybody waits for, and each writing of it is a request.
+        // No update here: the revision's ID is not urgent, and each update is a request.
         following: async () => { },
         wants: (record) => (keepsTheLast(record, state().begun) ? {} : { comment: place() }),
         finish: async (record, { comment }) => {
@@ -628,13 +632,13 @@ function commentChannel(context, pullRequest) {
             const status = isOfOther ? 'followed' : endStatus(record);
             const body = bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status });
             const createUnlessNone = async () => writesNoFirst(context, record) || createLast(body);
-            // Without a comment nothing is left unfinished; only for lack of time it is tried again.
+            // Without an earlier comment nothing stays unfinished, so only a lack of time is a reason to retry.
             const isOver = (isTold) => isTold || (state().comment === undefined && !cancelled.aborted);
             if (comment === undefined)
                 return isOver(false);
             const { comment: own } = state();
             if (comment === 'none') {
-                // One that was made a moment ago may not be listed yet.
+                // GitHub may not list a new comment immediately.
                 const written = own === undefined ? 'gone' : await writeComment(github, own, body);
                 return isOver(written === 'gone' ? await createUnlessNone() : written);
             }
@@ -647,7 +651,7 @@ function commentChannel(context, pullRequest) {
         }
     };
 }
-/** How the comment is made, and where it is left to another run. */
+/** Creates the functions that write the comment, and that leave it to another run. */
 function commentWriter({ plan, state, save, note }, github, place) {
     const create = async (body) => {
         const comment = await createComment(github, place(), body);
@@ -656,7 +660,7 @@ function commentWriter({ plan, state, save, note }, github, place) {
         return comment !== undefined;
     };
     let isNoted = false;
-    /** Whether a later run has the word; that is a line of the log. */
+    /** Tells if a later run owns the comment; notes it in the log once. */
     const isTaken = ({ writer }) => {
         if (!isLater(writer, plan.run))
             return false;
@@ -667,7 +671,7 @@ function commentWriter({ plan, state, save, note }, github, place) {
         isNoted = true;
         return true;
     };
-    /** Where two runs made a comment at the same time, the first one stays. */
+    /** Deletes this run's comment if a concurrent run created an earlier one. */
     const removeSecond = async ({ id }) => {
         const { comment } = state();
         if (comment === undefined || comment === id)
@@ -675,7 +679,7 @@ function commentWriter({ plan, state, save, note }, github, place) {
         await deleteComment(github, comment);
         save({ comment: id });
     };
-    /** Nobody looks again later, so another run that made one meanwhile is looked for here. */
+    /** Creates the comment, then checks for the comment of a concurrent run, because no later step does. */
     const createLast = async (body) => {
         if (!(await create(body)))
             return false;
@@ -688,17 +692,17 @@ function commentWriter({ plan, state, save, note }, github, place) {
     return { create, createLast, isTaken, removeSecond };
 }
 /**
- * Whether a run that did not come to deploy anything leaves the comment of the run before as it is: one whose pull request
- * has another head or is closed, of which other runs tell, and one that was cancelled.
+ * Tells if a run that deployed nothing keeps the comment of the previous run: a cancelled run, and a run whose pull
+ * request is closed or has another head, which other runs report.
  */
 function keepsTheLast({ verdict, revision }, isBegun) {
     if (isBegun)
         return false;
-    // What was held back by a newer revision says so in place of an older run that deployed.
+    // A run that a newer revision superseded replaces the comment of an older run that deployed.
     return verdict === undefined || KEEPS_THE_LAST.has(verdict.status) || (verdict.status === 'superseded' && !revision);
 }
 const KEEPS_THE_LAST = new Set(['skipped', 'cancelled']);
-/** Whether a run that has nothing of its own to tell only rewrites what an earlier one told. */
+/** Tells if a run updates an existing comment but creates none: it deleted its deployment, or was superseded early. */
 function writesNoFirst({ plan, state }, { verdict }) {
     return plan.removes || (!state().begun && verdict?.status === 'superseded');
 }
@@ -706,12 +710,9 @@ function writesNoFirst({ plan, state }, { verdict }) {
 ;// CONCATENATED MODULE: ./build/github/history.js
 
 
-/*
- * What the GitHub deployments of earlier runs tell.
- */
-/** Nobody looks for what lies so far back; a page has 100. */
+/** The maximum number of pages to read, with 100 deployments each; older deployments are irrelevant. */
 const MOST_PAGES = 10;
-/** The deployments of this action, newest first, with their statuses; a page is read when it is needed. */
+/** Yields this action's deployments with their statuses, newest first; reads a page only when it is needed. */
 async function* standingOf(call, filter) {
     for (let page = 1; page <= MOST_PAGES; page += 1) {
         const { own, hasMore } = await listOwn(call, filter, page);
@@ -721,9 +722,10 @@ async function* standingOf(call, filter) {
     }
 }
 /**
- * Finds a deployment whose creation got no answer: the newest of this action at this commit, if it has no status yet.
+ * Finds a deployment whose creation got no response: this action's newest deployment of the commit, if it has no
+ * status.
  *
- * @returns its ID; `undefined` when there is none
+ * @returns its ID; `undefined` if there is none
  */
 async function findUnanswered(session, { environment, ref, mark }) {
     const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async (call) => {
@@ -734,10 +736,10 @@ async function findUnanswered(session, { environment, ref, mark }) {
     return found ?? undefined;
 }
 /**
- * The commit of a revision, from the status that an earlier run set.
+ * Finds the commit of a revision in the statuses that earlier runs set.
  *
- * @param failure what could not be done without an answer, for the warning
- * @returns `unknown` when no status names the revision; `undefined` without an answer
+ * @param failure start of the warning if GitHub returns no usable response
+ * @returns `unknown` if no status names the revision; `undefined` without a usable response
  */
 async function commitOfRevision(session, filter, revisionId, failure) {
     return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
@@ -752,10 +754,10 @@ async function commitOfRevision(session, filter, revisionId, failure) {
     });
 }
 /**
- * The folder from which the deployment was packed last, from the payloads of earlier runs: that of the newest run that
- * succeeded, else that of the newest.
+ * Finds the folder from which the deployment was last packed, in the payloads of earlier runs: the folder of the newest
+ * successful run, else of the newest run.
  *
- * @returns `undefined` when no payload names a folder, or without an answer
+ * @returns `undefined` if no payload names a folder, or without a usable response
  */
 async function folderOfDeployment(session, filter) {
     return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
@@ -765,7 +767,7 @@ async function folderOfDeployment(session, filter) {
             if (typeof folder !== 'string')
                 continue;
             newest ??= folder;
-            // A deployment that was retired later keeps its older status.
+            // A deployment that later became inactive keeps its older statuses.
             if (hasSucceeded(deployment))
                 return folder;
         }
@@ -796,7 +798,7 @@ function environmentChannel(context, environment) {
     };
     const sought = () => ({ deployments: { mark: mark(), environment } });
     return {
-        // GitHub shows it as waiting until there is a revision.
+        // GitHub shows it as pending until there is a revision.
         begin: async (record) => {
             if (plan.commit)
                 await make(context, place, plan.commit, record);
@@ -826,7 +828,7 @@ function environmentChannel(context, environment) {
                 return !cancelled.aborted;
             const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
             const end = endStateOf(verdict, plan);
-            // What serves after a failure is not what this deployment was about.
+            // After a failure, the address leads to another revision than this deployment's.
             const url = end === 'failure' ? undefined : outputs.get('deployment-url');
             const last = status(end, descriptionOf(verdict, record, outputs), url);
             if (end !== 'success')
@@ -834,7 +836,7 @@ function environmentChannel(context, environment) {
             const seen = begun === undefined ? (await lookAtStanding(github, sought())).deployments : standing;
             const changes = retirements(seen ?? [], { before: id, description: 'A newer revision is active' });
             const own = seen?.find((one) => one.id === id);
-            // A list can lack one that was made a moment ago.
+            // GitHub may not list a new deployment immediately.
             if (!own) {
                 const isTold = await setStatus(github, id, last);
                 return { changes, isTold: () => isTold };
@@ -844,11 +846,13 @@ function environmentChannel(context, environment) {
         }
     };
 }
-/** GitHub shows an inactive deployment of a preview as destroyed, and a cancelled run has destroyed nothing. */
+/**
+ * The final state. A cancelled preview is a failure: GitHub would show an inactive one as destroyed, which it is not.
+ */
 function endStateOf(verdict, { isPreview }) {
     return verdict === 'cancelled' && isPreview ? 'failure' : run_verdict/* VERDICTS */.bk[verdict].githubState;
 }
-/** @param ref the commit at which the GitHub deployment is made */
+/** Creates the GitHub deployment. @param ref its commit */
 async function make({ plan, mark, clock, save }, { github, environment }, ref, record) {
     const { outputs, commit } = (0,material/* materialOf */.Vo)(record, clock.now());
     const id = await createDeployment(github, {
@@ -865,7 +869,7 @@ async function make({ plan, mark, clock, save }, { github, environment }, ref, r
         save({ deployment: id });
     return id;
 }
-/** The one whose making was not answered, else a new one; a cancelled run makes none, which would have nothing to tell. */
+/** Finds the deployment whose creation got no response, or creates one. A cancelled run has no need of a new one. */
 async function findOrMake(context, place, record, verdict) {
     const { commit: ref } = context.plan;
     if (!ref)
@@ -873,7 +877,7 @@ async function findOrMake(context, place, record, verdict) {
     const unanswered = await findUnanswered(place.github, { environment: place.environment, ref, mark: context.mark() });
     return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record));
 }
-/** Our revision first, by which a later run finds out what was deployed; then how it ended. */
+/** The status description. It starts with this run's revision, by which a later run finds the deployed commit. */
 function descriptionOf(status, { revisionId }, outputs) {
     const told = outputs.get('revision-id');
     const revision = told === revisionId ? told : undefined;
@@ -901,7 +905,7 @@ function openChannel(context, table, name) {
     const asked = context.plan.channels[name];
     return asked === undefined ? undefined : table[name](context, asked);
 }
-/** A channel whose errors are one warning: what is told elsewhere must not change how the run ends. */
+/** Wraps a channel so that its errors are one warning: feedback must not change the result of the run. */
 function harmless(name, channel, warn) {
     let isWarned = false;
     const attempt = async (act, otherwise) => {
@@ -922,12 +926,12 @@ function harmless(name, channel, warn) {
         finish: (record, standing) => attempt(() => channel.finish(record, standing), false)
     };
 }
-/** What stands at GitHub, as far as a channel has to know it. */
+/** Reads the parts of the state on GitHub that the channels need. */
 async function seen(github, channels, record) {
     const wanted = Object.assign({}, ...channels.map((channel) => channel.wants?.(record)));
     return github && Object.values(wanted).some(Boolean) ? lookAtStanding(github, wanted) : NOTHING_SEEN;
 }
-/** Writes what the channels have left to write. @returns whether all is told */
+/** Makes the remaining changes of the channels. @returns whether all channels are complete */
 async function writeEndings(github, endings) {
     const open = endings.filter((ending) => typeof ending === 'object');
     const changes = open.flatMap((ending) => ending.changes);
@@ -936,16 +940,16 @@ async function writeEndings(github, endings) {
 }
 const NOT_BEGUN = { begun: false };
 /**
- * The feedback of a run, from its beginning or from where its record left it. It never throws.
+ * Creates the feedback of a run, from its start or from the state in its record. Its methods never reject.
  *
- * @param table how channels are made; tests hand in their own
+ * @param table creates the channels; tests pass their own
  */
 function createFeedback({ recorder, warn, ...options }, table = CHANNELS) {
     const { plan, cancelled } = options;
     const { record, tell } = recorder;
     const state = () => record().feedback?.state ?? NOT_BEGUN;
     const save = (change) => tell({ kind: 'feedback', feedback: { plan, state: { ...state(), ...change } } });
-    /** Who asks by ID means the same deployment as who asks by name. */
+    /** The deployment's name, also if the input is its ID: both identify the same deployment. */
     const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked);
     const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place });
     const context = { ...options, mark, state, save };
@@ -966,10 +970,10 @@ function createFeedback({ recorder, warn, ...options }, table = CHANNELS) {
             await Promise.all(channels.map((channel) => channel.following(record())));
         },
         finish: async () => {
-            // Nobody could find it again by an ID alone; the job and its page tell it.
+            // A later run could not find it by an ID alone; the job and its page report the result.
             if (channels.length === 0 || certainName() === undefined)
                 return;
-            // The post step tells it, should this process end in between.
+            // If the process ends before the report, the post step makes it.
             save({});
             const standing = await seen(options.github, channels, record());
             const endings = await Promise.all(channels.map((channel) => channel.finish(record(), standing)));

@@ -25,10 +25,10 @@ __webpack_require__.r(__webpack_exports__);
 
 
 /**
- * Deletes the previews that no run has deleted: GitHub starts none for the end of a pull request with a conflict, and one
- * can be filtered, cancelled or lost. What GitHub does not vouch for stays.
+ * Deletes the previews whose delete run never succeeded: GitHub starts no run when a pull request with a conflict is
+ * closed, and a run can be filtered, canceled or lost. A preview stays if the state of its pull request is unknown.
  *
- * @throws the first refusal of a delete, after all others were tried
+ * @throws {ApiError} the first failed delete, after an attempt to delete all others
  */
 async function sweep(context, config) {
     const told = [];
@@ -61,14 +61,14 @@ async function sweep(context, config) {
         throw failure;
     return sweepVerdict(config, told, withheld);
 }
-/** What GitHub is told of one that was deleted. */
+/** The facts that GitHub gets about a deleted preview. */
 function deletedPreview({ target, controlPlane }, { deployment, pullRequest }, why) {
     const isSelfHosted = controlPlane.hosting === 'self-hosted';
     const [firstName = deployment.name] = (0,_deployment_preview_js__WEBPACK_IMPORTED_MODULE_2__/* .previewNames */ .JY)(target.name ?? '', pullRequest, isSelfHosted);
     const reason = `LangSmith is deleting deployment "${deployment.name}", because ${why}. Its name stays reserved for up to a week.`;
     return { deployment, firstName, pullRequest, reason };
 }
-/** The previews of this repository that are there; the others are told as kept. */
+/** Finds the existing previews of this repository, and reports the others as kept. */
 async function findOwn({ client }, { target, controlPlane, trigger }, tell) {
     const all = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .findAllPreviews */ .O4)(client, target.name ?? '', controlPlane.hosting === 'self-hosted');
     const standing = all.filter(({ deployment }) => !(0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .isGoing */ .jf)(deployment));
@@ -87,16 +87,16 @@ function compareNames(left, right) {
 }
 function whyForeign({ is_preview, source_config }, repositoryUrl) {
     if (is_preview === true)
-        return 'LangSmith created it and deletes it by itself';
+        return 'LangSmith created it and will delete it';
     const { repo_url } = source_config;
     if (repo_url && !(0,_deployment_sources_github_js__WEBPACK_IMPORTED_MODULE_3__/* .sameRepository */ .RB)(repo_url, repositoryUrl))
         return 'it is built from another repository';
     return undefined;
 }
-/** How many pull requests GitHub is asked for at once; its budget of time is short. */
+/** The number of pull requests to look up at once, because the time for GitHub requests is short. */
 const ASKED_AT_ONCE = 8;
 const FAILURE = 'Could not look up the pull requests, so their previews were kept';
-/** Deletes those of closed pull requests, each right after GitHub said so. @returns the others */
+/** Deletes the previews of closed pull requests, right after each lookup. @returns the other previews */
 async function sweepClosed({ github }, { trigger: { repository } }, previews, { tell, remove }) {
     const open = [];
     const withheld = [];
@@ -123,9 +123,13 @@ async function sweepClosed({ github }, { trigger: { repository } }, previews, { 
 function whyNotDecided(pullRequest, repository, answer) {
     return answer === 'unknown'
         ? `GitHub found no pull request ${pullRequest} in ${repository}`
-        : `GitHub did not respond for pull request ${pullRequest}`;
+        : `GitHub did not return the state of pull request ${pullRequest}`;
 }
-/** Deletes previews of open pull requests that are too old, or too many. @param staying how many others stay */
+/**
+ * Deletes previews of open pull requests that exceed the age or number.
+ *
+ * @param staying number of other kept previews
+ */
 async function sweepOpen(context, config, { open, staying }, { tell, remove }) {
     const { maxAgeMs, maxPreviews } = config;
     const isTooMany = maxPreviews !== undefined && open.length + staying > maxPreviews;
@@ -161,12 +165,12 @@ async function withDate({ client }, preview) {
     const at = Date.parse((revision ?? deployment).created_at ?? '');
     return { ...preview, revision, at: Number.isNaN(at) ? undefined : at };
 }
-/** A push that came in between is a reason to keep the preview. */
+/** Tells if a push has created a new revision in the meantime; then the preview stays. */
 async function hasNewRevision({ client }, { deployment, revision }) {
     const [newest] = (await client.revisions(deployment.id)).resources;
     return newest?.id !== revision?.id;
 }
-/** Which previews of open pull requests go, oldest first. Of one whose age is not known nothing can be said, so it stays. */
+/** Chooses the previews of open pull requests to delete, oldest first. A preview of unknown age stays. */
 function chooseLeaving(previews, { now, maxAgeMs, maxPreviews, staying }) {
     const oldestFirst = [...previews].sort((left, right) => (left.at ?? Infinity) - (right.at ?? Infinity));
     let left = previews.length + staying;
@@ -207,7 +211,7 @@ function sweepReason(name, count, going, dryRun) {
 }
 function unknownWarning(unknown) {
     const names = unknown.map(({ deployment: { name } }) => `"${name}"`).join(', ');
-    return `GitHub returned 404 for the pull request of ${names}, which ${unknown.length === 1 ? 'was' : 'were'} kept: it does not exist, or the token cannot read it. Give the job \`permissions: ${_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_PULL_REQUESTS */ .k}\`; to delete a deployment without a pull request, use \`command: delete\` with its \`name\`.`;
+    return `Kept ${names}, because GitHub returned 404 for the pull request. It does not exist, or the token cannot read it. Give the job \`permissions: ${_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_PULL_REQUESTS */ .k}\`; to delete a deployment without a pull request, use \`command: delete\` with its \`name\`.`;
 }
 
 

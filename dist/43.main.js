@@ -38,20 +38,24 @@ var paths = __webpack_require__(3341);
 var external_node_buffer_ = __webpack_require__(4573);
 ;// CONCATENATED MODULE: ./build/archive/tar.js
 
-/** Headers and contents fill whole blocks. */
+/** Size of a block. Headers and contents fill whole blocks. */
 const BLOCK_BYTES = 512;
-/** The same time for all, in seconds: zip files, such as Python's wheels, cannot hold one before 1980. `npm pack` has the same. */
+/**
+ * Modification time of all entries, in seconds, the same as that of `npm pack`. Zip files, such as Python wheels, do
+ * not support times before 1980.
+ */
 const TIME = Date.UTC(1985, 9, 26, 8, 15) / 1000;
-/** Field of a header: where it begins, and how long it is. */
+/** Fields of a header: offset and length. */
 const NAME = [0, 100];
 const PREFIX = [345, 155];
 const SIZE = [124, 12];
-/** From here on a size does not fit into eleven octal digits. */
+/** The smallest size that does not fit into eleven octal digits. */
 const LARGE = 8 ** 11;
 const KINDS = { file: '0', folder: '5', extension: 'x' };
 /**
- * The header of an entry, as POSIX has it (ustar), with an extension (pax) before it where the path is too long for it or
- * is not ASCII. A path that is not UTF-8 is written as it is. No owner, and the same time for all.
+ * Returns the header of an entry in the POSIX format ustar. A pax extension before it contains the path if the path is
+ * too long or not ASCII. The bytes of a path that is not UTF-8 are written unchanged. The header contains no owner, and
+ * the same time for all entries.
  *
  * See https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html.
  */
@@ -61,7 +65,7 @@ function headerOf({ path, kind, mode, size }) {
     const parts = isPlain ? splitPath(path) : undefined;
     if (parts)
         return block(parts, type, mode, size);
-    // A reader that knows no extensions gets a shortened name.
+    // Readers without support for extensions see a shortened name.
     const records = [...((0,external_node_buffer_.isUtf8)(path) ? [] : [record('hdrcharset', Buffer.from('BINARY'))]), record('path', path)];
     const extension = Buffer.concat(records);
     return Buffer.concat([
@@ -71,17 +75,17 @@ function headerOf({ path, kind, mode, size }) {
         block([path.subarray(0, NAME[1])], type, mode, size)
     ]);
 }
-/** What fills the last block behind a content of so many bytes. */
+/** Returns the bytes that fill the last block after a content of this size. */
 function paddingOf(size) {
     return Buffer.alloc((BLOCK_BYTES - (size % BLOCK_BYTES)) % BLOCK_BYTES);
 }
-/** Two empty blocks. */
+/** End of a tar file: two empty blocks. */
 const END = Buffer.alloc(2 * BLOCK_BYTES);
-/** A longer path is divided at a slash, if there is one in the right place. */
+/** Splits a path that is too long for the name field at a slash; undefined if no slash is at a suitable position. */
 function splitPath(path) {
     if (path.length <= NAME[1])
         return [path];
-    // The slash at the end of a folder is none to divide at.
+    // A path cannot be split at the slash at the end of a folder.
     const slash = path.subarray(0, Math.min(PREFIX[1] + 1, path.length - 1)).lastIndexOf('/');
     if (slash <= 0 || path.length - slash - 1 > NAME[1])
         return undefined;
@@ -103,7 +107,7 @@ function block([name, prefix], type, mode, size) {
     header.write(octal(0, 8), 329);
     header.write(octal(0, 8), 337);
     prefix?.copy(header, PREFIX[0]);
-    // The field of the sum counts as eight blanks.
+    // For the checksum, its own field counts as eight blanks.
     header.fill(' ', 148, 156);
     let sum = 0;
     for (const byte of header)
@@ -111,16 +115,16 @@ function block([name, prefix], type, mode, size) {
     header.write(octal(sum, 7), 148);
     return header;
 }
-/** Digits, and a NUL behind them, of this many bytes. */
+/** Formats an octal number with a NUL at the end, `length` bytes in total. */
 function octal(value, length) {
     return `${value.toString(8).padStart(length - 1, '0')}\u0000`;
 }
-/** As GNU has it: a number in base 256 behind a byte of 0x80. */
+/** Writes a size in GNU's format: a number in base 256 after a byte 0x80. */
 function writeLarge(header, size) {
     header[SIZE[0]] = 0x80;
     header.writeBigUInt64BE(BigInt(size), SIZE[0] + SIZE[1] - 8);
 }
-/** `LENGTH KEY=VALUE` and a line feed; the length is that of the whole record, itself included. */
+/** Formats a pax record: `LENGTH KEY=VALUE` and a line feed. The length includes its own digits. */
 function record(key, value) {
     const rest = key.length + value.length + 3;
     const digits = [1, 2, 3, 4, 5].find((count) => String(rest + count).length === count) ?? 0;
@@ -138,14 +142,14 @@ function record(key, value) {
 const SMALL_BYTES = 64 * 1024;
 /** Larger files are read in pieces of this size. */
 const PIECE_BYTES = 256 * 1024;
-/** Nothing packed so far. */
+/** Returns the state before the first entry. */
 function startPacking() {
     return { packed: 0, changed: [], vanished: [], pointers: [], open: undefined };
 }
 /**
- * The pieces of a tar. Each is only good until the next one is asked for.
+ * Yields the pieces of a tar file. Each piece is only valid until the next one is requested.
  *
- * @throws {ProjectError} when a file cannot be read, or one that the configuration names changes
+ * @throws {ProjectError} if a file cannot be read, or a file that the configuration names changes
  */
 async function* tarOf(entries, packing) {
     for (const entry of entries) {
@@ -166,18 +170,18 @@ async function* tarOf(entries, packing) {
 function headerOfFile({ path, executable }, size) {
     return headerOf({ path: (0,paths/* bytesOf */.$$)(path), kind: 'file', mode: executable ? 0o755 : 0o644, size });
 }
-/** Never follows a link or waits for a writer, should something else have taken the place of the file. */
+/** Flags that do not follow a link and do not wait for a writer, in case a link or a pipe has replaced the file. */
 const READ = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NOFOLLOW ?? 0) | (external_node_fs_.constants.O_NONBLOCK ?? 0);
-/** What Git LFS writes in place of a file. See https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. */
+/** Beginning of a Git LFS pointer file. See https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. */
 const POINTER = 'version https://git-lfs.github.com/spec/v1\n';
 const LARGEST_POINTER = 1024;
 /**
- * Reads a file in one go and without the thread pool, whose detours take longer than a small file does.
+ * Reads a small file in one go, synchronously, because the thread pool would take longer than the file itself.
  *
- * @returns nothing when it is gone
+ * @returns undefined if the file no longer exists
  */
 function readSmall(entry, packing) {
-    // One byte more, to notice a file that has grown.
+    // One more byte, to detect a file that has grown.
     const buffer = Buffer.allocUnsafe(entry.size + 1);
     let length = 0;
     try {
@@ -204,7 +208,7 @@ function readSmall(entry, packing) {
     }
     return content;
 }
-/** Reads a file piece by piece, after its header; yields nothing when it is gone. */
+/** Yields the header and the content of a file in pieces; yields nothing if the file no longer exists. */
 async function* readLarge(entry, packing) {
     const file = await (0,promises_.open)((0,paths/* onDisk */.FC)(entry.source), READ).catch((error) => noteFailure(entry, packing, error));
     if (!file)
@@ -230,7 +234,7 @@ async function* readLarge(entry, packing) {
         const isLonger = (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0;
         if (left > 0 || isLonger)
             noteChange(entry, packing);
-        // The header has already given the size.
+        // The header already contains the size, so a file that has shrunk is filled with zeros.
         for (; left > 0; left -= PIECE_BYTES)
             yield Buffer.alloc(Math.min(left, PIECE_BYTES));
         yield paddingOf(size);
@@ -240,7 +244,7 @@ async function* readLarge(entry, packing) {
         await file.close();
     }
 }
-/** Whether nothing else has taken the place of the file since it was listed. */
+/** True if the path still is a file. Otherwise, the change since the listing is noted. */
 async function isStillFile(entry, packing, file) {
     const status = await file.stat();
     if (status.isDirectory())
@@ -249,7 +253,7 @@ async function isStillFile(entry, packing, file) {
         noteChange(entry, packing);
     return status.isFile();
 }
-/** The file from its beginning, up to the size that was listed. Each piece is only good until the next one. */
+/** Yields a file from its beginning, up to its size in the listing. Each piece is only valid until the next one. */
 async function* piecesOf(entry, file) {
     const block = Buffer.allocUnsafeSlow(PIECE_BYTES);
     for (let at = 0; at < entry.size;) {
@@ -266,7 +270,7 @@ async function readAt(entry, file, block, at) {
     });
     return bytesRead;
 }
-/** The size of a file with the line ends that git has in its index; see `asInIndex`. Its own where nothing is to change. */
+/** Returns the size that a file has with the line endings of git's index; see `asInIndex`. */
 async function sizeInIndex(entry, file) {
     const { object, size } = entry;
     if (object === undefined)
@@ -289,24 +293,33 @@ async function sizeInIndex(entry, file) {
         name.update(converter.convert(piece));
     return name.update(converter.end()).digest('hex') === object ? converted : size;
 }
-/** Puts what was found into sentences: what the user may want to change (`notices`), or should change (`warnings`). */
+/**
+ * Formats the results as messages about what the user might want to change (`notices`) or should change (`warnings`).
+ */
 function packingReport({ changed, vanished, pointers }) {
     return {
         notices: [
-            ...(0,project_error/* sentenceAbout */.rp)(changed, (list) => `Changed while it was packed, so its content may be inconsistent: ${list}. ${FINISH}`),
-            ...(0,project_error/* sentenceAbout */.rp)(vanished, (list) => `Skipped, because it was deleted before it could be packed: ${list}. ${FINISH}`)
+            ...(0,project_error/* sentenceAbout */.rp)(changed, (list) => `Files that changed while they were packed, so their contents may be inconsistent: ${list}. ${FINISH}`),
+            ...(0,project_error/* sentenceAbout */.rp)(vanished, (list) => `Skipped files that were deleted before they could be packed: ${list}. ${FINISH}`)
         ],
         warnings: (0,project_error/* sentenceAbout */.rp)(pointers, (list) => `These files are Git LFS pointers without their contents: ${list}. Set \`lfs: true\` for actions/checkout, or exclude them in .dockerignore.`)
     };
 }
-const FINISH = 'Wait until the process that writes to it ends, or exclude it in .dockerignore.';
-/** A file that nothing names may change or go; the user is told. @throws {ProjectError} for any other */
+const FINISH = 'Wait until the process that changes them ends, or exclude them in .dockerignore.';
+/** Notes a changed file. @throws {ProjectError} if the configuration names the file */
 function noteChange(entry, { changed }) {
-    if (entry.isNamed)
-        throw new project_error.ProjectError([`${(0,project_error/* shown */.SP)(entry.path)} changed size while it was packed. ${FINISH}`]);
+    if (entry.isNamed) {
+        throw new project_error.ProjectError([
+            `${(0,project_error/* shown */.SP)(entry.path)} changed size while it was packed. Wait until the process that writes to it ends.`
+        ]);
+    }
     changed.push(entry.path);
 }
-/** @throws {ProjectError} unless the file is gone, or something else has taken its place, and nothing names it */
+/**
+ * Notes a file that was deleted or replaced.
+ *
+ * @throws {ProjectError} for other errors, or if the configuration names it
+ */
 function noteFailure(entry, { vanished }, error) {
     const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes((0,project_error/* fileErrorCode */.c2)(error));
     if (entry.isNamed || !isGone)
@@ -329,26 +342,28 @@ function unreadable(entry, error) {
 
 
 const MEBIBYTE = 1024 * 1024;
-/** From here on the archive most likely holds what does not belong there. LangSmith's own tool warns here too. */
+/**
+ * An archive of this size probably contains files that the agent does not need. LangSmith's CLI warns at this size too.
+ */
 const REMARKABLE_BYTES = 50 * MEBIBYTE;
-/** What gzip and tar use when nothing is said. */
+/** The default of gzip and tar. */
 const LEVEL = 6;
-/** What is handed over at a time, to read, to compress and to write. */
+/** Size of the blocks that are compressed and written. */
 const CHUNK_BYTES = 256 * 1024;
-/** Blocks that are filled while gzip is busy, and those that can be under way at once: these, and one at each end. */
+/** Blocks that are filled while gzip compresses; `BLOCKS` also covers those that the streams hold before and after. */
 const BLOCKS_AHEAD = 4;
 const BLOCKS = 2 * BLOCKS_AHEAD;
 const NAMED_AT_MOST = 10;
 /**
- * Packs entries into a gzipped tar file, one after the other in the order given. The same entries with the same contents
- * make the same bytes, on every system: no time, owner or umask gets in, and texts have the line ends that git has in its
- * index. Memory grows neither with the files nor with the archive.
+ * Packs entries into a gzipped tar file, in the order given. The same entries with the same contents produce the same
+ * bytes on every system: the archive contains no time, owner or umask, and text files have the line endings of git's
+ * index. The memory that packing needs does not depend on the size of the files or of the archive.
  *
- * @param file where to write it; replaced when it is there, removed again when the packing fails
- * @param options.largestBytes stops as soon as the compressed file is larger
- * @param options.signal stops the packing, which is then refused with the signal's reason
- * @throws {ProjectError} when the archive gets too large, a file cannot be read, or one that the configuration names
- * changes while it is
+ * @param file path of the archive; an existing file is replaced, and a failure removes the file
+ * @param options.largestBytes packing fails as soon as the compressed file is larger
+ * @param options.signal aborts packing, which then throws the signal's reason
+ * @throws {ProjectError} if the archive is too large, a file cannot be read, or a file that the configuration names
+ * changes during packing
  */
 async function packArchive(entries, file, options = {}) {
     const { largestBytes = upload/* LARGEST_ARCHIVE */.iz, signal } = options;
@@ -372,7 +387,7 @@ async function packArchive(entries, file, options = {}) {
     }
     catch (error) {
         await packing.open?.close().catch(() => undefined);
-        // Until it is closed the file could come back, or stay open.
+        // If the stream were still open, it could create the file again after `rm`.
         if (!output.closed)
             await (0,external_node_events_.once)(output, 'close').catch(() => undefined);
         await (0,promises_.rm)(file, { force: true });
@@ -381,18 +396,18 @@ async function packArchive(entries, file, options = {}) {
     }
     return { bytes, sha256: hash.digest('hex'), entries: packing.packed, ...packingReport(packing) };
 }
-/** What to say of a large archive that LangSmith still takes; nothing below 50 MiB. */
+/** Returns a warning about a large archive that LangSmith still accepts; undefined below 50 MiB. */
 function sizeWarning({ bytes }, entries) {
     if (bytes < REMARKABLE_BYTES)
         return undefined;
     return `The archive is ${inMebibytes(bytes)} compressed; LangSmith rejects archives larger than ${inMebibytes(upload/* LARGEST_ARCHIVE */.iz)}. ${advice(entries)}`;
 }
 /**
- * The same bytes in blocks of one size. A tar of small files comes in tiny pieces, and each would take a trip to the
- * thread that compresses.
+ * Regroups bytes into blocks of one size. A tar of small files consists of tiny pieces, and each piece would cost a
+ * round trip to the thread that compresses.
  */
 async function* inBlocks(pieces) {
-    // Several in turn, for some are read ahead while one is compressed.
+    // Blocks are reused in turn. Several are needed, because some are filled while another is compressed.
     const blocks = Array.from({ length: BLOCKS }, () => Buffer.allocUnsafeSlow(CHUNK_BYTES));
     let turn = 0;
     let block = blocks[0];
@@ -414,19 +429,21 @@ async function* inBlocks(pieces) {
     if (length > 0)
         yield block.subarray(0, length);
 }
-/** Byte 9 of a gzip file names the operating system that made it; 255 is "unknown". See RFC 1952, section 2.3.1. */
+/**
+ * Byte 9 of a gzip file identifies the operating system that created it; 255 means "unknown". RFC 1952, section 2.3.1.
+ */
 function hideSystem(firstPiece) {
     firstPiece[9] = 255;
 }
 function tooLarge(entries, largestBytes) {
     return new project_error.ProjectError([
-        `The archive is too large: it exceeds ${inMebibytes(largestBytes)} compressed, the maximum that LangSmith accepts. ${advice(entries)}`
+        `The archive is too large: its compressed size exceeds ${inMebibytes(largestBytes)}, the maximum that LangSmith accepts. ${advice(entries)}`
     ]);
 }
 function advice(entries) {
     const files = entries.filter((entry) => entry.kind === 'file').sort((left, right) => right.size - left.size);
     const named = files.slice(0, NAMED_AT_MOST).map(({ path, size }) => `${(0,project_error/* shown */.SP)(path)} (${inMebibytes(size)})`);
-    return `Exclude files that the agent does not need in .dockerignore. The largest files: ${named.join(', ')}.`;
+    return `Use .dockerignore to exclude files that the agent does not need. The largest files: ${named.join(', ')}.`;
 }
 function inMebibytes(bytes) {
     return `${(bytes / MEBIBYTE).toFixed(1)} MiB`;
@@ -447,13 +464,20 @@ function inMebibytes(bytes) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 
 const CARRIAGE_RETURN = 0x0d;
-/** Git looks this far for a NUL to tell a binary file. */
+/** Number of bytes in which git searches for a NUL to detect a binary file. */
 const INSPECTED_BYTES = 8000;
-/** Whether git takes a file for a binary one, whose line ends it never changes. @param start at least 8,000 bytes, or all */
+/**
+ * True if git treats a file as binary and therefore never changes its line endings.
+ *
+ * @param start the first 8,000 bytes or more, or the whole file
+ */
 function isBinary(start) {
     return start.subarray(0, INSPECTED_BYTES).includes(0);
 }
-/** Turns CR LF into LF in a text that comes in pieces. A CR at the end of a piece waits for the next; `end` gives it. */
+/**
+ * Returns a converter from CR LF to LF for a text that arrives in pieces. It holds back a CR at the end of a piece
+ * until the next piece; `end` returns the one after the last piece.
+ */
 function createConverter() {
     let waiting = false;
     return {
@@ -480,15 +504,20 @@ function withLineFeeds(text) {
     length += text.copy(converted, length, from);
     return converted.subarray(0, length);
 }
-/** Begins the name that git gives to a content of so many bytes; `like` tells by its length which hash that is. */
+/**
+ * Starts the hash that gives git's object name of a content.
+ *
+ * @param like an object name of the repository, whose length selects SHA-1 or SHA-256
+ * @param bytes length of the content
+ */
 function createObjectName(like, bytes) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`);
 }
 /**
- * A text with the line ends that git has in the index: where the checkout turned LF into CR LF, LF. Anything else stays
- * as it is, such as a file that was changed since.
+ * Returns a text with the line endings of git's index: LF if the checkout converted LF to CR LF. Any other content is
+ * returned unchanged, such as that of a file that was changed after the checkout.
  *
- * @param object the name of the content in the index
+ * @param object object name of the content in the index
  */
 function asInIndex(content, object) {
     if (isBinary(content) || !content.includes('\r\n'))

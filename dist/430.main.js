@@ -29,7 +29,9 @@ var json_text = __webpack_require__(423);
 
 
 
-/** What the package.json of a folder says: an empty object where it is not JSON, and nothing where it is not there. */
+/**
+ * Reads the package.json of a folder. Returns an empty object if it is not valid JSON, undefined if it does not exist.
+ */
 async function readPackage(folder) {
     const bytes = await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'package.json')).catch(() => undefined);
     const json = bytes && (0,json_text/* readJson */.V)(bytes, PACKAGE_EXAMPLE);
@@ -37,8 +39,7 @@ async function readPackage(folder) {
 }
 const PACKAGE_EXAMPLE = '{"name": "agent"}';
 /**
- * What the official command line tool refuses about the package.json beside a configuration, whose `engines` decide on
- * the image.
+ * Returns what the official CLI rejects in the package.json next to a configuration. Its `engines` select the image.
  */
 function packageProblems(bytes) {
     const json = (0,json_text/* readJson */.V)(bytes, PACKAGE_EXAMPLE);
@@ -71,14 +72,15 @@ var archive_paths = __webpack_require__(3341);
 
 
 const OUTPUT_FOLDERS = ['dist', 'build', 'out', 'lib', '.output'];
-/** More files than any tsconfig.json extends. */
+/** More files than a chain of `extends` in tsconfig.json ever has. */
 const MOST_FILES = 50;
 /**
- * Tells what a build command, or a script named `build`, may make: JavaScript in a folder for output.
+ * Returns a predicate for files that a build command, or a script named `build`, might create: JavaScript files in an
+ * output folder.
  *
  * @param given.base the folder of the configuration
- * @param given.root the folder that the packages are installed from, whose script builds the members too
- * @param given.workspace no file outside it is read
+ * @param given.root the folder that the packages are installed from; its `build` script also builds workspace members
+ * @param given.workspace files outside it are not read
  */
 async function readBuildOutput(given) {
     const { base, root, workspace, hasBuildCommand } = given;
@@ -96,9 +98,12 @@ async function readBuildOutput(given) {
 async function hasBuildScript(folder) {
     return typeof (0,object/* object */.I)((await readPackage(folder))?.scripts)?.build === 'string';
 }
-/** The `outDir` of a tsconfig.json, or of what it extends: the last of those that has one. A package is not looked for. */
+/**
+ * Returns the `outDir` of a tsconfig.json, or of the last file in its `extends` that has one. An `extends` that names a
+ * package is ignored.
+ */
 async function outDirOf(file, given, seen = new Set()) {
-    // What was read before had none, or the search would have ended.
+    // A file that was read before has no `outDir`; otherwise the search would have ended there.
     if (seen.has(file) || seen.size >= MOST_FILES || !(0,archive_paths/* isInside */.FK)(given.workspace, file))
         return undefined;
     seen.add(file);
@@ -118,7 +123,7 @@ async function outDirOf(file, given, seen = new Set()) {
     }
     return undefined;
 }
-/** The ending `.json` may be left off. */
+/** TypeScript lets `extends` omit the extension `.json`. */
 async function extendedFile(place) {
     if ((0,external_node_path_.extname)(place) === '.json')
         return place;
@@ -137,7 +142,7 @@ var project_error = __webpack_require__(399);
 
 
 
-/** Finds what a configuration names; one path after the other, so that problems come in its order. */
+/** Finds paths of a configuration, one after the other, so that the problems have the same order. */
 async function findPaths(search, paths, kind) {
     const found = [];
     for (const configured of paths) {
@@ -153,13 +158,13 @@ async function findPaths(search, paths, kind) {
     }
     return found;
 }
-/** Finds what a configuration names. @returns nothing when it is not there; why is among the problems */
+/** Finds a path of a configuration. @returns undefined if it cannot be used, which is reported */
 async function findPath(search, configured, kind) {
     const { workspace, base, isBuilt, notices } = search;
     const { key, path, line } = configured;
     const place = (0,external_node_path_.resolve)(base, path);
     const naming = `\`${key}\` names ${path}, which`;
-    const outside = `${naming} is outside the workspace; move it inside, or check out the folder that holds both`;
+    const outside = `${naming} is outside the workspace; move it into the workspace`;
     try {
         const real = await (0,promises_.realpath)(place);
         if (!(0,archive_paths/* isInside */.FK)(workspace, real))
@@ -177,15 +182,15 @@ async function findPath(search, configured, kind) {
             return undefined;
         }
         const cause = await (0,absence/* causeOfAbsence */.m)(path, place, workspace, search.gitPath);
-        const looked = `${naming} ${(0,project_error/* whyRefused */.fG)(error)} (looked for ${(0,archive_paths/* relativeTo */.Mf)(workspace, place)})`;
+        const absent = `${naming} ${(0,project_error/* whyRefused */.fG)(error)} (expected at ${(0,archive_paths/* relativeTo */.Mf)(workspace, place)})`;
         if (cause)
             search.problem(line, `${naming} ${(0,project_error/* whyRefused */.fG)(error)}: ${cause}`);
         else
-            search.problem(line, (0,archive_paths/* isInside */.FK)(workspace, place) ? `${looked}; correct the path, or commit the ${kind}` : outside);
+            search.problem(line, (0,archive_paths/* isInside */.FK)(workspace, place) ? `${absent}; correct the path, or commit the ${kind}` : outside);
     }
     return undefined;
 }
-/** A folder as a message names it. */
+/** Formats a folder for a message. */
 function folderName(workspace, folder) {
     return folder === workspace ? 'the whole workspace' : (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, folder));
 }
@@ -194,9 +199,9 @@ function folderName(workspace, folder) {
 
 
 /**
- * Tells what the configuration names and the archive, or the image that is built from it, would not hold.
+ * Reports paths of the configuration that the archive, or the image that is built from it, would not contain.
  *
- * @param folders what is packed; absolute
+ * @param folders the packed folders; absolute
  * @param chosenRoot the input `root`; absolute
  */
 function checkCoverage(search, config, { graphs, dependencies, companions, uv }, folders, chosenRoot) {
@@ -212,19 +217,19 @@ function checkCoverage(search, config, { graphs, dependencies, companions, uv },
     if (uv)
         tellNotInstalled(search, found, uv);
 }
-/** What exists, but at a place that does not go into the archive, so that the build would not find it. */
+/** Reports paths that exist outside the packed folders, where the build would not find them. */
 function tellUnreachable({ workspace, problem }, paths, folders) {
     for (const { key, path, place, real, line } of paths) {
         if (folders.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place)))
             continue;
         const naming = `\`${key}\` names ${path}, which is`;
         problem(line, place === real
-            ? `${naming} outside the config's folder; add its folder to \`dependencies\``
-            : `${naming} reached by a symbolic link outside the config's folder; name ${(0,archive_paths/* relativeTo */.Mf)(workspace, real)} itself`);
+            ? `${naming} outside the folder of the configuration; add the folder that contains it to \`dependencies\``
+            : `${naming} reached through a symbolic link outside the folder of the configuration; name the target ${(0,archive_paths/* relativeTo */.Mf)(workspace, real)} instead`);
     }
 }
 function tellOutsideOf({ workspace, problem }, root, paths, uvRoot) {
-    const cure = 'set the input `root` to a folder that contains both';
+    const cure = 'set the input `root` to a folder that also contains this path';
     for (const { key, path, place, line } of paths) {
         if (!(0,archive_paths/* isInside */.FK)(root, place))
             problem(line, `\`${key}\` names ${path}, which is outside ${folderName(workspace, root)}; ${cure}`);
@@ -233,9 +238,9 @@ function tellOutsideOf({ workspace, problem }, root, paths, uvRoot) {
         problem(1, `\`source.root\` is outside ${folderName(workspace, root)}; ${cure}`);
     }
 }
-/** Keys of files that the official tool looks for in the local dependencies only where they begin with a dot. */
+/** Keys of files that the official CLI searches for in the local dependencies only if their path begins with a dot. */
 const COMPONENTS = ['auth.path', 'encryption.path', 'priority.path', 'checkpointer.path'];
-/** What is packed, and yet not installed: an image for Python holds the local dependencies alone. */
+/** Reports packed files that the image would not contain: an image for Python contains only the local dependencies. */
 function tellUncovered({ problem }, config, packed, dependencies) {
     if (config.problems.some(({ text }) => text.startsWith('`dependencies`')))
         return;
@@ -244,10 +249,13 @@ function tellUncovered({ problem }, config, packed, dependencies) {
         const isLookedFor = key.startsWith('graphs.') || key === 'http.app' || (COMPONENTS.includes(key) && path.startsWith('.'));
         if (!isLookedFor || installed.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place) || (0,archive_paths/* isInside */.FK)(folder, real)))
             continue;
-        problem(line, `\`${key}\` names ${path}, which is not in a local folder of \`dependencies\`, so the image would not contain it; add its folder there`);
+        problem(line, `\`${key}\` names ${path}, which is not in a local folder listed in \`dependencies\`, so the image would not contain it; add its folder to \`dependencies\``);
     }
 }
-/** What is packed, and yet not in the image, which holds the package that is deployed and those that it needs. */
+/**
+ * Reports packed files that are not in the image of a uv project: it contains the deployed package and its
+ * dependencies.
+ */
 function tellNotInstalled({ problem }, paths, { installs, target }) {
     if (target === undefined)
         return;
@@ -261,11 +269,12 @@ function tellNotInstalled({ problem }, paths, { installs, target }) {
 
 ;// CONCATENATED MODULE: ./build/archive/workspace-patterns.js
 /**
- * Whether the patterns of a workspace file take a folder in; one that begins with `!` takes it out again. They are those of
- * glob: `*`, `**`, `?`, `[ab]`, `{a,b}`, `{1..3}` and `@(a|b)` and the like. A name that begins with a dot must be written.
+ * True if the patterns of a workspace file include a folder. A pattern that begins with `!` excludes it. The syntax is
+ * that of glob: `*`, `**`, `?`, `[ab]`, `{a,b}`, `{1..3}`, `@(a|b)` and its variants. Wildcards do not match a leading
+ * dot.
  *
- * @param path of the folder, seen from that of the file, with forward slashes
- * @param given.isOrdered whether the last pattern that matches decides, as for npm and Yarn; for pnpm an exclusion always does
+ * @param path of the folder, relative to the folder of the file, with forward slashes
+ * @param given.isOrdered true if the last match decides, as for npm and Yarn; for pnpm, an exclusion always decides
  */
 function covers(patterns, path, given = {}) {
     const matching = patterns.map(readPattern).filter(({ body }) => matches(body, path));
@@ -273,7 +282,7 @@ function covers(patterns, path, given = {}) {
         return matching.at(-1)?.isExclusion === false;
     return matching.length > 0 && matching.every(({ isExclusion }) => !isExclusion);
 }
-/** Several `!` cancel each other; `!(…)` is a wildcard. */
+/** Separates the leading `!` from a pattern. Two of them cancel each other out; `!(…)` is a wildcard. */
 function readPattern(pattern) {
     const [marks = ''] = /^!*(?!\()/.exec(pattern) ?? [];
     const body = pattern.slice(marks.length);
@@ -284,7 +293,7 @@ function matches(pattern, path) {
         return new RegExp(`^${readAll(pattern)}$`).test(path);
     }
     catch {
-        // Such as a range that runs backwards.
+        // The pattern is invalid, such as a set with a reversed range.
         return false;
     }
 }
@@ -292,7 +301,7 @@ const ANY_NAME = '(?!\\.)[^/]+';
 function readAll(text) {
     return readUntil({ text, at: 0 }, '');
 }
-/** The expression of what comes before one of the characters, or the end. */
+/** Converts the pattern up to one of the characters, or up to its end, to a regular expression. */
 function readUntil(cursor, ends) {
     let source = '';
     while (cursor.at < cursor.text.length && !ends.includes(cursor.text.charAt(cursor.at)))
@@ -333,7 +342,10 @@ function readOne(cursor, ends) {
 function escaped(text) {
     return text.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&');
 }
-/** `@(a|b)`: one of them; `?(…)` at most one, `+(…)` and `*(…)` several, `!(…)` none. Nothing without its end. */
+/**
+ * Converts `@(a|b)`, which matches one of the choices; `?(…)` matches at most one, `+(…)` and `*(…)` several, and
+ * `!(…)` none. Returns undefined if the closing parenthesis is missing.
+ */
 function readChoice(cursor, ends) {
     const { text, at } = cursor;
     const choices = readList({ cursor, from: at + 2, separator: '|', end: ')' });
@@ -346,9 +358,9 @@ function readChoice(cursor, ends) {
     const behind = readUntil({ text, at: cursor.at }, `/${ends}`);
     return `(?!${inner}${behind}(?:/|$))(?!\\.)[^/]*`;
 }
-/** The most names that a range may match. */
+/** Maximum number of names that a range can match. */
 const LONGEST_RANGE = 1000;
-/** `{1..3}` or `{a..c}`. */
+/** Converts a range, such as `{1..3}` or `{a..c}`. */
 function readRange(cursor) {
     const [whole, first, last] = /^\{(\d+|[a-zA-Z])\.\.(\d+|[a-zA-Z])\}/.exec(cursor.text.slice(cursor.at)) ?? [];
     if (whole === undefined || first === undefined || last === undefined)
@@ -363,7 +375,7 @@ function readRange(cursor) {
     const values = Array.from({ length: to - from + 1 }, (_, index) => from + index);
     return `(?:${values.map((value) => (isNumber ? String(value) : escaped(String.fromCharCode(value)))).join('|')})`;
 }
-/** `{a,b}`; braces around one thing are plain characters. */
+/** Converts a list, such as `{a,b}`. Braces around a single item are plain characters. */
 function readBraces(cursor) {
     const choices = readList({ cursor, from: cursor.at + 1, separator: ',', end: '}' });
     if (!choices)
@@ -371,7 +383,10 @@ function readBraces(cursor) {
     const all = choices.join('|');
     return choices.length > 1 ? `(?:${all})` : `\\{${all}\\}`;
 }
-/** The expressions between separators, up to the end; the cursor stays where it is when there is no end. */
+/**
+ * Converts the items between separators, up to the end. If the end is missing, returns undefined and does not move the
+ * cursor.
+ */
 function readList({ cursor, from, separator, end }) {
     const inner = { text: cursor.text, at: from };
     const found = [];
@@ -397,12 +412,12 @@ function readList({ cursor, from, separator, end }) {
 
 
 /**
- * Looks for the workspace of npm, pnpm, Yarn or Bun that a package belongs to: without its workspace file, its lock file
- * and its other packages an install fails, or installs something else.
+ * Finds the workspace of npm, pnpm, Yarn or Bun that a package belongs to. Without its workspace file, its lock file
+ * and its other packages, an installation fails or installs other versions.
  *
- * @param base the folder of the configuration; both are absolute and without symbolic links
- * @param workspace where the search ends
- * @returns nothing when all that the install needs lies in `base`
+ * @param base the folder of the configuration; absolute, without symbolic links
+ * @param workspace the outermost folder to search; absolute, without symbolic links
+ * @returns undefined if `base` contains everything that the installation needs
  */
 async function findInstallRoot(base, workspace) {
     const folders = foldersUpTo(base, workspace);
@@ -443,9 +458,9 @@ function dependenciesOf(packageJson) {
         .filter((version) => typeof version === 'string');
 }
 /**
- * The file by which a folder covers a package below it.
+ * Returns the name of the file that makes a folder the workspace of a package below it.
  *
- * @param isMember whether the package says that it belongs to a workspace; then any workspace will do
+ * @param isMember true if a dependency of the package begins with `workspace:`; then any workspace above contains it
  */
 async function coverOf(folder, path, isMember) {
     const read = (name) => (0,promises_.readFile)((0,external_node_path_.join)(folder, name), 'utf8').catch(() => undefined);
@@ -463,17 +478,17 @@ async function coverOf(folder, path, isMember) {
     }
     return undefined;
 }
-/** How each lock file names the packages of its workspace. */
+/** For each lock file, a test for the path of a workspace package in it. */
 const LOCK_FILES = {
     'package-lock.json': (text, path) => hasKey(text, 'packages', path),
     'npm-shrinkwrap.json': (text, path) => hasKey(text, 'packages', path),
-    // Not parsed: it can be large, and a parser of YAML is slow.
+    // Not parsed, because the file can be large and YAML parsers are slow.
     'pnpm-lock.yaml': (text, path) => [`\n  ${path}:`, `\n  '${path}':`, `\n  "${path}":`].some((key) => text.includes(key)),
     'yarn.lock': (text, path) => text.includes(`@workspace:${path}"`),
     'bun.lock': (text, path) => hasKey(text, 'workspaces', path)
 };
 function hasKey(text, section, key) {
-    // Bun's has commas before closing brackets.
+    // Bun's lock file has commas before closing brackets.
     const value = (0,main.parse)(text, [], { allowTrailingComma: true });
     return Object.hasOwn((0,object/* object */.I)((0,object/* object */.I)(value)?.[section]) ?? {}, key);
 }
@@ -504,11 +519,11 @@ var external_node_fs_ = __webpack_require__(3024);
 
 const FILES = ['pyproject.toml', 'uv.lock'];
 /**
- * Reads the project that `source` of the kind "uv" names. LangSmith installs one package of it and what that needs, with
- * `uv export --package … --frozen`; see `_plan_uv_lock_workspace` of langgraph-cli 0.4.40. What is wrong with it is among
- * the problems.
+ * Reads the project that `source` of the kind "uv" names, and reports its problems. LangSmith installs one of its
+ * packages and the dependencies of that package, with `uv export --package … --frozen`; see `_plan_uv_lock_workspace`
+ * of langgraph-cli 0.4.40.
  *
- * @param chosen what `source.package` names
+ * @param chosen the value of `source.package`
  */
 async function findUvProject(search, configured, chosen) {
     const found = await findPath(search, configured, 'folder');
@@ -535,13 +550,13 @@ async function findUvProject(search, configured, chosen) {
         }
     };
 }
-/** The files of the project that are there, and the packages of the workspace, as far as uv.lock tells them. */
+/** Reads which files of the project exist, and which packages of the workspace are in uv.lock. */
 async function readUvFiles({ workspace, warnings, problem }, { key, path, line }, root) {
     const texts = await Promise.all(FILES.map((name) => (0,promises_.readFile)((0,external_node_path_.join)(root, name), 'utf8').catch(() => undefined)));
     FILES.forEach((name, index) => {
         if (texts[index] !== undefined)
             return;
-        problem(line, `\`${key}\` names ${path}, which has no ${name}; name the folder where \`uv lock\` runs`);
+        problem(line, `\`${key}\` names ${path}, which does not contain ${name}; name the folder where \`uv lock\` runs`);
     });
     const [, lock] = texts;
     const packages = lock === undefined ? [] : await localPackagesIn(lock, root);
@@ -555,7 +570,7 @@ function tellMissingPackages({ workspace, problem }, { key, path, line }, root, 
     for (const folder of folders) {
         const named = (0,archive_paths/* relativeTo */.Mf)(workspace, folder);
         if (!(0,archive_paths/* isInside */.FK)(root, folder)) {
-            problem(line, `\`${key}\` names ${path}, and uv.lock names ${named} outside of it; name a folder that holds both`);
+            problem(line, `\`${key}\` names ${path}, but uv.lock names ${named} outside that folder; name a folder that contains both`);
         }
         else if (!(0,external_node_fs_.existsSync)(folder)) {
             problem(line, `\`${key}\`: uv.lock names ${named}, which does not exist; commit it, or run \`uv lock\` again`);
@@ -568,13 +583,13 @@ function noteMissingOthers({ workspace, notices }, folders, { name }) {
         notices.push((0,project_error/* shown */.SP)(`uv.lock names ${named}, which does not exist and is not needed by ${name}.`));
     }
 }
-/** Tells which packages there are to choose from, where it is not known which one is deployed. */
+/** Reports that the package to deploy is unknown, and the packages to choose from. */
 function tellTargets({ problem }, { line }, packages, chosen) {
-    const fault = typeof chosen === 'string' ? `names ${chosen}, which is not in uv.lock` : 'is required here';
+    const fault = typeof chosen === 'string' ? `names ${chosen}, which is not in uv.lock` : 'is required for this project';
     const names = packages.map(({ name }) => name);
     problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`);
 }
-/** The packages that uv.lock takes from the project itself; nothing when it is not TOML. */
+/** Returns the packages in uv.lock that are part of the project itself; undefined if it is not valid TOML. */
 async function localPackagesIn(lock, root) {
     const parsed = await parseToml(lock);
     return (parsed &&
@@ -592,7 +607,9 @@ async function localPackagesIn(lock, root) {
 function items(value) {
     return Array.isArray(value) ? value : [];
 }
-/** The package that `source.package` names, else the one around the configuration, else the only one. */
+/**
+ * Returns the package that `source.package` names, otherwise the one around the configuration, otherwise the only one.
+ */
 function findTarget(packages, { root, base, chosen }) {
     if (typeof chosen === 'string')
         return packages.find(({ name }) => normalizedName(name) === normalizedName(chosen));
@@ -606,7 +623,7 @@ function innermostFirst(packages) {
 }
 function withDependencies(packages, target) {
     const found = new Set([target]);
-    // A set goes on to what is added on the way.
+    // The iteration of a set includes elements that are added during the iteration.
     for (const { dependencies } of found) {
         for (const each of packages)
             if (dependencies.includes(each.name))
@@ -614,11 +631,11 @@ function withDependencies(packages, target) {
     }
     return packages.filter((each) => found.has(each));
 }
-/** A Python package's name, in the one form that all its spellings have: case and separators do not count. */
+/** Normalizes the name of a Python package: case and kind of separators do not matter. */
 function normalizedName(name) {
     return name.toLowerCase().replace(/[._-]+/g, '-');
 }
-/** Nothing when a text is not TOML. */
+/** Parses TOML; returns undefined if the text is not valid. */
 async function parseToml(text) {
     const { parse } = await __webpack_require__.e(/* import() */ 292).then(__webpack_require__.bind(__webpack_require__, 3292));
     try {
@@ -636,14 +653,14 @@ async function parseToml(text) {
 
 
 /**
- * The packages that the build of a local dependency does not find. LangSmith copies each dependency to a folder of its own
- * below /deps and installs it there, with `uv pip install` or pip, so that no uv workspace is around it. Seen with
+ * Finds the packages that the build of a local dependency does not find. LangSmith copies each dependency to a separate
+ * folder below /deps and installs it there with `uv pip install` or pip, without its uv workspace. Observed with
  * langgraph-cli 0.4.40 and uv: `references a workspace in tool.uv.sources, but is not a workspace member`.
  *
- * @param folder of the dependency; all folders are absolute and without symbolic links
+ * @param folder of the dependency; all folders are absolute, without symbolic links
  * @param given.dependencies the folders of all local dependencies
- * @param given.installer `pip` reads no sources of uv, and looks for all packages in an index
- * @param given.workspace where the search for a uv workspace ends
+ * @param given.installer `pip` ignores the sources of uv, and searches an index for all packages
+ * @param given.workspace the outermost folder that is searched for a uv workspace
  */
 async function findStraySources(folder, given) {
     const { dependencies, installer, workspace } = given;
@@ -671,7 +688,9 @@ async function findStraySources(folder, given) {
         return stray ? [{ name, root: root?.folder ?? (0,archive_paths/* commonFolder */.Mp)(folder, beside) }] : [];
     });
 }
-/** Whether a path from one dependency leads to another in the image too, where both are side by side. */
+/**
+ * True if a relative path from one dependency to another is also valid in the image, where all have the same parent.
+ */
 function isFoundInImage(folder, path, dependencies) {
     if ((0,archive_paths/* isInside */.FK)(folder, path))
         return true;
@@ -711,11 +730,11 @@ async function readPyproject(folder) {
 
 
 
-/** Files of a Python package that the official tool looks into. */
+/** Files of a Python package in which the official CLI checks URLs. */
 const PYTHON_FILES = ['requirements.txt', 'pyproject.toml', 'setup.py', 'setup.cfg'];
-/** Files of a JavaScript package that it looks into. */
+/** Files of a JavaScript package in which the official CLI checks URLs. */
 const NODE_FILES = ['package.json', 'package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'];
-/** Tells what the official tool refuses about the package.json beside the configuration. */
+/** Reports what the official CLI rejects in the package.json next to the configuration. */
 async function checkPackageJson({ base, workspace, problems }) {
     const path = (0,external_node_path_.join)(base, 'package.json');
     const bytes = await (0,promises_.readFile)(path).catch(() => undefined);
@@ -726,10 +745,10 @@ async function checkPackageJson({ base, workspace, problems }) {
         problems.push({ place: { file, line }, text });
 }
 /**
- * Tells what the build refuses about the packages that it installs: the local dependencies, the uv project, or the
- * package in JavaScript.
+ * Reports what the build rejects in the packages that it installs: the local dependencies, the uv project, or the
+ * JavaScript package.
  *
- * @param packageRoot the folder that a package in JavaScript is installed from
+ * @param packageRoot the folder that a JavaScript package is installed from
  */
 async function checkPackages(search, config, { dependencies, uv }, packageRoot) {
     const { base } = search;
@@ -740,14 +759,14 @@ async function checkPackages(search, config, { dependencies, uv }, packageRoot) 
         await tellGitCredentials(search, folders, PYTHON_FILES);
     }
     if (uv) {
-        // Of the members only those that are installed count, and that of the configuration always is.
+        // Only members that are installed are checked. The member that contains the configuration is always installed.
         await tellGitCredentials(search, [uv.root], ['uv.lock']);
         await tellGitCredentials(search, [uv.root, base], ['pyproject.toml']);
     }
     if (config.usesNode && !config.usesPython)
         await tellGitCredentials(search, [packageRoot, base], NODE_FILES);
 }
-/** Names of packages that the image has already. Source: langgraph-cli 0.4.40, `config.py`. */
+/** Names of packages in the base image. Source: langgraph-cli 0.4.40, `config.py`. */
 const TAKEN = [
     'src',
     'langgraph-api',
@@ -764,8 +783,9 @@ const TAKEN = [
     'langsmith'
 ];
 /**
- * Tells what the official tool refuses about local dependencies without a pyproject.toml or setup.py, of which it makes
- * packages by itself: a folder whose name the image or an earlier dependency has, or one that no package can have.
+ * Reports invalid folder names of local dependencies. The official CLI creates packages from dependencies without a
+ * pyproject.toml or setup.py. It rejects a folder name that the image or an earlier dependency already uses, and one
+ * that is not a valid package name.
  */
 async function tellUnfitPackages({ problem }, dependencies) {
     const taken = new Set(TAKEN);
@@ -783,7 +803,10 @@ async function tellUnfitPackages({ problem }, dependencies) {
             taken.add(name);
     }
 }
-/** The packages that a folder without a description of its own makes: itself, or its folders with Python files. */
+/**
+ * Returns the packages that the official CLI creates from a folder without pyproject.toml or setup.py: the folder
+ * itself, or its subfolders with Python files.
+ */
 async function plainPackagesIn(folder) {
     const items = await (0,promises_.readdir)(folder, { withFileTypes: true }).catch(() => []);
     const has = (name) => items.some((item) => item.name === name);
@@ -798,7 +821,7 @@ async function plainPackagesIn(folder) {
     }));
     return holding.flat();
 }
-/** A build by pip, or by `uv pip`, finds nothing around a dependency. */
+/** Warns about packages next to a dependency, which a build by pip or `uv pip` does not find. */
 async function warnOfStraySources({ workspace, base, label, warnings }, { pipInstaller }, dependencies) {
     const given = { dependencies: dependencies.map(({ real }) => real), installer: pipInstaller, workspace };
     for (const { key, path, real } of dependencies) {
@@ -808,20 +831,20 @@ async function warnOfStraySources({ workspace, base, label, warnings }, { pipIns
             continue;
         const root = (0,archive_paths/* relativeTo */.Mf)(base, first.root) || '.';
         const names = stray.map(({ name }) => name).join(', ');
-        warnings.push((0,project_error/* shown */.SP)(`${label}: \`${key}\` names ${path}, whose pyproject.toml uses ${names} from a neighboring folder. LangSmith installs each dependency separately, without its uv workspace, so the build does not find that folder. Write "source": {"kind": "uv", "root": "${root}"} instead of \`dependencies\`, with the folder that contains uv.lock.`));
+        warnings.push((0,project_error/* shown */.SP)(`${label}: \`${key}\` names ${path}, whose pyproject.toml uses ${names} from a neighboring folder. LangSmith installs each dependency separately, without its uv workspace, so the build does not find that folder. Write "source": {"kind": "uv", "root": "${root}"} instead of \`dependencies\`, where "root" is the folder that contains uv.lock.`));
     }
 }
-/** Tells addresses that the official tool refuses in the files that describe packages, where these are there. */
+/** Reports URLs with credentials, which the official CLI rejects, in those package files that exist. */
 async function tellGitCredentials({ workspace, problems }, folders, names) {
     for (const file of new Set(folders.flatMap((folder) => names.map((name) => (0,external_node_path_.join)(folder, name))))) {
         const text = await (0,promises_.readFile)(file, 'utf8').catch(() => '');
         if (!(0,config_rules/* hasGitCredentials */.xC)(text))
             continue;
-        // An address that goes over a line end is in no line by itself.
+        // A URL that contains a line break is not found in a single line; then line 1 is reported.
         const line = Math.max(1, text.split('\n').findIndex(config_rules/* hasGitCredentials */.xC) + 1);
         problems.push({
             place: { file: (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, file)), line },
-            text: `holds ${config_rules/* CREDENTIALS_IN_ADDRESS */.y3}`
+            text: `contains ${config_rules/* CREDENTIALS_IN_ADDRESS */.y3}`
         });
     }
 }
@@ -840,7 +863,7 @@ var environment_file = __webpack_require__(475);
 
 
 
-/** Reads what `env` of a configuration sets, by itself or in a file. What is wrong with it is among the problems. */
+/** Reads the variables that `env` of a configuration sets, directly or in a file. Adds errors to the problems. */
 async function readEnvironment({ environment, environmentFile: configured }, reading) {
     if (!configured)
         return environmentOf(environment, undefined);
@@ -866,7 +889,7 @@ async function readEnvironment({ environment, environmentFile: configured }, rea
     }
     return environmentOf([], environmentFile);
 }
-/** The file is never committed, so that a fresh checkout has none. */
+/** Notes a missing file. It is not an error, because such files are not committed, so a fresh checkout has none. */
 function noteAbsence(path, reading) {
     const { label, notices } = reading;
     const cause = (0,readable_file/* whyAbsent */.g)(path, reading, 'secrets-file: ');
@@ -875,7 +898,7 @@ function noteAbsence(path, reading) {
 function whyUnfit(real, status, reading) {
     const fault = (0,readable_file/* whyUnreadable */._)(real, reading);
     if (fault)
-        return `${fault}; name a file of the workspace, or one in the folder RUNNER_TEMP`;
+        return `${fault}; name a file in the workspace or in the folder RUNNER_TEMP`;
     if (real === reading.file) {
         return 'is the configuration itself; name a file with lines of NAME=value, such as ".env", or remove `env`';
     }
@@ -914,9 +937,9 @@ function environmentOf(variables, environmentFile) {
 
 
 /**
- * Reads the langgraph.json of a project and everything that it names.
+ * Reads the langgraph.json of a project, and checks everything that it names.
  *
- * @throws {ProjectError} with every problem at once: of the file, its `graphs`, `dependencies` and `env`
+ * @throws {ProjectError} with all problems of the file and of the paths that it names
  */
 async function readProject(options) {
     const { root, gitPath, temporary, hasBuildCommand = false, lookUp = () => undefined } = options;
@@ -975,7 +998,7 @@ function startSearch(config, given) {
     };
 }
 async function findNamed(search, config) {
-    // An image for JavaScript installs no dependencies; what is there is packed.
+    // The build of an image without Python does not install dependencies, so a missing folder is not a problem.
     const ofDependencies = config.usesPython ? search : { ...search, problem: () => { } };
     const dependencies = await findPaths(ofDependencies, config.dependencies, 'folder');
     const graphs = await findPaths(search, config.graphs, 'file');
@@ -983,39 +1006,42 @@ async function findNamed(search, config) {
     const uv = config.uvRoot && (await findUvProject(search, config.uvRoot, config.uvPackage));
     return { graphs, dependencies, companions, uv };
 }
-/** What the agent needs, and the lines that name it. */
+/** Returns the paths that the agent needs, and the lines that name them. */
 function namedIn(workspace, { uvRoot }, { graphs, dependencies, companions, uv }) {
     const ofUv = (uv?.places ?? []).map((place) => ({ place, line: uvRoot?.line ?? 1 }));
     const named = [...graphs, ...dependencies, ...companions, ...ofUv]
         .map(({ place, line }) => ({ path: (0,archive_paths/* relativeTo */.Mf)(workspace, place), line }))
-        // The workspace itself is packed anyway; to name it readmits nothing in it.
+        // The whole workspace is packed anyway. As a named path, it would override the ignore files.
         .filter(({ path }) => path !== '');
     return {
         named: [...new Set(named.map(({ path }) => path))],
-        // Of several lines the first one counts.
+        // If several lines name a path, the first one is used.
         namedAt: new Map(named.toReversed().map(({ path, line }) => [path, line]))
     };
 }
-/** All problems, in the order of the lines. */
+/** Returns an error with all problems, sorted by line. */
 function projectError(problems) {
     const sorted = problems.toSorted((left, right) => left.place.line - right.place.line);
     const texts = sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${(0,project_error/* shown */.SP)(text)}.`);
     return new project_error.ProjectError(texts, { place: sorted[0]?.place });
 }
-/** The folder that `root` names. @throws {ProjectError} when it is not one that can be packed from */
+/** Returns the folder that `root` names. @throws {ProjectError} if it cannot be the root of the archive */
 async function findRoot(workspace, root, base) {
     const refuse = (text) => new project_error.ProjectError([text], { input: 'root' });
     const folder = await (0,promises_.realpath)((0,external_node_path_.resolve)(workspace, root)).catch((error) => {
-        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which ${(0,project_error/* whyRefused */.fG)(error)}. Set a folder of the workspace, such as \`.\`.`);
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which ${(0,project_error/* whyRefused */.fG)(error)}. Set it to a folder in the workspace, such as \`.\`.`);
     });
     if (!(0,archive_paths/* isInside */.FK)(workspace, folder))
-        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which is outside the workspace. Set a folder inside it.`);
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which is outside the workspace. Set it to a folder in the workspace.`);
     if (!(0,archive_paths/* isInside */.FK)(folder, base)) {
-        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which does not contain the configuration in ${(0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, base) || '.')}. Set a folder that does, or omit \`root\`.`);
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which does not contain the configuration in ${(0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, base) || '.')}. Set it to a folder that contains the configuration, or omit it.`);
     }
     return folder;
 }
-/** The folder that npm or its like install from, where that lies above what is packed anyway. */
+/**
+ * Returns the folder that the packages are installed from, if it is outside the folder of the configuration. Adds a
+ * notice that the archive contains it.
+ */
 function widen({ base, workspace, notices }, widened, uvRoot) {
     const folder = widened?.folder ?? uvRoot;
     if (folder === undefined || (0,archive_paths/* isInside */.FK)(base, folder))

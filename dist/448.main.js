@@ -44,9 +44,9 @@ var version = __webpack_require__(8508);
 
 
 
-/** The answer of a run holds the whole state of the agent. */
+/** The most bytes of a response: the response of a run contains the whole state of the agent. */
 const LONGEST_ANSWER = 16 * 1024 * 1024;
-/** The API of the Agent Server at an address. */
+/** Creates the client of the Agent Server at a URL. */
 function createAgentClient({ url, headers, proxy }, limits) {
     const connections = (0,network/* createRenewableDispatcher */.Rn)({ url, proxy });
     const base = url.replace(/\/+$/, '');
@@ -89,7 +89,7 @@ function createAgentClient({ url, headers, proxy }, limits) {
             connections.renew();
             if (cancelled.aborted)
                 (0,run_limits/* checkLimits */.J5)(limits);
-            // A time that the deadline cut short says nothing of the server.
+            // If the deadline shortened the time, the server is not at fault.
             if (timeout.aborted && ms < timeoutMs)
                 throw new run_limits/* DeadlineError */.j3();
             const kind = timeout.aborted ? 'late' : head ? 'cut' : 'unreachable';
@@ -114,11 +114,11 @@ function answered(head, text, requestId, ms) {
         ms
     };
 }
-/** `/threads/T/runs/R`, or `/runs/R` from a server for JavaScript. */
+/** The run ID in the header: `/threads/T/runs/R`, or `/runs/R` from a JavaScript server. */
 function runIdIn({ headers }) {
     return /\/runs\/([0-9a-f-]{36})(?:$|[/?])/i.exec(String(headers['content-location']))?.[1];
 }
-/** Deeper ones would take more stack than there is, to judge or to show them. */
+/** The deepest accepted JSON. Recursion into deeper values could overflow the stack. */
 const DEEPEST = 200;
 function jsonIn(text) {
     try {
@@ -138,7 +138,7 @@ function isTooDeep(value) {
     }
     return false;
 }
-/** An answer in a few words, with what the server said; its words come from outside. */
+/** Describes a response in a few words, including untrusted text from the server. */
 function answerWords(answer) {
     if (answer.kind !== 'answered')
         return answer.kind === 'late' ? 'no response in time' : answer.reason;
@@ -148,7 +148,7 @@ function answerWords(answer) {
     const said = status >= 200 && status < 300 ? '' : (json === undefined ? text : (0,detail/* reasonIn */.Y)(json)).trim();
     return said === '' ? `${status}` : `${status}: ${said}`;
 }
-/** What is seen of an answer, without any words from outside. */
+/** Describes a response without any text from the server. */
 function briefWords(answer) {
     if (answer.kind === 'answered')
         return `returned ${answer.status}`;
@@ -167,21 +167,21 @@ var poll = __webpack_require__(6561);
 
 
 
-/** A factory may take its time, and so may the start of a server that was scaled to zero. */
+/** The timeout of a request: a factory, or the start of a server scaled to zero, can take long. */
 const GRAPH_MS = 60_000;
-/** How long a fault of the agent itself has to last, which nearly always does. */
+/** How long status 500 is retried. It is nearly always a permanent error of the agent. */
 const LASTING_MS = 15_000;
-/** How long a server may not be reachable, as while it starts. */
+/** How long a server may be unreachable, as during its start. */
 const SERVER_START_MS = 60_000;
 const PAGE_SIZE = 1_000;
 const MOST_PAGES = 10;
 /**
- * Asks for every graph that the server lists, and for those that are expected.
+ * Requests every graph that the server lists, and every expected graph.
  *
- * @param expected names of the configuration that is deployed; nothing where they are not known
- * @param note tells that a request is sent again
- * @returns at the deadline what was seen before it
- * @throws {CancelledError} when the job is cancelled
+ * @param expected names in the deployed configuration; `undefined` if unknown
+ * @param note logs a retry
+ * @returns at the deadline, the results so far
+ * @throws {CancelledError} if the job is canceled
  */
 async function askGraphs(agent, limits, expected, note) {
     const asking = { agent, limits, note };
@@ -204,7 +204,7 @@ async function askGraphs(agent, limits, expected, note) {
     }
     return { rows, hidden, isRefused: isRefused() };
 }
-/** What some work comes to; nothing where the deadline comes first. */
+/** The result of some work; `undefined` if the deadline passes first. */
 async function untilDeadline(work) {
     try {
         return await work();
@@ -219,7 +219,7 @@ async function rowOfGraph(asking, name, { listed, expected }) {
     const id = listed.assistants.get(name);
     const isExpected = expected?.includes(name) ?? false;
     const byId = id === undefined ? undefined : await askGraph(asking, id);
-    // A graph that is listed and not registered any more; by its name the server tells which.
+    // The graph may no longer be registered. A request by name shows that.
     const isGone = byId?.kind === 'answered' && byId.status === 404;
     const answer = byId && !(isGone && isExpected) ? byId : await askGraph(asking, name);
     const isByName = answer !== byId;
@@ -228,15 +228,15 @@ async function rowOfGraph(asking, name, { listed, expected }) {
     const words = isUnregistered(answer) ? unregisteredWords(answerWords(answer), others) : answerWords(answer);
     return { subject: name, outcome, answer: words, ms: answer.ms };
 }
-/** @param others graphs of the server that are not expected: one of them may be what was meant */
+/** @param others unexpected graphs of the server: one of them may be the graph with a misspelled name */
 function unregisteredWords(said, others) {
     const names = others.slice(0, MOST_OTHERS).map((name) => `"${name}"`);
     const rest = others.length > MOST_OTHERS ? [`${others.length - MOST_OTHERS} more`] : [];
-    const has = names.length > 0 ? `; it has ${[...names, ...rest].join(', ')}, which the configuration does not list` : '';
-    return `${NOT_REGISTERED}: the configuration lists it, but the server does not have it${has} (${said})`;
+    const has = names.length > 0 ? `; the server has ${[...names, ...rest].join(', ')}, which the configuration does not list` : '';
+    return `${NOT_REGISTERED}: the configuration lists the graph, but the server does not have it${has} (${said})`;
 }
 const MOST_OTHERS = 5;
-/** What the answer of a graph begins with that the server does not have. */
+/** The first words about a graph that the server does not have. */
 const NOT_REGISTERED = 'not registered';
 async function listGraphs({ agent, limits, note }) {
     const assistants = new Map();
@@ -260,7 +260,7 @@ async function listGraphs({ agent, limits, note }) {
             return hiddenBy(answer);
         for (const one of answer.json) {
             const { assistant_id, graph_id } = (0,object/* object */.I)(one) ?? {};
-            // Newest first, and the one that the server made is the oldest.
+            // Newest first, so the last one per graph remains: the oldest, which the server created.
             if (typeof assistant_id === 'string' && typeof graph_id === 'string')
                 assistants.set(graph_id, assistant_id);
         }
@@ -269,7 +269,7 @@ async function listGraphs({ agent, limits, note }) {
             break;
         offset = next;
     }
-    const hidden = assistants.size > 0 ? undefined : 'POST /assistants/search returned none';
+    const hidden = assistants.size > 0 ? undefined : 'POST /assistants/search returned no assistants';
     return { assistants, hidden, isRefused: false, isBroken: false };
 }
 function askGraph({ agent, limits, note }, assistant) {
@@ -278,7 +278,7 @@ function askGraph({ agent, limits, note }, assistant) {
         onRetry: (seen) => note(`GET ${path} ${seen}; retrying.`)
     });
 }
-/** Asks again while the answer can be a passing one. */
+/** Sends a request until the response is final, or until its patience ends. */
 async function askPatiently(limits, ask, { onRetry }) {
     const begun = limits.clock.now();
     let told;
@@ -295,7 +295,7 @@ async function askPatiently(limits, ask, { onRetry }) {
         await (0,run_limits/* pause */.v7)(limits, (0,poll/* pauseAfter */.l0)(waitedMs, { share: 0.2 }));
     }
 }
-/** For how long an answer may be one that passes, in milliseconds. */
+/** How long a response may be temporary, in milliseconds. */
 function patienceWith(answer) {
     if (answer.kind !== 'answered')
         return SERVER_START_MS;
@@ -303,7 +303,7 @@ function patienceWith(answer) {
         return 0;
     return answer.status === 500 ? LASTING_MS : SERVER_START_MS;
 }
-/** What an answer says of a graph. */
+/** Returns the outcome of a graph from the response for it. */
 function outcomeOfGraph(answer, { isByName, isSearchBroken, isExpected }) {
     if (answer.kind !== 'answered' || answer.isHtml)
         return 'unclear';
@@ -314,7 +314,7 @@ function outcomeOfGraph(answer, { isByName, isSearchBroken, isExpected }) {
         return 'unclear';
     if (status === 422 && isUndrawable(answer))
         return 'passed';
-    // Only by a name it tells a graph that is not registered from one that the caller may not see.
+    // Only a request by name distinguishes an unregistered graph from a hidden one.
     if (status === 422 && isByName)
         return isUnregistered(answer) ? 'failed' : 'unclear';
     if (status === 404)
@@ -337,7 +337,7 @@ var external_node_util_ = __webpack_require__(7975);
 ;// CONCATENATED MODULE: ./build/rollout/agent-server/result.js
 
 
-/** Judges the result of a run that came to its end. */
+/** Judges the result of a finished run. */
 function judgeResult(result, test) {
     const { input, expect } = test;
     if (result === undefined)
@@ -369,13 +369,13 @@ function judgeResult(result, test) {
 function bad(reason) {
     return { isGood: false, reason };
 }
-/** A server for JavaScript has JSON in the message. */
+/** The error as text. In the error of a JavaScript server, the message is JSON. */
 function errorWords(error) {
     const { error: kind, message } = (0,object/* object */.I)(error) ?? {};
     const words = [kind, message].filter((one) => typeof one === 'string' && one !== '');
     return words.length > 0 ? words.join(': ') : JSON.stringify(error);
 }
-/** All that does not fit. */
+/** Lists all differences from `expect`; `undefined` without any. */
 function misfitOf(result, texts, expect) {
     const { contains, matches, subset } = expect;
     const missing = subset === undefined ? undefined : missingPart(result, subset);
@@ -391,8 +391,8 @@ function misfitOf(result, texts, expect) {
     return misfits.length > 0 ? misfits.join('; ') : undefined;
 }
 /**
- * The first part that a value lacks of what it has to hold: all fields of an object, all entries of a list in any order.
- * Nothing where it holds all.
+ * Returns the first part of `wanted` that a value lacks; `undefined` if the value contains all. An object must contain
+ * all fields, a list all entries in any order.
  */
 function missingPart(value, wanted, path = '') {
     if (Array.isArray(wanted)) {
@@ -422,7 +422,7 @@ function missingWords(value, wanted, path) {
 function placeWords(path) {
     return path === '' ? 'the result' : `\`${path}\``;
 }
-/** A longer value is not cut, because a part of a secret would not be found. */
+/** Formats a value. A long value is described, not truncated, because a part of a secret would not be masked. */
 function shortJson(value) {
     const text = JSON.stringify(value);
     if (text.length <= MOST_CHARACTERS_OF_VALUE)
@@ -430,7 +430,7 @@ function shortJson(value) {
     return Array.isArray(value) ? `a list of ${value.length}` : typeof value === 'string' ? 'a longer text' : 'an object';
 }
 const MOST_CHARACTERS_OF_VALUE = 120;
-/** Without the lists that a state begins with: a field with a reducer is one before any node has run. */
+/** Removes the empty lists of an initial state: a field with a reducer is a list before any node runs. */
 function withoutEmptyLists(result, input) {
     const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
     if (!fields || !sent)
@@ -438,7 +438,7 @@ function withoutEmptyLists(result, input) {
     const isBeginning = (name, value) => Array.isArray(value) && value.length === 0 && !Object.hasOwn(sent, name);
     return Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isBeginning(name, value)));
 }
-/** An empty object is an answer: the state of a graph may have no output. */
+/** Tells if a result only repeats the input. An empty object is an answer, because a graph can have no output. */
 function isWhatWasSent(result, input) {
     const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
     if (!fields || !sent)
@@ -454,7 +454,7 @@ function isSent(value, sent) {
     const all = Array.isArray(sent) ? sent : [sent];
     return (0,external_node_util_.isDeepStrictEqual)(value, sent) || (value.length > 0 && value.every((one) => isSentMessage(one, all)));
 }
-/** A server gives messages an ID and a type of its own: of one that was sent in, only the words are the same. */
+/** Tells if a message was in the input. Compares content and role, because the server adds an ID and a type. */
 function isSentMessage(value, sent) {
     if (!isMessage(value))
         return sent.some((one) => (0,external_node_util_.isDeepStrictEqual)(one, value));
@@ -464,7 +464,7 @@ function isMessage(value) {
     const fields = (0,object/* object */.I)(value);
     return (fields !== undefined && 'content' in fields && (typeof fields.type === 'string' || typeof fields.role === 'string'));
 }
-/** A message may be sent in as a text, or as a pair of role and text. */
+/** The content of a message, which the input can write as a text, or as a pair of role and text. */
 function messageContent(message) {
     if (Array.isArray(message))
         return message[1];
@@ -501,8 +501,8 @@ function speakerOf(value) {
     return [type, role].map((name) => SPEAKERS[String(name)]).find((speaker) => speaker !== undefined);
 }
 /**
- * The texts of a result that were not sent in. Of messages only what the agent says in new ones: the arguments of its tool
- * calls repeat what it was asked, and what a tool says is no answer to the user.
+ * The texts of a result that are not in the input. From messages, only new text of the agent: the arguments of its tool
+ * calls repeat the question, and the output of a tool is not an answer to the user.
  */
 function newTexts(result, input) {
     const sent = new Set(allTexts(input));
@@ -530,7 +530,7 @@ function allTexts(value) {
     const parts = Array.isArray(value) ? value : fields ? Object.values(fields) : [];
     return parts.flatMap((one) => allTexts(one));
 }
-/** What a message says: its text, or that of its blocks which are text, and not thoughts or calls of tools. */
+/** The texts of a message: its content, or its text blocks without thoughts and tool calls. */
 function saidIn({ content }) {
     if (typeof content === 'string')
         return [content];
@@ -544,7 +544,7 @@ function saidIn({ content }) {
     });
 }
 const TEXT_BLOCKS = new Set(['text', 'output_text']);
-/** Blocks of content in which an agent says nothing to anybody. */
+/** Content blocks that show nothing besides text: text itself, thoughts and tool calls. */
 const SILENT_BLOCKS = /^(?:text|output_text|thinking|redacted_thinking|reasoning|non_standard|.*tool_(?:use|call)(?:_chunk)?|function_call|input_json_delta)$/;
 function holdsMessage(value) {
     if (speakerOf(value))
@@ -553,7 +553,7 @@ function holdsMessage(value) {
         ? value.some((one) => holdsMessage(one))
         : Object.values((0,object/* object */.I)(value) ?? {}).some((one) => holdsMessage(one));
 }
-/** Whether a state with messages has a new one in which the agent says something, or any other new value. */
+/** Tells if a state has a new message with text of the agent, or any other new value. */
 function holdsAnswer(result, input) {
     const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
     if (!fields || speakerOf(result))
@@ -577,7 +577,7 @@ function holdsValue(value, sent) {
         return Object.values(fields).some((one) => holdsValue(one, []));
     return !isSentMessage(fields, sent) && (saidIn(fields).some((text) => text.trim() !== '') || showsMore(fields));
 }
-/** Whether a message has more than text, such as an image. */
+/** Tells if a message has more than text, such as an image. */
 function showsMore({ content }) {
     return (Array.isArray(content) &&
         content.some((block) => (0,object/* object */.I)(block) && !SILENT_BLOCKS.test(String((0,object/* object */.I)(block)?.type ?? 'text'))));
@@ -587,7 +587,7 @@ function emptyWords(result) {
     const calls = called === undefined ? '' : `; its last message only calls the tool ${JSON.stringify(called)}`;
     return `returned an answer without any text${calls}; set \`expect\` with a \`subset\` if that is the expected answer`;
 }
-/** The tools that the last message of a state calls. */
+/** The names of the tools that the last message of a state calls. */
 function calledIn(value) {
     const last = Array.isArray(value) ? value.at(-1) : undefined;
     if (last !== undefined && speakerOf(last) === 'agent') {
@@ -602,7 +602,7 @@ function calledIn(value) {
     }
     return Array.isArray(value) ? [] : Object.values((0,object/* object */.I)(value) ?? {}).flatMap((one) => calledIn(one));
 }
-/** What a page shows of a result: the last new words of the agent, or all that is new. */
+/** Returns the part of a result to show: the last new text of the agent, or all new values. */
 function shownResult(result, input) {
     if (typeof result === 'string')
         return result;
@@ -625,7 +625,7 @@ function messagesIn(value) {
         return [];
     return speakerOf(fields) ? [fields] : Object.values(fields).flatMap((one) => messagesIn(one));
 }
-/** Without fields and messages that were sent in. */
+/** Removes fields and messages of the input from a result. */
 function newPart(result, input) {
     const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
     if (!fields || !sent)
@@ -650,13 +650,14 @@ function newPart(result, input) {
 
 
 
-/** How long the server may not be able to take a run, as while it starts. */
+/** How long the server may be unable to accept a run, as during its start. */
 const RUN_START_MS = 60_000;
 /**
- * Runs a graph once. A run that began is never sent again; it ends when it is given up, so that it costs no more.
+ * Runs a graph once. A started run is never repeated. The server cancels it if the action stops waiting, which saves
+ * cost.
  *
- * @param note tells that a request is sent again
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @param note logs a retry
+ * @throws {DeadlineError} at the deadline; {CancelledError} if the job is canceled
  */
 async function runOnce(agent, limits, test, note) {
     const { graph, input, config, context, timeoutMs } = test;
@@ -665,7 +666,7 @@ async function runOnce(agent, limits, test, note) {
         input,
         ...(config ? { config } : {}),
         ...(context ? { context } : {}),
-        // A trace tells by it that no user made the run.
+        // Distinguishes the trace from the runs of users.
         metadata: { source: version/* USER_AGENT */._ },
         on_disconnect: 'cancel'
     };
@@ -684,11 +685,11 @@ async function runOnce(agent, limits, test, note) {
         await (0,run_limits/* pause */.v7)(limits, (0,poll/* pauseAfter */.l0)(waitedMs, { share: 0.2 }));
     }
 }
-/** Nothing was started, or it was given up with the connection. */
+/** Tells if a request can be repeated: no run was started, or the run ended with the connection. */
 function mayBeSentAgain(answer) {
     return answer.kind === 'unreachable' || (answer.kind === 'answered' && (0,patience/* isPassingStatus */.Wj)(answer.status));
 }
-/** Whether a run began, as far as the answer tells: a server that takes none answers something else than 200. */
+/** Tells if a run started, according to the response: a server that accepts no run does not return 200. */
 function hasBegun(answer) {
     if (answer.runId !== undefined)
         return true;
@@ -717,7 +718,7 @@ function seenRun(answer, test) {
         return failed(answerWords(answer), { isBroken: false });
     if (status === 404 || status === 405)
         return failed(answerWords(answer), { isBroken: false, isAbsent: true });
-    // What a graph raises is an answer of 200, so this is the server, such as while LangSmith's own auth is down.
+    // An exception in a graph returns 200, so 500 is a problem of the server, such as an outage of LangSmith's own auth.
     if (status !== 200)
         return failed(answerWords(answer), { isBroken: status !== 500 });
     const { isGood, reason, isMisfit = false } = judgeResult(text.trim() === '' ? null : json, test);
@@ -725,7 +726,7 @@ function seenRun(answer, test) {
     const row = { subject: graph, outcome: isGood ? 'passed' : 'failed', answer: reason, ms, ...result };
     return failed(reason, { row, isBroken: !isGood, isMisfit });
 }
-/** What is said of a run that came to no answer. */
+/** The message about a run without a response. */
 const UNANSWERED = {
     unreachable: (reason) => `could not be reached (${reason})`,
     late: (_, timeoutMs) => `no response within ${(0,duration/* inWords */.r)(timeoutMs)}; stopped waiting for the run`,
@@ -744,10 +745,10 @@ const UNANSWERED = {
 
 
 /**
- * Proves that the agent itself works: its graphs load, and its runs answer. The key goes to the address that the control
- * plane gives, over https or to this machine.
+ * Proves that the agent itself works: its graphs load, and its runs return answers. Sends the key to the address from
+ * the control plane, over https or to this machine only.
  *
- * @throws {DeadlineError} when the deadline comes first, with what was waited for; {CancelledError} when the job is cancelled
+ * @throws {DeadlineError} at the deadline, with the pending step; {CancelledError} if the job is canceled
  */
 async function proveAgent(context, proof, place) {
     const { url } = place;
@@ -780,7 +781,7 @@ async function proveAgent(context, proof, place) {
         await agent.close();
     }
 }
-/** Tells the steps that were asked for and are left out, because a step before them ended the proof. */
+/** Reports the requested steps as skipped, because an earlier step ended the proof. */
 function leaveOut(context, proof) {
     for (const about of askedSteps(proof))
         tellStep(context, leftStep(about));
@@ -795,7 +796,7 @@ const NO_ADDRESS = [
     'The revision is DEPLOYED, but the control plane reports no URL for the deployment, so its agent could not be checked.',
     'Set `custom-url` if the deployment has its own URL.'
 ];
-/** The key would travel unencrypted. */
+/** The reason not to send the key: it would be unencrypted. */
 function whyNotAsked(url) {
     if (!url)
         return undefined;
@@ -841,22 +842,22 @@ async function proveGraphs(context, agent, proof, place) {
                     ...lines.slice(0, MOST_TOLD),
                     ...(hidden > 0 ? [`The summary lists ${hidden} more.`] : [])
                 ].join('\n'),
-                advice: 'Set what the graph needs at startup, such as a secret, and check `graphs` in the configuration.',
+                advice: 'Set the variables and secrets that the graph needs at startup, and check `graphs` in the configuration.',
                 isBroken: true,
-                // The server writes no line with the ID of such a request.
+                // The server does not log the ID of such a request.
                 ids: []
             }
         };
     }
     return outcome === 'unclear' ? { warning: unclearGraphs(seen, step, proof) } : {};
 }
-/** What is said of a step that the timeout ended. */
+/** The result of a step that the timeout ended. */
 function overdueWords(awaited) {
     return `${awaited} had not responded when the timeout expired`;
 }
-/** So many graphs are told with their answers in the annotation. */
+/** The most graphs with their responses in the annotation. */
 const MOST_TOLD = 10;
-/** The names of the configuration, where it is the one that this revision was made with. */
+/** The graph names in the configuration, if the revision was created from this configuration. */
 function expectedGraphs({ configured }, { revision, own }) {
     if (!configured)
         return undefined;
@@ -887,11 +888,11 @@ function unclearGraphs({ isRefused }, { seen }, proof) {
         : 'Use `smoke-test` to prove that a graph runs, and set `agent-headers` if the agent has its own auth.';
     return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`;
 }
-/** What was sent, and what else lets a caller in. */
+/** Describes the credentials of the request, and what custom auth needs. */
 function refusalAdvice({ headers, keyInput }) {
     const names = headers.filter(({ name }) => name.toLowerCase() !== 'x-api-key').map(({ name }) => `\`${name}\``);
     const sent = [...(keyInput ? [`the key of \`${keyInput}\``] : []), ...names];
-    const what = sent.length > 0 ? `The request had ${sent.join(' and ')}.` : 'No key was sent.';
+    const what = sent.length > 0 ? `The request contained ${sent.join(' and ')}.` : 'No key was sent.';
     const scheme = headers.some(({ name }) => name.toLowerCase() === 'x-auth-scheme')
         ? ''
         : ' A LangSmith key behind custom auth needs `agent-headers: "X-Auth-Scheme: langsmith"`.';
@@ -924,7 +925,7 @@ async function proveRuns(context, agent, proof) {
             throw new run_limits/* DeadlineError */.j3(told.seen);
         });
         runs.push({ ...seen, row: { ...seen.row, subject } });
-        // The next one would not be let in either, or find nobody.
+        // The next run would fail in the same way: it would be refused, or the server is unreachable.
         if (seen.row.outcome === 'failed' && !seen.isBroken)
             break;
     }
@@ -949,16 +950,16 @@ async function proveRuns(context, agent, proof) {
         }
     };
 }
-/** The graph of a run, with the number of the run where several are of one graph. */
+/** The graph of a run, with the number of the run if several runs use the same graph. */
 function runLabel(tests, index) {
     const graph = tests[index]?.graph ?? '';
     const isOnly = tests.filter((test) => test.graph === graph).length === 1;
     return isOnly ? graph : `${graph} (run ${index + 1} of ${tests.length})`;
 }
-/** A run that failed, with its answer where it gave one; the summary shows more of it. */
+/** Describes a failed run, with the start of its answer if it returned one. The summary shows more. */
 function lineOfRun({ subject, answer, result }) {
     const line = (0,sentence/* sentence */.e)(`The run of graph "${subject}": ${answer}`);
-    // An error is the answer, and was told.
+    // The line already contains an error.
     const isTold = result === undefined || answer.startsWith('failed: ');
     const answered = isTold ? '' : (0,words/* firstBytes */.mI)((0,words/* plainLines */.y1)(result).join(' '), QUOTE_BYTES);
     return answered === '' ? line : `${line}\nResponse: ${answered}`;
@@ -967,7 +968,7 @@ const QUOTE_BYTES = 300;
 function leftWords(count) {
     return count === 0 ? '' : count === 1 ? ', 1 was skipped' : `, ${count} were skipped`;
 }
-/** What can be done where the agent could not be asked, or only did not answer what was expected. */
+/** The advice for runs that were refused, found no server, or returned an unexpected answer. */
 function adviceOnRuns(failed, proof) {
     if (failed.some(({ isRefused }) => isRefused)) {
         return `${refusalAdvice(proof)} Set \`agent-api-key\` or \`agent-headers\` to credentials that this agent accepts.`;

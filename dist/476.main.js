@@ -21,13 +21,13 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/** How long a revision is looked at for what came of the interruption, in milliseconds. */
+/** How long the action polls a revision after the interruption, in milliseconds. */
 const ENDS_WITHIN_MS = 30_000;
 /**
- * Stops a revision that is under way: the one that is named, or the one that holds the queue. It need not be one that an
- * action made; one that is or was active is never stopped.
+ * Stops a revision in progress: the revision of `revision-id`, or the revision that blocks the queue. Anyone may have
+ * created that revision. A revision that is or was active is never stopped.
  *
- * @throws {RefusalError} when the revision that is named is active
+ * @throws {RefusalError} if the revision of `revision-id` is active
  */
 async function interruptRevision(context, config) {
     const { client, limits, progress } = context;
@@ -50,14 +50,14 @@ async function interruptRevision(context, config) {
     if (config.dryRun)
         return { status: 'planned', reason: `This run would interrupt ${what}.`, changes: 1 };
     progress.note(`Interrupting ${what}.`);
-    // What was listed can be old, and one that is active by now must not be stopped.
+    // The list can be old, and a revision that has become active must not be stopped.
     const now = await client.revision(deployment.id, chosen.id);
     if ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(now.status))
         return nothingToDo(config, endedBefore(now));
     await client.stop(deployment.id, chosen.id);
     return tellEffect(context, deployment, chosen);
 }
-/** LangSmith took the interruption; its effect is not documented, so it is looked at. */
+/** Polls the revision after LangSmith accepted the interruption, because the effect is not documented. */
 async function tellEffect({ client, limits, progress }, deployment, { id, status }) {
     let seen;
     await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .lookRepeatedly */ .lx)(limits, (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .growingPauses */ .Pd)(ENDS_WITHIN_MS), async () => {

@@ -8,15 +8,15 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   adviceOnMisses: () => (/* binding */ adviceOnMisses)
 /* harmony export */ });
-/** What to do about an image that no tool sees, by what the tools said. @param host of the registry that it is in, if any */
+/** Returns advice for an image that no tool found, based on the tools' errors. @param host of the image's registry */
 function adviceOnMisses(image, host, misses) {
     const local = localAdvice(misses.filter(({ tool }) => tool.sees === 'daemon'));
     if (!image.includes('/')) {
-        return `A name without a registry refers to an image on this runner. ${local} Or add the registry, such as \`ghcr.io/acme/${image}\`.`;
+        return `A name without a registry refers to an image on this runner. ${local} Or add the registry to the name, such as \`ghcr.io/acme/${image}\`.`;
     }
     const remote = misses.filter(({ tool }) => tool.sees === 'registry');
     const ofRegistry = remote.length > 0 ? [registryAdvice(host, remote)] : [NO_REGISTRY_TOOL];
-    // The digest of an image is known to its registry only.
+    // Only a registry knows the digest of an image.
     return [
         ...ofRegistry,
         ...(image.includes('@') ? [] : [`If it is an image on this runner: ${lowerFirst(local)}`])
@@ -27,7 +27,7 @@ function localAdvice(local) {
     if (local.length === 0)
         return 'Install docker, which is needed to read images on this runner.';
     if (local.some(({ said }) => DAEMON_SILENT.test(said))) {
-        return 'Start the Docker daemon, or give this job access to it: it does not respond.';
+        return 'Start the Docker daemon, which does not respond, or give this job access to it.';
     }
     return 'Build it in this job (docker/build-push-action with `load: true`), with exactly this name and tag.';
 }
@@ -42,13 +42,13 @@ function registryAdvice(host, misses) {
     const [cause] = CAUSES.find(([, form]) => misses.some(({ said }) => form.test(said))) ?? [];
     switch (cause) {
         case 'limited':
-            return `${host} limits requests: log in to it in an earlier step (docker/login-action), or rerun this job later.`;
+            return `${host} limits requests. Log in to ${host} in an earlier step (docker/login-action), or rerun this job later.`;
         case 'denied':
             return `Log in to ${host} in an earlier step (docker/login-action) with an account that can read the image; some registries return the same error for a missing image.`;
         case 'unreachable':
             return `Check that this runner can reach ${host}, including through any proxy or firewall.`;
         case 'missing':
-            return `The image does not exist on ${host}: check its name and tag, and that an earlier step pushes it.`;
+            return `The image does not exist on ${host}. Check its name and tag, and make sure that an earlier step pushes it.`;
         default:
             return `Check its name and tag, and log in to ${host} in an earlier step (docker/login-action) if the image is private.`;
     }

@@ -15,25 +15,28 @@ export const modules = {
 
 
 
-/** A tool is not there, failed, or took too long. The message is what the tool said last: words from outside. */
+/**
+ * Thrown if a tool is not installed, fails, or takes too long. The message quotes the tool's output: it is untrusted
+ * text.
+ */
 class ToolError extends Error {
     name = 'ToolError';
-    /** Whether this runner does not have the tool. */
+    /** True if the tool is not installed on this runner. */
     isAbsent;
     constructor(message, isAbsent = false) {
         super(message);
         this.isAbsent = isAbsent;
     }
 }
-/** More than any of the tools prints. */
+/** Output limit, which none of the tools reaches. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const LONGEST_LINE = 500;
 /**
- * Runs a tool without a shell and without standard input, and ends it where the limits of the run end.
+ * Runs a tool without a shell and without standard input, and stops it at the limits of the run.
  *
- * @returns what it printed to standard output
- * @throws {ToolError} when it is not there, fails, or takes too long
- * @throws {CancelledError} at once when the job is cancelled
+ * @returns its standard output
+ * @throws {ToolError} if it is not installed, fails, or takes too long
+ * @throws {CancelledError} as soon as the job is canceled
  * @throws {DeadlineError} at the deadline
  */
 async function runTool({ command, args, environment, limits, mostMs }) {
@@ -64,11 +67,11 @@ function start(command, args, env, signal) {
             else
                 reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed without output`));
         });
-        // A tool that asks for a password must fail, and not wait.
+        // Without input, a tool that prompts for a password fails instead of waiting.
         child.stdin?.end();
     });
 }
-/** The last line that says something, without what a logger puts in front. */
+/** Returns the last informative line of the output, without the prefix of a logger. */
 function lastWords(output) {
     const lines = output.split(/\r?\n/).map((line) => line.trim());
     const last = lines.findLast((line) => line !== '' && !/^(?:run|see) '[^']* --help'|^usage:/i.test(line));

@@ -15,25 +15,28 @@ export const modules = {
 
 
 
-/** A tool is not there, failed, or took too long. The message is what the tool said last: words from outside. */
+/**
+ * Thrown if a tool is not installed, fails, or takes too long. The message quotes the tool's output: it is untrusted
+ * text.
+ */
 class ToolError extends Error {
     name = 'ToolError';
-    /** Whether this runner does not have the tool. */
+    /** True if the tool is not installed on this runner. */
     isAbsent;
     constructor(message, isAbsent = false) {
         super(message);
         this.isAbsent = isAbsent;
     }
 }
-/** More than any of the tools prints. */
+/** Output limit, which none of the tools reaches. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const LONGEST_LINE = 500;
 /**
- * Runs a tool without a shell and without standard input, and ends it where the limits of the run end.
+ * Runs a tool without a shell and without standard input, and stops it at the limits of the run.
  *
- * @returns what it printed to standard output
- * @throws {ToolError} when it is not there, fails, or takes too long
- * @throws {CancelledError} at once when the job is cancelled
+ * @returns its standard output
+ * @throws {ToolError} if it is not installed, fails, or takes too long
+ * @throws {CancelledError} as soon as the job is canceled
  * @throws {DeadlineError} at the deadline
  */
 async function runTool({ command, args, environment, limits, mostMs }) {
@@ -64,11 +67,11 @@ function start(command, args, env, signal) {
             else
                 reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed without output`));
         });
-        // A tool that asks for a password must fail, and not wait.
+        // Without input, a tool that prompts for a password fails instead of waiting.
         child.stdin?.end();
     });
 }
-/** The last line that says something, without what a logger puts in front. */
+/** Returns the last informative line of the output, without the prefix of a logger. */
 function lastWords(output) {
     const lines = output.split(/\r?\n/).map((line) => line.trim());
     const last = lines.findLast((line) => line !== '' && !/^(?:run|see) '[^']* --help'|^usage:/i.test(line));
@@ -101,7 +104,7 @@ function lastWords(output) {
 
 
 
-/** What LangSmith Cloud runs. Source: langgraph-cli, which builds for nothing else. */
+/** The only platform of LangSmith Cloud. Source: langgraph-cli, which builds only for this platform. */
 const PLATFORM = 'linux/amd64';
 const docker = {
     name: 'docker',
@@ -118,7 +121,7 @@ const docker = {
             return digestIn(/\bdigest: (\S+)/.exec(said)?.[1]);
         }
         finally {
-            // The name was for the push alone. Nothing depends on it, so nothing is said if it stays.
+            // The tag was only needed for the push. A failure to remove it has no effect.
             await ask('docker', ['image', 'rm', target]).catch(() => { });
         }
     }
@@ -137,11 +140,11 @@ const skopeo = {
         return digestIn(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(file, 'utf8'));
     }
 };
-/** An image as skopeo names it, which takes no tag beside a digest. */
+/** Returns the name of an image for skopeo, which does not accept both a tag and a digest. */
 function of(image) {
     return `docker://${image.replace(/:[^:/@]+(?=@)/, '')}`;
 }
-/** Lets skopeo use plain http on this machine, as the other tools do by themselves. */
+/** Returns an option that lets skopeo use plain HTTP on this machine, which the other tools do by default. */
 function plainHttp(option, image) {
     const host = image.split('/')[0] ?? '';
     return (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_3__/* .isLoopback */ .U9)(host.replace(/:\d+$/, '')) ? [`${option}=false`] : [];
@@ -156,7 +159,7 @@ const crane = {
         return digestIn(await ask('crane', ['digest', target], variables));
     }
 };
-/** It copies an index as a whole. */
+/** Copies a multi-platform index as a whole. */
 const buildx = {
     name: 'docker buildx',
     sees: 'registry',
@@ -174,7 +177,7 @@ const buildx = {
     }
 };
 const IMAGETOOLS = ['buildx', 'imagetools'];
-/** Docker without the plug-in takes its name for a command of its own that is misspelled, or its options for its own. */
+/** Runs buildx. Docker without the plug-in reports an unknown command or an unknown option. */
 async function askBuildx(ask, args) {
     try {
         return await ask('docker', args);
@@ -184,7 +187,7 @@ async function askBuildx(ask, args) {
         throw isAbsent ? new _process_js__WEBPACK_IMPORTED_MODULE_4__.ToolError(error.message, true) : error;
     }
 }
-/** Docker without buildx has to load the image first. */
+/** Docker without buildx, which must pull the image first. */
 const dockerAfterPull = {
     ...docker,
     name: 'docker pull',
@@ -194,9 +197,9 @@ const dockerAfterPull = {
         return docker.look(ask, image);
     }
 };
-/** In the order in which they are tried: those that need not load the image before those that do. */
+/** The tools in the order of their use: those that do not need to pull the image are first. */
 const IMAGE_TOOLS = [docker, skopeo, crane, buildx, dockerAfterPull];
-/** What the registry has of an image: a manifest with a configuration, or an index of several, of which one is pushed. */
+/** Reads an image from a registry: a manifest with a configuration, or an index of several, one of which is pushed. */
 async function seenIn(readManifest, readConfig) {
     const raw = await readManifest();
     const variants = asList((0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(readJsonText(raw))?.manifests).map((variant) => (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(variant) ?? {});
@@ -211,7 +214,7 @@ async function seenIn(readManifest, readConfig) {
     const platforms = variants.map(({ platform }) => platformOf((0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(platform) ?? {}));
     const digest = variants[platforms.indexOf(PLATFORM)]?.digest;
     return {
-        // What describes a build has a row as well, and no platform.
+        // An index also lists attestations of the build, which have no platform.
         platforms: platforms.filter((platform) => !/\b(?:unknown|undefined)\b/.test(platform)),
         identity: hexOf(digest) ?? hash(raw),
         digest: hexOf(digest) && `${digest}`

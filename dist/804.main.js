@@ -26,9 +26,9 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/** Lines a page; the API answers at most 1,000. */
+/** Lines per page; the API returns at most 1,000. */
 const LINES_PER_PAGE = 1_000;
-/** Shows the last lines of the log of a revision, without secrets. Nothing is written. */
+/** Shows the last lines of the log of a revision, without secrets. Writes nothing. */
 async function logs(context, config) {
     const { client, progress } = context;
     const deployment = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .findExisting */ .xx)(client, config.target);
@@ -55,7 +55,10 @@ async function logs(context, config) {
         reason: `${why}Showing the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
     };
 }
-/** The revision that is named, else the newest, else the one that the newest is `queued` behind. */
+/**
+ * Returns the revision of `revisionId`, else the newest one. If the newest one is `queued`, returns the one that blocks
+ * it.
+ */
 async function revisionToShow(client, deployment, revisionId) {
     if (revisionId)
         return { revision: await (0,_revision_id_js__WEBPACK_IMPORTED_MODULE_6__/* .readRevision */ .M)(client, deployment, revisionId) };
@@ -66,22 +69,22 @@ async function revisionToShow(client, deployment, revisionId) {
 }
 /** Statuses in which only a build can have a log. */
 const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'CREATE_FAILED', 'BUILD_FAILED']);
-/** Statuses that do not tell how far the revision came. */
-const UNTOLD = new Set(['AWAITING_DEPLOY', 'INTERRUPTED', 'SKIPPED']);
-/** The logs in which the lines are looked for; the first that has some is shown. */
+/** Statuses that do not show which phase the revision reached. */
+const OF_UNKNOWN_PHASE = new Set(['AWAITING_DEPLOY', 'INTERRUPTED', 'SKIPPED']);
+/** The logs to read, in order. The first one with lines is shown. */
 function kindsToTry({ status, source }, deployment) {
     const hasBuild = (0,_deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .kindOf */ .I)(source ?? deployment.source).logs.includes('build');
     if (!hasBuild)
         return ['deploy'];
     if (BUILDING.has(status))
         return ['build'];
-    return UNTOLD.has(status) ? ['deploy', 'build'] : ['deploy'];
+    return OF_UNKNOWN_PHASE.has(status) ? ['deploy', 'build'] : ['deploy'];
 }
-/** The last lines that fit, oldest first. */
+/** Reads the last lines that match the filters, oldest first. */
 async function readLast({ client, limits }, { level, sinceMs, limit }, { deployment, revision, kind }) {
     const since = sinceMs === undefined ? undefined : new Date(limits.clock.now() - sinceMs).toISOString();
     const levels = level === undefined || level === 'DEBUG' ? [undefined] : _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_.slice(_control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_.indexOf(level));
-    // Whether a server takes a level for the least or for that one alone is not documented, so each is asked for.
+    // The API does not document if a level includes the higher ones, so each level is requested.
     const read = [];
     for (const one of levels) {
         const query = { kind, order: 'desc', level: one, since };
@@ -103,7 +106,7 @@ async function readPages(limits, limit, read) {
     }
     return entries;
 }
-/** Several answers as one, newest line first, each line once, and none below the level. */
+/** Merges the lines of several responses, newest first, without duplicates and without lines below the level. */
 function inOrderOfTime(answers, least) {
     const seen = new Set();
     const isNew = ({ id, time, message }) => {
@@ -116,13 +119,13 @@ function inOrderOfTime(answers, least) {
         .filter(isNew)
         .sort((left, right) => (right.time ?? '').localeCompare(left.time ?? ''));
 }
-/** A level that is not known is above all others: such a line is shown. */
+/** The rank of a level. An unknown level ranks highest, so that its lines are shown. */
 function rankOf(level) {
     const levels = _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_;
     const rank = levels.indexOf(level?.toUpperCase() ?? '');
     return rank < 0 ? _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_.length : rank;
 }
-/** Pauses before a read is tried again, in milliseconds. */
+/** Pauses before each retry of a read, in milliseconds. */
 const AGAIN_AFTER_MS = [1_000, 3_000, 6_000];
 async function patiently(limits, read) {
     for (const ms of AGAIN_AFTER_MS) {

@@ -26,7 +26,7 @@ var words = __webpack_require__(3894);
 ;// CONCATENATED MODULE: ./build/deployment/thresholds.js
 
 
-/** Holds an experiment against the thresholds. `baseline`: the experiment that some of them compare with. */
+/** Compares an experiment with thresholds. @param baseline the experiment that some thresholds refer to */
 function judgeExperiment(thresholds, experiment, baseline) {
     const sides = [experiment, baseline].filter((session) => session !== undefined);
     const empty = sides.filter(({ figures }) => !figures.run_count);
@@ -38,7 +38,7 @@ function judgeExperiment(thresholds, experiment, baseline) {
         return { kind: 'unjudged', faults };
     return { kind: 'judged', rows: judged.flatMap((one) => ('text' in one ? [] : [one])) };
 }
-/** Sums of binary fractions miss by less than this, such as 0.82 - 0.02. */
+/** Upper bound for the rounding error of binary fractions, such as in 0.82 - 0.02. */
 const ROUNDING = 1e-9;
 function judgeOne({ key, operator, bound }, experiment, baseline) {
     const own = figureOf(experiment, key);
@@ -62,7 +62,7 @@ function judgeOne({ key, operator, bound }, experiment, baseline) {
         ...(bound.kind === 'value' && { probably: probableShare(experiment, key, bound.value) })
     };
 }
-/** The share that a threshold beyond all scores was probably meant as: `80` for scores between 0 and 1. */
+/** Returns the share that a threshold probably means if no score can reach it: 80% for `80`, if scores are 0 to 1. */
 function probableShare(experiment, key, value) {
     if ((0,figure/* isFigure */.pk)(key) || value <= 1 || value > 100)
         return undefined;
@@ -90,7 +90,7 @@ function thresholdWords(operator, bound, against, key) {
         return `${operator} baseline`;
     return `${operator} baseline ${change} ${change === '*' ? by : (0,figure/* inUnit */.IP)(by, (0,figure/* unitOf */.uF)(key))} (${limit})`;
 }
-/** The value of a figure or a score; a sentence that says why there is none. */
+/** Returns the value of a figure or a score, or a sentence that explains why there is none. */
 function figureOf(session, key) {
     if ((0,figure/* isFigure */.pk)(key))
         return session.figures[key] ?? `"${session.name}" has no value for \`${key}\`.`;
@@ -101,12 +101,12 @@ function figureOf(session, key) {
         return score.average;
     if (score.labels.length > 0) {
         const labels = (0,words/* listed */.KE)(score.labels.map(({ label, count }) => `${label} (${count})`));
-        return `The feedback \`${key}\` of "${session.name}" is categorical, and has no average: ${labels}.`;
+        return `The feedback \`${key}\` of "${session.name}" is categorical and has no average: ${labels}.`;
     }
     const errors = score.errors > 0 ? `: its evaluator failed ${times(score.errors)}` : '';
     return `The feedback \`${key}\` of "${session.name}" has no score${errors}.`;
 }
-/** What the evaluators gave under a key; nothing for a figure. */
+/** Returns the feedback under a key; `undefined` for a figure. */
 function scoreOf({ feedback }, key) {
     return !(0,figure/* isFigure */.pk)(key) && Object.hasOwn(feedback, key) ? feedback[key] : undefined;
 }
@@ -116,16 +116,16 @@ function times(count) {
 function noRuns({ name }, isOfBaseline) {
     return { text: `Experiment "${name}" has no runs.`, isOfBaseline };
 }
-/** What can be asked of an experiment: its scores, with their values. */
+/** Returns the scores of an experiment with their values. */
 function scoresOf({ feedback }) {
     return Object.entries(feedback).flatMap(([key, { average }]) => average === undefined ? [] : [`${key} (${(0,figure/* inUnit */.IP)(average, 'score')})`]);
 }
-/** How far an experiment is, in words; nothing when it is finished, or does not tell. */
+/** Returns the progress of an experiment in words; `undefined` when it is finished or reports no progress. */
 function unfinishedWords({ progress, feedback, figures }) {
     if (!progress)
         return undefined;
     const { expectedRuns, evaluators } = progress;
-    // Taken for a count where it can be no share; a run that was scored again makes a share of more than one.
+    // An integer above 1 is a count. A fraction above 1 is a share, because a run can be scored more than once.
     const isCount = (value) => value > 1 && Number.isInteger(value);
     const shareOf = (value) => (isCount(value) && expectedRuns ? value / expectedRuns : value);
     const counted = expectedRuns ? (figures.run_count ?? 0) / expectedRuns : undefined;
@@ -133,9 +133,9 @@ function unfinishedWords({ progress, feedback, figures }) {
     const open = Object.entries(evaluators).flatMap(([key, value]) => shareOf(value) < 1 ? [[key, shareOf(value)]] : []);
     if ((runs ?? 1) >= 1 && open.length === 0)
         return undefined;
-    const told = runs === undefined ? [] : [`${(0,figure/* inUnit */.IP)(runs, 'share')} of ${expectedRuns ?? 'its'} runs`];
+    const done = runs === undefined ? [] : [`${(0,figure/* inUnit */.IP)(runs, 'share')} of ${expectedRuns ?? 'its'} runs`];
     const failed = (key) => evaluatorErrors(Object.hasOwn(feedback, key) ? feedback[key] : undefined);
-    return (0,words/* listed */.KE)([...told, ...open.map(([key, share]) => `${(0,figure/* inUnit */.IP)(share, 'share')} of \`${key}\`${failed(key)}`)]);
+    return (0,words/* listed */.KE)([...done, ...open.map(([key, share]) => `${(0,figure/* inUnit */.IP)(share, 'share')} of \`${key}\`${failed(key)}`)]);
 }
 function evaluatorErrors(score) {
     if (!score || score.errors === 0)
@@ -165,16 +165,16 @@ var nearest = __webpack_require__(377);
 
 
 
-/** Scores are stored a moment after the evaluation; so long they are looked for again, in milliseconds. */
+/** How long late scores are awaited, in milliseconds: they are stored a moment after the evaluation. */
 const SCORES_WITHIN_MS = 30_000;
-/** Names in a list of what there is. */
+/** The longest list of names in a message. */
 const MOST_LISTED = 10;
 /**
- * Holds the required experiment against its thresholds, once it is finished. Nothing is written.
+ * Compares the required experiment with its thresholds after the experiment finishes. Writes nothing.
  *
- * @param commit that is about to be deployed, where it is known
- * @returns the verdict of a run that must not go on; nothing when all thresholds hold
- * @throws {RefusalError} when the gate cannot be judged
+ * @param commit the commit to deploy, if known
+ * @returns the verdict of a run that must stop; `undefined` if all thresholds hold
+ * @throws {RefusalError} if the thresholds cannot be checked
  */
 async function passGate(context, gate, commit) {
     const { progress } = context;
@@ -188,7 +188,7 @@ async function passGate(context, gate, commit) {
     progress.gate({ experiment: shownExperiment(experiment), baseline: baseline && shownExperiment(baseline), rows });
     const failing = rows.filter(({ errors }) => errors > 0).map(({ key, errors }) => `\`${key}\` ${errors}`);
     if (failing.length > 0) {
-        progress.warn(`Evaluators failed in experiment "${experiment.name}" (${(0,words/* listed */.KE)([...new Set(failing)])}), so the averages leave out those scores. Check the evaluators in LangSmith.`);
+        progress.warn(`Evaluators failed in experiment "${experiment.name}" (${(0,words/* listed */.KE)([...new Set(failing)])}), so the averages exclude their scores. Check the evaluators in LangSmith.`);
     }
     const partly = rows.filter(({ scored = Infinity, errors }) => scored + errors < (experiment.figures.run_count ?? 0));
     if (partly.length > 0)
@@ -211,7 +211,7 @@ function partlyScored({ name, figures }, rows) {
 function shownExperiment({ id, name, tenantId, datasetId, figures }) {
     return { id, name, tenantId, datasetId, runs: figures.run_count ?? 0 };
 }
-/** The figures of both experiments, read once they are finished, and what the thresholds make of them. */
+/** Reads both experiments after they finish, and judges them by the thresholds. */
 async function readings(context, sessions, gate) {
     const { limits } = context;
     try {
@@ -243,7 +243,7 @@ async function readings(context, sessions, gate) {
         throw isOfApi ? notReadable(sessions, error) : error;
     }
 }
-/** The ID of the experiment that is written by name or ID. */
+/** The ID of the experiment that the input names by name or ID. */
 async function experimentId(sessions, written, role) {
     if ((0,resources/* isUuid */.O1)(written))
         return written;
@@ -252,7 +252,11 @@ async function experimentId(sessions, written, role) {
         throw await unknownExperiment(sessions, written, role);
     return found.id;
 }
-/** An experiment with its figures, once all of its runs were evaluated. @throws {DeadlineError} that tells how far it is */
+/**
+ * Waits until all runs of an experiment are evaluated.
+ *
+ * @throws {UnfinishedError} at the deadline, with the progress so far
+ */
 async function finished(context, sessions, id, role) {
     const { limits, progress } = context;
     let told = false;
@@ -280,9 +284,9 @@ async function finished(context, sessions, id, role) {
         throw error instanceof run_limits/* DeadlineError */.j3 && words !== '' ? new UnfinishedError(words) : error;
     }
 }
-/** The timeout expired before an experiment was finished. */
+/** The timeout expired before an experiment finished. */
 class UnfinishedError extends run_limits/* DeadlineError */.j3 {
-    /** How far it is, in a sentence. */
+    /** The progress of the experiment, as a sentence. */
     state;
     constructor(state) {
         super();
@@ -297,14 +301,14 @@ function unfinishedVerdict({ state }) {
     };
 }
 function isProject({ name }, role) {
-    return new errors/* RefusalError */.XQ('Not an experiment', `\`${role}\`: "${name}" is a tracing project, not an experiment.`, 'Write the name or ID of an experiment; evaluating a dataset creates one.');
+    return new errors/* RefusalError */.XQ('Not an experiment', `\`${role}\`: "${name}" is a tracing project, not an experiment.`, `Set \`${role}\` to the name or ID of an experiment; evaluating a dataset creates one.`);
 }
 function ownBaseline({ experiment }) {
     return new errors/* RefusalError */.XQ('Experiment and baseline are the same', `\`require-experiment\` and \`baseline-experiment\` both name "${experiment}", so the comparison cannot fail.`, 'Set `baseline-experiment` to an earlier experiment, such as that of the active revision.');
 }
 async function unknownExperiment(sessions, written, role) {
     const all = await sessions.experiments();
-    // The SDK appends eight hex digits to the prefix that the user gives.
+    // The SDK appends eight hex digits to the user's prefix.
     const alike = all.filter(({ name }) => name.toLowerCase().startsWith(written.toLowerCase()));
     const newest = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`);
     const meant = alike.length > 0 ? undefined : nearestExperiment(written, all);
@@ -312,9 +316,9 @@ async function unknownExperiment(sessions, written, role) {
     return new errors/* RefusalError */.XQ('Experiment not found', [
         `\`${role}\`: experiment "${written}" does not exist in this workspace.${meant ? ` Did you mean "${meant}"?` : ''}`,
         newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'The workspace has no experiments.'
-    ].join('\n'), 'Write the full name or the ID: the SDK appends a dash and eight characters to `experiment_prefix`, and `evaluate()` returns the full name as `experiment_name`.');
+    ].join('\n'), `Set \`${role}\` to the full name or the ID: the SDK appends a dash and eight characters to \`experiment_prefix\`, and \`evaluate()\` returns the full name as \`experiment_name\`.`);
 }
-/** The experiment that was probably meant, with or without what the SDK appends to its name. */
+/** The name most similar to `written`, with or without the suffix from the SDK. */
 function nearestExperiment(written, all) {
     const prefixOf = (name) => name.replace(/-[0-9a-f]{8}$/, '');
     const names = all.map(({ name }) => name);

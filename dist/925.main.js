@@ -32,23 +32,24 @@ export const modules = {
 
 
 
-/** Traces arrive late; the last look comes so long after the bake, in milliseconds. */
+/** The time from the end of the bake to the last read, in milliseconds, because traces arrive late. */
 const TRACES_LATE_MS = 60_000;
-/** What requests may take on top, in milliseconds. */
+/** Extra time for requests, in milliseconds. */
 const RESERVE_MS = 120_000;
-/** So many looks are made, unless that would be too often or too seldom. */
+/** Reads per bake, within the limits of `PAUSE_MS`. */
 const LOOKS = 20;
 const PAUSE_MS = { least: 1_000, most: 30_000 };
-/** What is judged, by the API's name, as it is told, and the limit of it. */
+/** The judged figures: the name in the API, the label in messages, and the limit. */
 const JUDGED = [
     { figure: 'error_rate', label: 'error rate', limit: ({ maxErrorRate }) => maxErrorRate },
     { figure: 'latency_p99', label: 'latency p99', limit: ({ maxLatencyP99 }) => maxLatencyP99 }
 ];
-/** Values come as binary fractions. */
+/** Tolerance of comparisons, because values are binary fractions. */
 const ROUNDING = 1e-9;
 /**
- * The figures of a time as long as the bake, in which another revision served. The API knows no end of a window, so this
- * must be asked before the revision is active. Nothing for a first deployment, nor where the revision is active already.
+ * Reads the figures of the revision that is active before the rollout, over a time as long as the bake. The API has no
+ * end of the window, so the read must precede the new revision. `undefined` for a first deployment, or if the revision
+ * is already active.
  */
 async function figuresBefore(context, bake, rolledOut) {
     const { deployment, revision, own, hasPredecessor } = rolledOut;
@@ -64,9 +65,10 @@ async function figuresBefore(context, bake, rolledOut) {
     });
 }
 /**
- * Proves that a revision serves, and then watches what the runs of its users come to, beside the figures `before`.
+ * Proves that a revision works, and then watches the runs of its users.
  *
- * @returns what came of the proof, and where it succeeded, of the bake
+ * @param before figures from before the rollout, to show beside the new ones
+ * @returns the result of the proof, or of the bake if the proof succeeded
  */
 async function proveAndBake(context, bake, { rolledOut, before }, prove) {
     const proof = await prove();
@@ -74,7 +76,7 @@ async function proveAndBake(context, bake, { rolledOut, before }, prove) {
         return proof;
     const { verdict } = proof;
     const active = rolledOut.deployment.active_revision_id;
-    // The traces are then those of another revision.
+    // The traces belong to another revision.
     if (active !== null && active !== rolledOut.revision.id)
         return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .withWarning */ .nM)(verdict, notWatchedWhile(active)) };
     const sessions = await context.sessions();
@@ -83,7 +85,7 @@ async function proveAndBake(context, bake, { rolledOut, before }, prove) {
         return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .withWarning */ .nM)(verdict, NO_PROJECT) };
     const { limits } = context;
     const left = limits.deadline - limits.clock.now();
-    // It has a time of its own.
+    // The bake has its own time limit.
     limits.restart(bake.forMs + TRACES_LATE_MS + RESERVE_MS);
     try {
         return await watchTraces(context, bake, rolledOut, { sessions, project, before, verdict });
@@ -96,7 +98,7 @@ function notWatchedWhile(active) {
     return `Skipped \`bake\`, because revision ${active} is active instead.`;
 }
 const NO_PROJECT = 'The revision is deployed, but its tracing project was not found, so `bake` could not monitor it. Check that the API key can read tracing projects (permission projects:read).';
-/** The ID of the tracing project, which has the name of the deployment. */
+/** The ID of the tracing project, which is named after the deployment. */
 async function tracingProject(sessions, { deployment }) {
     return deployment.tracer_session_id ?? (await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(sessions.named(deployment.name)))?.id;
 }
@@ -116,7 +118,7 @@ async function watchTraces(context, bake, rolledOut, { sessions, project, before
         const ended = await endedOtherwise(context, rolledOut);
         if (ended)
             return ended;
-        // A look that fails is made up for by the next one; the last one is tried again.
+        // The next read makes up for a failed one. Only the last read is retried.
         const look = () => (isLast ? sessions.session(project, since) : sessions.glance(project, since));
         seen = (await figuresAt(look)) ?? seen;
         if (judgeTraces(seen, bake) === 'over')
@@ -134,7 +136,7 @@ async function watchTraces(context, bake, rolledOut, { sessions, project, before
         progress.remark(tooFew(result, bake));
     return { verdict };
 }
-/** The figures of a session; nothing where there is no good answer in time. */
+/** The figures of a session; `undefined` without a valid response in time. */
 async function figuresAt(look) {
     try {
         return await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(look());
@@ -145,7 +147,7 @@ async function figuresAt(look) {
         throw error;
     }
 }
-/** How a bake ends when the revision is not the active one any more; then the figures say nothing of it. */
+/** The result of a bake whose revision is no longer active, so that the figures belong to another one. */
 async function endedOtherwise(context, rolledOut) {
     const { progress } = context;
     const { deployment, revision } = rolledOut;
@@ -162,7 +164,7 @@ async function endedOtherwise(context, rolledOut) {
     }
     return now.active_revision_id === revision.id ? undefined : (await (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .lookAgain */ .IK)(context, rolledOut)).ended;
 }
-/** The deployment as one look shows it; `gone` only where it stays missing. */
+/** The deployment after one read; `gone` only after retries. */
 async function currentDeployment({ client }, id) {
     try {
         return await client.glance(id);
@@ -182,7 +184,7 @@ async function currentDeployment({ client }, id) {
         throw error;
     }
 }
-/** What the figures come to. */
+/** Judges the figures by the limits of the bake. */
 function judgeTraces(session, bake) {
     if (!session)
         return 'unseen';
@@ -192,7 +194,7 @@ function judgeTraces(session, bake) {
         return 'over';
     return missingFigures(session, bake).length > 0 ? 'unseen' : 'held';
 }
-/** The figures that have a limit and no value, as they are told. */
+/** The labels of figures with a limit but without a value. */
 function missingFigures({ figures }, bake) {
     return JUDGED.filter(({ figure, limit }) => limit(bake) !== undefined && figures[figure] === undefined).map(({ label }) => label);
 }

@@ -16,13 +16,13 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(159);
 
 
-// Before anything else is loaded: a signal in these first moments is to end the run in order too.
+// First, before other modules load, so that an early signal also ends the run in an orderly manner.
 const cancellation = (0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_1__/* .listenForCancellation */ .c)();
 const { main, tellCrash } = await import(/* webpackIgnore: true */ './main.js');
-// A few hundred small answers never pay for the optimised HTTP parser that V8 would compile beside them, in 22 MiB. Not
-// before the import: V8 takes no code from Node's own cache once a flag has changed, which costs 20 ms.
+// Keeps V8 from compiling the optimized HTTP parser, which takes 22 MiB and does not pay for a few hundred small
+// responses. Set after the import: once a flag has changed, V8 ignores Node's code cache, which costs 20 ms.
 (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--wasm-tiering-budget=1000000000');
-// A log that nobody takes any more is no reason to leave a rollout alone.
+// A closed log is not a reason to abandon a rollout.
 process.stdout.on('error', () => { });
 let isPassed = false;
 try {
@@ -31,7 +31,7 @@ try {
 catch (error) {
     tellCrash(error);
 }
-// A name look-up that hangs would keep the process alive long after the verdict; the log is flushed first.
+// A hanging DNS lookup would keep the process alive long after the verdict. Flushes the log first.
 process.stdout.write('', () => process.exit(isPassed ? 0 : 1));
 
 __webpack_async_result__();
@@ -53,13 +53,13 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./build/run/limits.js
 
 const systemClock = {
-    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+    // Not `Date.now()`: the virtual machine of a runner may correct the system time by minutes during a job.
     now: () => Math.floor(performance.timeOrigin + performance.now()),
     sleep: async (ms, signal) => {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
-/** Limits whose deadline can be moved. @param deadline the first one, in the clock's milliseconds */
+/** Returns limits with a movable deadline. @param deadline the first deadline, in the clock's milliseconds */
 function createDeadline({ clock, cancelled, deadline: first }) {
     let deadline = first;
     return {
@@ -76,7 +76,7 @@ function createDeadline({ clock, cancelled, deadline: first }) {
         }
     };
 }
-/** Carries out some work whose time comes on top of the deadline. */
+/** Runs work with a deadline that is `ms` milliseconds later. */
 async function withGrace(deadline, ms, work) {
     deadline.extend(ms);
     try {
@@ -86,10 +86,10 @@ async function withGrace(deadline, ms, work) {
         deadline.extend(-ms);
     }
 }
-/** The run's `timeout` has passed. */
+/** The `timeout` of the run has expired. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
-    /** What was waited for, when a request went without a good answer. */
+    /** The request that had no usable response, if the run was waiting for one. */
     unanswered;
     constructor(unanswered) {
         super('The timeout expired.');
@@ -103,14 +103,14 @@ class CancelledError extends Error {
         super('The job was cancelled.');
     }
 }
-/** Whether an error is the end of the run itself, which no caller may take for the failure of one request. */
+/** True if an error ends the run itself. Callers must not treat it as the failure of one request. */
 function endsRun(error) {
     return error instanceof CancelledError || error instanceof DeadlineError;
 }
-/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+/** Time that a pending write or an interruption may take after the job is cancelled, in milliseconds. */
 const CANCEL_GRACE_MS = 1_500;
 /**
- * Ends the run where its limits say so.
+ * Throws when the run has reached one of its limits.
  *
  * @throws {CancelledError} when the job was cancelled
  * @throws {DeadlineError} when the deadline has passed
@@ -122,10 +122,10 @@ function checkLimits(limits) {
         throw new DeadlineError();
 }
 /**
- * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ * Waits `ms` milliseconds within the limits. Never sleeps past the deadline.
  *
  * @throws {CancelledError} at once when the job is cancelled
- * @throws {DeadlineError} at the deadline, when that comes first
+ * @throws {DeadlineError} at the deadline, if the deadline comes first
  */
 async function pause(limits, ms) {
     checkLimits(limits);
@@ -141,7 +141,7 @@ async function pause(limits, ms) {
     if (ms >= left)
         throw new DeadlineError();
 }
-/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+/** Returns a signal that follows another one after `graceMs` milliseconds, and a function that disconnects the two. */
 function delayedSignal(signal, graceMs) {
     const controller = new AbortController();
     let timer;

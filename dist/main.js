@@ -114,16 +114,16 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("path");
 /* harmony import */ var _runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4239);
 
 /**
- * Reads a dotenv file as python-dotenv 1.2 does, which the official tools use: `NAME=value`, optionally after `export`;
- * comments on lines of their own or after a blank; values in quotes over several lines, with escapes; `${NAME}` and
- * `${NAME:-default}` expanded in every value, single quotes included. The last value of a name wins.
+ * Parses a dotenv file with the rules of python-dotenv 1.2, which the official tools use: `NAME=value`, optionally
+ * after `export`; comments on their own line or after a blank; quoted values on several lines, with escapes; `${NAME}`
+ * and `${NAME:-default}` expanded in every value, even in single quotes. The last value of a name wins.
  *
- * Where that parser drops something silently, this one reports it: a line that is not an assignment, a name that a
- * deployment cannot have, an empty value. A `${NAME}` that is set nowhere is a problem here and nothing there.
+ * In contrast to python-dotenv, the result reports what is skipped: lines that are not assignments, invalid variable
+ * names and empty values. A `${NAME}` without a value is a problem; python-dotenv replaces it with an empty text.
  *
- * @param content the bytes of the file, or its text; bytes must be UTF-8
- * @param lookUp the value of an environment variable of the step. It is never asked for variables that hold the inputs
- *   and tokens of the job.
+ * @param content the bytes of the file, which must be UTF-8, or its text
+ * @param lookUp returns the value of an environment variable of the step. It is never called for variables that contain
+ * inputs or tokens of the job.
  */
 function readEnvironmentFile(content, lookUp) {
     const text = decode(content);
@@ -143,17 +143,20 @@ function readEnvironmentFile(content, lookUp) {
         lines: new Map(all.map(({ name, line }) => [name, line])),
         problems: [...problems, ...expanded.problems].toSorted((a, b) => a.line - b.line).map(({ text: told }) => told),
         warnings: [
-            ...leftOutBecause(lineRanges(broken), 'it is not NAME=value. Put quotes around a multi-line value; only a comment may follow the closing quote'),
-            ...leftOutBecause(unfit.map(shownName).join(', '), 'a variable name has letters, digits and underscores, and does not start with a digit')
+            ...leftOutBecause(lineRanges(broken), 'NAME=value is expected. Put quotes around a multi-line value; only a comment may follow the closing quote'),
+            ...leftOutBecause(unfit.map(shownName).join(', '), 'a variable name contains only letters, digits and underscores, and does not start with a digit')
         ],
         remarks: leftOutBecause(empty.map(shownName).join(', '), 'the value is empty')
     };
 }
-/** A sentence about what is left out; none where that is nothing. */
+/** Returns a sentence about skipped content; empty if `what` is. */
 function leftOutBecause(what, why) {
     return what === '' ? [] : [`${what}: skipped, because ${why}.`];
 }
-/** Nothing when the bytes are not UTF-8. UTF-16 without a byte order mark is UTF-8 by its form, and full of NUL. */
+/**
+ * Decodes the content; undefined if it is not UTF-8. Most UTF-16 without a byte order mark is also valid UTF-8, but
+ * contains NUL characters.
+ */
 function decode(content) {
     try {
         const text = typeof content === 'string' ? content : new TextDecoder('utf-8', { fatal: true }).decode(content);
@@ -163,7 +166,7 @@ function decode(content) {
         return undefined;
     }
 }
-/** White space as Python knows it: without the byte order mark, with the separators of ASCII. */
+/** White space in Python: without the byte order mark, but with the ASCII separators. */
 const SPACES = String.raw `\t\v\f\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
 const sticky = (pattern) => new RegExp(pattern, 'y');
 const WHITE_SPACE = sticky(String.raw `[\n${SPACES}]*`);
@@ -175,7 +178,7 @@ const EQUALS = sticky(`=([${SPACES}]*)`);
 const SINGLE_QUOTED = sticky(String.raw `'([^'\\]*(?:\\[^][^'\\]*)*)'`);
 const DOUBLE_QUOTED = sticky(String.raw `"([^"\\]*(?:\\[^][^"\\]*)*)"`);
 const REST = sticky(String.raw `([^\n]*)`);
-/** The end of an assignment, with a comment in front of it or not. */
+/** The end of an assignment, after an optional comment. */
 const LINE_END = sticky(String.raw `[${SPACES}]*(?:#[^\n]*)?(?=\n|$)`);
 const COMMENT = new RegExp(String.raw `(?<![${SPACES}])[${SPACES}]+#[^\n]*`);
 const TRAILING_SPACES = new RegExp(`(?<![${SPACES}])[${SPACES}]+$`);
@@ -222,9 +225,9 @@ function parse(text) {
     return { assignments, broken, problems };
 }
 /**
- * One assignment up to the end of its value.
+ * Reads one assignment up to the end of its value.
  *
- * @returns without a name for a comment, without a value for a bare name, and nothing for what is neither
+ * @returns no `name` for a comment, no `value` for a name without `=`, and undefined for anything else
  */
 function takeAssignment(text, position, take) {
     take(EXPORT);
@@ -254,7 +257,7 @@ function takeAssignment(text, position, take) {
     const [, rest = ''] = take(REST) ?? [];
     return { name, value: rest.replace(COMMENT, '').replace(TRAILING_SPACES, '') };
 }
-/** The number of the line that a position lies in. Positions must not go back. */
+/** Returns a function that converts a position to its line number. Positions must not decrease between calls. */
 function lineCounter(text) {
     let line = 1;
     let counted = 0;
@@ -267,11 +270,11 @@ function lineCounter(text) {
     };
 }
 /**
- * Whether a key of several lines begins here whose quotes are missing. It ends with its first line then, and pieces of the
- * others would be taken for names.
+ * True if a multi-line key without quotes begins here. A parser ends its value after the first line, and would treat
+ * parts of the other lines as names.
  *
- * @param value nothing where this is not an assignment
- * @param written all of it
+ * @param value undefined if this is not an assignment
+ * @param written the whole text of the assignment
  */
 function isOpenKey(value, written) {
     return value === undefined ? written.includes('-----BEGIN ') : /^-----BEGIN [A-Z0-9 ]+-----$/.test(value);
@@ -282,13 +285,13 @@ function endOfKey(text, from) {
     return lineEnd < 0 ? text.length : lineEnd;
 }
 const EXPANSION = /\$\{([^}:]*)(?::-([^}]*))?\}/g;
-/** Puts the values of other variables in: those above in the file come before those of the step. */
+/** Expands references to other variables. Values from above in the file take precedence over those of the step. */
 function expand(assignments, lookUp) {
     const known = new Map();
     const problems = [];
     const values = assignments.map((assignment) => {
         const { name, line } = assignment;
-        // What LangSmith sets itself is left out, so nothing in it matters; but a project names its deployment.
+        // Reserved variables are skipped later, so their values do not matter. The name of the deployment is used.
         const isUsed = name === _runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .DEPLOYMENT_NAME */ .cr || !(0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .whyReserved */ .X$)(name, { onCloud: false });
         const value = assignment.value.replace(EXPANSION, (_, wanted, byDefault) => {
             const found = known.get(wanted) ?? (isOfJob(wanted) ? undefined : lookUp(wanted)) ?? byDefault;
@@ -301,32 +304,38 @@ function expand(assignments, lookUp) {
     });
     return { values, problems };
 }
-/** The environment holds the inputs as INPUT_…, the API key among them; the other names hold tokens, or lead to some. */
+/**
+ * True if a variable belongs to the job: INPUT_… contains an input, such as the API key; the others give access to
+ * tokens.
+ */
 function isOfJob(name) {
     return /^(INPUT_|STATE_|ACTIONS_|GITHUB_TOKEN$)/i.test(name);
 }
 function unresolved(name, wanted) {
     const own = shownName({ name });
     const written = plainName(name) ?? 'NAME';
-    // Railway's templates hold such expressions, too.
+    // Railway templates also contain such expressions.
     if (wanted.startsWith('{'))
-        return `the value of ${own} contains \${{ … }}, which is not evaluated in a file; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\``;
+        return `the value of ${own} contains \${{ … }}, which is not evaluated in a file; remove the line, and add \`${written}=\${{ secrets.NAME }}\` to \`secrets\``;
     const form = (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}}` : 'a ${…}';
     const byDefault = (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(wanted) ? `\${${wanted}:-value}` : '${NAME:-value}';
     return isOfJob(wanted)
-        ? `${form} in the value of ${own} is not expanded, because variables of this name contain tokens and inputs of the job, which an agent must not get; remove the line, and write \`${written}=\${{ secrets.NAME }}\` in \`secrets\` with a secret of the agent's own`
-        : `${form} in the value of ${own} is set neither above it in the file nor in the step's \`env\`; set it there, write a default such as ${byDefault}, or set the variable in \`secrets\`, where values are not expanded`;
+        ? `${form} in the value of ${own} is not expanded, because variables with such names contain inputs or tokens of the job, which an agent must not receive; remove the line, and add \`${written}=\${{ secrets.NAME }}\` to \`secrets\`, with a separate secret for the agent`
+        : `${form} in the value of ${own} is set neither above this line nor in the step's \`env\`; set it, write a default such as ${byDefault}, or move the line to \`secrets\`, where values are not expanded`;
 }
 function plainName(name) {
     return name !== undefined && (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isVariableName */ .KL)(name) && (0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name) ? name : undefined;
 }
-/** A name that may be a piece of a secret, from a line of a key for example, is told by its line. */
+/**
+ * Returns the name for a message. A name that might be part of a secret, such as a line of a key, is replaced by its
+ * line.
+ */
 function shownName({ name, line }) {
     if ((0,_runner_variable_name_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlainName */ .sh)(name))
         return name;
     return line === undefined ? 'a variable' : `line ${line}`;
 }
-/** Such as `line 3, lines 5-9`. */
+/** Formats line ranges, such as `line 3, lines 5-9`. Adjacent ranges are joined. */
 function lineRanges(ranges) {
     const joined = [];
     for (const [first, last] of ranges) {
@@ -363,15 +372,15 @@ function lineRanges(ranges) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 
 
-/** Whether an absolute path is the folder itself or lies below it. Both must be normalised. */
+/** True if an absolute path is the folder itself or is below it. Both must be normalized. */
 function isInside(folder, path) {
     return path === folder || path.startsWith(folder.endsWith(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) ? folder : folder + node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
 }
-/** The path as seen from the folder, with forward slashes; empty for the folder itself. */
+/** Returns the path relative to the folder, with forward slashes; empty for the folder itself. */
 function relativeTo(folder, path) {
     return (0,node_path__WEBPACK_IMPORTED_MODULE_1__.relative)(folder, path).split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep).join('/');
 }
-/** The deepest folder that holds all of these folders, or is one of them. */
+/** Returns the deepest folder that contains all of these folders or is one of them. */
 function commonFolder(first, others) {
     let common = first.split(node_path__WEBPACK_IMPORTED_MODULE_1__.sep);
     for (const other of others) {
@@ -382,31 +391,34 @@ function commonFolder(first, others) {
     }
     return common.join(node_path__WEBPACK_IMPORTED_MODULE_1__.sep) || node_path__WEBPACK_IMPORTED_MODULE_1__.sep;
 }
-/** Two parts of a path with a slash between them; the first can be empty, which is the folder that paths are seen from. */
+/** Joins two parts of a path with a slash. An empty first part is the folder that paths are relative to. */
 function below(folder, name) {
     return folder === '' ? name : `${folder}/${name}`;
 }
-/** The folder that holds a path with forward slashes; empty for the folder that paths are seen from. */
+/** Returns the parent of a path with forward slashes; empty for the folder that paths are relative to. */
 function parentOf(path) {
     return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
-/** The last name of a path with forward slashes. */
+/** Returns the last name of a path with forward slashes. */
 function baseOf(path) {
     return path.slice(path.lastIndexOf('/') + 1);
 }
-/** Whether a path with forward slashes is the folder or lies below it; the empty folder holds all. */
+/** True if a path with forward slashes is the folder or is below it. The empty folder contains all paths. */
 function isWithin(folder, path) {
     return folder === '' || path === folder || path.startsWith(`${folder}/`);
 }
-/** The path and the folders that hold it, the deepest first, without the folder that paths are seen from. */
+/** Returns the path and its parents, the deepest first, without the folder that paths are relative to. */
 function withParents(path) {
     return path === '' ? [] : [path, ...withParents(parentOf(path))];
 }
-/** Where a byte that is not UTF-8 is kept in a text: half of a surrogate pair, which no UTF-8 gives. As Python does it. */
+/**
+ * Base of the code units that represent bytes that are not UTF-8. They are lone surrogates, which decoded UTF-8 never
+ * contains. Python's `surrogateescape` uses the same.
+ */
 const ESCAPED = 0xdc00;
 /**
- * A name of the file system as a text. A byte that is not UTF-8 becomes a lone surrogate, so that no two names give the
- * same text and `bytesOf` gives the name back.
+ * Decodes a name of the file system. A byte that is not UTF-8 becomes a lone surrogate, so that different names give
+ * different texts and `bytesOf` restores the name.
  */
 function textOfBytes(bytes) {
     if ((0,node_buffer__WEBPACK_IMPORTED_MODULE_0__.isUtf8)(bytes))
@@ -419,7 +431,7 @@ function textOfBytes(bytes) {
     }
     return text;
 }
-/** The bytes of a text of `textOfBytes`. */
+/** Encodes a text of `textOfBytes` to its original bytes. */
 function bytesOf(text) {
     if (text.isWellFormed())
         return Buffer.from(text);
@@ -428,11 +440,11 @@ function bytesOf(text) {
     });
     return Buffer.concat(parts);
 }
-/** A path of `textOfBytes` as the functions of the file system take it. */
+/** Converts a path of `textOfBytes` for the functions of `node:fs`. */
 function onDisk(path) {
     return path.isWellFormed() ? path : bytesOf(path);
 }
-/** Orders texts of `textOfBytes` by their bytes. */
+/** Compares texts of `textOfBytes` by their bytes, for sorting. */
 function compareBytes(left, right) {
     const length = Math.min(left.length, right.length);
     for (let index = 0; index < length; index += 1) {
@@ -462,13 +474,16 @@ function isSurrogate(unit) {
 /* harmony export */   rp: () => (/* binding */ sentenceAbout),
 /* harmony export */   y9: () => (/* binding */ shownList)
 /* harmony export */ });
-/** The project in the workspace cannot be deployed as it is. Each problem is one sentence or two, with its cure. */
+/**
+ * Thrown if the project in the workspace cannot be deployed. Each problem consists of one or two sentences, with its
+ * fix.
+ */
 class ProjectError extends Error {
     name = 'ProjectError';
     problems;
-    /** Where the first problem is that has a place in a file. */
+    /** File and line of the first problem that has them. */
     place;
-    /** The input that leads to the problems. */
+    /** The input that causes the problems. */
     input;
     constructor(problems, about = {}) {
         super(problems.join('\n'));
@@ -478,8 +493,8 @@ class ProjectError extends Error {
     }
 }
 /**
- * A path as a message shows it: characters that control a terminal or break a line are written as escapes, and so
- * are bytes that are not UTF-8 (see `textOfBytes`).
+ * Formats a path for a message: escapes control characters, line breaks and bytes that are not UTF-8 (see
+ * `textOfBytes`).
  */
 function shown(path) {
     return path.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
@@ -487,16 +502,16 @@ function shown(path) {
         return code >= 0xdc80 && code <= 0xdcff ? `\\x${(code & 0xff).toString(16)}` : `\\u{${code.toString(16)}}`;
     });
 }
-/** A sentence about a list of paths; none where the list is empty. */
+/** Returns a sentence about a list of paths, or an empty array if the list is empty. */
 function sentenceAbout(paths, sentence) {
     return paths.length === 0 ? [] : [sentence(shownList(paths))];
 }
-/** Names up to `most` paths, and how many more there are. */
+/** Formats up to `most` paths, and the number of further ones. */
 function shownList(paths, most = 10) {
     const rest = paths.length - most;
     return paths.slice(0, most).map(shown).join(', ') + (rest > 0 ? ` and ${rest} more` : '');
 }
-/** Why the file system refused, in words; `code` is Node's, such as EACCES. */
+/** Describes an error of the file system, by its code in Node, such as EACCES. */
 function whyRefused(error) {
     const code = fileErrorCode(error);
     if (code === 'ENOENT' || code === 'ENOTDIR')
@@ -507,7 +522,7 @@ function whyRefused(error) {
         return 'is a circular symbolic link';
     return `cannot be read (${code || 'unknown error'})`;
 }
-/** Node's code of an error of the file system; empty when it has none. */
+/** Returns the code of an error in Node, such as ENOENT; empty if it has none. */
 function fileErrorCode(error) {
     return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 }
@@ -528,7 +543,7 @@ function fileErrorCode(error) {
 
 
 
-/** Deletes the deployment; safe to repeat, since one that is gone or going is what was asked for. */
+/** Deletes the deployment. Safe to repeat: a deployment that is deleted, or is being deleted, is a success. */
 async function deleteDeployment(context, config) {
     const { progress } = context;
     const reopened = await (0,_stale_js__WEBPACK_IMPORTED_MODULE_2__/* .reopenedMeanwhile */ .rv)(context, config);
@@ -546,7 +561,7 @@ async function deleteDeployment(context, config) {
     }
     if (found.length === 0) {
         const reason = `Deployment ${label} does not exist${orOthers(previewNames)}; nothing was deleted.`;
-        // A name can be misspelt; that of a preview is not written by hand, and one may never have been made.
+        // The user can misspell a name. The name of a preview is generated, and the preview may never have been created.
         if (!previewNames)
             progress.remark(reason);
         return { status: 'deleted', reason };
@@ -571,14 +586,14 @@ async function deleteDeployment(context, config) {
         reason: `LangSmith is deleting deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
     };
 }
-/** The further names that a preview was looked for under. */
+/** The other names that the search for a preview covered. */
 function orOthers(previewNames) {
     const [, second, ...rest] = previewNames ?? [];
     return second === undefined ? '' : ` (also checked: "${second}" to "${rest.at(-1) ?? second}")`;
 }
-/** Pauses before a delete is sent again that was answered 404 though the deployment is listed: a list can lag behind a delete. */
+/** Pauses before a repeated delete, if the API returned 404 for a listed deployment: a list can lag behind a delete. */
 const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000];
-/** Deletes one deployment, which is there by the list. */
+/** Deletes one deployment that the API listed. */
 async function removeDeployment({ client, limits }, config, deployment) {
     const { id } = deployment;
     await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_1__/* .lookRepeatedly */ .lx)(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
@@ -589,7 +604,7 @@ async function removeDeployment({ client, limits }, config, deployment) {
         catch (error) {
             if (!(0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isAnswered404 */ .mt)(error))
                 throw error;
-            // Either an earlier delete whose answer was lost has done it, or the 404 is not about this deployment.
+            // Either an earlier delete succeeded and its response was lost, or the 404 is not about this deployment.
             if (await isGone(client, deployment))
                 return true;
             if (isLast)
@@ -598,12 +613,12 @@ async function removeDeployment({ client, limits }, config, deployment) {
         }
     });
 }
-/** Whether the list of deployments lacks it too: no stray 404 of a proxy can say that. */
+/** Tells if the list of deployments lacks it too. A 404 alone can come from a proxy. */
 async function isGone(client, { id, name }) {
     const listed = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findByName */ ._U)(client, name);
     return listed?.id !== id || (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(listed);
 }
-/** The deployment that is meant; of a preview each one that bears one of its names. */
+/** Finds the target: one deployment, or each deployment with a name of the preview. */
 async function findAll({ client, limits }, { target }) {
     if (target.previewNames)
         return (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findPreviews */ .hb)(client, target.previewNames);
@@ -627,9 +642,9 @@ async function findAll({ client, limits }, { target }) {
 
 
 /**
- * The revision that `revision-id` names.
+ * Reads the revision of `revision-id`.
  *
- * @throws {RefusalError} when the deployment has none with this ID
+ * @throws {RefusalError} if the deployment has no revision with this ID
  */
 async function readRevision(client, deployment, id) {
     try {
@@ -672,7 +687,7 @@ function describeRevision(revision) {
 
 
 
-/** The pull request of a preview is closed by now, or its head is another commit. */
+/** The pull request of a preview has been closed, or has a new head commit. */
 class StaleError extends Error {
     name = 'StaleError';
     verdict;
@@ -681,22 +696,22 @@ class StaleError extends Error {
         this.verdict = verdict;
     }
 }
-/** A look for one run, asked before each plan of a write; GitHub is not asked again right after an answer. */
+/** Creates the check of a run, called before each plan of a write. It reuses a result of the last 2 seconds. */
 function createLook(context, config) {
     const { trigger, target } = config;
     const { pullRequest } = trigger;
     if (!target.previewNames || pullRequest === undefined)
         return async () => 'unknown';
     const { limits } = context;
-    const ask = createQuestion(context, pullRequest);
+    const read = createPullRequestReader(context, pullRequest);
     const look = async () => {
-        const now = await ask();
+        const now = await read();
         const found = now ? standingOf(config, pullRequest, now) : 'unknown';
         if (!now || !(found instanceof StaleError))
             return found;
-        // Right after a push GitHub can still show the head before it.
+        // Right after a push, GitHub can still return the previous head.
         await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .pause */ .v7)(limits, LOOK_AGAIN_AFTER_MS);
-        return standingOf(config, pullRequest, (await ask()) ?? now);
+        return standingOf(config, pullRequest, (await read()) ?? now);
     };
     let last;
     return async () => {
@@ -709,37 +724,40 @@ function createLook(context, config) {
         return last.found;
     };
 }
-/** After how long a pull request that seems to be closed or to have moved on is looked at once more. */
+/** The pause before the second read of a pull request that is closed or has a new head, in milliseconds. */
 const LOOK_AGAIN_AFTER_MS = 3_000;
-/** The state of the pull request; nothing where GitHub cannot be asked, which is one warning in a run. */
-function createQuestion({ github, progress }, pullRequest) {
+/**
+ * Creates a function that reads the state of the pull request. If it cannot, it returns `undefined` and warns once per
+ * run.
+ */
+function createPullRequestReader({ github, progress }, pullRequest) {
     const failure = `Could not check whether pull request ${pullRequest} is still open at the commit of this run; continuing`;
-    let isTold = false;
-    const tell = (why) => {
-        if (!isTold)
+    let hasWarned = false;
+    const warnOnce = (why) => {
+        if (!hasWarned)
             progress.warn(`${failure}: ${why}`);
-        isTold = true;
+        hasWarned = true;
     };
     return async () => {
         if (!github) {
-            tell("`github-token` is empty. Omit it to use the job's token.");
+            warnOnce("`github-token` is empty. Omit it to use the job's token.");
             return undefined;
         }
         const now = await (0,_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__/* .pullRequestNow */ .p)(github, pullRequest, failure);
         if (now !== 'unknown')
             return now;
-        tell(`GitHub returned 404 for it. The job's token needs \`permissions: ${_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__/* .READ_PULL_REQUESTS */ .k}\`.`);
+        warnOnce(`GitHub returned 404 for the pull request. The job's token needs \`permissions: ${_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_2__/* .READ_PULL_REQUESTS */ .k}\`.`);
         return undefined;
     };
 }
-/** What the state of the pull request means for the run. */
+/** Judges the run by the state of the pull request. */
 function standingOf({ trigger, onSuperseded, allowDowngrade }, pullRequest, now) {
     if (now.state !== 'open') {
         const reason = `Nothing was deployed: pull request ${pullRequest} is now ${now.state}, and a preview deployed now would never be deleted.`;
         return new StaleError({ status: 'skipped', reason });
     }
     const ours = trigger.headCommit;
-    // A comment does not tell it, and who allows a downgrade means this commit.
+    // The event of a comment has no head commit, and `allow-downgrade` requests this commit.
     if (!ours || allowDowngrade)
         return 'unknown';
     if (now.head.toLowerCase() === ours.toLowerCase())
@@ -748,14 +766,15 @@ function standingOf({ trigger, onSuperseded, allowDowngrade }, pullRequest, now)
     return new StaleError({ status: 'superseded', reason, passes: onSuperseded !== 'fail' });
 }
 /**
- * The verdict where a preview was deleted while it was rolled out, since its pull request was closed: that is no failure.
+ * The verdict of a run whose preview was deleted during the rollout, because its pull request was closed. Not a
+ * failure.
  *
- * @returns nothing where it is there, or the pull request is open
+ * @returns `undefined` if the preview still exists, or if the pull request is open
  */
 async function deletedMeanwhile({ client }, { target: { name = '' }, trigger: { pullRequest } }, look) {
     if (!(await isClosedByNow(look)))
         return undefined;
-    // Without an answer it has failed, as it seemed.
+    // If the lookup fails, the run keeps its failure.
     const isThere = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .findByName */ ._U)(client, name).then((found) => found !== undefined && !(0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .isGoing */ .jf)(found), () => true);
     if (isThere)
         return undefined;
@@ -768,15 +787,15 @@ async function isClosedByNow(look) {
         return false;
     }
     catch (error) {
-        // A deadline that passes meanwhile makes no other verdict of a failure.
+        // A deadline that passes during the check must not change the failure.
         return error instanceof StaleError && error.verdict.status === 'skipped';
     }
 }
 /**
- * The verdict where a run would delete the preview of a pull request since that was closed, and it is open again: such a
- * run can start late, or be started again. Where GitHub does not tell, the event counts.
+ * The verdict of a run that would delete the preview of a closed pull request that is open again: the run can start
+ * late, or be a rerun. If the lookup fails, the event decides.
  *
- * @returns nothing where the preview is to be deleted
+ * @returns `undefined` if the preview is to be deleted
  */
 async function reopenedMeanwhile({ github, limits }, { target, trigger: { about, pullRequest }, dryRun }) {
     const isOver = about.kind === 'pull-request' && about.state !== 'open';
@@ -788,14 +807,14 @@ async function reopenedMeanwhile({ github, limits }, { target, trigger: { about,
     };
     if (!(await isOpen()))
         return undefined;
-    // Right after it was closed, GitHub can still show it as open.
+    // Right after it is closed, GitHub can still return it as open.
     await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .pause */ .v7)(limits, LOOK_AGAIN_AFTER_MS);
     if (!(await isOpen()))
         return undefined;
     const reason = `Pull request ${pullRequest} is open again, so its preview stays; nothing was deleted.`;
     return dryRun ? { status: 'planned', reason, changes: 0 } : { status: 'skipped', reason };
 }
-/** The verdict of a run that came too late. */
+/** The verdict of an obsolete run. */
 function verdictOfStale({ dryRun }, { verdict }) {
     if (!dryRun)
         return verdict;
@@ -2883,12 +2902,11 @@ function insecureUpload(host) {
 /* harmony export */   x: () => (/* binding */ sameAddress)
 /* harmony export */ });
 /**
- * The address of the Agent Server: Cloud fills `url`, some servers `custom_url` too; all others fill `custom_url`
- * alone, for images with a bare host name. Source: LangChain's own deploy scripts, and the control plane's OpenAPI
- * document.
+ * Returns the address of the Agent Server, with its scheme. Cloud sets `url`, and sometimes `custom_url` too. Other
+ * control planes set only `custom_url`, which is a bare host name for images. Source: LangChain's own deploy scripts,
+ * and the control plane's OpenAPI document.
  *
- * @returns an address with its scheme; `undefined` when the control plane gives none, as before the first revision
- * serves
+ * @returns `undefined` when the control plane returns no address, for example before the first revision is active
  */
 function addressOf({ url, source_config: { custom_url } }) {
     const address = url || custom_url;
@@ -2896,7 +2914,7 @@ function addressOf({ url, source_config: { custom_url } }) {
         return undefined;
     return /^https?:\/\//.test(address) ? address : `https://${address}`;
 }
-/** Whether two addresses are the same without their schemes: an answer may carry one that the input lacks. */
+/** True if two addresses are the same apart from the scheme: the API may return a scheme that the input omits. */
 function sameAddress(left, right) {
     const [one, other] = [left, right].map((address) => address
         .replace(/^https?:\/\//, '')
@@ -2934,9 +2952,9 @@ var secrets = __nccwpck_require__(1887);
 
 
 /**
- * The next send of a plan.
+ * Returns the next send of a plan.
  *
- * @param doubt the first earlier send in doubt: whatever appears from then on can be its effect
+ * @param doubt the first earlier send in doubt; anything that appears after it can be its effect
  */
 function attemptOf({ limits }, { name, sent, isUnique = false }, plan, current, doubt) {
     const seen = knownIds(current);
@@ -2967,18 +2985,18 @@ function traitsOf({ body, makesRevision }, sentAt) {
         sentAt
     };
 }
-/** Every revision that is known to exist, even if a lagging list does not show it. */
+/** Returns the IDs of all revisions that are known to exist, including those that a lagging list omits. */
 function knownIds({ deployment, revisions }) {
     const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
     return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }
-/** Whether the effect of a send can be recognized; a patch that makes no revision is simply planned again. */
+/** True if the effect of a send can be recognized. A patch that creates no revision is planned again instead. */
 function leavesTrace({ plan }) {
     return plan.kind === 'create' || plan.makesRevision;
 }
-/** Sends the write once, and tells of it before. @param stored what this write and earlier ones change, by name */
+/** Reports the write and sends it once. @param stored names of the values that this write and earlier ones change */
 async function send({ client, progress }, { plan, intent }, stored) {
-    // A create that makes no revision leaves nothing that could be interrupted.
+    // A create without a revision leaves nothing to interrupt.
     if (plan.makesRevision)
         progress.aboutToWrite(intent, stored);
     try {
@@ -3002,18 +3020,18 @@ var trace = __nccwpck_require__(6191);
 
 
 
-/** A server can commit long after it answered 504; so long its effect is looked for before anything is sent again. */
+/** Time to search for the effect before a write is repeated: a server can commit long after it returned 504. */
 const DOUBT_MS = 90_000;
-/** With less time than this before the deadline, half of what is left is spent on that. */
+/** If less time than this is left before the deadline, the search uses half of it. */
 const SHORT_OF_TIME_MS = 180_000;
-/** How long a revision may take to appear after the write was answered. */
+/** Time within which a revision must appear after the response to the write. */
 const APPEARS_WITHIN_MS = 30_000;
 const APPEARS_PAUSE_MS = 1_000;
-/** Pauses between looks when a conflict says that something was made, in milliseconds: a list can lag behind it. */
+/** Pauses between searches after a conflict, in milliseconds: the list can lag behind the conflicting object. */
 const LATE_PAUSES_MS = [1_000, 2_000, 4_000, 8_000, 15_000];
-/** How many of these looks what a create conflicts with may take to be listed. */
-const CONFLICT_LOOKS = 4;
-/** Looks for the effect of a write in doubt: at once, then with growing pauses, in the time that the deadline leaves. */
+/** Number of these searches within which the deployment that conflicts with a create must appear. */
+const CONFLICT_SEARCHES = 4;
+/** Searches for the effect of a write in doubt: at once, then after growing pauses, as long as the deadline allows. */
 async function searchInDoubt(context, attempt, error) {
     const { limits, progress } = context;
     if (!leavesTrace(attempt)) {
@@ -3025,7 +3043,12 @@ async function searchInDoubt(context, attempt, error) {
     progress.note(`The ${attempt.plan.kind} request got no clear response (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before retrying.`);
     return search(context, attempt, (0,poll/* growingPauses */.Pd)(forMs));
 }
-/** Looks for the effect of a write at once and after each of the pauses, in milliseconds. What is only likely to be it comes last. */
+/**
+ * Searches for the effect of a write at once and after each pause. Uses an unconfirmed effect only if the searches find
+ * no confirmed one.
+ *
+ * @param pauses in milliseconds
+ */
 async function search(context, attempt, pauses) {
     let likely;
     const found = await (0,poll/* lookRepeatedly */.lx)(context.limits, pauses, async () => {
@@ -3041,41 +3064,41 @@ async function search(context, attempt, pauses) {
     return effect && adopt(context, attempt, effect);
 }
 /**
- * Looks whether a refused write has acted all the same: something on the way can have sent it twice, or have replaced the
- * answer. What is found is ours only if it is exactly what was sent. One look; more where a list can lag behind a
- * conflict, a page tells of a proxy, or what was found does not tell its commit yet.
+ * Searches for the effect of a refused write: a proxy may have sent it twice or replaced the response. The effect
+ * belongs to this run only if it is exactly what was sent. Searches once. Searches several times if a list can lag
+ * behind a conflict, if an HTML response suggests a proxy, or if the effect does not report its commit yet.
  */
 async function findDespiteRefusal(context, attempt, commit, error) {
     if (!leavesTrace(attempt))
         return undefined;
     const { client, limits } = context;
     const { intent, plan } = attempt;
-    // From here on a replica may lag behind what has been made.
+    // A replica may lag behind the write from here on.
     if (error.status === 409)
         client.awaitRollout();
     const conflict = { commit: commit ?? intent.sent.repo_commit_sha ?? undefined };
     const isSomethingThere = error.status === 409 && plan.kind === 'create';
-    const blindLooks = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_LOOKS : 1;
-    let looks = 0;
+    const emptySearches = error.isHtml ? LATE_PAUSES_MS.length + 1 : isSomethingThere ? CONFLICT_SEARCHES : 1;
+    let searches = 0;
     const found = await (0,poll/* lookRepeatedly */.lx)(limits, LATE_PAUSES_MS, async () => {
-        looks += 1;
+        searches += 1;
         const seen = await (0,trace/* findEffect */.nC)(client, intent, { body: plan.body, conflict }).catch((reason) => {
-            // The refusal tells more than that nothing could be looked for after it.
+            // The refusal is more useful to the user than the error of this search.
             if ((0,run_limits/* endsRun */.sl)(reason))
                 throw reason;
         });
         if (seen === 'other' || seen?.isConfirmed)
             return seen;
-        return !seen && looks >= blindLooks ? 'nothing' : undefined;
+        return !seen && searches >= emptySearches ? 'nothing' : undefined;
     });
     return typeof found === 'object' ? adopt(context, attempt, found, error) : undefined;
 }
-/** Goes on from what was found. @param refusal the answer to the write, if it was not lost */
+/** Continues with the effect that was found. @param refusal the error response to the write, if it was not lost */
 function adopt({ progress }, attempt, { deployment, revision }, refusal) {
     progress.note(refusal
         ? `The ${attempt.plan.kind} request returned ${refusal.status}, but the deployment has exactly what this run sent; continuing.`
         : `The ${attempt.plan.kind} request took effect; only its response was lost.`);
-    // A conflict says that somebody has created it, which need not have been this run.
+    // After a 409, the deployment exists, but another run may have created it.
     const isCreate = attempt.plan.kind === 'create';
     const created = isCreate ? refusal?.status !== 409 : undefined;
     progress.deployment(deployment, created);
@@ -3085,7 +3108,7 @@ function adopt({ progress }, attempt, { deployment, revision }, refusal) {
     progress.made(revision, { isCertain: attempt.intent.isUnique });
     return { kind: 'revision', deployment, revision };
 }
-/** Goes on from the answer: waits until our revision appears, where the write makes one. */
+/** Continues with the response: waits until the revision of this run appears, if the write creates one. */
 async function awaitOurs(context, attempt, answer) {
     const { client, limits, progress } = context;
     const { intent, plan, seen } = attempt;
@@ -3098,9 +3121,9 @@ async function awaitOurs(context, attempt, answer) {
     let namesOurs = named !== null && !seen.includes(named);
     if (named !== null && namesOurs)
         progress.named(named);
-    // Not by `poll`: a look can follow at once.
+    // Does not use `poll`, because the next read may follow without a pause.
     for (;;) {
-        // What the answer does not name is judged by the deployment as it is by then, read before the list.
+        // If the response does not name the revision, the current deployment counts. It is read before the list.
         const current = namesOurs ? answer : await client.deployment(answer.id);
         const candidates = await (0,trace/* findCandidates */.eE)(client, current, intent, seen);
         const revision = chooseOurs(attempt, current, candidates.ours, namesOurs ? named : null);
@@ -3108,14 +3131,14 @@ async function awaitOurs(context, attempt, answer) {
         const isClear = isNamed || !(namesOurs || candidates.isNamedMissing || candidates.isAhead);
         const isOver = limits.clock.now() - since >= APPEARS_WITHIN_MS;
         if (revision && (isClear || (isOver && !namesOurs))) {
-            // A stale answer can name a push that came right before the write.
+            // A stale response can name a revision that a push created right before the write.
             const isCertain = intent.isUnique || (isNamed && candidates.ours.length === 1);
             progress.made(revision, { isCertain });
             return { kind: 'revision', deployment: answer, revision };
         }
         if (isOver)
             return { kind: 'missing', deployment: answer, other: candidates.named };
-        // It is there and holds something else: somebody else's, made before the answer was written.
+        // The named revision has other code: another run created it before the server wrote the response.
         const isElse = namesOurs && candidates.named !== undefined && !isNamed && tellsItsCode(candidates.named);
         if (isElse)
             namesOurs = false;
@@ -3123,16 +3146,16 @@ async function awaitOurs(context, attempt, answer) {
             await (0,run_limits/* pause */.v7)(limits, APPEARS_PAUSE_MS);
     }
 }
-/** Whether a server has filled in by now what the revision is made from. */
+/** True if the server already reports the code of a revision. */
 function tellsItsCode({ source_revision_config: code }) {
     return (code.repo_ref ?? code.image_uri ?? code.source_tarball_path) !== null;
 }
-/** Which of the revisions that agree is ours; nothing if the deployment shows that none is. */
+/** Returns the revision of this run among the matching ones; `undefined` if the deployment shows that there is none. */
 function chooseOurs({ plan, intent, isRepeated }, current, ours, named) {
-    // Before the create there was no revision, so its own is the first.
+    // A deployment has no revision before its create, so the first revision belongs to the create.
     const first = plan.kind === 'create' || intent.isUnique ? ours.at(-1) : undefined;
     const chosen = first ?? ours.find(({ id }) => id === named) ?? ours.at(isRepeated ? 0 : -1);
-    // What the answer names needs no further proof; a server may hide the secrets.
+    // A revision that the response names needs no further check. Hidden secrets count as equal.
     const isDubious = chosen !== undefined && chosen.id !== named && chosen.id === current.latest_revision_id;
     return isDubious && !(0,trace/* carries */.ED)(current, plan.body) ? undefined : chosen;
 }
@@ -3156,20 +3179,20 @@ var deployment_type = __nccwpck_require__(4153);
 
 
 
-/** How often one write is sent in all, and again only after no effect of it could be found. */
+/** Maximum number of sends of one write. A write is repeated only if no effect of it was found. */
 const MOST_SENDS = 3;
-/** How long another rollout may answer 409 to ours. */
+/** Time for which a 409 is retried while another rollout may be in progress. */
 const BUSY_MS = 120_000;
 const FIRST_BUSY_PAUSE_MS = 5_000;
-/** What was read longer ago than this, in milliseconds, is read again before anything is sent: its secrets are sent along. */
+/** Maximum age of the state before a send, in milliseconds. An older state is read again: its secrets are sent too. */
 const FRESH_MS = 2_000;
 /**
- * Carries a plan out once, also when an answer is lost. After a doubt, the effect of the write is looked for; the write is
- * sent again only if none was found, and always from what was read right before.
+ * Carries out a plan exactly once, even when a response is lost. After a send in doubt, it searches for the effect of
+ * the write. It sends the write again only if it found no effect, and reads the state right before each send.
  *
- * @returns our deployment and our revision, which need not be the newest of the list
- * @throws {ApiError} when the server refuses
- * @throws {RefusalError} when no effect can be found after three sends, or what exists by then does not allow the plan
+ * @returns the deployment, and the revision of this run, which need not be the newest of the list
+ * @throws {ApiError} when the server refuses the write
+ * @throws {RefusalError} when three sends had no visible effect, or when the state no longer allows the plan
  */
 async function apply(context, wanted, first) {
     const history = { doubts: 0, busyPauses: [...(0,poll/* growingPauses */.Pd)(BUSY_MS, FIRST_BUSY_PAUSE_MS)], written: [] };
@@ -3194,7 +3217,7 @@ async function sendUntilClear(context, wanted, first, history) {
         next = await reconsider(context, wanted, history);
     }
 }
-/** Notes a send that is about to be made. @returns what this and the earlier ones change, by name */
+/** Records a send before it is made. @returns names of the values that this send and earlier ones change */
 function noteSend(history, { plan }, { deployment }) {
     if (plan.makesRevision) {
         if (history.activeBefore === undefined)
@@ -3205,9 +3228,9 @@ function noteSend(history, { plan }, { deployment }) {
     return (0,restore/* namesChanged */.z)(history.written);
 }
 /**
- * Makes a new revision from an earlier one with the same care for lost answers. The target stays the same at every send.
+ * Creates a new revision from an earlier one, with the same handling of lost responses. Every send has the same target.
  *
- * @param revisions those that exist before the write, newest first
+ * @param revisions the revisions before the write, newest first
  */
 function applyRedeploy(context, deployment, target, revisions) {
     const { client, limits } = context;
@@ -3219,7 +3242,7 @@ function applyRedeploy(context, deployment, target, revisions) {
     const first = { current: { deployment, revisions }, plan, readAt: limits.clock.now() };
     return apply(context, { name: deployment.name, sent: (0,revision/* sentAgain */.zn)(target), decide }, first);
 }
-/** @throws {RefusalError} when the earlier sends do not allow another one */
+/** @throws {RefusalError} when the results of earlier sends do not allow another one */
 async function checkHistory({ client }, { name }, { kind }, { doubts, unanswered, conflict }) {
     if (kind === 'create' && conflict) {
         const going = (await client.deploymentsGoing(name)).find(find/* isGoing */.jf);
@@ -3229,7 +3252,7 @@ async function checkHistory({ client }, { name }, { kind }, { doubts, unanswered
         return;
     throw kind === 'create' ? (0,refusals/* createFailed */.YZ)(name, unanswered) : (0,refusals/* writeLost */.md)(`The ${kind} request`, unanswered);
 }
-/** Decides anew. An earlier send in doubt can have acted before that, so its effect is looked for after it. */
+/** Plans again, then searches for the effect of an earlier send, which may have taken effect before the plan. */
 async function reconsider(context, { decide }, history) {
     const decision = await decide();
     const { doubt } = history;
@@ -3239,15 +3262,15 @@ async function reconsider(context, { decide }, history) {
     const found = await search(context, doubt, isNameTaken ? LATE_PAUSES_MS : []);
     if (found || !isNameTaken)
         return found ?? decision;
-    // The deployment that has the name now is not ours: the create has failed and can never take effect.
+    // This run did not create the deployment that has the name, so its create failed and can no longer take effect.
     history.doubt = undefined;
     return decide();
 }
 /**
- * Acts on what became of a send, and notes it in the history.
+ * Handles the result of a send and records it in the history.
  *
- * @returns what came of the write; nothing when it is to be sent again
- * @throws {ApiError} when it is refused for good
+ * @returns the result of the write; `undefined` when it must be sent again
+ * @throws {ApiError} when the refusal is final
  */
 async function afterAnswer(context, wanted, attempt, answer, history) {
     switch (answer.kind) {
@@ -3267,7 +3290,8 @@ async function afterAnswer(context, wanted, attempt, answer, history) {
 }
 async function afterRefusal(context, wanted, attempt, error, history) {
     const { plan } = attempt;
-    // An earlier send may have acted and caused the refusal; so may this one, if something on the way repeats or rewrites.
+    // An earlier send may have taken effect and caused the refusal. So may this one if a proxy repeated the request or
+    // replaced the response.
     const found = history.doubt
         ? await search(context, history.doubt, error.status === 409 ? LATE_PAUSES_MS : [])
         : await findDespiteRefusal(context, attempt, wanted.commit, error);
@@ -3282,9 +3306,9 @@ async function afterRefusal(context, wanted, attempt, error, history) {
     return undefined;
 }
 /**
- * The type of a refused create in the spelling that the server asks for.
+ * Returns the type of a refused create in the spelling that the server requires.
  *
- * @param tried the other spelling, if that was sent
+ * @param tried the other spelling, if it was already sent
  * @throws the refusal, if it has another reason
  */
 function respell({ progress }, plan, error, tried) {
@@ -3293,23 +3317,23 @@ function respell({ progress }, plan, error, tried) {
     const other = tried === undefined ? (0,deployment_type/* respelled */.P0)(plan.body, error) : undefined;
     if (other === undefined)
         throw (0,deployment_type/* typeRefused */.pt)(plan.body, shownType(plan), error) ?? error;
-    progress.note(`The control plane calls this deployment type ${other}; repeating the create request with that value.`);
+    progress.note(`The control plane uses ${other} for this deployment type; repeating the create request with that value.`);
     return other;
 }
-/** A create with its type in another spelling of it. */
+/** Replaces the deployment type of a create by its other spelling. */
 function withSpelling(plan, spelling) {
     if (plan.kind !== 'create' || spelling === undefined)
         return plan;
     const config = (0,json/* asObject */.eB)(plan.body.source_config);
     return { ...plan, body: { ...plan.body, source_config: { ...config, deployment_type: spelling } } };
 }
-/** The type as the plan shows it. */
+/** Returns the deployment type as the plan shows it. */
 function shownType({ rows }) {
     const row = rows.find((each) => each.about === 'field' && each.name === 'deployment_type');
     const value = row && 'value' in row ? row.value : null;
     return typeof value === 'string' ? value : undefined;
 }
-/** @param ms the next pause; nothing if there was time enough for the other rollout */
+/** @param ms the next pause; `undefined` when the time for the other rollout is over */
 async function waitForOtherRollout({ limits, progress }, { plan, intent }, error, ms) {
     if (ms === undefined)
         throw (0,refusals/* rolloutInProgress */.ok)(intent.name, error);
@@ -3346,13 +3370,13 @@ async function waitForOtherRollout({ limits, progress }, { plan, intent }, error
 
 
 
-/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
+/** True if a deployment is being deleted. Its name stays reserved, and it accepts no changes. */
 function isGoing(deployment) {
     return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
 }
 /**
- * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
- * One that is being deleted is the answer only when there is no other.
+ * Finds the deployment with exactly this name. Reads all pages, because the server's filter also returns longer names.
+ * Returns a deployment that is being deleted only when there is no other.
  */
 async function findByName(client, name) {
     let going;
@@ -3363,14 +3387,14 @@ async function findByName(client, name) {
     }
     return going;
 }
-/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
+/** Finds the deployments with a name of a preview, in the order of the names. Includes those that are being deleted. */
 async function findPreviews(client, names) {
     const found = [];
     for await (const deployment of deploymentsNamed(client, names))
         found.push(deployment);
     return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
 }
-/** All previews of a name, of every pull request, with the number of theirs; also those being deleted. */
+/** Finds all previews of a name with their pull request numbers. Includes those that are being deleted. */
 async function findAllPreviews(client, name, isSelfHosted) {
     const numberOf = (preview) => (0,_preview_js__WEBPACK_IMPORTED_MODULE_3__/* .pullRequestOf */ ._n)(preview, name, isSelfHosted);
     const found = [];
@@ -3385,7 +3409,7 @@ async function findAllPreviews(client, name, isSelfHosted) {
     }
     return found;
 }
-/** @param names each of them contains the first */
+/** @param names each name contains the first one */
 async function* deploymentsNamed(client, names) {
     for await (const { resources } of (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .pagesOf */ .E0)((offset) => client.deploymentsNamed(names, offset))) {
         for (const deployment of resources)
@@ -3396,9 +3420,9 @@ async function* deploymentsNamed(client, names) {
 /**
  * Finds the deployment of a target.
  *
- * @returns `undefined` when there is none of this name
- * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID belong to two deployments
+ * @returns `undefined` when no deployment has this name
+ * @throws {ApiError} 404 when no deployment has this ID
+ * @throws {RefusalError} when name and ID belong to different deployments
  */
 async function find(client, target) {
     const { name, deploymentId, previewNames } = target;
@@ -3413,16 +3437,16 @@ async function find(client, target) {
         throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_4__/* .nameAndIdDisagree */ .WD)(name, deploymentId, deployment.name);
     return deployment;
 }
-/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+/** Like `find`, for commands that require a deployment. @throws {RefusalError} when no deployment has this name */
 async function findExisting(client, target) {
     const deployment = await find(client, target);
     if (!deployment)
         throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_4__/* .deploymentMissing */ .U8)(target.name ?? '');
     return deployment;
 }
-/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+/** Pauses before a 404 for a deployment ID is checked again, in milliseconds: a replica can lag behind. */
 const CONFIRM_AFTER_MS = [1_000, 2_000, 4_000];
-/** Like `find`, for commands that pass when there is no such deployment: nothing also when there is none with the ID. */
+/** Like `find`, for commands that succeed without a deployment: also returns `undefined` when none has the ID. */
 async function findIfAny(client, limits, target) {
     const found = await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_2__/* .lookRepeatedly */ .lx)(limits, CONFIRM_AFTER_MS, async () => {
         try {
@@ -3431,14 +3455,14 @@ async function findIfAny(client, limits, target) {
         catch (error) {
             if (!target.deploymentId || !isAnswered404(error))
                 throw error;
-            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+            // Any server returns 404 for an unknown path; only a control plane lists deployments.
             await client.deploymentsNamed([target.name ?? ''], 0);
             return undefined;
         }
     });
     return found === 'none' ? undefined : found;
 }
-/** Whether the control plane, or something else that answers for it, does not know what was asked for. */
+/** True if the control plane, or another server at its address, returned 404. */
 function isAnswered404(error) {
     return error instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD && error.status === 404;
 }
@@ -3459,90 +3483,96 @@ function isAnswered404(error) {
 /* harmony import */ var _runner_secret_name_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7547);
 
 /*
- * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers
- * and their proxies usually write are recognized, and a value of such a form counts as hidden: a wrong suspicion costs
- * the user a line of `secrets`, while sending a placeholder back overwrites the secret.
+ * Control planes may return a placeholder instead of a secret, without marking it. This file recognizes the usual
+ * placeholders of servers and proxies, and treats such a value as hidden. A false positive costs the user one line of
+ * `secrets`; sending a placeholder back overwrites the secret.
  */
-/** Mask characters only: asterisks, bullets, dots, blocks; `x` and `#` when repeated. */
+/** Mask characters only: asterisks, bullets, dots, blocks; repeated `x` and `#`. */
 const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
 /** Mask characters with a short piece of the value before or after them, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
 const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
 const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
-/** One word alone; several words only in brackets or between signs. */
+/** A single word. Several words count only in brackets or between symbols. */
 const NAMED = new RegExp(`^(${HIDING})$`, 'i');
 const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
-/** In capitals with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
+/** Uppercase words with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
 const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
-/** Longer values are not placeholders, and the patterns would take long on them. */
+/** Maximum length of a placeholder. The patterns would be slow for longer values. */
 const LONGEST_PLACEHOLDER = 100;
-/** Many mask characters anywhere in a value without white space: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+/** Many mask characters anywhere in a value without whitespace: `lsv2_pt_****************9f2a`, `****-****-1234`. */
 const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
-/** Mask characters at one end, and a remark or a piece of the value beside them: `****** (32 characters)`. */
+/** Mask characters at one end, next to a remark or a piece of the value: `****** (32 characters)`. */
 const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
 /** An ellipsis and a short piece of the value, with or without brackets: `sk-p... (wxyz)`, `...wxyz`. */
 const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
-/** The same without a piece after the ellipsis; under a name that is not a secret's, this may be a sentence. */
+/** The same without a piece after the ellipsis. It may be a sentence unless the name is that of a secret. */
 const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
-/** A fingerprint in place of the value, whole or cut. */
+/** A fingerprint instead of the value, complete or cut. */
 const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
-/** The form of vaults, and of tools that encrypt files. */
+/** The format of vaults, and of tools that encrypt files. */
 const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
 /**
- * Placeholders of secrets that are usual values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`, `PATHS=**`,
- * `RANGE=main...HEAD`. REDACTED in capitals is not a usual value.
+ * Placeholders of secrets that are ordinary values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`,
+ * `PATHS=**`, `RANGE=main...HEAD`. Uppercase REDACTED is not an ordinary value.
  */
 const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
-/** Names such as PARTITION_KEY and SORT_KEY: their values are names of fields. */
+/** Names such as PARTITION_KEY and SORT_KEY, whose values are field names. */
 const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
-/** The forms below count anywhere in the value of a secret of any length. Repeated mask characters: */
+// The patterns below match a part of a secret's value, which may have any length.
+/** Repeated mask characters. */
 const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}';
 const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld';
 /** Repeated mask characters, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
 const MASKED_AMIDST = new RegExp(`${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|…)[\\])}>]`, 'i');
 /** The same words, or a repeated `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
 const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i');
-/** The same as a whole part of a value, such as the password of an address. */
+/** The same as a complete part of a value, such as the password of a URL. */
 const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i');
-/** The password of an address, percent-encoded or not. */
+/** The password of a URL, percent-encoded or not. */
 const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
 const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
-/** The whole value of a secret: words in brackets, one repeated sign, emojis, dashes, and remarks of servers. */
+/** The complete value of a secret: words in brackets, a repeated symbol, emojis, dashes, or a remark by the server. */
 const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
-/** Words of servers, and of users who fill in an example: when two keys have such a text, it is from a server. */
+/** Texts of servers, and of users who copy an example. When two keys have the same such text, it is the server's. */
 const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
 const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
 const NO_VALUE = /^(none|null|nil|n\/a|na)$/i;
-/** Fewer secrets than these may all be without a value. */
+/** Minimum number of secrets that must all have a text such as `none` before it counts as hidden. */
 const FEWEST_NOTHING = 4;
 const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
-/** The words with which servers say that there is a value. A phrase has at least one of these, and filling words. */
+/**
+ * Words that servers use for a value that they hide. A phrase has at least one of them; the others are filler words.
+ */
 const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
-/** These words count only beside other words. */
+/** These words count only next to other words. */
 const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
 const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
 const MOST_WORDS = 8;
-/** More equal values than these, or so many of secrets, are not by chance; two secrets may have the same value. */
+/** More variables than this do not all have the same value by chance. */
 const MOST_EQUAL = 3;
+/** This many secrets do not all have the same value by chance, but two secrets may. */
 const LEAST_EQUAL_SECRETS = 3;
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/** A generated key, which variables may share: digits, or letters of both cases, and no white space or brackets. */
+/**
+ * A generated key, which variables may share: it has digits or letters of both cases, and no whitespace or brackets.
+ */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
-/** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
+/** Texts that are not placeholders of a server: a URL, a JSON document, or a dummy value of a user. */
 const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
 /**
- * The names whose values the server may hide. An empty value counts as hidden only when all values are empty, or all
- * values of secrets; a usual text when all secrets have it, see `sharedNames`.
+ * Returns the names whose values the server may hide. An empty value counts as hidden only when all values are empty,
+ * or all values of secrets. For an ordinary text that many secrets have, see `sharedNames`.
  *
- * @param given the variables that this run sets: when the server answers the same value, it shows values
+ * @param given the variables that this run sets; a server that returns the same value does not hide values
  */
 function hiddenNames(deployed, given = []) {
-    // A single asterisk is a usual value, such as for allowed origins, but not for every variable.
+    // A single asterisk is an ordinary value, for example for allowed origins, but not for all variables.
     const areAllBlank = deployed.every(isBlank);
     const secrets = deployed.filter(isSecret);
     const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
     const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
     const shared = sharedNames(deployed, given);
-    // A text that hides a secret also hides other variables with that text.
+    // If a text is the placeholder of a secret, other variables with that text are hidden too.
     const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value));
     const isTextOfServer = ({ value }) => value !== null && isPlaceholder(value) && texts.has(value);
     return new Set(deployed
@@ -3554,22 +3584,22 @@ function hiddenNames(deployed, given = []) {
         .map(({ name }) => name));
 }
 /**
- * The names that are suspected only because their values are the same text: three or more secrets that are at least two
- * thirds of all secrets, or all of more than three variables. A server that hides values with words of
- * its own answers so. Other variables with that text are suspected too.
+ * Returns the names that are suspected only because their values are the same text: three or more secrets that are at
+ * least two thirds of all secrets, or all of more than three variables. A server with an unknown placeholder returns
+ * such values. Other variables with that text are suspected too.
  */
 function sharedNames(deployed, given = []) {
     const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))]);
     const isGiven = (secret) => given.some((own) => own.name === secret.name && own.value === secret.value);
     const isProven = (secret, value) => 
-    // A value that reads like a placeholder may be the real value of one variable, and hide the others.
+    // A text that reads like a placeholder may be the real value of one variable and hide the value of others.
     isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other));
     return new Set(deployed
         .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
         .filter((secret) => secret.value !== null && shared.has(secret.value) && !isProven(secret, secret.value))
         .map(({ name }) => name));
 }
-/** The text that all variables have, when it reads like one of a server: several variables may name the same model. */
+/** Returns the text that all variables have if it reads like a placeholder, and not, for example, like a model name. */
 function textOfAll(deployed) {
     const value = deployed[0]?.value;
     if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value))
@@ -3577,7 +3607,7 @@ function textOfAll(deployed) {
     const isOfServer = /[\s<>()[\]{}*•●…]/.test(value.trim()) || isPlaceholderWord(value);
     return isOfServer && deployed.every((other) => other.value === value) ? [value] : [];
 }
-/** The texts that so many secrets have that they may be from the server. */
+/** Returns the texts that so many secrets have that the server may have set them. */
 function textsOfSecrets(secrets) {
     const counts = new Map();
     for (const { value } of secrets)
@@ -3609,8 +3639,8 @@ function isBlank({ value }) {
     return value === null || /^\s*\*?\s*$/.test(value);
 }
 /**
- * Whether a server may have replaced the value by a placeholder. A suspicion is enough: sending a placeholder back
- * overwrites the secret. The name decides when a text may be either.
+ * True if a server may have replaced the value with a placeholder. A suspicion is enough, because sending a placeholder
+ * back overwrites the secret. If a text may be either, the name decides.
  */
 function mayBeHidden({ name, value }) {
     if (value === null)
@@ -3633,8 +3663,8 @@ function mayBeHidden({ name, value }) {
             [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare))));
 }
 /**
- * Whether a piece of a value is hidden, at any length. Under a name that is not a secret's, only the password of an
- * address or a secret of a JSON document counts.
+ * True if a part of a value is hidden, whatever its length. If the name is not that of a secret, only the password of a
+ * URL or a secret in a JSON document counts.
  */
 function isMaskedWithin(bare, ofSecret) {
     const password = ADDRESS_PASSWORD.exec(bare)?.[1];
@@ -3643,7 +3673,7 @@ function isMaskedWithin(bare, ofSecret) {
     const document = documentOf(bare);
     if (document !== undefined)
         return hasMaskedLeaf(document, ofSecret);
-    // The path of an address may have a page named hidden.
+    // The path of a URL may contain the word `hidden`.
     return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)));
 }
 function documentOf(bare) {
@@ -3657,7 +3687,7 @@ function documentOf(bare) {
         return undefined;
     }
 }
-/** Not recursive: a document may be nested more deeply than the stack allows. */
+/** Not recursive, because a document may be nested more deeply than the stack allows. */
 function hasMaskedLeaf(document, ofSecret) {
     const rest = [{ node: document, ofSecret }];
     for (let next = rest.pop(); next; next = rest.pop()) {
@@ -3674,11 +3704,11 @@ function hasMaskedLeaf(document, ofSecret) {
 function isInSigns(bare) {
     return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
 }
-/** Whether a text only says that there is a value, such as `Value hidden`; one word alone only where that is enough. */
+/** True if a text only states that there is a value, such as `Value hidden`. */
 function isPhrase(bare, { isOneWordEnough }) {
     const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
     const telling = words.filter((word) => TELLING.test(word));
-    // `hidden-layer` is a name: without signs around it, a phrase has spaces between its words.
+    // `hidden-layer` is a name: a phrase without symbols around it has spaces between its words.
     if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join()))
         return false;
     const isSpoken = isOneWordEnough || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
@@ -3687,11 +3717,11 @@ function isPhrase(bare, { isOneWordEnough }) {
         words.length <= MOST_WORDS &&
         words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
 }
-/** Whether the server surely shows this value. */
+/** True if the server certainly shows this value. */
 function isShown(value) {
     return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
 }
-/** Whether a value surely is a placeholder. A value in doubt is redacted like a secret. */
+/** True if a value is certainly a placeholder. A doubtful value is redacted like a secret. */
 function isPlaceholder(value) {
     const bare = bareOf(value);
     if (bare.length > LONGEST_PLACEHOLDER)
@@ -3701,7 +3731,7 @@ function isPlaceholder(value) {
 function bareOf(value) {
     return value.trim().replace(/^(["'])(.*)\1$/, '$2');
 }
-/** The secrets whose values the server shows, or may show; a value in doubt is not printed either. */
+/** Returns the secrets whose values the server shows or may show. Doubtful values must not be printed either. */
 function shownSecrets(deployed) {
     return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
 }
@@ -3729,14 +3759,14 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const LONGEST_REPOSITORY = 255;
 const LONGEST_REFERENCE = 1_024;
 const HEX_DIGITS = { sha256: 64, sha384: 96, sha512: 128 };
-/** Whether a text is an image reference by the grammar. */
+/** True if a text is an image reference according to the grammar. */
 function isImageReference(text) {
     if (text.length > LONGEST_REFERENCE)
         return false;
     const { repository, tag, digest } = splitReference(text);
     return (isImageRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest)));
 }
-/** A reference split at its separators. An absent part is `undefined`; an empty part is an empty text. */
+/** Splits a reference at its separators. An absent part is `undefined`; an empty part is an empty string. */
 function splitReference(text) {
     const [name = '', ...digests] = text.split('@');
     const digest = digests.length === 0 ? undefined : digests.join('@');
@@ -3753,7 +3783,7 @@ function isImageRepository(repository) {
     const isHost = rest.length > 0 && isRegistryHost(first);
     return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part));
 }
-/** A first part that cannot be an account of Docker Hub is the host of a registry. */
+/** True if the first part of a repository is the host of a registry: it cannot be an account of Docker Hub. */
 function isRegistryHost(first) {
     return /[.:A-Z]/.test(first) || first === 'localhost';
 }
@@ -3763,10 +3793,10 @@ function isDigest(digest) {
     return hex !== '' && (digits === undefined || hex.length === digits);
 }
 /**
- * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
- * name of the input. Also of texts that the grammar allows and nobody means, such as a digest alone.
+ * Explains why a text cannot be the image to run, and how to fix it. Also rejects texts that the grammar allows but
+ * that are mistakes, such as a digest alone.
  *
- * @returns `undefined` when the text can be sent
+ * @returns text that follows the name of the input, or starts with "expected"; `undefined` when the text can be sent
  */
 function faultOfImage(text) {
     // A password is not quoted (see `ofCredentials`), and a long text is cut.
@@ -3774,15 +3804,16 @@ function faultOfImage(text) {
     for (const find of FAULTS) {
         const fault = find(text);
         if (fault)
-            return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`;
+            return fault.startsWith('contains ') ? fault : `is ${quoted}${fault}`;
     }
-    return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${IMAGE_EXAMPLE}`;
+    return isImageReference(text)
+        ? undefined
+        : `expected an image reference such as \`ghcr.io/acme/agent:1.2.3\`, got ${quoted}.`;
 }
-const IMAGE_EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.';
 const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`';
-const OF_METADATA = 'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
+const OF_METADATA = 'Use one of them, such as `${{ fromJSON(steps.meta.outputs.json).tags[0] }}` from docker/metadata-action. The digest from docker/build-push-action is better: ' +
     `${OF_BUILD}.`;
-/** A text can have several faults; the first one is reported. */
+/** Checks in their order; only the first problem is reported. Each result follows the quoted text. */
 const FAULTS = [
     ofSeveral,
     ofCredentials,
@@ -3802,26 +3833,26 @@ function ofSeveral(text) {
         .replace(/^\[|\]$/g, '')
         .split(/[\s,]+/)
         .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
-    return images.length > 1 && /[\s,]/.test(text) ? `holds ${images.length} images. ${OF_METADATA}` : undefined;
+    return images.length > 1 && /[\s,]/.test(text) ? `contains ${images.length} images. ${OF_METADATA}` : undefined;
 }
 function ofCredentials(text) {
     return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
-        ? 'holds a user name and a password. Write the image alone; the cluster takes the credentials of the registry from its pull secret.'
+        ? 'contains a user name and a password. Use the image reference only; the cluster reads the registry credentials from its pull secret.'
         : undefined;
 }
-/** Addresses of web pages about an image. */
+/** Detects the address of a web page about an image. */
 function ofPage(text) {
     const [, account, image] = /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? [];
     if (account && image)
-        return `the address of a page. Write the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
+        return `, the URL of a web page. Use the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
     const [, owner, name] = /^(?:https?:\/\/)?github\.com\/(?:(?:orgs|users)\/)?([^/]+)\/.*\bpkgs\/container\/([^/?#]+)/.exec(text) ??
         /^(?:https?:\/\/)?github\.com\/(?:orgs|users)\/([^/]+)\/packages\/container\/(?:package\/)?([^/?#]+)/.exec(text) ??
         [];
     if (owner && name) {
-        return `the address of a page. Write the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
+        return `, the URL of a web page. Use the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
     }
     return /^https?:\/\/github\.com\/[^/]+\/[^/]+\/?$/.test(text)
-        ? 'the address of a repository. Write an image such as `ghcr.io/acme/agent:1.2.3`; or remove `image-uri`, and write `repo-url` to have the repository built.'
+        ? ', the URL of a repository. Use an image such as `ghcr.io/acme/agent:1.2.3`. To build the repository, remove `image-uri` and set `repo-url`.'
         : undefined;
 }
 function ofScheme(text) {
@@ -3829,13 +3860,14 @@ function ofScheme(text) {
     if (!scheme)
         return undefined;
     const rest = text.slice(scheme.length);
-    return `and an image has no scheme. ${faultOfImage(rest) === undefined ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`;
+    const example = faultOfImage(rest) === undefined ? `\`${rest}\`` : 'an image such as `ghcr.io/acme/agent:1.2.3`';
+    return `: an image reference has no scheme. Use ${example}.`;
 }
 function ofQuotes(text) {
-    return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
+    return /^(["'`]).*\1$/s.test(text) ? ': the quotes are part of the value. Remove them.' : undefined;
 }
 function ofBlank(text) {
-    return /\s/.test(text) ? 'which holds white space. Write the image without it.' : undefined;
+    return /\s/.test(text) ? ', which contains whitespace. Remove it.' : undefined;
 }
 function ofDigestAlone(text) {
     if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
@@ -3843,35 +3875,35 @@ function ofDigestAlone(text) {
     const digest = text.replace(/^@/, '');
     const algorithm = digest.includes(':') ? '' : 'sha256:';
     return isDigest(algorithm + digest)
-        ? `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
-        : `which has no image in front of the digest. Write both, such as ${OF_BUILD}.`;
+        ? `, a digest without an image. Use both, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
+        : `, which has no image before the digest. Use both, such as ${OF_BUILD}.`;
 }
 function ofDigest(text) {
     const { digest } = splitReference(text);
     if (digest === undefined || isDigest(digest))
         return undefined;
     if (/^(?:sha\d+:?)?$/.test(digest)) {
-        return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`;
+        return `: the digest after \`@\` is empty, possibly because the step that sets it was skipped, or has another \`id\` or output name. Use ${OF_BUILD}, or a tag after a colon.`;
     }
     const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? [];
     if (isDigest(inner)) {
-        return 'in which `sha256:` stands twice: the output of a build step has it already. Remove one.';
+        return ', which repeats `sha256:`. The digest from a build step already includes it. Remove one.';
     }
     if (isDigest(digest.toLowerCase()))
-        return 'and a digest has lower case letters. Write it in lower case.';
+        return ': a digest has only lowercase letters. Convert it to lowercase.';
     if (/^[0-9a-f]{64}$/.test(digest))
-        return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.';
+        return ': the digest has no algorithm. Use `@sha256:` before it.';
     if (/^sha256:/.test(digest)) {
-        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and its length is ${digest.length - 'sha256:'.length}. Write the whole digest.`;
+        return `: the digest is invalid. Expected 64 hex digits (0-9, a-f) after \`sha256:\`, got ${digest.length - 'sha256:'.length} characters. Use the full digest.`;
     }
     return TAG.test(digest)
-        ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
-        : `and what stands behind the @ is no digest. Write ${OF_BUILD}.`;
+        ? `: the text after \`@\` is not a digest. If it is a tag, use \`:${digest}\`.`
+        : `: the text after \`@\` is not a digest. Use ${OF_BUILD}.`;
 }
 function ofEmptyPart(text) {
     const { repository } = splitReference(text);
     return /^\/|\/\/|\/$|^$/.test(repository)
-        ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
+        ? ': a part of the name is empty, possibly because a variable or an output is not set. Use a full name such as `ghcr.io/acme/agent:1.2.3`.'
         : undefined;
 }
 function ofTag(text) {
@@ -3881,26 +3913,26 @@ function ofTag(text) {
     if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/')))
         return undefined;
     if (tag === '') {
-        return 'and the tag behind the colon is empty: a variable or an output may not be set. Write a tag such as `:1.2.3`, or remove the colon.';
+        return ': the tag after the colon is empty, possibly because a variable or an output is not set. Use a tag such as `:1.2.3`, or remove the colon.';
     }
     if (/^(?:null|undefined|None)$/.test(tag)) {
-        return `and the tag "${tag}" is what a script writes for a value that is not there. Write a tag such as \`:1.2.3\`.`;
+        return `: the tag "${tag}" probably comes from a missing value. Use a tag such as \`:1.2.3\`.`;
     }
     if (TAG.test(tag))
         return undefined;
     if (tag.includes('/')) {
-        return `and a tag holds no slash, as the name of a branch does. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too, or \`\${{ github.sha }}\`.`;
+        return `: a tag cannot contain a slash, unlike a branch name. Use \`:${tagFrom(tag)}\` (as docker/metadata-action does), or \`\${{ github.sha }}\`.`;
     }
     if (tag.includes('+')) {
-        return `and a tag holds no plus sign. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too.`;
+        return `: a tag cannot contain a plus sign. Use \`:${tagFrom(tag)}\` (as docker/metadata-action does).`;
     }
     if (tag.includes(':'))
-        return 'which has two tags. Write one of them.';
+        return ', which has two tags. Use one of them.';
     if (tag.length > 128)
-        return `and the tag has ${tag.length} characters. A tag has 128 at most.`;
-    return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.';
+        return `: the tag has ${tag.length} characters, but the maximum is 128.`;
+    return ': a tag consists of letters, digits, underscores, periods and dashes, and does not start with a period or dash. Use a tag such as `:1.2.3`.';
 }
-/** The nearest valid tag, as docker/metadata-action makes it. */
+/** Returns the nearest valid tag by the rule of docker/metadata-action. */
 function tagFrom(text) {
     return text
         .replace(/[^\w.-]+/g, '-')
@@ -3916,12 +3948,12 @@ function ofCase(text) {
         return undefined;
     const end = text.slice(repository.length);
     const lower = (isHost ? `${first}/` : '') + path.toLowerCase();
-    return `and a registry takes no capital letters in the name of an image; \`\${{ github.repository }}\` often brings them in. Write \`${lower}${end}\`.`;
+    return `: an image name cannot contain uppercase letters, which often come from \`\${{ github.repository }}\`. Use \`${lower}${end}\`.`;
 }
 function ofLength(text) {
     const { length } = splitReference(text).repository;
     return length > LONGEST_REPOSITORY
-        ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
+        ? `: the name has ${length} characters, but the maximum is ${LONGEST_REPOSITORY}.`
         : undefined;
 }
 
@@ -3940,12 +3972,12 @@ function ofLength(text) {
 /* harmony export */ });
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7499);
 
-/** Docker Hub has several host names, which docker, containerd and older tools use. */
+/** Docker Hub has several host names: docker, containerd and older tools use different ones. */
 const DOCKER_HUB = 'docker.io';
 const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
 /**
- * Whether two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. When there
- * is a digest, the tag does not count. A tag alone never equals a digest, because a tag can move. Source:
+ * True if two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. The tag is
+ * ignored when there is a digest. A tag never equals a digest, because a tag can move. Source:
  * github.com/distribution/reference, "Normalized names".
  */
 function sameImage(left, right) {
@@ -3955,8 +3987,8 @@ function sameImage(left, right) {
     return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
 }
 /**
- * Whether two references can name the same image: they do, or they have the same tag and one of them also has a digest,
- * because a server has resolved the tag.
+ * True if two references can name the same image: either they do, or they have the same tag and only one of them has a
+ * digest, because a server resolved the tag.
  */
 function mayBeSameImage(left, right) {
     const [one, other] = [parseImage(left), parseImage(right)];
@@ -3966,20 +3998,20 @@ function mayBeSameImage(left, right) {
         return one.digest === other.digest;
     return one.tag !== undefined && one.tag === other.tag;
 }
-/** Whether a reference has no digest, so that it can name another image later. */
+/** True if a reference has no digest, so it can name another image later. */
 function isByTag(reference) {
     return parseImage(reference).digest === undefined;
 }
-/** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
+/** True if a reference has neither tag nor digest. Such a reference means the tag `latest`. */
 function isTagless(reference) {
     return isLatestTag(reference) && !reference.trim().endsWith(':latest');
 }
-/** Whether a reference means the tag `latest`, written or not. */
+/** True if a reference means the tag `latest`, explicitly or by default. */
 function isLatestTag(reference) {
     return isByTag(reference) && parseImage(reference).tag === 'latest';
 }
 function parseImage(text) {
-    // Kubernetes and podman write the source of an image before it.
+    // Kubernetes and podman add a prefix for the transport of the image.
     const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
     const { repository, tag, digest } = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .splitReference */ .mQ)(bare);
     const { registry, path } = splitRegistry(repository);
@@ -4013,8 +4045,8 @@ function splitRegistry(repository) {
 
 
 /**
- * Applies a JSON Merge Patch: objects are merged, null removes, everything else replaces. A field that is null in the
- * current value counts as absent, because the API answers every field that it knows.
+ * Applies a JSON Merge Patch: merges objects, removes fields that are null, and replaces all other values. A field that
+ * is null in the current value counts as absent, because the API returns all its fields.
  */
 function mergePatch(current, patch) {
     const merged = new Map(Object.entries(current).filter(([, value]) => value !== null));
@@ -4026,7 +4058,7 @@ function mergePatch(current, patch) {
     }
     return Object.fromEntries(merged);
 }
-/** Whether two values are the same; fields that are null count as absent. */
+/** True if two values are equal. Fields that are null count as absent. */
 function sameJson(left, right) {
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.isDeepStrictEqual)(withoutNulls(left), withoutNulls(right));
 }
@@ -4042,7 +4074,7 @@ function withoutNulls(value) {
 function isObject(value) {
     return (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value) !== undefined;
 }
-/** A value as an object; an empty one when it is none. */
+/** Returns a value as an object; an empty object when the value is not an object. */
 function asObject(value) {
     return isObject(value) ? value : {};
 }
@@ -4060,13 +4092,12 @@ function asObject(value) {
 /* harmony export */   nL: () => (/* binding */ faultOfName),
 /* harmony export */   uV: () => (/* binding */ isValidName)
 /* harmony export */ });
-/** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
+/** Maximum length of a label of a host name, because the name becomes one. The API documents no limit. */
 const LONGEST_NAME = 63;
 /**
- * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid
- * name.
+ * Explains why no deployment can be created with a name, and finds the nearest valid name.
  *
- * @returns `undefined` when the name is valid
+ * @returns `fault`: a clause that follows the quoted name; `undefined` when the name is valid
  */
 function faultOfName(name) {
     const nearest = normaliseName(name).slice(0, LONGEST_NAME).replace(/-+$/, '');
@@ -4083,17 +4114,18 @@ function faultOfName(name) {
         nearest
     };
 }
-/** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
+/** True if the API accepts this name for a new deployment: letters, digits and dashes, starting with a letter. */
 function isValidName(name) {
     return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
 }
-/** Whether a deployment can have this name: older deployments have names that the API does not accept any more. */
+/** True if a deployment can have this name. Older deployments have names that the API no longer accepts. */
 function isPossibleName(name) {
     return /^[\w.-]+$/.test(name);
 }
 /**
- * The nearest valid name, by the rule of LangSmith's own tools: lower case, one dash for every run of other characters,
- * no dash at the ends. A name that would be empty or begin with a digit gets `app`, because a letter must come first.
+ * Returns the nearest valid name by the rule of LangSmith's own tools: lowercase, one dash for each run of other
+ * characters, no dash at the ends. A name that would be empty or start with a digit gets `app`, because it must start
+ * with a letter.
  */
 function normaliseName(text) {
     const name = text
@@ -4121,15 +4153,15 @@ function normaliseName(text) {
 /* harmony import */ var _name_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8623);
 
 
-/** Kubernetes names consist of the deployment's name and a suffix, and are cut at 63 characters. */
+/** Kubernetes names consist of the deployment's name and a long suffix, and are cut at 63 characters. */
 const LONGEST_SELF_HOSTED_NAME = 21;
-/** A name stays reserved for up to a week after a delete; a pull request is hardly reopened more often than this. */
+/** A deleted name stays reserved for up to a week. A pull request is rarely reopened more often than this in a week. */
 const MOST_PREVIEW_NAMES = 9;
 /** Characters that distinguish two long names with the same beginning. */
 const DIGEST_LENGTH = 6;
 /**
- * The names that the preview of one pull request may have, in the order in which they are used: `NAME-pr-N`, then
- * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
+ * Returns the possible names of the preview of a pull request, in order of use: `NAME-pr-N`, then `NAME-pr-N-2` to
+ * `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
  */
 function previewNames(name, pullRequest, isSelfHosted) {
     const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : _name_js__WEBPACK_IMPORTED_MODULE_1__/* .LONGEST_NAME */ .B6;
@@ -4140,14 +4172,14 @@ function previewNames(name, pullRequest, isSelfHosted) {
         names.push(`${base}${end}-${suffix}`);
     return names;
 }
-/** The number of the pull request whose preview may have this name; nothing for every other name. */
+/** Returns the number of the pull request whose preview may have this name; `undefined` for any other name. */
 function pullRequestOf(preview, name, isSelfHosted) {
     const [, digits] = /-pr-([1-9]\d{0,14})(?:-[2-9])?$/.exec(preview) ?? [];
     if (digits === undefined)
         return undefined;
     return previewNames(name, Number(digits), isSelfHosted).includes(preview) ? Number(digits) : undefined;
 }
-/** What the names of all previews have in common. A name that is cut for one number need not be cut for another. */
+/** Returns the text that the names of all previews contain. A name may be cut for one number but not for another. */
 function partOfPreviews(name, isSelfHosted) {
     const [longest = ''] = previewNames(name, Number.MAX_SAFE_INTEGER, isSelfHosted);
     return longest.startsWith(`${name}-pr-`) ? `${name}-pr-` : '-pr-';
@@ -4158,7 +4190,7 @@ function cut(name, length) {
     const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '');
     return `${start}-${digest(name)}`;
 }
-/** In digits and letters, which need fewer characters than hex digits. */
+/** Returns a digest in digits and letters, which needs fewer characters than hex digits. */
 function digest(text) {
     const number = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest().readUIntBE(0, 6);
     return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH);
@@ -4190,71 +4222,71 @@ function digest(text) {
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5990);
 
 /*
- * Why a run does not go on with a deployment: what is in LangSmith and what was asked for do not fit together.
+ * Errors for a deployment whose state in LangSmith does not allow what the inputs request.
  */
-/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
+/** The deployment was not found. The workspace may be wrong: LangSmith lists nothing in a workspace of another key. */
 class NotInWorkspaceError extends _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ {
 }
-/** A create was refused because its name is not free, and no deployment of that name can be found. */
+/** A create was refused because its name is taken, but no deployment with that name was found. */
 class NameTakenError extends NotInWorkspaceError {
 }
-/** What may be in the way of a create under a name that no deployment has. */
+/** Possible reasons that a create is refused although no deployment has the name. */
 const NAME_TAKEN_ADVICE = 'Possible causes: the deployment is in another workspace (set `workspace-id`), a tracing project has that name (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise set another `name`.';
-/** What to do while LangSmith is busy with a deployment. */
+/** Advice for the time in which LangSmith is busy with a deployment. */
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Rerun this job when it has ended; a `concurrency` group in the workflow prevents overlapping runs.';
-/** Another rollout was in the way for as long as a run waits for it. */
+/** Another rollout lasted longer than the run waits for it. */
 function rolloutInProgress(name, behind) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Another rollout is in progress', `LangSmith returned 409 for the change to "${name}" for two minutes.`, BUSY_ADVICE, behind);
 }
-/** The deployment that a run works on was deleted by somebody else in the meantime. */
+/** The deployment was deleted during the run, but not by the run. */
 function deploymentVanished(name, id) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Deployment deleted during the run', `Deployment "${name}" (${id}) was deleted during this run.`, 'Rerun this job to create it again, or set another `name`: the name of a deleted deployment stays reserved for up to a week.');
 }
-/** A create that the server refused or lost, with nothing to be found under the name. */
+/** The server refused or lost a create, and no deployment has the name. */
 function createFailed(name, behind) {
     const Kind = behind instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && behind.status === 409 ? NameTakenError : _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ;
     return new Kind(behind instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && behind.status === 409 ? 'Name is taken' : 'Deployment could not be created', `Deployment "${name}" could not be created, and no deployment with that name was found.`, NAME_TAKEN_ADVICE, behind);
 }
-/** Every name that a preview may bear is reserved. */
+/** All possible names of a preview are reserved. */
 function previewNamesTaken(names) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No free preview name', `All names from ${names[0]} to ${names.at(-1)} are taken for this preview.`, 'The names of deleted deployments stay reserved for up to a week. Set another `name`, and delete previews with `delete-tracing-project: true`.');
 }
-/** A write was sent as often as is safe, was never answered, and left no trace. */
+/** A write was sent as often as is safe, but got no response and had no visible effect. */
 function writeLost(what, behind) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Request had no effect', `${what} was sent three times without a visible effect.`, 'Check the deployment in LangSmith before you rerun this job.', behind);
 }
-/** A command that needs a deployment was given a name that none has. */
+/** The command requires an existing deployment, but no deployment has the name. */
 function deploymentMissing(name) {
     return new NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or create it first with `command: deploy`.');
 }
-/** The user wants no new deployment, and there is none of the name. */
+/** No deployment has the name, and the inputs do not allow the run to create it. */
 function deploymentMayNotBeCreated(name) {
     return new NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or omit `if-missing` to create it.');
 }
-/** The deployment is on its way out, and nothing can be done with it any more. */
+/** The deployment is being deleted and no longer accepts changes. */
 function deploymentGoing({ name, updated_at }) {
     const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
     // A preview takes the next name.
     return new NameTakenError('Deployment is being deleted', `Deployment "${name}" is being deleted${since}; its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
 }
-/** `name` and `deployment-id` are those of two deployments. */
+/** `name` and `deployment-id` belong to different deployments. */
 function nameAndIdDisagree(name, id, actual) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Name and ID do not match', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Omit \`name\` to use that deployment, or omit \`deployment-id\` to use "${name}".`);
 }
 function sourceAdvice(actual) {
     if (actual === 'internal_docker')
-        return 'Write `source-type: internal_docker` beside `image-uri`';
+        return 'Set `source-type: internal_docker` and `image-uri`';
     if (actual.startsWith('internal_'))
         return 'Set `source-type: internal_source` and omit `image-uri`';
     return actual === 'external_docker'
         ? 'Set `source-type: external_docker` and `image-uri`, and omit the inputs of other sources'
         : 'Set `source-type: github`, and omit `image-uri` and the inputs of other sources';
 }
-/** The deployment was made from a source that takes no revision of what this run would deploy. */
+/** The source of the deployment does not allow the revision that this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Source cannot be changed', `Deployment "${name}" was created from source ${actual}, but this run would deploy ${wanted}. The source of a deployment cannot change.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
-/** A field that the API fixes at create differs from what was asked for. */
+/** A field that the API only sets at create differs from its input. */
 function fixedAtCreate(input, actual, wanted) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Setting cannot be changed', `\`${input}\` is ${wanted}, but the deployment has ${actual}. This setting cannot change after creation.`, `Set it to the current value, or deploy under another \`name\`.`);
 }
@@ -4277,7 +4309,7 @@ var input_name = __nccwpck_require__(8808);
 // EXTERNAL MODULE: ./build/deployment/hidden.js
 var deployment_hidden = __nccwpck_require__(344);
 ;// CONCATENATED MODULE: ./build/deployment/restore-outcome.js
-/** The values by what becomes of them. */
+/** Groups values by their outcome. */
 function byOutcome(values) {
     const namesOf = (wanted) => values.flatMap(([name, outcome]) => (outcome === wanted ? [name] : []));
     return {
@@ -4294,10 +4326,10 @@ var secrets = __nccwpck_require__(1887);
 
 
 /**
- * Plans which secrets to put back.
+ * Plans which secrets to restore.
  *
- * @param deployed the secrets as they are now
- * @param noCode why no revision can be made; `undefined` when one can
+ * @param deployed the current secrets
+ * @param noCode the reason that no revision can be created; `undefined` when one can
  * @returns `send`: the whole list, because a change replaces all of it
  */
 function restoreSecrets(written, deployed, noCode) {
@@ -4333,11 +4365,11 @@ function secretOutcome(name, { before, wanted }, deployed) {
         return 'changed-by-others';
     return before === null ? VALUE_HIDDEN : 'put-back';
 }
-/** Names of the variables that this run changed. */
+/** Returns the labels of the variables that this run changed. */
 function changedVariables(written) {
     return [...changedSecrets(written).keys()].map(variableLabel);
 }
-/** The secrets that this run changed. `before` is the last value that was not written by this run. */
+/** Returns the secrets that this run changed, by name. `before` is the last value that this run did not write. */
 function changedSecrets(written) {
     const changes = new Map();
     for (const { body, deployment } of written) {
@@ -4362,15 +4394,15 @@ function secretBefore(deployed, name) {
         return null;
     return deployed.find((other) => other.name === name)?.value;
 }
-/** Why the list of secrets cannot be sent; `undefined` when it can. */
+/** Returns the reason that the list of secrets cannot be sent; `undefined` when it can. */
 function whyNotSecrets(next, deployed) {
     if (next.size === 0)
         return 'there were no variables before, and the API cannot remove the last one';
-    // What is put back is not hidden.
+    // Only values that are not restored can be hidden.
     const [hidden] = (0,deployment_hidden/* hiddenNames */.j4)(deployed);
     return hidden && `all variables would have to be sent, and LangSmith hides the value of ${hidden}`;
 }
-/** LangSmith does not know which of the inputs set a variable, so one name serves for both. */
+/** Returns the same label for `secrets` and `variables`, because LangSmith does not distinguish them. */
 function variableLabel(name) {
     return `environment variable ${name}`;
 }
@@ -4387,7 +4419,7 @@ var json = __nccwpck_require__(7514);
 
 
 
-/** The settings of `source_config` that can be put back: in place, or with a new revision. */
+/** Settings of `source_config` that can be restored: in place, or with a new revision. */
 const EFFECTS = {
     build_on_push: 'place',
     custom_url: 'place',
@@ -4395,18 +4427,22 @@ const EFFECTS = {
     install_command: 'revision',
     build_command: 'revision'
 };
-/** The settings at the top of the body that can be put back. */
+/** Settings at the top level of the body that can be restored. */
 const TOP_LEVEL = {
     display_name: 'place',
     route_through_gateway: 'place',
     secret_references: 'revision'
 };
-/** Fields that name the code itself, which the redeploy has put back. */
+/** Fields that name the code itself. The redeploy restored them. */
 const CODE_FIELDS = new Set(['image_uri', 'source_tarball_path']);
-/** Fields that a redeploy brings back with the code; a server may answer them in another spelling. */
+/** Fields that a redeploy restores with the code. A server may return them in another spelling. */
 const CODE_PATHS = new Set(['repo_ref', 'langgraph_config_path']);
 const NO_VALUE_BEFORE = 'it had no value before, and the API cannot clear it';
-/** Plans which settings to put back. @param noCode why no revision can be made; `undefined` when one can */
+/**
+ * Plans which settings to restore.
+ *
+ * @param noCode the reason that no revision can be created; `undefined` when one can
+ */
 function restoreSettings(written, now, noCode) {
     const changes = changedSettings(written).map((change) => {
         return { ...change, outcome: settingOutcome(change, now, noCode) };
@@ -4428,8 +4464,8 @@ function restoreSettings(written, now, noCode) {
 function settingOutcome({ name, before, wanted }, now, noCode) {
     const current = settingOf(now, name);
     const isBefore = sameSetting(name, current, before);
-    // A server may change the form of numbers and add defaults. A setting that makes a revision cannot be somebody
-    // else's.
+    // A server may reformat numbers and add defaults. Only this run can have changed a setting that creates a revision,
+    // because the caller checks that no other revision was created.
     const isOurs = sameSetting(name, current, wanted) || effectOf(name) === 'revision';
     if (CODE_PATHS.has(name))
         return isOurs && !isBefore ? { why: 'the redeploy did not restore it' } : 'as-before';
@@ -4439,12 +4475,15 @@ function settingOutcome({ name, before, wanted }, now, noCode) {
         return 'as-before';
     if (!isOurs)
         return 'changed-by-others';
-    // A key that the spec leaves out gets the default of the server.
+    // A key that the spec omits gets the server's default.
     if (before === null && !name.startsWith(SPEC))
         return { why: NO_VALUE_BEFORE };
     return effectOf(name) === 'revision' && noCode ? { why: noCode } : 'put-back';
 }
-/** What this run changed, `resource_spec` key by key. `before` is the last value that this run did not write. */
+/**
+ * Returns the settings that this run changed, with one entry per key of `resource_spec`. `before` is the last value
+ * that this run did not write.
+ */
 function changedSettings(written) {
     const changes = new Map();
     for (const { body, deployment } of written) {
@@ -4456,7 +4495,7 @@ function changedSettings(written) {
             else if (known)
                 changes.set(name, { ...known, wanted });
         }
-        // A key that the sent spec leaves out is removed.
+        // A key that the sent spec omits is removed.
         const sent = (0,object/* object */.I)((0,object/* object */.I)(body.source_config)?.resource_spec);
         for (const [key, before] of sent ? Object.entries(deployment.source_config.resource_spec ?? {}) : []) {
             if (sent?.[key] !== undefined || before === null)
@@ -4467,7 +4506,7 @@ function changedSettings(written) {
     return [...changes.values()];
 }
 const SPEC = 'resource_spec.';
-/** What a body sets, by name. */
+/** Returns the settings in a body, by name. */
 function settingsIn(body) {
     const { secrets: _, revision_source: __, source_config, source_revision_config, ...rest } = body;
     const code = Object.entries((0,json/* asObject */.eB)(source_revision_config)).filter(([name]) => !CODE_FIELDS.has(name));
@@ -4476,7 +4515,7 @@ function settingsIn(body) {
         : [[name, wanted]]);
     return [...settings, ...code, ...Object.entries(rest)];
 }
-/** The value of a setting; `null` when it has none, or when this action does not read it. */
+/** Returns the value of a setting; `null` when it has none, or when this action does not read it. */
 function settingOf(deployment, name) {
     const { source_config: config, source_revision_config: revision } = deployment;
     if (name.startsWith(SPEC))
@@ -4503,12 +4542,12 @@ function settingOf(deployment, name) {
     }
 }
 function sameSetting(name, left, right) {
-    // The answer may carry a scheme that the input lacks.
+    // The API may return a scheme that the input omits.
     if (name === 'custom_url')
         return (0,address/* sameAddress */.x)(String(left ?? ''), String(right ?? ''));
     return (0,json/* sameJson */.Vk)(left, right);
 }
-/** The whole spec, because a change overwrites all of it. */
+/** Returns the whole spec, because a change overwrites all of it. */
 function specWith(current, changes) {
     const spec = new Map(Object.entries(current).filter(([, value]) => value !== null));
     for (const { name, before } of changes) {
@@ -4535,15 +4574,16 @@ var source = __nccwpck_require__(6606);
 
 
 /**
- * Plans how to put back the values that this run changed, and no others. Pure.
+ * Plans how to restore the values that this run changed, and no others. Pure.
  *
- * A value is put back when it is still the one that this run wrote. When it is the one from before, nothing is to be
- * done; when it is a third one, somebody else has changed it. A change of `resource_spec` and the commands makes a
- * revision, so the caller checks that nobody else has made one; then a third value is what the server made of ours.
+ * A value is restored if it is still the one that this run wrote. It needs no change if it is the previous one. Any
+ * other value comes from a user or another run, and stays. A change of `resource_spec` or of the commands creates a
+ * revision, and the caller checks that no other revision was created. Another value of these settings is therefore the
+ * server's form of the value that this run wrote.
  *
- * @param written the plans that this run has sent, in their order
- * @param now the deployment as it is now
- * @param target the good revision; a change that makes a revision carries its code
+ * @param written the plans that this run sent, in order
+ * @param now the current deployment
+ * @param target the good revision; a change that creates a revision includes its code
  */
 function planRestore(written, now, target) {
     const code = codeOfRevision(target, now);
@@ -4567,11 +4607,11 @@ function planRestore(written, now, target) {
         others: [...settings.others, ...secrets.others]
     };
 }
-/** Names of what this run changed in the deployment, besides its code. */
+/** Returns the names of the values that this run changed in the deployment, besides its code. */
 function namesChanged(written) {
     return [...changedSettings(written).map(({ name }) => (0,input_name/* inputLabel */.N)(name)), ...changedVariables(written)];
 }
-/** The code of a revision of this deployment. */
+/** Returns the code of a revision of this deployment. */
 function codeOfRevision({ id, source, source_revision_config: config }, deployment) {
     const actual = source ?? deployment.source;
     const { code, isCloudOnly } = (0,kinds/* kindOf */.I)(actual);
@@ -4583,7 +4623,7 @@ function codeOfRevision({ id, source, source_revision_config: config }, deployme
         const path = langgraph_config_path ? { langgraph_config_path } : {};
         return { config: { source_tarball_path, ...path }, revisionSource: actual };
     }
-    return { why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is not known` };
+    return { why: code === 'repository' ? WOULD_BUILD_HEAD : `the code of revision ${id} is unknown` };
 }
 const WOULD_BUILD_HEAD = 'restoring them would build the head of the branch again; the active revision uses the new values';
 
@@ -4618,7 +4658,7 @@ const WOULD_BUILD_HEAD = 'restoring them would build the head of the branch agai
 
 
 
-/** The commit that a revision was built from, when the API tells it. */
+/** Returns the commit that a revision was built from, if the API reports it. */
 function commitOf({ source_revision_config: config }) {
     if (config.repo_commit_sha)
         return config.repo_commit_sha;
@@ -4626,16 +4666,16 @@ function commitOf({ source_revision_config: config }) {
     return isCommit(config.repo_ref) ? config.repo_ref : undefined;
 }
 const ENDED_STATUSES = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
-/** Whether a revision with this status has ended, so that it cannot be interrupted. */
+/** True if a revision with this status has ended, so it can no longer be interrupted. */
 function hasEnded(status) {
     return ENDED_STATUSES.has(status);
 }
-/** Of a list, newest first, the revisions that are under way, oldest first: the first of them holds up the others. */
+/** Returns the revisions in progress, oldest first: the first one delays the others. @param revisions newest first */
 function queueOf(revisions) {
     return revisions.filter(({ status }) => !hasEnded(status)).reverse();
 }
 /**
- * How long ago a revision was made, in words; nothing where that is not told.
+ * Returns the age of a revision in words; `undefined` if the API does not report its time of creation.
  *
  * @param now in milliseconds since the epoch
  */
@@ -4643,30 +4683,30 @@ function timeUnderWay({ created_at }, now) {
     const ms = now - Date.parse(created_at ?? '');
     return ms >= 0 ? (0,_run_duration_js__WEBPACK_IMPORTED_MODULE_4__/* .inWords */ .r)(ms) : undefined;
 }
-/** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
+/** True if a text is a full commit SHA: 40 hex digits, or 64 in a repository with SHA-256. */
 function isCommit(text) {
     return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
 }
-/** Whether a ref is that of a tag, in full; a branch goes by its bare name. */
+/** True if a ref is the full ref of a tag. A branch is given by its bare name. */
 function isTag(ref) {
     return ref.startsWith('refs/tags/');
 }
-/** Whether two commits are the same; one of them may be shortened. */
+/** True if two commits are the same. One of them may be shortened. */
 function isSameCommit(left, right) {
     const [short, long] = left.length < right.length ? [left, right] : [right, left];
     return long.toLowerCase().startsWith(short.toLowerCase());
 }
 /**
- * Whether two paths can be those of one configuration file. The root of an archive can be any folder of a repository,
- * so one of the paths may lack folders at its start.
+ * True if two paths can refer to the same configuration file. The root of an archive can be any folder of a repository,
+ * so one of the paths may omit leading folders.
  */
 function isSameConfigPath(left, right) {
     const [longer, shorter] = left.length >= right.length ? [left, right] : [right, left];
     return longer === shorter || longer.endsWith(`/${shorter}`);
 }
 /**
- * Whether a revision can be the result of what was sent. Any revision of the list can be somebody else's, so each
- * candidate is checked. Two known values that differ never agree.
+ * True if a revision can be the result of what was sent. Any revision in the list can come from another run, so each
+ * candidate is checked. Two known values that differ never match.
  */
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
@@ -4674,10 +4714,10 @@ function agrees(sent, revision, deployment) {
         return actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_0__/* .mayBeSameImage */ .Oj)(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
-    // A deployment from GitHub can have a revision of an archive too.
+    // A deployment from GitHub can also have a revision from an archive.
     if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
         return false;
-    // A path that the server does not tell does not differ.
+    // A path that the server omits counts as equal.
     const path = actual.langgraph_config_path ?? sent.langgraph_config_path;
     if (sent.langgraph_config_path !== null && path !== sent.langgraph_config_path)
         return false;
@@ -4691,7 +4731,7 @@ function agrees(sent, revision, deployment) {
     }
     if (actual.repo_ref !== null && !isCommit(actual.repo_ref))
         return sameRef(actual.repo_ref, sent.repo_ref);
-    // The revision names a commit or nothing. The deployment names a branch, but surely only that of its latest revision.
+    // The revision has a commit or no ref. The branch of the deployment is reliable only for its latest revision.
     const branch = deployment.source_config.repo_branch;
     const isLatest = revision.id === deployment.latest_revision_id;
     if (branch !== null && sameRef(branch, sent.repo_ref))
@@ -4702,32 +4742,32 @@ function sameRef(left, right) {
     const bare = (ref) => ref.replace(/^refs\/heads\//, '');
     return bare(left) === bare(right);
 }
-/** What a redeploy of the given revision sends: the same code. */
+/** Returns the fields that a redeploy of a revision sends, which are those of the same code. */
 function sentAgain(revision) {
     const { source, source_revision_config: config } = revision;
     if ((0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(source).code === 'image')
         return { ..._sources_source_js__WEBPACK_IMPORTED_MODULE_3__/* .NO_CODE */ .Uc, image_uri: config.image_uri, repo_commit_sha: null };
-    // A built revision also names the image that was built; a redeploy may build another one.
+    // A built revision also names its image, but a redeploy may build another one.
     return { ...config, image_uri: null, repo_commit_sha: commitOf(revision) ?? null };
 }
 /**
- * The commit in the tag of an image, such as in `sha-1a2b3c4` or `main-1a2b3c4`: 7 to 40 hex digits that form a word,
- * or 64 in a repository with SHA-256. Of several, the longest.
+ * Returns the commit in the tag of an image, such as `sha-1a2b3c4` or `main-1a2b3c4`: a separate word of 7 to 40 hex
+ * digits, or of 64 in a repository with SHA-256. If there are several, returns the longest one.
  */
 function commitOfImage(image) {
     const { tag = '' } = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_1__/* .splitReference */ .mQ)(image ?? '');
     // A tag of digits only is a date or a build number.
     if (/^\d+$/.test(tag))
         return undefined;
-    // After `sha256-` comes the digest of the image that a signature belongs to.
+    // In the tag of a signature, `sha256-` precedes the digest of the signed image.
     const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? [];
     return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
 }
-/** The newest revision that serves or may serve later; one that failed, was skipped or was stopped never will. */
+/** Returns the newest revision that is deployed or in progress. All others failed, or were skipped or interrupted. */
 function newestAlive(revisions) {
     return revisions.find(({ status }) => status === 'DEPLOYED' || !hasEnded(status));
 }
-/** The commit of a revision, when LangSmith or the tag of its image tells it. */
+/** Returns the commit of a revision, if LangSmith reports it or the tag of its image contains it. */
 function knownCommit(deployment, revision) {
     // A revision can have another source than its deployment.
     const { code } = (0,_sources_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .kindOf */ .I)(revision.source ?? deployment.source);
@@ -4751,12 +4791,11 @@ function knownCommit(deployment, revision) {
 
 
 /**
- * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
- * holds what is kept too.
+ * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send also
+ * contains the values to keep.
  *
- * @param deployed the deployed variables; `null` when the server does not tell them
- * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
- * value
+ * @param deployed the deployed variables; `null` when the server does not return them
+ * @throws {RefusalError} when the server may hide a value to keep: sending the placeholder would overwrite the value
  */
 function mergeSecrets(wanted, deployed) {
     const all = [...wanted.secrets, ...wanted.variables];
@@ -4791,7 +4830,7 @@ function mergeSecrets(wanted, deployed) {
     }
     return { send: [...after].map(([name, value]) => ({ name, value })), changes };
 }
-/** The variables in a body that was sent. */
+/** Returns the variables in a body that was sent. */
 function secretsIn({ secrets }) {
     if (!Array.isArray(secrets))
         return [];
@@ -4811,7 +4850,7 @@ function valuesHidden(names, shared) {
     const [them, values, texts] = isOne ? ['it', 'its value', 'a placeholder'] : ['them', 'their values', 'placeholders'];
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Secret values are hidden', `The control plane appears to hide the value of ${listed}. It returns nothing, or ${texts} instead of the real text. Changing any secret sends all of them and would overwrite ${them}.`, `Add ${listed} with ${values} to \`secrets\`, or set \`secrets-mode: replace\` and list all secrets.`);
 }
-/** A list in words, such as `A, B and C`. */
+/** Joins names in words, such as `A, B and C`. */
 function enumerated(names) {
     return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
@@ -4837,29 +4876,29 @@ function enumerated(names) {
 
 
 /**
- * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
- * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ * The two spellings of each type: in the documentation (`word`) and in the API (`wire`). The official clients convert
+ * the former before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
  */
 const SPELLINGS = [
     { word: 'serverless', wire: 'dev_zero' },
     { word: 'dedicated', wire: 'prod' }
 ];
-/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+/** Types of the pricing that ended in October 2026. A control plane of Cloud may reject them. */
 const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
-/** What the official clients send for Cloud sources when nothing is chosen. */
+/** Default of the official clients for Cloud sources. */
 const DEFAULT_TYPE = 'serverless';
-/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+/** AWS regions have no deployments that scale to zero. Source: an error of the server; langgraph-cli since 0.4.37. */
 const DEFAULT_TYPE_ON_AWS = 'dev';
-/** The type of a new deployment on Cloud, in the words of the input. */
+/** Returns the type of a new deployment on Cloud, in the spelling of the input. */
 function chosenType(written, url) {
     return written ?? ((0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isOnAws */ .PD)(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
 }
-/** The setting of a create: sent as the API spells it, shown as the user does. */
+/** Returns the setting for a create: sent in the spelling of the API, shown in the spelling of the user. */
 function typeSetting(type) {
     const known = SPELLINGS.find(({ word }) => word === type);
     return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
 }
-/** Whether two types are one, in whichever spelling. */
+/** True if two types are the same in either spelling. */
 function sameDeploymentType(left, right) {
     return left === right || otherSpelling(left) === right;
 }
@@ -4868,19 +4907,20 @@ function otherSpelling(type) {
     return pair && (pair.word === type ? pair.wire : pair.word);
 }
 /**
- * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
+ * Returns the other spelling of the type that a create was refused for. A refused create had no effect, so it can be
+ * sent again.
  *
- * @returns nothing where the server does not list that spelling
+ * @returns `undefined` when the server does not list the other spelling
  */
 function respelled(body, refusal) {
     const other = otherSpelling(typeOf(body) ?? '');
     return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
 }
 /**
- * What a refused create is told as when the server names the type.
+ * Returns the error for a create that was refused because of its type.
  *
- * @param shown the type in the words of the input, or that of the default
- * @returns nothing where the refusal is about something else
+ * @param shown the type in the spelling of the input, or the default type
+ * @returns `undefined` when the refusal has another reason
  */
 function typeRefused(body, shown, refusal) {
     const sent = typeOf(body);
@@ -4893,22 +4933,24 @@ function typeRefused(body, shown, refusal) {
         `LangSmith rejected the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
         meant ? `Did you mean \`${meant}\`?` : '',
         listed.length > 0 ? `Supported types: ${listed.join(', ')}.` : '',
-        OLD_TYPES.has(written) ? `"${written}" belongs to the pricing before October 2026.` : ''
+        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
     ]
         .filter(Boolean)
         .join(' '), listed.length > 0
         ? 'Set `deployment-type` to one of these. No deployment was created.'
         : 'Set `deployment-type` to another type, such as `serverless` or `dedicated`, or omit it. No deployment was created.', refusal);
 }
-/** Words of speech for the two types, beside their spelling in another case. */
+/** Other words that users may use for the two types, in lowercase. */
 const SPOKEN = { production: 'dedicated', development: 'serverless' };
-/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
+/**
+ * Returns the type that an invalid word probably means; `undefined` when the word is a type or has no known meaning.
+ */
 function meantType(written) {
     const word = written.toLowerCase().replace(/[\s_-]+/g, '');
     const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
     return meant === written ? undefined : meant;
 }
-/** The type in the body of a create, as it was sent. */
+/** Returns the type in the body of a create, as it was sent. */
 function typeOf(body) {
     const type = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(body.source_config)?.deployment_type;
     return typeof type === 'string' ? type : undefined;
@@ -4916,7 +4958,7 @@ function typeOf(body) {
 function isAboutType({ status, detail }) {
     return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
 }
-/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+/** Returns the values that a refusal lists after words such as "should be" in the sentence about the type. */
 function typesListed(detail) {
     const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
     const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
@@ -4924,7 +4966,7 @@ function typesListed(detail) {
     const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
     return [...new Set(quoted.length > 0 ? quoted : bare)];
 }
-/** Words of a sentence that are no values. */
+/** Words of the sentence that are not values. */
 const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
 
 
@@ -4951,7 +4993,7 @@ const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
 
 
 
-/** The source of a ready image; its listener is looked up at most once. */
+/** Returns the source of an existing image. Its listener is looked up at most once. */
 function externalDockerSource(inputs) {
     let listener;
     return {
@@ -4965,11 +5007,11 @@ function externalDockerSource(inputs) {
         },
         checkFixed: (deployment) => checkListener(inputs, deployment),
         settings: (deployment) => settingsOfImage(inputs, deployment),
-        // A tag can be moved to another image, so only a digest tells that two images are one.
+        // A tag can move to another image, so only equal digests prove that two images are the same.
         isServedBy: ({ source_revision_config: actual }) => isByDigest(inputs.imageUri) && actual.image_uri !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_1__/* .sameImage */ .G4)(actual.image_uri, inputs.imageUri)
     };
 }
-/** The listener and its namespace are fixed at create. */
+/** The listener and its namespace cannot change after creation. */
 function checkListener({ listenerId = '', k8sNamespace = '' }, { source_config: actual }) {
     if ((0,_source_js__WEBPACK_IMPORTED_MODULE_5__/* .differs */ .Ag)(actual.listener_id, listenerId))
         throw (0,_refusals_js__WEBPACK_IMPORTED_MODULE_3__/* .fixedAtCreate */ .cL)('listener-id', actual.listener_id, listenerId);
@@ -4984,7 +5026,7 @@ function settingsOfImage({ imageUri, resourceSpec = {}, customUrl, secretReferen
         section: 'source_revision_config',
         field: 'image_uri',
         wanted: imageUri,
-        // The answer may spell it in another way; that is no change.
+        // The API may return another spelling of the same image, which is not a change.
         current: image !== null && (0,_image_js__WEBPACK_IMPORTED_MODULE_1__/* .sameImage */ .G4)(image, imageUri) ? imageUri : image,
         effect: 'always'
     };
@@ -4998,7 +5040,7 @@ function settingsOfImage({ imageUri, resourceSpec = {}, customUrl, secretReferen
     const current = config?.custom_url ?? null;
     return [
         imageSetting,
-        // The API wants the object at create, where {} means its defaults, and overwrites the whole of it at a patch.
+        // The API requires the object at create, where {} means the defaults. A patch overwrites the whole object.
         ...(Object.keys(resourceSpec).length > 0 || !deployment ? [specSetting] : []),
         ...(customUrl === undefined ? [] : [urlSetting(customUrl, current)]),
         ...(secretReferences ? [referencesSetting(secretReferences, deployment?.secret_references ?? [])] : [])
@@ -5015,7 +5057,7 @@ function referencesSetting(wanted, current) {
         effect: 'revision'
     };
 }
-/** Each variable with the place that it comes from. */
+/** Maps each variable to its Kubernetes Secret and key. */
 function shownReferences(references) {
     return Object.fromEntries(references.map(({ name, secret_name, secret_key }) => [name, `${secret_name}/${secret_key}`]));
 }
@@ -5023,11 +5065,11 @@ function urlSetting(customUrl, current) {
     const wanted = current && (0,_address_js__WEBPACK_IMPORTED_MODULE_6__/* .sameAddress */ .x)(current, customUrl) ? current : customUrl;
     return { section: 'source_config', field: 'custom_url', wanted, current, effect: 'place' };
 }
-/** Whether a reference names one image for ever. */
+/** True if a reference always names the same image. */
 function isByDigest(imageUri) {
     return /@sha256:[0-9a-f]{64}$/.test(imageUri);
 }
-/** The only listener that fits and its only namespace; a choice between several is the user's. */
+/** Returns the only matching listener and its only namespace. The user must choose between several. */
 async function chooseListener(client, hosting, { listenerId, k8sNamespace }) {
     if (listenerId && k8sNamespace)
         return listenerSettings(listenerId, k8sNamespace);
@@ -5070,7 +5112,7 @@ function namespaceWithoutListener(namespace) {
 }
 function noListenerFits(all, listenerId, namespace) {
     const wish = listenerId ? `\`listener-id\` ${listenerId}` : `\`k8s-namespace\` "${namespace}"`;
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Listener not found', `No listener of the workspace has ${wish}. Listeners of the workspace: ${all.map(describeListener).join(', ')}.`, 'Set `listener-id` and `k8s-namespace` to one of these.');
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Listener not found', `No listener in this workspace has ${wish}. Listeners in this workspace: ${all.map(describeListener).join(', ')}.`, 'Set `listener-id` and `k8s-namespace` to one of these.');
 }
 function severalListeners(listeners) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Multiple listeners match', `The workspace has ${listeners.length} matching listeners: ${listeners.map(describeListener).join(', ')}.`, 'Set `listener-id` to one of them, and `k8s-namespace` to one of its namespaces.');
@@ -5100,13 +5142,13 @@ function severalNamespaces(listener) {
 
 
 
-/** The source of code on GitHub; its integration is looked up at most once. */
+/** Returns the source of code on GitHub. Its integration is looked up at most once. */
 function githubSource(inputs) {
     let integration;
     return {
         type: 'github',
         label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
-        // A path that is not written is sent at create only, where nothing else can be taken for ours.
+        // The default path is sent only with the first revision, which is recognized without it.
         sent: { ..._source_js__WEBPACK_IMPORTED_MODULE_4__/* .NO_CODE */ .Uc, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
         commit: inputs.runCommit,
         fixedSettings: async (client, { url }) => {
@@ -5124,7 +5166,7 @@ function githubSource(inputs) {
         isServedBy: (revision) => inputs.runCommit !== undefined && (0,_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .commitOf */ .D3)(revision) === inputs.runCommit
     };
 }
-/** The repository and its integration are fixed at create. */
+/** The repository and its integration cannot change after creation. */
 function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
     if (source !== 'github' && !actual.repo_url)
         throw repositoryMissing(name, source);
@@ -5154,8 +5196,8 @@ function settingsOfRepository(inputs, deployment) {
     ];
 }
 /**
- * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
- * that it has, which is only shown.
+ * A path from the inputs is sent with every revision, the default path only with the first one. Otherwise the server
+ * keeps its path, which is only shown.
  */
 function configPathSetting({ configPath }, deployment) {
     const current = deployment?.source_revision_config.langgraph_config_path ?? null;
@@ -5167,7 +5209,7 @@ function configPathSetting({ configPath }, deployment) {
     return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
 }
 function buildOnPushSetting({ buildOnPush }, deployment) {
-    // What the server does not tell is off.
+    // If the server omits the setting, it is off.
     const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
     const wanted = buildOnPush ?? current ?? false;
     return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
@@ -5175,7 +5217,7 @@ function buildOnPushSetting({ buildOnPush }, deployment) {
 function pushesOfTag(name, tag) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Build on push is not supported for tags', `The deployment "${name}" builds each push, but this run would deploy the tag ${tag}, which receives no pushes. LangSmith rejects this combination.`, 'Set `build-on-push: false`, or set `repo-ref` to a branch.');
 }
-/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
+/** True if two URLs name the same repository. GitHub ignores case, `.git` and a trailing slash. */
 function sameRepository(left, right) {
     return canonical(left) === canonical(right);
 }
@@ -5189,10 +5231,10 @@ function canonical(url) {
         .replace(/\.git$/, '');
 }
 /**
- * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
- * first, since nearly always it is that.
+ * Finds a repository and the integration that can read it. Checks the integration of the repository's owner first,
+ * because it is nearly always the one.
  *
- * @returns `defaultBranch`: nothing where the server does not tell it
+ * @returns `defaultBranch`: `undefined` when the server does not return it
  * @throws {RefusalError} when no integration can read it
  */
 async function findRepository(client, repoUrl) {
@@ -5210,7 +5252,7 @@ async function findRepository(client, repoUrl) {
 function isOf(integration, owner) {
     return integration.name.toLowerCase() === owner;
 }
-/** The API sets the repository and its integration at create only. */
+/** The API sets the repository and its integration only at create. */
 function repositoryMissing(name, source) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Deployment has no GitHub repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository only when a deployment is created, so it cannot build this deployment from GitHub.`, 'Set `source-type: internal_source` to deploy the checked-out workspace, or use another `name`.');
 }
@@ -5218,7 +5260,7 @@ function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('GitHub integration not found', integrations.length === 0
         ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
-        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
+        : `The workspace's GitHub integrations cannot read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
 }
 
 
@@ -5260,7 +5302,7 @@ var deployment_type = __nccwpck_require__(4153);
 
 
 
-/** The source of an image of the release pipeline; it is looked for by `prepare`, and pushed by `upload`. */
+/** Returns the source of an existing image. `prepare` finds the image, and `upload` pushes it. */
 function internalDockerSource(inputs) {
     const { imageUri, deploymentType } = inputs;
     let found;
@@ -5276,33 +5318,33 @@ function internalDockerSource(inputs) {
             return { repo_ref: null, langgraph_config_path: null, image_uri: pushed, source_tarball_path: null };
         },
         prepare: async (context) => {
-            found = await look(context, inputs);
+            found = await locate(context, inputs);
         },
         upload: async (context, deployment) => {
-            found ??= await look(context, inputs);
+            found ??= await locate(context, inputs);
             pushed = await push(context, inputs, found, deployment);
         },
         fixedSettings: async (_client, { url }) => [(0,deployment_type/* typeSetting */.nA)((0,deployment_type/* chosenType */.x3)(deploymentType, url))],
-        // Its type is fixed too, but servers answer other words for it than they take.
+        // The deployment type cannot change either, but servers return other words for it than they accept.
         checkFixed: ({ name, source }) => {
             if (source !== 'internal_docker')
-                throw takesNoPush(name);
+                throw pushNotAccepted(name);
         },
         settings: (deployment) => settingsOfPush(imageUri, pushed ?? servedAs(found, deployment), deployment),
         isServedBy: ({ source_revision_config: { image_uri } }) => image_uri !== null && (pushed === null ? holds(image_uri, found) : (0,deployment_image/* sameImage */.G4)(image_uri, pushed))
     };
 }
 const LATE_FIELD = 'image_uri';
-/** The image of the deployment, if it is the one that would be pushed. */
+/** Returns the image of the deployment if it is the one to push. */
 function servedAs(found, deployment) {
     const image = deployment?.source_revision_config.image_uri ?? null;
     return image !== null && holds(image, found) ? image : null;
 }
-/** A push keeps the digest of what it copies, where the tool tells it. */
+/** True if an image is the found one, because a push keeps the digest. False when the tool reports no digest. */
 function holds(image, found) {
     return found?.seen.digest !== undefined && image.endsWith(`@${found.seen.digest}`);
 }
-/** @param known the image by the digest that it has in LangSmith's registry, as far as that is known */
+/** @param known the image with its digest in LangSmith's registry, if known */
 function settingsOfPush(imageUri, known, deployment) {
     if (!deployment)
         return [];
@@ -5311,23 +5353,23 @@ function settingsOfPush(imageUri, known, deployment) {
         {
             section: 'source_revision_config',
             field: LATE_FIELD,
-            // Before the push its digest is not known; a plan from then is only shown.
+            // The digest is unknown before the push. A plan from that time is only shown.
             wanted: known ?? imageUri,
             current: known !== null && current !== null && (0,deployment_image/* sameImage */.G4)(current, known) ? known : current,
             effect: 'always'
         }
     ];
 }
-/** How long one command may take, in milliseconds: one that looks may have to pull the image. */
-const LONGEST_LOOK_MS = 15 * 60_000;
+/** Maximum time of a command that inspects the image, in milliseconds. The command may have to pull the image. */
+const LONGEST_SEARCH_MS = 15 * 60_000;
 const LONGEST_PUSH_MS = 30 * 60_000;
-const TELL_EVERY_MS = 60_000;
+const REPORT_EVERY_MS = 60_000;
 /** Finds the image and checks it, before anything is written. @throws {RefusalError} */
-async function look(context, inputs) {
+async function locate(context, inputs) {
     const { findImage } = await __nccwpck_require__.e(/* import() */ 423).then(__nccwpck_require__.bind(__nccwpck_require__, 7423));
     const { PLATFORM } = await __nccwpck_require__.e(/* import() */ 757).then(__nccwpck_require__.bind(__nccwpck_require__, 9757));
     const { imageUri } = inputs;
-    const found = await findImage(await askWith(context, inputs, LONGEST_LOOK_MS), imageUri);
+    const found = await findImage(await askWith(context, inputs, LONGEST_SEARCH_MS), imageUri);
     if (!('seen' in found))
         throw await notFound(imageUri, found);
     const { tool, seen } = found;
@@ -5337,12 +5379,12 @@ async function look(context, inputs) {
     context.progress.note(`Found the image ${imageUri} in ${where} with \`${tool.name}\` (${PLATFORM}).`);
     return found;
 }
-/** How tools are run here. */
+/** Returns the function that runs tools. */
 async function askWith({ limits }, inputs, mostMs) {
     const { runTool } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
     return (command, args, variables = {}) => runTool({ command, args, environment: { ...inputs.environment, ...variables }, limits, mostMs });
 }
-/** Pushes the image; a failed push is made again, each with a token of its own. @returns the image by its digest */
+/** Pushes the image. A failed push is repeated with a new token. @returns the image with its digest */
 async function push(context, inputs, { tool, seen }, deployment) {
     const { ToolError } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
     const { withLogin } = await __nccwpck_require__.e(/* import() */ 23).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
@@ -5355,7 +5397,7 @@ async function push(context, inputs, { tool, seen }, deployment) {
         try {
             const target = `${repository}:${seen.identity.slice(0, TAG_DIGITS)}`;
             const pushIt = (login) => tool.push(ask, pinned(inputs.imageUri, seen.digest), target, login);
-            const digest = await whileTelling(progress, () => withLogin({ host, username, token }, inputs, pushIt));
+            const digest = await whileReporting(progress, () => withLogin({ host, username, token }, inputs, pushIt));
             progress.note(`Pushed: ${repository}@${digest}.`);
             return `${repository}@${digest}`;
         }
@@ -5365,28 +5407,28 @@ async function push(context, inputs, { tool, seen }, deployment) {
             const afterMs = (0,patience/* pushAgainAfterMs */.bQ)(tries);
             if (afterMs === undefined)
                 throw pushFailed(host, tool.name, tries, error);
-            // Without the words of the tool, which are redacted in an error only.
+            // Omits the output of the tool, which is redacted only in errors.
             progress.note(`The push failed; retrying in ${afterMs / 1_000} s with a new token.`);
             await (0,run_limits/* pause */.v7)(limits, afterMs);
         }
     }
 }
-/** The image that was looked at, although its tag may have been moved since. */
+/** Returns the found image by its digest, because its tag may have moved since. */
 function pinned(imageUri, digest) {
     return digest === undefined ? imageUri : `${imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '')}@${digest}`;
 }
 /**
- * The digits that are the tag, as many as Docker shows of an ID. The tag keeps the registry from removing the image, so no
- * other image may take it; the revision names the digest.
+ * Number of digits in the tag, as in Docker's short IDs. The tag keeps the registry from removing the image, so it must
+ * be unique. The revision names the digest.
  */
 const TAG_DIGITS = 12;
-/** Tells now and then that a push goes on. */
-async function whileTelling(progress, act) {
+/** Reports regularly that the push is in progress. */
+async function whileReporting(progress, act) {
     let minutes = 0;
     const timer = setInterval(() => {
         minutes += 1;
         progress.note(`Still pushing (${minutes} min).`);
-    }, TELL_EVERY_MS);
+    }, REPORT_EVERY_MS);
     try {
         return await act();
     }
@@ -5394,19 +5436,19 @@ async function whileTelling(progress, act) {
         clearInterval(timer);
     }
 }
-/** Where the image of a deployment belongs, and what opens it. @throws {RefusalError} */
+/** Returns the repository for the image of a deployment, and the token for it. @throws {RefusalError} */
 async function repositoryFor({ client }, { id, name }) {
     const given = await client.pushToken(id).catch((error) => {
         throw error instanceof errors/* ApiError */.hD ? (tokenRefused(name, error) ?? error) : error;
     });
     const repository = given.repository ?? `${given.registry}/${componentOf(name)}`;
-    // Without a host the tools would take it for an account of Docker Hub, and send the token there.
+    // Without a host, the tools would treat the first part as an account of Docker Hub and send the token there.
     if (!(0,image_reference/* isRegistryHost */.EV)(repository.split('/')[0] ?? '') || !(0,image_reference/* isImageReference */.hb)(repository)) {
         throw new errors/* RefusalError */.XQ('Invalid registry', 'LangSmith returned a registry address that is not a valid repository name.', 'Report this to LangSmith. No image was pushed.');
     }
     return { ...given, repository };
 }
-/** The name of a deployment as part of the name of an image. */
+/** Converts the name of a deployment to a valid part of an image name. */
 function componentOf(name) {
     return (name
         .toLowerCase()
@@ -5414,27 +5456,27 @@ function componentOf(name) {
         .replace(/^-+|-+$/g, '') || 'agent');
 }
 function tokenRefused(name, behind) {
-    return behind.status === 400 && /only available for/i.test(behind.detail) ? takesNoPush(name, behind) : undefined;
+    return behind.status === 400 && /only available for/i.test(behind.detail) ? pushNotAccepted(name, behind) : undefined;
 }
-/** A dry run asks for no token, so what a server is known to refuse is refused before that. */
-function takesNoPush(name, behind) {
+/** Also thrown before a token is requested, because a dry run requests no token. */
+function pushNotAccepted(name, behind) {
     return new errors/* RefusalError */.XQ('Deployment does not accept pushed images', `The deployment "${name}" was created from another source. LangSmith issues push tokens only for deployments that were created from \`internal_docker\`.`, 'Use another `name`, or set `source-type` to the source of the deployment.', behind);
 }
 async function notFound(imageUri, misses) {
     if (misses.length === 0) {
-        const tools = imageUri.includes('/') ? 'docker, skopeo or crane' : 'docker';
-        return new errors/* RefusalError */.XQ('Image tool required', `\`source-type: internal_docker\` requires a tool that pushes the image, but this runner has none of: ${tools}.`, "Use a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
+        const missing = imageUri.includes('/') ? 'docker, skopeo and crane are' : 'docker is';
+        return new errors/* RefusalError */.XQ('Image tool required', `\`source-type: internal_docker\` requires a tool that pushes the image, but ${missing} not installed on this runner.`, "Use a runner that has one (GitHub's Ubuntu runners have docker and skopeo), or install one in an earlier step.");
     }
     const [host = ''] = imageUri.split('/');
     const { adviceOnMisses } = await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 52));
     const said = misses.map(({ tool, said: words }) => (0,sentence/* sentence */.e)(`${tool.name}: ${words}`)).join('\n');
-    return new errors/* RefusalError */.XQ('Image not found', `\`image-uri\` is ${imageUri}, but no tool of this runner can read that image.\n${said}`, adviceOnMisses(imageUri, (0,image_reference/* isRegistryHost */.EV)(host) ? host : 'docker.io', misses));
+    return new errors/* RefusalError */.XQ('Image not found', `\`image-uri\` is ${imageUri}, but the tools on this runner cannot read that image.\n${said}`, adviceOnMisses(imageUri, (0,image_reference/* isRegistryHost */.EV)(host) ? host : 'docker.io', misses));
 }
 function wrongPlatform(imageUri, platforms) {
-    return new errors/* RefusalError */.XQ('Unsupported image platform', `\`image-uri\` is ${imageUri}, which is built for ${platforms.join(', ') || 'no platform'}. LangSmith Cloud requires linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`). No image was pushed.');
+    return new errors/* RefusalError */.XQ('Unsupported image platform', `\`image-uri\` is ${imageUri}, which is built for ${platforms.join(', ') || 'an unknown platform'}. LangSmith Cloud requires linux/amd64.`, 'Build it with `--platform linux/amd64` (docker/build-push-action: `platforms: linux/amd64`). No image was pushed.');
 }
 function pushFailed(host, tool, tries, behind) {
-    return new errors/* RefusalError */.XQ('Image push failed', `\`${tool}\` failed to push the image to ${host} in ${tries} attempts, each with a new token.`, 'Check that this runner can reach that host through any proxy or firewall, and run this again. No revision was created.', behind);
+    return new errors/* RefusalError */.XQ('Image push failed', `\`${tool}\` failed to push the image to ${host} in ${tries} attempts, each with a new token.`, 'Check that this runner can reach that host through any proxy or firewall, and rerun this job. No revision was created.', behind);
 }
 
 // EXTERNAL MODULE: external "node:path"
@@ -5457,7 +5499,7 @@ var source = __nccwpck_require__(6606);
 
 
 
-/** The source of the workspace; it is packed by `prepare`, and known to the server by what `upload` was given. */
+/** Returns the source of the workspace. `prepare` packs the archive, and `upload` sends it. */
 function internalSource(inputs) {
     const { project } = inputs;
     const file = (0,external_node_path_.join)(inputs.temporaryFolder, `langsmith-deploy-${process.pid}.tar.gz`);
@@ -5479,15 +5521,15 @@ function internalSource(inputs) {
             objectPath = await upload(context, id, file, packed?.bytes ?? 0);
         },
         fixedSettings: async (_client, { url }) => [(0,deployment_type/* typeSetting */.nA)((0,deployment_type/* chosenType */.x3)(inputs.deploymentType, url))],
-        // Its type is fixed too, but servers answer other words for it than they take.
+        // The deployment type cannot change either, but servers return other words for it than they accept.
         checkFixed: () => { },
         settings: (deployment) => settingsOfArchive(inputs, objectPath, deployment),
-        // Two archives of one tree are the same bytes, but the API does not tell what an earlier one held.
+        // Archives of the same tree are identical, but the API does not report the content of an earlier archive.
         isServedBy: () => false
     };
 }
 const internal_source_LATE_FIELD = 'source_tarball_path';
-/** Packs the workspace into a file, and tells what is worth knowing of it. @throws {RefusalError} when it cannot be packed */
+/** Packs the workspace into a file, and reports notices and warnings. @throws {RefusalError} when packing fails */
 async function pack({ limits, progress }, { project, include, secretsFile, gitPath, checkout }, file) {
     const { listEntries } = await __nccwpck_require__.e(/* import() */ 158).then(__nccwpck_require__.bind(__nccwpck_require__, 3158));
     const { packArchive, sizeWarning } = await __nccwpck_require__.e(/* import() */ 43).then(__nccwpck_require__.bind(__nccwpck_require__, 43));
@@ -5534,7 +5576,7 @@ function settingsOfArchive({ project, installCommand, buildCommand }, objectPath
         {
             section: 'source_revision_config',
             field: internal_source_LATE_FIELD,
-            // Before the upload its name is not known; a plan from then is only shown.
+            // The path is unknown before the upload. A plan from that time is only shown.
             wanted: objectPath ?? 'the archive of this run',
             current: objectPath === null ? null : revision.source_tarball_path,
             effect: 'always'
@@ -5549,7 +5591,7 @@ function settingsOfArchive({ project, installCommand, buildCommand }, objectPath
         ...commands
     ];
 }
-/** Uploads the archive; a broken upload is tried once more, on a fresh address, since each is good once. */
+/** Uploads the archive. A broken upload is retried once with a new address, because an address is valid only once. */
 async function upload({ client, progress }, deploymentId, file, bytes) {
     for (let tries = 1;; tries += 1) {
         const { uploadUrl, objectPath, headers } = await client.uploadTarget(deploymentId);
@@ -5584,7 +5626,7 @@ function failureWithCode(error) {
     const code = error instanceof errors/* ApiError */.hD ? (0,store_reason/* storeCode */.Fh)(error.detail) : '';
     return code ? `${error.message}: ${code}` : error.message;
 }
-/** The same archive is as large at the next try. */
+/** True if the archive is too large for the store. A retry would not help. */
 function isTooLarge(error) {
     return error instanceof errors/* ApiError */.hD && (0,store_reason/* storeFault */.QA)(error) === 'size';
 }
@@ -5595,16 +5637,16 @@ function uploadFailed(host, tries, behind) {
         : `The upload of the archive to ${host} failed twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
 }
 const REACH_ADVICE = 'Check that this runner can reach that host through any proxy or firewall. Each attempt used a new address.';
-const AGAIN = 'Run this again. If it fails again, report the code to LangSmith.';
+const RERUN = 'Rerun this job. If it fails again, report the code to LangSmith.';
 const STORE_ADVICE = {
-    signature: `The request did not match its signed address. A proxy that changes headers can cause this. ${AGAIN}`,
-    expired: `The signed address had expired. A slow connection or a wrong clock on this runner can cause this. ${AGAIN}`,
-    clock: "The clocks of this runner and of the store differ too much. Synchronize the runner's clock (NTP), and run this again.",
+    signature: `The request did not match its signed address. A proxy that changes headers can cause this. ${RERUN}`,
+    expired: `The signed address had expired. A slow connection or an inaccurate clock on this runner can cause this. ${RERUN}`,
+    clock: "The clocks of this runner and of the store differ too much. Synchronize the runner's clock (NTP), and rerun this job.",
     size: 'The archive is too large for the store. Exclude files that the agent does not need with `.dockerignore` or `root`.',
-    denied: `The store denied the write, although the address was new. ${AGAIN}`,
-    busy: 'The store reported a temporary error. Run this again later.',
+    denied: `The store denied the write, although the address was new. ${RERUN}`,
+    busy: 'The store reported a temporary error. Rerun this job later.',
     proxy: 'The response did not come from an object store; a proxy or firewall may have sent it. Check that this runner can send PUT requests to that host.',
-    other: AGAIN
+    other: RERUN
 };
 function sizeInWords(bytes) {
     const kibibytes = bytes / 1024;
@@ -5619,18 +5661,18 @@ var kinds = __nccwpck_require__(1216);
 
 
 
-/** How each source is made of its inputs. */
+/** Creates each source from its inputs. */
 const SOURCES = {
     github: github/* githubSource */.jM,
     external_docker: external_docker/* externalDockerSource */.j,
     internal_source: internalSource,
     internal_docker: internalDockerSource
 };
-/** The source that the inputs describe. */
+/** Returns the source that the inputs describe. */
 function sourceOf(inputs) {
     return SOURCES[inputs.type](inputs);
 }
-/** Whether the inputs are those of a source that is made from this kind of code. */
+/** True if the inputs are those of a source with this kind of code. */
 function isMadeFrom(code, inputs) {
     return (0,kinds/* kindOf */.I)(inputs.type).code === code;
 }
@@ -5645,14 +5687,14 @@ function isMadeFrom(code, inputs) {
 /* harmony export */   I: () => (/* binding */ kindOf)
 /* harmony export */ });
 /* unused harmony export SOURCE_TYPES */
-/** One row for each source that the API knows. */
+/** One entry for each source of the API. */
 const KINDS = {
     github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
     external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
     internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
     internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
 };
-/** The sources that this action deploys. The compiler names the tables that lack one of them. */
+/** The sources that this action deploys. A table that omits one of them does not compile. */
 const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
     'github',
     'external_docker',
@@ -5660,7 +5702,7 @@ const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
     'internal_docker'
 ]));
 const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
-/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
+/** Returns the properties of a source by its name in the API. Assumes nothing of an unknown or missing source. */
 function kindOf(source) {
     return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
 }
@@ -5677,20 +5719,20 @@ function kindOf(source) {
 /* harmony export */   Uc: () => (/* binding */ NO_CODE),
 /* harmony export */   lq: () => (/* binding */ optional)
 /* harmony export */ });
-/** What is sent of a source that says nothing of its code. */
+/** The code fields of a revision, all unset. */
 const NO_CODE = {
     repo_ref: null,
     langgraph_config_path: null,
     image_uri: null,
     source_tarball_path: null
 };
-/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
+/** Default path of the LangGraph configuration, as in the official tools. */
 const DEFAULT_CONFIG_PATH = 'langgraph.json';
-/** The deployment or revision says something else, and it says something. */
+/** True if both values are set and differ. */
 function differs(actual, wanted) {
     return Boolean(actual) && Boolean(wanted) && actual !== wanted;
 }
-/** A setting of built sources that is only sent where the user wrote it. */
+/** Returns a setting of built sources that is sent only if the user sets it. */
 function optional(field, wanted, current) {
     if (wanted === undefined)
         return [];
@@ -5707,11 +5749,11 @@ function optional(field, wanted, current) {
 /* harmony export */   C: () => (/* binding */ textsOf),
 /* harmony export */   H: () => (/* binding */ settingTexts)
 /* harmony export */ });
-/** The texts of a deployment's settings: they may hold credentials, as in `install_command` and `repo_url`. */
+/** Returns the texts in the settings of a deployment. They may contain credentials, as in `repo_url`. */
 function settingTexts({ url, source_config }) {
     return textsOf([url, source_config]);
 }
-/** All texts in a JSON value, without the keys. */
+/** Returns all strings in a JSON value, without the keys. */
 function textsOf(value) {
     if (typeof value === 'string')
         return [value];
@@ -5744,16 +5786,16 @@ function textsOf(value) {
 
 
 
-/** Clocks of runner and server may differ by this much, in milliseconds. */
+/** Maximum difference between the clocks of runner and server, in milliseconds. */
 const CLOCK_SKEW_MS = 300_000;
-/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
+/** Maximum age of a deployment that caused a 409 and counts as created by this run, in milliseconds. */
 const CONFLICT_AGE_MS = 60_000;
 /**
- * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
- * latest is read by its ID if the list lacks it.
+ * Searches once for the revision that a write created. The list can lag behind, so the latest revision of the
+ * deployment is read by its ID if the list omits it.
  *
- * @param deployment as the answer to the write has it, or as it was read after the write
- * @param seen IDs of the revisions that existed right before this very send, none of which its answer can mean
+ * @param deployment from the response to the write, or read after the write
+ * @param seen IDs of the revisions that existed right before this send, which the response cannot mean
  */
 async function findCandidates(client, deployment, { known, sent }, seen = known) {
     const { resources } = await client.revisions(deployment.id);
@@ -5771,9 +5813,9 @@ async function findCandidates(client, deployment, { known, sent }, seen = known)
     };
 }
 /**
- * Looks once for the effect of a write in doubt.
+ * Searches once for the effect of a write in doubt.
  *
- * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
+ * @returns `other` if a deployment that this run did not create has the name; `undefined` if there is no effect (yet)
  */
 async function findEffect(client, intent, recall = {}) {
     if (intent.created)
@@ -5781,12 +5823,12 @@ async function findEffect(client, intent, recall = {}) {
     if (!intent.deploymentId)
         return undefined;
     const deployment = await client.deployment(intent.deploymentId);
-    // Somebody else can have sent the same code without our secrets.
+    // Another run can have sent the same code with other secrets.
     if (!carries(deployment, recall.body ?? {}))
         return undefined;
-    // An earlier send may have taken effect too, and the newest of them replaces the others.
+    // Earlier sends may have taken effect too; the newest replaces the others.
     const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
-    // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
+    // If only this run can have sent the code, the oldest match is its own: later changes of secrets repeat the code.
     const revision = ours.at(intent.isUnique ? -1 : 0);
     if (!revision)
         return undefined;
@@ -5796,15 +5838,15 @@ async function findEffect(client, intent, recall = {}) {
     const isClear = isSame === true && !isNamedMissing && !isAhead;
     return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
 }
-/** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
+/** True if a deployment has the secrets and plain settings of a sent body, as far as the server returns them. */
 function carries({ secrets, source_config: actual }, body) {
     const known = new Map(Object.entries(actual));
     const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
     return hasValues(secrets, (0,_secrets_js__WEBPACK_IMPORTED_MODULE_4__/* .secretsIn */ .V)(body)) && Object.entries((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body.source_config) ?? {}).every(isSame);
 }
-/** Settings that a server answers as they were sent. */
+/** Settings that a server returns exactly as they were sent. */
 const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
-/** Whether an environment holds these values, where the server does not hide them. */
+/** True if an environment has these values. Hidden values count as equal. */
 function hasValues(actual, wanted) {
     if (actual === null)
         return true;
@@ -5812,13 +5854,13 @@ function hasValues(actual, wanted) {
     const hidden = (0,_hidden_js__WEBPACK_IMPORTED_MODULE_1__/* .hiddenNames */ .j4)(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
-/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
+/** Searches once for the revision of a write with a response. @param namedId the revision that the response names */
 async function findAnswered(client, deploymentId, intent, namedId) {
     const deployment = await client.deployment(deploymentId);
     const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
     if (named && agrees(intent.sent, named, deployment))
         return { deployment, revision: named, isConfirmed: true };
-    // Until it can be read, another one that agrees is somebody else's.
+    // Until the named revision can be read, any other match belongs to another run.
     if (namedId !== undefined && !named)
         return undefined;
     const { ours } = await findCandidates(client, deployment, intent);
@@ -5826,8 +5868,8 @@ async function findAnswered(client, deploymentId, intent, namedId) {
     return revision && { deployment, revision, isConfirmed: false };
 }
 /**
- * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
- * latest revision, which somebody else may have made since.
+ * Recognizes a create by the first revision of the deployment. The deployment itself has the configuration of its
+ * latest revision, which another run may have created.
  */
 async function findCreated(client, { name, sent }, created, recall) {
     const deployment = await (0,_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findByName */ ._U)(client, name);
@@ -5837,14 +5879,14 @@ async function findCreated(client, { name, sent }, created, recall) {
         return 'other';
     const { resources } = await client.revisions(deployment.id);
     const first = resources.at(-1);
-    // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
+    // Without a later revision, the environment is still that of the create. After a conflict, it must match in any case.
     const isLatest = deployment.latest_revision_id === (first?.id ?? null);
     const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
     if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, (0,_secrets_js__WEBPACK_IMPORTED_MODULE_4__/* .secretsIn */ .V)(recall.body ?? {})))
         return 'other';
     if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
         return 'other';
-    // What was created without a revision is still known when somebody else has given it one.
+    // A deployment that was created without a revision is recognized even if another run has added one.
     if (!created.makesRevision)
         return { deployment, revision: undefined, isConfirmed: true };
     if (!first)
@@ -5865,12 +5907,12 @@ function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
     const names = new Set(actual.map(({ name }) => name));
     return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets);
 }
-/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
+/** True if a deployment is new enough to come from this create. A lagging list may have omitted an older equal one. */
 function isYoung(createdAt, { sentAt }, { conflict }) {
     const at = Date.parse(createdAt ?? '');
     return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
 }
-/** The branch may have been built at another commit, for somebody else's run. Nothing while that is not told. */
+/** True if a revision was built from this commit, not for another run. `undefined` while its commit is unknown. */
 function isSameCode(first, { commit }) {
     if (first.source_revision_config.repo_ref === null)
         return true;
@@ -5880,7 +5922,7 @@ function isSameCode(first, { commit }) {
 function isConfirmed({ sent }, revision) {
     return isSureImage(sent, revision) && (!sent.repo_commit_sha || (0,_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .commitOf */ .D3)(revision) !== undefined);
 }
-/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
+/** True if the server returns the image as it was sent. A tag and a digest may mean the same image. */
 function isSureImage({ image_uri: wanted }, { source_revision_config }) {
     return wanted === null || (0,_image_js__WEBPACK_IMPORTED_MODULE_2__/* .sameImage */ .G4)(source_revision_config.image_uri ?? '', wanted);
 }
@@ -5898,26 +5940,26 @@ function isSureImage({ image_uri: wanted }, { source_revision_config }) {
 /* harmony export */   rZ: () => (/* binding */ isMarked)
 /* harmony export */ });
 /**
- * Adds the hidden mark.
+ * Adds the hidden mark to the text of a comment.
  *
- * @param run the run that writes the comment, `undefined` outside of a workflow
- * @param hasEnded whether it tells its end
+ * @param run the run that writes the comment; `undefined` outside of a workflow
+ * @param hasEnded whether the text reports the end of that run
  */
 function withMark(body, mark, run, hasEnded = false) {
     const writer = run ? `<!-- run: ${run.id}/${run.attempt}${hasEnded ? ' ended' : ''} -->\n` : '';
     return `${markText(mark)}\n${writer}${body}`;
 }
-/** Whether a comment has the mark. */
+/** Tells if a comment has the mark. */
 function isMarked(body, mark) {
     return body.startsWith(markText(mark));
 }
-/** The run that wrote a comment, and whether that told its end. */
+/** The run that last wrote a comment, and whether it reported its end. */
 function writerOf(body) {
     const [, id, attempt, ended] = /^<!-- run: (\d+)\/(\d+)( ended)? -->$/m.exec(body) ?? [];
     const writer = id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined;
     return { writer, isOfEnded: ended !== undefined };
 }
-/** Whether one run came after another. Clocks of runners differ; the numbers of GitHub do not. */
+/** Tells if one run started after another. Compares IDs, because the clocks of runners differ. */
 function isLater(one, other) {
     if (!one || !other)
         return false;
@@ -5950,25 +5992,25 @@ function markText({ name, place, pullRequest }) {
 
 
 
-/** The longest description of a status that GitHub accepts. */
+/** The maximum length of a status description on GitHub. */
 const LONGEST_DESCRIPTION = 140;
-/** Key of our data in the payload. */
+/** The key in the payload under which this action stores its data. */
 const PAYLOAD_KEY = 'langsmith';
-/** The permission that a token needs for all of this, as a workflow writes it. */
+/** The permission that the token needs to write deployments, in workflow syntax. */
 const WRITE_DEPLOYMENTS = 'deployments: write';
 /**
- * The task of the deployments with a mark, by which GitHub finds them among those of others: an environment can have
- * thousands, such as the one of all previews.
+ * The task of the deployments with a mark. GitHub filters by task, and an environment can have thousands of
+ * deployments, such as the environment that all previews share.
  */
 function taskOf({ name, place }) {
     const digest = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(`${place}/${name}`).digest('hex');
     return `deploy:langsmith-${digest.slice(0, 12)}`;
 }
 /**
- * Creates a GitHub deployment (`POST /repos/{owner}/{repo}/deployments`) of the ref as it is: nothing is merged into
- * it, and its checks are not required, because the workflow has decided already.
+ * Creates a GitHub deployment of a ref (`POST /repos/{owner}/{repo}/deployments`), without a merge and without required
+ * checks: the workflow has already made both decisions.
  *
- * @returns its ID; `undefined` when it could not be created
+ * @returns its ID; `undefined` if it could not be created
  */
 async function createDeployment(session, wanted) {
     const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted;
@@ -5995,16 +6037,16 @@ async function createDeployment(session, wanted) {
                     revision_id: revisionId ?? null
                 }
             },
-            // For a lasting environment, GitHub tells by its name whether it is production.
+            // For a permanent environment, GitHub derives from the name whether it is production.
             ...(transient ? { transient_environment: true, production_environment: false } : {})
         });
-        // The page of a proxy has no ID, nor has the message about an automatic merge, which is switched off here.
+        // A proxy page has no ID. Neither has the response about an automatic merge, which is disabled here.
         if (!(0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(data) || !('id' in data))
             throw new _failure_js__WEBPACK_IMPORTED_MODULE_1__/* .UnusableAnswer */ .kf('not a deployment');
         return data.id;
     });
 }
-/** Sets the next status of a deployment. @param failure what could not be done @returns whether GitHub accepted it */
+/** Sets the next status of a deployment. @param failure start of the warning @returns whether GitHub accepted it */
 async function setStatus(session, id, status, failure = 'Could not set the status of the GitHub deployment') {
     const question = { failure, permission: WRITE_DEPLOYMENTS, repeatable: true };
     const done = await session.ask(question, (call) => postStatus(call, id, status));
@@ -6017,15 +6059,15 @@ function postStatus({ octokit, target }, id, status) {
         deployment_id: id,
         state,
         description: shortDescription(description),
-        // Others may deploy to the environment too; this action retires only its own deployments.
+        // Other workflows may deploy to the environment too; this action sets only its own deployments to inactive.
         auto_inactive: false,
         ...(environmentUrl ? { environment_url: environmentUrl } : {}),
         ...(logUrl ? { log_url: logUrl } : {})
     });
 }
 /**
- * One page of the deployments of this action with a mark, newest first
- * (`GET /repos/{owner}/{repo}/deployments`). A page can be shorter than it may be.
+ * Lists one page of this action's deployments with a mark, newest first (`GET /repos/{owner}/{repo}/deployments`). A
+ * page can be short although more pages follow.
  *
  * @param page from 1
  */
@@ -6040,7 +6082,7 @@ async function listOwn({ octokit, target }, { mark, ...filter }, page = 1) {
     });
     return { own, hasMore: /\brel="next"/.test(headers.link ?? '') };
 }
-/** Our data in a payload. Older servers answer the payload as text. */
+/** This action's data in a payload. Older servers return the payload as text. */
 function marked(payload) {
     if (typeof payload !== 'string')
         return (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(payload)?.[PAYLOAD_KEY]);
@@ -6051,7 +6093,7 @@ function marked(payload) {
         return undefined;
     }
 }
-/** A description, cut to the length that GitHub accepts. */
+/** Shortens a description to the length that GitHub accepts. */
 function shortDescription(text) {
     if (text.length <= LONGEST_DESCRIPTION)
         return text;
@@ -6086,17 +6128,17 @@ function shortDescription(text) {
 
 
 
-/** GitHub's answer does not hold what was requested. */
+/** GitHub's response lacks the requested data. */
 class UnusableAnswer extends Error {
     name = 'UnusableAnswer';
 }
-/** A page in place of an answer, as proxies and firewalls send it, and GitHub itself when it is out of order. */
+/** An HTML page instead of JSON. Proxies and firewalls return such pages, and GitHub does during an outage. */
 class PageAnswer extends UnusableAnswer {
     constructor(page) {
         super(pageWords(page));
     }
 }
-/** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
+/** Classifies an Octokit error. Octokit reports a failed connection as status 500 without a response. */
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
@@ -6131,7 +6173,7 @@ function readAnswer(status, message, headers) {
         ...(lifted > 0 ? { liftedAt: lifted } : {})
     };
 }
-/** The first error tells it; GraphQL has types in place of statuses. */
+/** Classifies GraphQL errors by the first one, which has a type instead of an HTTP status. */
 function readGraphqlErrors(errors) {
     const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
     const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'no error message'));
@@ -6139,7 +6181,7 @@ function readGraphqlErrors(errors) {
     return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
 }
 /**
- * What a refusal means. Nearly all are 403, so that only the words tell them apart:
+ * Derives the reason of a refusal. Nearly all refusals have status 403, so only their messages distinguish them:
  * docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api and rate-limits-for-the-rest-api.
  */
 function refusalOf(status, message, isLimited) {
@@ -6157,12 +6199,12 @@ function refusalOf(status, message, isLimited) {
         return 'archived';
     return /\blocked\b/i.test(message) ? 'locked' : undefined;
 }
-/** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
+/** Tells if code failed on an unexpected response shape: connection errors have a cause, system errors a code. */
 function isMisread(error) {
     const { name, code, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     return name === 'TypeError' && code === undefined && cause === undefined;
 }
-/** The error of the connection, which fetch and Octokit wrap; `undefined` when the cause is not of Node or undici. */
+/** The connection error that fetch and Octokit wrap; `undefined` if Node or undici did not raise the cause. */
 function connectionFault(cause) {
     for (let inner = cause; (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
         if (typeof (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
@@ -6171,7 +6213,7 @@ function connectionFault(cause) {
     return undefined;
 }
 /**
- * The time that Retry-After asks to wait, in milliseconds, at most a minute; `undefined` when the header is absent.
+ * The wait that `Retry-After` requests, in milliseconds, at most one minute; `undefined` if the header is absent.
  *
  * @param now milliseconds since the epoch
  */
@@ -6179,24 +6221,24 @@ function retryAfterOf(error, now) {
     const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
     return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
-/** Whether an error of Octokit is a 404. */
+/** Tells if an Octokit error is a 404. */
 function isNotFound(error) {
     const failure = readFailure(error);
     return failure.kind === 'answered' && failure.status === 404;
 }
-/** Whether there was no answer at all: GitHub is down or cannot be reached. */
+/** Tells if there was no response at all: GitHub is down or unreachable. */
 function isUnanswered({ kind }) {
     return kind === 'unreachable' || kind === 'unanswered';
 }
-/** Whether another try may succeed. */
+/** Tells if a retry may succeed. */
 function isTransient(failure) {
     return failure.kind === 'unreachable' || (failure.kind === 'answered' && (failure.status ?? 0) >= 500);
 }
-/** Whether GitHub refuses the call for good, and not for a while as a limit does. */
+/** Tells if GitHub refuses the call permanently, in contrast to a rate limit. */
 function isDenied(failure) {
     return failure.kind === 'answered' && failure.refusal !== undefined && failure.refusal !== 'limit';
 }
-/** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
+/** Describes a failure, with advice. @param permission the permission that the token needs, in workflow syntax */
 function explainFailure(failure, permission) {
     switch (failure.kind) {
         case 'unanswered':
@@ -6230,13 +6272,13 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
         case 'archived':
             return 'An archived repository is read-only.';
         default:
-            // GitHub answers 404 also for what the token may not read.
+            // GitHub also returns 404 for resources that the token must not read.
             return status === 404 && accepted
                 ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
                 : '';
     }
 }
-/** GitHub's message, without the address of its documentation, which Octokit adds; of a page its title. */
+/** GitHub's message without the documentation link that Octokit appends; for an HTML page, its title. */
 function githubMessage(error) {
     const data = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data;
     if (typeof data === 'string' && isPage(data))
@@ -6253,7 +6295,7 @@ function pageWords(page) {
     const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.replace(/\s+/g, ' ').trim();
     return `an HTML page${title ? ` titled "${title}"` : ''}, probably from a proxy`;
 }
-/** A proxy may answer with a whole page. */
+/** A proxy may return a whole page as its message. */
 const LONGEST_GITHUB_MESSAGE = 200;
 function brief(text) {
     return text.length > LONGEST_GITHUB_MESSAGE ? `${text.slice(0, LONGEST_GITHUB_MESSAGE)}…` : text;
@@ -6272,7 +6314,7 @@ function brief(text) {
 /* harmony export */ });
 /* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1379);
 
-/** A part of an answer of GraphQL that GitHub refused. */
+/** GitHub refused a part of a GraphQL request. */
 class GraphqlRefusal extends Error {
     name = 'GraphqlRefusal';
     errors;
@@ -6281,7 +6323,7 @@ class GraphqlRefusal extends Error {
         this.errors = errors;
     }
 }
-/** Sends a document to GraphQL. @throws an error of Octokit, when there is no data at all */
+/** Sends a GraphQL document. @throws an Octokit error if the response has no data at all */
 async function askGraphql({ octokit, target }, document, variables) {
     try {
         return answerOf(await octokit.graphql(document, { ...variables, request: target.request }), []);
@@ -6296,7 +6338,7 @@ async function askGraphql({ octokit, target }, document, variables) {
 function answerOf(data, errors) {
     return { data: (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(data) ?? {}, errors };
 }
-/** What the answer has at a path of fields. @throws GraphqlRefusal when GitHub refused it */
+/** Returns the value at a path of fields. @throws GraphqlRefusal if GitHub refused it */
 function fieldAt({ data, errors }, ...path) {
     const found = path.reduce((value, name) => (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(value)?.[name], data);
     const isMissing = Array.isArray(found) ? found.every((one) => one === null) : (found ?? null) === null;
@@ -6305,11 +6347,11 @@ function fieldAt({ data, errors }, ...path) {
         throw new GraphqlRefusal(faults);
     return found;
 }
-/** Whether a fault at one path concerns another one: it is above or below it. */
+/** Tells if an error at one path affects another path: one path is a prefix of the other. */
 function isAbove(one, other) {
     return one.every((name, index) => index >= other.length || name === other[index]);
 }
-/** The objects of a list; nothing of what is none. */
+/** The objects in a list; empty if the value is not a list. */
 function objectsIn(value) {
     return Array.isArray(value) ? value.map(_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I).filter((one) => one !== undefined) : [];
 }
@@ -6329,12 +6371,9 @@ function objectsIn(value) {
 /* harmony import */ var _standing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2780);
 
 
-/*
- * What the GitHub deployments of earlier runs tell.
- */
-/** Nobody looks for what lies so far back; a page has 100. */
+/** The maximum number of pages to read, with 100 deployments each; older deployments are irrelevant. */
 const MOST_PAGES = 10;
-/** The deployments of this action, newest first, with their statuses; a page is read when it is needed. */
+/** Yields this action's deployments with their statuses, newest first; reads a page only when it is needed. */
 async function* standingOf(call, filter) {
     for (let page = 1; page <= MOST_PAGES; page += 1) {
         const { own, hasMore } = await (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .listOwn */ .Zv)(call, filter, page);
@@ -6344,9 +6383,10 @@ async function* standingOf(call, filter) {
     }
 }
 /**
- * Finds a deployment whose creation got no answer: the newest of this action at this commit, if it has no status yet.
+ * Finds a deployment whose creation got no response: this action's newest deployment of the commit, if it has no
+ * status.
  *
- * @returns its ID; `undefined` when there is none
+ * @returns its ID; `undefined` if there is none
  */
 async function findUnanswered(session, { environment, ref, mark }) {
     const found = await session.ask({ permission: _deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .WRITE_DEPLOYMENTS */ .zO, repeatable: true }, async (call) => {
@@ -6357,10 +6397,10 @@ async function findUnanswered(session, { environment, ref, mark }) {
     return found ?? undefined;
 }
 /**
- * The commit of a revision, from the status that an earlier run set.
+ * Finds the commit of a revision in the statuses that earlier runs set.
  *
- * @param failure what could not be done without an answer, for the warning
- * @returns `unknown` when no status names the revision; `undefined` without an answer
+ * @param failure start of the warning if GitHub returns no usable response
+ * @returns `unknown` if no status names the revision; `undefined` without a usable response
  */
 async function commitOfRevision(session, filter, revisionId, failure) {
     return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
@@ -6375,10 +6415,10 @@ async function commitOfRevision(session, filter, revisionId, failure) {
     });
 }
 /**
- * The folder from which the deployment was packed last, from the payloads of earlier runs: that of the newest run that
- * succeeded, else that of the newest.
+ * Finds the folder from which the deployment was last packed, in the payloads of earlier runs: the folder of the newest
+ * successful run, else of the newest run.
  *
- * @returns `undefined` when no payload names a folder, or without an answer
+ * @returns `undefined` if no payload names a folder, or without a usable response
  */
 async function folderOfDeployment(session, filter) {
     return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
@@ -6388,7 +6428,7 @@ async function folderOfDeployment(session, filter) {
             if (typeof folder !== 'string')
                 continue;
             newest ??= folder;
-            // A deployment that was retired later keeps its older status.
+            // A deployment that later became inactive keeps its older statuses.
             if ((0,_standing_js__WEBPACK_IMPORTED_MODULE_1__/* .hasSucceeded */ .yO)(deployment))
                 return folder;
         }
@@ -6411,10 +6451,12 @@ async function folderOfDeployment(session, filter) {
 
 
 /**
- * Reads the present state of a pull request through GitHub's REST API (`GET /repos/{owner}/{repo}/pulls/{pull_number}`).
+ * Reads the present state of a pull request through GitHub's REST API (`GET
+ * /repos/{owner}/{repo}/pulls/{pull_number}`).
  *
- * @param failure what could not be done without an answer, for the warning; absent: there is no warning
- * @returns `unknown` when GitHub answers 404: there is none, or the token may not read it; `undefined` without an answer
+ * @param failure start of the warning if GitHub returns no usable response; if absent, no warning is issued
+ * @returns `unknown` if GitHub returns 404: the pull request does not exist, or the token cannot read it; `undefined`
+ * without a usable response
  */
 async function pullRequestNow(session, number, failure) {
     const question = { permission: READ_PULL_REQUESTS, repeatable: true, ...(failure ? { failure } : {}) };
@@ -6430,9 +6472,9 @@ async function pullRequestNow(session, number, failure) {
         }
     });
 }
-/** What the token needs, as a workflow writes it. */
+/** The permission that the token needs to read pull requests, in workflow syntax. */
 const READ_PULL_REQUESTS = 'pull-requests: read';
-/** The page of a proxy is no pull request; nor may what it says of another one count. */
+/** Validates the response: a proxy's page or another pull request must not count. */
 function toPullRequest(data, number) {
     const answer = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(data);
     const head = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(answer?.head)?.sha;
@@ -6463,16 +6505,16 @@ function toPullRequest(data, number) {
 
 
 
-/** Together with the budget of the post step this is half a minute. */
+/** This and the budget of the post step are half a minute together. */
 const BUDGET_MS = 20_000;
 const GITHUB_REQUEST_MS = 10_000;
-/** Rows a page of a list; the API accepts 1 to 100. */
+/** Rows on a page of a list; the API accepts 1 to 100. */
 const GITHUB_PAGE_SIZE = 100;
 const MOST_TRIES = 3;
 const RETRY_PAUSE_MS = 1_000;
-/** How long no call is made after GitHub did not answer at all. */
+/** Time without calls after GitHub did not respond at all. */
 const REST_MS = 60_000;
-/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
+/** Creates a session with GitHub. Octokit is loaded at the first call, because most runs never make one. */
 function createGithubSession(options) {
     const { access, proxy = {}, clock, cancelled, warn } = options;
     const reportOnce = createFailureReport(warn);
@@ -6482,7 +6524,7 @@ function createGithubSession(options) {
     let restsUntil = 0;
     const once = async (question, call) => {
         octokit ??= connect(access, proxy);
-        // A repeatable call ends at once when the job is cancelled: the time is needed for more important work.
+        // A repeatable call ends immediately when the job is cancelled: more important work needs the time.
         const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI;
         const grace = (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .delayedSignal */ .BE)(cancelled, graceMs);
         try {
@@ -6493,10 +6535,10 @@ function createGithubSession(options) {
         }
     };
     const giveUp = (question, failure) => {
-        // A refusal that no warning reports must not keep a later one from being reported.
+        // A refusal without a warning must not suppress the warning of a later one.
         if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isDenied */ .GZ)(failure) && question.failure !== undefined)
             denied.add(question.permission);
-        // A question that no warning reports is not important enough to stop the ones that follow.
+        // A call without a warning is not important enough to stop the calls that follow.
         const isImportant = question.failure !== undefined && !cancelled.aborted;
         if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isUnanswered */ .Ni)(failure) && isImportant)
             restsUntil = clock.now() + REST_MS;
@@ -6518,7 +6560,7 @@ function createGithubSession(options) {
             catch (error) {
                 const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .readFailure */ .f1)(error);
                 const pauseMs = retryPauseMs(failure, question, tries, (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .retryAfterOf */ .sT)(error, clock.now()));
-                // A pause that is longer than GitHub's share of the run is a failure at once.
+                // A pause that exceeds the remaining budget is a failure immediately.
                 if (pauseMs === undefined || cancelled.aborted || timeLeft() <= pauseMs) {
                     giveUp(question, failure);
                     return undefined;
@@ -6529,14 +6571,14 @@ function createGithubSession(options) {
     };
     return { ask: (question, call) => during(() => ask(question, call)) };
 }
-/** How long to wait before the next try, in milliseconds; `undefined` when there is none. Pure. */
+/** Pause before the next try, in milliseconds; `undefined` if there is no further try. Pure. */
 function retryPauseMs(failure, { repeatable }, tries, askedMs) {
     const mayGoBetter = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isTransient */ .dg)(failure) || askedMs !== undefined;
     if (!repeatable || tries >= MOST_TRIES || !mayGoBetter)
         return undefined;
     return Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
 }
-/** Warns of each failure once; when GitHub does not answer, only of the first: the others have the same cause. */
+/** Reports each failure once. If GitHub does not respond, reports only the first: the others have the same cause. */
 function createFailureReport(warn) {
     const reported = new Set();
     let isSilenceReported = false;
@@ -6548,13 +6590,13 @@ function createFailureReport(warn) {
         warn(`${loss}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .explainFailure */ .SP)(failure, permission)}`);
     };
 }
-/** What every request of one call gets. */
+/** Parameters that all requests of one call share. */
 function targetOf(repository, signal, timeLeft) {
     const [owner = '', repo = ''] = repository.split('/');
     return {
         owner,
         repo,
-        // One call can make many requests, and each has a timeout of its own.
+        // One call can make many requests, each with a separate timeout.
         get request() {
             const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())));
             return { signal: AbortSignal.any([signal, timeout]), log: NO_LOG };
@@ -6568,7 +6610,7 @@ async function connect({ token, apiUrl }, proxy) {
         baseUrl: apiUrl,
         userAgent: _version_js__WEBPACK_IMPORTED_MODULE_4__/* .USER_AGENT */ ._,
         log: NO_LOG,
-        // Octokit's own fetch would use HTTP/2 when the server offers it.
+        // Octokit's own fetch would use HTTP/2 if the server offers it.
         request: { fetch: (url, options) => fetchWhole(url, { ...options, dispatcher }) }
     });
     octokit.hook.before('request', ({ headers }) => {
@@ -6580,9 +6622,9 @@ async function connect({ token, apiUrl }, proxy) {
     });
     return octokit;
 }
-/** The version of the REST API that the types and the tests of this action describe. */
+/** The REST API version that the types and tests of this action describe. */
 const API_VERSION = '2022-11-28';
-/** Octokit takes a body that breaks off for an empty one, and so for a wrong answer: read here, it is no answer. */
+/** Reads the body here, so that a truncated body is a connection error: Octokit would treat it as an empty response. */
 async function fetchWhole(url, options) {
     const response = await (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(url, options);
     const text = await response.text();
@@ -6590,16 +6632,16 @@ async function fetchWhole(url, options) {
     return new undici__WEBPACK_IMPORTED_MODULE_0__.Response(text === '' ? null : text, { status, statusText, headers });
 }
 const silent = () => { };
-/** Octokit would write messages of its own into the log of the job. */
+/** Keeps Octokit from writing its own messages to the job log. */
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
-/** The time for calls: measures how long any work goes on; work that overlaps counts once. */
+/** Creates the time budget of the calls. Overlapping calls count once. */
 function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGET_MS }) {
     let before = 0;
     let running = 0;
     let since = 0;
     const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
     return {
-        /** What the next request may take, in milliseconds. */
+        /** Maximum duration of the next request, in milliseconds. */
         timeLeft: () => {
             const at = cancelledAt();
             const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - clock.now();
@@ -6656,7 +6698,7 @@ const COMMENT = {
     permission: 'pull-requests: write',
     repeatable: true
 };
-/** Looks at all that is wanted in one query, however much there is; only pages that are full take more. */
+/** Reads all requested parts of the state in one query; only further pages of a list take more queries. */
 async function lookAtStanding(session, { deployments: filter, comment: mark }) {
     const first = filter && (await session.ask(RETIREMENT, (call) => (0,_deployments_js__WEBPACK_IMPORTED_MODULE_0__/* .listOwn */ .Zv)(call, filter)));
     const query = shared((call) => queryStanding(call, { own: first?.own ?? [], pullRequest: mark?.pullRequest }));
@@ -6666,7 +6708,7 @@ async function lookAtStanding(session, { deployments: filter, comment: mark }) {
     ]);
     return { deployments, comment };
 }
-/** Both questions wait for one answer; after a failure each may ask again, together. */
+/** Shares one request between two callers; after a failure, their retries share the next request. */
 function shared(ask) {
     let pending;
     return async (call) => {
@@ -6692,11 +6734,11 @@ async function standingIn(call, filter, first, query) {
     }
     return found;
 }
-/** Whether one of its statuses told a success, which retired those before it. */
+/** Tells if one of the statuses is a success: that run has already set the older deployments to inactive. */
 function hasSucceeded({ statuses }) {
     return statuses.some(({ isSuccess }) => isSuccess);
 }
-/** The statuses of deployments, in one query. */
+/** Reads the statuses of deployments in one query. */
 async function readStatuses(call, own) {
     return own.length > 0 ? withStatuses(own, await queryStanding(call, { own })) : [];
 }
@@ -6708,7 +6750,7 @@ function withStatuses(own, answer) {
     const byId = new Map((0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .objectsIn */ .Qv)(nodes).map((node) => [node.id, node]));
     return own.flatMap((deployment) => {
         const node = byId.get(deployment.nodeId);
-        // Somebody may have deleted it meanwhile.
+        // It may have been deleted in the meantime.
         if (!node)
             return [];
         const latest = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(node.latestStatus)?.state ?? 'PENDING';
@@ -6719,7 +6761,7 @@ function withStatuses(own, answer) {
         return [{ ...deployment, isOpen: OPEN_STATES.has(String(latest)), statuses }];
     });
 }
-/** The first comment with the mark that the token's own account wrote: anybody can copy a mark. */
+/** The first comment with the mark by the token's own account: any user can copy a mark into a comment. */
 async function commentIn(call, mark, first) {
     for (let answer = first;;) {
         const login = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .fieldAt */ .UK)(answer, 'viewer'))?.login;
@@ -6736,12 +6778,12 @@ async function commentIn(call, mark, first) {
         answer = await queryStanding(call, { own: [], pullRequest: mark.pullRequest, after: endCursor });
     }
 }
-/** A comment names a bot without the ending that the account of its token has. */
+/** Tells if an account wrote a comment. Comments name a bot without the suffix `[bot]`, which its account has. */
 function isBy(login, { viewerDidAuthor, author }) {
     const { __typename: kind, login: name } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(author) ?? {};
     return viewerDidAuthor === true || (kind === 'Bot' && login === `${name}[bot]`);
 }
-/** What one query asks for. @param asked.after the cursor behind which comments are listed */
+/** Sends the query. @param asked.after the cursor after which comments are listed */
 function queryStanding(call, asked) {
     const { owner, repo } = call.target;
     return (0,_graphql_js__WEBPACK_IMPORTED_MODULE_2__/* .askGraphql */ .jQ)(call, STANDING, {
@@ -6804,7 +6846,7 @@ const STANDING = `query Standing($owner: String!, $name: String!, $ids: [ID!]!, 
 /* harmony export */   aF: () => (/* binding */ probableDuration),
 /* harmony export */   wN: () => (/* binding */ writtenDuration)
 /* harmony export */ });
-/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+/** Parses `90s`, `30m`, `1h30m` or plain seconds as milliseconds; `undefined` for any other text. */
 function parseDuration(text) {
     if (/^\d+$/.test(text))
         return Number(text) * 1000;
@@ -6814,7 +6856,7 @@ function parseDuration(text) {
     const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
     return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
 }
-/** A duration as it can be written into an input, such as `1h30m`. */
+/** Formats milliseconds as an input accepts them, such as `1h30m`. */
 function writtenDuration(ms) {
     const seconds = Math.round(ms / 1000);
     const parts = [
@@ -6835,8 +6877,8 @@ const UNITS = [
     [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
 ];
 /**
- * The duration, as it can be written, that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock
- * (`00:30:00`), words and fractions (`30 minutes`, `1.5h`).
+ * Returns the valid duration that an invalid text probably means: ISO 8601 (`PT30M`), a clock (`00:30:00`), words and
+ * fractions (`30 minutes`, `1.5h`).
  */
 function probableDuration(text) {
     const plain = text
@@ -6881,8 +6923,8 @@ function probableDuration(text) {
 
 
 /**
- * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
- * the input, with the cure. `orElse` is a word that the input takes in place of an ID.
+ * Returns the problem of a value, based on the kind of its input only: the end of a sentence that begins with the name
+ * of the input and ends with the cure. `orElse` is a word that the input accepts instead of an ID.
  */
 function faultOfValue(input, value, orElse) {
     const row = (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .rowOf */ .OB)(input);
@@ -6906,7 +6948,7 @@ function faultOfValue(input, value, orElse) {
             return faultOfCount(value, row);
     }
 }
-/** `all` tells the choices. */
+/** `all` lists the choices. */
 function faultOfWord(value, choices, all) {
     if (Object.hasOwn(choices, value))
         return undefined;
@@ -6927,7 +6969,7 @@ function faultOfId(input, value, orElse) {
     const example = cure ? '' : ' such as `f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e`';
     return `expected a UUID${example}${orElse ? ` or \`${orElse}\`` : ''}, got "${value}".${cure ? ` ${cure}` : ''}`;
 }
-/** What is wrong with a duration that has to lie within bounds, the bounds included. */
+/** Returns the problem of a duration that must be within bounds, inclusive. */
 function faultOfDuration(value, { least, most }) {
     const ms = (0,_duration_js__WEBPACK_IMPORTED_MODULE_3__/* .parseDuration */ .E9)(value);
     if (ms === undefined) {
@@ -6947,8 +6989,8 @@ function faultOfCount(value, { least, most }) {
     return `expected a whole number from ${least} to ${most}, got "${value}".`;
 }
 /**
- * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
- * Words are compared without case and separators.
+ * Returns the choice that a text probably means: another spelling, a word of another tool, or a typo. Case and
+ * separators are ignored.
  */
 function probablyMeant(written, choices) {
     const wanted = (0,_runner_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .simplified */ .N)(written);
@@ -6962,7 +7004,7 @@ function probablyMeant(written, choices) {
         return synonym;
     return (0,_runner_nearest_js__WEBPACK_IMPORTED_MODULE_4__/* .nearestOf */ .q)(written, names);
 }
-/** The boolean that a word stands for in YAML 1.1 and in speech. */
+/** Returns the boolean for a word of YAML 1.1 or of ordinary language. */
 function probableFlag(written) {
     const word = written.toLowerCase().replace(/^["']|["']$/g, '');
     if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
@@ -6989,12 +7031,12 @@ function probableFlag(written) {
 
 
 /*
- * What was probably meant by a value that fits another input, or that contains the right one. Each function returns the
- * sentence that says what to write.
+ * Suggestions for a value that fits another input, or that contains the correct value. Each function returns a sentence
+ * with the suggestion.
  */
 const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const AT_END = '(?![0-9a-z-])';
-/** What to write for a text that is no ID, if the text tells it. */
+/** Returns a suggestion for a text that is not an ID, if it contains one. */
 function probableId(input, text) {
     if (/^[0-9a-f]{32}$/i.test(text))
         return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
@@ -7017,7 +7059,10 @@ function probableId(input, text) {
 function instructionFor(input, id) {
     return `Set \`${input}: ${id.toLowerCase()}\`.`;
 }
-/** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
+/**
+ * Returns the ID in a URL. URLs of LangSmith pages also contain the ID of the organization, so the segment before an ID
+ * determines its kind.
+ */
 function idInAddress(input, address) {
     const before = {
         'deployment-id': '/deployments/',
@@ -7028,7 +7073,7 @@ function idInAddress(input, address) {
     const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID_PATTERN})${AT_END}`).exec(address) ?? [];
     return id;
 }
-/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
+/** Returns why a text is not a deployment name but something else, as the end of a sentence that quotes the text. */
 function notAName(text) {
     if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
         return `which is an ID. Set \`deployment-id: ${text}\`, or use a name such as \`my-agent\`.`;
@@ -7040,13 +7085,13 @@ function notAName(text) {
         ? `which is a URL. Set \`deployment-id: ${id}\` instead.`
         : 'which is a URL. Use the name of the deployment, such as `my-agent`.';
 }
-/** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
+/** Returns a suggestion for a text that is not a repository URL. `server` is a URL such as `https://github.com`. */
 function probableRepository(text, server) {
     const plain = text
         .replace(/[?#].*$/, '')
         .replace(/\/+$/, '')
         .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
-        // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
+        // The host for SSH over port 443 and an alias in an SSH configuration both mean github.com.
         .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
         .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
     const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
@@ -7060,7 +7105,7 @@ function probableRepository(text, server) {
         return `Use \`${address}\`, and set \`repo-ref\` to the branch or tag${ref ? ` (here \`${ref}\`)` : ''}.`;
     return `Use \`${address}\`.`;
 }
-/** What to write for a text that is neither a branch nor a tag. */
+/** Returns a suggestion for a text that is neither a branch nor a tag. */
 function probableRef(text) {
     if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
         return 'GitHub creates this ref for a pull request, but LangSmith builds branches and tags only. Set `repo-ref: ${{ github.head_ref }}` to build the branch of the pull request.';
@@ -7104,34 +7149,33 @@ const COMMANDS = {
     sweep: 'gc garbage-collect collect tidy expire reap janitor'
 };
 const EVERY_COMMAND = keysOf(COMMANDS);
-/** They are about one deployment. */
+/** Commands for one deployment. */
 const OF_ONE = ['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'];
 const DEPLOY = ['deploy'];
-/** They write a revision of their own. */
+/** Commands that create a revision. */
 const WRITING = ['deploy', 'redeploy'];
-/** They follow a revision. */
+/** Commands that follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'];
-/** GitHub is told of them. */
+/** Commands that report to GitHub. */
 const TOLD = ['deploy', 'redeploy', 'wait', 'delete', 'sweep'];
 const LOGS = ['logs'];
 const SWEEP = ['sweep'];
 const GITHUB = ['github'];
-/** They run an image that was built before. */
+/** Sources with an existing image. */
 const IMAGE = ['external_docker', 'internal_docker'];
 const EXTERNAL_DOCKER = ['external_docker'];
 const ARCHIVE = ['internal_source'];
 const BUILT = ['github', 'internal_source'];
 const SECOND_MS = 1_000;
-/** GitHub ends a job after five days at the latest. */
+/** GitHub stops a job after five days. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
 const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS;
 const LONGEST_AGE_MS = 365 * 24 * 3_600 * SECOND_MS;
 const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
 /**
- * The inputs of the action, one row each, in the order of action.yml.
+ * Inputs of the action, one row each, in the order of action.yml.
  *
- * CONTRIBUTING.md says what a new input takes. A test fails if a command or source does not read an input that its row
- * says it uses.
+ * CONTRIBUTING.md describes how to add an input. A test fails if a command or source does not read an input of its row.
  */
 const INPUTS = {
     'api-key': { kind: 'key', commands: EVERY_COMMAND },
@@ -7263,24 +7307,24 @@ const INPUTS = {
     'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
     'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
     'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt', 'sweep'] },
-    // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
+    // The default in action.yml is an expression. It is never empty, so every command uses it.
     'github-token': { kind: 'key', commands: EVERY_COMMAND }
 };
-/** The inputs in the order of the table. */
+/** Names of the inputs, in the order of the table. */
 const INPUT_NAMES = keysOf(INPUTS);
-/** What the table says of an input. */
+/** Returns the row of an input. */
 function rowOf(input) {
     return INPUTS[input];
 }
-/** The choices of an input, in the order in which they are told. */
+/** Returns the choices of an input, in the order in which messages list them. */
 function choicesOf(input) {
     return Object.keys(INPUTS[input].choices);
 }
-/** Whether a command uses an input. */
+/** Tells if a command uses an input. */
 function isUsedBy(command, input) {
     return rowOf(input).commands.includes(command);
 }
-/** Whether an input goes with a source; `undefined` is a source that is not known. */
+/** Tells if a source uses an input; `undefined` is an unknown source. */
 function goesWith(source, input) {
     const { sources } = rowOf(input);
     return sources === undefined || (source !== undefined && sources.includes(source));
@@ -7299,7 +7343,7 @@ function keysOf(record) {
 /* harmony export */   g: () => (/* binding */ readYaml),
 /* harmony export */   h: () => (/* binding */ parseYaml)
 /* harmony export */ });
-/** Reads a YAML or JSON text. The parser is loaded only for what is no JSON. */
+/** Parses a YAML or JSON text. The YAML parser is imported only for a text that is not JSON. */
 async function readYaml(text) {
     try {
         return { value: JSON.parse(text) };
@@ -7307,20 +7351,20 @@ async function readYaml(text) {
     catch {
         const { CORE_SCHEMA, load, YAMLException } = await __nccwpck_require__.e(/* import() */ 243).then(__nccwpck_require__.bind(__nccwpck_require__, 3243));
         try {
-            // What JSON cannot say, such as a cycle of aliases, the API cannot be told.
+            // The API cannot receive what JSON cannot express, such as a cycle of aliases.
             return { value: JSON.parse(JSON.stringify(load(text, { schema: CORE_SCHEMA })) ?? 'null') };
         }
         catch (error) {
             if (!(error instanceof YAMLException))
                 return { problem: 'contains a value that JSON does not support' };
-            // Some reasons name a tag or an alias of the text.
+            // Some reasons quote a tag or an alias of the text.
             const reason = error.reason.replace(/["'<&*!].*$/s, '').trim();
             const line = error.mark ? `line ${error.mark.line + 1}: ` : '';
             return { problem: `is not valid YAML (${line}${reason})` };
         }
     }
 }
-/** The value of a YAML or JSON text; nothing when it is neither. */
+/** Returns the value of a YAML or JSON text; `undefined` if it is neither. */
 async function parseYaml(text) {
     const read = await readYaml(text);
     return 'value' in read ? read.value : undefined;
@@ -8599,13 +8643,13 @@ function sweptTable({ swept = [] }) {
 
 
 const PROBE_MS = 10_000;
-/** The `/info` of a real server is far shorter. */
+/** The most bytes of `/info` and `/metrics` to read, far more than a real server returns for `/info`. */
 const LONGEST_INFO = 1024 * 1024;
 /**
- * The Agent Server at an address.
+ * Creates the probe of the Agent Server at a URL.
  *
- * @param url base address, as LangSmith names it
- * @param healthPath path below it; `/info` is beside it
+ * @param url base URL from LangSmith
+ * @param healthPath path relative to the URL; `/info` has the same parent
  * @param limits cancellation and deadline end a request at once, as `unreachable`
  */
 function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline }) {
@@ -8649,17 +8693,19 @@ function createAgentServer(url, healthPath, proxy, { cancelled, clock, deadline 
         close: connections.close
     };
 }
-/** Where the API of a server is mounted, by its health path: `/agents` for `/agents/ok?check_db=1`; else empty. */
+/** Returns the mount prefix of the API in a health path: `/agents` for `/agents/ok?check_db=1`; else empty. */
 function mountPrefix(healthPath) {
     return /^(.*)\/ok\/?(?:\?.*)?$/.exec(healthPath)?.[1] ?? '';
 }
-/** What LangSmith's own auth says to a caller without a key, on each path but the open ones; `/ok` is open. */
+/**
+ * The words of LangSmith's own auth to a caller without a key. It protects each path except open ones such as `/ok`.
+ */
 const NO_KEY = 'Missing authentication headers';
-/** A refusal is a sentence. */
+/** The most bytes of a refusal to read. */
 const LONGEST_REFUSAL = 64 * 1024;
 /**
- * Whether a refusal says nothing of the path. Auth comes before the routes, so a path that does not exist is refused too:
- * only that of `/ok`, which custom auth may cover, is certain to exist.
+ * Tells if a refusal says nothing about the path. Auth precedes the routes, so paths that do not exist are refused too.
+ * Only `/ok` certainly exists, and custom auth can protect it.
  */
 async function refusesAnyPath(path, body) {
     const text = await (0,_control_plane_answer_js__WEBPACK_IMPORTED_MODULE_1__/* .readUpTo */ .Vc)(LONGEST_REFUSAL, body).catch(() => undefined);
@@ -8671,14 +8717,14 @@ function revisionIn(info) {
         host = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(JSON.parse(info))?.host);
     }
     catch {
-        // A page of the agent or of a proxy names no revision.
+        // A page of the agent or of a proxy reports no revision.
         return undefined;
     }
-    // `revision_id` beside it is the build of the server itself.
+    // The field `revision_id` is the build of the server itself.
     const id = host?.host_revision_id;
     return typeof id === 'string' && (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_3__/* .isUuid */ .O1)(id) ? id : undefined;
 }
-/** Each metric of the server has the same label. */
+/** The revision in the metrics, each of which has the same label. */
 function revisionInMetrics(metrics) {
     const ids = new Set([...metrics.matchAll(/[{,]revision_id="([^"]*)"/g)].map(([, id]) => id));
     const [id] = ids;
@@ -8699,24 +8745,24 @@ function revisionInMetrics(metrics) {
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6309);
 
 
-/** A revision that is QUEUED for a shorter time waits for nothing worth a word, in milliseconds. */
+/** The time in status QUEUED before the first message, in milliseconds. */
 const FIRST_LOOK_AFTER_MS = 15_000;
 const LOOK_EVERY_MS = 60_000;
-/** How long a revision is QUEUED before it is said how to stop what it waits for, in milliseconds. */
+/** The time in status QUEUED before the advice to interrupt the blocking revision, in milliseconds. */
 const ADVICE_AFTER_MS = 600_000;
-/** The revision that one in the queue waits for: of those under way the oldest, if it is older. */
+/** Returns the revision that blocks a queued one: the oldest revision in progress, if it is older. */
 function holderOf(revisions, id) {
     const [first] = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .queueOf */ .nv)(revisions);
     return first?.id !== id && revisions.some((revision) => revision.id === id) ? first : undefined;
 }
-/** Says of a QUEUED revision what it waits behind, with one look at the list a minute while it is so. */
+/** Creates a watch that reports which revision blocks a QUEUED one. It reads the list once a minute. */
 function createQueueWatch(client, progress, clock, deploymentId) {
     let queued;
     let lookAt = 0;
     let told = '';
     let isAdvised = false;
     return {
-        /** To be called after each look at the revision. */
+        /** Called after each poll of the revision. */
         look: async ({ id, status }) => {
             const now = clock.now();
             if (status !== 'QUEUED') {
@@ -8784,29 +8830,29 @@ var poll = __nccwpck_require__(6561);
 ;// CONCATENATED MODULE: ./build/rollout/agent-server/health.js
 
 
-/** How long a server may be broken until the check ends. */
+/** How long a server may be broken before the health check ends. */
 const BROKEN_FOR_MS = 180_000;
-/** How long a server may be unclear until the check ends, when it need not be reachable from the runner. */
+/** How long a server may be unclear before the health check ends, unless the user requires a response. */
 const UNCLEAR_FOR_MS = 60_000;
-/** The check does not end after fewer checks than these, however much time has passed. */
+/** The minimum number of checks, even if the time has passed. */
 const FEWEST_LOOKS = 5;
-/** A pause is this share of the time waited so far: a check is over sooner than a rollout. */
+/** The pause as a share of the time waited so far. Larger than for a rollout, because a health check is shorter. */
 const CHECK_PAUSE_SHARE = 0.2;
 /**
- * The longest time from one check to the next: a pause and two requests of at most 10 s each. When more time has
- * passed, the clock was set or the machine slept, and the server was not checked in that time.
+ * The longest time between two checks: a pause and two requests of up to 10 s each. If more time has passed, the clock
+ * was set or the machine slept, so that the server was not checked in that time.
  */
 const LONGEST_GAP_MS = 30_000;
 /** The state before the first check. */
 const BEFORE_FIRST_LOOK = { looks: 0, isNamed: false, lookedMs: 0 };
 /**
- * The next state, or the result. Pure: `now` is the time in milliseconds.
+ * Returns the next state, or the result. Pure: `now` is the time in milliseconds.
  *
- * One answer that shows that the server serves ends the check. A missing answer does not reset "broken": a server that
- * was broken in any check is `broken` after three minutes.
+ * One good response ends the health check. A missing response does not reset `broken`: a server that was broken in any
+ * check is `broken` after three minutes.
  *
- * @param wanted the revision that is to serve
- * @param isRequired whether the user requires an answer; then the check waits as long for a silent server as for a
+ * @param wanted the expected revision
+ * @param isRequired true if the user requires a response; then the check waits as long for a silent server as for a
  * broken one
  */
 function stepHealth(state, look, wanted, isRequired, now) {
@@ -8843,14 +8889,14 @@ function judgeLook({ probe, revisionId, namedBy = '/info' }, wanted, isNamed) {
     const { status } = probe;
     if (status >= 500)
         return { kind: 'broken', reason: `returned ${status}` };
-    // A server that asks for authentication works.
+    // A server that requires authentication works.
     const isServing = (status >= 200 && status < 300) || status === 401 || status === 403;
     if (!isServing)
         return { kind: 'unclear', reason: `returned ${status}` };
     if (probe.isAnyPath) {
         return { kind: 'unclear', reason: `returned ${status}, as for any protected path` };
     }
-    // It named another revision before, so without a name this may still be that revision.
+    // It reported another revision before, so a response without a revision may still come from that one.
     if (typeof revisionId !== 'string' && isNamed) {
         return { kind: 'unclear', reason: `returned ${status}, but /info reports no revision` };
     }
@@ -8859,7 +8905,7 @@ function judgeLook({ probe, revisionId, namedBy = '/info' }, wanted, isNamed) {
     }
     return { kind: 'serving', note: `returned ${status}${whoseAnswer(status, revisionId, namedBy)}` };
 }
-/** What is known of the revision that answers; only after a success it is asked for. */
+/** Describes the revision that responded, which is only queried after a success. */
 function whoseAnswer(status, revisionId, namedBy) {
     if (status >= 300)
         return '';
@@ -8868,10 +8914,10 @@ function whoseAnswer(status, revisionId, namedBy) {
     return revisionId === null ? '; /info did not respond' : '; the server does not report its revision';
 }
 /**
- * Checks an Agent Server until it serves, or until it is clear that it does not.
+ * Checks an Agent Server until it works, or until its patience ends.
  *
- * @param onLook called after each check that did not show that the server serves
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
+ * @param onLook called after each check that did not show that the server works
+ * @throws {DeadlineError} at the deadline; {CancelledError} if the job is canceled
  */
 async function checkHealth(server, limits, wanted, isRequired, onLook) {
     const { clock } = limits;
@@ -8881,10 +8927,10 @@ async function checkHealth(server, limits, wanted, isRequired, onLook) {
         const probe = await server.health();
         const asks = probe.kind === 'answered' && probe.status < 300;
         const inInfo = asks ? await server.revision().catch(() => null) : undefined;
-        // An app of the agent's own may have an /info of its own; the metrics come before it.
+        // A custom app of the agent can replace /info, but not the metrics.
         const inMetrics = asks && inInfo === undefined ? await server.revisionOfMetrics().catch(() => undefined) : undefined;
         const revisionId = inMetrics ?? inInfo;
-        // A request that was cut short from here says nothing of the server.
+        // A request that the run itself ended says nothing about the server.
         const isCut = probe.kind === 'unreachable' || revisionId === null;
         if (isCut || limits.cancelled.aborted)
             (0,run_limits/* checkLimits */.J5)(limits);
@@ -8915,9 +8961,8 @@ var watch = __nccwpck_require__(745);
 
 
 /**
- * Proves that a revision serves which LangSmith calls DEPLOYED: its Agent Server is asked, then its graphs and runs where
- * that is asked for, each step only after the one before. What was not asked, or cannot be told from here, stays
- * `deployed`.
+ * Proves that a DEPLOYED revision works: the health check, then the graphs and the runs if requested. Each step needs
+ * the success of the step before. Skipped or inconclusive steps keep the verdict `deployed`.
  */
 async function proveServing(context, config, verdict, rolledOut) {
     const served = await proveHealth(context, config, verdict, rolledOut);
@@ -8938,7 +8983,7 @@ async function proveHealth(context, config, verdict, rolledOut) {
         progress.note('Skipped the health check: `health-check` is `false`.');
         return { verdict };
     }
-    // The next step says it, where there is one.
+    // With a further proof, the next step reports the missing URL.
     if (!url && config.proof)
         return { verdict };
     if (!url)
@@ -8969,14 +9014,14 @@ async function proveHealth(context, config, verdict, rolledOut) {
     }
     return { verdict: withWarning(verdict, unclear(place, health.reason)) };
 }
-/** The steps beyond the health check. */
+/** Proves the steps after the health check. */
 async function proveWorking(context, config, verdict, rolledOut) {
     const { proof, health, connection, workspaceName } = config;
     const active = rolledOut.deployment.active_revision_id;
-    // What answers at the address is then another revision.
+    // Another revision responds at the URL.
     if (active !== null && active !== rolledOut.revision.id)
         return { verdict: withWarning(verdict, notAskedWhile(active)) };
-    // Loaded only here: most runs ask for none of it.
+    // Imported on demand: most runs request none of these steps.
     const { proveAgent } = await __nccwpck_require__.e(/* import() */ 448).then(__nccwpck_require__.bind(__nccwpck_require__, 4448));
     const evidence = await proveAgent(context, proof, {
         ...rolledOut,
@@ -9012,7 +9057,7 @@ async function proveWorking(context, config, verdict, rolledOut) {
     };
 }
 function notAskedWhile(active) {
-    return `Skipped its graphs and runs, because revision ${active} is active instead.`;
+    return `Skipped the checks of graphs and runs, because revision ${active} is active instead.`;
 }
 function unprovenInTime({ unanswered }) {
     const awaited = unanswered === undefined ? '' : `: ${unanswered}`;
@@ -9042,7 +9087,7 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
     catch (error) {
         if (!(error instanceof run_limits/* DeadlineError */.j3))
             throw error;
-        // Only silence can be intended, as in a closed network; an answer that it is broken never is.
+        // A missing response can be expected, as in a closed network. An error response cannot.
         const seen = state && healthFault(state);
         if (seen?.kind === 'unclear' && health.check === 'auto')
             return seen;
@@ -9053,15 +9098,15 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
     }
 }
 /**
- * A newer revision may have become active while ours was asked, or the deployment may be deleted; then its answers say
- * nothing of ours, and `ended` is what came of the proof.
+ * Reads the deployment again after the checks. If a newer revision is active, or if the deployment is being deleted,
+ * the responses say nothing about our revision, and `ended` is the result of the proof.
  */
 async function lookAgain({ client, progress }, { deployment, revision }) {
     const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
-        // The verdict does not depend on this look.
+        // The verdict does not depend on this read.
         if (error instanceof run_limits/* CancelledError */.cc)
             throw error;
-        // The transport has asked again for half a minute by now.
+        // The client has already retried for half a minute.
         return (0,patience/* isMissing */.b2)(error) ? 'gone' : undefined;
     });
     if (!seen)
@@ -9077,13 +9122,13 @@ async function lookAgain({ client, progress }, { deployment, revision }) {
     const place = resources.findIndex(({ id }) => id === now.active_revision_id);
     const own = resources.findIndex(({ id }) => id === revision.id);
     const [newest] = resources;
-    // Newest first: what is not listed before ours is an older one that has not made way for it.
+    // Newest first: an active revision that is not listed before ours is an older one, which ours has not replaced yet.
     if (!newest || place < 0 || place >= own)
         return { deployment: now };
     const reason = `The revision was deployed, but a newer revision is now active: ${now.active_revision_id}.`;
     return { deployment: now, ended: { overtakenBy: newest, reason } };
 }
-/** Whether `command: redeploy` would go back from this revision, and to one that served before. */
+/** Tells if `command: redeploy` would roll back from this revision to one that was active before. */
 function canGoBack({ deployment, revision, hasPredecessor }) {
     return deployment.active_revision_id === revision.id && hasPredecessor;
 }
@@ -9091,7 +9136,7 @@ function usableAddress(deployment) {
     const url = (0,address/* addressOf */.c)(deployment);
     return url && (0,outputs/* hasShape */.Go)('deployment-url', url) ? url : undefined;
 }
-/** Cloud serves to the whole world; a self-hosted address may only be known inside its own network. */
+/** Tells if a URL is reachable from any network. A self-hosted URL may only be reachable in its own. */
 function isPublic(url) {
     const { hostname } = new URL(url);
     return hostname.endsWith('.langgraph.app') || (0,hosts/* isLoopback */.U9)(hostname);
@@ -9099,7 +9144,7 @@ function isPublic(url) {
 function notAsked(url) {
     return `Skipped the health check: ${new URL(url).host} may not be reachable from this runner. Set \`health-check: true\` to require it.`;
 }
-/** What can be done about a revision that does not serve, whatever else holds. */
+/** The advice for every revision that does not work. */
 const READ_DEPLOY_LOG = 'Read the deploy log of the revision in LangSmith.';
 const GO_BACK = 'To roll back to the previous revision, use `command: redeploy`; it restores the code and leaves environment variables and settings unchanged.';
 function notServing(place, { reason, forMs }, canGoBack) {
@@ -9110,7 +9155,7 @@ function notServing(place, { reason, forMs }, canGoBack) {
         isBroken: true
     };
 }
-/** What can be done about a revision that is active and failed its proof. */
+/** The advice for an active revision that failed its proof. */
 function brokenAdvice(canGoBack) {
     return canGoBack ? `${READ_DEPLOY_LOG} ${GO_BACK}` : READ_DEPLOY_LOG;
 }
@@ -9168,13 +9213,16 @@ function unclearAdvice(place, reason) {
 
 
 
-/** INTERRUPTED can still go on; only one that stays so is an end. */
+/** How long a revision must stay INTERRUPTED to count as ended, because it can resume. */
 const INTERRUPTED_FOR_MS = 60_000;
-/** How long the deployment may take to name our DEPLOYED revision as its active one. */
+/** How long a DEPLOYED revision may take to become the active one. */
 const ACTIVE_WITHIN_MS = 120_000;
-/** How long the list may take to name the revision that ours was skipped for: replicas of the control plane lag behind. */
+/** How long the list may lack the successor of a SKIPPED revision, because replicas of the control plane lag behind. */
 const REPLACED_WITHIN_MS = 30_000;
-/** Only the deployment tells that it is being deleted. With pauses of at most 10 s that is known within 45 s. */
+/**
+ * The time between two reads of the deployment, the only object that shows a deletion. With pauses of up to 10 s, a
+ * deletion is detected within 45 s.
+ */
 const DEPLOYMENT_LOOK_MS = 30_000;
 const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']);
 const FAILURES = {
@@ -9191,11 +9239,11 @@ const FAILURES = {
         advice: 'Read the deploy log of the revision in LangSmith.'
     }
 };
-/** The state before the first look. */
+/** The state before the first read. */
 function beginWatch(revisionId, onSuperseded) {
     return { revisionId, onSuperseded, look: 'revision', older: [], warnedOfUnknown: false };
 }
-/** Whether the deployment is to be looked at again, because it may be being deleted. Moments in milliseconds. */
+/** Tells if the deployment is due for another read, which detects a deletion. Times in milliseconds. */
 function isDeploymentDue(seenAt, now) {
     return now - seenAt >= DEPLOYMENT_LOOK_MS;
 }
@@ -9207,7 +9255,7 @@ function deploymentDeleted({ name, status }) {
         advice: 'It was deleted during the rollout. Its name stays reserved for up to a week; deploy under another `name`.'
     };
 }
-/** The verdict of a wait whose deployment the control plane does not know any more. */
+/** The verdict of a wait whose deployment or revision the control plane no longer has. */
 function goneVerdict(what) {
     return {
         status: 'failed',
@@ -9222,7 +9270,7 @@ function revisionGone(id) {
         advice: 'Check the revisions of the deployment in LangSmith, and rerun this job to deploy.'
     };
 }
-/** What follows from one look. Pure: time comes in as `now`, in milliseconds. */
+/** Returns the next state after one read. Pure: `now` is the time in milliseconds. */
 function stepWatch(state, seen, now) {
     switch (seen.kind) {
         case 'vanished': {
@@ -9261,7 +9309,7 @@ function seeRevision(state, now) {
             verdict: {
                 status: 'failed',
                 reason: 'The revision was interrupted and did not resume within a minute (INTERRUPTED).',
-                advice: 'It was stopped in LangSmith, or by another run with `on-cancel: interrupt`. Rerun this job to deploy.'
+                advice: 'The revision was stopped in LangSmith, or by another run with `on-cancel: interrupt`. Rerun this job to deploy.'
             }
         };
     }
@@ -9274,8 +9322,8 @@ function seeRevision(state, now) {
     };
 }
 /**
- * Adds a look at the deployment where the rollout goes on and none was made for a while. It is made beside the one at
- * the revision and not in its place, so that the end of the rollout is seen as early as without it.
+ * Adds a read of the deployment if the rollout is in progress and the last such read is too old. It is additional to
+ * the read of the revision, so that it does not delay the detection of the end.
  */
 function withDeletion(step, now) {
     const seenAt = step.state.deploymentSeenAt ?? now;
@@ -9317,13 +9365,13 @@ function seeRevisions(state, ids, now) {
     if (place >= 0 && place < ownPlace) {
         return superseded(state, newest, `The revision was deployed, but a newer revision is now active: ${active}.`);
     }
-    // One that is not listed may be newer than the list; it is asked for again.
+    // An unlisted revision may be newer than the list, so the list is read again.
     const isKnown = place >= 0 && ids.includes(state.revisionId);
     const older = isKnown ? [...state.older, active] : state.older;
     return awaitActive({ ...state, look: 'deployment', older }, active, now);
 }
 const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and rerun this job to deploy.';
-/** Our revision is DEPLOYED and no newer one is active: it is given two minutes to become the active one. */
+/** Waits up to two minutes for our DEPLOYED revision to become active, while no newer one is active. */
 function awaitActive(state, active, now) {
     const inactive = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .lengthen */ .E)(state.inactive, now);
     if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .hasLasted */ .O)(inactive, now, ACTIVE_WITHIN_MS))
@@ -9337,7 +9385,7 @@ function awaitActive(state, active, now) {
         }
     };
 }
-/** Our place in the list. Pushed off a full page it is behind everything; a short list without it is one that lags. */
+/** The position of our revision in the list: the end if a full page lacks it, -1 if a short list lacks it (a lag). */
 function rank(ids, id) {
     const index = ids.indexOf(id);
     if (index >= 0)
@@ -9356,11 +9404,11 @@ function superseded(state, successor, reason) {
     return { state, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } };
 }
 /**
- * Follows a revision until it serves or fails: looks around `stepWatch`, with one request a look, and one more at the
- * deployment each half minute.
+ * Polls a revision until it is active or fails. Sends one request per read, plus one for the deployment every 30
+ * seconds. `stepWatch` makes the decisions.
  *
- * @throws {DeadlineError} when the deadline comes first, {CancelledError} when the job is cancelled
- * @throws {ApiError} when the key is refused for good
+ * @throws {DeadlineError} at the deadline; {CancelledError} if the job is canceled
+ * @throws {ApiError} if the key is permanently refused
  */
 async function watch(context, deployment, revision, { onSuperseded, own, usualMs }) {
     const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context;
@@ -9374,7 +9422,7 @@ async function watch(context, deployment, revision, { onSuperseded, own, usualMs
     const lookOnce = async () => {
         const askedAt = clock.now();
         const seen = await lookAt(client, deployment.id, state);
-        // A look that is only made beside the one at the rollout does not delay the next one there.
+        // The additional read of the deployment must not delay the next read of the revision.
         besideMs = seen.kind === 'deletion' ? clock.now() - askedAt : 0;
         if ((seen.kind === 'deployment' || seen.kind === 'deletion') && seen.deployment) {
             last = { ...last, deployment: seen.deployment };
@@ -9419,14 +9467,14 @@ async function lookAt(client, deploymentId, state) {
         }
     }
     catch (error) {
-        // The transport has asked again for half a minute by now.
+        // The client has already retried for half a minute.
         if (!(0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
             throw error;
         const isDeployment = state.look === 'deployment' || (await isDeploymentGone(client, deploymentId));
         return { kind: 'vanished', what: isDeployment ? 'deployment' : 'revision' };
     }
 }
-/** Whether the revision went with its deployment. */
+/** Tells if the deployment of a missing revision is deleted, too. */
 async function isDeploymentGone(client, deploymentId) {
     try {
         return (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .isGoing */ .jf)(await client.glance(deploymentId));
@@ -9447,7 +9495,7 @@ async function isDeploymentGone(client, deploymentId) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ inWords)
 /* harmony export */ });
-/** Milliseconds as a person says them, such as `2 min 5 s`. */
+/** Formats milliseconds for people, such as `2 min 5 s`. */
 function inWords(ms) {
     const seconds = Math.round(ms / 1000);
     if (seconds < 60)
@@ -9470,7 +9518,7 @@ function two(large, largeUnit, small, smallUnit) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
-/** The message of whatever was thrown. */
+/** Returns the message of any thrown value. */
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
@@ -9489,7 +9537,7 @@ function errorMessage(error) {
 /* harmony export */   uF: () => (/* binding */ unitOf)
 /* harmony export */ });
 /* unused harmony export FIGURES */
-/** The figures that LangSmith keeps of every session, by the API's own names. Costs are in US dollars. */
+/** The figures that LangSmith keeps for each session, by their names in the API. Costs are in US dollars. */
 const FIGURES = {
     error_rate: 'share',
     latency_p50: 'seconds',
@@ -9505,15 +9553,15 @@ const FIGURES = {
     completion_cost: 'cost'
 };
 const FIGURE_NAMES = Object.keys(FIGURES);
-/** Whether a name is that of a figure; any other is the key of a feedback. */
+/** True if a name is that of a figure. Any other name is a feedback key. */
 function isFigure(name) {
     return Object.hasOwn(FIGURES, name);
 }
-/** In what the figure or the score of this name is measured. */
+/** Returns the unit of the figure or score with this name. */
 function unitOf(name) {
     return isFigure(name) ? FIGURES[name] : 'score';
 }
-/** A value as a person reads it, such as `2%`, `1.5 s` or `$4.2`. @param digits that count */
+/** Formats a value for people, such as `2%`, `1.5 s` or `$4.2`. @param digits number of significant digits */
 function inUnit(value, unit, digits = USUAL_DIGITS) {
     const rounded = (number) => Number(number.toPrecision(digits));
     switch (unit) {
@@ -9529,13 +9577,13 @@ function inUnit(value, unit, digits = USUAL_DIGITS) {
             return `${rounded(value)}`;
     }
 }
-/** A value that is read beside a limit: one that passes it by little does not read like the limit. */
+/** Formats a value for display next to a limit, so that a slightly different value does not look equal to the limit. */
 function besideLimit(value, limit, unit) {
     const usual = inUnit(value, unit);
     return usual === inUnit(limit, unit) ? inUnit(value, unit, ALL_DIGITS) : usual;
 }
 const USUAL_DIGITS = 4;
-/** More are the noise of binary fractions. */
+/** More digits would show the rounding error of binary fractions. */
 const ALL_DIGITS = 12;
 
 
@@ -9598,13 +9646,13 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./build/run/limits.js
 
 const systemClock = {
-    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+    // Not `Date.now()`: the virtual machine of a runner may correct the system time by minutes during a job.
     now: () => Math.floor(performance.timeOrigin + performance.now()),
     sleep: async (ms, signal) => {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
-/** Limits whose deadline can be moved. @param deadline the first one, in the clock's milliseconds */
+/** Returns limits with a movable deadline. @param deadline the first deadline, in the clock's milliseconds */
 function createDeadline({ clock, cancelled, deadline: first }) {
     let deadline = first;
     return {
@@ -9621,7 +9669,7 @@ function createDeadline({ clock, cancelled, deadline: first }) {
         }
     };
 }
-/** Carries out some work whose time comes on top of the deadline. */
+/** Runs work with a deadline that is `ms` milliseconds later. */
 async function withGrace(deadline, ms, work) {
     deadline.extend(ms);
     try {
@@ -9631,10 +9679,10 @@ async function withGrace(deadline, ms, work) {
         deadline.extend(-ms);
     }
 }
-/** The run's `timeout` has passed. */
+/** The `timeout` of the run has expired. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
-    /** What was waited for, when a request went without a good answer. */
+    /** The request that had no usable response, if the run was waiting for one. */
     unanswered;
     constructor(unanswered) {
         super('The timeout expired.');
@@ -9648,14 +9696,14 @@ class CancelledError extends Error {
         super('The job was cancelled.');
     }
 }
-/** Whether an error is the end of the run itself, which no caller may take for the failure of one request. */
+/** True if an error ends the run itself. Callers must not treat it as the failure of one request. */
 function endsRun(error) {
     return error instanceof CancelledError || error instanceof DeadlineError;
 }
-/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+/** Time that a pending write or an interruption may take after the job is cancelled, in milliseconds. */
 const CANCEL_GRACE_MS = 1_500;
 /**
- * Ends the run where its limits say so.
+ * Throws when the run has reached one of its limits.
  *
  * @throws {CancelledError} when the job was cancelled
  * @throws {DeadlineError} when the deadline has passed
@@ -9667,10 +9715,10 @@ function checkLimits(limits) {
         throw new DeadlineError();
 }
 /**
- * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ * Waits `ms` milliseconds within the limits. Never sleeps past the deadline.
  *
  * @throws {CancelledError} at once when the job is cancelled
- * @throws {DeadlineError} at the deadline, when that comes first
+ * @throws {DeadlineError} at the deadline, if the deadline comes first
  */
 async function pause(limits, ms) {
     checkLimits(limits);
@@ -9686,7 +9734,7 @@ async function pause(limits, ms) {
     if (ms >= left)
         throw new DeadlineError();
 }
-/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+/** Returns a signal that follows another one after `graceMs` milliseconds, and a function that disconnects the two. */
 function delayedSignal(signal, graceMs) {
     const controller = new AbortController();
     let timer;
@@ -9715,7 +9763,7 @@ function delayedSignal(signal, graceMs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ object)
 /* harmony export */ });
-/** An object that is no array, or nothing. */
+/** Returns a value that is an object but not an array; otherwise `undefined`. */
 function object(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? value
@@ -9738,22 +9786,22 @@ function object(value) {
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1298);
 
 /*
- * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
+ * Polling: read, pause, read again. Source: "Waiting" in the design.
  */
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
-/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
+/** A pause is this share of the time waited so far, so that the delay after the end stays in proportion. */
 const PAUSE_SHARE = 0.05;
-/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
+/** Pauses are shortened at random by up to this share, so that runs that start together do not poll together. */
 const JITTER_SHARE = 0.1;
 const HEARTBEAT_MS = 60_000;
-/** No pause of a series that grows is longer. */
+/** Maximum pause in a series of growing pauses. */
 const LONGEST_GROWN_PAUSE_MS = 30_000;
-/** The pause after `waitedMs` of waiting, in milliseconds. */
+/** Returns the pause after `waitedMs` of waiting, in milliseconds. */
 function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
     return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
 }
-/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
+/** Returns pauses with the sum `totalMs`, in milliseconds. Each is twice as long as the previous one, at most 30 s. */
 function growingPauses(totalMs, firstMs = 1_000) {
     const pauses = [];
     for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
@@ -9761,28 +9809,28 @@ function growingPauses(totalMs, firstMs = 1_000) {
     }
     return pauses;
 }
-/** @param tell called with the time since the beginning, in milliseconds */
-function createHeartbeat(clock, tell) {
+/** @param report called with the time since the start, in milliseconds */
+function createHeartbeat(clock, report) {
     const since = clock.now();
-    let told = since;
+    let reportedAt = since;
     const reset = () => {
-        told = clock.now();
+        reportedAt = clock.now();
     };
     return {
         beat: () => {
-            if (clock.now() - told < HEARTBEAT_MS)
+            if (clock.now() - reportedAt < HEARTBEAT_MS)
                 return;
             reset();
-            tell(clock.now() - since);
+            report(clock.now() - since);
         },
         reset
     };
 }
 /**
- * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
+ * Calls `look` until it returns a value, as long as the limits of the run allow. The first call has no pause before it.
  *
- * @param pauseMs from one look to the next, after so many milliseconds of waiting
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ * @param pauseMs returns the next pause after this many milliseconds of waiting
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and any error of `look`
  */
 async function poll(limits, { pauseMs, heartbeat }, look) {
     const { clock } = limits;
@@ -9796,11 +9844,11 @@ async function poll(limits, { pauseMs, heartbeat }, look) {
     }
 }
 /**
- * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
+ * Calls `look` at once and after each of the pauses, in milliseconds, until it returns a value.
  *
- * @param look `isLast`: no look follows
- * @returns nothing when no look found anything
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ * @param look `isLast`: no call follows
+ * @returns `undefined` when no call returned a value
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and any error of `look`
  */
 async function lookRepeatedly(limits, pauses, look) {
     for (const [index, ms] of [0, ...pauses].entries()) {
@@ -9826,7 +9874,7 @@ async function lookRepeatedly(limits, pauses, look) {
 /* harmony export */   vP: () => (/* binding */ servingVersion)
 /* harmony export */ });
 /* unused harmony export hasOpenEnds */
-/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+/** Returns the record of a run at its start. `interrupt`: if the run is killed, its revision must be interrupted. */
 function firstRecord(about, { destination, interrupt = false } = {}) {
     return {
         about,
@@ -9841,7 +9889,7 @@ function firstRecord(about, { destination, interrupt = false } = {}) {
         done: false
     };
 }
-/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+/** Returns the record after an event. @param at time of the event, in milliseconds of the run's clock */
 function next(record, event, at) {
     switch (event.kind) {
         case 'planned':
@@ -9898,9 +9946,9 @@ function next(record, event, at) {
             return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
     }
 }
-/** More are not told, and the saved state has little room. */
+/** Maximum number of names. Reports show no more, and the saved state has little space. */
 const MOST_STORED_NAMES = 40;
-/** A further send makes a revision of its own. */
+/** Sets the write. Resets its revision, because each send creates a new one. */
 function withIntent(record, intent, stored) {
     const nothingMade = { revisionId: undefined, namedId: undefined, isCertain: false };
     const names = stored.slice(0, MOST_STORED_NAMES);
@@ -9910,7 +9958,7 @@ function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
 }
-/** Nothing else is true of it any longer. */
+/** Returns the deployment without the facts that no longer apply. */
 function withoutFacts({ id, name, state }) {
     return { id, name, state };
 }
@@ -9922,12 +9970,12 @@ function withDeployment(record, seen, created) {
         created: created ?? record.created ?? false
     };
 }
-/** What one answer leaves out, an older one has said. */
+/** Completes a response with the values from older responses that it omits. */
 function merged(before, seen) {
     if (before?.id !== seen.id)
         return seen;
     const activeRevisionId = seen.activeRevisionId ?? before.activeRevisionId;
-    // The version is that of what is active.
+    // The version belongs to the active revision.
     const olderVersion = activeRevisionId === before.activeRevisionId ? before.serverVersion : undefined;
     return {
         ...seen,
@@ -9938,7 +9986,7 @@ function merged(before, seen) {
         tracingProject: seen.tracingProject ?? before.tracingProject
     };
 }
-/** Version of the Agent Server that serves, as far as it is known. */
+/** Returns the version of the active Agent Server, if it is known. */
 function servingVersion({ deployment, revision }) {
     if (deployment?.state !== 'present')
         return undefined;
@@ -9956,11 +10004,11 @@ function withRevision(record, seen, { own, at }) {
     const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
     return { ...record, revision, own, phases };
 }
-/** Whether a write was sent whose revision is not known. */
+/** True if a write was sent and its revision is unknown. */
 function isWriteOpen({ intent, mayHaveActed, revisionId }) {
     return intent !== undefined && mayHaveActed && revisionId === undefined;
 }
-/** Whether the run may have left a revision or a write in LangSmith. */
+/** True if the run may have left a revision or a write in LangSmith. */
 function hasOpenEnds(record) {
     return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
 }
@@ -9975,12 +10023,12 @@ function hasOpenEnds(record) {
 /* harmony export */   e: () => (/* binding */ sentence),
 /* harmony export */   s: () => (/* binding */ clause)
 /* harmony export */ });
-/** A text from outside, or one that ends with such a text, as a sentence: with one full stop and no second one. */
+/** Ends an external text, or a text that ends with one, with exactly one punctuation mark. */
 function sentence(text) {
-    const said = text.trimEnd();
-    return /[.!?…]["'`]?$/.test(said) ? said : `${said}.`;
+    const trimmed = text.trimEnd();
+    return /[.!?…]["'`]?$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
-/** A text from outside as a part of a sentence that goes on behind it, such as one in parentheses. */
+/** Removes the final period of an external text, for use inside a sentence, such as in parentheses. */
 function clause(text) {
     return text.trimEnd().replace(/\.$/, '');
 }
@@ -9995,13 +10043,13 @@ function clause(text) {
 /* harmony export */   E: () => (/* binding */ lengthen),
 /* harmony export */   O: () => (/* binding */ hasLasted)
 /* harmony export */ });
-/** A streak needs as many looks, for a clock that jumps makes any two looks far apart. */
+/** Minimum number of observations. If the clock jumps, any two observations can be far apart. */
 const LEAST_LOOKS = 3;
-/** A streak that was seen once more. */
+/** Adds an observation to a streak. */
 function lengthen(streak, now) {
     return { since: streak?.since ?? now, looks: (streak?.looks ?? 0) + 1 };
 }
-/** Whether a streak has lasted `ms` milliseconds, and was seen often enough to believe the clock. */
+/** True if a streak has lasted `ms` milliseconds, with enough observations to trust the clock. */
 function hasLasted({ since, looks }, now, ms) {
     return now - since >= ms && looks >= LEAST_LOOKS;
 }
@@ -10023,7 +10071,7 @@ const VERDICTS = {
     superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
     'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
     cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
-    // These come about without a rollout, or after one turned out not to be needed.
+    // These verdicts have no rollout, or one that was not needed.
     unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
     planned: { passes: true, mark: '📝', githubState: 'inactive' },
     deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
@@ -10033,15 +10081,18 @@ const VERDICTS = {
     interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
     found: { passes: true, mark: '🔎', githubState: 'inactive' },
     none: { passes: true, mark: '🔎', githubState: 'inactive' },
-    // Not waited for: it is the last thing that is known of it.
+    // The run does not wait for the rollout, so this is the last known state.
     started: { passes: true, mark: '🚀', githubState: 'in_progress' },
     error: { passes: false, mark: '❌', githubState: 'failure' }
 };
-/** Whether the job goes on after this verdict. */
+/** True if the job continues after this verdict. */
 function passes(verdict) {
     return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
 }
-/** Whether the run's own revision serves after this verdict, or may yet come to: only then does it matter what is in it. */
+/**
+ * True if the run's own revision is active after this verdict, or may become active. Otherwise its content is
+ * irrelevant.
+ */
 function mayServe({ status }) {
     return status === 'deployed' || status === 'started' || status === 'timed-out';
 }
@@ -10063,9 +10114,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 var secret_shape = __nccwpck_require__(4599);
 ;// CONCATENATED MODULE: ./build/runner/mask-list.js
 
-/** Which outputs are known: those that every run knows, those about the deployment too, or all. */
+/** Stages of the known outputs: those of every run, those of the deployment as well, or all. */
 const STAGES = ['now', 'with-deployment', 'at-end'];
-/** What the runner masks, and what waits until it is known to be part of no output. */
+/** Creates a list of masks. A text that could be part of a later output waits until that output is known. */
 function createMaskList() {
     const masked = new Set();
     const waiting = new Map();
@@ -10084,7 +10135,7 @@ function createMaskList() {
                 if (!masked.has(text))
                     waiting.set(text, comparableFrom(text));
         },
-        /** Masks what can be compared with the outputs that are known, unless it is part of one. */
+        /** Masks the texts that can be compared with the known outputs and are not part of one. */
         release: (known, publicTexts) => {
             for (const text of publicTexts)
                 outputs.add(text);
@@ -10094,22 +10145,25 @@ function createMaskList() {
     };
 }
 /**
- * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
- * masks one before loses the output, for the runner drops those that hold a masked text.
+ * Returns the stage from which a text is certain not to be part of an output. IDs, commits, statuses and URLs are known
+ * late. An earlier mask could lose an output, because the runner drops outputs that contain a masked text.
  */
 function comparableFrom(text) {
     const stages = maskedForms(text).map(stageOf);
     return STAGES.findLast((stage) => stages.includes(stage)) ?? 'now';
 }
-/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
+/**
+ * Returns what the runner replaces for one mask: the text, the text without surrounding quotes, and the part after its
+ * last `&`.
+ */
 function maskedForms(text) {
     const bare = text.trim();
     const last = bare.slice(bare.lastIndexOf('&') + 1);
     return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])];
 }
-/** The runner masks no shorter section of a text. */
+/** The runner does not mask a shorter section of a text. */
 const SHORTEST_SECTION = 6;
-/** A text without the quotes around it, as a log may show it and the runner masks it. */
+/** Returns a text without surrounding quotes, as a log may show it and the runner masks it. */
 function unquoted(text) {
     return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
 }
@@ -10124,15 +10178,20 @@ function stageOf(bare) {
         return (0,secret_shape/* hasKnownPrefix */.YS)(bare) || segments.some(isSecret) ? 'now' : 'at-end';
     return (0,secret_shape/* isSecretShaped */.Y2)(bare) ? 'now' : 'with-deployment';
 }
-/** UUIDs, commits, and the random endings of host names; short ones too. */
+/**
+ * Tells if a text may be part of an ID: a UUID, a commit, or the random ending of a host name, including short ones.
+ */
 function isPieceOfId(text) {
     return (/^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
 }
-/** A piece of a host name, such as a name with a random ending. */
+/** Tells if a text may be a label of a host name, such as a name with a random ending. */
 function isLabel(text) {
     return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
 }
-/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+/**
+ * Tells if a mask would replace part of one of the texts. The runner also masks the text without its quotes, and its
+ * sections between `&`.
+ */
 function isPartOf(publicTexts, mask) {
     const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_SECTION)];
     return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
@@ -10145,9 +10204,9 @@ var secret_parts = __nccwpck_require__(8648);
 ;// CONCATENATED MODULE: ./build/runner/text-search.js
 const KEY_LENGTH = 4;
 /**
- * At each position of a text, looks up the pieces that begin with the four characters there, and the shorter ones that
- * begin with the first. So the cost of a line does not grow with the number of pieces, and no pattern is compiled: an
- * environment with certificates has thousands of pieces.
+ * Creates a text search. At each position, it finds the pieces that begin with the next four characters, and the
+ * shorter pieces that begin with the next one. The cost of a line does not grow with the number of pieces, and no
+ * pattern is compiled, because an environment with certificates has thousands of pieces.
  */
 function createTextSearch() {
     const known = new Map();
@@ -10159,7 +10218,7 @@ function createTextSearch() {
             known.set(text, asWord);
             const key = text.slice(0, text.length >= KEY_LENGTH ? KEY_LENGTH : 1);
             const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
-            // The longest piece that matches decides the length of the match.
+            // The longest matching piece determines the length of the match.
             index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
         },
         replaceIn: (text) => known.size === 0
@@ -10167,7 +10226,11 @@ function createTextSearch() {
             : replaceMatches(text, (at) => Math.max(lengthOf(index.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(index.get(text.charAt(at)), text, at)))
     };
 }
-/** Replaces every match by `***`. @param lengthAt the length of the longest match at a position, or 0 */
+/**
+ * Replaces every match by `***`.
+ *
+ * @param lengthAt returns the length of the longest match at a position, or 0
+ */
 function replaceMatches(text, lengthAt) {
     let result = '';
     let copied = 0;
@@ -10199,7 +10262,7 @@ function lengthOf(pieces, text, at) {
 function isWordAt(text, at, length) {
     return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
 }
-/** A letter, a digit or `_`. NaN, before the beginning and after the end of a text, is not. */
+/** Tells if a character is a letter, a digit or `_`. NaN, before the start and after the end of a text, is not. */
 function isWordCharacter(code) {
     return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
 }
@@ -10210,27 +10273,30 @@ function isWordCharacter(code) {
 
 
 
-/** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
+/** Shorter texts are not masked: a mask of "a" would replace every "a" in the log by asterisks, and so reveal it. */
 const SHORTEST_MASK = 6;
-/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
+/**
+ * Words of this length are masked even if only LangSmith has them, and also inside other words, because they are
+ * passphrases.
+ */
 const SHORTEST_PASSPHRASE = 16;
 /**
- * Decides what is masked and what is redacted. Each function that gets secrets returns the texts that the runner is to
- * mask now. `publicTexts` is what outputs hold: the runner drops an output that contains a masked text, so what is part
- * of one is never masked. Source: design, "Masking".
+ * Creates the keeper of secrets, which decides what is masked and what is redacted. Each function that receives secrets
+ * returns the texts that the runner must mask now. `publicTexts` are the contents of outputs: the runner drops an
+ * output that contains a masked text, so a part of an output is never masked. Source: design, "Masking".
  */
 function createSecretKeeper() {
     const redaction = createRedaction();
     const masks = createMaskList();
     return {
-        /** The keys that the run works with. */
+        /** Adds the keys that the run uses. */
         keys: (values) => {
             const lines = values.flatMap(lineForms);
             for (const text of [...values, ...lines])
                 redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK });
             return masks.maskNow([...new Set(lines)].filter(isMaskable));
         },
-        /** Values of the environment of a deployment. What can be part of an output that is not known yet is masked later. */
+        /** Adds values of a deployment's environment. A value that could be part of a later output is masked later. */
         add: (secrets, origin, publicTexts) => {
             for (const secret of secrets) {
                 const texts = redaction.hideSecret(secret, origin);
@@ -10238,24 +10304,27 @@ function createSecretKeeper() {
             }
             return masks.release('now', publicTexts);
         },
-        /** Values of the environment that are redacted from here on, and never masked. */
+        /** Adds values of an environment that are redacted from now on, and never masked. */
         redactOnly: (secrets) => {
             for (const secret of secrets)
                 redaction.hideSecret(secret, 'read');
         },
-        /** Texts that may be read, such as commands and addresses: only the secrets inside them are redacted, and never masked. */
+        /**
+         * Adds texts that may be printed, such as commands and URLs. Only the secrets in them are redacted, and never
+         * masked.
+         */
         redactParts: redaction.hideParts,
-        /** More outputs are known: those about the deployment, or all. */
+        /** Called when more outputs are known: those of the deployment, or all. */
         release: (isEnd, publicTexts) => masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
         /**
-         * Takes secrets out of words from outside, also of those that go where no runner masks them, such as a comment:
-         * whole, in parts, and in the forms in which a log or an error may quote them. Short ones and words go where they
-         * are a word of their own.
+         * Removes secrets from outside text, including text that no runner masks, such as a comment: whole secrets, their
+         * parts, and the forms in which a log or an error may quote them. Short secrets and words are removed only as
+         * separate words.
          */
         redact: redaction.redact
     };
 }
-/** What is taken out of words from outside. */
+/** Creates the redaction of outside text. */
 function createRedaction() {
     const search = createTextSearch();
     const seen = new Set();
@@ -10268,7 +10337,10 @@ function createRedaction() {
     };
     return {
         hide,
-        /** @returns the texts of the secret that are hidden from now on; none if it is known already, for a deployment is read again and again */
+        /**
+         * @returns the texts of the secret that are redacted from now on; none for a known secret, because a deployment is
+         *   read repeatedly
+         */
         hideSecret: (secret, origin) => {
             const id = JSON.stringify([secret.name, secret.value, origin]);
             if (seen.has(id))
@@ -10291,10 +10363,10 @@ function createRedaction() {
         redact: search.replaceIn
     };
 }
-/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
+/** Returns the forms of a text in JSON, Python's `repr`, a URL and Base64. */
 function encodedForms(text) {
     const json = JSON.stringify(text).slice(1, -1);
-    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+    // Python and Node's `inspect` escape a quote only if the text contains both kinds.
     const repr = json.replaceAll('\\"', '"');
     return [
         json,
@@ -10304,24 +10376,24 @@ function encodedForms(text) {
         Buffer.from(text).toString('base64').replace(/=+$/, '')
     ];
 }
-/** Which texts of a secret are masked. */
+/** Returns a test for the texts of a secret that are masked. */
 function maskableOf({ name, value }, origin) {
     if (origin === 'given')
         return isMaskable;
-    // A certificate has thousands of lines; its parts are looked for once, and only if there is a text to judge.
+    // A certificate has thousands of lines. Its parts are computed once, and only on demand.
     let parts;
     return (text) => {
         parts ??= new Set(partsOfText(value, name));
         return isMaskable(text) && isWorthMasking(text, name, parts);
     };
 }
-/** Whether a value that need not be secret may be one, by its name or its text, so that it is not shown. */
+/** Tells if a value that is not declared as secret may be one, according to its name or text, and must not be shown. */
 function mayBeSecret({ name, value }) {
     return (0,secret_shape/* isSecretShaped */.Y2)(value) || (0,secret_parts/* secretParts */.B)(value).length > 0 || (0,secret_name/* isSecretName */.e)(name);
 }
 /**
- * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
- * which it may consist; what the name says counts for the whole.
+ * Returns the secret texts of a value: the whole, its lines and its parts. A line of ordinary words is excluded, unless
+ * the name marks the whole value as secret.
  */
 function hiddenTexts({ name, value }) {
     const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
@@ -10331,14 +10403,14 @@ function hiddenTexts({ name, value }) {
     const whole = isWhole
         ? lines.filter(isSecret)
         : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
-    // A program that reads its settings from a file drops the quotes around a value.
+    // A program that reads its settings from a file removes the quotes around a value.
     const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : [];
     return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
 }
 function partsOfText(value, name) {
     return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
 }
-/** A value line by line, with and without the blanks around each. */
+/** Returns the lines of a value, with and without surrounding spaces. */
 function lineForms(value) {
     const lines = value.split(/\r\n|\r|\n/);
     return [...new Set([...lines, ...lines.map((line) => line.trim())])];
@@ -10351,7 +10423,10 @@ function isMaskable(text) {
     const bare = text.trim();
     return bare.length >= SHORTEST_MASK && !(0,secret_shape/* isBooleanLike */.C0)(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
 }
-/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
+/**
+ * Tells if a text is masked that was only read from LangSmith. Only this action can print such a text, so ordinary
+ * words stay readable in the rest of the job.
+ */
 function isWorthMasking(text, name, parts) {
     if ((0,secret_shape/* isSecretShaped */.Y2)(text))
         return true;
@@ -10369,7 +10444,7 @@ function isWorthMasking(text, name, parts) {
 /* harmony export */   N: () => (/* binding */ simplified),
 /* harmony export */   q: () => (/* binding */ nearestOf)
 /* harmony export */ });
-/** The name that was probably meant by one with a typo. Case and separators do not count. */
+/** Returns the name that a misspelled name probably means. Case and separators are ignored. */
 function nearestOf(written, names) {
     const wanted = simplified(written);
     const near = names
@@ -10378,11 +10453,13 @@ function nearestOf(written, names) {
         .toSorted((left, right) => left.distance - right.distance);
     return near[0]?.name;
 }
-/** A text without case and separators. */
+/** Returns a text in lower case without separators. */
 function simplified(text) {
     return text.toLowerCase().replace(/[\s_-]+/g, '');
 }
-/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+/**
+ * Returns the number of letters to add, remove, replace, or swap with the next letter, to turn one word into the other.
+ */
 function distanceBetween(left, right) {
     if (Math.abs(left.length - right.length) > 2)
         return Number.POSITIVE_INFINITY;
@@ -10421,13 +10498,16 @@ function distanceBetween(left, right) {
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
 
 
-/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+/**
+ * Names of files that belong to the runner and other actions: the token of the checkout, cloud credentials, file
+ * commands.
+ */
 const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
 /**
- * Why a file of variables may not be read, as a clause such as `is outside the workspace`: it has to lie in one of the
- * folders, and not to be one in which a tool keeps the credentials of the job.
+ * Returns why a file of variables must not be read, as a clause such as `is outside the workspace`. The file must be in
+ * one of the folders, but not where a tool keeps credentials of the job.
  *
- * @param real the file, absolute and without symbolic links
+ * @param real absolute path without symbolic links
  */
 function whyUnreadable(real, { workspace, temporary }) {
     const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
@@ -10437,10 +10517,11 @@ function whyUnreadable(real, { workspace, temporary }) {
     return isKept ? 'belongs to git, the runner or another action' : undefined;
 }
 /**
- * Why a file that an input or a configuration names is not there, if how it is written tells it: a clause such as
- * `` `~` is not expanded here; use … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ * Returns why a file in an input or a configuration does not exist, if its path explains it: a clause such as `` `~` is
+ * not expanded here; use … ``. A step writes a file of secrets to RUNNER_TEMP, which requires an expression in the
+ * path.
  *
- * @param input what goes before the path in the advice, such as `secrets-file: `
+ * @param input text before the path in the advice, such as `secrets-file: `
  */
 function whyAbsent(written, { temporary }, input = '') {
     const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? [];
@@ -10462,7 +10543,7 @@ function whyAbsent(written, { temporary }, input = '') {
 function inTemporary(rest) {
     return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
 }
-/** The path of a file in a folder; nothing when it lies elsewhere. */
+/** Returns the path of a file relative to a folder; `undefined` if the file is outside the folder. */
 function placeIn(folder, file) {
     try {
         const place = node_path__WEBPACK_IMPORTED_MODULE_1__.relative((0,node_fs__WEBPACK_IMPORTED_MODULE_0__.realpathSync)(folder), file);
@@ -10483,28 +10564,31 @@ function placeIn(folder, file) {
 /* harmony export */   e: () => (/* binding */ isSecretName)
 /* harmony export */ });
 /*
- * What the name of a variable, a setting or a key says about its value. Pure, and of no layer: what is masked depends on
- * it as well as what a server may be hiding.
+ * What the name of a variable, a setting or a key reveals about its value. Pure functions outside the layers: masking
+ * uses them, and so does the check of what a server may hide.
  */
-/** These say it wherever they stand in the name, unless `NOT_SECRET` says otherwise. */
+/** Words that mark a secret in any position of the name, unless `NOT_SECRET` matches. */
 const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
-/** These say it as the last word only: `BASIC_AUTH` and `COOKIE` hold secrets, `AUTH_BACKEND` and `SESSION_STORE` do not. */
+/**
+ * Words that mark a secret only as the last word: `BASIC_AUTH` and `COOKIE` contain secrets, `AUTH_BACKEND` and
+ * `SESSION_STORE` do not.
+ */
 const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/;
-/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+/** Endings of names that are one word, such as PGPASSWORD, sslpassword and accountkey. */
 const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
-/** The same of `pass`: DBPASS, SMTPPASS, REQUIREPASS; not the words of the language that end so. */
+/** Ending `pass` of one word, such as DBPASS, SMTPPASS and REQUIREPASS, except for ordinary words with this ending. */
 const PASS_ENDING = /[a-z]pass$/;
 const NO_PASS = /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/;
-/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+/** Last words of names whose value only describes a secret: its name, its location, its size. */
 const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
 const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
-/** Stronger than `NOT_SECRET`: a password is one in `PUBLIC_API_PASSWORD` too, a public key is none. */
+/** Words that override `NOT_SECRET`: `PUBLIC_API_PASSWORD` is a password, but a public key is not a secret. */
 const STRONG = /(password|passwd|passphrase|secret|token)$/;
 const LIMITS = /^(max|min|num)$/;
 /**
- * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
- * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their
- * shape.
+ * Tells if a name marks its value as a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
+ * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are checked by
+ * their form.
  */
 function isSecretName(name) {
     const words = name
@@ -10540,14 +10624,13 @@ function isSecretWord(word) {
 
 
 /*
- * The secrets inside a value: connection strings, addresses and JSON also contain hosts, users and regions, which stay
+ * The secrets inside a value: connection strings, URLs and JSON also contain hosts, users and regions, which stay
  * readable. The forms are those in the documentation of the services; see the table in the tests.
  */
 /**
- * The parts of a value that are secrets by themselves, of any length, each once; not the whole value.
+ * Returns the parts of a value that are secrets, of any length, each once, without the whole value.
  *
- * @param name name of the value; under the name of a secret, decoded Base64 and the password of `user:password` count
- * too
+ * @param name name of the value. The name of a secret adds decoded Base64 and the password of `user:password`.
  */
 function secretParts(value, name = '') {
     const parts = new Set([...((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)]);
@@ -10557,7 +10640,7 @@ function secretParts(value, name = '') {
 }
 /** JSON in JSON in Base64 occurs in practice; deeper nesting does not. */
 const MOST_NESTING = 4;
-/** Connection strings have no longer lines, and the patterns would take long on them. */
+/** Connection strings are shorter than this, and the patterns would be slow on longer lines. */
 const LONGEST_LINE = 4_096;
 function partsAtDepth(value, depth) {
     if (depth > MOST_NESTING)
@@ -10589,20 +10672,20 @@ function parseJsonObject(text) {
         return undefined;
     }
 }
-/** JSON Lines: one object a line, as in logs and exports. */
+/** Returns the secrets in JSON Lines: one object per line, as in logs and exports. */
 function jsonLineParts(value, depth) {
     return value.split(/\r\n|\r|\n/).flatMap((line) => {
         const json = line === value ? undefined : parseJsonObject(line);
         return json === undefined ? [] : leavesOf('', json, depth);
     });
 }
-/** Service accounts and settings files are often stored as Base64, because they have several lines. */
+/** Decodes Base64 of multiline content, such as service accounts and settings files. */
 function fromBase64(text) {
     const decoded = readableBase64(text);
     return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
 }
 const SHORTEST_BASE64 = 16;
-/** The decoded text of Base64 or base64url, when it is printable; random bytes hardly ever are. */
+/** Returns the decoded text of Base64 or base64url, if it is printable; random bytes rarely are. */
 function readableBase64(text) {
     const bare = text.trim();
     if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
@@ -10610,7 +10693,7 @@ function readableBase64(text) {
     const decoded = Buffer.from(bare, 'base64').toString('utf8');
     return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
 }
-/** A short password in Base64. Words and hex digits can be valid Base64 too, so they are excluded. */
+/** Returns a short password in Base64. Words and hex digits are excluded, because they can also be valid Base64. */
 function decodedPassword(text) {
     const bare = text.trim();
     const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
@@ -10619,13 +10702,13 @@ function decodedPassword(text) {
     const decoded = Buffer.from(bare, 'base64').toString('utf8');
     return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
 }
-/** The decoded text of a value under the name of a secret, and its password when it is `user:password`. */
+/** Returns the decoded text of a secret value, and its password if it is `user:password`. */
 function decodedSecrets(value) {
     const decoded = readableBase64(value) ?? decodedPassword(value);
     const plain = passwordOf(value).filter((password) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(password));
     return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
 }
-/** The password of `user:password`. */
+/** Returns the password of `user:password`. */
 function passwordOf(text) {
     const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
     return password ? [password] : [];
@@ -10639,7 +10722,7 @@ function leavesOf(name, value, depth) {
         return [];
     return namedParts({ name, value: String(value) }, depth);
 }
-/** The whole value under the name of a secret; of any other value the parts that are secrets. */
+/** Returns the whole value if its name marks a secret; for any other value, its secret parts. */
 function namedParts({ name, value }, depth) {
     if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(value))
         return [
@@ -10653,7 +10736,7 @@ function namedParts({ name, value }, depth) {
     const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [];
     return [...whole, ...random, ...partsAtDepth(value, depth + 1)];
 }
-/** Line ends, also escaped as `\n`: keys are stored so in one line of an environment. */
+/** Line ends, also escaped as `\n`: a key is often stored in one line of an environment like this. */
 const LINE_END_OR_ESCAPE = /\r\n|\r|\n|\\r\\n|\\n/;
 function pemLines(value) {
     if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
@@ -10666,10 +10749,10 @@ function pemLines(value) {
 function hasUser(value) {
     return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
 }
-/** Addresses are separated by white space and quotes, follow `--index-url=`, and are joined in lists. */
+/** Separators before a URL: white space, quotes, `--index-url=` and the separators of lists. */
 const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
 /**
- * The password of an address, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
+ * Returns the password of a URL, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
  * segments of the path, as in webhooks.
  */
 function addressParts(value) {
@@ -10696,12 +10779,12 @@ function addressParts(value) {
     });
 }
 /**
- * A password may contain `@`, `/` and `#` that are not escaped. Then its end is not certain: it is at the last `@`
- * before the path, or at a later one with a host after it. Both readings count.
+ * Splits the user and the password from the rest of a URL. A password can contain unescaped `@`, `/` and `#`, so its
+ * end is uncertain: the last `@` before the path, or a later one before a host. Both readings count.
  */
 function splitUser(rest) {
     const authority = rest.replace(/[/?#].*$/s, '');
-    // An `@` of the path may precede a version. After another `@`, a host must have a dot or a port.
+    // An `@` in the path can precede a version. After another `@`, a host must have a dot or a port.
     const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
     const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
     const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
@@ -10713,11 +10796,11 @@ function splitUser(rest) {
         behind: rest.slice((ends[0] ?? -1) + 1)
     };
 }
-/** Telegram writes the token directly after the word `bot`. */
+/** Removes the word `bot` before the token in a URL of Telegram. */
 function withoutBot(segment) {
     return segment.replace(/^bot(?=\d+:)/, '');
 }
-/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus accepts it. */
+/** Returns the password in `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and in the same form with `@host`. */
 function oracleParts(word) {
     const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
     return match?.[1] ? [match[1]] : [];
@@ -10730,20 +10813,20 @@ function bothForms(text) {
         return [text];
     }
 }
-/** Pairs of a name and a value, with or without quotes, by their separator. */
+/** Patterns for pairs of a name and a value, with or without quotes, one for each separator. */
 const SEPARATED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
 const SEPARATED_BY_SPACES = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
 const SEPARATED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
 const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
-/** One pair on a line of its own, as in settings files. */
+/** One pair per line, as in settings files. */
 const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
 /**
  * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML
- * and options of JAAS. A colon separates a pair only with quotes or brackets; elsewhere it is punctuation.
+ * and options of JAAS. A colon separates a pair only with quotes or brackets; otherwise it is punctuation.
  */
 const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
 const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
-/** An option of a command, with its value after a space. */
+/** An option of a command, followed by a space and its value. */
 const OPTION_WITH_VALUE = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
 function pairParts(value, depth) {
     return value.split(LINE_END_OR_ESCAPE).flatMap((line) => {
@@ -10763,7 +10846,7 @@ function pairParts(value, depth) {
                     return secretForms(bare, [...forms, ...firstWord(raw)]);
                 return forms.filter((form) => form !== value && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(form)).flatMap((form) => shapedParts(form, depth));
             }),
-            // A looser pattern does not read a pair again.
+            // A looser pattern skips pairs that are already found.
             ...[ANYWHERE, IN_BRACKETS, OPTION_WITH_VALUE]
                 .flatMap((pattern) => [...line.matchAll(pattern)])
                 .filter((pair) => {
@@ -10777,17 +10860,17 @@ function pairParts(value, depth) {
         ];
     });
 }
-/** The end of a pair: after its quotes, or at the first space, because a command may follow. */
+/** Returns the end of a pair: after its quotes, or at the first space, because a command may follow. */
 function endOfPair({ 0: all, 2: raw = '', index }) {
     const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
     return index + all.length - (blank < 0 ? 0 : raw.length - blank);
 }
-/** The value of a variable before a command, as in `TOKEN=… npm ci`; an ordinary word is not one. */
+/** Returns the value of a variable before a command, as in `TOKEN=… npm ci`. An ordinary word is not such a value. */
 function firstWord(raw) {
     const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
     return word === undefined || (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(word) ? [] : [word];
 }
-/** In `<add key="Username" value="…"/>` the key is the name. */
+/** Tells if a name is the key of an XML element: in `<add key="Username" value="…"/>` the key is the name. */
 function isKeyOfXml({ 0: all, index }, name, line) {
     const end = index + all.length;
     return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
@@ -10795,12 +10878,12 @@ function isKeyOfXml({ 0: all, index }, name, line) {
 function secretForms(bare, forms) {
     return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(bare) ? [] : [...forms, ...decodedSecrets(bare)];
 }
-/** A value without the next pair, and without closing brackets after it. */
+/** Returns a value without the next pair, and without closing brackets after it. */
 function withoutNext(bare) {
     const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
     return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
 }
-/** A value may contain the separators of other patterns, so one pattern is chosen for the line. */
+/** Returns the one pattern for a line, because a value can contain the separators of other patterns. */
 function patternFor(line) {
     if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
         return SEPARATED_BY_SEMICOLON;
@@ -10822,7 +10905,10 @@ function withoutQuotes(text) {
         return text;
     return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
 }
-/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+/**
+ * Returns the secrets in XML: `<password>…</password>`, and the `value` next to a `key` or `name` that marks it, as in
+ * NuGet and .NET.
+ */
 function elementParts(value) {
     if (!value.includes('<'))
         return [];
@@ -10841,7 +10927,9 @@ function withoutReferences(text) {
         .replaceAll('&apos;', "'")
         .replaceAll('&amp;', '&');
 }
-/** The passwords of `.netrc`, of the password file of Postgres, and of `user:password` with a random password. */
+/**
+ * Returns the passwords in `.netrc`, in the password file of Postgres, and in `user:password` with a random password.
+ */
 function loginParts(value) {
     const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
     const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
@@ -10856,11 +10944,14 @@ function loginParts(value) {
     });
     return [...netrc, ...lines];
 }
-/** The digest of an image or a commit, which can follow a colon too; also behind the port of a registry and an image. */
+/**
+ * Tells if a text is the digest of an image or a commit, or an image with a digest after the port of its registry. Both
+ * can follow a colon, like a password.
+ */
 function isHexDigest(text) {
     return /^(?:\d{1,5}\/[\w./-]+(?::|(?::[\w.-]+)?@sha(?:256|512):))?([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
 }
-/** The token of `Bearer …`; the token and the password of `Basic …`. */
+/** Returns the token of `Bearer …`, or the token and the password of `Basic …`. */
 function headerParts(value) {
     return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
         if ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(token))
@@ -10888,19 +10979,19 @@ function headerParts(value) {
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 
 const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** Whether a text is a switch, such as `true` or `off`. */
+/** Tells if a text is a switch, such as `true` or `off`. */
 function isBooleanLike(text) {
     return /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i.test(text);
 }
 /** Prefixes of the keys of well-known services. */
 const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
 const SHORTEST_BEHIND_PREFIX = 8;
-/** Whether a text begins as the keys of a well-known service do. */
+/** Tells if a text begins like the keys of a well-known service. */
 function hasKnownPrefix(text) {
     return KNOWN_PREFIX.test(text);
 }
 /**
- * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
+ * Tells if a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
  * generated key.
  */
 function isSecretShaped(text) {
@@ -10910,19 +11001,19 @@ function isSecretShaped(text) {
     return isRandom(text) && !isOrdinary(text);
 }
 const SHORTEST_RANDOM = 16;
-/** Bits a character; English words have fewer, 16 random hex digits have about 3.3. */
+/** Bits per character. English words have fewer; 16 random hex digits have about 3.3. */
 const LEAST_ENTROPY = 2.75;
 function isRandom(text) {
     if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID_FORM.test(text))
         return false;
-    // A path or an address is random only when one of its segments is.
+    // A path or a URL is random only if one of its segments is random.
     const segments = text.split(/[/:?&,;]/);
     if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
         return false;
     const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
     return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
 }
-/** Shannon entropy, in bits a character. */
+/** Returns the Shannon entropy in bits per character. */
 function entropy(text) {
     const counts = new Map();
     for (const character of text)
@@ -10933,8 +11024,8 @@ function entropy(text) {
     return bits;
 }
 /**
- * Whether a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
- * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user,
+ * Tells if a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
+ * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, e-mail addresses, and URLs without user,
  * query and random segments.
  */
 function isOrdinary(text) {
@@ -10950,15 +11041,17 @@ function isOrdinary(text) {
         /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
         areWords(bare));
 }
-/** Public words, and the same in every key. */
+/** Tells if a line is the header of a PEM file, which is public and the same in every key. */
 function isPemHeader(line) {
     return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
 }
-/** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+/**
+ * Tells if a text is too short to be a secret: symbols, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`.
+ */
 function isMark(text) {
     return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
 }
-/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+/** Tells if a text is a decimal number, a version, a date, a time of day or an IP address, with or without a port. */
 function isDotted(text) {
     return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
         /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
@@ -10974,7 +11067,7 @@ function isHostName(text) {
         /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
         labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
 }
-/** An address of host and path only, without a segment that could be a secret. */
+/** Tells if a text is a URL of host and path only, without a segment that could be a secret. */
 function isAddress(text) {
     const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
     if (!match)
@@ -10989,7 +11082,7 @@ function isHost(host) {
 function isSegment(segment) {
     return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
 }
-/** Words and separators, with short marks such as `4o` or `v2` among them. */
+/** Tells if a text consists of words and separators, and short marks such as `4o` or `v2`. */
 function areWords(text) {
     if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
         return false;
@@ -11006,12 +11099,12 @@ function isWord(segment) {
     return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
         (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
 }
-/** A number of a version or a date, or a mark: ordinary only beside a word. */
+/** Tells if a segment is a number of a version or a date, or a mark. It is ordinary only next to a word. */
 function isJoined(segment) {
     return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
 }
 const LONGEST_WORD = 20;
-/** Whether letters can be pronounced; generated keys have many consonants in a row. */
+/** Tells if letters are pronounceable; generated keys have many consecutive consonants. */
 function isSpelled(letters) {
     if (letters.length <= 6)
         return true;
@@ -11036,10 +11129,10 @@ function isSpelled(letters) {
 /* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4599);
 
 /*
- * The names of environment variables: which are valid, which LangSmith reserves, which the runner sets, and which can
- * be printed.
+ * Names of environment variables: which are valid, which LangSmith reserves, which the runner sets, and which can be
+ * printed.
  */
-/** Names that LangSmith reserves with every hosting. Source: the list in LangSmith's own command line tool. */
+/** Names that LangSmith reserves with any hosting. Source: the list in LangSmith's own command line tool. */
 const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
    LANGSMITH_LANGGRAPH_GIT_REPO LANGGRAPH_GIT_REPO_PATH LANGCHAIN_API_KEY LANGSMITH_CONTROL_PLANE_API_KEY POSTGRES_URI
    POSTGRES_PASSWORD DATABASE_URI LANGSMITH_LANGGRAPH_GIT_REF LANGSMITH_LANGGRAPH_GIT_REF_SHA LANGGRAPH_AUTH_TYPE
@@ -11047,15 +11140,15 @@ const RESERVED_EVERYWHERE = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 L
    LANGSMITH_HOST_PROJECT_NAME LANGSMITH_HOST_REVISION_ID LOG_JSON LOG_DICT_TRACEBACKS REDIS_URI
    LANGCHAIN_CALLBACKS_BACKGROUND DD_TRACE_PSYCOPG_ENABLED DD_TRACE_REDIS_ENABLED LANGSMITH_DEPLOYMENT_NAME
    LANGGRAPH_CLOUD_LICENSE_KEY`.split(/\s+/));
-/** The reserved names that LangSmith is known to set. Source: LangSmith's documentation. */
+/** Reserved names that LangSmith sets. Source: LangSmith's documentation. */
 const SET_BY_PLATFORM = new Set(`LANGCHAIN_TRACING_V2 LANGSMITH_TRACING_V2 LANGCHAIN_ENDPOINT LANGSMITH_ENDPOINT LANGCHAIN_PROJECT LANGSMITH_PROJECT
    LANGCHAIN_API_KEY LANGSMITH_API_KEY POSTGRES_URI DATABASE_URI REDIS_URI PORT`.split(/\s+/));
-/** With this variable an env file names its deployment. Source: langgraph-cli. */
+/** Variable with which an env file names its deployment. Source: langgraph-cli. */
 const DEPLOYMENT_NAME = 'LANGSMITH_DEPLOYMENT_NAME';
-/** From this variable the official tools read the key that deploys, and nothing else reads it. */
+/** Variable from which only the official tools read the deployment key. */
 const DEPLOY_KEY = 'LANGGRAPH_HOST_API_KEY';
 /**
- * Names that LangSmith also reserves on Cloud; the operator of a self-hosted data plane may set them. Source: the list
+ * Names that LangSmith also reserves on Cloud. The operator of a self-hosted data plane can set them. Source: the list
  * in LangSmith's own command line tool.
  */
 const RESERVED_ON_CLOUD = new Set(`LANGSMITH_API_KEY LANGSMITH_ENDPOINT POSTGRES_URI_CUSTOM REDIS_URI_CUSTOM PATH PORT MOUNT_PREFIX LSD_ENV
@@ -11071,37 +11164,37 @@ const RUNNER_NAMES = new Set(`ACTION ACTION_PATH ACTION_REF ACTION_REPOSITORY AC
    TRIGGERING_ACTOR WORKFLOW WORKFLOW_REF WORKFLOW_SHA WORKSPACE`
     .split(/\s+/)
     .map((name) => `GITHUB_${name}`));
-/** Whether the runner sets a variable of this name. */
+/** Tells if the runner sets a variable of this name. */
 function isRunnerVariable(name) {
     return RUNNER_PREFIX.test(name) || RUNNER_NAMES.has(name);
 }
 /**
- * Why a name cannot be a variable of the agent; `undefined` when it can.
- * `onCloud`: LangSmith runs the deployment, and reserves more names.
+ * Returns why a name cannot be a variable of the agent; `undefined` if it can. `onCloud`: LangSmith runs the
+ * deployment, and reserves more names.
  */
 function whyReserved(name, { onCloud }) {
     if (name === DEPLOY_KEY)
-        return 'it is the key for deploying, which the agent does not need';
+        return 'it is the deployment key, which the agent does not need';
     if (name === DEPLOYMENT_NAME)
         return 'it sets the name of the deployment, not a variable of the agent';
     if (!RESERVED_EVERYWHERE.has(name) && !(onCloud && RESERVED_ON_CLOUD.has(name)))
         return undefined;
-    return SET_BY_PLATFORM.has(name) ? 'LangSmith sets it itself' : 'LangSmith reserves this name';
+    return SET_BY_PLATFORM.has(name) ? 'LangSmith sets this variable' : 'LangSmith reserves this name';
 }
-/** Whether a deployment can have a variable of this name. */
+/** Tells if a deployment can have a variable of this name. */
 function isVariableName(name) {
     return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 }
 /**
- * Whether a name can be printed because it cannot be a piece of a secret: a line of a key mixes digits and letters of
+ * Tells if a name can be printed because it cannot be a piece of a secret. A line of a key mixes digits and letters of
  * both cases.
  */
 function isPlainName(name) {
     return /^([A-Z0-9_.-]{1,64}|[a-z0-9_.-]{1,40}|[A-Za-z_.-]{1,24})$/.test(name);
 }
 /**
- * Whether a name is made of words in capitals, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`; `AKIAIOSFODNN7EXAMPLE`
- * is not.
+ * Tells if a name consists of words in capitals, such as `OPENAI_API_KEY` and `OAUTH2_CLIENT_ID`, but not
+ * `AKIAIOSFODNN7EXAMPLE`.
  */
 function isSpelledName(name) {
     if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name))
@@ -11129,27 +11222,27 @@ const MOST_DIGITS = 4;
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7975);
 
 /*
- * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
- * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
+ * Outside text (names, error bodies, logs) is data. These functions prevent the runner and the terminal from executing
+ * it: the runner reads `::name::` at the start of a line and `##[name]` as commands.
  */
-/** The lines of a text, without anything that the runner or a terminal would execute. */
+/** Returns the lines of a text, without anything that the runner or a terminal would execute. */
 function plainLines(text) {
     return withoutEscapes(text)
         .split(/\r\n|\r|\n/)
         .map(withoutCommand);
 }
-/** The same as one text, with `\n` between the lines. */
+/** Returns the same as one text, with `\n` between the lines. */
 function plain(text) {
     return plainLines(text).join('\n');
 }
 function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
-/** A text without terminal escapes and control characters; tabs and line ends stay. */
+/** Returns a text without terminal escapes and control characters. Tabs and line ends stay. */
 function withoutEscapes(text) {
     return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
 }
-/** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
+/** Returns the start of a text, in at most the given number of bytes of UTF-8, without a split character. */
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
@@ -11159,22 +11252,29 @@ function firstBytes(text, bytes) {
         end -= 1;
     return `${encoded.subarray(0, end).toString('utf8')} …`;
 }
-/** The end of a text, in at most so many bytes of UTF-8, without a split character. */
+/** Returns the end of a text, in at most the given number of bytes of UTF-8, without a split character. */
 function lastBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
         return text;
     let start = encoded.length - bytes + Buffer.byteLength('… ');
-    // A byte that begins with the bits 10 continues a character.
+    // A byte that starts with the bits 10 continues a character.
     while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
 }
-/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+/**
+ * Returns the lines that fit into a number of bytes.
+ *
+ * @param keeps the end of the lines that is kept; the last one by default
+ */
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
-/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+/**
+ * Lists names, and the number of omitted ones out of `count`. An annotation holds 4,096 characters, and the list must
+ * leave space for the rest of the message.
+ */
 function listed(names, count = names.length) {
     const more = count - MOST_LISTED_NAMES;
     return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
@@ -11191,9 +11291,9 @@ const MOST_LISTED_NAMES = 40;
 /* harmony export */   _: () => (/* binding */ USER_AGENT)
 /* harmony export */ });
 /* unused harmony export VERSION */
-/** Version of this action, as package.json has it. */
+/** Version of this action, the same as in package.json. */
 const VERSION = '1.0.0';
-/** What this action calls itself in each request. */
+/** `User-Agent` of each request. */
 const USER_AGENT = `langsmith-deploy-action/${VERSION}`;
 
 
@@ -11419,13 +11519,15 @@ var kinds = __nccwpck_require__(1216);
 
 
 
-/** How many fields, secrets and variables a plan changes. A revision that is made without any change is one. */
+/**
+ * Returns the number of fields, secrets and variables that a plan changes. A revision without a change counts as one.
+ */
 function changesOf(plan) {
     if (plan.kind === 'nothing')
         return 0;
     return Math.max(1, plan.rows.filter(({ change }) => change !== 'kept').length);
 }
-/** The settings that a deployment of any source has. */
+/** Returns the settings of the source, and those that all sources have in common. */
 function settingsOf({ source, routeThroughGateway }, deployment) {
     const gateway = routeThroughGateway === undefined
         ? []
@@ -11440,7 +11542,7 @@ function settingsOf({ source, routeThroughGateway }, deployment) {
         ];
     return [...source.settings(deployment), ...gateway];
 }
-/** The plan to create a deployment. The body has no `display_name`: the API accepts it only in a later change. */
+/** Plans a new deployment. The body has no `display_name`, because the API accepts it only in a later change. */
 function planCreate(desired, fixed) {
     const settings = settingsOf(desired);
     const agent = desired.agent && { ...desired.agent };
@@ -11455,7 +11557,7 @@ function planCreate(desired, fixed) {
             source: desired.source.type,
             source_config: { ...fixedFields, ...section(settings, 'source_config') },
             source_revision_config: section(settings, 'source_revision_config'),
-            // The list must be there, even an empty one.
+            // The list is required, even if empty.
             secrets: merged.send ?? [],
             ...section(settings, 'deployment')
         },
@@ -11472,11 +11574,11 @@ function planCreate(desired, fixed) {
     };
 }
 /**
- * The plan to change an existing deployment.
+ * Plans the change of an existing deployment.
  *
  * @param serving the DEPLOYED revision that is the latest and active, to compare with; given with `skip-unchanged`
  * @throws {RefusalError} when the deployment is being deleted, cannot have a revision of this source, or differs in a
- * setting that is fixed at create
+ * setting that cannot change after creation
  */
 function planPatch(desired, deployment, serving) {
     refuseImpossible(desired, deployment);
@@ -11486,9 +11588,9 @@ function planPatch(desired, deployment, serving) {
     const merged = (0,secrets/* mergeSecrets */.Q)(desired.secrets, deployment.secrets);
     const changed = settings.filter(({ wanted, current }) => !(0,json/* sameJson */.Vk)(wanted, current));
     const needsRevision = merged.send !== undefined || changed.some(({ effect }) => effect !== 'place');
-    // A source that the server does not tell does not differ.
+    // A source that the server omits counts as equal.
     const isServed = serving !== undefined && (serving.source ?? type) === type && desired.source.isServedBy(serving);
-    // `always` fields alone make a revision even when they do not change: a deploy makes a revision.
+    // A deploy without a change still creates a revision, unless the active one already has the same code.
     const makesRevision = needsRevision || !isServed;
     const sent = settings.filter((setting) => changed.includes(setting) || (makesRevision && setting.effect === 'always'));
     const namesSource = makesRevision && (isOverride || desired.source.namesRevisionSource === true);
@@ -11532,7 +11634,7 @@ function sectionIfAny(settings, name) {
     const fields = section(settings, name);
     return Object.keys(fields).length > 0 ? { [name]: fields } : {};
 }
-/** One row a field; an object gets one row a key, so that a changed number among many is seen. */
+/** Returns one row per field. An object gets one row per key, so that one changed number is visible. */
 function rowsOf(name, from, to) {
     if (!(0,object/* object */.I)(to))
         return [row(name, from, to)];
@@ -11570,16 +11672,16 @@ var deployment_revision = __nccwpck_require__(6309);
 var github_failure = __nccwpck_require__(220);
 ;// CONCATENATED MODULE: ./build/github/commits.js
 
-/** Whether the compared commit contains the base and more. */
+/** Tells if the compared commit contains the base and further commits. */
 function isAhead(comparison) {
     return comparison !== undefined && comparison !== 'unknown' && comparison.ahead > 0 && comparison.behind === 0;
 }
 /**
  * Compares two commits through GitHub's REST API (`GET /repos/{owner}/{repo}/compare/{basehead}`).
  *
- * @param failure what could not be done without an answer, for the warning; absent: there is no warning
- * @returns `commit` compared with `base`; `unknown` when the repository lacks one of them; `undefined` without an
- * answer
+ * @param failure start of the warning if GitHub returns no usable response; if absent, no warning is issued
+ * @returns `commit` compared with `base`; `unknown` if the repository lacks one of them; `undefined` without a usable
+ * response
  */
 async function compareCommits(session, base, commit, failure) {
     const question = { permission: 'contents: read', repeatable: true, ...(failure ? { failure } : {}) };
@@ -11600,7 +11702,7 @@ async function compareCommits(session, base, commit, failure) {
         }
     });
 }
-/** Only the first page has the changed files, with their patches: megabytes of which nothing is read here. */
+/** Skips the first page, which alone lists the changed files: their patches can be megabytes. */
 const WITHOUT_FILES = { page: 2, per_page: 1 };
 
 // EXTERNAL MODULE: ./build/control-plane/patience.js
@@ -11608,17 +11710,18 @@ var patience = __nccwpck_require__(2878);
 // EXTERNAL MODULE: ./build/deployment/address.js
 var address = __nccwpck_require__(8602);
 ;// CONCATENATED MODULE: ./build/deployment/usual-time.js
-/** Of so many earlier rollouts the median is taken, and from so many on it says what is usual. */
+/** Maximum number of rollouts in the median. */
 const MOST_SAMPLES = 5;
+/** Minimum number of rollouts in the median. */
 const LEAST_SAMPLES = 2;
-/** A revision that was touched later than this after it was made says nothing of its rollout, in milliseconds. */
+/** A longer time between creation and last update is not the time of a rollout, in milliseconds. */
 const LONGEST_ROLLOUT_MS = 2 * 3_600_000;
 /**
- * How long rollouts of a deployment usually take, in milliseconds: the median of the last ones that were made from the
- * same source. Nothing where there are too few.
+ * Returns the usual time of a rollout, in milliseconds: the median of the last rollouts from the same source. Returns
+ * `undefined` when there are too few.
  *
  * @param revisions newest first
- * @param source of the revision that is waited for; `null` when it is not told
+ * @param source source of the revision that the run waits for; `null` when the API does not report it
  */
 function usualTime(revisions, source) {
     const times = revisions
@@ -11650,11 +11753,11 @@ var deployment_image = __nccwpck_require__(1335);
 
 
 /**
- * Reads the list of revisions, over its pages, as far as is needed to tell which one to go back to.
+ * Chooses the revision to roll back to. Reads as many pages of the revision list as needed.
  *
- * @param revisionId the revision to go back from
- * @param broken given where that one does not serve
- * @returns the way back, and `newest`: the first page of the list, newest first
+ * @param revisionId the revision to roll back from
+ * @param broken set if that revision does not work
+ * @returns the choice, and `newest`: the first page of the list, newest first
  */
 async function readServedBefore(client, deploymentId, revisionId, broken) {
     const pages = [];
@@ -11663,18 +11766,19 @@ async function readServedBefore(client, deploymentId, revisionId, broken) {
         pages.push(resources);
         const revisions = pages.flat();
         way = servedBefore(revisions, revisionId, broken);
-        // The one behind it tells whether it was rolled back from.
+        // The next older revision shows whether this one was rolled back.
         if (way.before && deployedBehind(revisions, way.before.id).length > 0)
             break;
     }
     return { newest: pages[0] ?? [], ...way };
 }
 /**
- * The newest DEPLOYED revision that is older than the given one, without those that are known to be broken. The order of
- * the list tells which of them served last.
+ * Returns the newest DEPLOYED revision that is older than the given one and is not known to be broken. The order of the
+ * list shows which revision was active last.
  *
  * @param revisions newest first
- * @param broken given where that one does not serve, so that the way to it says nothing against what it replaced
+ * @param broken set if that revision does not work; a rollback to it then proves nothing about the revisions it
+ * replaced
  */
 function servedBefore(revisions, revisionId, broken) {
     const from = revisions.find(({ id }) => id === revisionId);
@@ -11697,7 +11801,7 @@ function servedBefore(revisions, revisionId, broken) {
     }
     return { before: undefined, passedOver };
 }
-/** Why revisions were passed over, one sentence each. */
+/** Explains why revisions were skipped, in one sentence each. */
 function passedOverWords(passedOver) {
     return passedOver.map(({ id, why }) => `Skipped revision ${id}, because ${why}.`);
 }
@@ -11706,8 +11810,8 @@ function deployedBehind(revisions, revisionId) {
     return place < 0 ? [] : revisions.slice(place + 1).filter(({ status }) => status === 'DEPLOYED');
 }
 /**
- * The revisions that were rolled back from, by their ID: between one and a later one of the same code are others. Code
- * that comes back after it was rolled back from is tried again, which says nothing against what served in between.
+ * Returns the revisions that were rolled back, by ID: they are between an earlier and a later revision with the same
+ * code. If rolled-back code returns, it is a new attempt, which proves nothing about the revisions in between.
  *
  * @param deployed newest first
  */
@@ -11725,7 +11829,7 @@ function leftBehind(deployed) {
     }
     return left;
 }
-/** Whether two revisions are known to be made from the same code, as far as what they name has not changed since. */
+/** True if two revisions name the same code. A tag that both name may have moved between them. */
 function hasSameCode(left, right) {
     const [one, other] = [left.source_revision_config, right.source_revision_config];
     if (isImage(left) || isImage(right)) {
@@ -11738,12 +11842,12 @@ function hasSameCode(left, right) {
         return false;
     return one.langgraph_config_path === other.langgraph_config_path;
 }
-/** What a built revision names as its image is what was built. */
+/** True if a revision was deployed from an image. The image of a built revision is the result of the build. */
 function isImage({ source, source_revision_config: config }) {
     const { code } = (0,kinds/* kindOf */.I)(source);
     return code === 'image' || (code === 'unknown' && config.image_uri !== null && config.source_tarball_path === null);
 }
-/** Whether what a revision names cannot be something else later, as a tag can. */
+/** True if the code that a revision names cannot change later. A tag can move to another image. */
 function isFixedCode(revision) {
     return !isImage(revision) || !(0,deployment_image/* isByTag */.OY)(revision.source_revision_config.image_uri ?? '');
 }
@@ -11759,11 +11863,11 @@ var watch = __nccwpck_require__(745);
 ;// CONCATENATED MODULE: ./build/rollout/roll-out.js
 
 
-/** The state of a story in which a revision that a roll back made serves. @param made from what */
+/** The `state` of a story after a successful rollback. @param made the origin of the revision */
 function activeNow({ id }, made) {
     return `Active now: revision ${id}, created from ${made}.`;
 }
-/** Follows a revision that a roll back made until it is active, and asks whether it serves. */
+/** Follows a revision that a rollback created until it is active, and checks its health. */
 async function rollOut(rolling, config, applied) {
     if (applied.kind !== 'revision')
         return { kind: 'missing', other: 'other' in applied ? applied.other : undefined };
@@ -11775,10 +11879,10 @@ async function rollOut(rolling, config, applied) {
         const reason = 'reason' in ended ? ended.reason : ended.status;
         return { kind: ended.status === 'superseded' ? 'superseded' : 'failed', revision, reason };
     }
-    // The one warning that comes with `deployed`.
+    // `watch` warns with `deployed` only if the revision did not become active.
     if (ended.warning)
         return { kind: 'inactive', revision };
-    // The graphs and runs that were asked for are those of the new code.
+    // The requested graphs and runs belong to the new code.
     const proof = await (0,rollout_serving/* proveServing */.xH)(rolling, { ...config, proof: undefined }, ended, {
         ...watched,
         own: true,
@@ -11800,10 +11904,10 @@ async function rollOut(rolling, config, applied) {
 
 
 /**
- * Puts back the variables and settings that this run changed, in one write. What makes a revision carries the code of the
- * good one, and is followed until it serves. The story names what cannot be put back.
+ * Restores the variables and settings that this run changed, in one write. If the write creates a revision, it has the
+ * code of `target` and is followed until it is active. The story lists what cannot be restored.
  *
- * @throws {CancelledError} when the job is cancelled, {DeadlineError} when the deadline comes after the write
+ * @throws {CancelledError} if the job is canceled; {DeadlineError} at a deadline after the write
  */
 async function putBack(context, config, rolledBack, story) {
     try {
@@ -11835,7 +11939,7 @@ async function put_back_restore(context, config, rolledBack, story) {
     });
     const restoring = { ...context, progress: followUp };
     const applied = await (0,apply/* apply */.Bb)(restoring, { name: rolledBack.deployment.name, sent, decide }, decision);
-    // From here on the deployment has these values, whatever becomes of the revision.
+    // From here on, the deployment has these values, even if the revision fails.
     story.isPutBack = true;
     story.leftovers = leftoverWords(leftovers);
     if (!makesRevision) {
@@ -11849,7 +11953,7 @@ async function put_back_restore(context, config, rolledBack, story) {
     story.done.push([`Restored: ${names}.`, outcome(came, rolledBack.target)].filter(Boolean).join(' '));
     tellState(progress, came, rolledBack.target, story);
 }
-/** Reads what exists now, and plans what is put back. @throws when the deployment is somebody else's by now */
+/** Reads the current state and plans the restoration. @throws {Error} if another run has changed the deployment */
 async function decideRestore({ client, limits }, { deployment, target, latest, written }, story) {
     (0,run_limits/* checkLimits */.J5)(limits);
     const { resources: revisions } = await client.revisions(deployment.id);
@@ -11857,16 +11961,16 @@ async function decideRestore({ client, limits }, { deployment, target, latest, w
     const readAt = limits.clock.now();
     const restoration = (0,restore/* planRestore */.q)(written, now, target);
     const { leftovers, back } = restoration;
-    // Until it is put back.
+    // Valid until the restoration.
     story.leftovers = leftoverWords([...leftovers, ...back.map((name) => ({ name, why: '' }))]);
-    // What somebody else makes of the deployment from here on is theirs, values and all.
+    // A newer revision belongs to another run, including its values.
     const isOurs = latest && revisions[0]?.id === latest.id && [null, latest.id].includes(now.latest_revision_id);
     if (!isOurs && back.length > 0)
         throw new Error('another revision is now in progress or active');
     const plan = asPlan(restoration, now);
     return { current: { deployment: now, revisions }, plan, readAt, restoration };
 }
-/** Says what is active after the values were put back, where that is known. */
+/** Records the active revision after the restoration, if known. */
 function tellState(progress, came, target, story) {
     if (came.kind === 'serving') {
         progress.rolledBack(target.id, came.revision.id);
@@ -11901,7 +12005,7 @@ function outcome(came, target) {
             return 'A newer revision is now active.';
     }
 }
-/** A revision that was not seen to serve at the address of this run is asked once more at the address from before. */
+/** Checks a revision again if it did not pass its checks and the restoration changed its URL. */
 async function proveNewAddress(restoring, config, { target, latest, isServing }, [before, after], story) {
     if (isServing || !latest || (0,address/* addressOf */.c)(before) === (0,address/* addressOf */.c)(after))
         return;
@@ -11912,7 +12016,7 @@ async function proveNewAddress(restoring, config, { target, latest, isServing },
     restoring.progress.rolledBack(target.id, latest.id);
     story.state = activeNow(latest, target.id);
 }
-/** What is left from this run, by name and with the reasons; empty when there is nothing. */
+/** Describes the changes that remain from this run, by name and reason; empty if nothing remains. */
 function leftoverWords(leftovers) {
     const reasons = [...new Set(leftovers.map(({ why }) => why))];
     const groups = reasons.map((reason) => {
@@ -11935,14 +12039,14 @@ function leftoverWords(leftovers) {
 
 
 /**
- * Makes the revision serve again that was listed as DEPLOYED behind ours, which was rolled out and does not serve; then
- * puts back the variables and settings that this run changed. Only while ours is both the active and the latest one:
- * otherwise another one serves, or somebody else deploys already.
+ * Rolls back a broken revision to the revision that was active before, and restores the variables and settings that
+ * this run changed. Only if the broken revision is both the active and the latest one: otherwise another revision is
+ * active or in progress.
  *
- * @returns the verdict of ours, with what became of the roll back
+ * @returns the verdict of the broken revision, with the result of the rollback
  */
 async function rollBack(context, config, rollout, broken) {
-    // It has a time of its own, however long the rollout took.
+    // The rollback has its own time limit.
     context.limits.restart(config.timeoutMs);
     const story = {
         isBegun: false,
@@ -11963,13 +12067,13 @@ async function rollBack(context, config, rollout, broken) {
         return brokenOff(error, rollout.revision, story, broken);
     }
 }
-/** @returns why it was not begun, if it was not */
+/** @returns the reason if the rollback was skipped */
 async function goBack(context, config, rollout, story) {
     const { deployment, revision, written } = rollout;
     const { client, progress } = context;
     const now = await client.deployment(deployment.id);
     progress.deployment(now);
-    // The list of revisions tells which is the latest where the deployment does not.
+    // If the deployment reports no latest revision, the list of revisions does.
     const isLatest = [null, revision.id].includes(now.latest_revision_id);
     if (now.active_revision_id !== revision.id || !isLatest)
         return NOT_OURS;
@@ -11981,7 +12085,7 @@ async function goBack(context, config, rollout, story) {
     const why = passedOverWords(passedOver);
     if (!before) {
         const other = why.length > 0 ? 'other ' : '';
-        return [`It was not rolled back: no ${other}revision was active before it.`, ...why].join(' ');
+        return [`Skipped the rollback: no ${other}revision was active before ${revision.id}.`, ...why].join(' ');
     }
     story.isBegun = true;
     for (const sentence of why)
@@ -11991,12 +12095,12 @@ async function goBack(context, config, rollout, story) {
     await carryOut(context, config, { ...rollout, deployment: now, newest, target: before }, story);
     return undefined;
 }
-/** @param advice to redeploy "the one before" may bring ours back from here on, or take away somebody else's */
+/** @param advice without `command: redeploy`, which could now redeploy our revision or replace another run's */
 function toldBy({ isBegun, leftovers }, broken, words, advice = rollout_serving/* READ_DEPLOY_LOG */.ao) {
     const reason = [broken.reason, ...words, leftovers].filter(Boolean).join('\n');
     return { ...broken, reason, advice, ...(isBegun ? { isRolledBack: true } : {}) };
 }
-/** The verdict of a roll back that an error ended. */
+/** The verdict of a rollback that an error ended. */
 function brokenOff(error, revision, story, broken) {
     const { isBegun, underWay, done, state, leftovers } = story;
     if (error instanceof run_limits/* CancelledError */.cc) {
@@ -12012,16 +12116,16 @@ function brokenOff(error, revision, story, broken) {
         return toldBy(story, broken, [...done, state, `${underWay} is still in progress; the timeout expired.`]);
     }
     const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout expired' : (0,error_message/* errorMessage */.g)(error);
-    // A refusal says that the roll back was not begun; what was sent otherwise may have replaced ours by now.
+    // A refused POST changed nothing. After any other sent request, our revision may no longer be active.
     const isOurs = isBegun && (!underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
-    return toldBy(story, broken, [(0,sentence/* sentence */.e)(`It could not be rolled back: ${why}`), isOurs ? stillBroken(revision) : ''], broken.advice);
+    return toldBy(story, broken, [(0,sentence/* sentence */.e)(`The rollback failed: ${why}`), isOurs ? stillBroken(revision) : ''], broken.advice);
 }
 function stillBroken({ id }) {
     return `Revision ${id} is still active.`;
 }
-const NOT_OURS = 'It was not rolled back: another revision is now active or in progress.';
-const MEND = 'Deploy a corrected version, or roll back with `command: redeploy` and the `revision-id` of a revision that worked.';
-/** The redeploy first, which brings back the code; then what else this run changed. */
+const NOT_OURS = 'Skipped the rollback: another revision is now active or in progress.';
+const FIX_ADVICE = 'Deploy a corrected version, or roll back with `command: redeploy` and the `revision-id` of a revision that worked.';
+/** Redeploys the code of the target, and then restores the other changes of this run. */
 async function carryOut(context, config, aim, story) {
     const { deployment, newest, target, written } = aim;
     const progress = context.progress.followUp('Rollback', () => {
@@ -12039,20 +12143,20 @@ async function carryOut(context, config, aim, story) {
         story.done.push(...(await otherCommit(context, deployment.id, target, came.revision)));
     }
     if (written.length > 0) {
-        // After a newer revision has taken over, nothing is written; the story says what is left.
+        // If a newer revision is active, nothing is written, and the story lists the remaining changes.
         const latest = came.kind === 'overtaken' || came.kind === 'superseded' ? undefined : came.revision;
         await putBack(context, config, { deployment, target, latest, isServing: came.kind === 'serving', written }, story);
     }
 }
-/** Says what came of the revision that was made from the good one. */
+/** Records the outcome of the revision created from the target. */
 function tellRollout(came, { revision: ours, target }, story) {
     switch (came.kind) {
         case 'missing':
-            story.done.push(`It could not be rolled back: no revision created from ${target.id} appeared.`);
+            story.done.push(`The rollback failed: no revision created from ${target.id} appeared.`);
             story.state = came.other
                 ? `Revision ${came.other.id} appeared instead, with different content.`
                 : stillBroken(ours);
-            story.advice = MEND;
+            story.advice = FIX_ADVICE;
             return;
         case 'overtaken':
             story.done.push(`Rolled back to revision ${target.id}, but a newer revision is now active.`);
@@ -12063,7 +12167,7 @@ function tellRollout(came, { revision: ours, target }, story) {
             if (came.kind === 'superseded')
                 return;
             story.state = stillBroken(ours);
-            story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${MEND}`;
+            story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${FIX_ADVICE}`;
             return;
         case 'silent':
             story.done.push(`Rolled back to revision ${target.id}, but revision ${came.revision.id}, created from it, did not pass its checks either.`);
@@ -12076,14 +12180,16 @@ function tellRollout(came, { revision: ours, target }, story) {
             story.state = activeNow(came.revision, target.id);
     }
 }
-/** A branch that is built once more can have moved on. */
+/**
+ * Reports a new revision with another commit than its target: the head of a branch can change before the second build.
+ */
 async function otherCommit({ client }, deploymentId, target, { id }) {
     const made = await client.glanceRevision(deploymentId, id);
     const [wanted, built] = [(0,deployment_revision/* commitOf */.D3)(target), made && (0,deployment_revision/* commitOf */.D3)(made)];
     if (!wanted || !built || (0,deployment_revision/* isSameCommit */.sw)(wanted, built))
         return [];
     return [
-        `But it was built from commit ${built}, not from commit ${wanted} of ${target.id}; check the code of the active revision.`
+        `Revision ${id} was built from commit ${built}, not from commit ${wanted} of ${target.id}. Check the code of the active revision.`
     ];
 }
 
@@ -12100,9 +12206,9 @@ async function otherCommit({ client }, deploymentId, target, { id }) {
 
 
 /**
- * Follows a revision that this run made to its verdict, unless the user does not want to wait.
+ * Follows a revision that this run created to its verdict, unless `wait` is `false`. Rolls back if requested.
  *
- * @param earlier revisions that were there before, newest first, by which it is told how long it usually takes
+ * @param earlier revisions from before the write, newest first, which show the usual duration
  */
 async function followOwn(context, config, applied, earlier) {
     const { deployment, revision, written, activeBefore } = applied;
@@ -12118,22 +12224,26 @@ async function followOwn(context, config, applied, earlier) {
     if (config.rollbackOnFailure && verdict.status === 'timed-out' && outcome.revision.status === 'DEPLOYED') {
         return { ...outcome, verdict: { ...verdict, advice: `${NOT_JUDGED} ${verdict.advice}` } };
     }
-    // One that timed out may still come up; what failed to be rolled out never served.
+    // After a timeout, the revision may still start. A revision whose rollout failed was never active.
     if (!config.rollbackOnFailure || verdict.status !== 'failed' || !verdict.isBroken || !outcome.own)
         return outcome;
     return { ...outcome, verdict: await rollBack(context, config, { ...outcome, written }, verdict) };
 }
-const NOT_JUDGED = 'It was not rolled back, although `rollback-on-failure` is set: the timeout expired before a check failed.';
-const NOT_ROLLED_BACK = 'It was not rolled back, because no check showed a fault in the agent itself.';
-/** Follows a revision that this run waits for, though it did not make it. @param listed with other revisions, newest first */
+const NOT_JUDGED = 'Skipped the rollback, because the timeout expired before a check failed.';
+const NOT_ROLLED_BACK = 'Skipped the rollback, because no check showed a problem in the agent itself.';
+/**
+ * Follows a revision that this run did not create.
+ *
+ * @param listed revisions, newest first, which show the usual duration
+ */
 async function followOther(context, config, deployment, revision, listed = []) {
     const other = { deployment, revision, own: false, hasPredecessor: true };
     return (await follow(context, config, other, listed)).verdict;
 }
-/** Proves that a revision serves that was deployed and active before this run; it is never rolled back. */
+/** Proves that the revision that was active before this run works. It is never rolled back. */
 async function proveActive(context, config, deployment, revision) {
     const active = { deployment, revision, own: false, hasPredecessor: false, verdict: { status: 'deployed' } };
-    // A run that does not wait asks no Agent Server, whether it makes a revision or not.
+    // A run that does not wait sends no request to the Agent Server, even if it created no revision.
     if (!config.wait)
         return active.verdict;
     const showLog = (latest, how) => config.logs === 'off'
@@ -12141,7 +12251,7 @@ async function proveActive(context, config, deployment, revision) {
         : showEndOfLog(context, deployment, { revision: latest, stream: undefined, ...how });
     return (await conclude(context, config, active, showLog)).verdict;
 }
-/** Follows a revision to its verdict, and shows of its logs what the user asked for. */
+/** Follows a revision to its verdict, and shows its logs as the input `logs` requests. */
 async function follow(context, config, followed, listed) {
     const { progress } = context;
     const { onSuperseded, pollIntervalMs, logs } = config;
@@ -12181,21 +12291,21 @@ async function follow(context, config, followed, listed) {
     };
     return conclude(context, config, ended, showLog, before);
 }
-/** The figures of what serves until a revision is rolled out, where a bake compares with them. */
+/** Reads the figures of the previous revision, if a bake compares with them. */
 async function readBefore(context, { bake }, followed) {
     if (!bake)
         return undefined;
-    // Loaded only where it is asked for.
+    // Imported on demand.
     const { figuresBefore } = await __nccwpck_require__.e(/* import() */ 925).then(__nccwpck_require__.bind(__nccwpck_require__, 9925));
     return figuresBefore(context, bake, followed);
 }
-/** Proves what is deployed, and shows the log of what is not proved. */
+/** Proves a deployed revision, and shows the log if it fails or times out. */
 async function conclude(context, config, ended, showLog, before) {
     const proof = await prove(context, config, ended, before);
     if ('overtakenBy' in proof)
         return makeWay(context, config, ended, proof);
     const { verdict, ids } = proof;
-    // An agent that could not be asked has nothing of it in its log.
+    // If the agent could not be checked, its log does not show why.
     const isUnasked = ids !== undefined && verdict.status === 'failed' && !verdict.isBroken;
     if ((verdict.status === 'failed' && !isUnasked) || verdict.status === 'timed-out') {
         await showLog(ended.revision, { isOverdue: verdict.status === 'timed-out', ids });
@@ -12208,16 +12318,16 @@ async function prove(context, config, { verdict, ...rolledOut }, before) {
     const serving = () => (0,rollout_serving/* proveServing */.xH)(context, config, verdict, rolledOut);
     if (!config.bake)
         return serving();
-    // Loaded only where it is asked for.
+    // Imported on demand.
     const { proveAndBake } = await __nccwpck_require__.e(/* import() */ 925).then(__nccwpck_require__.bind(__nccwpck_require__, 9925));
     return proveAndBake(context, config.bake, { rolledOut, before }, serving);
 }
-/** Loaded only where it is asked for. */
+/** Creates the log stream of a deployment, imported on demand. */
 async function openStream({ client, limits, progress }, { id }) {
     const { createLogStream } = await __nccwpck_require__.e(/* import() */ 137).then(__nccwpck_require__.bind(__nccwpck_require__, 4137));
     return createLogStream(client.readLogs, progress, id, limits.clock);
 }
-/** The end of a run whose revision was overtaken after it had been rolled out. */
+/** Ends the rollout of a revision that a newer one replaced after its rollout, or follows the newer one. */
 async function makeWay(context, config, outcome, { overtakenBy, reason }) {
     if (config.onSuperseded !== 'follow') {
         return { ...outcome, verdict: { status: 'superseded', reason, passes: config.onSuperseded === 'warn' } };
@@ -12226,7 +12336,7 @@ async function makeWay(context, config, outcome, { overtakenBy, reason }) {
     context.progress.revision(overtakenBy, { own: false });
     return follow(context, config, { ...outcome, revision: overtakenBy, own: false, hasPredecessor: true }, []);
 }
-/** Looks at the deployment once more where the verdict does not rest on what is active there, or its address is late. */
+/** Reads the deployment again if the verdict does not depend on the active revision, or if the URL is missing. */
 async function seeWhatServes({ client, limits, progress }, { deployment: found, verdict }) {
     let deployment = found;
     for (let looks = 0; looks < ADDRESS_LOOKS; looks += 1) {
@@ -12239,40 +12349,40 @@ async function seeWhatServes({ client, limits, progress }, { deployment: found, 
             progress.deployment(deployment);
         }
         catch {
-            // The verdict does not depend on this look.
+            // The verdict does not depend on this read.
             break;
         }
     }
     return deployment;
 }
-/** The address of a first deployment has been seen to come seconds after it serves. */
+/** Most reads: the URL of a new deployment can appear seconds after the deployment is active. */
 const ADDRESS_LOOKS = 4;
 const ADDRESS_PAUSE_MS = 2_000;
-/** How long after the deadline the log of a failure, or of a delay, may still be read. */
+/** The time after the deadline to read the log of a failure or a delay, in milliseconds. */
 const LOG_GRACE_MS = 10_000;
 /**
- * The end of the log of the phase that failed, or that was not over at the deadline. Failing to read it changes no
- * verdict; it is a warning where something failed, and nothing where the revision goes on.
+ * Shows the end of the log of the phase that failed, or that was in progress at the deadline. An unreadable log never
+ * changes the verdict: after a failure it is a warning, after a delay it is ignored.
  *
- * @throws {CancelledError} when the job is cancelled while the log of a delay is read
+ * @throws {CancelledError} if the job is canceled during the read of the log of a delay
  */
 async function showEndOfLog({ client, limits, progress }, deployment, { revision, stream, isOverdue, ids = [] }) {
     try {
         await (0,run_limits/* withGrace */.pj)(limits, LOG_GRACE_MS, async () => {
-            // Loaded only here: most runs read no log.
+            // Imported on demand: most runs read no log.
             const { readLogOfFailure } = await Promise.all(/* import() */[__nccwpck_require__.e(422), __nccwpck_require__.e(675)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2675));
             const log = await readLogOfFailure({
                 readLogs: client.readLogs,
                 clock: limits.clock,
                 deploymentId: deployment.id,
                 revision,
-                // At the deadline the stream was not read to its end.
+                // At the deadline, the stream may be incomplete.
                 ...(stream && !isOverdue ? { known: stream.end } : {}),
                 names: [deployment.name],
                 ids,
                 wait: (ms) => (0,run_limits/* pause */.v7)(limits, ms)
             });
-            // What was streamed is shown already.
+            // Streamed lines are already shown.
             if (log)
                 await progress.endOfLog(log, { isShown: !stream });
         });
@@ -12280,7 +12390,7 @@ async function showEndOfLog({ client, limits, progress }, deployment, { revision
     catch (error) {
         if (error instanceof run_limits/* CancelledError */.cc && isOverdue)
             throw error;
-        // The log is gone with its revision or deployment.
+        // A missing log was deleted with its revision or deployment.
         if (isOverdue || (0,run_limits/* endsRun */.sl)(error) || (0,patience/* isMissing */.b2)(error))
             return;
         progress.warn(`The log of the failure could not be read: ${(0,error_message/* errorMessage */.g)(error)}`);
@@ -12292,24 +12402,23 @@ var run_verdict = __nccwpck_require__(4583);
 ;// CONCATENATED MODULE: ./build/commands/display-name.js
 
 
-/** The rollout must not wait longer for a name. */
+/** The longest time that the rollout waits for the rename. */
 const NAMING_MS = 5_000;
 /**
- * Sets the display name of a deployment that this run created, which the API takes only from an existing one, beside the
- * rollout. One try: it delays the end of `rollout` by 5 s at most, and only where that ends sooner; its failure, of any
- * kind, is a warning, and the next run that writes `display-name` sets it.
+ * Sets the display name of a new deployment while `rollout` runs, because a create cannot set it. Sends one request. If
+ * the rollout ends first, it waits up to 5 s for the request. A failure is only a warning: the next run sets the name.
  *
- * @param displayName nothing to set without it
- * @param budgetMs how long the server may take, in milliseconds
- * @returns what `rollout` returns; throws what that throws
+ * @param displayName `undefined`: sends no request
+ * @param budgetMs the longest time for the request, in milliseconds
+ * @returns what `rollout` returns; throws what `rollout` throws
  */
 async function namingBeside({ client, limits, progress }, { id }, displayName, rollout, budgetMs = NAMING_MS) {
     const warn = (error) => {
-        // Then it is the end of the run that has to be told.
+        // A canceled run reports its own end.
         if (limits.cancelled.aborted)
             return;
-        const said = error instanceof errors/* ApiError */.hD && error.detail ? `: ${error.detail}` : '';
-        progress.warn(`Could not set \`display-name\` (${(0,error_message/* errorMessage */.g)(error)}${said}). The rollout continues without it; the next run sets it.`);
+        const detail = error instanceof errors/* ApiError */.hD && error.detail ? `: ${error.detail}` : '';
+        progress.warn(`Could not set \`display-name\` (${(0,error_message/* errorMessage */.g)(error)}${detail}). The rollout continues without it; the next run sets it.`);
     };
     const naming = displayName === undefined ? undefined : client.rename(id, displayName, budgetMs).catch(warn);
     try {
@@ -12331,7 +12440,7 @@ var github_history = __nccwpck_require__(6466);
 
 
 
-/** What this run would deploy is older than what serves, or is about to. */
+/** The commit of this run is older than the commit of the active revision, or of a revision in progress. */
 class OlderError extends Error {
     name = 'OlderError';
     newer;
@@ -12341,18 +12450,18 @@ class OlderError extends Error {
     }
 }
 /**
- * A guard for one run, asked before each plan of a write: between the first and the last there can be an upload. A revision
- * that was compared with ours is not compared again.
+ * Creates the guard of a run, which checks before each plan of a write: an upload can take place between two plans.
+ * Each revision is compared once.
  *
  * @returns a function that throws OlderError
  */
 function createGuard(context, config) {
     const compared = new Set();
-    const told = new Set();
+    const noted = new Set();
     const noteOnce = (text) => {
-        if (!told.has(text))
+        if (!noted.has(text))
             context.progress.note(text);
-        told.add(text);
+        noted.add(text);
     };
     return async ({ deployment, revisions }) => {
         const revision = (0,deployment_revision/* newestAlive */.oP)(revisions);
@@ -12367,10 +12476,10 @@ function createGuard(context, config) {
     };
 }
 /**
- * Keeps an older run from going over a newer one: looks whether what serves, or is about to, comes from a commit that is
- * strictly ahead of ours. A branch of a `github` deployment is built at its head, so there it cannot happen.
+ * Tells if the commit of the newest revision is strictly ahead of the commit of this run. Not needed for a branch of a
+ * `github` deployment, because LangSmith builds its head.
  *
- * @param note told why it cannot be told
+ * @param note called with the reason if the result is `unknown`
  */
 async function compare(context, config, { deployment, revision }, note) {
     const { github } = context;
@@ -12384,20 +12493,19 @@ async function compare(context, config, { deployment, revision }, note) {
         return 'not-newer';
     const comparison = await compareCommits(github, ours, theirs, `Could not determine whether revision ${revision.id} (commit ${theirs}) is newer than this run; continuing`);
     if (comparison === 'unknown') {
-        note(`GitHub did not find ${ours} or ${theirs}, so it is unknown which of the two is newer.`);
+        note(`GitHub did not find ${ours} or ${theirs}, so the newer of the two is unknown.`);
     }
     if (!comparison || comparison === 'unknown')
         return 'unknown';
     if (!isAhead(comparison))
         return 'not-newer';
-    const doing = revision.status === 'DEPLOYED' ? 'was deployed' : `is in progress (${revision.status})`;
     return {
         deployment,
         revision,
-        reason: `Nothing was deployed: revision ${revision.id} of commit ${theirs} ${doing}, and it is ${commits(comparison.ahead)} ahead of commit ${ours} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
+        reason: `Nothing was deployed: commit ${theirs} of revision ${revision.id} (${revision.status}) is ${commits(comparison.ahead)} ahead of commit ${ours} of this run. Set \`allow-downgrade: true\` to deploy an older commit on purpose.`
     };
 }
-/** The verdict of a run that came too late, as `on-superseded` asks for it. */
+/** The verdict of a superseded run, according to `on-superseded`. */
 async function yieldTo(context, config, { newer }) {
     const { deployment, revision, reason } = newer;
     context.progress.revision(revision, { own: false });
@@ -12410,7 +12518,7 @@ async function yieldTo(context, config, { newer }) {
     const verdict = await followOther(context, config, deployment, revision);
     return verdict.status === 'deployed' ? { ...verdict, ofOther: true } : verdict;
 }
-/** A commit, or a tag that GitHub can resolve to one; nothing where what is built is no fixed commit. */
+/** The commit to deploy, or a tag that GitHub can resolve; `undefined` if the source has no fixed commit. */
 function commitToDeploy({ source, trigger }) {
     if ((0,sources/* isMadeFrom */.o)('image', source))
         return (0,deployment_revision/* commitOfImage */.Kl)(source.imageUri);
@@ -12420,17 +12528,17 @@ function commitToDeploy({ source, trigger }) {
     const isOwn = (0,sources_github/* sameRepository */.RB)(source.repoUrl, trigger.repositoryUrl);
     return tag && isOwn ? (source.runCommit ?? tag) : undefined;
 }
-/** LangSmith keeps no commit of an uploaded archive; where GitHub deployments are written, they tell it. */
+/** Reads the commit of an uploaded archive from the GitHub deployments, because LangSmith does not store it. */
 async function recordedCommit({ github, feedback }, { source, environment }, { id }, note) {
     if (!github || !environment || !(0,sources/* isMadeFrom */.o)('archive', source))
         return undefined;
-    const commit = await (0,github_history/* commitOfRevision */.YL)(github, { environment, mark: feedback.mark() }, id, `Could not look up the commit of revision ${id}, so it is unknown whether that revision is newer`);
+    const commit = await (0,github_history/* commitOfRevision */.YL)(github, { environment, mark: feedback.mark() }, id, `Could not look up the commit of revision ${id}, which may be newer than this run`);
     if (commit === 'unknown') {
         note(`No GitHub deployment records the commit of revision ${id}; it may be newer than this run.`);
     }
     return commit === 'unknown' ? undefined : commit;
 }
-/** A number of commits in words. */
+/** Formats a number of commits, such as `2 commits`. */
 function commits(count) {
     return count === 1 ? '1 commit' : `${count} commits`;
 }
@@ -12439,9 +12547,8 @@ function commits(count) {
 
 const READ_CONTENTS = 'contents: read';
 /**
- * Looks up whether a name is a branch or a tag, through GitHub's REST API
- * (`GET /repos/{owner}/{repo}/git/ref/{ref}`). Both are requested: GitHub answers 404
- * for everything in a repository that the token may not read.
+ * Looks up if a name is a branch or a tag, through GitHub's REST API (`GET /repos/{owner}/{repo}/git/ref/{ref}`). Both
+ * are requested, because GitHub also returns 404 for every ref of a repository that the token cannot read.
  */
 async function lookUpRef(session, name) {
     let failure = { kind: 'unanswered' };
@@ -12473,7 +12580,7 @@ async function hasRef({ octokit, target }, ref) {
 
 ;// CONCATENATED MODULE: ./build/runner/trigger.js
 
-/** Reads the trigger from the runner's variables and the event's payload. Fields may be absent from the payload. */
+/** Reads the trigger from the runner's variables and the event's payload. The payload may lack fields. */
 function trigger_readTrigger(variables, event) {
     const repository = variables.GITHUB_REPOSITORY ?? '';
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
@@ -12481,7 +12588,7 @@ function trigger_readTrigger(variables, event) {
     const pullRequest = (0,object/* object */.I)(payload?.pull_request);
     const isOfDeployment = eventName.startsWith('deployment');
     const deployment = isOfDeployment ? (0,object/* object */.I)(payload?.deployment) : undefined;
-    // The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow.
+    // The payload of a GitHub deployment contains the workflow that created it, which is not the subject of the event.
     const workflowRun = isOfDeployment ? undefined : (0,object/* object */.I)(payload?.workflow_run);
     const foreignHead = foreignRepository(repository, pullRequest, workflowRun);
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
@@ -12505,7 +12612,7 @@ function trigger_readTrigger(variables, event) {
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
         mayBeOfPullRequest: mayBeOfPullRequest(variables, payload, workflowRun),
         isInFork: (0,object/* object */.I)(payload?.repository)?.fork === true,
-        // A pull_request_target run belongs to the base branch, and gets its secrets.
+        // A pull_request_target run belongs to the base branch, and receives its secrets.
         withoutSecrets: isDependabot
             ? 'dependabot'
             : pullRequest && foreignHead && eventName !== 'pull_request_target'
@@ -12516,7 +12623,7 @@ function trigger_readTrigger(variables, event) {
         runName: runName(variables)
     };
 }
-/** The pull request of the event: itself, the one that a comment is on, or the only one of a finished workflow. */
+/** Returns the pull request of the event: itself, that of a comment, or the only one of a finished workflow. */
 function pullRequestNumber(payload, workflowRun, repository) {
     const issue = (0,object/* object */.I)(payload?.issue);
     const ofRun = workflowRun?.pull_requests;
@@ -12531,7 +12638,10 @@ function mayBeOfPullRequest({ GITHUB_REF: ref }, payload, workflowRun) {
     const isOfChecks = checks.some((one) => Array.isArray(one?.pull_requests) && one.pull_requests.length > 0);
     return isOfChecks || workflowRun?.event === 'issue_comment' || (ref?.startsWith('refs/pull/') ?? false);
 }
-/** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
+/**
+ * Returns the environment of a GitHub deployment that is not for production. GitHub sets `production_environment` by
+ * itself only if the name is exactly `production`.
+ */
 function previewEnvironment(deployment) {
     const environment = textIn(deployment?.environment);
     const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
@@ -12551,25 +12661,25 @@ function runUrl(variables, server, repository) {
     const url = `${server}/${repository}/actions/runs/${id}`;
     return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
 }
-/** Whether the event tells the commit of its subject: a comment does not tell that of its pull request. */
+/** Tells if the event contains the commit of its subject. A comment does not contain that of its pull request. */
 function tellsCommit({ about, ref, headCommit }) {
     return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
 }
-/** The repository that the code comes from, when it is not this one. */
+/** Returns the repository of the code, if it is not this one. */
 function foreignRepository(repository, pullRequest, workflowRun) {
     if (!pullRequest && !workflowRun)
         return undefined;
     const owner = pullRequest ? (0,object/* object */.I)((0,object/* object */.I)(pullRequest.head)?.repo) : (0,object/* object */.I)(workflowRun?.head_repository);
-    // The payload names no head repository when the fork was deleted; then the owner of the code is not known.
+    // After the deletion of a fork, the payload has no head repository, so the owner of the code is unknown.
     const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
     const name = textIn(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
     return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
 }
 /**
- * The branch, tag, commit or pull request that the event is about.
+ * Returns the branch, tag, commit or pull request that is the subject of the event.
  * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
  *
- * @param foreignHead the other repository that the code comes from, whose branches are not those of this one
+ * @param foreignHead other repository of the code, whose branches are not those of this one
  */
 function eventSubject(variables, payload, { deployment, workflowRun, foreignHead }) {
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
@@ -12617,7 +12727,7 @@ function whyWithheld(action, { draft }) {
         return action;
     return draft === true ? 'draft' : undefined;
 }
-/** A comment on a pull request starts a run on the default branch, but is about the pull request. */
+/** Returns the subject of a comment. The run is on the default branch, but is about the pull request. */
 function ofComment(issue, own) {
     const isMerged = textIn((0,object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
     return {
@@ -12631,7 +12741,10 @@ function stateOf(state, isMerged) {
         return 'open';
     return isMerged ? 'merged' : 'closed';
 }
-/** The ref of the run is the default branch. `head_branch` is what the other workflow ran for, which can be a tag. */
+/**
+ * Returns the subject of a finished workflow. The ref of the run is the default branch; `head_branch` is the branch or
+ * tag of the other workflow.
+ */
 function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
     const isForeign = foreignHead !== undefined;
     const { event, conclusion } = workflowRun;
@@ -12645,8 +12758,8 @@ function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
         endedRun: { conclusion: conclusion === null ? null : textIn(conclusion), isOfRef: !isOfPullRequest }
     };
     const isDefault = branch === textIn(repository?.default_branch);
-    // A push to the branch of a pull request is about that pull request too: `on: push` for all branches is the usual
-    // test.
+    // A push to the branch of a pull request is also about that pull request, because tests often run `on: push` for all
+    // branches.
     const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
     const [pullRequest, another] = isOfPullRequest ? listed : candidates;
     if (isOfPullRequest || pullRequest) {
@@ -12668,7 +12781,10 @@ function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
 function isFromBranch(pullRequest, branch, repository) {
     return (0,object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, textIn(repository?.full_name) ?? '');
 }
-/** GITHUB_REF is the branch or tag of the GitHub deployment; it is empty when the deployment was made for a commit. */
+/**
+ * Returns the subject of a GitHub deployment. GITHUB_REF is its branch or tag; it is empty for a deployment of a
+ * commit.
+ */
 function ofDeployment(deployment, variables) {
     const commit = textIn(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
     const ref = variables.GITHUB_REF || textIn(deployment.ref);
@@ -12679,16 +12795,22 @@ function ofDeployment(deployment, variables) {
         return { ref: undefined, commit, about: { kind: 'bare-commit' } };
     return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
 }
-/** The merge queue makes such branches for its tests, and deletes them right after. */
+/** Tells if the merge queue created a branch for its tests. It deletes such a branch after them. */
 function isOfMergeQueue(branch) {
     return branch?.startsWith('gh-readonly-queue/') ?? false;
 }
-/** A run can belong to pull requests of other repositories too; their numbers mean nothing here. */
+/**
+ * Tells if a pull request targets this repository. A run can also belong to pull requests of other repositories, whose
+ * numbers do not apply here.
+ */
 function isInto(pullRequest, repository) {
     const url = textIn((0,object/* object */.I)((0,object/* object */.I)((0,object/* object */.I)(pullRequest)?.base)?.repo)?.url);
     return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
 }
-/** `refs/heads/x` as `x`; a tag as it is; `undefined` for other refs, such as that of a pull request. */
+/**
+ * Returns the branch `x` for `refs/heads/x`, and a tag unchanged; `undefined` for other refs, such as that of a pull
+ * request.
+ */
 function branchOrTag(ref) {
     if (!ref)
         return undefined;
@@ -12696,7 +12818,7 @@ function branchOrTag(ref) {
         return ref.slice('refs/heads/'.length);
     return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
 }
-/** A text of a payload; `undefined` when it is absent, empty or not a text. */
+/** Returns a text of a payload; `undefined` if it is missing, empty or not a text. */
 function textIn(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -12713,17 +12835,17 @@ function textIn(value) {
 
 
 /**
- * The configuration with the ref in full, where only GitHub can tell whether the name in the event is that of a branch
- * or of a tag.
+ * Returns the configuration with a full ref. If the event does not specify whether its name is a branch or a tag,
+ * GitHub is queried.
  *
- * @throws {RefusalError} when GitHub does not tell it, or when there are both
+ * @throws {RefusalError} if the lookup fails, or if the repository has both
  */
 async function withClearRef({ github, progress }, config) {
     const { source, trigger, caution, branchWarnings } = config;
     if (!config.isRefUnclear)
         return withClearVersion({ github, progress }, config);
     if (!(0,sources/* isMadeFrom */.o)('repository', source)) {
-        // Nothing is built from it; a tag is meant, and what GitHub does not say to be one is heeded as a branch.
+        // The code is not built from the ref. Only a confirmed tag lifts the caution; anything else is treated as a branch.
         const found = await lookUpNamed(github, trigger.ref ?? '');
         if (found === 'tag')
             return { ...config, isRefUnclear: false, caution: undefined };
@@ -12747,9 +12869,12 @@ async function withClearRef({ github, progress }, config) {
         trigger: { ...trigger, ref: `refs/tags/${name}` }
     };
 }
-/** A number of a version with at least one period, as tags of releases are named. */
+/** A version number with at least one period, as in the tag of a release. */
 const VERSION = /^v?\d+(\.\d+)+([-+.]\S*)?$/;
-/** A written name that reads like a version: GitHub is asked whether it is a tag, since a bare name is built as a branch. */
+/**
+ * Resolves a `repo-ref` that looks like a version: if it is a tag on GitHub, the tag is built. Other short names are
+ * branches.
+ */
 async function withClearVersion({ github, progress }, config) {
     const { source, trigger } = config;
     if (!github || !(0,sources/* isMadeFrom */.o)('repository', source) || !VERSION.test(source.repoRef))
@@ -12763,15 +12888,15 @@ async function withClearVersion({ github, progress }, config) {
 }
 function withTag(config, source, name) {
     if (source.buildOnPush) {
-        throw new errors/* RefusalError */.XQ('A tag gets no pushes', `\`build-on-push\` cannot be \`true\` when \`repo-ref\` is a tag (${name}).`, 'Omit `build-on-push`, or set `repo-ref` to a branch.');
+        throw new errors/* RefusalError */.XQ('Tag cannot be built on push', `\`build-on-push\` cannot be \`true\` when \`repo-ref\` is a tag (${name}).`, 'Omit `build-on-push`, or set `repo-ref` to a branch.');
     }
     return { ...config, source: { ...source, repoRef: `refs/tags/${name}` } };
 }
 /**
- * The configuration with a ref where none was written for another repository: the one that the deployment is built from,
- * or for a new one the default branch, which LangSmith knows.
+ * Returns the configuration with a ref, if another repository is set without one: the ref that the deployment is built
+ * from, or the default branch of the repository according to LangSmith.
  *
- * @throws {RefusalError} when it cannot be told
+ * @throws {RefusalError} if the default branch is unknown
  */
 async function withDefaultBranch({ client, progress }, config) {
     const { source, target } = config;
@@ -12811,20 +12936,20 @@ function refUnclear(name, found) {
     return new errors/* RefusalError */.XQ('Ambiguous branch or tag', ambiguity(name, found), `Set \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
 }
 /**
- * Refuses what a trigger may do to some deployments only. A `github` deployment of this repository is meant where it is
- * built from the branch of the run already, and a new one where the caution allows it; every other deployment where the
- * user wrote its name.
+ * Refuses a trigger that may only deploy to some deployments. It may deploy to a `github` deployment of this repository
+ * that is already built from the branch of the run, to a new one if the caution allows it, and to any other deployment
+ * if the user set its name.
  *
- * @param deployment nothing when there is none yet
- * @param isBuiltHere whether the deployment is, or would be, built from this repository by LangSmith
- * @throws {RefusalError}
+ * @param deployment `undefined` before it is created
+ * @param isBuiltHere true if LangSmith builds, or would build, the deployment from this repository
+ * @throws {RefusalError} if the trigger is not allowed
  */
 function heed(caution, deployment, { isBuiltHere }) {
     if (caution && !(isBuiltHere ? isMeant(caution, deployment) : caution.isNamed)) {
         throw new errors/* RefusalError */.XQ('Trigger not allowed', caution.reason, caution.advice);
     }
 }
-/** Like `heed` for `deploy`, whose dry run shows what a real run would not do, and says why. @throws {RefusalError} */
+/** Calls `heed` for `deploy`. In a dry run, a refusal is only a warning. @throws {RefusalError} */
 function heedOrWarn({ progress }, { caution, dryRun, source }, deployment) {
     try {
         heed(caution, deployment, { isBuiltHere: (0,sources/* isMadeFrom */.o)('repository', source) });
@@ -12836,10 +12961,10 @@ function heedOrWarn({ progress }, { caution, dryRun, source }, deployment) {
     }
 }
 /**
- * The configuration with the deployment that has a name under which nothing could be created. It is looked for before
- * anything is packed.
+ * Returns the configuration with the existing deployment, if its name is invalid for a new one. The search comes before
+ * any packing.
  *
- * @throws {RefusalError} when there is none
+ * @throws {RefusalError} if the deployment does not exist
  */
 async function withSoundName({ client }, config) {
     const { nameFault, target, ifMissing } = config;
@@ -12859,22 +12984,22 @@ function isMeant(caution, deployment) {
     const branch = isFetched(deployment) ? branchOf(deployment) : undefined;
     return branch !== undefined && branch === caution.branch;
 }
-/** The branch or tag that a deployment is built from; real servers put the resolved commit into the ref of a revision. */
+/** The branch or tag that a deployment is built from. In the ref of a revision, servers put the resolved commit. */
 function branchOf({ source_config, source_revision_config }) {
     return branchOrTag(source_config.repo_branch ?? source_revision_config.repo_ref ?? undefined);
 }
-/** Nothing where only a commit is told, or where LangSmith does not fetch the code. */
+/** The branch or tag; `undefined` if only a commit is known, or if LangSmith does not fetch the code. */
 function namedRefOf(deployment) {
     const ref = isFetched(deployment) ? branchOf(deployment) : undefined;
     return (0,deployment_revision/* isCommit */.WM)(ref) ? undefined : ref;
 }
-/** Whether LangSmith fetches the code of a deployment from a repository. */
+/** Tells if LangSmith fetches the code of a deployment from a repository. */
 function isFetched({ source }) {
     return (0,kinds/* kindOf */.I)(source).code === 'repository';
 }
 /**
- * The warning that a deployment would go over to another branch from now on, because that started the run and nothing that
- * the user wrote asks for it: `on: push` without `branches` starts it for each branch. Where a caution is left, that decides.
+ * Returns a warning if the run moves the deployment to another branch without an input that requests it: `on: push`
+ * without `branches` starts a run for each branch. A remaining caution decides instead.
  */
 function warningOfBranch(config, deployment) {
     if (!deployment || config.isRefWritten || config.caution)
@@ -12883,18 +13008,18 @@ function warningOfBranch(config, deployment) {
         ? movedToBranch(config, config.source, deployment)
         : replacedByBranch(config, deployment);
 }
-/** LangSmith knows which branch it builds a deployment from. */
+/** The warning for a deployment that LangSmith builds from a branch, which the API returns. */
 function movedToBranch({ trigger, dryRun }, { repoRef }, deployment) {
     const standing = namedRefOf(deployment);
     if (standing === undefined || (0,deployment_revision/* isTag */.dz)(repoRef))
         return undefined;
-    // A dry run for a pull request compares with its base, also where its own branch is what the deployment is built from.
+    // For a pull request, a dry run compares with the base branch, but the deployment may be built from the head branch.
     if (standing === repoRef || standing === trigger.ref)
         return undefined;
     const from = (0,deployment_revision/* isTag */.dz)(standing) ? `the tag "${standing.slice('refs/tags/'.length)}"` : `"${standing}"`;
-    return `Deployment "${deployment.name}" was built from ${from} and ${dryRun ? 'would be' : 'is'} built from "${repoRef}" from now on. Add ${filterFor(trigger, standing)}, or set \`repo-ref: ${repoRef}\` if this is intended.`;
+    return `This run ${dryRun ? 'would switch' : 'switches'} deployment "${deployment.name}" from ${from} to "${repoRef}". Add ${filterFor(trigger, standing)}, or set \`repo-ref: ${repoRef}\` if this is intended.`;
 }
-/** Of an archive or image nobody knows the branch, so a name that is written is meant for it. */
+/** The warning for an archive or image, whose branch is unknown. A name that the user set is intended. */
 function replacedByBranch({ trigger, defaultName, dryRun }, deployment) {
     const { eventName, ref, defaultBranch } = trigger;
     const isOfAnyBranch = eventName === 'push' || eventName === 'workflow_dispatch';
@@ -12904,27 +13029,30 @@ function replacedByBranch({ trigger, defaultName, dryRun }, deployment) {
         return undefined;
     return `Branch "${ref}" ${dryRun ? 'would replace' : 'replaces'} deployment "${deployment.name}", which is named after the repository; the default branch is "${defaultBranch}". Add ${filterFor(trigger, defaultBranch)}, or set \`name\` to deploy this branch separately.`;
 }
-/** How a workflow keeps to a branch or a tag. GitHub starts some events for the default branch only, so that no filter helps. */
+/**
+ * The setting that limits a workflow to a branch or a tag. Some events only run on the default branch, so no filter
+ * helps.
+ */
 function filterFor({ eventName }, ref) {
     const hasBranches = eventName === 'push' || eventName === 'workflow_run' || eventName.startsWith('pull_request');
     if (eventName === 'push' && (0,deployment_revision/* isTag */.dz)(ref))
-        return "`tags: ['**']` at `on: push`";
+        return "`tags: ['**']` to `on: push`";
     if ((0,deployment_revision/* isTag */.dz)(ref))
         return `\`repo-ref: ${ref}\``;
     if (hasBranches)
-        return `\`branches: [${ref}]\` at \`on: ${eventName}\``;
+        return `\`branches: [${ref}]\` to \`on: ${eventName}\``;
     if (eventName === 'workflow_dispatch')
-        return `\`if: github.ref_name == '${ref}'\` at the job`;
+        return `\`if: github.ref_name == '${ref}'\` to the job`;
     if (eventName.startsWith('deployment'))
-        return `\`if: github.event.deployment.ref == '${ref}'\` at the job`;
+        return `\`if: github.event.deployment.ref == '${ref}'\` to the job`;
     return `\`repo-ref: ${ref}\``;
 }
 /**
- * A guard for one run, which keeps a name that nobody chose from moving a deployment to another project. GitHub is asked
- * at most once.
+ * Creates the name guard of a run, which prevents a default name from moving a deployment to another project. Sends at
+ * most one lookup to GitHub.
  *
- * @returns a function that throws RefusalError when the deployment is that of another `langgraph-config`, source folder or
- * repository; the deployment is nothing when there is none yet
+ * @returns a function that throws RefusalError if the deployment belongs to another `langgraph-config`, source folder
+ * or repository; its argument is `undefined` before the deployment is created
  */
 function createNameGuard(context, config) {
     const { source, defaultName, environment, place } = config;
@@ -12938,13 +13066,13 @@ function createNameGuard(context, config) {
         folder ??= folderThere(context, config, deployment);
         const there = await folder;
         checkProject(defaultName, { ...config, source }, deployment, there);
-        // A new deployment has its folder told by the environment from this run on.
+        // For a new deployment, the GitHub environment records the folder from this run on.
         const isKept = there !== undefined || (!deployment && environment !== undefined && context.github);
         if (isFirst && !isKept && !place?.isRoot)
             context.progress.remark(nameAdvised(place?.folder ?? ROOT));
     };
 }
-/** As a folder of a workspace is told. */
+/** The root in the notation of the folders. */
 const ROOT = '.';
 function checkProject(defaultName, { source, trigger, place }, deployment, there) {
     if (!deployment)
@@ -12971,7 +13099,10 @@ async function folderThere({ github, feedback }, { environment }, deployment) {
         return undefined;
     return (0,github_history/* folderOfDeployment */.jk)(github, { environment, mark: feedback.mark() });
 }
-/** Another repository is refused for every name, since LangSmith fixes it at create. */
+/**
+ * Refuses another `langgraph-config`. Another repository is refused elsewhere for every name, because LangSmith fixes
+ * it at creation.
+ */
 function checkConfigPath(defaultName, { repoUrl, configPath }, deployment) {
     if (!deployment || !isFetched(deployment) || configPath === undefined)
         return;
@@ -12997,12 +13128,12 @@ function nameMissing(defaultName, { name }, there, here) {
 
 
 
-/** A planner for one deploy, which refuses what must not be written. @param look at the pull request of a preview */
+/** Creates the planner of a deploy, which refuses invalid writes. @param look reads the pull request of a preview */
 function createPlanner(context, config, source, look) {
     const { client, limits, progress } = context;
     const compareWith = createGuard(context, config);
     const checkName = createNameGuard(context, config);
-    // Found once, it is read by its ID from then on.
+    // After the first search, the deployment is read by ID.
     let pinned;
     const read = async () => {
         pinned ??= await (0,find/* find */.I6)(client, config.target);
@@ -13023,10 +13154,10 @@ function createPlanner(context, config, source, look) {
                 heedOrWarn(context, config, before.deployment);
             await checkName(before.deployment);
             const since = limits.clock.now();
-            // Of a pull request its present head is wanted, whichever commit is ahead: a branch can be set back.
+            // The head of a pull request is deployed even if its commit is older: a force push can reset the branch.
             const guard = (await look()) === 'head' ? async () => { } : compareWith;
             await guard(before);
-            // GitHub may have taken its time to compare commits, so what was read before is read again.
+            // The comparison on GitHub may have taken long, so the state is read again.
             const current = limits.clock.now() - since > apply/* FRESH_MS */.k3 ? await read() : before;
             const readAt = current === before ? since : limits.clock.now();
             if ((0,deployment_revision/* newestAlive */.oP)(current.revisions)?.id !== (0,deployment_revision/* newestAlive */.oP)(before.revisions)?.id)
@@ -13035,13 +13166,14 @@ function createPlanner(context, config, source, look) {
         }
     };
 }
-/** How often the list of revisions is read again while it lacks the latest one, and the pause between, in milliseconds. */
+/** The most reads of the list of revisions while it lacks the latest one. */
 const MOST_LIST_READS = 3;
+/** The pause between these reads, in milliseconds. */
 const LIST_PAUSE_MS = 1_000;
-/** The deployment is read after its revisions: a patch is made from its secrets, which must be fresh. */
+/** Reads the revisions and then the deployment: a patch contains its secrets, which must be current. */
 async function readState({ client, limits, progress }, { id, name }) {
     try {
-        // Not by `lookRepeatedly`: the last read counts even if it is not whole.
+        // Not with `lookRepeatedly`, because the last read counts even if it is incomplete.
         for (let reads = 1;; reads += 1) {
             const { resources } = await client.revisions(id);
             const deployment = await client.deployment(id);
@@ -13076,7 +13208,7 @@ async function makePlan({ client }, config, source, { deployment, revisions }) {
         throw (0,refusals/* deploymentMayNotBeCreated */.ri)(desired.name);
     return planCreate(desired, await source.fixedSettings(client, config.controlPlane));
 }
-/** The revision that is latest and active and DEPLOYED at once: only then is nothing under way. */
+/** The latest revision if it is DEPLOYED and active; otherwise a rollout may be in progress. */
 function deployedAndActive(deployment, revisions) {
     const [latest] = revisions;
     return latest?.status === 'DEPLOYED' && latest.id === deployment.active_revision_id ? latest : undefined;
@@ -13086,12 +13218,12 @@ function deployedAndActive(deployment, revisions) {
 
 
 /**
- * Does something with the preview of a pull request: the one that exists, else a new one under the first name that is
- * free. A pull request that is opened again finds its old name reserved, for up to a week.
+ * Calls `work` with the existing preview of a pull request, or with the first free name. After a pull request is
+ * closed, the name of its preview stays reserved for up to a week, so a reopened pull request needs another name.
  *
- * @param names in the order in which they are taken
- * @param work throws NameTakenError when the name turns out not to be free
- * @throws {RefusalError} when none of the names is free
+ * @param names in order of preference
+ * @param work throws NameTakenError if the name is not free
+ * @throws {RefusalError} if no name is free
  */
 async function withPreviewName({ client, progress }, names, work) {
     const previews = await (0,find/* findPreviews */.hb)(client, names);
@@ -13131,7 +13263,7 @@ var deployment_type = __nccwpck_require__(4153);
 
 
 
-/** What is to be told of a plan before anything is written. */
+/** Returns the messages about a plan, to show before the first write. */
 function remarksOn(config, { plan, current }) {
     const ofBranch = warningOfBranch(config, current.deployment);
     const remarks = [
@@ -13154,13 +13286,13 @@ function onLongName({ controlPlane }, plan) {
         text: `The name "${name}" has ${name.length} characters. On self-hosted control planes, deployments with names longer than ${preview/* LONGEST_SELF_HOSTED_NAME */.YH} characters may never become ready; use a shorter \`name\`.`
     };
 }
-/** Which of the two is meant only the user can say; until then what is set in LangSmith, or written, stays. */
+/** Warns if both LangSmith and this action build each push. The setting stays, because only the user can choose. */
 function onTwoBuilds({ source, trigger }, deployment) {
     if (!(0,sources/* isMadeFrom */.o)('repository', source))
         return undefined;
     if (!(source.buildOnPush ?? deployment?.source_config.build_on_push))
         return undefined;
-    // A run that somebody or a schedule started builds no push, and neither does the deploy of another ref.
+    // A manual or scheduled run does not build a push, and neither does the deploy of another ref.
     if (trigger.eventName !== 'push' || !source.runCommit)
         return undefined;
     return {
@@ -13169,8 +13301,9 @@ function onTwoBuilds({ source, trigger }, deployment) {
     };
 }
 /**
- * A file of variables is never committed, so most runs have none, and a list of names never has values; they may be set in
- * LangSmith already. Only a new agent without any variable is worth a notice.
+ * Reports variables of the configuration that have no value. A file of variables is never committed and a list of names
+ * has no values, so most runs lack them, and LangSmith may have them already. Only a new agent without any variable
+ * gets a notice.
  */
 function onMissingVariables({ source, secrets }, { kind }) {
     if (!(0,sources/* isMadeFrom */.o)('archive', source))
@@ -13194,7 +13327,7 @@ function onMissingVariables({ source, secrets }, { kind }) {
         text: `\`env\` in the configuration lists variables without values, and this run does not set them: ${lacking.join(', ')}.`
     };
 }
-/** On AWS the default is another one than elsewhere. */
+/** Reports the default type in AWS regions, which differs from the default elsewhere. */
 function onDefaultType({ source, controlPlane }, { kind }) {
     if (kind !== 'create' || !(0,kinds/* kindOf */.I)(source.type).isCloudOnly)
         return undefined;
@@ -13205,7 +13338,7 @@ function onDefaultType({ source, controlPlane }, { kind }) {
         text: `\`deployment-type\` is not set, so the new deployment gets type ${(0,deployment_type/* chosenType */.x3)(undefined, controlPlane.url)}: deployments in AWS regions cannot scale to zero.`
     };
 }
-/** The type is set at creation only. */
+/** Reports a `deployment-type` that differs from the type set at creation. */
 function onOtherType({ source }, deployment) {
     const wanted = source.deploymentType;
     const actual = deployment?.source_config.deployment_type;
@@ -13216,10 +13349,10 @@ function onOtherType({ source }, deployment) {
         text: `\`deployment-type\` is ${wanted}, but the deployment has type ${actual}. The type cannot change after creation. Omit \`deployment-type\`, or set it to ${actual}.`
     };
 }
-/** A node that holds an image of this tag already need not pull it again, and then runs the older one. */
+/** Reports a tag that can move: a node with a cached image of the tag may not pull it again. */
 function onMovableTag({ source, skipUnchanged }, { deployment, revisions }) {
-    // With `skip-unchanged` a tag has a notice of its own, which asks for the digest as well.
-    // What this run pushes is deployed by its digest, whatever the tag is.
+    // `skip-unchanged` has its own notice about tags, which also recommends the digest.
+    // An image that this run pushes is deployed by digest.
     const isPulled = (0,sources/* isMadeFrom */.o)('image', source) && !(0,kinds/* kindOf */.I)(source.type).isCloudOnly;
     if (!isPulled || skipUnchanged || !(0,deployment_image/* isByTag */.OY)(source.imageUri))
         return undefined;
@@ -13236,26 +13369,29 @@ function onMovableTag({ source, skipUnchanged }, { deployment, revisions }) {
         text: `\`image-uri\` is ${imageUri}${(0,deployment_image/* isTagless */.sG)(imageUri) ? ' (without a tag, `latest` is used)' : ''}${isDeployed ? ', which is already deployed' : ''}: a node with a cached image of this tag may run the older image. Use the digest from the build: with docker/build-push-action, \`image-uri: <image>@\${{ steps.build.outputs.digest }}\`.`
     };
 }
-/** A branch is built as it stands when the server gets to it, which can be later than the run's commit, `wanted`. */
+/**
+ * Returns the message about a `built` commit that differs from the commit of the run, `wanted`. LangSmith builds the
+ * head of a branch at the start of the build, when the head can be a later commit.
+ */
 function remarkOnCommit(source, wanted, { built, status }, comparison) {
     const tag = (0,sources/* isMadeFrom */.o)('repository', source) && /^refs\/tags\/(.+)/.exec(source.repoRef)?.[1];
-    const isBuilt = UNBUILT.has(status) ? 'is to be built' : 'was built';
+    const isBuilt = UNBUILT.has(status) ? 'will be built' : 'was built';
     const text = tag
-        ? `Tag ${tag} was moved: the revision ${isBuilt} from commit ${built}, where the tag points now, but this run is for ${wanted}. ${inHistory(comparison)}`
-        : `The revision ${isBuilt} from commit ${built}, but this run is for ${wanted}: LangSmith builds the head of the branch. ${inHistory(comparison)}`;
-    // After two merges in a row the first run finds the second commit built, which is no fault.
+        ? `Tag ${tag} was moved: the revision ${isBuilt} from commit ${built}, where the tag points now, but this run is for ${wanted}. ${inHistory(built, comparison)}`
+        : `The revision ${isBuilt} from commit ${built}, but this run is for ${wanted}: LangSmith builds the head of the branch. ${inHistory(built, comparison)}`;
+    // After two merges in a row, the first run expectedly gets the second commit.
     const isAhead = !tag && comparison && comparison !== 'unknown' && comparison.behind === 0;
     return { level: isAhead ? 'note' : 'warn', text };
 }
 /** Statuses of a revision whose code is not built yet. */
 const UNBUILT = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
-function inHistory(comparison) {
+function inHistory(built, comparison) {
     if (!comparison || comparison === 'unknown')
         return 'Check that the active revision contains the commit of this run.';
     const { ahead, behind } = comparison;
     return behind === 0
-        ? `That commit is ${commits(ahead)} ahead and contains the commit of this run.`
-        : `That commit is missing ${commits(behind)} that this run has.`;
+        ? `Commit ${built} is ${commits(ahead)} ahead and contains the commit of this run.`
+        : `Commit ${built} lacks ${commits(behind)} of this run.`;
 }
 
 // EXTERNAL MODULE: ./build/commands/stale.js
@@ -13277,10 +13413,13 @@ var stale = __nccwpck_require__(6866);
 
 
 
-/** Brings the deployment to what the inputs say: find, plan, create or patch in one write, follow our own revision. */
+/**
+ * Deploys what the inputs describe: finds the deployment, plans, creates or patches in one write, follows the new
+ * revision.
+ */
 async function deploy(context, given) {
     const clear = await withClearRef(context, given);
-    // What LangSmith does not build depends on no deployment, so it is refused before it is packed.
+    // If LangSmith does not build the code, the check needs no deployment and can precede the packing.
     if (!(0,sources/* isMadeFrom */.o)('repository', clear.source))
         heedOrWarn(context, clear, undefined);
     const config = await withDefaultBranch(context, await withSoundName(context, clear));
@@ -13292,19 +13431,19 @@ async function deploy(context, given) {
         ? withPreviewName(context, previewNames, (target) => deployTo(context, { ...config, target }, source, checks))
         : deployTo(context, config, source, checks);
 }
-/** The gate of a run, which is the same for each name that a preview may bear. */
+/** Creates the gate of a run, shared by all names of a preview. */
 function createGate(context, config) {
     const { gate } = config;
     if (!gate)
         return async () => undefined;
-    let asked;
+    let result;
     return () => {
-        // Loaded only here: most runs require no experiment.
-        asked ??= __nccwpck_require__.e(/* import() */ 828).then(__nccwpck_require__.bind(__nccwpck_require__, 2828)).then(({ passGate }) => passGate(context, gate, evaluatedCommit(config)));
-        return asked;
+        // Imported on demand: most runs require no experiment.
+        result ??= __nccwpck_require__.e(/* import() */ 828).then(__nccwpck_require__.bind(__nccwpck_require__, 2828)).then(({ passGate }) => passGate(context, gate, evaluatedCommit(config)));
+        return result;
     };
 }
-/** The commit that an experiment should be of; that of an image is not known. */
+/** The commit that the experiment should have evaluated; unknown for an image. */
 function evaluatedCommit({ source, trigger }) {
     if ((0,sources/* isMadeFrom */.o)('image', source))
         return undefined;
@@ -13323,7 +13462,7 @@ async function deployTo(context, config, source, checks) {
         throw error;
     }
 }
-/** @throws {OlderError} when a newer commit serves, or is about to @throws {StaleError} */
+/** @throws {OlderError} if a newer commit is active or in progress @throws {StaleError} */
 async function bringAndFollow(context, config, source, { gate, look }) {
     const { feedback, progress } = context;
     const planner = createPlanner(context, config, source, look);
@@ -13336,7 +13475,7 @@ async function bringAndFollow(context, config, source, { gate, look }) {
         return rejected;
     if (config.dryRun)
         return { status: 'planned', reason: '', changes: changesOf(plan) };
-    // What is there already need not be uploaded again.
+    // Unchanged code needs no upload.
     if (source.upload && plan.kind === 'nothing') {
         return alreadyActive(context, config, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current);
     }
@@ -13348,7 +13487,7 @@ async function bringAndFollow(context, config, source, { gate, look }) {
     if (applied.kind !== 'revision')
         return changeNeverAppeared(applied);
     const { deployment } = applied;
-    // A create cannot set it; a change of a deployment has done so.
+    // A create cannot set the display name; a patch already did.
     const isNamed = plan.kind !== 'create' || source.upload || deployment.display_name === config.displayName;
     const displayName = isNamed ? undefined : config.displayName;
     const outcome = await namingBeside(context, deployment, displayName, () => followOwn(context, config, applied, current.revisions));
@@ -13356,7 +13495,7 @@ async function bringAndFollow(context, config, source, { gate, look }) {
         await compareWithBuilt(context, config, outcome.revision);
     return outcome.verdict;
 }
-/** Carries the plan out; code that has to be at the server first is uploaded before. */
+/** Carries out the plan, after the upload if the source has one. */
 async function bring(context, source, planner, decision) {
     const { progress } = context;
     const { current, plan } = decision;
@@ -13379,7 +13518,7 @@ async function bring(context, source, planner, decision) {
     try {
         planner.pin(deployment);
         await source.upload(context, deployment);
-        // The plan that follows an upload was told before it, as the plan of the create.
+        // The plan after the upload was shown before it, as the plan of the create.
         return await (0,apply/* apply */.Bb)(context, wanted, await planner.decide());
     }
     catch (error) {
@@ -13391,7 +13530,10 @@ async function bring(context, source, planner, decision) {
 function plannedName(plan) {
     return plan.kind === 'create' ? String(plan.body.name) : plan.deployment.name;
 }
-/** A plan that differs from the one that was told is told too. What the upload gave the code for a name is not news to anybody. */
+/**
+ * Shows a new plan if it differs from the one shown before. The name that an upload gave the code (`lateField`) is
+ * ignored.
+ */
 function tellingOfChanges(progress, { lateField }, first, decide) {
     const rowsOf = ({ rows }) => rows.filter(({ name }) => name !== lateField);
     let told = first;
@@ -13404,12 +13546,12 @@ function tellingOfChanges(progress, { lateField }, first, decide) {
         return decision;
     };
 }
-/** A revision can only be made from what is there, so the deployment is created without one. */
+/** Creates the deployment without a revision, because the upload of the code needs an existing deployment. */
 async function createEmpty(context, wanted, decision) {
     const applied = await (0,apply/* apply */.Bb)(context, { ...wanted, decide: creatingOnly(wanted.decide) }, decision);
     return { deployment: applied.deployment, created: applied.kind === 'no-revision' && applied.did === 'create' };
 }
-/** A deployment that somebody else has created first is taken as it is. */
+/** Replaces a patch with no change: another run may have created the deployment in the meantime. */
 function creatingOnly(decide) {
     return async () => {
         const decision = await decide();
@@ -13422,7 +13564,7 @@ function creatingOnly(decide) {
 function emptyLeftBehind(name) {
     return `This run created deployment "${name}", which has no revision yet. The next run reuses it; to remove it, use \`command: delete\`.`;
 }
-/** The end of a run that made no revision: what is active already must serve, as a revision of this run would have to. */
+/** Ends a run that created no revision. The active revision must pass the same proof as a new one. */
 async function alreadyActive(context, config, { deployment, did }, { revisions }) {
     const inPlace = did === 'nothing' ? '' : ' Settings were updated in place.';
     const reason = `Already up to date; no new revision was created.${inPlace}`;
@@ -13446,7 +13588,7 @@ function changeNeverAppeared(applied) {
         advice: 'Check the revisions of the deployment in LangSmith; if none contains this change, rerun this job.'
     };
 }
-/** Compares the commit of the run with the one that was built, where they differ. */
+/** Reports a built commit that differs from the commit of the run. */
 async function compareWithBuilt({ github, progress }, { source }, revision) {
     const wanted = (0,sources/* isMadeFrom */.o)('repository', source) ? source.runCommit : undefined;
     const built = (0,deployment_revision/* commitOf */.D3)(revision);
@@ -13473,7 +13615,7 @@ var revision_id = __nccwpck_require__(314);
 
 
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
-/** Makes an earlier revision serve again: the one named, or the last one that served before the active one. */
+/** Redeploys an earlier revision: the one of `revision-id`, or the last one that was active before the active one. */
 async function redeploy(context, config) {
     const { client, progress } = context;
     const found = await (0,find/* findExisting */.xx)(client, config.target);
@@ -13482,13 +13624,13 @@ async function redeploy(context, config) {
     progress.activeBefore(deployment);
     if ((0,find/* isGoing */.jf)(deployment))
         throw (0,refusals/* deploymentGoing */._O)(deployment);
-    // Those that a write is told from; older ones are only looked through for one to go back to.
+    // One page is enough to recognize a new revision; older pages matter only for the choice of the target.
     const revisions = (await client.revisions(deployment.id)).resources;
     const target = config.revisionId ? await (0,revision_id/* readRevision */.M)(client, deployment, config.revisionId) : undefined;
     if (!target) {
         const latest = neverServed(deployment, revisions);
         if (latest && config.dryRun)
-            return { status: 'planned', reason: 'The active revision is the one that a rollback would restore.', changes: 0 };
+            return { status: 'planned', reason: 'A rollback would restore the revision that is already active.', changes: 0 };
         if (latest)
             return stillServes(context, config, deployment, revisions, latest);
     }
@@ -13519,12 +13661,12 @@ function redeployNeverAppeared(target, applied) {
     return {
         status: 'failed',
         reason: other
-            ? `LangSmith accepted the redeploy of ${target.id}, but returned revision ${revisionLabel(other)}, which was created from something else.`
+            ? `LangSmith accepted the redeploy of ${target.id}, but returned revision ${revisionLabel(other)}, which has different content.`
             : `LangSmith accepted the redeploy of ${target.id}, but no new revision appeared within 30 seconds.`,
         advice: 'Check the revisions of the deployment in LangSmith before you rerun this job.'
     };
 }
-/** The commit of the new revision may be told only once it is built. */
+/** Warns if the new revision has another commit than its target. The commit may only be known after the build. */
 function warnOfOtherCommit({ progress }, target, { revision, own }) {
     const wanted = (0,deployment_revision/* commitOf */.D3)(target);
     const built = own ? (0,deployment_revision/* commitOf */.D3)(revision) : undefined;
@@ -13532,13 +13674,13 @@ function warnOfOtherCommit({ progress }, target, { revision, own }) {
         return;
     progress.warn(`The redeploy of revision ${target.id} was built from commit ${built} instead of ${wanted}. Check that the active revision has the expected code.`);
 }
-/** The latest revision, when it never came to serve: then no way back is needed, the one before serves all along. */
+/** The latest revision if it failed before it became active: the revision before it is still active. */
 function neverServed({ active_revision_id }, [latest]) {
     return latest && active_revision_id && latest.id !== active_revision_id && FAILED.has(latest.status)
         ? latest
         : undefined;
 }
-/** The end of a run whose target has the code that serves. What serves must do so, as a revision of this run would have to. */
+/** Ends a run whose target has the code of the active revision. That revision must pass the same proof as a new one. */
 async function servesAlready(context, config, deployment, serving) {
     const verdict = await proveServed(context, config, deployment, serving);
     if (verdict.status === 'failed')
@@ -13551,7 +13693,7 @@ function hasCodeAlready({ id }) {
     return `Already rolled back: active revision ${id} has the code that a rollback would restore. To roll back further, set \`revision-id\`.`;
 }
 const GO_FURTHER_THAN_ACTIVE = 'Without `revision-id`, `command: redeploy` does not roll back further, because the active revision is already a rollback.';
-/** The end of a run that needs no way back: what is active must serve, as a revision of this run would have to. */
+/** Ends a run that needs no rollback. The active revision must pass the same proof as a new one. */
 async function stillServes(context, config, deployment, revisions, latest) {
     const { client } = context;
     const active = deployment.active_revision_id ?? '';
@@ -13583,7 +13725,7 @@ async function lastServed(client, { id, name, active_revision_id }) {
     const why = passedOverWords(passedOver);
     const active = newest.find((revision) => revision.id === active_revision_id);
     if (before && active && hasSameCode(before, active)) {
-        // Built twice, the same code need not be the same image; a tag may have been moved, and what is under way may take over.
+        // Two builds of the same code can differ, a tag can move, and a newer revision can become active.
         const isBack = passedOver.length > 0;
         const serves = isBack && isFixedCode(before) && active.id === newest[0]?.id;
         if (serves)
@@ -13607,29 +13749,32 @@ function revisionLabel(revision) {
 
 ;// CONCATENATED MODULE: ./build/inputs/amount.js
 /*
- * Amounts as people write them into limits and thresholds. Nothing is returned for a text that is none.
+ * Parsers for amounts in limits and thresholds. A parser returns `undefined` for an invalid text.
  */
 const NUMBER = String.raw `-?(?:\d+(?:\.\d+)?|\.\d+)`;
 const PLAIN = new RegExp(`^${NUMBER}$`);
 const PERCENT = new RegExp(String.raw `^(${NUMBER})\s*%$`);
-/** A share: `5%`, or `0.05`. */
+/** Parses a share from 0 to 1, such as `5%` or `0.05`. */
 function parseShare(text) {
     const share = parseScore(text);
     return share !== undefined && share >= 0 && share <= 1 ? share : undefined;
 }
-/** A score: any number, or `80%` for 0.8. */
+/** Parses a score: any number, or a percentage such as `80%` for 0.8. */
 function parseScore(text) {
     const [, percent] = PERCENT.exec(text) ?? [];
     return percent === undefined ? parseNumber(text) : Number(percent) / 100;
 }
-/** Seconds: `20s`, `2.5s`, `500ms`, `1m30s`. A plain number is none: some people mean milliseconds by it. */
+/**
+ * Parses a duration as seconds, such as `20s`, `2.5s`, `500ms` or `1m30s`. A number without a unit is invalid, because
+ * it could mean milliseconds.
+ */
 function parseSeconds(text) {
     const [, minutes, seconds, millis] = /^(?:(\d+)\s*m(?!s))?\s*(?:(\d+(?:\.\d+)?)\s*s)?\s*(?:(\d+)\s*ms)?$/i.exec(text) ?? [];
     if (minutes === undefined && seconds === undefined && millis === undefined)
         return undefined;
     return Number(minutes ?? 0) * 60 + Number(seconds ?? 0) + Number(millis ?? 0) / 1000;
 }
-/** What to write in place of a time without a unit; nothing for any other text. */
+/** Returns how to add a unit to a number without one; `undefined` for any other text. */
 function unitAdvice(text) {
     return PLAIN.test(text) && Number(text) >= 0
         ? `Use \`${text}s\` for seconds or \`${text}ms\` for milliseconds.`
@@ -13641,7 +13786,7 @@ function parseNumber(text) {
 function notNegative(value) {
     return value !== undefined && value >= 0 ? value : undefined;
 }
-/** How amounts of a unit are read, and how a message shows one. */
+/** Parser of each unit, and the forms that a message shows. */
 const AMOUNTS = {
     share: { parse: parseShare, forms: 'a rate such as `2%` or `0.02`' },
     seconds: { parse: parseSeconds, forms: 'a duration such as `20s`, `2.5s` or `500ms`' },
@@ -13655,7 +13800,7 @@ const AMOUNTS = {
 
 ;// CONCATENATED MODULE: ./build/inputs/bake.js
 
-/** The bake; nothing where none is asked for. */
+/** Reads the bake; `undefined` if none is requested. */
 function readBake(inputs) {
     const forMs = readTime(inputs);
     const maxErrorRate = readLimit(inputs, 'max-error-rate', parseShare, 'a rate such as `5%` or `0.05`');
@@ -13669,7 +13814,7 @@ function readBake(inputs) {
     }
     return forMs === undefined ? undefined : { forMs, maxErrorRate, maxLatencyP99, minRuns };
 }
-/** How long to watch; a number without a unit is an error, because minutes are as likely to be meant as seconds. */
+/** Reads the duration of the bake. A number without a unit is an error, because it could mean minutes or seconds. */
 function readTime(inputs) {
     const text = inputs.text('bake') ?? '';
     if (!/^\d+$/.test(text))
@@ -13678,7 +13823,7 @@ function readTime(inputs) {
     return undefined;
 }
 const LIMITS = ['max-error-rate', 'max-latency-p99', 'min-runs'];
-/** What of a bake has no effect, because of other inputs. */
+/** Returns notices about inputs of the bake that have no effect because of other inputs. */
 function noticesOfBake(inputs, { wait }) {
     if (!inputs.isWritten('bake')) {
         const written = LIMITS.filter((input) => inputs.isWritten(input));
@@ -13712,9 +13857,9 @@ var table = __nccwpck_require__(9140);
 ;// CONCATENATED MODULE: ./build/inputs/following.js
 
 
-/** The `revision-id` that asks for the newest revision, whatever commit it holds. */
+/** Value of `revision-id` for the newest revision, regardless of its commit. */
 const LATEST = 'latest';
-/** How a revision is followed. */
+/** Reads the settings for the wait for a revision and for its proof. */
 function readFollowing(inputs) {
     return {
         pollIntervalMs: inputs.duration('poll-interval'),
@@ -13733,7 +13878,7 @@ function readHealth(inputs) {
     }
     return { check: inputs.autoFlag('health-check'), path };
 }
-/** How a revision that the run makes is followed, and what becomes of it when the run ends early. */
+/** Reads the settings for a revision that this run creates. */
 function readOwnRevision(inputs) {
     return {
         ...readFollowing(inputs),
@@ -13744,14 +13889,14 @@ function readOwnRevision(inputs) {
         dryRun: inputs.flag('dry-run')
     };
 }
-/** What the commands that do not take `LATEST` choose where nothing is written; nothing for those that take it. */
+/** What a command uses if `revision-id` is omitted; `undefined` for commands that accept `LATEST`. */
 const LATEST_ELSE = {
     wait: undefined,
     logs: undefined,
     redeploy: 'the last previously active revision',
     interrupt: 'the revision in progress'
 };
-/** The revision that is meant; nothing where none is written, or `latest` means the same. What is wrong is among the problems. */
+/** Reads `revision-id`; `undefined` if it is omitted or invalid. An invalid ID is reported as a problem. */
 function readRevisionId(inputs, command) {
     const isLatest = inputs.text('revision-id')?.toLowerCase() === LATEST;
     const orElse = LATEST_ELSE[command];
@@ -13766,7 +13911,7 @@ function readRevisionId(inputs, command) {
 }
 /** A rollout takes minutes. */
 const SHORTEST_USUAL_MS = 60_000;
-/** Times that can be kept, and that nearly nobody means. */
+/** Returns notices about valid durations that are almost always unintended. */
 function noticesOfTimes(inputs, { timeoutMs }, { wait, dryRun, pollIntervalMs = 0 }) {
     const ofBake = noticesOfBake(inputs, { wait });
     if (!wait || dryRun)
@@ -13787,7 +13932,7 @@ function noticesOfWaiting(inputs, timeoutMs, pollIntervalMs) {
         `\`poll-interval\` is not shorter than \`timeout\` (${timeout}), so it has no effect. Use a shorter interval, or omit it.`
     ];
 }
-/** What was asked for together and cannot come about together. */
+/** Returns a notice if `rollback-on-failure` conflicts with other inputs. */
 function noticesOfRollback({ rollbackOnFailure, wait, health, proof, bake }) {
     if (!rollbackOnFailure || (wait && (health.check !== 'false' || proof || bake)))
         return [];
@@ -13842,13 +13987,13 @@ var streak = __nccwpck_require__(1066);
 ;// CONCATENATED MODULE: ./build/rollout/awaited.js
 
 
-/** How long a push may take to be listed as a revision. It came before the run that it started. */
+/** How long a revision may take to be listed after a push. The push precedes the run that it starts. */
 const LISTED_AFTER_PUSH_MS = 120_000;
-/** How long a revision may take to be listed after somebody asked for it, as after a write of our own. */
+/** How long a revision may take to be listed after a write. */
 const LISTED_AFTER_WRITE_MS = 30_000;
-/** Looks at a list without ours that a later revision has to follow, whatever the clock says. */
+/** The minimum number of reads before a new revision counts as later than ours, even if the clock jumps. */
 const LOOKS_BEFORE_LATER = 10;
-/** The memory after one more look at the list, newest first. */
+/** The memory after one more read of the list, newest first. */
 function remember(memory, list, now) {
     const looks = (0,streak/* lengthen */.E)(memory?.looks, now);
     const first = new Map(memory?.first);
@@ -13857,19 +14002,19 @@ function remember(memory, list, now) {
             first.set(id, { at: now, look: looks.looks, status });
     return { looks, now, first, quiet: list.some(mayBecomeOurs) ? undefined : (0,streak/* lengthen */.E)(memory?.quiet, now) };
 }
-/** The commit that GitHub is to be asked about: of the newest revision that was deployed, unless it is ours. */
+/** The commit to compare on GitHub: the commit of the newest DEPLOYED revision, unless it is ours. */
 function commitInPlace(list, commit) {
     const built = list.find(isDeployedCommit)?.commit;
     return built && !(0,deployment_revision/* isSameCommit */.sw)(built, commit) ? built : undefined;
 }
 /**
- * Chooses the revision of our commit, or says what it means that there is none. The list comes newest first, as the API
- * documents it, and only a revision above the place of ours can supersede it. That place is known if ours is listed; if
- * GitHub says how the commits are related; and, once ours had enough time to be listed, if a revision whose commit was
- * never known was skipped, or a later one appeared. Otherwise the wait goes on: a rollout that is missed ends in a
- * timeout, which fails, but a wrong "superseded" would pass.
+ * Chooses the revision of our commit, or interprets its absence. The API lists the newest revision first, and only a
+ * revision above ours can supersede ours. The position of ours is known if it is listed, or if GitHub returned the
+ * relation of the commits. After the time that ours may take to be listed, it is also known if a revision of unknown
+ * commit was skipped, or if a later revision appeared. Otherwise the wait continues: a missed rollout ends in a
+ * timeout, which fails, but a false "superseded" would pass.
  *
- * @param memory after this very look
+ * @param memory includes this list
  */
 function chooseAwaited(list, wanted, memory) {
     const ours = list.find(({ commit }) => commit !== undefined && (0,deployment_revision/* isSameCommit */.sw)(commit, wanted.commit));
@@ -13892,27 +14037,27 @@ function chooseAwaited(list, wanted, memory) {
         return { kind: 'wait' };
     return { kind: 'foreign', id: (deployed ?? newest).id };
 }
-/** Whether the list alone proves that a DEPLOYED revision is newer than ours, which had time to appear in it. */
+/** Tells if the list alone proves that a DEPLOYED revision is newer than ours, which had enough time to be listed. */
 function isAboveOurs(list, place, memory, patienceMs) {
     const [above, below] = [list.slice(0, place), list.slice(place + 1)];
     const deployed = list[place];
     const first = deployed && memory.first.get(deployed.id);
     if (!first || isFromBefore(memory, deployed.id, (status) => status === 'DEPLOYED'))
         return false;
-    // A failed one above may be ours.
+    // A failed revision above may be ours.
     if (above.some(({ commit }) => !commit))
         return false;
-    // A roll back brings back a commit that was there before ours.
+    // A rollback deploys a commit from before ours again.
     if (below.some(({ status, commit }) => status === 'DEPLOYED' && commit === deployed.commit))
         return false;
     const nameless = below.filter(({ id, commit }) => !commit && !isFromBefore(memory, id, deployment_revision/* hasEnded */.hY));
-    // One that failed may be ours, and then this run has failed.
+    // A failed revision may be ours; then this run has failed.
     if (nameless.some(({ status }) => status !== 'SKIPPED' && status !== 'DEPLOYED'))
         return false;
     const isLater = first.look > LOOKS_BEFORE_LATER && first.at - memory.looks.since >= patienceMs;
     return nameless.length > 0 || isLater;
 }
-/** Whether the first look of all listed a revision already, with such a status. */
+/** Tells if the very first read listed the revision, with a status that `isSuch` accepts. */
 function isFromBefore({ first }, id, isSuch) {
     const seen = first.get(id);
     return seen?.look === 1 && isSuch(seen.status);
@@ -13920,7 +14065,7 @@ function isFromBefore({ first }, id, isSuch) {
 function isDeployedCommit({ status, commit }) {
     return status === 'DEPLOYED' && commit !== undefined;
 }
-/** Still going, and its commit unknown. */
+/** Tells if a revision is in progress and its commit is unknown. */
 function mayBecomeOurs({ status, commit }) {
     return commit === undefined && !(0,deployment_revision/* hasEnded */.hY)(status);
 }
@@ -13947,13 +14092,13 @@ var poll = __nccwpck_require__(6561);
 
 
 
-/** How long a deployment without any revision may take to get its first. */
+/** How long the first revision of a deployment may take to appear, in milliseconds. */
 const FIRST_REVISION_WITHIN_MS = 30_000;
 /**
- * Waits for a revision that something else makes: the one named; of a `github` deployment of this repository the one of
- * the run's commit; else the newest. A revision that was DEPLOYED before is never taken for the answer.
+ * Waits for a revision that was started elsewhere: the one of `revision-id`, the one of the run's commit if LangSmith
+ * builds this repository, else the newest one.
  *
- * @throws {RefusalError} when nothing will build the commit of the run
+ * @throws {RefusalError} if nothing will build the commit of the run
  */
 async function wait(context, config) {
     const { client, progress } = context;
@@ -13962,7 +14107,7 @@ async function wait(context, config) {
     if ((0,find/* isGoing */.jf)(deployment))
         throw (0,refusals/* deploymentGoing */._O)(deployment);
     heed(config.caution, deployment, { isBuiltHere: isBuiltHere(config, deployment) });
-    // From here on a rollout is awaited: one bad answer, or a replica that does not know the revision yet, does not end it.
+    // From here on, one bad response, or a replica that lacks the revision, does not end the wait.
     client.awaitRollout();
     const found = await chooseRevision(context, config, deployment);
     if ('verdict' in found)
@@ -13973,7 +14118,7 @@ async function wait(context, config) {
 }
 async function chooseRevision(context, config, deployment) {
     const { revisionId } = config;
-    // The run's commit counts where LangSmith builds this very repository.
+    // The commit of the run matters only if LangSmith builds this repository.
     const commit = revisionId === undefined && isBuiltHere(config, deployment) ? config.awaitedCommit : undefined;
     if (commit)
         return searchList(context, config, deployment, searchCommit(context, config, commit));
@@ -13986,7 +14131,9 @@ function isBuiltHere({ trigger }, { source, source_config }) {
     const { repo_url } = source_config;
     return (0,kinds/* kindOf */.I)(source).code === 'repository' && (repo_url === null || (0,sources_github/* sameRepository */.RB)(repo_url, trigger.repositoryUrl));
 }
-/** Looks at the list of revisions until the search ends, and now and then at the deployment, which may be deleted. */
+/**
+ * Polls the list of revisions until the search ends, and checks every 30 seconds if the deployment is being deleted.
+ */
 async function searchList({ client, limits, progress }, { pollIntervalMs }, found, search) {
     const { clock } = limits;
     let deployment = found;
@@ -14008,7 +14155,7 @@ async function searchList({ client, limits, progress }, { pollIntervalMs }, foun
         });
     }
     catch (error) {
-        // The transport has asked again for half a minute by now.
+        // The client has already retried for half a minute.
         if ((0,patience/* isMissing */.b2)(error)) {
             progress.gone();
             return { verdict: (0,watch/* goneVerdict */.hj)(`The deployment "${deployment.name}"`) };
@@ -14019,11 +14166,11 @@ async function searchList({ client, limits, progress }, { pollIntervalMs }, foun
         throw error;
     }
 }
-/** Looks for the newest revision, whatever it holds. */
+/** A search for the newest revision of any commit. */
 function searchNewest({ limits }, { name }) {
     let empty;
     return {
-        heartbeat: 'LangSmith lists no revision yet.',
+        heartbeat: 'Still waiting for the first revision.',
         judge: async ([newest]) => {
             if (newest)
                 return { revision: newest };
@@ -14032,7 +14179,7 @@ function searchNewest({ limits }, { name }) {
         }
     };
 }
-/** Looks for the revision of a commit. While a revision is under way, its commit may be unknown. */
+/** A search for the revision of a commit. The commit of a revision in progress may be unknown. */
 function searchCommit(context, { onSuperseded }, commit) {
     const { limits, progress } = context;
     const lineage = new Map();
@@ -14040,7 +14187,7 @@ function searchCommit(context, { onSuperseded }, commit) {
     let seen = [];
     progress.note(`Waiting for a revision of commit ${commit}.`);
     return {
-        heartbeat: `LangSmith lists no revision of commit ${commit} yet.`,
+        heartbeat: `Still waiting for a revision of commit ${commit}.`,
         judge: async (revisions, deployment) => {
             seen = revisions;
             const list = revisions.map((each) => seenRevision(each));
@@ -14057,7 +14204,7 @@ function searchCommit(context, { onSuperseded }, commit) {
                 throw nothingBuilds(deployment, commit, chosen);
             if (choice.kind === 'take')
                 return { revision: chosen };
-            const reason = `No revision of commit ${commit} was deployed: revision ${chosen.id} of commit ${(0,deployment_revision/* commitOf */.D3)(chosen)}, which is newer, was deployed instead.`;
+            const reason = `Commit ${commit} was not deployed: revision ${chosen.id} of the newer commit ${(0,deployment_revision/* commitOf */.D3)(chosen)} was deployed instead.`;
             if (onSuperseded !== 'follow') {
                 return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } };
             }
@@ -14067,7 +14214,7 @@ function searchCommit(context, { onSuperseded }, commit) {
         overdue: () => neverListed(commit, seen)
     };
 }
-/** How another commit is related to ours, asked of GitHub; if GitHub does not say, the list decides. */
+/** Compares another commit with the commit of the run on GitHub. `unrelated` also if unknown: then the list decides. */
 async function lineageOf({ github }, ours, theirs) {
     const comparison = github && (await compareCommits(github, ours, theirs));
     if (!comparison || comparison === 'unknown')
@@ -14077,7 +14224,7 @@ async function lineageOf({ github }, ours, theirs) {
         return behind === 0 ? 'newer' : 'unrelated';
     return behind > 0 ? 'older' : 'unrelated';
 }
-/** Nothing makes a revision of the run's commit, and there is none. */
+/** The refusal of a run whose commit has no revision and will not get one. */
 function nothingBuilds({ name }, commit, revision) {
     const built = (0,deployment_revision/* commitOf */.D3)(revision);
     const holds = built ? `was built from commit ${built}` : 'does not report its commit';
@@ -14086,7 +14233,7 @@ function nothingBuilds({ name }, commit, revision) {
 function neverListed(commit, seen) {
     const nameless = seen.find((revision) => !(0,deployment_revision/* commitOf */.D3)(revision));
     const perhaps = nameless
-        ? ` Revision ${nameless.id} (${nameless.status}) does not report its commit and may be of this commit.`
+        ? ` Revision ${nameless.id} (${nameless.status}) does not report its commit; it may be built from this commit.`
         : '';
     return {
         status: 'timed-out',
@@ -14178,7 +14325,11 @@ function toWorkspaces(value) {
 
 
 
-/** The one workspace of this name, in any case if no other fits. @throws {RefusalError} for none, or several */
+/**
+ * Returns the workspace with this name. Ignores case if no name matches exactly.
+ *
+ * @throws {RefusalError} when no workspace or several workspaces match
+ */
 function workspaceNamed(name, workspaces) {
     const exact = workspaces.filter((workspace) => workspace.name === name);
     const alike = workspaces.filter((workspace) => workspace.name.toLowerCase() === name.toLowerCase());
@@ -14187,36 +14338,34 @@ function workspaceNamed(name, workspaces) {
     if (only && !another)
         return only;
     throw only
-        ? new errors/* RefusalError */.XQ('Several workspaces match', `\`workspace-id\`: the API key can access ${found.length} workspaces named "${name}": ${workspaceList(found)}.`, 'Set `workspace-id` to the ID of one of them.')
+        ? new errors/* RefusalError */.XQ('Multiple workspaces match', `\`workspace-id\`: the API key can access ${found.length} workspaces named "${name}": ${workspaceList(found)}.`, 'Set `workspace-id` to the ID of one of them.')
         : new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\`: the API key cannot access a workspace named "${name}".`, workspaces.length > 0
             ? `It can access ${workspaceList(workspaces)}. Set one of these, by name or ID.`
             : 'It cannot access any workspace; check that the key belongs to the right organization, and check `organization-id`.');
 }
 /**
- * The workspace that the user named, as its ID.
+ * Returns the ID of the workspace that the user named.
  *
  * @throws {RefusalError} when there is no such workspace, or the list cannot be read
  */
 async function findWorkspace(controlPlane, options, name) {
     const workspaces = await listWorkspaces(controlPlane, options).catch((error) => {
-        // What the key may not do is said best as everywhere else.
-        const isOwnTale = !(error instanceof Error) || (0,run_limits/* endsRun */.sl)(error);
-        throw isOwnTale || (error instanceof errors/* ApiError */.hD && error.status === 401)
-            ? error
-            : lookUpFailed(controlPlane, name, error);
+        // A 401 gets the same explanation here as everywhere else.
+        const isEnd = !(error instanceof Error) || (0,run_limits/* endsRun */.sl)(error);
+        throw isEnd || (error instanceof errors/* ApiError */.hD && error.status === 401) ? error : lookUpFailed(controlPlane, name, error);
     });
     return workspaceNamed(name, workspaces).id;
 }
 function lookUpFailed({ dataApi }, name, behind) {
     return new errors/* RefusalError */.XQ('Workspace not found', `\`workspace-id\` is not an ID, and the workspace name "${name}" could not be looked up at ${dataApi}.`, 'Set `workspace-id` to the ID of the workspace (LangSmith, Settings, Workspaces), which needs no lookup.', behind);
 }
-/** Names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
+/** Lists names and IDs in one line, such as `Default (f7c6…), Staging (0a1b…)`. */
 function workspaceList(workspaces) {
     const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
     const more = workspaces.length - shown.length;
     return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ');
 }
-/** A list this long can still be read. */
+/** Maximum length of a list that is easy to read. */
 const MOST_SHOWN = 20;
 
 // EXTERNAL MODULE: ./build/control-plane/faults.js
@@ -14602,7 +14751,7 @@ const ROUTE_MISSING_ADVICE = 'This installation does not support the operation; 
 
 const MAY_STILL_COME_UP = 'It may still become active: check it in LangSmith, or keep waiting with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
 const HELD_UP = 'Another revision blocked the queue; the log above names it. Keep waiting with `command: wait`, or stop that revision with `command: interrupt` if it is stuck.';
-/** The verdict of a run that was broken off by an error, told in the user's terms. */
+/** Returns the verdict of a run that an error ended, in the user's terms. */
 async function verdictOf(error, config, { revision }, { limits, runner }) {
     if (error instanceof run_limits/* CancelledError */.cc)
         return { status: 'cancelled', reason: 'The job was cancelled.' };
@@ -14641,9 +14790,9 @@ function overdue({ unanswered }, config, revision, { redact }) {
         advice: revision.status === 'QUEUED' ? HELD_UP : MAY_STILL_COME_UP
     };
 }
-/** How long the list of workspaces is waited for, which only completes an advice. */
+/** Time limit for the list of workspaces, which only completes the advice. */
 const CHOICE_MS = 5_000;
-/** What the list of workspaces adds to an advice; nothing where it says nothing of the failure. */
+/** Advice from the list of workspaces; `undefined` if the list does not explain the failure. */
 async function workspaceAdvice(error, config, limits) {
     const { controlPlane, connection } = config;
     const { workspaceId } = connection;
@@ -14674,8 +14823,8 @@ var secret_parts = __nccwpck_require__(8648);
 
 
 /**
- * Where the requests go and what they carry. If the address is not sound, that of a Cloud region takes its place, so that
- * the other inputs can be judged too; nothing is sent then.
+ * Reads the destination and the credentials of requests. If the URL is invalid, that of a Cloud region replaces it, so
+ * that the other inputs are also checked; no request follows.
  */
 function readConnection(inputs, trigger, variables) {
     const { controlPlane, notices } = readControlPlane(inputs);
@@ -14692,13 +14841,13 @@ function readConnection(inputs, trigger, variables) {
             proxy: connection_readProxy(inputs, variables, controlPlane.url)
         },
         notices,
-        // Node compares with exactly this text.
+        // Node compares the variable with exactly this text.
         warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
         remarks: remarksOnProxies(variables)
     };
 }
 const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, which disables certificate verification: anyone on the network path can read the API key and the secrets. Remove it. To trust your own root certificate, set NODE_EXTRA_CA_CERTS to its PEM file, or set NODE_USE_SYSTEM_CA to 1.';
-/** The first that fits is told. */
+/** Only the first match is reported. */
 const KEY_FAULTS = [
     [/^\$|^\{\{|^secrets\./, 'is an expression or a variable name, not a key'],
     [/["'`]/, 'contains quotes, which are not valid in a key'],
@@ -14721,7 +14870,7 @@ function readKey(inputs, trigger) {
         : 'is missing or empty. Store a LangSmith API key as a secret and set `api-key: ${{ secrets.LANGSMITH_API_KEY }}`. For an environment secret, set `environment:` in the job.');
     return '';
 }
-/** A region in any case; what else people call one is named. */
+/** Reads `region` in any case. An error suggests the region for its common names. */
 function readRegion(inputs) {
     const written = inputs.text('region') ?? table/* INPUTS */.mc.region.default;
     const region = hosts/* regions */.Ei.find((one) => one === written.toLowerCase());
@@ -14763,7 +14912,10 @@ function readControlPlane(inputs) {
     }
     return standIn;
 }
-/** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
+/**
+ * Returns an example of a URL for an invalid one. A host without a scheme is probably correct; a self-hosted control
+ * plane has the path /api-host.
+ */
 function exampleFor(written) {
     const text = `https://${written}`;
     if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
@@ -14779,17 +14931,23 @@ function noticeOf(written, { url, hosting }) {
     const what = hosting === 'cloud' ? 'is not a control plane URL' : 'ends in the path of an API endpoint or a page';
     return `\`control-plane-url\`: ${written} ${what}; using ${url} instead. ${cure}`;
 }
-/** Both spellings of the variables are in use; lower case goes first, as in curl. */
+/** Returns the variable of a proxy. Both spellings are in use; as in curl, lower case takes precedence. */
 function proxyVariable(variables, name) {
     const lower = name.toLowerCase();
     return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
 }
-/** The passwords in the addresses of proxies, as written and decoded. All spellings count, since a log may show any. */
+/**
+ * Returns the passwords in the URLs of proxies, as written and decoded. All spellings are read, because a log may show
+ * any of them.
+ */
 function proxyPasswords(variables) {
     const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()].flatMap((one) => (0,secret_parts/* secretParts */.B)(variables[one]?.trim().replace(/^(?!\w+:\/\/)/, 'http://') ?? '')));
     return [...new Set(found)];
 }
-/** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
+/**
+ * Returns remarks about invalid proxies. Such a proxy does not fail the run if the control plane does not need it, but
+ * GitHub may be unreachable without it.
+ */
 function remarksOnProxies(variables) {
     return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
         const { name, value } = proxyVariable(variables, variable);
@@ -14798,9 +14956,10 @@ function remarksOnProxies(variables) {
     });
 }
 /**
- * The proxies of the environment.
+ * Reads the proxies of the environment.
  *
- * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
+ * @param url URL of the control plane. An invalid proxy is a problem only if this URL needs it; otherwise it is
+ *   ignored.
  */
 function connection_readProxy(inputs, variables, url) {
     const except = proxyVariable(variables, 'NO_PROXY').value;
@@ -14826,14 +14985,14 @@ function connection_readProxy(inputs, variables, url) {
 // EXTERNAL MODULE: ./build/inputs/duration.js
 var inputs_duration = __nccwpck_require__(7198);
 ;// CONCATENATED MODULE: ./build/inputs/expressions.js
-/** Where a shell or another tool would put a value, and nothing does so here. */
+/** Syntax that a shell or another tool would expand, but GitHub does not. */
 const SHELL_VARIABLE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
 const SHELL_COMMAND = /\$\(|^`.+`$/s;
 const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
 const BARE_EXPRESSION = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
 /**
- * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
- * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
+ * Returns the problem of a text with an unevaluated expression, as the end of a sentence that begins with the name of
+ * the input. GitHub evaluates `${{ … }}` only; a shell variable is plain text.
  */
 function unevaluated(text) {
     const shown = `"${text}"`;
@@ -14859,7 +15018,7 @@ function unevaluated(text) {
 function contextOf(name) {
     return isGithubVariable(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
 }
-/** The runner's own variables that the `github` context has too. */
+/** Tells if a variable of the runner is also in the `github` context. */
 function isGithubVariable(name) {
     return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
 }
@@ -14871,15 +15030,15 @@ var inputs_faults = __nccwpck_require__(6835);
 
 
 
-/** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
+/** An annotation holds 4,096 characters. More problems than this usually have one cause. */
 const MOST_PROBLEMS = 20;
-/** How many inputs a title names. */
+/** Maximum number of inputs in a title. */
 const MOST_NAMED = 4;
-/** One line for one problem: a text that says what was expected is about the whole value. */
+/** Formats a problem as one line. A text that starts with `expected` is about the whole value. */
 function lineOf({ input, text }) {
     return text.startsWith('expected ') ? `Invalid \`${input}\`: ${text}` : `\`${input}\` ${text}`;
 }
-/** The inputs are not sound; this holds all that is wrong with them. */
+/** Error for invalid inputs, with all their problems. */
 class reader_InputError extends Error {
     name = 'InputError';
     problems;
@@ -14889,13 +15048,13 @@ class reader_InputError extends Error {
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
     }
-    /** Which inputs they are, and what is wrong where that is one word. */
+    /** Title that names the invalid inputs, and the problem if it is one word. */
     get title() {
         const inputs = [...new Set(this.problems.map(({ input }) => input))];
         const isAbsent = this.problems.length === 1 && /^is (missing|empty|required)\b/.exec(this.problems[0]?.text ?? '');
         if (isAbsent)
             return `Input ${inputs[0]} ${isAbsent[0]}`;
-        // What is spelled with _ is a variable of the environment.
+        // A name with _ is an environment variable.
         const areInputs = inputs.every((input) => !input.includes('_'));
         if (inputs.length === 1)
             return `Invalid ${areInputs ? 'input' : 'environment variable'}: ${inputs[0]}`;
@@ -14903,12 +15062,12 @@ class reader_InputError extends Error {
         const named = [...inputs.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
         return `${inputs.length} invalid ${areInputs ? 'inputs' : 'values'}: ${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
     }
-    /** Where the annotation is put: at the first problem that has a place. */
+    /** Location of the annotation: that of the first problem that has one. */
     get place() {
         return this.problems.find(({ place }) => place)?.place;
     }
 }
-/** A reader over the runner's variables: the input `api-key` is in `INPUT_API-KEY`. */
+/** Creates a reader over the runner's variables: `api-key` is read from `INPUT_API-KEY`. */
 function reader_createReader(variables) {
     const problems = [];
     const inputsRead = new Set();
@@ -14917,7 +15076,7 @@ function reader_createReader(variables) {
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
     const written = (input) => raw(input).trim() || undefined;
     const problem = (input, text, place) => {
-        // All else that could be said of the input follows from its expression.
+        // Any other problem of the input follows from its expression.
         if (unevaluatedInputs.has(input))
             return;
         problems.push({ input, text, ...(place ? { place } : {}) });
@@ -14968,11 +15127,11 @@ function reader_createReader(variables) {
 }
 function isOfUser(input, value) {
     const { default: common, defaultAtCreate } = (0,table/* rowOf */.OB)(input);
-    // Booleans may be written in any case.
+    // Booleans are valid in any case.
     const plain = value?.replace(/^(true|false)$/i, (flag) => flag.toLowerCase());
     return plain !== undefined && plain !== (common ?? defaultAtCreate);
 }
-/** What inputs of the kinds mean. `read` gives their text, or their default, and says what is wrong with it. */
+/** Creates the readers of each kind. `read` returns the value or the default, and records a problem. */
 function typedReads(read) {
     const isTrue = (value) => value?.toLowerCase() === 'true';
     const choiceIfKnown = (input) => {
@@ -14999,16 +15158,16 @@ function typedReads(read) {
         }
     };
 }
-/** What is wrong with an input in which an expression was not evaluated; nothing if all of it was. */
+/** Returns the problem of an unevaluated expression; `undefined` if there is none. */
 function faultOfExpression(input, value) {
     const { kind } = (0,table/* rowOf */.OB)(input);
     const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value);
-    // A key is masked, and so would be the name of the variable in the advice.
+    // The value of a key is masked, which would also hide the variable's name in the advice.
     return fault && kind === 'key'
         ? 'is an expression that was not evaluated, not a key. Use `${{ secrets.NAME }}` with the name of the secret.'
         : fault;
 }
-/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
+/** Returns a lookup of the step's variables. process.env has a prototype, so a bare `toString` must not match. */
 function variableOf(variables) {
     return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
 }
@@ -15018,7 +15177,7 @@ function variableOf(variables) {
 
 
 
-/** The destination of a run by its inputs. */
+/** Returns the destination of a run. It identifies the keys by their digests. */
 function destinationOf({ controlPlane, connection, github }) {
     return {
         controlPlane,
@@ -15029,10 +15188,10 @@ function destinationOf({ controlPlane, connection, github }) {
     };
 }
 /**
- * What the post step may send where: the keys of its own inputs, each only to the place where the run sent this very key.
- * Nothing else of the inputs counts, and a file that they name may be gone by then.
+ * Reads the keys of the post step from its own inputs. Each key is sent only to the destination to which the run sent
+ * the same key. Other inputs are not read, because files that they name may no longer exist.
  *
- * @throws {InputError} when the proxy of the environment is not sound
+ * @throws {InputError} if a proxy of the environment is invalid
  */
 function readAccess({ variables, event }, to) {
     const inputs = createReader(variables);
@@ -15053,7 +15212,10 @@ function readAccess({ variables, event }, to) {
         proxy
     };
 }
-/** The keys among the inputs, sound or not, and the passwords of proxies, to be masked before anything is printed. */
+/**
+ * Returns the keys in the inputs, valid or not, and the passwords of proxies, so that they are masked before anything
+ * is printed.
+ */
 function readKeys(variables) {
     const inputs = reader_createReader(variables);
     const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')];
@@ -15063,7 +15225,7 @@ function readKeys(variables) {
         ...tokensIn(inputs.verbatim('agent-headers') ?? '')
     ];
 }
-/** The values of headers that let a caller in by their name, and what is behind the scheme of such a value. */
+/** Returns the values of headers whose names suggest a credential, and the part of each value after its scheme. */
 function tokensIn(lines) {
     return [...lines.matchAll(/^[ \t]*([\w-]+)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$/gm)].flatMap(([, name = '', value = '']) => {
         if (!TOKEN_HEADER.test(name))
@@ -15073,7 +15235,7 @@ function tokensIn(lines) {
     });
 }
 const TOKEN_HEADER = /authorization|key|token|secret|password|cookie/i;
-/** A shorter text may be part of words that have to be read. */
+/** A shorter text can occur in ordinary words, which must stay readable. */
 const SHORTEST_TOKEN = 8;
 function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
@@ -15081,7 +15243,9 @@ function withKey(inputs, input, digest, use) {
         return { input, fault: 'is empty' };
     return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' };
 }
-/** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
+/**
+ * Returns a short digest of a key. The digest distinguishes keys and reveals nothing, because keys are long and random.
+ */
 function digestOf(key) {
     return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
@@ -15090,12 +15254,12 @@ function digestOf(key) {
 
 
 
-/** The commit that would be packed, where it is known not to be that of the run. */
+/** Returns the commit of the checkout if it is known to differ from the commit of the run. */
 function packedInstead(source, trigger) {
     const packed = commitOfRun(source, trigger);
     return trigger.commit && packed !== trigger.commit && tellsCommit(trigger) ? packed : undefined;
 }
-/** The checkout took another ref than that of the run, or a later commit of it. */
+/** Returns a notice if the checkout is not at the commit of the run, for example at another ref or a later commit. */
 function noticesOfCommit(source, trigger, { dryRun }) {
     const packed = commitOfRun(source, trigger);
     const started = trigger.commit;
@@ -15105,10 +15269,13 @@ function noticesOfCommit(source, trigger, { dryRun }) {
     const field = fieldOfCommit(trigger);
     const advice = field ? ` To deploy ${started}, set \`ref: \${{ ${field} }}\` in the actions/checkout step.` : '';
     return [
-        `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} ${packed} and reports it as its commit.${advice}`
+        `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} ${packed} and reports that commit.${advice}`
     ];
 }
-/** Where the event tells its commit, for the events at which actions/checkout can take another one. */
+/**
+ * Returns the field of the event that contains its commit, for events after which actions/checkout may check out
+ * another commit.
+ */
 function fieldOfCommit({ about, endedRun, headCommit }) {
     if (endedRun)
         return 'github.event.workflow_run.head_sha';
@@ -15117,9 +15284,11 @@ function fieldOfCommit({ about, endedRun, headCommit }) {
     return `github.event.pull_request.${about.state === 'merged' ? 'merge_commit_sha' : 'head.sha'}`;
 }
 /**
- * A comment on a pull request starts a run on the default branch. What else is checked out was chosen by the workflow.
+ * Returns a warning if a run for a comment on a pull request would pack the default branch, on which such a run starts.
+ * The workflow chose any other commit.
  *
- * @returns a warning, in place of those that say the code is that of the pull request; nothing where it may be
+ * @returns the warning, which replaces those about the code of the pull request; `undefined` if the code of the pull
+ *   request may be checked out
  */
 function misplacedCheckout(source, trigger, { dryRun }) {
     const { about, pullRequest, commit } = trigger;
@@ -15137,9 +15306,9 @@ function misplacedCheckout(source, trigger, { dryRun }) {
     ];
 }
 /**
- * The commit that the run is about: of an archive what was packed, which is what git has checked out. GitHub's trial
- * merge of a pull request stands for the commit of the run. A commit of another repository says nothing here, where
- * GitHub is asked for this one.
+ * Returns the commit that the run deploys. For an archive, this is the commit of the checkout, with two exceptions, for
+ * which the commit of the event is returned: GitHub's trial merge of the pull request, and a checkout of another
+ * repository, because commits are compared in this repository.
  */
 function commitOfRun(source, trigger) {
     if (!(0,sources/* isMadeFrom */.o)('archive', source) || !source.checkout)
@@ -15162,7 +15331,7 @@ var yaml = __nccwpck_require__(3697);
 
 
 
-/** An image that is there already. */
+/** Reads the inputs of an existing image. */
 async function readImage(inputs) {
     const imageUri = readImageUri(inputs, 'external_docker', 'the image to run');
     const customUrl = inputs.text('custom-url');
@@ -15180,7 +15349,11 @@ async function readImage(inputs) {
         deploymentType: inputs.text('deployment-type')
     };
 }
-/** The image, checked; empty if it is missing. @param needed what the source needs it for, such as `the image to run` */
+/**
+ * Reads and checks `image-uri`; empty if it is missing.
+ *
+ * @param needed purpose of the image for the source, such as `the image to run`
+ */
 function readImageUri(inputs, type, needed) {
     if (inputs.text('langgraph-config') && !inputs.flag('verify-graphs')) {
         inputs.problem('langgraph-config', 'is only used for an image when `verify-graphs` is `true`. Remove it, or set `verify-graphs: true`.');
@@ -15209,7 +15382,7 @@ async function readResourceSpec(inputs) {
     }
     return spec;
 }
-/** Variables from Kubernetes Secrets; an empty list removes all of them. */
+/** Reads the variables from Kubernetes Secrets; an empty list removes all of them. */
 async function readSecretReferences(inputs) {
     const text = inputs.text('secret-references');
     if (text === undefined)
@@ -15238,7 +15411,7 @@ async function readSecretReferences(inputs) {
     }
     return (0,resources/* inOrderOfName */.ED)(sound);
 }
-/** Of a variable that is given twice it is not known which value counts. */
+/** Reports a variable that is set twice, because it is unknown which value takes effect. */
 function checkReferences(inputs, { secretReferences = [] }, { secrets, variables }) {
     const given = new Set([...secrets, ...variables].map(({ name }) => name));
     const twice = secretReferences.find(({ name }) => given.has(name));
@@ -15247,7 +15420,7 @@ function checkReferences(inputs, { secretReferences = [] }, { secrets, variables
     inputs.problem('secret-references', `sets "${twice.name}", which \`secrets\`, \`variables\` or \`secrets-file\` also sets. Remove one of them.`);
 }
 const REFERENCE_FIELDS = ['name', 'secret_name', 'secret_key'];
-/** What is wrong with one entry, counted from 0. */
+/** Returns the problem of one entry, whose index starts at 0. */
 function faultOfReference(value, index) {
     const where = `in entry ${index + 1}`;
     const fields = (0,object/* object */.I)(value);
@@ -15257,9 +15430,9 @@ function faultOfReference(value, index) {
     if (unknown !== undefined)
         return `has an unknown field \`${unknown}\` ${where}`;
     const missing = REFERENCE_FIELDS.find((name) => typeof fields[name] !== 'string' || fields[name] === '');
-    return missing === undefined ? undefined : `has no text for \`${missing}\` ${where}`;
+    return missing === undefined ? undefined : `requires a non-empty string for \`${missing}\` ${where}`;
 }
-/** An entry in which no fault was found. */
+/** Converts a valid entry. */
 function toReference(value) {
     const { name, secret_name, secret_key } = (0,object/* object */.I)(value) ?? {};
     return { name: String(name), secret_name: String(secret_name), secret_key: String(secret_key) };
@@ -15271,7 +15444,7 @@ var figure = __nccwpck_require__(1220);
 
 
 const OPERATORS = ['>=', '<=', '>', '<'];
-/** What people write in place of an operator. */
+/** Alternative spellings of operators. */
 const OTHER_OPERATORS = {
     '=>': '>=',
     '=<': '<=',
@@ -15281,7 +15454,7 @@ const OTHER_OPERATORS = {
     '=': undefined,
     ':': undefined
 };
-/** Reads thresholds, one a line; blank lines and lines that begin with # are passed over. */
+/** Parses thresholds, one per line. Blank lines and lines that begin with # are ignored. */
 function parseThresholds(text) {
     const read = text.split(/\r\n|\n/).flatMap((raw, index) => {
         const line = raw.trim();
@@ -15295,10 +15468,10 @@ function parseThresholds(text) {
         faults: read.filter((one) => typeof one === 'string')
     };
 }
-/** Comparisons, and how they are misspelled. A key may hold the other signs: openevals writes `json_match:average`. */
+/** Comparisons, including misspelled ones. A key can contain other signs: openevals uses `json_match:average`. */
 const COMPARED = /^(.*?)\s*(=>|=<|>=|<=|≥|≤|>|<)\s*(.*)$/;
 const NOT_COMPARED = /^(.*?)\s*(==|=|:)\s*(.*)$/;
-/** A threshold, or what is wrong with the line. */
+/** Parses a line as a threshold, or returns its problem. */
 function parseLine(line) {
     const compared = COMPARED.exec(line);
     // `key: >= 0.8`, as in YAML.
@@ -15314,14 +15487,14 @@ function parseLine(line) {
         return 'expected a feedback key or a metric before the comparison, as in `correctness >= 0.8`.';
     if (bound === '')
         return `expected ${AMOUNTS[(0,figure/* unitOf */.uF)(key)].forms} after \`${sign}\`.`;
-    // Folded by `>` in YAML, or written in one line.
+    // Several thresholds on one line, for example folded by `>` in YAML.
     if (/[<>≥≤]/.test(bound)) {
         return 'expected one threshold per line. In YAML, use `|` after `thresholds:`, because `>` folds lines into one.';
     }
     const parsed = parseBound(bound, key);
     return typeof parsed === 'string' ? parsed : { key, operator, bound: parsed };
 }
-/** A bound, or what is wrong with it. */
+/** Parses a bound, or returns its problem. */
 function parseBound(text, key) {
     const unit = (0,figure/* unitOf */.uF)(key);
     const { parse, forms } = AMOUNTS[unit];
@@ -15342,7 +15515,7 @@ function parseBound(text, key) {
     }
     return `expected ${forms} for \`${key}\`, or a change to the baseline such as \`baseline - 0.02\`, got \`${text}\`.`;
 }
-/** `baseline`, `baseline - 0.02`, `baseline + 2s`, `baseline * 1.1`. */
+/** Parses `baseline`, `baseline - 0.02`, `baseline + 2s` or `baseline * 1.1`. */
 function parseBaseline(text, key) {
     const [, change, amount = ''] = /^baseline(?:\s*([-+*])\s*(.+))?$/i.exec(text) ?? [];
     if (/^baseline$/i.test(text))
@@ -15361,14 +15534,17 @@ function parseBaseline(text, key) {
 function figureList() {
     return figure/* FIGURE_NAMES */.A.map((name) => `\`${name}\``).join(', ');
 }
-/** Whether a threshold compares with the baseline experiment. */
+/** Tells if a threshold compares with the baseline experiment. */
 function needsBaseline({ bound }) {
     return bound.kind === 'baseline';
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/gate.js
 
-/** The gate; nothing where none is asked for. What is given by halves is an error: a gate must not be open by accident. */
+/**
+ * Reads the gate; `undefined` if none is requested. An incomplete gate is an error, so that a gate is never open by
+ * accident.
+ */
 function readGate(inputs) {
     const experiment = inputs.text('require-experiment');
     const baseline = inputs.text('baseline-experiment');
@@ -15398,7 +15574,10 @@ function readGate(inputs) {
     }
     return { experiment, baseline, thresholds };
 }
-/** The name of the experiment in what the SDK prints of an evaluation, empty where it is not told; nothing for a name. */
+/**
+ * Returns the experiment name in the output of the SDK's `evaluate()`; empty if the output does not contain the name,
+ * `undefined` if the text is not such output.
+ */
 function nameInOutput(text) {
     const [, name] = /View the evaluation results for experiment: ['"](.+?)['"]/.exec(text) ?? [];
     return name ?? (/\r|\n|https?:\/\//.test(text) ? '' : undefined);
@@ -15407,7 +15586,7 @@ const WITHOUT_EXPERIMENT = 'is set, but `require-experiment` is empty. Set `requ
 
 ;// CONCATENATED MODULE: ./build/inputs/github.js
 
-/** What the run tells GitHub of itself. */
+/** Reads what the run reports to GitHub: a GitHub deployment and a comment. */
 function readFeedback(inputs, command, trigger, variables) {
     const { repository } = trigger;
     const token = inputs.text('github-token');
@@ -15428,7 +15607,7 @@ function readFeedback(inputs, command, trigger, variables) {
         environment,
         commentOn: comment && !isOfAny ? trigger.pullRequest : undefined,
         comments: comment,
-        // One step may serve pushes and pull requests.
+        // The same step can run for pushes and for pull requests.
         remarks: hasPlace
             ? []
             : [`Skipped the comment: this run has no pull request (event: ${trigger.eventName || 'none'}).`]
@@ -15458,12 +15637,12 @@ var inputs_misplaced = __nccwpck_require__(5382);
 
 
 
-/** Which deployment is meant, by ID or name. What is wrong is among the problems. */
+/** Reads the deployment of a run, by ID or name. Invalid values are reported as problems. */
 function readTarget(inputs, command, trigger, controlPlane) {
     const deploymentId = command === 'sweep' ? undefined : inputs.uuid('deployment-id');
     const name = inputs.text('name');
     const misplaced = name && !deploymentId ? (0,inputs_misplaced/* notAName */.Gf)(name) : undefined;
-    // Another tool may have named a deployment so, which the other commands find then.
+    // Another tool may have used an ID as a name, which the other commands then find.
     if (misplaced && (command === 'deploy' || !(0,resources/* isUuid */.O1)(name ?? ''))) {
         inputs.problem('name', `is "${name}", ${misplaced}`);
         return { name, deploymentId };
@@ -15472,7 +15651,7 @@ function readTarget(inputs, command, trigger, controlPlane) {
         return readNameOfPreviews(inputs, trigger);
     if (inputs.flag('preview'))
         return readPreview(inputs, trigger, controlPlane, { name, deploymentId });
-    // A deployment that is there may have any name, and the other commands need it to be there.
+    // An existing deployment can have any name, and the other commands require an existing deployment.
     if (name && !deploymentId && command === 'deploy')
         checkName(inputs, name);
     if (name || deploymentId)
@@ -15485,17 +15664,17 @@ function readTarget(inputs, command, trigger, controlPlane) {
     }
     return { name: nameOfRepository(trigger), deploymentId: undefined };
 }
-/** Refuses what no deployment is named, before anything is read or sent. */
+/** Rejects a name that no deployment can have, before any request. */
 function checkName(inputs, name) {
     const found = (0,deployment_name/* isPossibleName */.d)(name) ? undefined : (0,deployment_name/* faultOfName */.nL)(name);
     if (found)
         inputs.problem('name', `is "${name}", ${found.fault}. Use \`name: ${found.nearest}\`.`);
 }
-/** The name of a deployment that follows from the repository, such as `support-agent` for `acme/Support_Agent`. */
+/** Returns the deployment name that follows from the repository, such as `support-agent` for `acme/Support_Agent`. */
 function nameOfRepository({ repository }) {
     return (0,deployment_name/* normaliseName */.GX)(repository.split('/').at(-1) ?? '');
 }
-/** A preview is told by its name, which says what it is: so even `delete` may take the default. */
+/** Reads the target of a preview. Its name identifies it as a preview, so even `delete` can use the default name. */
 function readPreview(inputs, trigger, { hosting }, written) {
     const { pullRequest, eventName } = trigger;
     if (written.deploymentId) {
@@ -15508,7 +15687,7 @@ function readPreview(inputs, trigger, { hosting }, written) {
     const names = (0,preview/* previewNames */.JY)(name, pullRequest ?? 0, hosting === 'self-hosted');
     return { name: names[0], deploymentId: undefined, previewNames: names };
 }
-/** The `NAME` in the names of previews. */
+/** Reads the `NAME` in the names of previews. */
 function readNameOfPreviews(inputs, trigger) {
     const written = inputs.text('name');
     if (!written && !trigger.repository)
@@ -15519,8 +15698,8 @@ function readNameOfPreviews(inputs, trigger) {
     }
     return { name, deploymentId: undefined };
 }
-const NO_NAME = 'is missing, and the run has no repository to derive it from. Set `name`.';
-/** The target of a deploy, which a project can name where no input does. */
+const NO_NAME = 'is missing, and the run has no repository for a default name. Set `name`.';
+/** Returns the target of `deploy`, which a project can name if no input does. */
 function readTargetOfSource(inputs, { target, defaultName }, source) {
     const project = (0,sources/* isMadeFrom */.o)('archive', source) ? source.project : undefined;
     const name = project && nameByProject(inputs, project);
@@ -15537,7 +15716,10 @@ function readTargetOfSource(inputs, { target, defaultName }, source) {
         }
     };
 }
-/** Why nothing can be created under the `name` that is written. A preview has been checked, and an ID creates nothing. */
+/**
+ * Returns why no deployment can be created with `name`. The name of a preview is already checked, and an ID refers to
+ * an existing deployment.
+ */
 function faultOfInput({ target, defaultName }) {
     const { name, deploymentId, previewNames } = target;
     const isChosen = defaultName === undefined && !deploymentId && !previewNames;
@@ -15545,16 +15727,16 @@ function faultOfInput({ target, defaultName }) {
     return found && { fault: found.fault, advice: `Use \`name: ${found.nearest}\`.` };
 }
 /**
- * The name that the project gives the deployment, where no input says which one is meant: the official tools read it
- * there too. Not that of a preview, which `command: delete` has to find without the project.
+ * Returns the deployment name in the project, if no input selects a deployment; the official tools read the same
+ * setting. A preview does not use this name, because `command: delete` must find the preview without the project.
  */
 function nameByProject(inputs, { deploymentName }) {
     const isChosen = inputs.isWritten('preview') || inputs.text('name') || inputs.text('deployment-id');
     return isChosen ? undefined : deploymentName;
 }
 /**
- * A project that may name its deployment, with a notice if it does. A name that no deployment has is refused; the user
- * did not write it as an input, so its origin is told.
+ * Returns a project, with a notice if it names the deployment. A name that no deployment can have is rejected; the
+ * message names its origin, because the user did not set it as an input.
  */
 function checkNameInProject(inputs, project) {
     const name = nameByProject(inputs, project);
@@ -15570,8 +15752,8 @@ function originOfName({ environmentFile, configPath }) {
     return `LANGSMITH_DEPLOYMENT_NAME in ${environmentFile ?? `\`env\` of ${configPath}`}`;
 }
 /**
- * Refuses to go by the repository's name where `deploy` goes by that of the project: `redeploy` could roll back another
- * deployment. A project that is not checked out, or cannot be read, says nothing.
+ * Rejects the repository's name as the default if `deploy` uses the name in the project, because `redeploy` could roll
+ * back another deployment. A project that is not checked out or is unreadable is ignored.
  */
 async function checkProjectName(inputs, variables) {
     const workspace = variables.GITHUB_WORKSPACE;
@@ -15601,7 +15783,7 @@ async function checkProjectName(inputs, variables) {
 
 
 
-/** Reads the project in the workspace, so that a broken one is told before anything is sent. */
+/** Reads the project in the workspace, so that an invalid project is reported before any request. */
 async function readInternalSource(inputs, trigger, variables) {
     const workspace = variables.GITHUB_WORKSPACE;
     const refusal = whyNoArchive(trigger, workspace);
@@ -15627,7 +15809,7 @@ function whyNoArchive({ eventName, foreignHead }, workspace) {
     }
     return workspace ? undefined : 'is `internal_source`, which requires a workspace, but GITHUB_WORKSPACE is not set.';
 }
-/** @throws {ProjectError} if the project cannot be deployed as it is */
+/** @throws {ProjectError} if the project cannot be deployed */
 async function readArchive(inputs, workspace, variables) {
     const { readProject } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(430)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6430));
     const { readCheckout } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(261)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9261));
@@ -15655,14 +15837,14 @@ async function readArchive(inputs, workspace, variables) {
         buildCommand
     };
 }
-/** Patterns, one a line; as in a .gitignore, lines that begin with `#` say nothing. */
+/** Parses patterns, one per line. As in a .gitignore, lines that begin with `#` are comments. */
 function readPatterns(text = '') {
     return text
         .split(/\r?\n/)
         .map((line) => line.trim().replace(/^(!?)\.\/+/, '$1'))
         .filter((line) => line !== '' && !line.startsWith('#'));
 }
-/** Where the configuration of a project is, by which two projects of one repository are told apart. */
+/** Returns the location of the configuration, which distinguishes two projects in one repository. */
 function projectPlaceOf({ workspace, root, configPath }) {
     const base = (0,external_node_path_.dirname)((0,external_node_path_.join)(root, configPath));
     const folder = (0,paths/* relativeTo */.Mf)(workspace, base) || '.';
@@ -15671,7 +15853,7 @@ function projectPlaceOf({ workspace, root, configPath }) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/messages.js
-/** The messages of several parts, each kind in the order of the parts. */
+/** Joins the messages of several parts. Each kind keeps the order of the parts. */
 function joinMessages(...parts) {
     return {
         notices: parts.flatMap(({ notices = [] }) => notices),
@@ -15682,7 +15864,7 @@ function joinMessages(...parts) {
 
 ;// CONCATENATED MODULE: ./build/inputs/proof.js
 
-/** What the steps beyond the health check are to ask; nothing where none of them is asked for. */
+/** Reads the steps of the proof after the health check; `undefined` if none is requested. */
 async function readProof(inputs, context) {
     const verifyGraphs = inputs.flag('verify-graphs');
     const written = inputs.verbatim('smoke-test');
@@ -15691,12 +15873,12 @@ async function readProof(inputs, context) {
     const lines = inputs.verbatim('agent-headers');
     if (!verifyGraphs && written === undefined && file === undefined)
         return undefined;
-    // Loaded only here: most runs ask for none of it.
+    // Imported on demand: most runs request none of these steps.
     const { readAgentAccess } = await __nccwpck_require__.e(/* import() */ 700).then(__nccwpck_require__.bind(__nccwpck_require__, 7700));
     const { readConfiguredGraphs } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(257)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7257));
     const { readSmokeTests } = await __nccwpck_require__.e(/* import() */ 234).then(__nccwpck_require__.bind(__nccwpck_require__, 9234));
     const { source, environment } = context;
-    // Of an archive the configuration is the one of the workspace, whatever LangSmith does.
+    // The configuration of an archive is always the one in the workspace.
     const isPacked = source !== undefined && (0,sources/* isMadeFrom */.o)('archive', source);
     const configured = verifyGraphs || isPacked ? await readConfiguredGraphs(inputs, context) : undefined;
     const graphs = isPacked ? configured?.names : undefined;
@@ -15707,7 +15889,7 @@ async function readProof(inputs, context) {
         ...readAgentAccess(inputs, context, { lines, key })
     };
 }
-/** What is of no use without the steps that it belongs to, or with what else was asked for. */
+/** Returns notices about inputs that have no effect, because the step that uses them is not requested or cannot run. */
 function noticesOfProof(inputs, proof, { wait, dryRun }) {
     const list = (names) => names.map((name) => `\`${name}\``).join(', ');
     if (!proof) {
@@ -15728,7 +15910,7 @@ function noticesOfProof(inputs, proof, { wait, dryRun }) {
 
 
 
-/** A branch or tag that LangSmith builds. */
+/** Reads a source that LangSmith builds from a branch or tag. */
 function readGithubSource(inputs, trigger, ruling) {
     const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
     if (!isRepositoryUrl(repoUrl)) {
@@ -15761,7 +15943,7 @@ function readGithubSource(inputs, trigger, ruling) {
         runCommit: readIsOwnRepository(inputs, trigger) && repoRef === trigger.ref ? trigger.commit : undefined
     };
 }
-/** Whether `repo-url` is this repository. A text that is not an address is told as such, and counts as this one. */
+/** Tells if `repo-url` is this repository. An invalid URL is reported elsewhere, and counts as this repository. */
 function readIsOwnRepository(inputs, trigger) {
     const repoUrl = inputs.text('repo-url') ?? trigger.repositoryUrl;
     return !isRepositoryUrl(repoUrl) || (0,sources_github/* sameRepository */.RB)(repoUrl, trigger.repositoryUrl);
@@ -15772,7 +15954,9 @@ function isRepositoryUrl(url) {
 function isOnGithubCom(repoUrl) {
     return !isRepositoryUrl(repoUrl) || /^https?:\/\/(www\.)?github\.com\//i.test(repoUrl);
 }
-/** LangSmith's GitHub App exists on github.com only: not on ghe.com, and not on a GitHub server of one's own. */
+/**
+ * Rejects other hosts: LangSmith's GitHub App exists on github.com only, not on ghe.com or GitHub Enterprise Server.
+ */
 function refuseServer(inputs, repoUrl) {
     const { host } = new URL(repoUrl);
     const isOwn = inputs.text('repo-url') === undefined;
@@ -15780,10 +15964,10 @@ function refuseServer(inputs, repoUrl) {
 }
 function readRef(inputs, trigger, ruling) {
     const written = inputs.text('repo-ref');
-    // `github.ref_name` of a push of a tag is its bare name, which would be taken for a branch.
+    // For a push of a tag, `github.ref_name` is the bare name, which LangSmith would treat as a branch.
     if (written && trigger.ref === `refs/tags/${written}` && readIsOwnRepository(inputs, trigger))
         return trigger.ref;
-    // A ruling that refuses is among the problems already; that of another repository is looked up.
+    // A ruling that rejects the run is already a problem. For another repository, the ref is looked up later.
     if (!written)
         return (ruling.kind === 'go' && ruling.ref) || '';
     const ref = branchOrTag(written);
@@ -15798,8 +15982,8 @@ function readRef(inputs, trigger, ruling) {
     return ref ?? '';
 }
 /**
- * A configuration that LangSmith would refuse after minutes is told at once, where the commit of the run is checked out.
- * An existing deployment may have another path than the default one, so that is worth no more than a warning.
+ * Checks the configuration if the commit of the run is checked out, because LangSmith would reject an invalid one only
+ * after minutes. The result is a warning, because an existing deployment can use another path.
  */
 async function checkCheckedOut(inputs, { configPath, runCommit }, variables) {
     const workspace = variables.GITHUB_WORKSPACE;
@@ -15807,7 +15991,7 @@ async function checkCheckedOut(inputs, { configPath, runCommit }, variables) {
     if (!workspace || !runCommit)
         return [];
     const isThere = (0,external_node_fs_.statSync)((0,external_node_path_.resolve)(workspace, path), { throwIfNoEntry: false })?.isFile() ?? false;
-    // Of a deployment that exists the path can be another one, so the default tells nothing.
+    // An existing deployment can use another path, so a missing file at the default path is not a problem.
     if (!isThere && (!configPath || inputs.hasProblem('langgraph-config')))
         return [];
     const { findAbsence, findCheckedOutProblems } = await Promise.all(/* import() */[__nccwpck_require__.e(547), __nccwpck_require__.e(223), __nccwpck_require__.e(261)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9261));
@@ -15819,7 +16003,7 @@ async function checkCheckedOut(inputs, { configPath, runCommit }, variables) {
     }
     const problems = await findCheckedOutProblems(workspace, path, runCommit, variables.PATH);
     if (!configPath) {
-        const condition = 'If the deployment uses this configuration, LangSmith cannot build it.';
+        const condition = 'LangSmith cannot build a deployment that uses this configuration.';
         return problems.map(({ text, place }) => ({ text: `${text} ${condition}`, place }));
     }
     for (const { text, place } of problems)
@@ -15830,8 +16014,8 @@ async function checkCheckedOut(inputs, { configPath, runCommit }, variables) {
 ;// CONCATENATED MODULE: ./build/inputs/ruling.js
 
 /**
- * Decides what the trigger of a run means: which branch or tag is deployed, that nothing is, or that the user must say it.
- * `deploy` and `wait` depend on it; every other command does what its inputs say. Nothing is asked and nothing is read.
+ * Decides the consequence of a trigger: the branch or tag to deploy, a skipped run, or an input that the user must set.
+ * It affects `deploy` and `wait`; other commands depend only on their inputs. A pure function.
  *
  * Source: docs.github.com, "Events that trigger workflows".
  */
@@ -15851,14 +16035,14 @@ function rule(trigger, asked) {
 function go(ref, more = {}) {
     return { kind: 'go', ref, isRefUnclear: false, caution: undefined, warnings: [], ...more };
 }
-/** Events after which there is nothing to deploy. */
+/** Returns why the event leads to no deployment; `undefined` if it does. */
 function whySkipped(trigger, asked) {
     const { about, endedRun, foreignHead, repository } = trigger;
     const isOver = about.kind === 'pull-request' && about.state !== 'open';
     const skipping = `Skipped ${stepOf(asked.command)}: `;
     const skipped = (cause) => ({ level: 'info', reason: `${skipping}${cause}` });
     if (isOver && asked.isPreview && (asked.command === 'deploy' || !asked.isRefWritten)) {
-        return skipped('this pull request is closed, so nothing would delete its preview.');
+        return skipped('this pull request is closed, so no later run would delete its preview.');
     }
     if (asked.isRefWritten)
         return undefined;
@@ -15883,7 +16067,7 @@ function whySkipped(trigger, asked) {
         reason: `${skipping}${failed.what}. Set \`if: ${failed.field} == 'success'\` on the job to run it only after a success${wayPast(asked)}.`
     };
 }
-/** What a command is for, as the object of `Skipped`. */
+/** Returns the purpose of a command, as the object of `Skipped`. */
 function stepOf(command) {
     if (command === 'deploy')
         return 'the deployment';
@@ -15891,7 +16075,10 @@ function stepOf(command) {
         return 'the deletion';
     return command ? `\`command: ${command}\`` : 'this run';
 }
-/** What started the run and was not a success, and the field of the event that tells it. */
+/**
+ * Returns the unsuccessful workflow or GitHub deployment that started the run, and the field of the event that contains
+ * its result.
+ */
 function noSuccess({ endedRun, deploymentState }) {
     const { conclusion } = endedRun ?? {};
     if (conclusion !== undefined && conclusion !== 'success') {
@@ -15906,18 +16093,19 @@ function noSuccess({ endedRun, deploymentState }) {
     }
     return undefined;
 }
-/** How to say that such a run is meant all the same; of an image or an archive only the workflow can say it. */
+/** Returns the input that lets such a run continue. An image or an archive has no such input. */
 function wayPast({ command, sourceType }) {
     if (command === 'wait')
         return ', or set `revision-id` to wait anyway';
     return (0,kinds/* kindOf */.I)(sourceType).code === 'repository' ? ', or set `repo-ref` to deploy anyway' : '';
 }
-/** LangSmith builds a branch or a tag of this repository. */
+/** Rules on a source that LangSmith builds from a branch or tag of this repository. */
 function ruleGithub(trigger, asked) {
     const { about, foreignHead, repository, ref } = trigger;
     const refuse = (text) => ({ kind: 'error', input: 'repo-ref', text });
     if (!asked.isOwnRepository) {
-        // The default branch of that one, which LangSmith knows. What is about a pull request is to be said in full.
+        // LangSmith then uses the default branch of the other repository. An event about a pull request requires
+        // `repo-ref`.
         if (about.kind === 'ref')
             return go(undefined);
         return refuse('is required: `repo-url` is another repository, so the ref of this run does not apply. Set `repo-ref` to a branch or tag of that repository, or remove `repo-url`.');
@@ -15944,12 +16132,12 @@ function ruleGithub(trigger, asked) {
         return go(ref, { caution: cautionOfDeploy(trigger) });
     return go(ref, { isRefUnclear: trigger.isRefUnclear, caution: cautionOfSideBranch(trigger, asked) });
 }
-/** What an earlier step built, or what is checked out. */
+/** Rules on an image of an earlier step, or on the checkout. */
 function ruleBuilt(trigger, asked, made) {
     const { previewEnvironment } = trigger;
     const pending = unreviewed(trigger);
     const subject = pending ?? unchosen(trigger);
-    // A dry run for what is not merged yet shows what merging it deploys.
+    // A dry run before the merge shows what the merge would deploy.
     if (!subject || asked.isPreview || (pending && asked.isDryRun))
         return go(trigger.ref);
     if (!asked.isNamed)
@@ -15957,7 +16145,7 @@ function ruleBuilt(trigger, asked, made) {
     const isMeant = pending
         ? holdsNumber(asked.name, trigger.pullRequest) || isOfNamedBranch(trigger, asked)
         : holdsBranch(asked.name, sideBranch(trigger) ?? previewEnvironment);
-    // Which branch a bare commit is of cannot be told; its environment can.
+    // The branch of a bare commit is unknown, but its environment may be known.
     const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined;
     const isTold = made === 'archive' && !isMeant && isKnown;
     if (!isTold || asked.isDryRun)
@@ -15968,17 +16156,17 @@ function ruleBuilt(trigger, asked, made) {
         const advice = trigger.pullRequest
             ? `If that deployment belongs to this pull request, include the number ${trigger.pullRequest} in \`name\`.`
             : '';
-        const when = asked.packed ? '' : ', before it is merged';
+        const when = asked.packed ? '' : ' before the merge';
         return go(trigger.ref, { warnings: [`${deploys}${when}. ${subject.preview}${advice}`.trim()] });
     }
     if (trigger.about.kind === 'bare-commit') {
-        const warning = `${deploys}, but its GitHub deployment is for "${previewEnvironment}", not for production. Set \`if: github.event.deployment.environment == 'Production'\` on the job. If that deployment belongs to this environment, include the name of the environment in \`name\`.`;
+        const warning = `${deploys}, but the GitHub deployment that started this run is for "${previewEnvironment}", not for production. Set \`if: github.event.deployment.environment == 'Production'\` on the job. If that deployment belongs to this environment, include the name of the environment in \`name\`.`;
         return go(trigger.ref, { warnings: [warning] });
     }
     const warning = `${deploys}, but ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)}. If that deployment belongs to this branch, include the name of the branch in \`name\`.`;
     return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] });
 }
-/** A deployment that is named after the repository is not for what nobody chose for it. */
+/** Rejects code that the user did not choose for the deployment named after the repository. */
 function ruleNameless(trigger, asked, made, { what, preview }) {
     const [code, namer] = made === 'archive'
         ? ['the code', 'the repository or by LANGSMITH_DEPLOYMENT_NAME']
@@ -15991,7 +16179,7 @@ function ruleNameless(trigger, asked, made, { what, preview }) {
     }
     return { kind: 'error', input: 'name', text: `is required: without it, this run ${doing} ${advice}` };
 }
-/** What is deployed, in words: what is checked out, where that is known not to be what the run is about. */
+/** Describes the code to deploy: the checked-out commit if it is known to differ from that of the run. */
 function describeCode(code, what, { packed }) {
     return packed ? `the checked-out commit ${packed} (this run is for ${what})` : `${code} of ${what}`;
 }
@@ -16005,7 +16193,10 @@ function cautionOfDeploy(trigger) {
         advice: 'Set `preview: true` to deploy a preview, `dry-run: true` to see what the merge would deploy, or `repo-ref` to deploy this branch.'
     });
 }
-/** A branch other than the default one moves no deployment to itself, unless the user says so. */
+/**
+ * A run for a branch other than the default one must not switch a deployment to this branch, unless the user names the
+ * branch or the deployment.
+ */
 function cautionOfSideBranch(trigger, asked) {
     const branch = sideBranch(trigger);
     if (branch === undefined || holdsBranch(asked.name, branch))
@@ -16017,7 +16208,7 @@ function cautionOfSideBranch(trigger, asked) {
         advice: `${filterOf(trigger)}, \`repo-ref\` to deploy this branch, or \`name\` to use another deployment.`
     });
 }
-/** How a workflow keeps to its default branch. */
+/** Returns the setting that limits a workflow to the default branch. */
 function filterOf({ eventName, endedRun, defaultBranch }) {
     if (eventName === 'create')
         return "Set `if: github.event.ref_type == 'tag'` on the job to deploy new tags only";
@@ -16027,8 +16218,8 @@ function filterOf({ eventName, endedRun, defaultBranch }) {
     return `Set \`if: ${field} == '${defaultBranch}'\` on the job to deploy that branch only`;
 }
 /**
- * The branch of an event that follows what happens on any branch, where it is not the default branch: it tells which
- * branch was tested, deployed, made or merged into, and nothing of where it is to go. A name that may be that of a tag counts.
+ * Returns the branch of an event that occurs for any branch, if it is not the default branch. Such an event names the
+ * branch that was tested, deployed, created or merged into, not the one to deploy. The name may be that of a tag.
  */
 function sideBranch({ about, eventName, endedRun, ref, defaultBranch }) {
     const isMerged = about.kind === 'pull-request' && about.state === 'merged';
@@ -16049,14 +16240,14 @@ function cautionOfWait(trigger, asked) {
         advice: `${subject.preview}To wait for the newest revision, set \`revision-id: latest\`.`
     });
 }
-/** What a run is about that nobody chose for a deployment: a branch other than the default one, or a bare commit. */
+/** Returns a subject that the user did not choose: a branch other than the default one, or a bare commit. */
 function unchosen(trigger) {
     if (trigger.about.kind === 'bare-commit')
         return { what: `commit ${trigger.commit}`, preview: '' };
     const branch = sideBranch(trigger);
     return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' };
 }
-/** What a run is about that is not merged yet. */
+/** Returns a subject that is not merged yet. */
 function unreviewed(trigger) {
     const { about } = trigger;
     if (about.kind === 'merge-group')
@@ -16072,16 +16263,21 @@ function unreviewed(trigger) {
 function pullRequestName({ pullRequest }) {
     return pullRequest === undefined ? 'A pull request' : `Pull request ${pullRequest}`;
 }
-/** Whether a name holds the number as a word of its own or behind `pr` or `pull`; the 2 of `agent-v2` is a version. */
+/**
+ * Tells if a name contains the number as a separate word, or after `pr` or `pull`. The 2 in `agent-v2` is a version.
+ */
 function holdsNumber(name, number) {
     const words = (name ?? '').toLowerCase().split(/[-_.]+/);
     return number !== undefined && words.some((word) => word.replace(/^(pr|pull)(?=\d)/, '') === String(number));
 }
-/** Whether another workflow ran for a push to a branch that the name holds: a pull request from that branch does not matter then. */
+/**
+ * Tells if another workflow ran for a push to a branch that the name contains. A pull request from that branch is then
+ * irrelevant.
+ */
 function isOfNamedBranch({ endedRun, ref }, { name }) {
     return endedRun?.isOfRef === true && holdsBranch(name, ref);
 }
-/** Whether a name holds that of the branch as words: `agent-staging` is for `staging`. */
+/** Tells if a name contains the branch name as words: `agent-staging` is for `staging`. */
 function holdsBranch(name, branch) {
     const inWords = (text) => `-${text
         .toLowerCase()
@@ -16094,7 +16290,7 @@ function holdsBranch(name, branch) {
 
 
 
-/** An image that this run brings to LangSmith. */
+/** Reads the inputs of an image that this run pushes to LangSmith. */
 function readPushedImage(inputs, variables) {
     return {
         type: 'internal_docker',
@@ -16105,7 +16301,10 @@ function readPushedImage(inputs, variables) {
         temporaryFolder: variables.RUNNER_TEMP || (0,external_node_os_namespaceObject.tmpdir)()
     };
 }
-/** Docker and its helpers find the user's logins by many variables; none of them needs an input or a key of LangSmith. */
+/**
+ * Returns the environment of Docker and its credential helpers, which use many variables. The inputs and LangSmith's
+ * keys are removed, because no tool needs them.
+ */
 function environmentOfTools(variables) {
     return Object.fromEntries(Object.entries(variables).filter(([name]) => !NOT_FOR_TOOLS.test(name)));
 }
@@ -16118,10 +16317,10 @@ const NOT_FOR_TOOLS = /^(?:INPUT|STATE|ACTIONS|LANGSMITH|LANGCHAIN|LANGGRAPH)_/i
 
 
 
-/** Where the code comes from. */
+/** Reads the source of the code. */
 async function readSource(inputs, given) {
     const type = readSourceType(inputs);
-    // Without the source it is not known which of the other inputs belong to it.
+    // The source determines which other inputs belong to it.
     if (!type)
         return { source: undefined, warnings: [] };
     refuseForeignInputs(inputs, type);
@@ -16142,7 +16341,7 @@ const SOURCE_READERS = {
     },
     internal_docker: async (inputs, { variables }) => ({ source: readPushedImage(inputs, variables), warnings: [] })
 };
-/** The kind of source that is written, or follows from `image-uri`; nothing when the input is misspelt. */
+/** Returns the type of the source from `source-type` or `image-uri`; `undefined` if `source-type` is invalid. */
 function readSourceType(inputs) {
     const written = inputs.choiceIfKnown('source-type');
     if (written || inputs.isWritten('source-type'))
@@ -16150,7 +16349,7 @@ function readSourceType(inputs) {
     return inputs.text('image-uri') ? 'external_docker' : 'github';
 }
 /**
- * Refuses what LangSmith's own tools refuse in a command, since it ends up in a line of a Dockerfile.
+ * Rejects what LangSmith's own tools reject in a command, because it becomes a line of a Dockerfile.
  * Source: `has_disallowed_build_command_content` of langgraph-cli.
  */
 function checkCommands(inputs, type) {
@@ -16160,7 +16359,7 @@ function checkCommands(inputs, type) {
         const command = inputs.text(input) ?? '';
         const found = [
             ...REFUSED_CHARACTERS.filter(([character]) => command.includes(character)).map(([, shown]) => shown),
-            // An even number of them chains commands.
+            // An even number of & chains commands.
             ...((command.match(/&+/g) ?? []).some(({ length }) => length % 2 === 1) ? ['a single `&`'] : [])
         ];
         if (found.length === 0)
@@ -16182,7 +16381,7 @@ const REFUSED_CHARACTERS = [
     ['>', '`>`'],
     ['<', '`<`']
 ];
-/** An input of another source would be ignored in silence; the user must say which of them is meant. */
+/** Rejects inputs of another source. They would be ignored silently, so the user must choose one source. */
 function refuseForeignInputs(inputs, type) {
     for (const name of table/* INPUT_NAMES */.Qh) {
         if (!inputs.isWritten(name) || (0,table/* goesWith */.XK)(type, name))
@@ -16191,7 +16390,7 @@ function refuseForeignInputs(inputs, type) {
         const types = (before) => owners.map((owner) => `\`${before}${owner}\``).join(' or ');
         const isOfImages = owners.some((owner) => (0,kinds/* kindOf */.I)(owner).code === 'image');
         const rest = [
-            // Beside another source it would be refused in turn.
+            // Another source would reject this input next.
             ...(!isOfImages && inputs.isWritten('image-uri') ? ['remove `image-uri`'] : []),
             `set ${types('source-type: ')}`,
             ...(isOfImages && !inputs.isWritten('image-uri') ? ['`image-uri`'] : [])
@@ -16199,7 +16398,7 @@ function refuseForeignInputs(inputs, type) {
         inputs.problem(name, `requires ${types('source-type: ')}, but ${whatIsDeployed(inputs, type)}. Remove \`${name}\`, or ${rest.join(' and ')}.`);
     }
 }
-/** What decides the source of a run, written or not. */
+/** Describes why the source has this type. */
 function whatIsDeployed(inputs, type) {
     if (inputs.isWritten('source-type'))
         return `\`source-type\` is \`${type}\``;
@@ -16226,8 +16425,8 @@ function refuseCloudOnly(inputs, type) {
 
 
 /**
- * Why a run has nothing to do and is not to blame: it has no key and cannot have one, or its event leaves nothing to
- * deploy. Told by the payload of the event and the inputs, sound or not.
+ * Returns why a run has nothing to do without being an error: it cannot have an API key, or its event does not lead to
+ * a deployment. The reason depends only on the payload of the event and on the inputs, which may be invalid.
  */
 function readAbsence({ variables, event }) {
     const inputs = reader_createReader(variables);
@@ -16239,7 +16438,7 @@ function readAbsence({ variables, event }) {
     const ruling = command && rule(trigger, readRulingInputs(inputs, command, trigger));
     return ruling?.kind === 'skipped' ? ruling : undefined;
 }
-/** Why a run without a key is not to blame for it. */
+/** Returns why a run without an API key is not an error. */
 function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, repository }, command) {
     const skipped = `Skipped ${stepOf(command)}`;
     if (pullRequest !== undefined && withoutSecrets === 'fork') {
@@ -16251,25 +16450,25 @@ function whyKeyless({ eventName, pullRequest, withoutSecrets, isInFork, reposito
     if (pullRequest !== undefined && withoutSecrets) {
         return `${skipped}: this pull request comes from Dependabot, and \`api-key\` is empty. Dependabot can only read secrets stored under Settings > Secrets and variables > Dependabot.`;
     }
-    // Who starts a run by hand wants it to deploy.
+    // A user who starts a run manually expects a deployment.
     if (!isInFork || eventName.endsWith('_dispatch'))
         return undefined;
     return `${skipped}: ${repository} is a fork and has no secret for \`api-key\`.`;
 }
 /** Source: docs.github.com, "Troubleshooting Dependabot on GitHub Actions". */
 const CLOSED_BY_DEPENDABOT = 'When Dependabot closes its own pull request, GitHub does not pass secrets to the `pull_request_target` run, so that run cannot delete the preview. Use `command: sweep` to delete it.';
-/** What is said of the preview of a pull request of Dependabot that has a key: who will delete it. */
+/** Returns remarks about the deletion of a preview for a pull request of Dependabot that has a key. */
 function remarksOnDependabot({ withoutSecrets, pullRequest }, isPreview) {
     return isPreview && pullRequest !== undefined && withoutSecrets === 'dependabot' ? [CLOSED_BY_DEPENDABOT] : [];
 }
-/** What the inputs say that decides about the trigger. What is wrong with them is told elsewhere. */
+/** Reads the inputs that affect the ruling on the trigger. Their problems are reported elsewhere. */
 function readRulingInputs(inputs, command, trigger) {
     const name = inputs.text('name');
     return {
         command,
         sourceType: command === 'deploy' ? readSourceType(inputs) : undefined,
         isRefWritten: inputs.text(command === 'wait' ? 'revision-id' : 'repo-ref') !== undefined,
-        // A flag that is misspelt is told as such, and nothing else because of it.
+        // An invalid flag is reported by itself, without problems that follow from its value.
         isPreview: inputs.isWritten('preview'),
         isDryRun: inputs.isWritten('dry-run'),
         isOwnRepository: readIsOwnRepository(inputs, trigger),
@@ -16278,8 +16477,8 @@ function readRulingInputs(inputs, command, trigger) {
     };
 }
 /**
- * What the trigger means; what speaks against it is among the problems. A run that is skipped never gets here:
- * `readAbsence` comes first.
+ * Returns the ruling on the trigger, and reports a rejection as a problem. A skipped run is not handled here, because
+ * `readAbsence` is called first.
  */
 function readRuling(inputs, { trigger, github }, asked) {
     const ruling = rule(trigger, asked);
@@ -16291,10 +16490,10 @@ function readRuling(inputs, { trigger, github }, asked) {
         refuseUnclear(inputs, trigger);
     return ruling;
 }
-/** The payload calls a tag a branch, and nobody can be asked which of the two it is. */
+/** Reports that the ref is unclear: the payload names a tag like a branch, and there is no token to check GitHub. */
 function refuseUnclear(inputs, { ref, eventName }) {
     const expression = eventName === 'workflow_run' ? 'github.event.workflow_run.head_branch' : 'github.event.deployment.ref';
-    inputs.problem('repo-ref', `is required: the event does not say whether "${ref}" is a branch or a tag. Set \`repo-ref: \${{ ${expression} }}\` for a branch or \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag. Or remove \`github-token\`, so that the action asks GitHub with the job's token.`);
+    inputs.problem('repo-ref', `is required: the event does not specify whether "${ref}" is a branch or a tag. Set \`repo-ref: \${{ ${expression} }}\` for a branch or \`repo-ref: refs/tags/\${{ ${expression} }}\` for a tag. Alternatively, remove \`github-token\`; the action then checks GitHub with the job's token.`);
 }
 
 // EXTERNAL MODULE: ./build/archive/environment-file.js
@@ -16305,15 +16504,15 @@ var secret_name = __nccwpck_require__(7547);
 var secret_shape = __nccwpck_require__(4599);
 ;// CONCATENATED MODULE: ./build/inputs/secret-problem.js
 
-/** The text of a problem, such as `line 3 (OPENAI_API_KEY): the value is empty`. */
+/** Returns a problem with a text such as `line 3 (OPENAI_API_KEY): the value is empty`. */
 function problemAt(place, { at, name, text }) {
     return { at, text: `${namedPlace(place, name)}: ${text}` };
 }
-/** The outcome for a text that is not a list of variables at all. */
+/** Returns the result for a text that is not a list of variables. */
 function notAList(text) {
     return { secrets: [], empty: [], isWhole: false, problems: [{ at: 0, text }] };
 }
-/** What is wrong with a name. The line is not quoted: it may be a piece of a secret. */
+/** Returns the problem of a name. The line is not quoted, because it may be a piece of a secret. */
 function shapeProblem(line, name) {
     if ((0,variable_name/* isVariableName */.KL)(name))
         return undefined;
@@ -16328,22 +16527,24 @@ function shapeProblem(line, name) {
         return SEVERAL_NAMES;
     return /^\s*--?[A-Za-z]/.test(line) ? COMMAND_OPTION : NOT_A_NAME;
 }
-/** A name of capitals whose words are joined by dashes or periods; `undefined` when it may be a piece of a secret. */
+/**
+ * Returns a name in capitals with dashes or periods between its words; `undefined` if it may be a piece of a secret.
+ */
 function nameWithDashes(name) {
     const written = name.trim();
     const meant = written.replace(/[-.]/g, '_');
     return /^[A-Z][A-Z0-9_]*([-.][A-Z0-9_]+)+$/.test(written) && (0,variable_name/* isSpelledName */.Vp)(meant) ? { written, meant } : undefined;
 }
-/** What to say of a value that is empty. */
+/** Returns the problem of an empty value. */
 function emptyValue(kind) {
     const cause = kind === 'variables' ? 'the variable (`vars.NAME`)' : 'the secret';
     return `the value is empty; ${cause} is probably not set`;
 }
-/** The problem of a line that is not an assignment. */
+/** Problem of a line that is not an assignment. */
 const NOT_A_NAME = 'invalid name: expected letters, digits and underscores, not starting with a digit; use NAME=value, or NAME<<EOF for a multiline value';
 const COMMAND_OPTION = 'a command-line option; use NAME=value only';
 const SEVERAL_NAMES = 'several names on one line; use one line per name (in YAML, use | after the input name, because > folds lines into one)';
-/** A place with the name of its variable, such as `line 3 (OPENAI_API_KEY)`. */
+/** Returns a location with the name of its variable, such as `line 3 (OPENAI_API_KEY)`. */
 function namedPlace(place, name) {
     return name === undefined ? place : `${place} (${name})`;
 }
@@ -16351,16 +16552,16 @@ function namedPlace(place, name) {
 ;// CONCATENATED MODULE: ./build/inputs/secret-lines.js
 
 
-/** Reads secrets that are written one a line: `NAME=value`, `NAME<<END` … `END`, or `NAME`. */
+/** Parses secrets, one per line: `NAME=value`, `NAME<<END` … `END`, or `NAME`. */
 function parseLines(text, lookUp, kind) {
     const lines = text.split(/\r?\n/);
     const found = [];
     const empty = [];
     const flaws = [];
     const yaml = [];
-    // The lines of a pasted value follow each other, and one of them may look like a name.
+    // The lines of a pasted value are consecutive, and one of them may resemble a name.
     let isInPaste = false;
-    // After a bare name that was found, another bare word is a name too, not a piece of a value.
+    // After a valid bare name, another bare word is also a name, not a piece of a value.
     let isAfterBareName = false;
     for (let index = 0; index < lines.length;) {
         const line = lines[index] ?? '';
@@ -16388,7 +16589,7 @@ function parseLines(text, lookUp, kind) {
     const all = [...(yaml.length > 0 ? [yamlProblem(yaml)] : []), ...joinRuns(flaws), ...duplicates(found)];
     return { secrets: found, problems: all.toSorted((a, b) => a.at - b.at), empty, isWhole: false };
 }
-/** Reads the assignment that begins at a line. `index` counts from 0. */
+/** Parses the assignment that begins at a line. `index` starts at 0. */
 function readEntry(lines, index, lookUp, kind) {
     const line = lines[index] ?? '';
     const split = splitLine(line);
@@ -16400,7 +16601,7 @@ function readEntry(lines, index, lookUp, kind) {
     const problem = bareKeyProblem(line, lookUp) ?? shapeProblem(line, split.name) ?? read.problem;
     return { ...split, ...read, problem };
 }
-/** `NAME<<END`: the lines up to one that holds `END` alone. */
+/** Parses `NAME<<END`: the lines before a line that contains only `END`. */
 function readBlock(lines, index, word) {
     const end = lines.indexOf(word, index + 1);
     if (word === '') {
@@ -16409,12 +16610,12 @@ function readBlock(lines, index, word) {
             next: (end < 0 ? index : end) + 1
         };
     }
-    // Without its end, nothing is known of the lines that follow.
+    // Without an end, it is unknown where the value stops.
     if (end < 0)
         return { problem: openBlockProblem(word, lines, index), next: lines.length };
     return { value: lines.slice(index + 1, end).join('\n'), next: end + 1 };
 }
-/** `NAME=value`: the rest of the line. */
+/** Parses `NAME=value`: the rest of the line. */
 function readRest(lines, index, { rest, isOptional }, lookUp, kind) {
     const end = endOfOpenValue(lines, index, rest, lookUp);
     if (end !== undefined)
@@ -16423,13 +16624,13 @@ function readRest(lines, index, { rest, isOptional }, lookUp, kind) {
     return { value: rest, problem: isMissing ? `${emptyValue(kind)}${EMPTY_ADVICE}` : undefined, next: index + 1 };
 }
 const EMPTY_ADVICE = '. Set it; use NAME?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value';
-/** `NAME`: the variable of the step's environment. */
+/** Parses `NAME`: the variable in the step's environment. */
 function readBareName(index, { name, isOptional }, lookUp) {
     const value = lookUp(name);
     return { value, problem: value || isOptional ? undefined : NOT_SET, next: index + 1 };
 }
 const NOT_SET = "a bare name is read from the step's `env`, but it is not set there; set it, use NAME? to omit the variable when it is not set, or use NAME=value";
-/** Whichever of `=` and `<<` comes first splits the line, as in the runner's own files. */
+/** Splits a line at the first `=` or `<<`, as in the runner's own files. */
 function splitLine(line) {
     const match = /=|<</.exec(line);
     const written = match ? line.slice(0, match.index) : line;
@@ -16440,7 +16641,7 @@ function splitLine(line) {
     const operator = match[0] === '=' ? '=' : '<<';
     return { name, isOptional, operator, rest: line.slice(match.index + operator.length) };
 }
-/** One problem a line, but one for consecutive lines that have the same flaw, or that are pieces of one value. */
+/** Returns one problem per line. Consecutive lines with the same flaw, or with pieces of one value, share a problem. */
 function joinRuns(flaws) {
     const runs = [];
     for (const flaw of flaws) {
@@ -16468,15 +16669,15 @@ function joinRuns(flaws) {
         return [problemAt(`lines ${first.at}-${last.at}`, { at: first.at, name, text })];
     });
 }
-/** Whether a name stands before the operator. A line of Base64 may end with =, and has nothing after it. */
+/** Tells if a name precedes the operator. A line of Base64 can end with =, without any text after it. */
 function hasName({ operator, rest }) {
     return operator === '<<' || (operator === '=' && /[^=]/.test(rest));
 }
-/** The name of a line with a flaw; `undefined` when the line may be a piece of a value. */
+/** Returns the name of a line with a flaw; `undefined` if the line may be a piece of a value. */
 function printableName(line, after) {
     return variableNameIn(line, after) ?? (line.operator ? nameWithDashes(line.name)?.written : undefined);
 }
-/** A bare word, or a word with = alone after it, is a name only if it is spelled as names of variables are. */
+/** Returns a bare word, or a word before a final =, if it is spelled like the name of a variable. */
 function variableNameIn(line, { isAfterBareName }) {
     const name = line.name.trim().replace(/^export\s+/, '');
     if (!(0,variable_name/* isVariableName */.KL)(name))
@@ -16486,13 +16687,13 @@ function variableNameIn(line, { isAfterBareName }) {
     const isOfVariable = line.operator !== undefined || isAfterBareName || name.includes('_');
     return (0,variable_name/* isSpelledName */.Vp)(name) && isOfVariable ? name : undefined;
 }
-/** The name of a secret that was read; `undefined` when it may be a piece of a pasted value. */
+/** Returns the name of a parsed secret; `undefined` if it may be a piece of a pasted value. */
 function printableNameOf({ name, value }) {
     return variableNameIn({ name, operator: '=', rest: value }, { isAfterBareName: false });
 }
 /**
- * Index of the line in which a value ends that was pasted over several lines without `<<`: a key, JSON, or a text in
- * quotes. `undefined` when the value may end on its own line, so a text that can be read is never refused.
+ * Returns the index of the line in which a pasted multiline value without `<<` ends: a key, JSON, or a text in quotes.
+ * `undefined` if the value may end on its own line, so that a valid text is never rejected.
  */
 function endOfOpenValue(lines, index, value, lookUp) {
     const isEnd = closingOf(value);
@@ -16507,8 +16708,8 @@ function endOfOpenValue(lines, index, value, lookUp) {
     return end < 0 ? undefined : end;
 }
 /**
- * Tells the last line of a value that begins on its line and does not end there; `undefined` when the value may be
- * whole.
+ * Returns a test for the last line of a value that does not end on its first line; `undefined` if the value may be
+ * complete.
  */
 function closingOf(value) {
     if (/^["']?-----BEGIN [A-Z0-9 ]+-----$/.test(value))
@@ -16520,7 +16721,7 @@ function closingOf(value) {
     const [, quote] = /^(["'])/.exec(value) ?? [];
     return quote && !value.slice(1).includes(quote) ? (line) => line.trimEnd().endsWith(quote) : undefined;
 }
-/** An item of a YAML list, or a key of a mapping; neither can be an assignment. */
+/** Tells if a line is an item of a YAML list or a key of a mapping. Neither can be an assignment. */
 function isYaml(line) {
     return /^\s*(-\s|["']?[A-Za-z_][\w.-]*["']?\s*:(\s|$)|\[)/.test(line);
 }
@@ -16531,7 +16732,7 @@ function yamlProblem([first = 0, ...more]) {
         text: `line ${first}${others}: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons`
     };
 }
-/** The word is quoted only when it cannot be a piece of a value. */
+/** Returns the problem of a block without an end. The word is quoted only if it cannot be a piece of a value. */
 function openBlockProblem(word, lines, index) {
     const isPlain = /^[A-Z][A-Z_]{0,15}$/.test(word.trim());
     const end = isPlain ? `\`${word.trim()}\`` : 'its delimiter';
@@ -16557,7 +16758,7 @@ function duplicates(found) {
         return [problemAt(secret.place, { at: secret.at, name: printableNameOf(secret), text })];
     });
 }
-/** A key of a known form without a name before it. Nothing of it is quoted. */
+/** Returns the problem of a key in a known form without a name. The key is not quoted. */
 function bareKeyProblem(line, lookUp) {
     const text = line.trim();
     return KNOWN_KEY.test(text) && lookUp(text) === undefined ? BARE_KEY : undefined;
@@ -16572,15 +16773,15 @@ const SEVERAL_LINES = `expected NAME=value; ${OPEN_VALUE}`;
 
 
 
-/** The name of the job's own token in `toJSON(secrets)`. */
+/** Name of the job's token in `toJSON(secrets)`. */
 const JOB_TOKEN = 'github_token';
 /**
- * Reads a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
- * strings. `NAME?` in place of `NAME` leaves the name out while its value is empty. A value is the rest of its line,
- * every character of it: nothing is trimmed, unquoted or expanded, because each of these can change a password.
+ * Parses a text of secrets: `NAME=value`, `NAME<<END` … `END`, a bare `NAME` that is looked up, or one JSON object of
+ * strings. `NAME?` instead of `NAME` omits the variable if its value is empty. A value is the rest of its line,
+ * unchanged: trimming, unquoting or expanding could change a password.
  *
- * @param lookUp the value of an environment variable of the step, for bare names
- * @param kind from which GitHub context the values nearly always come
+ * @param lookUp returns the value of an environment variable of the step, for bare names
+ * @param kind GitHub context from which the values usually come
  */
 function parseSecrets(text, lookUp, kind) {
     const start = text.trimStart();
@@ -16603,11 +16804,14 @@ const PATH_OF_FILE = 'appears to be the path of an env file; set `secrets-file` 
 function isJsonString(text) {
     return /^"(?:[^"\\\n]|\\.)*"$/.test(text.trim());
 }
-/** Such as `.env`, `./deploy/production.env` and `.env.production`; the name of a variable has no period. */
+/**
+ * Tells if a text is a path such as `.env`, `./deploy/production.env` or `.env.production`. The name of a variable has
+ * no period.
+ */
 function isPathOfFile(text) {
     return /^(?:\.{0,2}\/)?(?:[\w-]+\/)*(?:[\w-]*\.env|\.env\.[\w.-]+|[\w-]+\.env)$/.test(text);
 }
-/** Reads secrets that are written as one JSON object of strings. */
+/** Parses secrets in one JSON object of strings. */
 function parseJsonSecrets(text, kind) {
     let value;
     try {
@@ -16639,21 +16843,24 @@ function parseJsonSecrets(text, kind) {
 function placeOfKey(at) {
     return `key ${at} of the JSON object`;
 }
-/** What is wrong with a value; `undefined` for a string that is not empty. */
+/** Returns the problem of a value; `undefined` for a non-empty string. */
 function itemProblem(name, item, kind) {
-    // `toJSON` writes null for a secret that is not set.
+    // `toJSON` returns null for a secret that is not set.
     if (item === '' || item === null)
         return `${emptyValue(kind)}. Set it, or omit the key`;
     return typeof item === 'string' ? undefined : notString(item, printableKey(name), kind);
 }
-/** `${{ secrets.NAME }}` puts an object here when the secret itself is JSON. */
+/**
+ * Returns the problem of a value that is not a string. If a secret contains JSON, `${{ secrets.NAME }}` inserts an
+ * object.
+ */
 function notString(item, name, kind) {
     if (typeof item !== 'object')
         return 'the value is not a string; put it in quotes';
     const context = kind === 'variables' ? 'vars' : 'secrets';
     return `the value is JSON, not a string; use \`\${{ toJSON(${context}.${name ?? 'NAME'}) }}\` to convert it to a string`;
 }
-/** Whether the first lines are a JSON object and others follow. */
+/** Tells if the text has other lines after a JSON object. */
 function endsBefore(text) {
     const lines = text.trim().split(/\r?\n/).slice(0, MOST_LINES_OF_JSON);
     return lines.some((line, index) => line.trimEnd().endsWith('}') && isJson(lines.slice(0, index + 1).join('\n')));
@@ -16674,11 +16881,14 @@ function printableKey(name) {
 const BAD_JSON = 'starts with { but is not valid JSON; use one NAME=value per line, or a JSON object of strings with `${{ toJSON(secrets.NAME) }}` for each value';
 const MORE_THAN_JSON = 'has text after a JSON object; put the other variables into the object, or use one NAME=value per line';
 const SERVICE_ACCOUNT = 'is the JSON key of a Google service account, not an object of variables; use NAME<<EOF, the JSON, and EOF on separate lines';
-/** The key file of a service account is an object of strings too. */
+/** Tells if a value is the key file of a Google service account, which is also an object of strings. */
 function isServiceAccount(value) {
     return (0,object/* object */.I)(value)?.type === 'service_account' && (0,object/* object */.I)(value)?.private_key !== undefined;
 }
-/** JSON.parse keeps the last of two equal keys without an error. A string with a colon after it is a key. */
+/**
+ * Returns the problems of duplicate keys, of which JSON.parse silently keeps the last. A string before a colon is a
+ * key.
+ */
 function repeatedKeys(text) {
     const keys = [...text.matchAll(/("(?:[^"\\]|\\.)*")(\s*:)?/g)].flatMap(([, string, colon]) => string && colon ? [String(JSON.parse(string))] : []);
     return keys.flatMap((key, index) => {
@@ -16692,9 +16902,9 @@ function repeatedKeys(text) {
 
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
 
-/** Once in the last of the warnings. */
+/** Added to the last warning only. */
 const HOW_TO_MEAN_IT = 'If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning.';
-/** Each is looked for in values of one line; a text of several lines may hold anything. */
+/** Only values of one line are checked, because a multiline text can contain anything. */
 const SLIPS = [
     {
         isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value) && !CSP_SOURCE.test(value),
@@ -16705,7 +16915,7 @@ const SLIPS = [
         text: 'the value starts or ends with whitespace, which is part of it. Remove it if it is unintended.'
     },
     {
-        // In prose a no-break space is usual.
+        // No-break spaces are common in prose.
         isIn: (value) => /[\u00a0\u202f\u200b\u2060\ufeff]/.test(value.trim()) && !value.includes(' '),
         text: 'the value contains a no-break or zero-width space, which is part of it. Retype the value if it is unintended.'
     },
@@ -16747,13 +16957,13 @@ const SLIPS = [
         text: 'the value is a reference to an external secret, which is not resolved here. Use `NAME=${{ secrets.NAME }}` in `secrets`, or the output of a step that reads the secret.'
     }
 ];
-/** A source of a Content-Security-Policy whose quotes belong to it. Source: CSP level 3, section 2.3.1. */
+/** A Content-Security-Policy source, whose quotes are part of the value. Source: CSP level 3, section 2.3.1. */
 const CSP_SOURCE = /^'(self|none|unsafe-[a-z-]+|strict-dynamic|report-sample|wasm-unsafe-eval|nonce-.+|sha(256|384|512)-.+)'$/;
 /**
- * A second NAME in capitals with = behind it, after one piece without blanks. Lists of pairs, such as feature flags, DSNs
- * and LDAP names, have a = in that piece already; options of a command begin with a dash. A semicolon joins what belongs
- * together, as in `jdbc:h2:mem:x;MODE=MySQL` and in cookies. Behind a comma and a blank, only a name of several words is
- * taken for that of a variable.
+ * Tells if a value contains a second NAME= in capitals after one word without spaces. In lists of pairs, such as
+ * feature flags, DSNs and LDAP names, that word contains a = itself; options of a command begin with a dash. A
+ * semicolon joins pairs of one value, as in `jdbc:h2:mem:x;MODE=MySQL` and in cookies. After a comma and a space, only
+ * a name of several words counts as a variable.
  */
 function holdsSecondName(value) {
     const [, separator, name, next] = /^(?!-)[^\s=,;]+={0,2}(\s*,\s*|\s+)([A-Z][A-Z0-9_]*)\??=(?!%)(.?)/.exec(value) ?? [];
@@ -16761,15 +16971,15 @@ function holdsSecondName(value) {
         return false;
     if (separator === ',')
         return !LDAP_NAME.test(name);
-    // A word of Base64 ends with =, as in `Basic QUJD==`.
+    // A Base64 word can end with =, as in `Basic QUJD==`.
     return separator.includes(',') ? name.includes('_') : next !== '' && next !== '=' && !isInKey('', value);
 }
-/** Source: RFC 4514, section 3, and what directories have besides. */
+/** Attribute names of RFC 4514, section 3, and others that directories use. */
 const LDAP_NAME = /^(CN|OU|O|DC|C|L|ST|STREET|UID|SN|T|E|GN|EMAILADDRESS|SERIALNUMBER)$/;
 /**
- * A # between blanks with what reads like a comment behind it: several words, a word for whether the variable is needed,
- * a word of a script without blanks, or anything behind a gap that aligns comments. A password may hold ` # `, and in
- * prose the # may be spoken of.
+ * Tells if a value contains a comment: a # between spaces, followed by several words, by a word such as `required`, by
+ * a word of a script without spaces, or by any text after a gap that aligns comments. A password can contain ` # `, and
+ * prose can mention the #.
  */
 function holdsComment(value) {
     const [, before, gap, comment] = /^(.*?\S)(\s+)#\s+(\S.*)$/.exec(value) ?? [];
@@ -16783,9 +16993,9 @@ function holdsComment(value) {
 const COMMENT_TEXT = /\p{L}{2}.*\s\P{L}*\p{L}{2}|\p{Lo}{2}|^(required|optional)\b/iu;
 const LONGEST_COMMENT = 100;
 /**
- * Whether a text of one line was several lines, which `>` has folded: another name in capitals follows a blank.
- * Behind an option, a comma or a semicolon that name belongs to the value, as in `--set AB=1` and `UID=sa; PWD=x`, and so
- * it does where all of the value is pairs in capitals.
+ * Tells if `>` probably folded several lines into this text: a space and another name in capitals follow a value. The
+ * name belongs to the value after an option, a comma or a semicolon, as in `--set AB=1` and `UID=sa; PWD=x`, and if the
+ * whole value consists of pairs in capitals.
  */
 function isFolded(text, secrets) {
     const [only, ...more] = secrets;
@@ -16805,8 +17015,9 @@ function isFolded(text, secrets) {
     });
 }
 /**
- * Whether the name between two parts of a value is the last word of a key in a list with semicolons, as in
- * `Server=db;User ID=sa`. The key may be the first one, but `sk-1 DB=Server=db;UID=sa` holds a second = before the semicolon.
+ * Tells if the name between two parts of a value is the last word of a key in a list with semicolons, as in
+ * `Server=db;User ID=sa`. The first key also counts, but `sk-1 DB=Server=db;UID=sa` has a second = before the
+ * semicolon.
  */
 function isInKey(before, behind) {
     const pairs = `${before}${behind}`.split(';').filter((pair) => pair.includes('='));
@@ -16814,11 +17025,11 @@ function isInKey(before, behind) {
     return pairs.length > 1 && `${before.slice(before.lastIndexOf(';') + 1)}${rest}`.split('=').length === 2;
 }
 /**
- * What looks like a slip among values that somebody wrote line by line. The values are sent as they are.
+ * Returns warnings about probable mistakes in values that the user listed line by line. The values are sent unchanged.
  *
- * @param written the text that they were read from
- * @returns one sentence for each kind of slip, with the names of the variables, in the order of the first of them; the
- *   last one says, too, how to write a value that is meant
+ * @param written text from which the values were parsed
+ * @returns one sentence per kind of mistake, with the names of the variables, sorted by the first of them; the last one
+ *   also describes how to suppress the warning
  */
 function slipsIn(written, secrets) {
     const lines = secrets.filter(({ value, isBlock }) => isBlock !== true && !/[\r\n]/.test(value));
@@ -16849,14 +17060,14 @@ function slipsIn(written, secrets) {
 
 
 const NO_VARIABLES = { secrets: [], problems: [], empty: [], warnings: [], remarks: [] };
-/** Why a variable does not become one of the agent. */
+/** Reasons to omit a variable. */
 const WHY = {
     runner: 'the runner sets it for the job',
     key: 'it contains the value of `api-key`',
     job: "it is the job's token, which expires with the job",
     langsmith: 'it is a LangSmith key; set `NAME=value` in `secrets` if the agent needs it'
 };
-/** The environment that `variables`, `secrets`, `secrets-file` and the project ask for, and the messages about it. */
+/** Reads the environment from `variables`, `secrets`, `secrets-file` and the project, and the messages about it. */
 function readSecrets(inputs, { controlPlane, trigger, source }, environment) {
     const mode = inputs.choice('secrets-mode');
     const lookUp = variableOf(environment.variables);
@@ -16883,7 +17094,7 @@ function readSecrets(inputs, { controlPlane, trigger, source }, environment) {
 }
 function secretRulesOf(inputs, { hosting }, source) {
     return {
-        // On Cloud an image runs in a cluster of the user's own, who may set what its operator sets.
+        // With Cloud, an external image runs in the user's own cluster, where the user can set the operator's variables.
         onCloud: hosting === 'cloud' && (!source || (0,kinds/* kindOf */.I)(source.type).isCloudOnly),
         apiKey: inputs.text('api-key'),
         token: inputs.text('github-token')
@@ -16893,8 +17104,8 @@ function nameAndValue({ name, value }) {
     return { name, value };
 }
 /**
- * What of the inputs becomes part of the environment. What was written out by itself and is left out is a notice: the user
- * can remove it, and nobody can take a name out of `toJSON(secrets)`.
+ * Selects the variables for the environment. An omitted variable that the user listed is a notice, because the user can
+ * remove it. A name in `toJSON(secrets)` cannot be removed, so it is only in the log.
  */
 function chooseVariables(inputs, given, rules) {
     const leftOut = [];
@@ -16937,13 +17148,13 @@ function readLines(inputs, input, lookUp) {
     const warnings = input === 'variables' ? [...slips, ...toldOfSecrets(secrets)] : slips;
     return { input, secrets, isWritten: !isWhole, problems, empty, warnings, remarks: [] };
 }
-/** Values that anybody is about to read, and that read like secrets. */
+/** Returns warnings about public values that resemble secrets. */
 function toldOfSecrets(variables) {
     return variables
         .filter(({ name, value }) => (0,secret_parts/* secretParts */.B)(value).length > 0 || ((0,secret_name/* isSecretName */.e)(name) && !(0,secret_shape/* isOrdinary */.P)(value)))
         .map(({ name }) => `\`variables\`: ${name} appears to be a secret, but the plan shows its value. Move it to \`secrets\`.`);
 }
-/** The env file that `secrets-file` names. */
+/** Reads the env file in `secrets-file`. */
 function readSecretsFile(inputs, trigger, environment, lookUp) {
     const input = 'secrets-file';
     const none = { ...NO_VARIABLES, input, isWritten: false };
@@ -16969,7 +17180,10 @@ function readSecretsFile(inputs, trigger, environment, lookUp) {
     });
     return { ...none, secrets, warnings: told(warnings), remarks: told(remarks) };
 }
-/** What is in the file, or why it is not read: the end of a sentence that begins with the name of the input. */
+/**
+ * Returns the content of the file, or the reason that it is not read, as the end of a sentence that begins with the
+ * name of the input.
+ */
 function contentOf(file, trigger, { readWorkspaceFile }) {
     if (trigger.eventName === 'pull_request_target' && trigger.foreignHead) {
         return `is not allowed here: on pull_request_target, files from ${trigger.foreignHead} could set the environment of your deployment. Use \`secrets\`.`;
@@ -16985,7 +17199,7 @@ function contentOf(file, trigger, { readWorkspaceFile }) {
         return (0,sentence/* sentence */.e)((0,error_message/* errorMessage */.g)(error));
     }
 }
-/** Why a variable is left out, wherever it comes from; nothing when it is not. */
+/** Returns why a variable is omitted, regardless of its source; `undefined` if it is not. */
 function whyLeftOut({ name, value }, { input, isWritten }, { onCloud, apiKey, token }) {
     if ((0,variable_name/* isRunnerVariable */.Rx)(name))
         return WHY.runner;
@@ -16994,15 +17208,18 @@ function whyLeftOut({ name, value }, { input, isWritten }, { onCloud, apiKey, to
         return reserved;
     if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token))))
         return WHY.job;
-    // An agent that is not run by LangSmith needs a key for its traces, and it may be the same one.
+    // A self-hosted agent needs a key for its traces, which may be the same key.
     const isMeant = isWritten && input === 'secrets' && !onCloud;
     if (apiKey && value.includes(apiKey) && !isMeant)
         return WHY.key;
-    // With all secrets of a job come the keys by which others than the agent administer LangSmith.
+    // `toJSON(secrets)` includes keys with which other steps administer LangSmith.
     return !isWritten && value.trimStart().startsWith(OF_LANGSMITH) ? WHY.langsmith : undefined;
 }
 const OF_LANGSMITH = 'lsv2_';
-/** Tokens of an installation, such as the job's, end within hours; other tokens under this name are an agent's own. */
+/**
+ * Tells if a variable is the job's token. Installation tokens such as this one expire within hours; other tokens with
+ * this name belong to the agent.
+ */
 function isJobToken(name, value) {
     return name.toLowerCase() === JOB_TOKEN && value.startsWith(OF_INSTALLATION);
 }
@@ -17010,20 +17227,20 @@ function holdsJobToken(value, token) {
     return token?.startsWith(OF_INSTALLATION) === true && value.includes(token);
 }
 const OF_INSTALLATION = 'ghs_';
-/** What the project's own `env` sets, below what the inputs say. */
+/** Returns the variables of the project's `env` that the inputs do not set. */
 function fromProject(source, given, rules) {
     if (!source || !(0,sources/* isMadeFrom */.o)('archive', source))
         return { secrets: [], leftOut: [] };
     const judged = source.project.environment
         .filter(({ name }) => !given.has(name))
-        // An archive is built and run by LangSmith Cloud.
+        // LangSmith Cloud builds and runs an archive.
         .map((one) => ({ ...one, why: whyLeftOut(one, { input: 'env', isWritten: false }, { ...rules, onCloud: true }) }));
     return {
         secrets: judged.filter(({ why }) => !why).map(nameAndValue),
         leftOut: judged.flatMap(({ name, why }) => (why ? [{ name, why }] : []))
     };
 }
-/** Such as `Omitted from the environment: PORT (LangSmith sets it itself); A, B (empty).` */
+/** Returns a line such as `Omitted from the environment: PORT (LangSmith sets this variable); A, B (empty).` */
 function leftOutLine(leftOut) {
     const groups = [...Map.groupBy(leftOut, ({ why }) => why)].map(([reason, some]) => `${[...new Set(some.map(({ name }) => name))].join(', ')} (${reason})`);
     return `Omitted from the environment: ${groups.join('; ')}.`;
@@ -17036,14 +17253,14 @@ var external_docker = __nccwpck_require__(1821);
 
 
 
-/** Where `skip-unchanged` can never tell that something serves already, and what to write so that it can. */
+/** Returns a notice if `skip-unchanged` can never detect an unchanged deployment, with the cure. */
 function noticesOfSkipping(inputs, source, trigger) {
     const reason = whyNeverSkipped(inputs, source, trigger);
     return reason ? [`\`skip-unchanged\` has no effect here: ${reason}`] : [];
 }
 function whyNeverSkipped(inputs, source, trigger) {
     if ((0,sources/* isMadeFrom */.o)('image', source)) {
-        // What this run pushes has a digest, which is compared before or after the push.
+        // An image that this run pushes has a digest, which is compared before or after the push.
         if ((0,external_docker/* isByDigest */.s)(source.imageUri) || (0,kinds/* kindOf */.I)(source.type).isCloudOnly)
             return undefined;
         return `\`image-uri\` uses a tag, which can be moved to another image. Use the digest, such as \`${imageName(source.imageUri)}@sha256:…\`.`;
@@ -17059,10 +17276,10 @@ function whyNeverSkipped(inputs, source, trigger) {
     if (inputs.text('repo-ref')) {
         return '`repo-ref` is not the branch or tag of this run, so its commit is unknown. Remove `skip-unchanged`.';
     }
-    // The user cannot change a default.
+    // No notice: the user did not set a ref, so there is no input to change.
     return undefined;
 }
-/** An image without its tag; a colon before a slash belongs to the port of the registry. */
+/** Returns an image without its tag or digest. A colon before a slash belongs to the port of the registry. */
 function imageName(imageUri) {
     return imageUri.replace(/@.*$/, '').replace(/:[^:/]*$/, '');
 }
@@ -17088,14 +17305,14 @@ function imageName(imageUri) {
 
 
 /**
- * Reads the inputs of a run. Nothing is sent, and nothing else of the environment is looked at.
+ * Reads the inputs of a run without sending any request.
  *
- * @throws {InputError} with everything that is wrong, not only the first
+ * @throws {InputError} with all problems, not only the first
  */
 async function readConfig(environment, inputs = reader_createReader(environment.variables)) {
     inputs.checkExpressions();
     const command = inputs.choice('command');
-    // Without the command it is not known which of the other inputs matter.
+    // The command determines which other inputs matter.
     const isCommandKnown = !inputs.hasProblem('command');
     const common = readCommon(inputs, command, environment);
     const config = isCommandKnown ? await COMMAND_READERS[command]({ inputs, common, environment }) : undefined;
@@ -17105,14 +17322,14 @@ async function readConfig(environment, inputs = reader_createReader(environment.
         throw new reader_InputError(inputs.problems);
     return config;
 }
-/** The inputs that the command uses, and its source if it has one. */
+/** Returns the inputs that the command and its source use. */
 function usedInputs(inputs, command) {
     const source = command === 'deploy' ? readSourceType(inputs) : undefined;
     return table/* INPUT_NAMES */.Qh.filter((name) => (0,table/* isUsedBy */.fJ)(command, name) && (0,table/* goesWith */.XK)(source, name));
 }
 /**
- * How the configuration of each command is read. Nothing is returned if an input is wrong that the others depend on; then
- * that is among the problems.
+ * Reader of each command. It returns `undefined` if an input that others depend on is invalid; the reader of the inputs
+ * then has that problem.
  */
 const COMMAND_READERS = {
     deploy: readDeploy,
@@ -17133,7 +17350,7 @@ async function readDeploy({ inputs, common, environment }) {
     const { secrets, ...ofSecrets } = readSecrets(inputs, { ...common, source }, environment);
     if (source && 'secretReferences' in source)
         checkReferences(inputs, source, secrets);
-    // Before the return: what is wrong with the path of the health check is told here.
+    // Must precede the return, so that an invalid `health-path` is reported even without a source.
     const proof = await readProof(inputs, { ...proofContext(common, environment), source });
     const ownRevision = { ...readOwnRevision(inputs), ...(proof ? { proof } : {}) };
     const agent = readAgent(inputs);
@@ -17164,7 +17381,7 @@ async function readDeploy({ inputs, common, environment }) {
         ...joinMessages(common, { warnings: misplacedCheckout(source, common.trigger, ownRevision) ?? (isRefUnclear ? [] : warnings) }, ofSecrets, { notices: [...noticesOfRollback(ownRevision), ...noticesOfTimes(inputs, common, ownRevision)] }, { notices: noticesOfProof(inputs, proof, ownRevision) }, { notices: skipUnchanged ? noticesOfSkipping(inputs, source, common.trigger) : [] }, { notices: noticesOfCommit(source, common.trigger, ownRevision) }, { remarks: remarksOnDependabot(common.trigger, asked.isPreview) }, ofSource)
     };
 }
-/** Both inputs, or none of them. */
+/** Reads `agent-id` and `agent-environment`, which must be set together. */
 function readAgent(inputs) {
     const id = inputs.text('agent-id');
     const environment = inputs.choiceIfKnown('agent-environment');
@@ -17288,8 +17505,8 @@ function noticesOfUnused(inputs, command) {
 
 
 /**
- * What the run is to do, by its inputs; or its verdict where it has nothing to do, or cannot be begun. Nothing is sent
- * before that is known.
+ * Returns the configuration of the run, or its verdict if it has nothing to do or cannot start. No request precedes
+ * this.
  */
 async function readRun(runner) {
     const unwritable = checkFiles(runner);
@@ -17297,7 +17514,7 @@ async function readRun(runner) {
         return { verdict: unwritable };
     const absence = readAbsence(runner);
     if (absence) {
-        // What the user should change is a warning besides.
+        // A skip that the user should prevent is also a warning.
         if (absence.level === 'warning')
             runner.warning(absence.reason);
         return { verdict: { status: 'skipped', reason: absence.reason } };
@@ -17313,8 +17530,8 @@ async function readRun(runner) {
     }
 }
 /**
- * Whether what later steps and the post step need of this run can be written. If not, that is the verdict: a run that
- * could not tell what it did is not begun. The summary is for readers alone, and worth no more than a warning.
+ * Checks that the outputs for later steps and the state for the post step can be written. If not, returns the verdict,
+ * because a run that cannot report its result must not start. An unwritable summary is only a warning.
  */
 function checkFiles(runner) {
     const unwritable = runner.unwritableFiles();
@@ -17335,7 +17552,7 @@ var session = __nccwpck_require__(786);
 ;// CONCATENATED MODULE: ./build/open.js
 
 
-/** The way to the control plane, on which each write is recorded. */
+/** Opens a client of the control plane that records each write. */
 function openControlPlane(options) {
     const { connection, limits, recorder, conceal, concealTexts, note, random } = options;
     const transport = (0,control_plane_transport/* createTransport */.o)({
@@ -17347,14 +17564,14 @@ function openControlPlane(options) {
     });
     return { client: (0,control_plane_client/* createClient */.UU)(transport, conceal, note, concealTexts), close: transport.close };
 }
-/** The feedback of a run; one that tells nobody where none is asked for. */
+/** Creates the feedback of a run, which does nothing if no channel is enabled. */
 async function openFeedback(options) {
     const { channels, asked, place } = options.plan;
     if (Object.values(channels).every((channel) => channel === undefined)) {
         const nothing = async () => { };
         return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
     }
-    // Loaded only here: most runs ask for none.
+    // Loaded only when needed: most runs have no channel.
     const { createFeedback } = await __nccwpck_require__.e(/* import() */ 27).then(__nccwpck_require__.bind(__nccwpck_require__, 1027));
     return createFeedback(options);
 }
@@ -17699,7 +17916,7 @@ function listedRevisions(revisions, seen) {
 ;// CONCATENATED MODULE: ./build/run/saved-state.js
 /** Name of the saved state. */
 const STATE = 'memory';
-/** Reads what was saved; nothing when the main step had nothing to leave. */
+/** Parses the saved record; returns `undefined` when the main step saved none. */
 function parseSaved(text) {
     return text === '' ? undefined : JSON.parse(text);
 }
@@ -17790,7 +18007,7 @@ function createRecorder(first, now, listeners) {
 
 
 
-/** What the report of a run is to know of its inputs. @param startedAt in milliseconds of the run's clock */
+/** Returns the inputs that the report of a run needs. @param startedAt in milliseconds of the run's clock */
 function subjectOf(config, startedAt) {
     const { target, trigger } = config;
     const { commit, repositoryUrl } = trigger;
@@ -17807,26 +18024,29 @@ function subjectOf(config, startedAt) {
         variables: config.command === 'deploy' ? config.secrets.variables : []
     };
 }
-/** The commit that the run deploys, where it is that of the run; the one of an image is not known. */
+/** The commit that the run deploys, if known; the commit of an image is not. */
 function deployedCommit(config) {
     if (config.command !== 'deploy' || (0,sources/* isMadeFrom */.o)('image', config.source))
         return undefined;
     return (0,sources/* isMadeFrom */.o)('repository', config.source) ? config.source.runCommit : config.trigger.commit;
 }
-/** A word that other texts hold too, and IDs that are part of outputs. */
+/** Headers with public values: a common word, and IDs that are part of outputs. */
 const PUBLIC_HEADERS = /^x-(?:auth-scheme|tenant-id|organization-id)$/i;
-/** The secrets of the inputs besides the keys: those of the deployment, and those that let a caller in at its agent. */
+/**
+ * The secrets in the inputs, except the API keys: secrets of the deployment, and headers that authorize requests to its
+ * agent.
+ */
 function secretsOf(config) {
     const all = 'proof' in config ? (config.proof?.headers ?? []) : [];
     const headers = all.filter(({ name }) => !PUBLIC_HEADERS.test(name));
-    // Behind the scheme is the secret itself, such as the token of a bearer.
+    // The text after the scheme is itself a secret, such as a bearer token.
     const ofHeaders = headers.flatMap(({ name, value }) => {
         const token = /^\S+ +(\S.*)$/.exec(value)?.[1];
         return [{ name, value }, ...(token ? [{ name, value: token }] : [])];
     });
     return [...(config.command === 'deploy' ? config.secrets.secrets : []), ...ofHeaders];
 }
-/** What is part of outputs, of ours or of other steps, as far as the inputs tell; it must not be masked. */
+/** Texts of the inputs that outputs of this or another step contain, and that must therefore not be masked. */
 function publicTextsOf({ controlPlane, connection, target, trigger, ...config }) {
     const names = target.previewNames ?? [target.name];
     const { repository, repositoryUrl, ref, commit, runUrl } = trigger;
@@ -17836,7 +18056,7 @@ function publicTextsOf({ controlPlane, connection, target, trigger, ...config })
         texts.push(...((0,sources/* sourceOf */.v)(config.source).publicTexts ?? []));
     return texts.filter((text) => text !== undefined);
 }
-/** The record of a new run, with saved state, outputs, masks and log as its listeners. */
+/** Creates the record of a new run, with saved state, outputs, masks and log as listeners. */
 function openReport(options) {
     const { runner, clock, about, destination, interrupt = false, publicTexts = [], variables = [] } = options;
     const log = createLog(runner);
@@ -17864,9 +18084,9 @@ function openReport(options) {
     };
 }
 /**
- * Everything between a command and the outside.
+ * Opens the connections that a command needs.
  *
- * @throws {RefusalError} when there is no workspace of the name that the user wrote
+ * @throws {RefusalError} if no workspace has the name in `workspace-id`
  */
 async function openRun(config, { report, limits, cancellation, random }) {
     const { recorder, reporter } = report;
@@ -17881,7 +18101,7 @@ async function openRun(config, { report, limits, cancellation, random }) {
             cancelledAt: cancellation.at,
             warn: reporter.warn,
             ...(config.command === 'sweep'
-                ? // It asks for each of its pull requests, and has no rollout: its time is that of the run.
+                ? // A sweep makes requests for each pull request and has no rollout, so it can use the time of the run.
                     { budgetMs: config.timeoutMs }
                 : // A slow GitHub must not cost the rollout its time.
                     { onWait: limits.extend })
@@ -17903,7 +18123,7 @@ async function openRun(config, { report, limits, cancellation, random }) {
     };
     return { ...controlPlane, close, sessions, limits, progress: reporter, github, feedback, tellDeleted };
 }
-/** Tells of a preview as the run would that deletes it at the end of its pull request. */
+/** Reports the deletion of a preview, the same as the run that deletes it when its pull request is closed. */
 async function tellOfDeleted({ environment, comments }, plan, { deployment, firstName, pullRequest, reason }, toldOf) {
     const { clock } = toldOf;
     const recorder = createRecorder((0,run_record/* firstRecord */.El)({ name: firstName, startedAt: clock.now() }), clock.now, []);
@@ -17914,7 +18134,7 @@ async function tellOfDeleted({ environment, comments }, plan, { deployment, firs
     const feedback = await openFeedback({ ...toldOf, plan: ofPreview, recorder });
     await feedback.finish();
 }
-/** The LangSmith API, which only some runs ask. */
+/** Opens the LangSmith API at its first use: only some runs need it. */
 function openSessionsOnce({ controlPlane }, options) {
     let opened;
     return {
@@ -17927,7 +18147,7 @@ function openSessionsOnce({ controlPlane }, options) {
         }
     };
 }
-/** The way into the workspace that the user named; nothing is asked where that is an ID already. */
+/** Returns the connection to the workspace; makes requests only if the input is a name and not an ID. */
 async function enterWorkspace({ connection, controlPlane, workspaceName }, limits, { recorder, reporter }) {
     if (!workspaceName)
         return connection;
@@ -17937,7 +18157,7 @@ async function enterWorkspace({ connection, controlPlane, workspaceName }, limit
     return { ...connection, workspaceId };
 }
 const NO_CHANNELS = { environment: undefined, comment: undefined };
-/** What the run is to tell elsewhere, by its inputs and the workspace that it works in. */
+/** The feedback plan, from the inputs and the workspace of the run. */
 function feedbackPlanOf(config, { url, workspaceId }) {
     const { target, environment, commentOn, trigger } = config;
     const place = `${new URL(url).host}/${(workspaceId ?? '').toLowerCase()}`;
@@ -17947,7 +18167,7 @@ function feedbackPlanOf(config, { url, workspaceId }) {
         place: (0,external_node_crypto_.createHash)('sha256').update(place).digest('hex').slice(0, 12),
         removes: config.command === 'delete',
         isPreview: target.previewNames !== undefined,
-        // A sweep tells of each preview by itself.
+        // A sweep reports each preview separately.
         channels: config.command === 'sweep' ? NO_CHANNELS : { environment, comment: commentOn },
         commit: trigger.commit,
         folder: 'place' in config ? config.place?.folder : undefined,
@@ -17966,13 +18186,13 @@ const external_core_js_namespaceObject = x({ ["debug"]: () => (__WEBPACK_EXTERNA
 
 
 
-/** The files that the runner reads after the step, by the variables that name them. */
+/** Files that the runner reads after the step, by the variables that contain their paths. */
 const RUNNER_FILES = {
     GITHUB_OUTPUT: 'output',
     GITHUB_STATE: 'state',
     GITHUB_STEP_SUMMARY: 'summary'
 };
-/** Writes the runner's files. A file that cannot be written is reported once. */
+/** Creates a writer for the runner's files. An unwritable file is reported once. */
 function createFileWriter(variables, warn) {
     const reported = new Set();
     return {
@@ -18006,14 +18226,12 @@ function whyUnwritable(file, error) {
     const message = (0,error_message/* errorMessage */.g)(error);
     return `Cannot write the ${RUNNER_FILES[file]} file of the runner (${file}): ${message}. Check the disk space of the runner and the permissions of its temporary folder.`;
 }
-/**
- * Appends all of a text or nothing: the runner fails a step whose file ends in the middle of a value.
- */
+/** Appends a whole text or nothing, because the runner fails a step whose file ends inside a value. */
 function appendWhole(file, text) {
     withFile(file, (descriptor, undo) => {
         const bytes = Buffer.from(text);
         try {
-            // On a full disk, one call can write only a part.
+            // On a full disk, one call may write only a part.
             for (let written = 0; written < bytes.length;)
                 written += external_node_fs_.writeSync(descriptor, bytes, written);
         }
@@ -18023,7 +18241,7 @@ function appendWhole(file, text) {
         }
     });
 }
-/** Fails where nothing can be appended, and leaves the file unchanged. */
+/** Throws if the file is not writable. The file stays unchanged. */
 function tryToWrite(file) {
     withFile(file, (descriptor, undo) => {
         try {
@@ -18034,7 +18252,7 @@ function tryToWrite(file) {
         }
     });
 }
-/** A named value in the format of the runner's files. */
+/** Formats a named value for the runner's files. */
 function keyValue(name, value) {
     const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
     return `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`;
@@ -18067,7 +18285,7 @@ var readable_file = __nccwpck_require__(4802);
 
 
 
-/** The runner that started this process: its variables, its files and standard output. */
+/** Creates the interface to the runner that started this process: its variables, its files and standard output. */
 function createRunner(variables = process.env) {
     const keeper = (0,runner_mask/* createSecretKeeper */.N)();
     const mask = (texts) => {
@@ -18103,10 +18321,10 @@ function createRunner(variables = process.env) {
         maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
         keepSecret: keeper.redactOnly,
         keepSecretParts: keeper.redactParts,
-        // Escapes are removed first: an escape in the middle of a secret would keep it from being found.
+        // Escapes are removed first, because an escape inside a secret would hide it.
         redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
         unwritableFiles,
-        // Without the variable, this is an old runner, which reads commands from the log, or no runner at all.
+        // Without the variable, this is an old runner, which reads commands from the log, or not a runner.
         output: (name, value) => {
             if (variables.GITHUB_OUTPUT)
                 append('GITHUB_OUTPUT', keyValue(name, value));
@@ -18119,7 +18337,7 @@ function createRunner(variables = process.env) {
             else
                 external_core_js_namespaceObject.saveState(name, value);
         },
-        // The file is absent on servers older than GitHub Enterprise 3.6; the log says the same as the summary.
+        // The file does not exist on servers older than GitHub Enterprise 3.6. The log contains the same information.
         summary: async (markdown) => {
             if (variables.GITHUB_STEP_SUMMARY)
                 append('GITHUB_STEP_SUMMARY', `${markdown}\n`);
@@ -18140,7 +18358,10 @@ function readEvent(file) {
         return undefined;
     }
 }
-/** A symbolic link must not lead outside: it could name a file with the runner's own secrets. */
+/**
+ * Reads a file of the workspace. A symbolic link must not lead outside, because its target could contain the runner's
+ * own secrets.
+ */
 function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
         throw new Error('the workspace is missing (GITHUB_WORKSPACE is not set)');
@@ -18202,10 +18423,10 @@ var trace = __nccwpck_require__(6191);
 
 
 /**
- * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
- * to the post step what got no answer.
+ * Settles a run after a timeout or a cancellation: interrupts its revision if the inputs request it, completes the
+ * reason of the verdict, and leaves requests without a response to the post step.
  *
- * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
+ * @param cancelledAt time of the cancellation, in milliseconds since the epoch, at which the grace period starts
  */
 async function settle(context, inputs, cancelledAt, verdict) {
     const { recorder } = context;
@@ -18224,7 +18445,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
         recorder.tell({ kind: 'left-open', interrupt: isWished });
         return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks what it changed.` };
     }
-    // A roll back has told what became of the revision and of what was changed.
+    // The verdict of a rollback already describes the revision and the changes.
     if ('isRolledBack' in verdict) {
         recorder.tell({ kind: 'settled' });
         return verdict;
@@ -18238,9 +18459,9 @@ async function settle(context, inputs, cancelledAt, verdict) {
         ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
         : { ...verdict, reason };
 }
-/** With less left than this a request is not begun; the post step has more time. */
+/** Minimum time for a request; with less left, the post step makes it instead. */
 const SHORTEST_BUDGET_MS = 100;
-/** Interrupts the revision that this run made, if there is one still going and the user wishes it. */
+/** Interrupts the revision of this run if it has not ended and the inputs request it. */
 async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished }) {
     const record = recorder.record();
     const { deployment, revision, own } = record;
@@ -18260,7 +18481,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         return ms;
     };
     try {
-        // What was seen last can be old, and one that is active by now must not be interrupted.
+        // The last known status can be outdated, and a revision that is now active must not be interrupted.
         const seen = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
         if ((0,deployment_revision/* hasEnded */.hY)(seen.status)) {
             recorder.tell({ kind: 'revision', revision: seenRevision(seen), own: true });
@@ -18280,7 +18501,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         return { kind: 'unanswered', text };
     }
 }
-/** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
+/** Describes a revision that ended before it could be interrupted. */
 function endedWords(record) {
     const { deployment, revision, proof } = record;
     if (!revision)
@@ -18294,7 +18515,7 @@ function endedWords(record) {
         : `Revision ${id} has ended (${status}).`;
     return [ended, (0,report_message/* storedWords */.rO)(record)].filter(Boolean).join(' ');
 }
-/** What a run left that was broken off without a write in doubt and without a revision of its own. */
+/** Describes what a run changed that ended early without a pending write and without its own revision. */
 function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
     if (command === 'wait' || command === 'status' || command === 'logs')
         return '';
@@ -18308,26 +18529,26 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
     return intent === undefined && !mayHaveActed ? 'No changes were made.' : '';
 }
 const INTERRUPTION_UNCLEAR = 'The revision may have been interrupted. Check it in LangSmith, or rerun this job; interrupting again is safe.';
-/** Why a revision is not interrupted although the user asks for it. */
+/** Explains why a revision is not interrupted although the inputs request it. */
 function notCertain(revisionId) {
     return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run created it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
 }
-/** How long the post step looks for the effect of a write. */
+/** Time in which the post step searches for the effect of a write. */
 const LOOK_MS = 10_000;
-/** How long one interruption of the post step may take. */
+/** Time limit for one interruption in the post step. */
 const LATE_TRY_MS = 5_000;
 const LATE_PAUSE_MS = 1_000;
 /**
- * After the job: looks for the revision that a run left behind, and interrupts it where that was asked for.
+ * Finds the revision that a run left behind, and interrupts it if the inputs request it. Called by the post step.
  *
- * @returns what became of it, and how loudly that is told
+ * @returns the result as a sentence, and the level at which to report it
  */
 async function settleLater({ client, limits, recorder }, note) {
     const { intent, interrupt: isWished, ...saved } = recorder.record();
     const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent });
     const { deploymentId, revisionId } = left ?? {};
     if (!left || !deploymentId || !revisionId) {
-        return { level: 'info', text: 'No result of its last request was found.' };
+        return { level: 'info', text: 'The post step found no effect of its last request.' };
     }
     const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`;
     const what = `${revisionId} of ${deployment}`;
@@ -18337,12 +18558,12 @@ async function settleLater({ client, limits, recorder }, note) {
         return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
     const { status } = await client.revision(deploymentId, revisionId);
     if (hasEnded(status))
-        return { level: 'info', text: `Revision ${what} has since ended by itself (${status}).` };
+        return { level: 'info', text: `Revision ${what} has since ended (${status}).` };
     const timeLeft = () => limits.deadline - limits.clock.now();
     do {
         try {
             await client.interrupt(deploymentId, revisionId, Math.max(1, Math.min(LATE_TRY_MS, timeLeft())));
-            // This is what the user asked for.
+            // The inputs requested the interruption, so this is not a warning.
             return { level: 'notice', text: `Revision ${what} was interrupted.` };
         }
         catch (error) {
@@ -18355,7 +18576,7 @@ async function settleLater({ client, limits, recorder }, note) {
     const text = `Revision ${what} could not be interrupted in time and continues. Check it in LangSmith.`;
     return { level: 'warning', text };
 }
-/** The effect of the last write, which was cut off before it was known. */
+/** Finds the effect of the last write, whose response was lost. */
 async function findLastEffect(client, limits, { intent, deploymentId, namedId }) {
     if (!intent)
         return undefined;
@@ -18385,9 +18606,9 @@ async function findLastEffect(client, limits, { intent, deploymentId, namedId })
 
 
 /**
- * A run from its inputs to its verdict.
+ * Runs the action, from its inputs to its verdict.
  *
- * @returns whether the job goes on
+ * @returns whether the step passes
  */
 async function main(runner = createRunner(), cancellation = listenForCancellation(), clock = run_limits/* systemClock */.ml) {
     const startedAt = clock.now();
@@ -18404,13 +18625,13 @@ async function main(runner = createRunner(), cancellation = listenForCancellatio
         cancellation.release();
     }
 }
-/** Tells an error that no verdict covers. */
+/** Reports an error that no verdict covers. */
 function tellCrash(error, runner = createRunner()) {
     runner.output('status', 'error');
     runner.error('Unexpected error', (0,error_message/* errorMessage */.g)(error));
 }
 async function run(runner, cancellation, clock, startedAt, config) {
-    // Before anything is printed of them.
+    // First, before any of these texts is printed.
     runner.maskGiven(secretsOf(config), publicTextsOf(config));
     tellRemarks(runner, config);
     runner.info(headline(config));
@@ -18430,7 +18651,7 @@ async function run(runner, cancellation, clock, startedAt, config) {
     await opened.feedback.finish();
     return (0,run_verdict/* passes */.WE)(verdict);
 }
-/** What the user should know of the inputs. */
+/** Prints the notices, warnings and remarks about the inputs. */
 function tellRemarks(runner, { notices, warnings, remarks }) {
     for (const notice of notices)
         runner.notice(notice);

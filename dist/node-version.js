@@ -1,10 +1,10 @@
 /*
- * What runs before anything else is loaded. This file and the two entries reach dist/ as they are, and an old Node has to
- * parse them: the syntax of ES2018 alone, no top-level `await`, and no static import of a file that has more.
+ * This file and the two entries run before anything else is loaded. They are copied to dist/ unbundled, and an old Node
+ * must be able to parse them: ES2018 syntax only, no top-level `await`, no static import of a file with newer syntax.
  */
 /**
- * What to tell on a Node that cannot run the bundle; empty on one that can. Node 22.15 and 23.8 were the first with all
- * that undici reads from Node while it is loaded.
+ * Returns the error message for a Node version that cannot run the bundle, or an empty text. Node 22.15 and 23.8 are
+ * the first versions with all built-ins that undici reads while it loads.
  *
  * @param version such as `v24.4.1`
  */

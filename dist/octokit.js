@@ -6236,7 +6236,7 @@ function getOctokit(token, options, ...additionalPlugins) {
 }
 //# sourceMappingURL=github.js.map
 ;// CONCATENATED MODULE: ./build/github/octokit.js
-// A module of its own, so that main and post load the same file of dist when they first ask GitHub.
+// A separate module, so that main and post load the same file in dist at their first request to GitHub.
 
 
 var __webpack_exports__getOctokit = __webpack_exports__.Q;

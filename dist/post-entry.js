@@ -4,6 +4,6 @@ if (!complaint) {
     void import(/* webpackIgnore: true */ './post-start.js');
 }
 else if (process.env.STATE_memory) {
-    // Without a state the main step has told it, and there is nothing to do.
+    // Without saved state, the main step has already printed the message, and there is nothing to do.
     process.stdout.write(complaint);
 }

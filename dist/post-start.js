@@ -14,18 +14,18 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 /*
- * The post step. Its job has its verdict already, so nothing that happens here fails it; and almost always there is
- * nothing to do, so little is loaded before that is known.
+ * The post step. The job already has its verdict, so no error here fails it. The step rarely has work, so it loads
+ * little before it knows.
  */
-/** A text as a command of the runner holds it. */
+/** Escapes a text for a workflow command. */
 const escaped = (text) => (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 const giveUp = (error) => {
     const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .g)(error);
     process.stdout.write(`::warning::The post step failed: ${escaped(reason)}\n`, () => process.exit(0));
 };
-// A log that nobody takes is no reason to leave a rollout unsettled.
+// A closed log is not a reason to leave a rollout unsettled.
 process.stdout.on('error', () => { });
-// Also where Node itself would set another one, such as for a wait that nothing can end.
+// Overrides the code that Node sets itself, for example for an `await` that never settles.
 process.exitCode = 0;
 process.on('uncaughtException', giveUp);
 try {
@@ -33,7 +33,7 @@ try {
     if (saved && ((0,_run_record_js__WEBPACK_IMPORTED_MODULE_3__/* .hasOpenEnds */ .RI)(saved) || saved.feedback)) {
         const { post } = await import(/* webpackIgnore: true */ './post.js');
         await post();
-        // A name look-up that hangs would keep the process alive; the log is flushed first.
+        // A hanging DNS lookup would keep the process alive. Flushes the log first.
         process.stdout.write('', () => process.exit(0));
     }
 }
@@ -52,7 +52,7 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
-/** The message of whatever was thrown. */
+/** Returns the message of any thrown value. */
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
@@ -67,7 +67,7 @@ function errorMessage(error) {
 /* harmony export */   RI: () => (/* binding */ hasOpenEnds)
 /* harmony export */ });
 /* unused harmony exports firstRecord, next, servingVersion, isWriteOpen */
-/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+/** Returns the record of a run at its start. `interrupt`: if the run is killed, its revision must be interrupted. */
 function firstRecord(about, { destination, interrupt = false } = {}) {
     return {
         about,
@@ -82,7 +82,7 @@ function firstRecord(about, { destination, interrupt = false } = {}) {
         done: false
     };
 }
-/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+/** Returns the record after an event. @param at time of the event, in milliseconds of the run's clock */
 function next(record, event, at) {
     switch (event.kind) {
         case 'planned':
@@ -139,9 +139,9 @@ function next(record, event, at) {
             return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
     }
 }
-/** More are not told, and the saved state has little room. */
+/** Maximum number of names. Reports show no more, and the saved state has little space. */
 const MOST_STORED_NAMES = 40;
-/** A further send makes a revision of its own. */
+/** Sets the write. Resets its revision, because each send creates a new one. */
 function withIntent(record, intent, stored) {
     const nothingMade = { revisionId: undefined, namedId: undefined, isCertain: false };
     const names = stored.slice(0, MOST_STORED_NAMES);
@@ -151,7 +151,7 @@ function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
 }
-/** Nothing else is true of it any longer. */
+/** Returns the deployment without the facts that no longer apply. */
 function withoutFacts({ id, name, state }) {
     return { id, name, state };
 }
@@ -163,12 +163,12 @@ function withDeployment(record, seen, created) {
         created: created ?? record.created ?? false
     };
 }
-/** What one answer leaves out, an older one has said. */
+/** Completes a response with the values from older responses that it omits. */
 function merged(before, seen) {
     if (before?.id !== seen.id)
         return seen;
     const activeRevisionId = seen.activeRevisionId ?? before.activeRevisionId;
-    // The version is that of what is active.
+    // The version belongs to the active revision.
     const olderVersion = activeRevisionId === before.activeRevisionId ? before.serverVersion : undefined;
     return {
         ...seen,
@@ -179,7 +179,7 @@ function merged(before, seen) {
         tracingProject: seen.tracingProject ?? before.tracingProject
     };
 }
-/** Version of the Agent Server that serves, as far as it is known. */
+/** Returns the version of the active Agent Server, if it is known. */
 function servingVersion({ deployment, revision }) {
     if (deployment?.state !== 'present')
         return undefined;
@@ -197,11 +197,11 @@ function withRevision(record, seen, { own, at }) {
     const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
     return { ...record, revision, own, phases };
 }
-/** Whether a write was sent whose revision is not known. */
+/** True if a write was sent and its revision is unknown. */
 function isWriteOpen({ intent, mayHaveActed, revisionId }) {
     return intent !== undefined && mayHaveActed && revisionId === undefined;
 }
-/** Whether the run may have left a revision or a write in LangSmith. */
+/** True if the run may have left a revision or a write in LangSmith. */
 function hasOpenEnds(record) {
     return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
 }
@@ -218,7 +218,7 @@ function hasOpenEnds(record) {
 /* harmony export */ });
 /** Name of the saved state. */
 const STATE = 'memory';
-/** Reads what was saved; nothing when the main step had nothing to leave. */
+/** Parses the saved record; returns `undefined` when the main step saved none. */
 function parseSaved(text) {
     return text === '' ? undefined : JSON.parse(text);
 }
@@ -242,27 +242,27 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 ;// CONCATENATED MODULE: ./build/runner/words.js
 
 /*
- * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
- * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
+ * Outside text (names, error bodies, logs) is data. These functions prevent the runner and the terminal from executing
+ * it: the runner reads `::name::` at the start of a line and `##[name]` as commands.
  */
-/** The lines of a text, without anything that the runner or a terminal would execute. */
+/** Returns the lines of a text, without anything that the runner or a terminal would execute. */
 function plainLines(text) {
     return withoutEscapes(text)
         .split(/\r\n|\r|\n/)
         .map(withoutCommand);
 }
-/** The same as one text, with `\n` between the lines. */
+/** Returns the same as one text, with `\n` between the lines. */
 function plain(text) {
     return plainLines(text).join('\n');
 }
 function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
-/** A text without terminal escapes and control characters; tabs and line ends stay. */
+/** Returns a text without terminal escapes and control characters. Tabs and line ends stay. */
 function withoutEscapes(text) {
     return (0,external_node_util_namespaceObject.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
 }
-/** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
+/** Returns the start of a text, in at most the given number of bytes of UTF-8, without a split character. */
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
@@ -272,22 +272,29 @@ function firstBytes(text, bytes) {
         end -= 1;
     return `${encoded.subarray(0, end).toString('utf8')} …`;
 }
-/** The end of a text, in at most so many bytes of UTF-8, without a split character. */
+/** Returns the end of a text, in at most the given number of bytes of UTF-8, without a split character. */
 function lastBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
         return text;
     let start = encoded.length - bytes + Buffer.byteLength('… ');
-    // A byte that begins with the bits 10 continues a character.
+    // A byte that starts with the bits 10 continues a character.
     while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
 }
-/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+/**
+ * Returns the lines that fit into a number of bytes.
+ *
+ * @param keeps the end of the lines that is kept; the last one by default
+ */
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
-/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+/**
+ * Lists names, and the number of omitted ones out of `count`. An annotation holds 4,096 characters, and the list must
+ * leave space for the rest of the message.
+ */
 function listed(names, count = names.length) {
     const more = count - MOST_LISTED_NAMES;
     return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');

@@ -1089,14 +1089,14 @@ const TAG = /^\w[\w.-]{0,127}$/;
 const LONGEST_REPOSITORY = 255;
 const LONGEST_REFERENCE = 1_024;
 const HEX_DIGITS = { sha256: 64, sha384: 96, sha512: 128 };
-/** Whether a text is an image reference by the grammar. */
+/** True if a text is an image reference according to the grammar. */
 function isImageReference(text) {
     if (text.length > LONGEST_REFERENCE)
         return false;
     const { repository, tag, digest } = splitReference(text);
     return (isImageRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest)));
 }
-/** A reference split at its separators. An absent part is `undefined`; an empty part is an empty text. */
+/** Splits a reference at its separators. An absent part is `undefined`; an empty part is an empty string. */
 function splitReference(text) {
     const [name = '', ...digests] = text.split('@');
     const digest = digests.length === 0 ? undefined : digests.join('@');
@@ -1113,7 +1113,7 @@ function isImageRepository(repository) {
     const isHost = rest.length > 0 && isRegistryHost(first);
     return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part));
 }
-/** A first part that cannot be an account of Docker Hub is the host of a registry. */
+/** True if the first part of a repository is the host of a registry: it cannot be an account of Docker Hub. */
 function isRegistryHost(first) {
     return /[.:A-Z]/.test(first) || first === 'localhost';
 }
@@ -1123,10 +1123,10 @@ function isDigest(digest) {
     return hex !== '' && (digits === undefined || hex.length === digits);
 }
 /**
- * What is wrong with a text as the image to run, and what to write instead: the end of a sentence that begins with the
- * name of the input. Also of texts that the grammar allows and nobody means, such as a digest alone.
+ * Explains why a text cannot be the image to run, and how to fix it. Also rejects texts that the grammar allows but
+ * that are mistakes, such as a digest alone.
  *
- * @returns `undefined` when the text can be sent
+ * @returns text that follows the name of the input, or starts with "expected"; `undefined` when the text can be sent
  */
 function faultOfImage(text) {
     // A password is not quoted (see `ofCredentials`), and a long text is cut.
@@ -1134,15 +1134,16 @@ function faultOfImage(text) {
     for (const find of FAULTS) {
         const fault = find(text);
         if (fault)
-            return fault.startsWith('holds ') ? fault : `is ${quoted}, ${fault}`;
+            return fault.startsWith('contains ') ? fault : `is ${quoted}${fault}`;
     }
-    return isImageReference(text) ? undefined : `is ${quoted}, which is no image reference. ${IMAGE_EXAMPLE}`;
+    return isImageReference(text)
+        ? undefined
+        : `expected an image reference such as \`ghcr.io/acme/agent:1.2.3\`, got ${quoted}.`;
 }
-const IMAGE_EXAMPLE = 'Write one such as `ghcr.io/acme/agent:1.2.3`, without a scheme.';
 const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`';
-const OF_METADATA = 'Write one of them; of docker/metadata-action `${{ fromJSON(steps.meta.outputs.json).tags[0] }}`, or better the digest from docker/build-push-action: ' +
+const OF_METADATA = 'Use one of them, such as `${{ fromJSON(steps.meta.outputs.json).tags[0] }}` from docker/metadata-action. The digest from docker/build-push-action is better: ' +
     `${OF_BUILD}.`;
-/** A text can have several faults; the first one is reported. */
+/** Checks in their order; only the first problem is reported. Each result follows the quoted text. */
 const FAULTS = [
     ofSeveral,
     ofCredentials,
@@ -1162,26 +1163,26 @@ function ofSeveral(text) {
         .replace(/^\[|\]$/g, '')
         .split(/[\s,]+/)
         .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
-    return images.length > 1 && /[\s,]/.test(text) ? `holds ${images.length} images. ${OF_METADATA}` : undefined;
+    return images.length > 1 && /[\s,]/.test(text) ? `contains ${images.length} images. ${OF_METADATA}` : undefined;
 }
 function ofCredentials(text) {
     return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
-        ? 'holds a user name and a password. Write the image alone; the cluster takes the credentials of the registry from its pull secret.'
+        ? 'contains a user name and a password. Use the image reference only; the cluster reads the registry credentials from its pull secret.'
         : undefined;
 }
-/** Addresses of web pages about an image. */
+/** Detects the address of a web page about an image. */
 function ofPage(text) {
     const [, account, image] = /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? [];
     if (account && image)
-        return `the address of a page. Write the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
+        return `, the URL of a web page. Use the image, such as \`docker.io/${account}/${image}:1.2.3\`.`;
     const [, owner, name] = /^(?:https?:\/\/)?github\.com\/(?:(?:orgs|users)\/)?([^/]+)\/.*\bpkgs\/container\/([^/?#]+)/.exec(text) ??
         /^(?:https?:\/\/)?github\.com\/(?:orgs|users)\/([^/]+)\/packages\/container\/(?:package\/)?([^/?#]+)/.exec(text) ??
         [];
     if (owner && name) {
-        return `the address of a page. Write the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
+        return `, the URL of a web page. Use the image, such as \`ghcr.io/${owner.toLowerCase()}/${name}:1.2.3\`.`;
     }
     return /^https?:\/\/github\.com\/[^/]+\/[^/]+\/?$/.test(text)
-        ? 'the address of a repository. Write an image such as `ghcr.io/acme/agent:1.2.3`; or remove `image-uri`, and write `repo-url` to have the repository built.'
+        ? ', the URL of a repository. Use an image such as `ghcr.io/acme/agent:1.2.3`. To build the repository, remove `image-uri` and set `repo-url`.'
         : undefined;
 }
 function ofScheme(text) {
@@ -1189,13 +1190,14 @@ function ofScheme(text) {
     if (!scheme)
         return undefined;
     const rest = text.slice(scheme.length);
-    return `and an image has no scheme. ${faultOfImage(rest) === undefined ? `Write \`${rest}\`.` : IMAGE_EXAMPLE}`;
+    const example = faultOfImage(rest) === undefined ? `\`${rest}\`` : 'an image such as `ghcr.io/acme/agent:1.2.3`';
+    return `: an image reference has no scheme. Use ${example}.`;
 }
 function ofQuotes(text) {
-    return /^(["'`]).*\1$/s.test(text) ? 'with quotes that are part of the value. Write it without them.' : undefined;
+    return /^(["'`]).*\1$/s.test(text) ? ': the quotes are part of the value. Remove them.' : undefined;
 }
 function ofBlank(text) {
-    return /\s/.test(text) ? 'which holds white space. Write the image without it.' : undefined;
+    return /\s/.test(text) ? ', which contains whitespace. Remove it.' : undefined;
 }
 function ofDigestAlone(text) {
     if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
@@ -1203,35 +1205,35 @@ function ofDigestAlone(text) {
     const digest = text.replace(/^@/, '');
     const algorithm = digest.includes(':') ? '' : 'sha256:';
     return isDigest(algorithm + digest)
-        ? `which is a digest without its image. Write the image in front of it, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
-        : `which has no image in front of the digest. Write both, such as ${OF_BUILD}.`;
+        ? `, a digest without an image. Use both, such as \`ghcr.io/acme/agent@${algorithm}${digest}\`.`
+        : `, which has no image before the digest. Use both, such as ${OF_BUILD}.`;
 }
 function ofDigest(text) {
     const { digest } = splitReference(text);
     if (digest === undefined || isDigest(digest))
         return undefined;
     if (/^(?:sha\d+:?)?$/.test(digest)) {
-        return `and the digest behind the @ is empty: the step that should give it was skipped, has another \`id\`, or has no such output. Write ${OF_BUILD}, or a tag behind a colon.`;
+        return `: the digest after \`@\` is empty, possibly because the step that sets it was skipped, or has another \`id\` or output name. Use ${OF_BUILD}, or a tag after a colon.`;
     }
     const [, inner = ''] = /^sha256:(sha256:.+)$/.exec(digest) ?? [];
     if (isDigest(inner)) {
-        return 'in which `sha256:` stands twice: the output of a build step has it already. Remove one.';
+        return ', which repeats `sha256:`. The digest from a build step already includes it. Remove one.';
     }
     if (isDigest(digest.toLowerCase()))
-        return 'and a digest has lower case letters. Write it in lower case.';
+        return ': a digest has only lowercase letters. Convert it to lowercase.';
     if (/^[0-9a-f]{64}$/.test(digest))
-        return 'and the digest lacks its algorithm. Write `@sha256:` in front of it.';
+        return ': the digest has no algorithm. Use `@sha256:` before it.';
     if (/^sha256:/.test(digest)) {
-        return `and the digest is not whole: behind \`sha256:\` there must be 64 digits of 0-9 and a-f, and its length is ${digest.length - 'sha256:'.length}. Write the whole digest.`;
+        return `: the digest is invalid. Expected 64 hex digits (0-9, a-f) after \`sha256:\`, got ${digest.length - 'sha256:'.length} characters. Use the full digest.`;
     }
     return TAG.test(digest)
-        ? `and what stands behind the @ is no digest. Write \`:${digest}\` if it is a tag.`
-        : `and what stands behind the @ is no digest. Write ${OF_BUILD}.`;
+        ? `: the text after \`@\` is not a digest. If it is a tag, use \`:${digest}\`.`
+        : `: the text after \`@\` is not a digest. Use ${OF_BUILD}.`;
 }
 function ofEmptyPart(text) {
     const { repository } = splitReference(text);
     return /^\/|\/\/|\/$|^$/.test(repository)
-        ? 'in which a part of the name is empty: a variable or an output may not be set. Write the whole name, such as `ghcr.io/acme/agent:1.2.3`.'
+        ? ': a part of the name is empty, possibly because a variable or an output is not set. Use a full name such as `ghcr.io/acme/agent:1.2.3`.'
         : undefined;
 }
 function ofTag(text) {
@@ -1241,26 +1243,26 @@ function ofTag(text) {
     if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/')))
         return undefined;
     if (tag === '') {
-        return 'and the tag behind the colon is empty: a variable or an output may not be set. Write a tag such as `:1.2.3`, or remove the colon.';
+        return ': the tag after the colon is empty, possibly because a variable or an output is not set. Use a tag such as `:1.2.3`, or remove the colon.';
     }
     if (/^(?:null|undefined|None)$/.test(tag)) {
-        return `and the tag "${tag}" is what a script writes for a value that is not there. Write a tag such as \`:1.2.3\`.`;
+        return `: the tag "${tag}" probably comes from a missing value. Use a tag such as \`:1.2.3\`.`;
     }
     if (TAG.test(tag))
         return undefined;
     if (tag.includes('/')) {
-        return `and a tag holds no slash, as the name of a branch does. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too, or \`\${{ github.sha }}\`.`;
+        return `: a tag cannot contain a slash, unlike a branch name. Use \`:${tagFrom(tag)}\` (as docker/metadata-action does), or \`\${{ github.sha }}\`.`;
     }
     if (tag.includes('+')) {
-        return `and a tag holds no plus sign. Write \`:${tagFrom(tag)}\`, which docker/metadata-action makes of it too.`;
+        return `: a tag cannot contain a plus sign. Use \`:${tagFrom(tag)}\` (as docker/metadata-action does).`;
     }
     if (tag.includes(':'))
-        return 'which has two tags. Write one of them.';
+        return ', which has two tags. Use one of them.';
     if (tag.length > 128)
-        return `and the tag has ${tag.length} characters. A tag has 128 at most.`;
-    return 'and a tag has letters, digits, underscores, periods and dashes, with no period or dash first. Write one such as `:1.2.3`.';
+        return `: the tag has ${tag.length} characters, but the maximum is 128.`;
+    return ': a tag consists of letters, digits, underscores, periods and dashes, and does not start with a period or dash. Use a tag such as `:1.2.3`.';
 }
-/** The nearest valid tag, as docker/metadata-action makes it. */
+/** Returns the nearest valid tag by the rule of docker/metadata-action. */
 function tagFrom(text) {
     return text
         .replace(/[^\w.-]+/g, '-')
@@ -1276,12 +1278,12 @@ function ofCase(text) {
         return undefined;
     const end = text.slice(repository.length);
     const lower = (isHost ? `${first}/` : '') + path.toLowerCase();
-    return `and a registry takes no capital letters in the name of an image; \`\${{ github.repository }}\` often brings them in. Write \`${lower}${end}\`.`;
+    return `: an image name cannot contain uppercase letters, which often come from \`\${{ github.repository }}\`. Use \`${lower}${end}\`.`;
 }
 function ofLength(text) {
     const { length } = splitReference(text).repository;
     return length > LONGEST_REPOSITORY
-        ? `whose name has ${length} characters. It has ${LONGEST_REPOSITORY} at most.`
+        ? `: the name has ${length} characters, but the maximum is ${LONGEST_REPOSITORY}.`
         : undefined;
 }
 
@@ -1298,12 +1300,12 @@ function ofLength(text) {
 /* unused harmony exports isByTag, isTagless, isLatestTag */
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(499);
 
-/** Docker Hub has several host names, which docker, containerd and older tools use. */
+/** Docker Hub has several host names: docker, containerd and older tools use different ones. */
 const DOCKER_HUB = 'docker.io';
 const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
 /**
- * Whether two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. When there
- * is a digest, the tag does not count. A tag alone never equals a digest, because a tag can move. Source:
+ * True if two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. The tag is
+ * ignored when there is a digest. A tag never equals a digest, because a tag can move. Source:
  * github.com/distribution/reference, "Normalized names".
  */
 function sameImage(left, right) {
@@ -1313,8 +1315,8 @@ function sameImage(left, right) {
     return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
 }
 /**
- * Whether two references can name the same image: they do, or they have the same tag and one of them also has a digest,
- * because a server has resolved the tag.
+ * True if two references can name the same image: either they do, or they have the same tag and only one of them has a
+ * digest, because a server resolved the tag.
  */
 function mayBeSameImage(left, right) {
     const [one, other] = [parseImage(left), parseImage(right)];
@@ -1324,20 +1326,20 @@ function mayBeSameImage(left, right) {
         return one.digest === other.digest;
     return one.tag !== undefined && one.tag === other.tag;
 }
-/** Whether a reference has no digest, so that it can name another image later. */
+/** True if a reference has no digest, so it can name another image later. */
 function isByTag(reference) {
     return parseImage(reference).digest === undefined;
 }
-/** Whether a reference has neither a tag nor a digest, which means the tag `latest`. */
+/** True if a reference has neither tag nor digest. Such a reference means the tag `latest`. */
 function isTagless(reference) {
     return isLatestTag(reference) && !reference.trim().endsWith(':latest');
 }
-/** Whether a reference means the tag `latest`, written or not. */
+/** True if a reference means the tag `latest`, explicitly or by default. */
 function isLatestTag(reference) {
     return isByTag(reference) && parseImage(reference).tag === 'latest';
 }
 function parseImage(text) {
-    // Kubernetes and podman write the source of an image before it.
+    // Kubernetes and podman add a prefix for the transport of the image.
     const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
     const { repository, tag, digest } = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .splitReference */ .mQ)(bare);
     const { registry, path } = splitRegistry(repository);
@@ -1377,14 +1379,14 @@ var deployment_image = __nccwpck_require__(335);
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
 var image_reference = __nccwpck_require__(499);
 ;// CONCATENATED MODULE: ./build/deployment/sources/kinds.js
-/** One row for each source that the API knows. */
+/** One entry for each source of the API. */
 const KINDS = {
     github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
     external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
     internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
     internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
 };
-/** The sources that this action deploys. The compiler names the tables that lack one of them. */
+/** The sources that this action deploys. A table that omits one of them does not compile. */
 const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
     'github',
     'external_docker',
@@ -1392,7 +1394,7 @@ const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
     'internal_docker'
 ]));
 const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
-/** The row of a source, in the words of a server; of one that is newer than this action, or not told, nothing is assumed. */
+/** Returns the properties of a source by its name in the API. Assumes nothing of an unknown or missing source. */
 function kinds_kindOf(source) {
     return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
 }
@@ -1405,7 +1407,7 @@ var source = __nccwpck_require__(606);
 
 
 
-/** The commit that a revision was built from, when the API tells it. */
+/** Returns the commit that a revision was built from, if the API reports it. */
 function commitOf({ source_revision_config: config }) {
     if (config.repo_commit_sha)
         return config.repo_commit_sha;
@@ -1413,16 +1415,16 @@ function commitOf({ source_revision_config: config }) {
     return isCommit(config.repo_ref) ? config.repo_ref : undefined;
 }
 const ENDED_STATUSES = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
-/** Whether a revision with this status has ended, so that it cannot be interrupted. */
+/** True if a revision with this status has ended, so it can no longer be interrupted. */
 function hasEnded(status) {
     return ENDED_STATUSES.has(status);
 }
-/** Of a list, newest first, the revisions that are under way, oldest first: the first of them holds up the others. */
+/** Returns the revisions in progress, oldest first: the first one delays the others. @param revisions newest first */
 function queueOf(revisions) {
     return revisions.filter(({ status }) => !hasEnded(status)).reverse();
 }
 /**
- * How long ago a revision was made, in words; nothing where that is not told.
+ * Returns the age of a revision in words; `undefined` if the API does not report its time of creation.
  *
  * @param now in milliseconds since the epoch
  */
@@ -1430,30 +1432,30 @@ function timeUnderWay({ created_at }, now) {
     const ms = now - Date.parse(created_at ?? '');
     return ms >= 0 ? inWords(ms) : undefined;
 }
-/** Whether a text is a full commit: 40 hex digits, or 64 in a repository with SHA-256. */
+/** True if a text is a full commit SHA: 40 hex digits, or 64 in a repository with SHA-256. */
 function isCommit(text) {
     return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
 }
-/** Whether a ref is that of a tag, in full; a branch goes by its bare name. */
+/** True if a ref is the full ref of a tag. A branch is given by its bare name. */
 function isTag(ref) {
     return ref.startsWith('refs/tags/');
 }
-/** Whether two commits are the same; one of them may be shortened. */
+/** True if two commits are the same. One of them may be shortened. */
 function isSameCommit(left, right) {
     const [short, long] = left.length < right.length ? [left, right] : [right, left];
     return long.toLowerCase().startsWith(short.toLowerCase());
 }
 /**
- * Whether two paths can be those of one configuration file. The root of an archive can be any folder of a repository,
- * so one of the paths may lack folders at its start.
+ * True if two paths can refer to the same configuration file. The root of an archive can be any folder of a repository,
+ * so one of the paths may omit leading folders.
  */
 function isSameConfigPath(left, right) {
     const [longer, shorter] = left.length >= right.length ? [left, right] : [right, left];
     return longer === shorter || longer.endsWith(`/${shorter}`);
 }
 /**
- * Whether a revision can be the result of what was sent. Any revision of the list can be somebody else's, so each
- * candidate is checked. Two known values that differ never agree.
+ * True if a revision can be the result of what was sent. Any revision in the list can come from another run, so each
+ * candidate is checked. Two known values that differ never match.
  */
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
@@ -1461,10 +1463,10 @@ function agrees(sent, revision, deployment) {
         return actual.image_uri !== null && (0,deployment_image/* mayBeSameImage */.Oj)(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
-    // A deployment from GitHub can have a revision of an archive too.
+    // A deployment from GitHub can also have a revision from an archive.
     if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
         return false;
-    // A path that the server does not tell does not differ.
+    // A path that the server omits counts as equal.
     const path = actual.langgraph_config_path ?? sent.langgraph_config_path;
     if (sent.langgraph_config_path !== null && path !== sent.langgraph_config_path)
         return false;
@@ -1478,7 +1480,7 @@ function agrees(sent, revision, deployment) {
     }
     if (actual.repo_ref !== null && !isCommit(actual.repo_ref))
         return sameRef(actual.repo_ref, sent.repo_ref);
-    // The revision names a commit or nothing. The deployment names a branch, but surely only that of its latest revision.
+    // The revision has a commit or no ref. The branch of the deployment is reliable only for its latest revision.
     const branch = deployment.source_config.repo_branch;
     const isLatest = revision.id === deployment.latest_revision_id;
     if (branch !== null && sameRef(branch, sent.repo_ref))
@@ -1489,32 +1491,32 @@ function sameRef(left, right) {
     const bare = (ref) => ref.replace(/^refs\/heads\//, '');
     return bare(left) === bare(right);
 }
-/** What a redeploy of the given revision sends: the same code. */
+/** Returns the fields that a redeploy of a revision sends, which are those of the same code. */
 function sentAgain(revision) {
     const { source, source_revision_config: config } = revision;
     if (kindOf(source).code === 'image')
         return { ...NO_CODE, image_uri: config.image_uri, repo_commit_sha: null };
-    // A built revision also names the image that was built; a redeploy may build another one.
+    // A built revision also names its image, but a redeploy may build another one.
     return { ...config, image_uri: null, repo_commit_sha: commitOf(revision) ?? null };
 }
 /**
- * The commit in the tag of an image, such as in `sha-1a2b3c4` or `main-1a2b3c4`: 7 to 40 hex digits that form a word,
- * or 64 in a repository with SHA-256. Of several, the longest.
+ * Returns the commit in the tag of an image, such as `sha-1a2b3c4` or `main-1a2b3c4`: a separate word of 7 to 40 hex
+ * digits, or of 64 in a repository with SHA-256. If there are several, returns the longest one.
  */
 function commitOfImage(image) {
     const { tag = '' } = splitReference(image ?? '');
     // A tag of digits only is a date or a build number.
     if (/^\d+$/.test(tag))
         return undefined;
-    // After `sha256-` comes the digest of the image that a signature belongs to.
+    // In the tag of a signature, `sha256-` precedes the digest of the signed image.
     const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? [];
     return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
 }
-/** The newest revision that serves or may serve later; one that failed, was skipped or was stopped never will. */
+/** Returns the newest revision that is deployed or in progress. All others failed, or were skipped or interrupted. */
 function newestAlive(revisions) {
     return revisions.find(({ status }) => status === 'DEPLOYED' || !hasEnded(status));
 }
-/** The commit of a revision, when LangSmith or the tag of its image tells it. */
+/** Returns the commit of a revision, if LangSmith reports it or the tag of its image contains it. */
 function knownCommit(deployment, revision) {
     // A revision can have another source than its deployment.
     const { code } = kindOf(revision.source ?? deployment.source);
@@ -1531,20 +1533,20 @@ function knownCommit(deployment, revision) {
 /* harmony export */   Bi: () => (/* binding */ DEFAULT_CONFIG_PATH)
 /* harmony export */ });
 /* unused harmony exports NO_CODE, differs, optional */
-/** What is sent of a source that says nothing of its code. */
+/** The code fields of a revision, all unset. */
 const NO_CODE = {
     repo_ref: null,
     langgraph_config_path: null,
     image_uri: null,
     source_tarball_path: null
 };
-/** Where the LangGraph configuration is when nothing is chosen, as in the official tools. */
+/** Default path of the LangGraph configuration, as in the official tools. */
 const DEFAULT_CONFIG_PATH = 'langgraph.json';
-/** The deployment or revision says something else, and it says something. */
+/** True if both values are set and differ. */
 function differs(actual, wanted) {
     return Boolean(actual) && Boolean(wanted) && actual !== wanted;
 }
-/** A setting of built sources that is only sent where the user wrote it. */
+/** Returns a setting of built sources that is sent only if the user sets it. */
 function optional(field, wanted, current) {
     if (wanted === undefined)
         return [];
@@ -1578,17 +1580,17 @@ function optional(field, wanted, current) {
 
 
 
-/** GitHub's answer does not hold what was requested. */
+/** GitHub's response lacks the requested data. */
 class UnusableAnswer extends Error {
     name = 'UnusableAnswer';
 }
-/** A page in place of an answer, as proxies and firewalls send it, and GitHub itself when it is out of order. */
+/** An HTML page instead of JSON. Proxies and firewalls return such pages, and GitHub does during an outage. */
 class PageAnswer extends UnusableAnswer {
     constructor(page) {
         super(pageWords(page));
     }
 }
-/** Reads an error of Octokit, which reports a failed connection as status 500 without a response. */
+/** Classifies an Octokit error. Octokit reports a failed connection as status 500 without a response. */
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
@@ -1623,7 +1625,7 @@ function readAnswer(status, message, headers) {
         ...(lifted > 0 ? { liftedAt: lifted } : {})
     };
 }
-/** The first error tells it; GraphQL has types in place of statuses. */
+/** Classifies GraphQL errors by the first one, which has a type instead of an HTTP status. */
 function readGraphqlErrors(errors) {
     const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
     const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'no error message'));
@@ -1631,7 +1633,7 @@ function readGraphqlErrors(errors) {
     return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
 }
 /**
- * What a refusal means. Nearly all are 403, so that only the words tell them apart:
+ * Derives the reason of a refusal. Nearly all refusals have status 403, so only their messages distinguish them:
  * docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api and rate-limits-for-the-rest-api.
  */
 function refusalOf(status, message, isLimited) {
@@ -1649,12 +1651,12 @@ function refusalOf(status, message, isLimited) {
         return 'archived';
     return /\blocked\b/i.test(message) ? 'locked' : undefined;
 }
-/** Whether code failed on an answer of another form: errors of connections have a cause, those of the system a code. */
+/** Tells if code failed on an unexpected response shape: connection errors have a cause, system errors a code. */
 function isMisread(error) {
     const { name, code, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     return name === 'TypeError' && code === undefined && cause === undefined;
 }
-/** The error of the connection, which fetch and Octokit wrap; `undefined` when the cause is not of Node or undici. */
+/** The connection error that fetch and Octokit wrap; `undefined` if Node or undici did not raise the cause. */
 function connectionFault(cause) {
     for (let inner = cause; (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
         if (typeof (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
@@ -1663,7 +1665,7 @@ function connectionFault(cause) {
     return undefined;
 }
 /**
- * The time that Retry-After asks to wait, in milliseconds, at most a minute; `undefined` when the header is absent.
+ * The wait that `Retry-After` requests, in milliseconds, at most one minute; `undefined` if the header is absent.
  *
  * @param now milliseconds since the epoch
  */
@@ -1671,24 +1673,24 @@ function retryAfterOf(error, now) {
     const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
     return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
-/** Whether an error of Octokit is a 404. */
+/** Tells if an Octokit error is a 404. */
 function isNotFound(error) {
     const failure = readFailure(error);
     return failure.kind === 'answered' && failure.status === 404;
 }
-/** Whether there was no answer at all: GitHub is down or cannot be reached. */
+/** Tells if there was no response at all: GitHub is down or unreachable. */
 function isUnanswered({ kind }) {
     return kind === 'unreachable' || kind === 'unanswered';
 }
-/** Whether another try may succeed. */
+/** Tells if a retry may succeed. */
 function isTransient(failure) {
     return failure.kind === 'unreachable' || (failure.kind === 'answered' && (failure.status ?? 0) >= 500);
 }
-/** Whether GitHub refuses the call for good, and not for a while as a limit does. */
+/** Tells if GitHub refuses the call permanently, in contrast to a rate limit. */
 function isDenied(failure) {
     return failure.kind === 'answered' && failure.refusal !== undefined && failure.refusal !== 'limit';
 }
-/** A failure as a sentence, with advice. @param permission what the token needs, as a workflow writes it */
+/** Describes a failure, with advice. @param permission the permission that the token needs, in workflow syntax */
 function explainFailure(failure, permission) {
     switch (failure.kind) {
         case 'unanswered':
@@ -1722,13 +1724,13 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
         case 'archived':
             return 'An archived repository is read-only.';
         default:
-            // GitHub answers 404 also for what the token may not read.
+            // GitHub also returns 404 for resources that the token must not read.
             return status === 404 && accepted
                 ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
                 : '';
     }
 }
-/** GitHub's message, without the address of its documentation, which Octokit adds; of a page its title. */
+/** GitHub's message without the documentation link that Octokit appends; for an HTML page, its title. */
 function githubMessage(error) {
     const data = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data;
     if (typeof data === 'string' && isPage(data))
@@ -1745,7 +1747,7 @@ function pageWords(page) {
     const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.replace(/\s+/g, ' ').trim();
     return `an HTML page${title ? ` titled "${title}"` : ''}, probably from a proxy`;
 }
-/** A proxy may answer with a whole page. */
+/** A proxy may return a whole page as its message. */
 const LONGEST_GITHUB_MESSAGE = 200;
 function brief(text) {
     return text.length > LONGEST_GITHUB_MESSAGE ? `${text.slice(0, LONGEST_GITHUB_MESSAGE)}…` : text;
@@ -1771,16 +1773,16 @@ function brief(text) {
 
 
 
-/** Together with the budget of the post step this is half a minute. */
+/** This and the budget of the post step are half a minute together. */
 const BUDGET_MS = 20_000;
 const GITHUB_REQUEST_MS = 10_000;
-/** Rows a page of a list; the API accepts 1 to 100. */
+/** Rows on a page of a list; the API accepts 1 to 100. */
 const GITHUB_PAGE_SIZE = 100;
 const MOST_TRIES = 3;
 const RETRY_PAUSE_MS = 1_000;
-/** How long no call is made after GitHub did not answer at all. */
+/** Time without calls after GitHub did not respond at all. */
 const REST_MS = 60_000;
-/** A session with GitHub. Octokit is loaded at the first call: most runs never make one. */
+/** Creates a session with GitHub. Octokit is loaded at the first call, because most runs never make one. */
 function createGithubSession(options) {
     const { access, proxy = {}, clock, cancelled, warn } = options;
     const reportOnce = createFailureReport(warn);
@@ -1790,7 +1792,7 @@ function createGithubSession(options) {
     let restsUntil = 0;
     const once = async (question, call) => {
         octokit ??= connect(access, proxy);
-        // A repeatable call ends at once when the job is cancelled: the time is needed for more important work.
+        // A repeatable call ends immediately when the job is cancelled: more important work needs the time.
         const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI;
         const grace = (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .delayedSignal */ .BE)(cancelled, graceMs);
         try {
@@ -1801,10 +1803,10 @@ function createGithubSession(options) {
         }
     };
     const giveUp = (question, failure) => {
-        // A refusal that no warning reports must not keep a later one from being reported.
+        // A refusal without a warning must not suppress the warning of a later one.
         if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isDenied */ .GZ)(failure) && question.failure !== undefined)
             denied.add(question.permission);
-        // A question that no warning reports is not important enough to stop the ones that follow.
+        // A call without a warning is not important enough to stop the calls that follow.
         const isImportant = question.failure !== undefined && !cancelled.aborted;
         if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isUnanswered */ .Ni)(failure) && isImportant)
             restsUntil = clock.now() + REST_MS;
@@ -1826,7 +1828,7 @@ function createGithubSession(options) {
             catch (error) {
                 const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .readFailure */ .f1)(error);
                 const pauseMs = retryPauseMs(failure, question, tries, (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .retryAfterOf */ .sT)(error, clock.now()));
-                // A pause that is longer than GitHub's share of the run is a failure at once.
+                // A pause that exceeds the remaining budget is a failure immediately.
                 if (pauseMs === undefined || cancelled.aborted || timeLeft() <= pauseMs) {
                     giveUp(question, failure);
                     return undefined;
@@ -1837,14 +1839,14 @@ function createGithubSession(options) {
     };
     return { ask: (question, call) => during(() => ask(question, call)) };
 }
-/** How long to wait before the next try, in milliseconds; `undefined` when there is none. Pure. */
+/** Pause before the next try, in milliseconds; `undefined` if there is no further try. Pure. */
 function retryPauseMs(failure, { repeatable }, tries, askedMs) {
     const mayGoBetter = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isTransient */ .dg)(failure) || askedMs !== undefined;
     if (!repeatable || tries >= MOST_TRIES || !mayGoBetter)
         return undefined;
     return Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
 }
-/** Warns of each failure once; when GitHub does not answer, only of the first: the others have the same cause. */
+/** Reports each failure once. If GitHub does not respond, reports only the first: the others have the same cause. */
 function createFailureReport(warn) {
     const reported = new Set();
     let isSilenceReported = false;
@@ -1856,13 +1858,13 @@ function createFailureReport(warn) {
         warn(`${loss}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .explainFailure */ .SP)(failure, permission)}`);
     };
 }
-/** What every request of one call gets. */
+/** Parameters that all requests of one call share. */
 function targetOf(repository, signal, timeLeft) {
     const [owner = '', repo = ''] = repository.split('/');
     return {
         owner,
         repo,
-        // One call can make many requests, and each has a timeout of its own.
+        // One call can make many requests, each with a separate timeout.
         get request() {
             const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())));
             return { signal: AbortSignal.any([signal, timeout]), log: NO_LOG };
@@ -1876,7 +1878,7 @@ async function connect({ token, apiUrl }, proxy) {
         baseUrl: apiUrl,
         userAgent: _version_js__WEBPACK_IMPORTED_MODULE_4__/* .USER_AGENT */ ._,
         log: NO_LOG,
-        // Octokit's own fetch would use HTTP/2 when the server offers it.
+        // Octokit's own fetch would use HTTP/2 if the server offers it.
         request: { fetch: (url, options) => fetchWhole(url, { ...options, dispatcher }) }
     });
     octokit.hook.before('request', ({ headers }) => {
@@ -1888,9 +1890,9 @@ async function connect({ token, apiUrl }, proxy) {
     });
     return octokit;
 }
-/** The version of the REST API that the types and the tests of this action describe. */
+/** The REST API version that the types and tests of this action describe. */
 const API_VERSION = '2022-11-28';
-/** Octokit takes a body that breaks off for an empty one, and so for a wrong answer: read here, it is no answer. */
+/** Reads the body here, so that a truncated body is a connection error: Octokit would treat it as an empty response. */
 async function fetchWhole(url, options) {
     const response = await (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(url, options);
     const text = await response.text();
@@ -1898,16 +1900,16 @@ async function fetchWhole(url, options) {
     return new undici__WEBPACK_IMPORTED_MODULE_0__.Response(text === '' ? null : text, { status, statusText, headers });
 }
 const silent = () => { };
-/** Octokit would write messages of its own into the log of the job. */
+/** Keeps Octokit from writing its own messages to the job log. */
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
-/** The time for calls: measures how long any work goes on; work that overlaps counts once. */
+/** Creates the time budget of the calls. Overlapping calls count once. */
 function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGET_MS }) {
     let before = 0;
     let running = 0;
     let since = 0;
     const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
     return {
-        /** What the next request may take, in milliseconds. */
+        /** Maximum duration of the next request, in milliseconds. */
         timeLeft: () => {
             const at = cancelledAt();
             const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - clock.now();
@@ -3174,7 +3176,7 @@ function differing(outputs, name, other) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ inWords)
 /* harmony export */ });
-/** Milliseconds as a person says them, such as `2 min 5 s`. */
+/** Formats milliseconds for people, such as `2 min 5 s`. */
 function inWords(ms) {
     const seconds = Math.round(ms / 1000);
     if (seconds < 60)
@@ -3197,7 +3199,7 @@ function two(large, largeUnit, small, smallUnit) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
-/** The message of whatever was thrown. */
+/** Returns the message of any thrown value. */
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
@@ -3228,13 +3230,13 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./build/run/limits.js
 
 const systemClock = {
-    // Not the wall clock, which a runner's virtual machine sets right by minutes in the middle of a job.
+    // Not `Date.now()`: the virtual machine of a runner may correct the system time by minutes during a job.
     now: () => Math.floor(performance.timeOrigin + performance.now()),
     sleep: async (ms, signal) => {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
-/** Limits whose deadline can be moved. @param deadline the first one, in the clock's milliseconds */
+/** Returns limits with a movable deadline. @param deadline the first deadline, in the clock's milliseconds */
 function createDeadline({ clock, cancelled, deadline: first }) {
     let deadline = first;
     return {
@@ -3251,7 +3253,7 @@ function createDeadline({ clock, cancelled, deadline: first }) {
         }
     };
 }
-/** Carries out some work whose time comes on top of the deadline. */
+/** Runs work with a deadline that is `ms` milliseconds later. */
 async function withGrace(deadline, ms, work) {
     deadline.extend(ms);
     try {
@@ -3261,10 +3263,10 @@ async function withGrace(deadline, ms, work) {
         deadline.extend(-ms);
     }
 }
-/** The run's `timeout` has passed. */
+/** The `timeout` of the run has expired. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
-    /** What was waited for, when a request went without a good answer. */
+    /** The request that had no usable response, if the run was waiting for one. */
     unanswered;
     constructor(unanswered) {
         super('The timeout expired.');
@@ -3278,14 +3280,14 @@ class CancelledError extends Error {
         super('The job was cancelled.');
     }
 }
-/** Whether an error is the end of the run itself, which no caller may take for the failure of one request. */
+/** True if an error ends the run itself. Callers must not treat it as the failure of one request. */
 function endsRun(error) {
     return error instanceof CancelledError || error instanceof DeadlineError;
 }
-/** How long a write in flight, or one interruption, may go on after the job was cancelled, in milliseconds. */
+/** Time that a pending write or an interruption may take after the job is cancelled, in milliseconds. */
 const CANCEL_GRACE_MS = 1_500;
 /**
- * Ends the run where its limits say so.
+ * Throws when the run has reached one of its limits.
  *
  * @throws {CancelledError} when the job was cancelled
  * @throws {DeadlineError} when the deadline has passed
@@ -3297,10 +3299,10 @@ function checkLimits(limits) {
         throw new DeadlineError();
 }
 /**
- * Waits `ms` milliseconds inside the limits: it never sleeps past the deadline.
+ * Waits `ms` milliseconds within the limits. Never sleeps past the deadline.
  *
  * @throws {CancelledError} at once when the job is cancelled
- * @throws {DeadlineError} at the deadline, when that comes first
+ * @throws {DeadlineError} at the deadline, if the deadline comes first
  */
 async function pause(limits, ms) {
     checkLimits(limits);
@@ -3316,7 +3318,7 @@ async function pause(limits, ms) {
     if (ms >= left)
         throw new DeadlineError();
 }
-/** A signal that follows another one `graceMs` milliseconds later, and a function that forgets it. */
+/** Returns a signal that follows another one after `graceMs` milliseconds, and a function that disconnects the two. */
 function delayedSignal(signal, graceMs) {
     const controller = new AbortController();
     let timer;
@@ -3345,7 +3347,7 @@ function delayedSignal(signal, graceMs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ object)
 /* harmony export */ });
-/** An object that is no array, or nothing. */
+/** Returns a value that is an object but not an array; otherwise `undefined`. */
 function object(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? value
@@ -3364,7 +3366,7 @@ function object(value) {
 /* harmony export */   vP: () => (/* binding */ servingVersion)
 /* harmony export */ });
 /* unused harmony exports firstRecord, isWriteOpen */
-/** The record of a run that has not done anything yet. `interrupt`: what becomes of its revision if it is killed. */
+/** Returns the record of a run at its start. `interrupt`: if the run is killed, its revision must be interrupted. */
 function firstRecord(about, { destination, interrupt = false } = {}) {
     return {
         about,
@@ -3379,7 +3381,7 @@ function firstRecord(about, { destination, interrupt = false } = {}) {
         done: false
     };
 }
-/** The record after an event. @param at when it happened, in milliseconds of the run's clock */
+/** Returns the record after an event. @param at time of the event, in milliseconds of the run's clock */
 function next(record, event, at) {
     switch (event.kind) {
         case 'planned':
@@ -3436,9 +3438,9 @@ function next(record, event, at) {
             return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
     }
 }
-/** More are not told, and the saved state has little room. */
+/** Maximum number of names. Reports show no more, and the saved state has little space. */
 const MOST_STORED_NAMES = 40;
-/** A further send makes a revision of its own. */
+/** Sets the write. Resets its revision, because each send creates a new one. */
 function withIntent(record, intent, stored) {
     const nothingMade = { revisionId: undefined, namedId: undefined, isCertain: false };
     const names = stored.slice(0, MOST_STORED_NAMES);
@@ -3448,7 +3450,7 @@ function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
 }
-/** Nothing else is true of it any longer. */
+/** Returns the deployment without the facts that no longer apply. */
 function withoutFacts({ id, name, state }) {
     return { id, name, state };
 }
@@ -3460,12 +3462,12 @@ function withDeployment(record, seen, created) {
         created: created ?? record.created ?? false
     };
 }
-/** What one answer leaves out, an older one has said. */
+/** Completes a response with the values from older responses that it omits. */
 function merged(before, seen) {
     if (before?.id !== seen.id)
         return seen;
     const activeRevisionId = seen.activeRevisionId ?? before.activeRevisionId;
-    // The version is that of what is active.
+    // The version belongs to the active revision.
     const olderVersion = activeRevisionId === before.activeRevisionId ? before.serverVersion : undefined;
     return {
         ...seen,
@@ -3476,7 +3478,7 @@ function merged(before, seen) {
         tracingProject: seen.tracingProject ?? before.tracingProject
     };
 }
-/** Version of the Agent Server that serves, as far as it is known. */
+/** Returns the version of the active Agent Server, if it is known. */
 function servingVersion({ deployment, revision }) {
     if (deployment?.state !== 'present')
         return undefined;
@@ -3494,11 +3496,11 @@ function withRevision(record, seen, { own, at }) {
     const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
     return { ...record, revision, own, phases };
 }
-/** Whether a write was sent whose revision is not known. */
+/** True if a write was sent and its revision is unknown. */
 function isWriteOpen({ intent, mayHaveActed, revisionId }) {
     return intent !== undefined && mayHaveActed && revisionId === undefined;
 }
-/** Whether the run may have left a revision or a write in LangSmith. */
+/** True if the run may have left a revision or a write in LangSmith. */
 function hasOpenEnds(record) {
     return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
 }
@@ -3513,12 +3515,12 @@ function hasOpenEnds(record) {
 /* harmony export */   e: () => (/* binding */ sentence),
 /* harmony export */   s: () => (/* binding */ clause)
 /* harmony export */ });
-/** A text from outside, or one that ends with such a text, as a sentence: with one full stop and no second one. */
+/** Ends an external text, or a text that ends with one, with exactly one punctuation mark. */
 function sentence(text) {
-    const said = text.trimEnd();
-    return /[.!?…]["'`]?$/.test(said) ? said : `${said}.`;
+    const trimmed = text.trimEnd();
+    return /[.!?…]["'`]?$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
-/** A text from outside as a part of a sentence that goes on behind it, such as one in parentheses. */
+/** Removes the final period of an external text, for use inside a sentence, such as in parentheses. */
 function clause(text) {
     return text.trimEnd().replace(/\.$/, '');
 }
@@ -3540,7 +3542,7 @@ const VERDICTS = {
     superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
     'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
     cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
-    // These come about without a rollout, or after one turned out not to be needed.
+    // These verdicts have no rollout, or one that was not needed.
     unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
     planned: { passes: true, mark: '📝', githubState: 'inactive' },
     deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
@@ -3550,15 +3552,18 @@ const VERDICTS = {
     interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
     found: { passes: true, mark: '🔎', githubState: 'inactive' },
     none: { passes: true, mark: '🔎', githubState: 'inactive' },
-    // Not waited for: it is the last thing that is known of it.
+    // The run does not wait for the rollout, so this is the last known state.
     started: { passes: true, mark: '🚀', githubState: 'in_progress' },
     error: { passes: false, mark: '❌', githubState: 'failure' }
 };
-/** Whether the job goes on after this verdict. */
+/** True if the job continues after this verdict. */
 function passes(verdict) {
     return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
 }
-/** Whether the run's own revision serves after this verdict, or may yet come to: only then does it matter what is in it. */
+/**
+ * True if the run's own revision is active after this verdict, or may become active. Otherwise its content is
+ * irrelevant.
+ */
 function mayServe({ status }) {
     return status === 'deployed' || status === 'started' || status === 'timed-out';
 }
@@ -3581,9 +3586,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 var secret_shape = __nccwpck_require__(599);
 ;// CONCATENATED MODULE: ./build/runner/mask-list.js
 
-/** Which outputs are known: those that every run knows, those about the deployment too, or all. */
+/** Stages of the known outputs: those of every run, those of the deployment as well, or all. */
 const STAGES = ['now', 'with-deployment', 'at-end'];
-/** What the runner masks, and what waits until it is known to be part of no output. */
+/** Creates a list of masks. A text that could be part of a later output waits until that output is known. */
 function createMaskList() {
     const masked = new Set();
     const waiting = new Map();
@@ -3602,7 +3607,7 @@ function createMaskList() {
                 if (!masked.has(text))
                     waiting.set(text, comparableFrom(text));
         },
-        /** Masks what can be compared with the outputs that are known, unless it is part of one. */
+        /** Masks the texts that can be compared with the known outputs and are not part of one. */
         release: (known, publicTexts) => {
             for (const text of publicTexts)
                 outputs.add(text);
@@ -3612,22 +3617,25 @@ function createMaskList() {
     };
 }
 /**
- * From when on it is sure that a text is part of no output. IDs, commits, statuses and addresses come late; whoever
- * masks one before loses the output, for the runner drops those that hold a masked text.
+ * Returns the stage from which a text is certain not to be part of an output. IDs, commits, statuses and URLs are known
+ * late. An earlier mask could lose an output, because the runner drops outputs that contain a masked text.
  */
 function comparableFrom(text) {
     const stages = maskedForms(text).map(stageOf);
     return STAGES.findLast((stage) => stages.includes(stage)) ?? 'now';
 }
-/** What the runner strikes for one mask: the text, the text without the quotes around it, and what follows its last `&`. */
+/**
+ * Returns what the runner replaces for one mask: the text, the text without surrounding quotes, and the part after its
+ * last `&`.
+ */
 function maskedForms(text) {
     const bare = text.trim();
     const last = bare.slice(bare.lastIndexOf('&') + 1);
     return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])];
 }
-/** The runner masks no shorter section of a text. */
+/** The runner does not mask a shorter section of a text. */
 const SHORTEST_SECTION = 6;
-/** A text without the quotes around it, as a log may show it and the runner masks it. */
+/** Returns a text without surrounding quotes, as a log may show it and the runner masks it. */
 function unquoted(text) {
     return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
 }
@@ -3642,15 +3650,20 @@ function stageOf(bare) {
         return (0,secret_shape/* hasKnownPrefix */.YS)(bare) || segments.some(isSecret) ? 'now' : 'at-end';
     return (0,secret_shape/* isSecretShaped */.Y2)(bare) ? 'now' : 'with-deployment';
 }
-/** UUIDs, commits, and the random endings of host names; short ones too. */
+/**
+ * Tells if a text may be part of an ID: a UUID, a commit, or the random ending of a host name, including short ones.
+ */
 function isPieceOfId(text) {
     return (/^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
 }
-/** A piece of a host name, such as a name with a random ending. */
+/** Tells if a text may be a label of a host name, such as a name with a random ending. */
 function isLabel(text) {
     return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
 }
-/** Whether a mask would strike one of the texts. The runner also masks what is left of a mask without its quotes, and what `&` parts. */
+/**
+ * Tells if a mask would replace part of one of the texts. The runner also masks the text without its quotes, and its
+ * sections between `&`.
+ */
 function isPartOf(publicTexts, mask) {
     const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_SECTION)];
     return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
@@ -3663,9 +3676,9 @@ var secret_parts = __nccwpck_require__(648);
 ;// CONCATENATED MODULE: ./build/runner/text-search.js
 const KEY_LENGTH = 4;
 /**
- * At each position of a text, looks up the pieces that begin with the four characters there, and the shorter ones that
- * begin with the first. So the cost of a line does not grow with the number of pieces, and no pattern is compiled: an
- * environment with certificates has thousands of pieces.
+ * Creates a text search. At each position, it finds the pieces that begin with the next four characters, and the
+ * shorter pieces that begin with the next one. The cost of a line does not grow with the number of pieces, and no
+ * pattern is compiled, because an environment with certificates has thousands of pieces.
  */
 function createTextSearch() {
     const known = new Map();
@@ -3677,7 +3690,7 @@ function createTextSearch() {
             known.set(text, asWord);
             const key = text.slice(0, text.length >= KEY_LENGTH ? KEY_LENGTH : 1);
             const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
-            // The longest piece that matches decides the length of the match.
+            // The longest matching piece determines the length of the match.
             index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
         },
         replaceIn: (text) => known.size === 0
@@ -3685,7 +3698,11 @@ function createTextSearch() {
             : replaceMatches(text, (at) => Math.max(lengthOf(index.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(index.get(text.charAt(at)), text, at)))
     };
 }
-/** Replaces every match by `***`. @param lengthAt the length of the longest match at a position, or 0 */
+/**
+ * Replaces every match by `***`.
+ *
+ * @param lengthAt returns the length of the longest match at a position, or 0
+ */
 function replaceMatches(text, lengthAt) {
     let result = '';
     let copied = 0;
@@ -3717,7 +3734,7 @@ function lengthOf(pieces, text, at) {
 function isWordAt(text, at, length) {
     return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
 }
-/** A letter, a digit or `_`. NaN, before the beginning and after the end of a text, is not. */
+/** Tells if a character is a letter, a digit or `_`. NaN, before the start and after the end of a text, is not. */
 function isWordCharacter(code) {
     return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
 }
@@ -3728,27 +3745,30 @@ function isWordCharacter(code) {
 
 
 
-/** Shorter texts are not masked: every "a" of the log would turn into asterisks, and tell that there is an "a". */
+/** Shorter texts are not masked: a mask of "a" would replace every "a" in the log by asterisks, and so reveal it. */
 const SHORTEST_MASK = 6;
-/** From here on words are masked although LangSmith alone holds them, and found inside other words: that is a passphrase. */
+/**
+ * Words of this length are masked even if only LangSmith has them, and also inside other words, because they are
+ * passphrases.
+ */
 const SHORTEST_PASSPHRASE = 16;
 /**
- * Decides what is masked and what is redacted. Each function that gets secrets returns the texts that the runner is to
- * mask now. `publicTexts` is what outputs hold: the runner drops an output that contains a masked text, so what is part
- * of one is never masked. Source: design, "Masking".
+ * Creates the keeper of secrets, which decides what is masked and what is redacted. Each function that receives secrets
+ * returns the texts that the runner must mask now. `publicTexts` are the contents of outputs: the runner drops an
+ * output that contains a masked text, so a part of an output is never masked. Source: design, "Masking".
  */
 function createSecretKeeper() {
     const redaction = createRedaction();
     const masks = createMaskList();
     return {
-        /** The keys that the run works with. */
+        /** Adds the keys that the run uses. */
         keys: (values) => {
             const lines = values.flatMap(lineForms);
             for (const text of [...values, ...lines])
                 redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK });
             return masks.maskNow([...new Set(lines)].filter(isMaskable));
         },
-        /** Values of the environment of a deployment. What can be part of an output that is not known yet is masked later. */
+        /** Adds values of a deployment's environment. A value that could be part of a later output is masked later. */
         add: (secrets, origin, publicTexts) => {
             for (const secret of secrets) {
                 const texts = redaction.hideSecret(secret, origin);
@@ -3756,24 +3776,27 @@ function createSecretKeeper() {
             }
             return masks.release('now', publicTexts);
         },
-        /** Values of the environment that are redacted from here on, and never masked. */
+        /** Adds values of an environment that are redacted from now on, and never masked. */
         redactOnly: (secrets) => {
             for (const secret of secrets)
                 redaction.hideSecret(secret, 'read');
         },
-        /** Texts that may be read, such as commands and addresses: only the secrets inside them are redacted, and never masked. */
+        /**
+         * Adds texts that may be printed, such as commands and URLs. Only the secrets in them are redacted, and never
+         * masked.
+         */
         redactParts: redaction.hideParts,
-        /** More outputs are known: those about the deployment, or all. */
+        /** Called when more outputs are known: those of the deployment, or all. */
         release: (isEnd, publicTexts) => masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
         /**
-         * Takes secrets out of words from outside, also of those that go where no runner masks them, such as a comment:
-         * whole, in parts, and in the forms in which a log or an error may quote them. Short ones and words go where they
-         * are a word of their own.
+         * Removes secrets from outside text, including text that no runner masks, such as a comment: whole secrets, their
+         * parts, and the forms in which a log or an error may quote them. Short secrets and words are removed only as
+         * separate words.
          */
         redact: redaction.redact
     };
 }
-/** What is taken out of words from outside. */
+/** Creates the redaction of outside text. */
 function createRedaction() {
     const search = createTextSearch();
     const seen = new Set();
@@ -3786,7 +3809,10 @@ function createRedaction() {
     };
     return {
         hide,
-        /** @returns the texts of the secret that are hidden from now on; none if it is known already, for a deployment is read again and again */
+        /**
+         * @returns the texts of the secret that are redacted from now on; none for a known secret, because a deployment is
+         *   read repeatedly
+         */
         hideSecret: (secret, origin) => {
             const id = JSON.stringify([secret.name, secret.value, origin]);
             if (seen.has(id))
@@ -3809,10 +3835,10 @@ function createRedaction() {
         redact: search.replaceIn
     };
 }
-/** A text as JSON, the `repr` of Python, a URL and Base64 hold it. */
+/** Returns the forms of a text in JSON, Python's `repr`, a URL and Base64. */
 function encodedForms(text) {
     const json = JSON.stringify(text).slice(1, -1);
-    // Python, like the inspection of Node, escapes a quote only where the text holds both kinds.
+    // Python and Node's `inspect` escape a quote only if the text contains both kinds.
     const repr = json.replaceAll('\\"', '"');
     return [
         json,
@@ -3822,24 +3848,24 @@ function encodedForms(text) {
         Buffer.from(text).toString('base64').replace(/=+$/, '')
     ];
 }
-/** Which texts of a secret are masked. */
+/** Returns a test for the texts of a secret that are masked. */
 function maskableOf({ name, value }, origin) {
     if (origin === 'given')
         return isMaskable;
-    // A certificate has thousands of lines; its parts are looked for once, and only if there is a text to judge.
+    // A certificate has thousands of lines. Its parts are computed once, and only on demand.
     let parts;
     return (text) => {
         parts ??= new Set(partsOfText(value, name));
         return isMaskable(text) && isWorthMasking(text, name, parts);
     };
 }
-/** Whether a value that need not be secret may be one, by its name or its text, so that it is not shown. */
+/** Tells if a value that is not declared as secret may be one, according to its name or text, and must not be shown. */
 function mayBeSecret({ name, value }) {
     return isSecretShaped(value) || secretParts(value).length > 0 || isSecretName(name);
 }
 /**
- * The texts of a value that are secrets: the whole, its lines and its parts. One line of a text goes without the words of
- * which it may consist; what the name says counts for the whole.
+ * Returns the secret texts of a value: the whole, its lines and its parts. A line of ordinary words is excluded, unless
+ * the name marks the whole value as secret.
  */
 function hiddenTexts({ name, value }) {
     const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
@@ -3849,14 +3875,14 @@ function hiddenTexts({ name, value }) {
     const whole = isWhole
         ? lines.filter(isSecret)
         : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
-    // A program that reads its settings from a file drops the quotes around a value.
+    // A program that reads its settings from a file removes the quotes around a value.
     const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : [];
     return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
 }
 function partsOfText(value, name) {
     return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
 }
-/** A value line by line, with and without the blanks around each. */
+/** Returns the lines of a value, with and without surrounding spaces. */
 function lineForms(value) {
     const lines = value.split(/\r\n|\r|\n/);
     return [...new Set([...lines, ...lines.map((line) => line.trim())])];
@@ -3869,7 +3895,10 @@ function isMaskable(text) {
     const bare = text.trim();
     return bare.length >= SHORTEST_MASK && !(0,secret_shape/* isBooleanLike */.C0)(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
 }
-/** Of what was only read from LangSmith nobody but us can print anything, so words are not taken from the whole job. */
+/**
+ * Tells if a text is masked that was only read from LangSmith. Only this action can print such a text, so ordinary
+ * words stay readable in the rest of the job.
+ */
 function isWorthMasking(text, name, parts) {
     if ((0,secret_shape/* isSecretShaped */.Y2)(text))
         return true;
@@ -3887,28 +3916,31 @@ function isWorthMasking(text, name, parts) {
 /* harmony export */   e: () => (/* binding */ isSecretName)
 /* harmony export */ });
 /*
- * What the name of a variable, a setting or a key says about its value. Pure, and of no layer: what is masked depends on
- * it as well as what a server may be hiding.
+ * What the name of a variable, a setting or a key reveals about its value. Pure functions outside the layers: masking
+ * uses them, and so does the check of what a server may hide.
  */
-/** These say it wherever they stand in the name, unless `NOT_SECRET` says otherwise. */
+/** Words that mark a secret in any position of the name, unless `NOT_SECRET` matches. */
 const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
-/** These say it as the last word only: `BASIC_AUTH` and `COOKIE` hold secrets, `AUTH_BACKEND` and `SESSION_STORE` do not. */
+/**
+ * Words that mark a secret only as the last word: `BASIC_AUTH` and `COOKIE` contain secrets, `AUTH_BACKEND` and
+ * `SESSION_STORE` do not.
+ */
 const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/;
-/** For names that are written as one word, such as PGPASSWORD, sslpassword, accountkey. */
+/** Endings of names that are one word, such as PGPASSWORD, sslpassword and accountkey. */
 const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
-/** The same of `pass`: DBPASS, SMTPPASS, REQUIREPASS; not the words of the language that end so. */
+/** Ending `pass` of one word, such as DBPASS, SMTPPASS and REQUIREPASS, except for ordinary words with this ending. */
 const PASS_ENDING = /[a-z]pass$/;
 const NO_PASS = /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/;
-/** The last word says that the value only speaks about a secret: its name, its place, its size. */
+/** Last words of names whose value only describes a secret: its name, its location, its size. */
 const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
 const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
-/** Stronger than `NOT_SECRET`: a password is one in `PUBLIC_API_PASSWORD` too, a public key is none. */
+/** Words that override `NOT_SECRET`: `PUBLIC_API_PASSWORD` is a password, but a public key is not a secret. */
 const STRONG = /(password|passwd|passphrase|secret|token)$/;
 const LIMITS = /^(max|min|num)$/;
 /**
- * Whether a name says that its value is a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
- * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are judged by their
- * shape.
+ * Tells if a name marks its value as a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
+ * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are checked by
+ * their form.
  */
 function isSecretName(name) {
     const words = name
@@ -3944,14 +3976,13 @@ function isSecretWord(word) {
 
 
 /*
- * The secrets inside a value: connection strings, addresses and JSON also contain hosts, users and regions, which stay
+ * The secrets inside a value: connection strings, URLs and JSON also contain hosts, users and regions, which stay
  * readable. The forms are those in the documentation of the services; see the table in the tests.
  */
 /**
- * The parts of a value that are secrets by themselves, of any length, each once; not the whole value.
+ * Returns the parts of a value that are secrets, of any length, each once, without the whole value.
  *
- * @param name name of the value; under the name of a secret, decoded Base64 and the password of `user:password` count
- * too
+ * @param name name of the value. The name of a secret adds decoded Base64 and the password of `user:password`.
  */
 function secretParts(value, name = '') {
     const parts = new Set([...((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)]);
@@ -3961,7 +3992,7 @@ function secretParts(value, name = '') {
 }
 /** JSON in JSON in Base64 occurs in practice; deeper nesting does not. */
 const MOST_NESTING = 4;
-/** Connection strings have no longer lines, and the patterns would take long on them. */
+/** Connection strings are shorter than this, and the patterns would be slow on longer lines. */
 const LONGEST_LINE = 4_096;
 function partsAtDepth(value, depth) {
     if (depth > MOST_NESTING)
@@ -3993,20 +4024,20 @@ function parseJsonObject(text) {
         return undefined;
     }
 }
-/** JSON Lines: one object a line, as in logs and exports. */
+/** Returns the secrets in JSON Lines: one object per line, as in logs and exports. */
 function jsonLineParts(value, depth) {
     return value.split(/\r\n|\r|\n/).flatMap((line) => {
         const json = line === value ? undefined : parseJsonObject(line);
         return json === undefined ? [] : leavesOf('', json, depth);
     });
 }
-/** Service accounts and settings files are often stored as Base64, because they have several lines. */
+/** Decodes Base64 of multiline content, such as service accounts and settings files. */
 function fromBase64(text) {
     const decoded = readableBase64(text);
     return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
 }
 const SHORTEST_BASE64 = 16;
-/** The decoded text of Base64 or base64url, when it is printable; random bytes hardly ever are. */
+/** Returns the decoded text of Base64 or base64url, if it is printable; random bytes rarely are. */
 function readableBase64(text) {
     const bare = text.trim();
     if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
@@ -4014,7 +4045,7 @@ function readableBase64(text) {
     const decoded = Buffer.from(bare, 'base64').toString('utf8');
     return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
 }
-/** A short password in Base64. Words and hex digits can be valid Base64 too, so they are excluded. */
+/** Returns a short password in Base64. Words and hex digits are excluded, because they can also be valid Base64. */
 function decodedPassword(text) {
     const bare = text.trim();
     const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
@@ -4023,13 +4054,13 @@ function decodedPassword(text) {
     const decoded = Buffer.from(bare, 'base64').toString('utf8');
     return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
 }
-/** The decoded text of a value under the name of a secret, and its password when it is `user:password`. */
+/** Returns the decoded text of a secret value, and its password if it is `user:password`. */
 function decodedSecrets(value) {
     const decoded = readableBase64(value) ?? decodedPassword(value);
     const plain = passwordOf(value).filter((password) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(password));
     return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
 }
-/** The password of `user:password`. */
+/** Returns the password of `user:password`. */
 function passwordOf(text) {
     const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
     return password ? [password] : [];
@@ -4043,7 +4074,7 @@ function leavesOf(name, value, depth) {
         return [];
     return namedParts({ name, value: String(value) }, depth);
 }
-/** The whole value under the name of a secret; of any other value the parts that are secrets. */
+/** Returns the whole value if its name marks a secret; for any other value, its secret parts. */
 function namedParts({ name, value }, depth) {
     if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(value))
         return [
@@ -4057,7 +4088,7 @@ function namedParts({ name, value }, depth) {
     const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [];
     return [...whole, ...random, ...partsAtDepth(value, depth + 1)];
 }
-/** Line ends, also escaped as `\n`: keys are stored so in one line of an environment. */
+/** Line ends, also escaped as `\n`: a key is often stored in one line of an environment like this. */
 const LINE_END_OR_ESCAPE = /\r\n|\r|\n|\\r\\n|\\n/;
 function pemLines(value) {
     if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
@@ -4070,10 +4101,10 @@ function pemLines(value) {
 function hasUser(value) {
     return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
 }
-/** Addresses are separated by white space and quotes, follow `--index-url=`, and are joined in lists. */
+/** Separators before a URL: white space, quotes, `--index-url=` and the separators of lists. */
 const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
 /**
- * The password of an address, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
+ * Returns the password of a URL, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
  * segments of the path, as in webhooks.
  */
 function addressParts(value) {
@@ -4100,12 +4131,12 @@ function addressParts(value) {
     });
 }
 /**
- * A password may contain `@`, `/` and `#` that are not escaped. Then its end is not certain: it is at the last `@`
- * before the path, or at a later one with a host after it. Both readings count.
+ * Splits the user and the password from the rest of a URL. A password can contain unescaped `@`, `/` and `#`, so its
+ * end is uncertain: the last `@` before the path, or a later one before a host. Both readings count.
  */
 function splitUser(rest) {
     const authority = rest.replace(/[/?#].*$/s, '');
-    // An `@` of the path may precede a version. After another `@`, a host must have a dot or a port.
+    // An `@` in the path can precede a version. After another `@`, a host must have a dot or a port.
     const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
     const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
     const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
@@ -4117,11 +4148,11 @@ function splitUser(rest) {
         behind: rest.slice((ends[0] ?? -1) + 1)
     };
 }
-/** Telegram writes the token directly after the word `bot`. */
+/** Removes the word `bot` before the token in a URL of Telegram. */
 function withoutBot(segment) {
     return segment.replace(/^bot(?=\d+:)/, '');
 }
-/** `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and `scott/tiger@host` as SQL*Plus accepts it. */
+/** Returns the password in `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and in the same form with `@host`. */
 function oracleParts(word) {
     const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
     return match?.[1] ? [match[1]] : [];
@@ -4134,20 +4165,20 @@ function bothForms(text) {
         return [text];
     }
 }
-/** Pairs of a name and a value, with or without quotes, by their separator. */
+/** Patterns for pairs of a name and a value, with or without quotes, one for each separator. */
 const SEPARATED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
 const SEPARATED_BY_SPACES = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
 const SEPARATED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
 const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
-/** One pair on a line of its own, as in settings files. */
+/** One pair per line, as in settings files. */
 const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
 /**
  * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML
- * and options of JAAS. A colon separates a pair only with quotes or brackets; elsewhere it is punctuation.
+ * and options of JAAS. A colon separates a pair only with quotes or brackets; otherwise it is punctuation.
  */
 const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
 const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
-/** An option of a command, with its value after a space. */
+/** An option of a command, followed by a space and its value. */
 const OPTION_WITH_VALUE = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
 function pairParts(value, depth) {
     return value.split(LINE_END_OR_ESCAPE).flatMap((line) => {
@@ -4167,7 +4198,7 @@ function pairParts(value, depth) {
                     return secretForms(bare, [...forms, ...firstWord(raw)]);
                 return forms.filter((form) => form !== value && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(form)).flatMap((form) => shapedParts(form, depth));
             }),
-            // A looser pattern does not read a pair again.
+            // A looser pattern skips pairs that are already found.
             ...[ANYWHERE, IN_BRACKETS, OPTION_WITH_VALUE]
                 .flatMap((pattern) => [...line.matchAll(pattern)])
                 .filter((pair) => {
@@ -4181,17 +4212,17 @@ function pairParts(value, depth) {
         ];
     });
 }
-/** The end of a pair: after its quotes, or at the first space, because a command may follow. */
+/** Returns the end of a pair: after its quotes, or at the first space, because a command may follow. */
 function endOfPair({ 0: all, 2: raw = '', index }) {
     const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
     return index + all.length - (blank < 0 ? 0 : raw.length - blank);
 }
-/** The value of a variable before a command, as in `TOKEN=… npm ci`; an ordinary word is not one. */
+/** Returns the value of a variable before a command, as in `TOKEN=… npm ci`. An ordinary word is not such a value. */
 function firstWord(raw) {
     const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
     return word === undefined || (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(word) ? [] : [word];
 }
-/** In `<add key="Username" value="…"/>` the key is the name. */
+/** Tells if a name is the key of an XML element: in `<add key="Username" value="…"/>` the key is the name. */
 function isKeyOfXml({ 0: all, index }, name, line) {
     const end = index + all.length;
     return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
@@ -4199,12 +4230,12 @@ function isKeyOfXml({ 0: all, index }, name, line) {
 function secretForms(bare, forms) {
     return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(bare) ? [] : [...forms, ...decodedSecrets(bare)];
 }
-/** A value without the next pair, and without closing brackets after it. */
+/** Returns a value without the next pair, and without closing brackets after it. */
 function withoutNext(bare) {
     const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
     return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
 }
-/** A value may contain the separators of other patterns, so one pattern is chosen for the line. */
+/** Returns the one pattern for a line, because a value can contain the separators of other patterns. */
 function patternFor(line) {
     if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
         return SEPARATED_BY_SEMICOLON;
@@ -4226,7 +4257,10 @@ function withoutQuotes(text) {
         return text;
     return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
 }
-/** `<password>…</password>`, and the `value` beside a `key` or `name` that says what it is, as in NuGet and .NET. */
+/**
+ * Returns the secrets in XML: `<password>…</password>`, and the `value` next to a `key` or `name` that marks it, as in
+ * NuGet and .NET.
+ */
 function elementParts(value) {
     if (!value.includes('<'))
         return [];
@@ -4245,7 +4279,9 @@ function withoutReferences(text) {
         .replaceAll('&apos;', "'")
         .replaceAll('&amp;', '&');
 }
-/** The passwords of `.netrc`, of the password file of Postgres, and of `user:password` with a random password. */
+/**
+ * Returns the passwords in `.netrc`, in the password file of Postgres, and in `user:password` with a random password.
+ */
 function loginParts(value) {
     const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
     const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
@@ -4260,11 +4296,14 @@ function loginParts(value) {
     });
     return [...netrc, ...lines];
 }
-/** The digest of an image or a commit, which can follow a colon too; also behind the port of a registry and an image. */
+/**
+ * Tells if a text is the digest of an image or a commit, or an image with a digest after the port of its registry. Both
+ * can follow a colon, like a password.
+ */
 function isHexDigest(text) {
     return /^(?:\d{1,5}\/[\w./-]+(?::|(?::[\w.-]+)?@sha(?:256|512):))?([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
 }
-/** The token of `Bearer …`; the token and the password of `Basic …`. */
+/** Returns the token of `Bearer …`, or the token and the password of `Basic …`. */
 function headerParts(value) {
     return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
         if ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(token))
@@ -4292,19 +4331,19 @@ function headerParts(value) {
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
 
 const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** Whether a text is a switch, such as `true` or `off`. */
+/** Tells if a text is a switch, such as `true` or `off`. */
 function isBooleanLike(text) {
     return /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i.test(text);
 }
 /** Prefixes of the keys of well-known services. */
 const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
 const SHORTEST_BEHIND_PREFIX = 8;
-/** Whether a text begins as the keys of a well-known service do. */
+/** Tells if a text begins like the keys of a well-known service. */
 function hasKnownPrefix(text) {
     return KNOWN_PREFIX.test(text);
 }
 /**
- * Whether a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
+ * Tells if a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
  * generated key.
  */
 function isSecretShaped(text) {
@@ -4314,19 +4353,19 @@ function isSecretShaped(text) {
     return isRandom(text) && !isOrdinary(text);
 }
 const SHORTEST_RANDOM = 16;
-/** Bits a character; English words have fewer, 16 random hex digits have about 3.3. */
+/** Bits per character. English words have fewer; 16 random hex digits have about 3.3. */
 const LEAST_ENTROPY = 2.75;
 function isRandom(text) {
     if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID_FORM.test(text))
         return false;
-    // A path or an address is random only when one of its segments is.
+    // A path or a URL is random only if one of its segments is random.
     const segments = text.split(/[/:?&,;]/);
     if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
         return false;
     const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
     return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
 }
-/** Shannon entropy, in bits a character. */
+/** Returns the Shannon entropy in bits per character. */
 function entropy(text) {
     const counts = new Map();
     for (const character of text)
@@ -4337,8 +4376,8 @@ function entropy(text) {
     return bits;
 }
 /**
- * Whether a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
- * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, mail addresses, and addresses without user,
+ * Tells if a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
+ * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, e-mail addresses, and URLs without user,
  * query and random segments.
  */
 function isOrdinary(text) {
@@ -4354,15 +4393,17 @@ function isOrdinary(text) {
         /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
         areWords(bare));
 }
-/** Public words, and the same in every key. */
+/** Tells if a line is the header of a PEM file, which is public and the same in every key. */
 function isPemHeader(line) {
     return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
 }
-/** A text that is too short to be a secret: signs, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`. */
+/**
+ * Tells if a text is too short to be a secret: symbols, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`.
+ */
 function isMark(text) {
     return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
 }
-/** A decimal number, a version, a date, a time of day or an IP address, with or without a port. */
+/** Tells if a text is a decimal number, a version, a date, a time of day or an IP address, with or without a port. */
 function isDotted(text) {
     return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
         /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
@@ -4378,7 +4419,7 @@ function isHostName(text) {
         /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
         labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
 }
-/** An address of host and path only, without a segment that could be a secret. */
+/** Tells if a text is a URL of host and path only, without a segment that could be a secret. */
 function isAddress(text) {
     const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
     if (!match)
@@ -4393,7 +4434,7 @@ function isHost(host) {
 function isSegment(segment) {
     return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
 }
-/** Words and separators, with short marks such as `4o` or `v2` among them. */
+/** Tells if a text consists of words and separators, and short marks such as `4o` or `v2`. */
 function areWords(text) {
     if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
         return false;
@@ -4410,12 +4451,12 @@ function isWord(segment) {
     return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
         (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
 }
-/** A number of a version or a date, or a mark: ordinary only beside a word. */
+/** Tells if a segment is a number of a version or a date, or a mark. It is ordinary only next to a word. */
 function isJoined(segment) {
     return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
 }
 const LONGEST_WORD = 20;
-/** Whether letters can be pronounced; generated keys have many consonants in a row. */
+/** Tells if letters are pronounceable; generated keys have many consecutive consonants. */
 function isSpelled(letters) {
     if (letters.length <= 6)
         return true;
@@ -4446,27 +4487,27 @@ const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impo
 ;// CONCATENATED MODULE: ./build/runner/words.js
 
 /*
- * Words from outside (names, error bodies, logs) are data. These functions keep the runner and the terminal from
- * executing them: the runner reads `::name::` at the start of a line and `##[name]` as commands.
+ * Outside text (names, error bodies, logs) is data. These functions prevent the runner and the terminal from executing
+ * it: the runner reads `::name::` at the start of a line and `##[name]` as commands.
  */
-/** The lines of a text, without anything that the runner or a terminal would execute. */
+/** Returns the lines of a text, without anything that the runner or a terminal would execute. */
 function plainLines(text) {
     return withoutEscapes(text)
         .split(/\r\n|\r|\n/)
         .map(withoutCommand);
 }
-/** The same as one text, with `\n` between the lines. */
+/** Returns the same as one text, with `\n` between the lines. */
 function plain(text) {
     return plainLines(text).join('\n');
 }
 function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
-/** A text without terminal escapes and control characters; tabs and line ends stay. */
+/** Returns a text without terminal escapes and control characters. Tabs and line ends stay. */
 function withoutEscapes(text) {
     return (0,external_node_util_namespaceObject.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
 }
-/** The beginning of a text, in at most so many bytes of UTF-8, without a split character. */
+/** Returns the start of a text, in at most the given number of bytes of UTF-8, without a split character. */
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
@@ -4476,22 +4517,29 @@ function firstBytes(text, bytes) {
         end -= 1;
     return `${encoded.subarray(0, end).toString('utf8')} …`;
 }
-/** The end of a text, in at most so many bytes of UTF-8, without a split character. */
+/** Returns the end of a text, in at most the given number of bytes of UTF-8, without a split character. */
 function lastBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
         return text;
     let start = encoded.length - bytes + Buffer.byteLength('… ');
-    // A byte that begins with the bits 10 continues a character.
+    // A byte that starts with the bits 10 continues a character.
     while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
         start += 1;
     return `… ${encoded.subarray(start).toString('utf8')}`;
 }
-/** Lines in at most so many bytes. @param keeps which end of them stays; the last one when not given */
+/**
+ * Returns the lines that fit into a number of bytes.
+ *
+ * @param keeps the end of the lines that is kept; the last one by default
+ */
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
-/** Names, and how many more there are of `count`: an annotation holds 4,096 characters, and has more to say. */
+/**
+ * Lists names, and the number of omitted ones out of `count`. An annotation holds 4,096 characters, and the list must
+ * leave space for the rest of the message.
+ */
 function listed(names, count = names.length) {
     const more = count - MOST_LISTED_NAMES;
     return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
@@ -4508,9 +4556,9 @@ const MOST_LISTED_NAMES = 40;
 /* harmony export */   _: () => (/* binding */ USER_AGENT)
 /* harmony export */ });
 /* unused harmony export VERSION */
-/** Version of this action, as package.json has it. */
+/** Version of this action, the same as in package.json. */
 const VERSION = '1.0.0';
-/** What this action calls itself in each request. */
+/** `User-Agent` of each request. */
 const USER_AGENT = `langsmith-deploy-action/${VERSION}`;
 
 
@@ -4670,90 +4718,96 @@ var secret_name = __nccwpck_require__(547);
 ;// CONCATENATED MODULE: ./build/deployment/hidden.js
 
 /*
- * Control planes may answer a placeholder in place of a secret, and nothing marks it as one. So the forms that servers
- * and their proxies usually write are recognized, and a value of such a form counts as hidden: a wrong suspicion costs
- * the user a line of `secrets`, while sending a placeholder back overwrites the secret.
+ * Control planes may return a placeholder instead of a secret, without marking it. This file recognizes the usual
+ * placeholders of servers and proxies, and treats such a value as hidden. A false positive costs the user one line of
+ * `secrets`; sending a placeholder back overwrites the secret.
  */
-/** Mask characters only: asterisks, bullets, dots, blocks; `x` and `#` when repeated. */
+/** Mask characters only: asterisks, bullets, dots, blocks; repeated `x` and `#`. */
 const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
 /** Mask characters with a short piece of the value before or after them, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
 const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
 const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
-/** One word alone; several words only in brackets or between signs. */
+/** A single word. Several words count only in brackets or between symbols. */
 const NAMED = new RegExp(`^(${HIDING})$`, 'i');
 const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
-/** In capitals with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
+/** Uppercase words with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
 const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
-/** Longer values are not placeholders, and the patterns would take long on them. */
+/** Maximum length of a placeholder. The patterns would be slow for longer values. */
 const LONGEST_PLACEHOLDER = 100;
-/** Many mask characters anywhere in a value without white space: `lsv2_pt_****************9f2a`, `****-****-1234`. */
+/** Many mask characters anywhere in a value without whitespace: `lsv2_pt_****************9f2a`, `****-****-1234`. */
 const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
-/** Mask characters at one end, and a remark or a piece of the value beside them: `****** (32 characters)`. */
+/** Mask characters at one end, next to a remark or a piece of the value: `****** (32 characters)`. */
 const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
 /** An ellipsis and a short piece of the value, with or without brackets: `sk-p... (wxyz)`, `...wxyz`. */
 const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
-/** The same without a piece after the ellipsis; under a name that is not a secret's, this may be a sentence. */
+/** The same without a piece after the ellipsis. It may be a sentence unless the name is that of a secret. */
 const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
-/** A fingerprint in place of the value, whole or cut. */
+/** A fingerprint instead of the value, complete or cut. */
 const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
-/** The form of vaults, and of tools that encrypt files. */
+/** The format of vaults, and of tools that encrypt files. */
 const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
 /**
- * Placeholders of secrets that are usual values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`, `PATHS=**`,
- * `RANGE=main...HEAD`. REDACTED in capitals is not a usual value.
+ * Placeholders of secrets that are ordinary values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`,
+ * `PATHS=**`, `RANGE=main...HEAD`. Uppercase REDACTED is not an ordinary value.
  */
 const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
-/** Names such as PARTITION_KEY and SORT_KEY: their values are names of fields. */
+/** Names such as PARTITION_KEY and SORT_KEY, whose values are field names. */
 const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
-/** The forms below count anywhere in the value of a secret of any length. Repeated mask characters: */
+// The patterns below match a part of a secret's value, which may have any length.
+/** Repeated mask characters. */
 const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}';
 const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld';
 /** Repeated mask characters, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
 const MASKED_AMIDST = new RegExp(`${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|…)[\\])}>]`, 'i');
 /** The same words, or a repeated `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
 const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i');
-/** The same as a whole part of a value, such as the password of an address. */
+/** The same as a complete part of a value, such as the password of a URL. */
 const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i');
-/** The password of an address, percent-encoded or not. */
+/** The password of a URL, percent-encoded or not. */
 const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
 const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
-/** The whole value of a secret: words in brackets, one repeated sign, emojis, dashes, and remarks of servers. */
+/** The complete value of a secret: words in brackets, a repeated symbol, emojis, dashes, or a remark by the server. */
 const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
-/** Words of servers, and of users who fill in an example: when two keys have such a text, it is from a server. */
+/** Texts of servers, and of users who copy an example. When two keys have the same such text, it is the server's. */
 const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
 const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
 const NO_VALUE = /^(none|null|nil|n\/a|na)$/i;
-/** Fewer secrets than these may all be without a value. */
+/** Minimum number of secrets that must all have a text such as `none` before it counts as hidden. */
 const FEWEST_NOTHING = 4;
 const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
-/** The words with which servers say that there is a value. A phrase has at least one of these, and filling words. */
+/**
+ * Words that servers use for a value that they hide. A phrase has at least one of them; the others are filler words.
+ */
 const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
-/** These words count only beside other words. */
+/** These words count only next to other words. */
 const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
 const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
 const MOST_WORDS = 8;
-/** More equal values than these, or so many of secrets, are not by chance; two secrets may have the same value. */
+/** More variables than this do not all have the same value by chance. */
 const MOST_EQUAL = 3;
+/** This many secrets do not all have the same value by chance, but two secrets may. */
 const LEAST_EQUAL_SECRETS = 3;
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/** A generated key, which variables may share: digits, or letters of both cases, and no white space or brackets. */
+/**
+ * A generated key, which variables may share: it has digits or letters of both cases, and no whitespace or brackets.
+ */
 const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
-/** No placeholder of a server: an address, a JSON document, and what users write when any value will do. */
+/** Texts that are not placeholders of a server: a URL, a JSON document, or a dummy value of a user. */
 const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
 /**
- * The names whose values the server may hide. An empty value counts as hidden only when all values are empty, or all
- * values of secrets; a usual text when all secrets have it, see `sharedNames`.
+ * Returns the names whose values the server may hide. An empty value counts as hidden only when all values are empty,
+ * or all values of secrets. For an ordinary text that many secrets have, see `sharedNames`.
  *
- * @param given the variables that this run sets: when the server answers the same value, it shows values
+ * @param given the variables that this run sets; a server that returns the same value does not hide values
  */
 function hidden_hiddenNames(deployed, given = []) {
-    // A single asterisk is a usual value, such as for allowed origins, but not for every variable.
+    // A single asterisk is an ordinary value, for example for allowed origins, but not for all variables.
     const areAllBlank = deployed.every(isBlank);
     const secrets = deployed.filter(isSecret);
     const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
     const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
     const shared = hidden_sharedNames(deployed, given);
-    // A text that hides a secret also hides other variables with that text.
+    // If a text is the placeholder of a secret, other variables with that text are hidden too.
     const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value));
     const isTextOfServer = ({ value }) => value !== null && isPlaceholder(value) && texts.has(value);
     return new Set(deployed
@@ -4765,22 +4819,22 @@ function hidden_hiddenNames(deployed, given = []) {
         .map(({ name }) => name));
 }
 /**
- * The names that are suspected only because their values are the same text: three or more secrets that are at least two
- * thirds of all secrets, or all of more than three variables. A server that hides values with words of
- * its own answers so. Other variables with that text are suspected too.
+ * Returns the names that are suspected only because their values are the same text: three or more secrets that are at
+ * least two thirds of all secrets, or all of more than three variables. A server with an unknown placeholder returns
+ * such values. Other variables with that text are suspected too.
  */
 function hidden_sharedNames(deployed, given = []) {
     const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))]);
     const isGiven = (secret) => given.some((own) => own.name === secret.name && own.value === secret.value);
     const isProven = (secret, value) => 
-    // A value that reads like a placeholder may be the real value of one variable, and hide the others.
+    // A text that reads like a placeholder may be the real value of one variable and hide the value of others.
     isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other));
     return new Set(deployed
         .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
         .filter((secret) => secret.value !== null && shared.has(secret.value) && !isProven(secret, secret.value))
         .map(({ name }) => name));
 }
-/** The text that all variables have, when it reads like one of a server: several variables may name the same model. */
+/** Returns the text that all variables have if it reads like a placeholder, and not, for example, like a model name. */
 function textOfAll(deployed) {
     const value = deployed[0]?.value;
     if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value))
@@ -4788,7 +4842,7 @@ function textOfAll(deployed) {
     const isOfServer = /[\s<>()[\]{}*•●…]/.test(value.trim()) || isPlaceholderWord(value);
     return isOfServer && deployed.every((other) => other.value === value) ? [value] : [];
 }
-/** The texts that so many secrets have that they may be from the server. */
+/** Returns the texts that so many secrets have that the server may have set them. */
 function textsOfSecrets(secrets) {
     const counts = new Map();
     for (const { value } of secrets)
@@ -4820,8 +4874,8 @@ function isBlank({ value }) {
     return value === null || /^\s*\*?\s*$/.test(value);
 }
 /**
- * Whether a server may have replaced the value by a placeholder. A suspicion is enough: sending a placeholder back
- * overwrites the secret. The name decides when a text may be either.
+ * True if a server may have replaced the value with a placeholder. A suspicion is enough, because sending a placeholder
+ * back overwrites the secret. If a text may be either, the name decides.
  */
 function mayBeHidden({ name, value }) {
     if (value === null)
@@ -4844,8 +4898,8 @@ function mayBeHidden({ name, value }) {
             [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare))));
 }
 /**
- * Whether a piece of a value is hidden, at any length. Under a name that is not a secret's, only the password of an
- * address or a secret of a JSON document counts.
+ * True if a part of a value is hidden, whatever its length. If the name is not that of a secret, only the password of a
+ * URL or a secret in a JSON document counts.
  */
 function isMaskedWithin(bare, ofSecret) {
     const password = ADDRESS_PASSWORD.exec(bare)?.[1];
@@ -4854,7 +4908,7 @@ function isMaskedWithin(bare, ofSecret) {
     const document = documentOf(bare);
     if (document !== undefined)
         return hasMaskedLeaf(document, ofSecret);
-    // The path of an address may have a page named hidden.
+    // The path of a URL may contain the word `hidden`.
     return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)));
 }
 function documentOf(bare) {
@@ -4868,7 +4922,7 @@ function documentOf(bare) {
         return undefined;
     }
 }
-/** Not recursive: a document may be nested more deeply than the stack allows. */
+/** Not recursive, because a document may be nested more deeply than the stack allows. */
 function hasMaskedLeaf(document, ofSecret) {
     const rest = [{ node: document, ofSecret }];
     for (let next = rest.pop(); next; next = rest.pop()) {
@@ -4885,11 +4939,11 @@ function hasMaskedLeaf(document, ofSecret) {
 function isInSigns(bare) {
     return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
 }
-/** Whether a text only says that there is a value, such as `Value hidden`; one word alone only where that is enough. */
+/** True if a text only states that there is a value, such as `Value hidden`. */
 function isPhrase(bare, { isOneWordEnough }) {
     const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
     const telling = words.filter((word) => TELLING.test(word));
-    // `hidden-layer` is a name: without signs around it, a phrase has spaces between its words.
+    // `hidden-layer` is a name: a phrase without symbols around it has spaces between its words.
     if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join()))
         return false;
     const isSpoken = isOneWordEnough || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
@@ -4898,11 +4952,11 @@ function isPhrase(bare, { isOneWordEnough }) {
         words.length <= MOST_WORDS &&
         words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
 }
-/** Whether the server surely shows this value. */
+/** True if the server certainly shows this value. */
 function hidden_isShown(value) {
     return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
 }
-/** Whether a value surely is a placeholder. A value in doubt is redacted like a secret. */
+/** True if a value is certainly a placeholder. A doubtful value is redacted like a secret. */
 function isPlaceholder(value) {
     const bare = bareOf(value);
     if (bare.length > LONGEST_PLACEHOLDER)
@@ -4912,17 +4966,17 @@ function isPlaceholder(value) {
 function bareOf(value) {
     return value.trim().replace(/^(["'])(.*)\1$/, '$2');
 }
-/** The secrets whose values the server shows, or may show; a value in doubt is not printed either. */
+/** Returns the secrets whose values the server shows or may show. Doubtful values must not be printed either. */
 function shownSecrets(deployed) {
     return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/texts.js
-/** The texts of a deployment's settings: they may hold credentials, as in `install_command` and `repo_url`. */
+/** Returns the texts in the settings of a deployment. They may contain credentials, as in `repo_url`. */
 function settingTexts({ url, source_config }) {
     return post_textsOf([url, source_config]);
 }
-/** All texts in a JSON value, without the keys. */
+/** Returns all strings in a JSON value, without the keys. */
 function post_textsOf(value) {
     if (typeof value === 'string')
         return [value];
@@ -4937,7 +4991,7 @@ var external_node_crypto_ = __nccwpck_require__(598);
 var run_object = __nccwpck_require__(379);
 ;// CONCATENATED MODULE: ./build/runner/trigger.js
 
-/** Reads the trigger from the runner's variables and the event's payload. Fields may be absent from the payload. */
+/** Reads the trigger from the runner's variables and the event's payload. The payload may lack fields. */
 function readTrigger(variables, event) {
     const repository = variables.GITHUB_REPOSITORY ?? '';
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
@@ -4945,7 +4999,7 @@ function readTrigger(variables, event) {
     const pullRequest = (0,run_object/* object */.I)(payload?.pull_request);
     const isOfDeployment = eventName.startsWith('deployment');
     const deployment = isOfDeployment ? (0,run_object/* object */.I)(payload?.deployment) : undefined;
-    // The payload of a GitHub deployment names the workflow that made it; the event is not about that workflow.
+    // The payload of a GitHub deployment contains the workflow that created it, which is not the subject of the event.
     const workflowRun = isOfDeployment ? undefined : (0,run_object/* object */.I)(payload?.workflow_run);
     const foreignHead = foreignRepository(repository, pullRequest, workflowRun);
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
@@ -4969,7 +5023,7 @@ function readTrigger(variables, event) {
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
         mayBeOfPullRequest: mayBeOfPullRequest(variables, payload, workflowRun),
         isInFork: (0,run_object/* object */.I)(payload?.repository)?.fork === true,
-        // A pull_request_target run belongs to the base branch, and gets its secrets.
+        // A pull_request_target run belongs to the base branch, and receives its secrets.
         withoutSecrets: isDependabot
             ? 'dependabot'
             : pullRequest && foreignHead && eventName !== 'pull_request_target'
@@ -4980,7 +5034,7 @@ function readTrigger(variables, event) {
         runName: runName(variables)
     };
 }
-/** The pull request of the event: itself, the one that a comment is on, or the only one of a finished workflow. */
+/** Returns the pull request of the event: itself, that of a comment, or the only one of a finished workflow. */
 function pullRequestNumber(payload, workflowRun, repository) {
     const issue = (0,run_object/* object */.I)(payload?.issue);
     const ofRun = workflowRun?.pull_requests;
@@ -4995,7 +5049,10 @@ function mayBeOfPullRequest({ GITHUB_REF: ref }, payload, workflowRun) {
     const isOfChecks = checks.some((one) => Array.isArray(one?.pull_requests) && one.pull_requests.length > 0);
     return isOfChecks || workflowRun?.event === 'issue_comment' || (ref?.startsWith('refs/pull/') ?? false);
 }
-/** GitHub sets `production_environment` by itself only when the name is exactly `production`. */
+/**
+ * Returns the environment of a GitHub deployment that is not for production. GitHub sets `production_environment` by
+ * itself only if the name is exactly `production`.
+ */
 function previewEnvironment(deployment) {
     const environment = textIn(deployment?.environment);
     const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
@@ -5015,25 +5072,25 @@ function runUrl(variables, server, repository) {
     const url = `${server}/${repository}/actions/runs/${id}`;
     return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
 }
-/** Whether the event tells the commit of its subject: a comment does not tell that of its pull request. */
+/** Tells if the event contains the commit of its subject. A comment does not contain that of its pull request. */
 function tellsCommit({ about, ref, headCommit }) {
     return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
 }
-/** The repository that the code comes from, when it is not this one. */
+/** Returns the repository of the code, if it is not this one. */
 function foreignRepository(repository, pullRequest, workflowRun) {
     if (!pullRequest && !workflowRun)
         return undefined;
     const owner = pullRequest ? (0,run_object/* object */.I)((0,run_object/* object */.I)(pullRequest.head)?.repo) : (0,run_object/* object */.I)(workflowRun?.head_repository);
-    // The payload names no head repository when the fork was deleted; then the owner of the code is not known.
+    // After the deletion of a fork, the payload has no head repository, so the owner of the code is unknown.
     const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
     const name = textIn(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
     return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
 }
 /**
- * The branch, tag, commit or pull request that the event is about.
+ * Returns the branch, tag, commit or pull request that is the subject of the event.
  * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
  *
- * @param foreignHead the other repository that the code comes from, whose branches are not those of this one
+ * @param foreignHead other repository of the code, whose branches are not those of this one
  */
 function eventSubject(variables, payload, { deployment, workflowRun, foreignHead }) {
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
@@ -5081,7 +5138,7 @@ function whyWithheld(action, { draft }) {
         return action;
     return draft === true ? 'draft' : undefined;
 }
-/** A comment on a pull request starts a run on the default branch, but is about the pull request. */
+/** Returns the subject of a comment. The run is on the default branch, but is about the pull request. */
 function ofComment(issue, own) {
     const isMerged = textIn((0,run_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
     return {
@@ -5095,7 +5152,10 @@ function stateOf(state, isMerged) {
         return 'open';
     return isMerged ? 'merged' : 'closed';
 }
-/** The ref of the run is the default branch. `head_branch` is what the other workflow ran for, which can be a tag. */
+/**
+ * Returns the subject of a finished workflow. The ref of the run is the default branch; `head_branch` is the branch or
+ * tag of the other workflow.
+ */
 function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
     const isForeign = foreignHead !== undefined;
     const { event, conclusion } = workflowRun;
@@ -5109,8 +5169,8 @@ function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
         endedRun: { conclusion: conclusion === null ? null : textIn(conclusion), isOfRef: !isOfPullRequest }
     };
     const isDefault = branch === textIn(repository?.default_branch);
-    // A push to the branch of a pull request is about that pull request too: `on: push` for all branches is the usual
-    // test.
+    // A push to the branch of a pull request is also about that pull request, because tests often run `on: push` for all
+    // branches.
     const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
     const [pullRequest, another] = isOfPullRequest ? listed : candidates;
     if (isOfPullRequest || pullRequest) {
@@ -5132,7 +5192,10 @@ function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
 function isFromBranch(pullRequest, branch, repository) {
     return (0,run_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, textIn(repository?.full_name) ?? '');
 }
-/** GITHUB_REF is the branch or tag of the GitHub deployment; it is empty when the deployment was made for a commit. */
+/**
+ * Returns the subject of a GitHub deployment. GITHUB_REF is its branch or tag; it is empty for a deployment of a
+ * commit.
+ */
 function ofDeployment(deployment, variables) {
     const commit = textIn(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
     const ref = variables.GITHUB_REF || textIn(deployment.ref);
@@ -5143,16 +5206,22 @@ function ofDeployment(deployment, variables) {
         return { ref: undefined, commit, about: { kind: 'bare-commit' } };
     return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
 }
-/** The merge queue makes such branches for its tests, and deletes them right after. */
+/** Tells if the merge queue created a branch for its tests. It deletes such a branch after them. */
 function isOfMergeQueue(branch) {
     return branch?.startsWith('gh-readonly-queue/') ?? false;
 }
-/** A run can belong to pull requests of other repositories too; their numbers mean nothing here. */
+/**
+ * Tells if a pull request targets this repository. A run can also belong to pull requests of other repositories, whose
+ * numbers do not apply here.
+ */
 function isInto(pullRequest, repository) {
     const url = textIn((0,run_object/* object */.I)((0,run_object/* object */.I)((0,run_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
     return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
 }
-/** `refs/heads/x` as `x`; a tag as it is; `undefined` for other refs, such as that of a pull request. */
+/**
+ * Returns the branch `x` for `refs/heads/x`, and a tag unchanged; `undefined` for other refs, such as that of a pull
+ * request.
+ */
 function branchOrTag(ref) {
     if (!ref)
         return undefined;
@@ -5160,7 +5229,7 @@ function branchOrTag(ref) {
         return ref.slice('refs/heads/'.length);
     return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
 }
-/** A text of a payload; `undefined` when it is absent, empty or not a text. */
+/** Returns a text of a payload; `undefined` if it is missing, empty or not a text. */
 function textIn(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -5188,34 +5257,33 @@ const COMMANDS = {
     sweep: 'gc garbage-collect collect tidy expire reap janitor'
 };
 const EVERY_COMMAND = keysOf(COMMANDS);
-/** They are about one deployment. */
+/** Commands for one deployment. */
 const OF_ONE = ['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'];
 const DEPLOY = ['deploy'];
-/** They write a revision of their own. */
+/** Commands that create a revision. */
 const WRITING = ['deploy', 'redeploy'];
-/** They follow a revision. */
+/** Commands that follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'];
-/** GitHub is told of them. */
+/** Commands that report to GitHub. */
 const TOLD = ['deploy', 'redeploy', 'wait', 'delete', 'sweep'];
 const LOGS = ['logs'];
 const SWEEP = ['sweep'];
 const GITHUB = ['github'];
-/** They run an image that was built before. */
+/** Sources with an existing image. */
 const IMAGE = ['external_docker', 'internal_docker'];
 const EXTERNAL_DOCKER = ['external_docker'];
 const ARCHIVE = ['internal_source'];
 const BUILT = ['github', 'internal_source'];
 const SECOND_MS = 1_000;
-/** GitHub ends a job after five days at the latest. */
+/** GitHub stops a job after five days. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
 const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS;
 const LONGEST_AGE_MS = 365 * 24 * 3_600 * SECOND_MS;
 const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
 /**
- * The inputs of the action, one row each, in the order of action.yml.
+ * Inputs of the action, one row each, in the order of action.yml.
  *
- * CONTRIBUTING.md says what a new input takes. A test fails if a command or source does not read an input that its row
- * says it uses.
+ * CONTRIBUTING.md describes how to add an input. A test fails if a command or source does not read an input of its row.
  */
 const table_INPUTS = {
     'api-key': { kind: 'key', commands: EVERY_COMMAND },
@@ -5347,24 +5415,24 @@ const table_INPUTS = {
     'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
     'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
     'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt', 'sweep'] },
-    // The default in action.yml is an expression: it is never empty, so each command takes it for its own.
+    // The default in action.yml is an expression. It is never empty, so every command uses it.
     'github-token': { kind: 'key', commands: EVERY_COMMAND }
 };
-/** The inputs in the order of the table. */
+/** Names of the inputs, in the order of the table. */
 const INPUT_NAMES = keysOf(table_INPUTS);
-/** What the table says of an input. */
+/** Returns the row of an input. */
 function rowOf(input) {
     return table_INPUTS[input];
 }
-/** The choices of an input, in the order in which they are told. */
+/** Returns the choices of an input, in the order in which messages list them. */
 function choicesOf(input) {
     return Object.keys(table_INPUTS[input].choices);
 }
-/** Whether a command uses an input. */
+/** Tells if a command uses an input. */
 function isUsedBy(command, input) {
     return rowOf(input).commands.includes(command);
 }
-/** Whether an input goes with a source; `undefined` is a source that is not known. */
+/** Tells if a source uses an input; `undefined` is an unknown source. */
 function goesWith(source, input) {
     const { sources } = rowOf(input);
     return sources === undefined || (source !== undefined && sources.includes(source));
@@ -5380,8 +5448,8 @@ function keysOf(record) {
 
 
 /**
- * Where the requests go and what they carry. If the address is not sound, that of a Cloud region takes its place, so that
- * the other inputs can be judged too; nothing is sent then.
+ * Reads the destination and the credentials of requests. If the URL is invalid, that of a Cloud region replaces it, so
+ * that the other inputs are also checked; no request follows.
  */
 function readConnection(inputs, trigger, variables) {
     const { controlPlane, notices } = readControlPlane(inputs);
@@ -5398,13 +5466,13 @@ function readConnection(inputs, trigger, variables) {
             proxy: readProxy(inputs, variables, controlPlane.url)
         },
         notices,
-        // Node compares with exactly this text.
+        // Node compares the variable with exactly this text.
         warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
         remarks: remarksOnProxies(variables)
     };
 }
 const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, which disables certificate verification: anyone on the network path can read the API key and the secrets. Remove it. To trust your own root certificate, set NODE_EXTRA_CA_CERTS to its PEM file, or set NODE_USE_SYSTEM_CA to 1.';
-/** The first that fits is told. */
+/** Only the first match is reported. */
 const KEY_FAULTS = (/* unused pure expression or super */ null && ([
     [/^\$|^\{\{|^secrets\./, 'is an expression or a variable name, not a key'],
     [/["'`]/, 'contains quotes, which are not valid in a key'],
@@ -5427,7 +5495,7 @@ function readKey(inputs, trigger) {
         : 'is missing or empty. Store a LangSmith API key as a secret and set `api-key: ${{ secrets.LANGSMITH_API_KEY }}`. For an environment secret, set `environment:` in the job.');
     return '';
 }
-/** A region in any case; what else people call one is named. */
+/** Reads `region` in any case. An error suggests the region for its common names. */
 function readRegion(inputs) {
     const written = inputs.text('region') ?? INPUTS.region.default;
     const region = regions.find((one) => one === written.toLowerCase());
@@ -5469,7 +5537,10 @@ function readControlPlane(inputs) {
     }
     return standIn;
 }
-/** A host that was written without a scheme is most likely the right one; a self-hosted control plane is below /api-host. */
+/**
+ * Returns an example of a URL for an invalid one. A host without a scheme is probably correct; a self-hosted control
+ * plane has the path /api-host.
+ */
 function exampleFor(written) {
     const text = `https://${written}`;
     if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
@@ -5485,17 +5556,23 @@ function noticeOf(written, { url, hosting }) {
     const what = hosting === 'cloud' ? 'is not a control plane URL' : 'ends in the path of an API endpoint or a page';
     return `\`control-plane-url\`: ${written} ${what}; using ${url} instead. ${cure}`;
 }
-/** Both spellings of the variables are in use; lower case goes first, as in curl. */
+/** Returns the variable of a proxy. Both spellings are in use; as in curl, lower case takes precedence. */
 function proxyVariable(variables, name) {
     const lower = name.toLowerCase();
     return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
 }
-/** The passwords in the addresses of proxies, as written and decoded. All spellings count, since a log may show any. */
+/**
+ * Returns the passwords in the URLs of proxies, as written and decoded. All spellings are read, because a log may show
+ * any of them.
+ */
 function proxyPasswords(variables) {
     const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()].flatMap((one) => (0,secret_parts/* secretParts */.B)(variables[one]?.trim().replace(/^(?!\w+:\/\/)/, 'http://') ?? '')));
     return [...new Set(found)];
 }
-/** A proxy that is not sound and not needed for the control plane ends no run; GitHub may be out of reach without it. */
+/**
+ * Returns remarks about invalid proxies. Such a proxy does not fail the run if the control plane does not need it, but
+ * GitHub may be unreachable without it.
+ */
 function remarksOnProxies(variables) {
     return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
         const { name, value } = proxyVariable(variables, variable);
@@ -5504,9 +5581,10 @@ function remarksOnProxies(variables) {
     });
 }
 /**
- * The proxies of the environment.
+ * Reads the proxies of the environment.
  *
- * @param url of the control plane: a proxy that it does not need is not judged, and one that is not sound is not used
+ * @param url URL of the control plane. An invalid proxy is a problem only if this URL needs it; otherwise it is
+ *   ignored.
  */
 function readProxy(inputs, variables, url) {
     const except = proxyVariable(variables, 'NO_PROXY').value;
@@ -5530,7 +5608,7 @@ function readProxy(inputs, variables, url) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/duration.js
-/** `90s`, `30m`, `1h30m` or plain seconds, as milliseconds; nothing when it is none of them. */
+/** Parses `90s`, `30m`, `1h30m` or plain seconds as milliseconds; `undefined` for any other text. */
 function parseDuration(text) {
     if (/^\d+$/.test(text))
         return Number(text) * 1000;
@@ -5540,7 +5618,7 @@ function parseDuration(text) {
     const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
     return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
 }
-/** A duration as it can be written into an input, such as `1h30m`. */
+/** Formats milliseconds as an input accepts them, such as `1h30m`. */
 function writtenDuration(ms) {
     const seconds = Math.round(ms / 1000);
     const parts = [
@@ -5561,8 +5639,8 @@ const UNITS = [
     [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
 ];
 /**
- * The duration, as it can be written, that was probably meant by a text that is none: ISO 8601 (`PT30M`), a clock
- * (`00:30:00`), words and fractions (`30 minutes`, `1.5h`).
+ * Returns the valid duration that an invalid text probably means: ISO 8601 (`PT30M`), a clock (`00:30:00`), words and
+ * fractions (`30 minutes`, `1.5h`).
  */
 function probableDuration(text) {
     const plain = text
@@ -5587,14 +5665,14 @@ function probableDuration(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/expressions.js
-/** Where a shell or another tool would put a value, and nothing does so here. */
+/** Syntax that a shell or another tool would expand, but GitHub does not. */
 const SHELL_VARIABLE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
 const SHELL_COMMAND = /\$\(|^`.+`$/s;
 const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
 const BARE_EXPRESSION = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
 /**
- * What is wrong with a text in which an expression was not evaluated: the end of a sentence that begins with the name of
- * the input. GitHub evaluates `${{ … }}` alone; a shell variable is text to it.
+ * Returns the problem of a text with an unevaluated expression, as the end of a sentence that begins with the name of
+ * the input. GitHub evaluates `${{ … }}` only; a shell variable is plain text.
  */
 function unevaluated(text) {
     const shown = `"${text}"`;
@@ -5620,13 +5698,13 @@ function unevaluated(text) {
 function contextOf(name) {
     return isGithubVariable(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
 }
-/** The runner's own variables that the `github` context has too. */
+/** Tells if a variable of the runner is also in the `github` context. */
 function isGithubVariable(name) {
     return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
 }
 
 ;// CONCATENATED MODULE: ./build/runner/nearest.js
-/** The name that was probably meant by one with a typo. Case and separators do not count. */
+/** Returns the name that a misspelled name probably means. Case and separators are ignored. */
 function nearestOf(written, names) {
     const wanted = simplified(written);
     const near = names
@@ -5635,11 +5713,13 @@ function nearestOf(written, names) {
         .toSorted((left, right) => left.distance - right.distance);
     return near[0]?.name;
 }
-/** A text without case and separators. */
+/** Returns a text in lower case without separators. */
 function simplified(text) {
     return text.toLowerCase().replace(/[\s_-]+/g, '');
 }
-/** Letters to add, remove, change, or exchange with the next one, to make one word of the other. */
+/**
+ * Returns the number of letters to add, remove, replace, or swap with the next letter, to turn one word into the other.
+ */
 function distanceBetween(left, right) {
     if (Math.abs(left.length - right.length) > 2)
         return Number.POSITIVE_INFINITY;
@@ -5667,13 +5747,12 @@ function distanceBetween(left, right) {
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
 var image_reference = __nccwpck_require__(499);
 ;// CONCATENATED MODULE: ./build/deployment/name.js
-/** The API documents no limit, but the name becomes a label of a host name, which has at most so many characters. */
+/** Maximum length of a label of a host name, because the name becomes one. The API documents no limit. */
 const name_LONGEST_NAME = 63;
 /**
- * Why no deployment can be created under a name, as the end of a sentence that quotes the name, and the nearest valid
- * name.
+ * Explains why no deployment can be created with a name, and finds the nearest valid name.
  *
- * @returns `undefined` when the name is valid
+ * @returns `fault`: a clause that follows the quoted name; `undefined` when the name is valid
  */
 function faultOfName(name) {
     const nearest = normaliseName(name).slice(0, name_LONGEST_NAME).replace(/-+$/, '');
@@ -5690,17 +5769,18 @@ function faultOfName(name) {
         nearest
     };
 }
-/** Whether the API accepts this name for a new deployment: letters, digits and dashes, a letter first. */
+/** True if the API accepts this name for a new deployment: letters, digits and dashes, starting with a letter. */
 function isValidName(name) {
     return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
 }
-/** Whether a deployment can have this name: older deployments have names that the API does not accept any more. */
+/** True if a deployment can have this name. Older deployments have names that the API no longer accepts. */
 function isPossibleName(name) {
     return /^[\w.-]+$/.test(name);
 }
 /**
- * The nearest valid name, by the rule of LangSmith's own tools: lower case, one dash for every run of other characters,
- * no dash at the ends. A name that would be empty or begin with a digit gets `app`, because a letter must come first.
+ * Returns the nearest valid name by the rule of LangSmith's own tools: lowercase, one dash for each run of other
+ * characters, no dash at the ends. A name that would be empty or start with a digit gets `app`, because it must start
+ * with a letter.
  */
 function normaliseName(text) {
     const name = text
@@ -5719,12 +5799,12 @@ var deployment_revision = __nccwpck_require__(58);
 
 
 /*
- * What was probably meant by a value that fits another input, or that contains the right one. Each function returns the
- * sentence that says what to write.
+ * Suggestions for a value that fits another input, or that contains the correct value. Each function returns a sentence
+ * with the suggestion.
  */
 const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const AT_END = '(?![0-9a-z-])';
-/** What to write for a text that is no ID, if the text tells it. */
+/** Returns a suggestion for a text that is not an ID, if it contains one. */
 function probableId(input, text) {
     if (/^[0-9a-f]{32}$/i.test(text))
         return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
@@ -5747,7 +5827,10 @@ function probableId(input, text) {
 function instructionFor(input, id) {
     return `Set \`${input}: ${id.toLowerCase()}\`.`;
 }
-/** A page of LangSmith also holds the ID of the organization: the text before an ID tells what it belongs to. */
+/**
+ * Returns the ID in a URL. URLs of LangSmith pages also contain the ID of the organization, so the segment before an ID
+ * determines its kind.
+ */
 function idInAddress(input, address) {
     const before = {
         'deployment-id': '/deployments/',
@@ -5758,7 +5841,7 @@ function idInAddress(input, address) {
     const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID_PATTERN})${AT_END}`).exec(address) ?? [];
     return id;
 }
-/** Why a text is not the name of a deployment but something else; the end of a sentence that quotes it. */
+/** Returns why a text is not a deployment name but something else, as the end of a sentence that quotes the text. */
 function notAName(text) {
     if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
         return `which is an ID. Set \`deployment-id: ${text}\`, or use a name such as \`my-agent\`.`;
@@ -5770,13 +5853,13 @@ function notAName(text) {
         ? `which is a URL. Set \`deployment-id: ${id}\` instead.`
         : 'which is a URL. Use the name of the deployment, such as `my-agent`.';
 }
-/** What to write for a text that is no address of a repository. `server`: such as `https://github.com`. */
+/** Returns a suggestion for a text that is not a repository URL. `server` is a URL such as `https://github.com`. */
 function probableRepository(text, server) {
     const plain = text
         .replace(/[?#].*$/, '')
         .replace(/\/+$/, '')
         .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
-        // The host for SSH through port 443, and an alias of an SSH configuration, are github.com.
+        // The host for SSH over port 443 and an alias in an SSH configuration both mean github.com.
         .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
         .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
     const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
@@ -5790,7 +5873,7 @@ function probableRepository(text, server) {
         return `Use \`${address}\`, and set \`repo-ref\` to the branch or tag${ref ? ` (here \`${ref}\`)` : ''}.`;
     return `Use \`${address}\`.`;
 }
-/** What to write for a text that is neither a branch nor a tag. */
+/** Returns a suggestion for a text that is neither a branch nor a tag. */
 function probableRef(text) {
     if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
         return 'GitHub creates this ref for a pull request, but LangSmith builds branches and tags only. Set `repo-ref: ${{ github.head_ref }}` to build the branch of the pull request.';
@@ -5814,8 +5897,8 @@ function probableRef(text) {
 
 
 /**
- * What is wrong with the value of an input, judged by its kind alone: the end of a sentence that begins with the name of
- * the input, with the cure. `orElse` is a word that the input takes in place of an ID.
+ * Returns the problem of a value, based on the kind of its input only: the end of a sentence that begins with the name
+ * of the input and ends with the cure. `orElse` is a word that the input accepts instead of an ID.
  */
 function faultOfValue(input, value, orElse) {
     const row = rowOf(input);
@@ -5839,7 +5922,7 @@ function faultOfValue(input, value, orElse) {
             return faultOfCount(value, row);
     }
 }
-/** `all` tells the choices. */
+/** `all` lists the choices. */
 function faultOfWord(value, choices, all) {
     if (Object.hasOwn(choices, value))
         return undefined;
@@ -5860,7 +5943,7 @@ function faultOfId(input, value, orElse) {
     const example = cure ? '' : ' such as `f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e`';
     return `expected a UUID${example}${orElse ? ` or \`${orElse}\`` : ''}, got "${value}".${cure ? ` ${cure}` : ''}`;
 }
-/** What is wrong with a duration that has to lie within bounds, the bounds included. */
+/** Returns the problem of a duration that must be within bounds, inclusive. */
 function faultOfDuration(value, { least, most }) {
     const ms = parseDuration(value);
     if (ms === undefined) {
@@ -5880,8 +5963,8 @@ function faultOfCount(value, { least, most }) {
     return `expected a whole number from ${least} to ${most}, got "${value}".`;
 }
 /**
- * The choice that was probably meant by what is written: spelled in another way, by another tool's word, or with a typo.
- * Words are compared without case and separators.
+ * Returns the choice that a text probably means: another spelling, a word of another tool, or a typo. Case and
+ * separators are ignored.
  */
 function probablyMeant(written, choices) {
     const wanted = simplified(written);
@@ -5895,7 +5978,7 @@ function probablyMeant(written, choices) {
         return synonym;
     return nearestOf(written, names);
 }
-/** The boolean that a word stands for in YAML 1.1 and in speech. */
+/** Returns the boolean for a word of YAML 1.1 or of ordinary language. */
 function probableFlag(written) {
     const word = written.toLowerCase().replace(/^["']|["']$/g, '');
     if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
@@ -5908,15 +5991,15 @@ function probableFlag(written) {
 
 
 
-/** An annotation holds 4,096 characters; more problems than this are one and the same, many times over. */
+/** An annotation holds 4,096 characters. More problems than this usually have one cause. */
 const MOST_PROBLEMS = 20;
-/** How many inputs a title names. */
+/** Maximum number of inputs in a title. */
 const MOST_NAMED = 4;
-/** One line for one problem: a text that says what was expected is about the whole value. */
+/** Formats a problem as one line. A text that starts with `expected` is about the whole value. */
 function lineOf({ input, text }) {
     return text.startsWith('expected ') ? `Invalid \`${input}\`: ${text}` : `\`${input}\` ${text}`;
 }
-/** The inputs are not sound; this holds all that is wrong with them. */
+/** Error for invalid inputs, with all their problems. */
 class InputError extends Error {
     name = 'InputError';
     problems;
@@ -5926,13 +6009,13 @@ class InputError extends Error {
         super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
     }
-    /** Which inputs they are, and what is wrong where that is one word. */
+    /** Title that names the invalid inputs, and the problem if it is one word. */
     get title() {
         const inputs = [...new Set(this.problems.map(({ input }) => input))];
         const isAbsent = this.problems.length === 1 && /^is (missing|empty|required)\b/.exec(this.problems[0]?.text ?? '');
         if (isAbsent)
             return `Input ${inputs[0]} ${isAbsent[0]}`;
-        // What is spelled with _ is a variable of the environment.
+        // A name with _ is an environment variable.
         const areInputs = inputs.every((input) => !input.includes('_'));
         if (inputs.length === 1)
             return `Invalid ${areInputs ? 'input' : 'environment variable'}: ${inputs[0]}`;
@@ -5940,12 +6023,12 @@ class InputError extends Error {
         const named = [...inputs.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
         return `${inputs.length} invalid ${areInputs ? 'inputs' : 'values'}: ${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
     }
-    /** Where the annotation is put: at the first problem that has a place. */
+    /** Location of the annotation: that of the first problem that has one. */
     get place() {
         return this.problems.find(({ place }) => place)?.place;
     }
 }
-/** A reader over the runner's variables: the input `api-key` is in `INPUT_API-KEY`. */
+/** Creates a reader over the runner's variables: `api-key` is read from `INPUT_API-KEY`. */
 function createReader(variables) {
     const problems = [];
     const inputsRead = new Set();
@@ -5954,7 +6037,7 @@ function createReader(variables) {
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
     const written = (input) => raw(input).trim() || undefined;
     const problem = (input, text, place) => {
-        // All else that could be said of the input follows from its expression.
+        // Any other problem of the input follows from its expression.
         if (unevaluatedInputs.has(input))
             return;
         problems.push({ input, text, ...(place ? { place } : {}) });
@@ -6005,11 +6088,11 @@ function createReader(variables) {
 }
 function isOfUser(input, value) {
     const { default: common, defaultAtCreate } = rowOf(input);
-    // Booleans may be written in any case.
+    // Booleans are valid in any case.
     const plain = value?.replace(/^(true|false)$/i, (flag) => flag.toLowerCase());
     return plain !== undefined && plain !== (common ?? defaultAtCreate);
 }
-/** What inputs of the kinds mean. `read` gives their text, or their default, and says what is wrong with it. */
+/** Creates the readers of each kind. `read` returns the value or the default, and records a problem. */
 function typedReads(read) {
     const isTrue = (value) => value?.toLowerCase() === 'true';
     const choiceIfKnown = (input) => {
@@ -6036,16 +6119,16 @@ function typedReads(read) {
         }
     };
 }
-/** What is wrong with an input in which an expression was not evaluated; nothing if all of it was. */
+/** Returns the problem of an unevaluated expression; `undefined` if there is none. */
 function faultOfExpression(input, value) {
     const { kind } = rowOf(input);
     const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value);
-    // A key is masked, and so would be the name of the variable in the advice.
+    // The value of a key is masked, which would also hide the variable's name in the advice.
     return fault && kind === 'key'
         ? 'is an expression that was not evaluated, not a key. Use `${{ secrets.NAME }}` with the name of the secret.'
         : fault;
 }
-/** Looks variables of the step up. process.env has a prototype: a bare `toString` is not a variable. */
+/** Returns a lookup of the step's variables. process.env has a prototype, so a bare `toString` must not match. */
 function variableOf(variables) {
     return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
 }
@@ -6055,7 +6138,7 @@ function variableOf(variables) {
 
 
 
-/** The destination of a run by its inputs. */
+/** Returns the destination of a run. It identifies the keys by their digests. */
 function destinationOf({ controlPlane, connection, github }) {
     return {
         controlPlane,
@@ -6066,10 +6149,10 @@ function destinationOf({ controlPlane, connection, github }) {
     };
 }
 /**
- * What the post step may send where: the keys of its own inputs, each only to the place where the run sent this very key.
- * Nothing else of the inputs counts, and a file that they name may be gone by then.
+ * Reads the keys of the post step from its own inputs. Each key is sent only to the destination to which the run sent
+ * the same key. Other inputs are not read, because files that they name may no longer exist.
  *
- * @throws {InputError} when the proxy of the environment is not sound
+ * @throws {InputError} if a proxy of the environment is invalid
  */
 function readAccess({ variables, event }, to) {
     const inputs = createReader(variables);
@@ -6090,7 +6173,10 @@ function readAccess({ variables, event }, to) {
         proxy
     };
 }
-/** The keys among the inputs, sound or not, and the passwords of proxies, to be masked before anything is printed. */
+/**
+ * Returns the keys in the inputs, valid or not, and the passwords of proxies, so that they are masked before anything
+ * is printed.
+ */
 function readKeys(variables) {
     const inputs = createReader(variables);
     const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')];
@@ -6100,7 +6186,7 @@ function readKeys(variables) {
         ...tokensIn(inputs.verbatim('agent-headers') ?? '')
     ];
 }
-/** The values of headers that let a caller in by their name, and what is behind the scheme of such a value. */
+/** Returns the values of headers whose names suggest a credential, and the part of each value after its scheme. */
 function tokensIn(lines) {
     return [...lines.matchAll(/^[ \t]*([\w-]+)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$/gm)].flatMap(([, name = '', value = '']) => {
         if (!TOKEN_HEADER.test(name))
@@ -6110,7 +6196,7 @@ function tokensIn(lines) {
     });
 }
 const TOKEN_HEADER = /authorization|key|token|secret|password|cookie/i;
-/** A shorter text may be part of words that have to be read. */
+/** A shorter text can occur in ordinary words, which must stay readable. */
 const SHORTEST_TOKEN = 8;
 function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
@@ -6118,7 +6204,9 @@ function withKey(inputs, input, digest, use) {
         return { input, fault: 'is empty' };
     return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' };
 }
-/** Enough to tell keys apart; they are long and random, so nothing is learned from it. */
+/**
+ * Returns a short digest of a key. The digest distinguishes keys and reveals nothing, because keys are long and random.
+ */
 function digestOf(key) {
     return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
@@ -7057,7 +7145,7 @@ function headersFor(connection, { hasBody }) {
 ;// CONCATENATED MODULE: ./build/open.js
 
 
-/** The way to the control plane, on which each write is recorded. */
+/** Opens a client of the control plane that records each write. */
 function openControlPlane(options) {
     const { connection, limits, recorder, conceal, concealTexts, note, random } = options;
     const transport = createTransport({
@@ -7069,14 +7157,14 @@ function openControlPlane(options) {
     });
     return { client: createClient(transport, conceal, note, concealTexts), close: transport.close };
 }
-/** The feedback of a run; one that tells nobody where none is asked for. */
+/** Creates the feedback of a run, which does nothing if no channel is enabled. */
 async function openFeedback(options) {
     const { channels, asked, place } = options.plan;
     if (Object.values(channels).every((channel) => channel === undefined)) {
         const nothing = async () => { };
         return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
     }
-    // Loaded only here: most runs ask for none.
+    // Loaded only when needed: most runs have no channel.
     const { createFeedback } = await __nccwpck_require__.e(/* import() */ 338).then(__nccwpck_require__.bind(__nccwpck_require__, 338));
     return createFeedback(options);
 }
@@ -7084,71 +7172,71 @@ async function openFeedback(options) {
 ;// CONCATENATED MODULE: ./build/deployment/refusals.js
 
 /*
- * Why a run does not go on with a deployment: what is in LangSmith and what was asked for do not fit together.
+ * Errors for a deployment whose state in LangSmith does not allow what the inputs request.
  */
-/** What the run works on cannot be found, which the wrong workspace explains too: that of another key is told as empty. */
+/** The deployment was not found. The workspace may be wrong: LangSmith lists nothing in a workspace of another key. */
 class refusals_NotInWorkspaceError extends (/* unused pure expression or super */ null && (RefusalError)) {
 }
-/** A create was refused because its name is not free, and no deployment of that name can be found. */
+/** A create was refused because its name is taken, but no deployment with that name was found. */
 class NameTakenError extends (/* unused pure expression or super */ null && (refusals_NotInWorkspaceError)) {
 }
-/** What may be in the way of a create under a name that no deployment has. */
+/** Possible reasons that a create is refused although no deployment has the name. */
 const NAME_TAKEN_ADVICE = 'Possible causes: the deployment is in another workspace (set `workspace-id`), a tracing project has that name (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise set another `name`.';
-/** What to do while LangSmith is busy with a deployment. */
+/** Advice for the time in which LangSmith is busy with a deployment. */
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Rerun this job when it has ended; a `concurrency` group in the workflow prevents overlapping runs.';
-/** Another rollout was in the way for as long as a run waits for it. */
+/** Another rollout lasted longer than the run waits for it. */
 function rolloutInProgress(name, behind) {
     return new RefusalError('Another rollout is in progress', `LangSmith returned 409 for the change to "${name}" for two minutes.`, BUSY_ADVICE, behind);
 }
-/** The deployment that a run works on was deleted by somebody else in the meantime. */
+/** The deployment was deleted during the run, but not by the run. */
 function deploymentVanished(name, id) {
     return new RefusalError('Deployment deleted during the run', `Deployment "${name}" (${id}) was deleted during this run.`, 'Rerun this job to create it again, or set another `name`: the name of a deleted deployment stays reserved for up to a week.');
 }
-/** A create that the server refused or lost, with nothing to be found under the name. */
+/** The server refused or lost a create, and no deployment has the name. */
 function createFailed(name, behind) {
     const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
     return new Kind(behind instanceof ApiError && behind.status === 409 ? 'Name is taken' : 'Deployment could not be created', `Deployment "${name}" could not be created, and no deployment with that name was found.`, NAME_TAKEN_ADVICE, behind);
 }
-/** Every name that a preview may bear is reserved. */
+/** All possible names of a preview are reserved. */
 function previewNamesTaken(names) {
     return new RefusalError('No free preview name', `All names from ${names[0]} to ${names.at(-1)} are taken for this preview.`, 'The names of deleted deployments stay reserved for up to a week. Set another `name`, and delete previews with `delete-tracing-project: true`.');
 }
-/** A write was sent as often as is safe, was never answered, and left no trace. */
+/** A write was sent as often as is safe, but got no response and had no visible effect. */
 function writeLost(what, behind) {
     return new RefusalError('Request had no effect', `${what} was sent three times without a visible effect.`, 'Check the deployment in LangSmith before you rerun this job.', behind);
 }
-/** A command that needs a deployment was given a name that none has. */
+/** The command requires an existing deployment, but no deployment has the name. */
 function refusals_deploymentMissing(name) {
     return new refusals_NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or create it first with `command: deploy`.');
 }
-/** The user wants no new deployment, and there is none of the name. */
+/** No deployment has the name, and the inputs do not allow the run to create it. */
 function deploymentMayNotBeCreated(name) {
     return new refusals_NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or omit `if-missing` to create it.');
 }
-/** The deployment is on its way out, and nothing can be done with it any more. */
+/** The deployment is being deleted and no longer accepts changes. */
 function deploymentGoing({ name, updated_at }) {
     const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
     // A preview takes the next name.
     return new NameTakenError('Deployment is being deleted', `Deployment "${name}" is being deleted${since}; its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
 }
-/** `name` and `deployment-id` are those of two deployments. */
+/** `name` and `deployment-id` belong to different deployments. */
 function refusals_nameAndIdDisagree(name, id, actual) {
     return new RefusalError('Name and ID do not match', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Omit \`name\` to use that deployment, or omit \`deployment-id\` to use "${name}".`);
 }
 function sourceAdvice(actual) {
     if (actual === 'internal_docker')
-        return 'Write `source-type: internal_docker` beside `image-uri`';
+        return 'Set `source-type: internal_docker` and `image-uri`';
     if (actual.startsWith('internal_'))
         return 'Set `source-type: internal_source` and omit `image-uri`';
     return actual === 'external_docker'
         ? 'Set `source-type: external_docker` and `image-uri`, and omit the inputs of other sources'
         : 'Set `source-type: github`, and omit `image-uri` and the inputs of other sources';
 }
-/** The deployment was made from a source that takes no revision of what this run would deploy. */
+/** The source of the deployment does not allow the revision that this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
     return new RefusalError('Source cannot be changed', `Deployment "${name}" was created from source ${actual}, but this run would deploy ${wanted}. The source of a deployment cannot change.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
-/** A field that the API fixes at create differs from what was asked for. */
+/** A field that the API only sets at create differs from its input. */
 function refusals_fixedAtCreate(input, actual, wanted) {
     return new RefusalError('Setting cannot be changed', `\`${input}\` is ${wanted}, but the deployment has ${actual}. This setting cannot change after creation.`, `Set it to the current value, or deploy under another \`name\`.`);
 }
@@ -7552,7 +7640,7 @@ function createRecorder(first, now, listeners) {
 ;// CONCATENATED MODULE: ./build/run/saved-state.js
 /** Name of the saved state. */
 const STATE = 'memory';
-/** Reads what was saved; nothing when the main step had nothing to leave. */
+/** Parses the saved record; returns `undefined` when the main step saved none. */
 function parseSaved(text) {
     return text === '' ? undefined : JSON.parse(text);
 }
@@ -7572,13 +7660,13 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 
 
-/** The files that the runner reads after the step, by the variables that name them. */
+/** Files that the runner reads after the step, by the variables that contain their paths. */
 const RUNNER_FILES = {
     GITHUB_OUTPUT: 'output',
     GITHUB_STATE: 'state',
     GITHUB_STEP_SUMMARY: 'summary'
 };
-/** Writes the runner's files. A file that cannot be written is reported once. */
+/** Creates a writer for the runner's files. An unwritable file is reported once. */
 function createFileWriter(variables, warn) {
     const reported = new Set();
     return {
@@ -7612,14 +7700,12 @@ function whyUnwritable(file, error) {
     const message = (0,error_message/* errorMessage */.g)(error);
     return `Cannot write the ${RUNNER_FILES[file]} file of the runner (${file}): ${message}. Check the disk space of the runner and the permissions of its temporary folder.`;
 }
-/**
- * Appends all of a text or nothing: the runner fails a step whose file ends in the middle of a value.
- */
+/** Appends a whole text or nothing, because the runner fails a step whose file ends inside a value. */
 function appendWhole(file, text) {
     withFile(file, (descriptor, undo) => {
         const bytes = Buffer.from(text);
         try {
-            // On a full disk, one call can write only a part.
+            // On a full disk, one call may write only a part.
             for (let written = 0; written < bytes.length;)
                 written += external_node_fs_.writeSync(descriptor, bytes, written);
         }
@@ -7629,7 +7715,7 @@ function appendWhole(file, text) {
         }
     });
 }
-/** Fails where nothing can be appended, and leaves the file unchanged. */
+/** Throws if the file is not writable. The file stays unchanged. */
 function tryToWrite(file) {
     withFile(file, (descriptor, undo) => {
         try {
@@ -7640,7 +7726,7 @@ function tryToWrite(file) {
         }
     });
 }
-/** A named value in the format of the runner's files. */
+/** Formats a named value for the runner's files. */
 function keyValue(name, value) {
     const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
     return `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`;
@@ -7666,13 +7752,16 @@ var runner_mask = __nccwpck_require__(291);
 ;// CONCATENATED MODULE: ./build/runner/readable-file.js
 
 
-/** What the runner and other actions keep for themselves: the token of the checkout, cloud credentials, file commands. */
+/**
+ * Names of files that belong to the runner and other actions: the token of the checkout, cloud credentials, file
+ * commands.
+ */
 const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
 /**
- * Why a file of variables may not be read, as a clause such as `is outside the workspace`: it has to lie in one of the
- * folders, and not to be one in which a tool keeps the credentials of the job.
+ * Returns why a file of variables must not be read, as a clause such as `is outside the workspace`. The file must be in
+ * one of the folders, but not where a tool keeps credentials of the job.
  *
- * @param real the file, absolute and without symbolic links
+ * @param real absolute path without symbolic links
  */
 function whyUnreadable(real, { workspace, temporary }) {
     const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
@@ -7682,10 +7771,11 @@ function whyUnreadable(real, { workspace, temporary }) {
     return isKept ? 'belongs to git, the runner or another action' : undefined;
 }
 /**
- * Why a file that an input or a configuration names is not there, if how it is written tells it: a clause such as
- * `` `~` is not expanded here; use … ``. A step writes a file of secrets into RUNNER_TEMP, which only an expression names.
+ * Returns why a file in an input or a configuration does not exist, if its path explains it: a clause such as `` `~` is
+ * not expanded here; use … ``. A step writes a file of secrets to RUNNER_TEMP, which requires an expression in the
+ * path.
  *
- * @param input what goes before the path in the advice, such as `secrets-file: `
+ * @param input text before the path in the advice, such as `secrets-file: `
  */
 function whyAbsent(written, { temporary }, input = '') {
     const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? [];
@@ -7707,7 +7797,7 @@ function whyAbsent(written, { temporary }, input = '') {
 function inTemporary(rest) {
     return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
 }
-/** The path of a file in a folder; nothing when it lies elsewhere. */
+/** Returns the path of a file relative to a folder; `undefined` if the file is outside the folder. */
 function placeIn(folder, file) {
     try {
         const place = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(folder), file);
@@ -7728,7 +7818,7 @@ var words = __nccwpck_require__(53);
 
 
 
-/** The runner that started this process: its variables, its files and standard output. */
+/** Creates the interface to the runner that started this process: its variables, its files and standard output. */
 function createRunner(variables = process.env) {
     const keeper = (0,runner_mask/* createSecretKeeper */.N)();
     const mask = (texts) => {
@@ -7764,10 +7854,10 @@ function createRunner(variables = process.env) {
         maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
         keepSecret: keeper.redactOnly,
         keepSecretParts: keeper.redactParts,
-        // Escapes are removed first: an escape in the middle of a secret would keep it from being found.
+        // Escapes are removed first, because an escape inside a secret would hide it.
         redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
         unwritableFiles,
-        // Without the variable, this is an old runner, which reads commands from the log, or no runner at all.
+        // Without the variable, this is an old runner, which reads commands from the log, or not a runner.
         output: (name, value) => {
             if (variables.GITHUB_OUTPUT)
                 append('GITHUB_OUTPUT', keyValue(name, value));
@@ -7780,7 +7870,7 @@ function createRunner(variables = process.env) {
             else
                 external_core_js_namespaceObject.saveState(name, value);
         },
-        // The file is absent on servers older than GitHub Enterprise 3.6; the log says the same as the summary.
+        // The file does not exist on servers older than GitHub Enterprise 3.6. The log contains the same information.
         summary: async (markdown) => {
             if (variables.GITHUB_STEP_SUMMARY)
                 append('GITHUB_STEP_SUMMARY', `${markdown}\n`);
@@ -7801,7 +7891,10 @@ function readEvent(file) {
         return undefined;
     }
 }
-/** A symbolic link must not lead outside: it could name a file with the runner's own secrets. */
+/**
+ * Reads a file of the workspace. A symbolic link must not lead outside, because its target could contain the runner's
+ * own secrets.
+ */
 function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
         throw new Error('the workspace is missing (GITHUB_WORKSPACE is not set)');
@@ -7829,22 +7922,22 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
 ;// CONCATENATED MODULE: ./build/run/poll.js
 
 /*
- * How the action waits for something that it can only look at: look, pause, look again. Source: "Waiting" in the design.
+ * Polling: read, pause, read again. Source: "Waiting" in the design.
  */
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
-/** A pause is this share of the time waited so far, so that the lag after the end stays in proportion. */
+/** A pause is this share of the time waited so far, so that the delay after the end stays in proportion. */
 const PAUSE_SHARE = 0.05;
-/** Pauses are shortened by up to this share at random, so that runs begun together do not ask together. */
+/** Pauses are shortened at random by up to this share, so that runs that start together do not poll together. */
 const JITTER_SHARE = 0.1;
 const HEARTBEAT_MS = 60_000;
-/** No pause of a series that grows is longer. */
+/** Maximum pause in a series of growing pauses. */
 const LONGEST_GROWN_PAUSE_MS = 30_000;
-/** The pause after `waitedMs` of waiting, in milliseconds. */
+/** Returns the pause after `waitedMs` of waiting, in milliseconds. */
 function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
     return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
 }
-/** Growing pauses whose sum is `totalMs`, in milliseconds: each is twice the one before, 30 s at most. */
+/** Returns pauses with the sum `totalMs`, in milliseconds. Each is twice as long as the previous one, at most 30 s. */
 function growingPauses(totalMs, firstMs = 1_000) {
     const pauses = [];
     for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
@@ -7852,28 +7945,28 @@ function growingPauses(totalMs, firstMs = 1_000) {
     }
     return pauses;
 }
-/** @param tell called with the time since the beginning, in milliseconds */
-function createHeartbeat(clock, tell) {
+/** @param report called with the time since the start, in milliseconds */
+function createHeartbeat(clock, report) {
     const since = clock.now();
-    let told = since;
+    let reportedAt = since;
     const reset = () => {
-        told = clock.now();
+        reportedAt = clock.now();
     };
     return {
         beat: () => {
-            if (clock.now() - told < HEARTBEAT_MS)
+            if (clock.now() - reportedAt < HEARTBEAT_MS)
                 return;
             reset();
-            tell(clock.now() - since);
+            report(clock.now() - since);
         },
         reset
     };
 }
 /**
- * Looks until a look finds something, as long as the limits of the run allow. The first look is made at once.
+ * Calls `look` until it returns a value, as long as the limits of the run allow. The first call has no pause before it.
  *
- * @param pauseMs from one look to the next, after so many milliseconds of waiting
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ * @param pauseMs returns the next pause after this many milliseconds of waiting
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and any error of `look`
  */
 async function poll(limits, { pauseMs, heartbeat }, look) {
     const { clock } = limits;
@@ -7887,11 +7980,11 @@ async function poll(limits, { pauseMs, heartbeat }, look) {
     }
 }
 /**
- * Looks at once and after each of the pauses, in milliseconds, until a look finds something.
+ * Calls `look` at once and after each of the pauses, in milliseconds, until it returns a value.
  *
- * @param look `isLast`: no look follows
- * @returns nothing when no look found anything
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and whatever a look throws
+ * @param look `isLast`: no call follows
+ * @returns `undefined` when no call returned a value
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and any error of `look`
  */
 async function poll_lookRepeatedly(limits, pauses, look) {
     for (const [index, ms] of [0, ...pauses].entries()) {
@@ -7907,15 +8000,15 @@ async function poll_lookRepeatedly(limits, pauses, look) {
 ;// CONCATENATED MODULE: ./build/deployment/preview.js
 
 
-/** Kubernetes names consist of the deployment's name and a suffix, and are cut at 63 characters. */
+/** Kubernetes names consist of the deployment's name and a long suffix, and are cut at 63 characters. */
 const LONGEST_SELF_HOSTED_NAME = 21;
-/** A name stays reserved for up to a week after a delete; a pull request is hardly reopened more often than this. */
+/** A deleted name stays reserved for up to a week. A pull request is rarely reopened more often than this in a week. */
 const MOST_PREVIEW_NAMES = 9;
 /** Characters that distinguish two long names with the same beginning. */
 const DIGEST_LENGTH = 6;
 /**
- * The names that the preview of one pull request may have, in the order in which they are used: `NAME-pr-N`, then
- * `NAME-pr-N-2` to `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
+ * Returns the possible names of the preview of a pull request, in order of use: `NAME-pr-N`, then `NAME-pr-N-2` to
+ * `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
  */
 function previewNames(name, pullRequest, isSelfHosted) {
     const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME;
@@ -7926,14 +8019,14 @@ function previewNames(name, pullRequest, isSelfHosted) {
         names.push(`${base}${end}-${suffix}`);
     return names;
 }
-/** The number of the pull request whose preview may have this name; nothing for every other name. */
+/** Returns the number of the pull request whose preview may have this name; `undefined` for any other name. */
 function preview_pullRequestOf(preview, name, isSelfHosted) {
     const [, digits] = /-pr-([1-9]\d{0,14})(?:-[2-9])?$/.exec(preview) ?? [];
     if (digits === undefined)
         return undefined;
     return previewNames(name, Number(digits), isSelfHosted).includes(preview) ? Number(digits) : undefined;
 }
-/** What the names of all previews have in common. A name that is cut for one number need not be cut for another. */
+/** Returns the text that the names of all previews contain. A name may be cut for one number but not for another. */
 function preview_partOfPreviews(name, isSelfHosted) {
     const [longest = ''] = previewNames(name, Number.MAX_SAFE_INTEGER, isSelfHosted);
     return longest.startsWith(`${name}-pr-`) ? `${name}-pr-` : '-pr-';
@@ -7944,7 +8037,7 @@ function cut(name, length) {
     const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '');
     return `${start}-${digest(name)}`;
 }
-/** In digits and letters, which need fewer characters than hex digits. */
+/** Returns a digest in digits and letters, which needs fewer characters than hex digits. */
 function digest(text) {
     const number = createHash('sha256').update(text).digest().readUIntBE(0, 6);
     return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH);
@@ -7956,13 +8049,13 @@ function digest(text) {
 
 
 
-/** Whether a deployment is being deleted: its name stays reserved, and it takes no changes. */
+/** True if a deployment is being deleted. Its name stays reserved, and it accepts no changes. */
 function find_isGoing(deployment) {
     return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
 }
 /**
- * Finds the deployment of exactly this name, over all pages: the server's own filter finds every name that contains it.
- * One that is being deleted is the answer only when there is no other.
+ * Finds the deployment with exactly this name. Reads all pages, because the server's filter also returns longer names.
+ * Returns a deployment that is being deleted only when there is no other.
  */
 async function findByName(client, name) {
     let going;
@@ -7973,14 +8066,14 @@ async function findByName(client, name) {
     }
     return going;
 }
-/** The deployments that have one of the names of a preview, in the order of the names, also those being deleted. */
+/** Finds the deployments with a name of a preview, in the order of the names. Includes those that are being deleted. */
 async function findPreviews(client, names) {
     const found = [];
     for await (const deployment of deploymentsNamed(client, names))
         found.push(deployment);
     return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
 }
-/** All previews of a name, of every pull request, with the number of theirs; also those being deleted. */
+/** Finds all previews of a name with their pull request numbers. Includes those that are being deleted. */
 async function findAllPreviews(client, name, isSelfHosted) {
     const numberOf = (preview) => pullRequestOf(preview, name, isSelfHosted);
     const found = [];
@@ -7995,7 +8088,7 @@ async function findAllPreviews(client, name, isSelfHosted) {
     }
     return found;
 }
-/** @param names each of them contains the first */
+/** @param names each name contains the first one */
 async function* deploymentsNamed(client, names) {
     for await (const { resources } of client_pagesOf((offset) => client.deploymentsNamed(names, offset))) {
         for (const deployment of resources)
@@ -8006,9 +8099,9 @@ async function* deploymentsNamed(client, names) {
 /**
  * Finds the deployment of a target.
  *
- * @returns `undefined` when there is none of this name
- * @throws {ApiError} 404 when there is none with the ID
- * @throws {RefusalError} when name and ID belong to two deployments
+ * @returns `undefined` when no deployment has this name
+ * @throws {ApiError} 404 when no deployment has this ID
+ * @throws {RefusalError} when name and ID belong to different deployments
  */
 async function find(client, target) {
     const { name, deploymentId, previewNames } = target;
@@ -8023,16 +8116,16 @@ async function find(client, target) {
         throw nameAndIdDisagree(name, deploymentId, deployment.name);
     return deployment;
 }
-/** Like `find`, for commands that need a deployment. @throws {RefusalError} when there is none of this name */
+/** Like `find`, for commands that require a deployment. @throws {RefusalError} when no deployment has this name */
 async function findExisting(client, target) {
     const deployment = await find(client, target);
     if (!deployment)
         throw deploymentMissing(target.name ?? '');
     return deployment;
 }
-/** Pauses between looks for a deployment whose ID is answered 404, in milliseconds: a replica can lag behind. */
+/** Pauses before a 404 for a deployment ID is checked again, in milliseconds: a replica can lag behind. */
 const CONFIRM_AFTER_MS = (/* unused pure expression or super */ null && ([1_000, 2_000, 4_000]));
-/** Like `find`, for commands that pass when there is no such deployment: nothing also when there is none with the ID. */
+/** Like `find`, for commands that succeed without a deployment: also returns `undefined` when none has the ID. */
 async function findIfAny(client, limits, target) {
     const found = await lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
         try {
@@ -8041,14 +8134,14 @@ async function findIfAny(client, limits, target) {
         catch (error) {
             if (!target.deploymentId || !isAnswered404(error))
                 throw error;
-            // Any server answers 404 to what it does not know; only a control plane has a list of deployments.
+            // Any server returns 404 for an unknown path; only a control plane lists deployments.
             await client.deploymentsNamed([target.name ?? ''], 0);
             return undefined;
         }
     });
     return found === 'none' ? undefined : found;
 }
-/** Whether the control plane, or something else that answers for it, does not know what was asked for. */
+/** True if the control plane, or another server at its address, returned 404. */
 function isAnswered404(error) {
     return error instanceof ApiError && error.status === 404;
 }
@@ -8060,12 +8153,11 @@ var deployment_image = __nccwpck_require__(335);
 
 
 /**
- * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send
- * holds what is kept too.
+ * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send also
+ * contains the values to keep.
  *
- * @param deployed the deployed variables; `null` when the server does not tell them
- * @throws {RefusalError} when the server may hide a value that is kept: sending the hidden text would overwrite the
- * value
+ * @param deployed the deployed variables; `null` when the server does not return them
+ * @throws {RefusalError} when the server may hide a value to keep: sending the placeholder would overwrite the value
  */
 function mergeSecrets(wanted, deployed) {
     const all = [...wanted.secrets, ...wanted.variables];
@@ -8100,7 +8192,7 @@ function mergeSecrets(wanted, deployed) {
     }
     return { send: [...after].map(([name, value]) => ({ name, value })), changes };
 }
-/** The variables in a body that was sent. */
+/** Returns the variables in a body that was sent. */
 function secretsIn({ secrets }) {
     if (!Array.isArray(secrets))
         return [];
@@ -8120,7 +8212,7 @@ function valuesHidden(names, shared) {
     const [them, values, texts] = isOne ? ['it', 'its value', 'a placeholder'] : ['them', 'their values', 'placeholders'];
     return new RefusalError('Secret values are hidden', `The control plane appears to hide the value of ${listed}. It returns nothing, or ${texts} instead of the real text. Changing any secret sends all of them and would overwrite ${them}.`, `Add ${listed} with ${values} to \`secrets\`, or set \`secrets-mode: replace\` and list all secrets.`);
 }
-/** A list in words, such as `A, B and C`. */
+/** Joins names in words, such as `A, B and C`. */
 function enumerated(names) {
     return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
@@ -8130,29 +8222,29 @@ function enumerated(names) {
 
 
 /**
- * The two words for one type: that of the documentation, and that of the API. The official clients translate the former
- * before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
+ * The two spellings of each type: in the documentation (`word`) and in the API (`wire`). The official clients convert
+ * the former before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
  */
 const SPELLINGS = [
     { word: 'serverless', wire: 'dev_zero' },
     { word: 'dedicated', wire: 'prod' }
 ];
-/** Types of the pricing that ended in October 2026; a control plane of Cloud may refuse them. */
+/** Types of the pricing that ended in October 2026. A control plane of Cloud may reject them. */
 const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
-/** What the official clients send for Cloud sources when nothing is chosen. */
+/** Default of the official clients for Cloud sources. */
 const DEFAULT_TYPE = 'serverless';
-/** AWS regions have no deployments that scale to zero. Source: the refusal of the server, langgraph-cli since 0.4.37. */
+/** AWS regions have no deployments that scale to zero. Source: an error of the server; langgraph-cli since 0.4.37. */
 const DEFAULT_TYPE_ON_AWS = 'dev';
-/** The type of a new deployment on Cloud, in the words of the input. */
+/** Returns the type of a new deployment on Cloud, in the spelling of the input. */
 function deployment_type_chosenType(written, url) {
     return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
 }
-/** The setting of a create: sent as the API spells it, shown as the user does. */
+/** Returns the setting for a create: sent in the spelling of the API, shown in the spelling of the user. */
 function deployment_type_typeSetting(type) {
     const known = SPELLINGS.find(({ word }) => word === type);
     return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
 }
-/** Whether two types are one, in whichever spelling. */
+/** True if two types are the same in either spelling. */
 function sameDeploymentType(left, right) {
     return left === right || otherSpelling(left) === right;
 }
@@ -8161,19 +8253,20 @@ function otherSpelling(type) {
     return pair && (pair.word === type ? pair.wire : pair.word);
 }
 /**
- * The other spelling of the type for which a create was refused. Nothing was done when a server refuses, so it may be sent.
+ * Returns the other spelling of the type that a create was refused for. A refused create had no effect, so it can be
+ * sent again.
  *
- * @returns nothing where the server does not list that spelling
+ * @returns `undefined` when the server does not list the other spelling
  */
 function respelled(body, refusal) {
     const other = otherSpelling(typeOf(body) ?? '');
     return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
 }
 /**
- * What a refused create is told as when the server names the type.
+ * Returns the error for a create that was refused because of its type.
  *
- * @param shown the type in the words of the input, or that of the default
- * @returns nothing where the refusal is about something else
+ * @param shown the type in the spelling of the input, or the default type
+ * @returns `undefined` when the refusal has another reason
  */
 function typeRefused(body, shown, refusal) {
     const sent = typeOf(body);
@@ -8186,22 +8279,24 @@ function typeRefused(body, shown, refusal) {
         `LangSmith rejected the deployment type "${written}" (\`deployment-type\`${written === sent ? '' : `, sent as ${sent}`}).`,
         meant ? `Did you mean \`${meant}\`?` : '',
         listed.length > 0 ? `Supported types: ${listed.join(', ')}.` : '',
-        OLD_TYPES.has(written) ? `"${written}" belongs to the pricing before October 2026.` : ''
+        OLD_TYPES.has(written) ? `"${written}" is a type of the pricing before October 2026.` : ''
     ]
         .filter(Boolean)
         .join(' '), listed.length > 0
         ? 'Set `deployment-type` to one of these. No deployment was created.'
         : 'Set `deployment-type` to another type, such as `serverless` or `dedicated`, or omit it. No deployment was created.', refusal);
 }
-/** Words of speech for the two types, beside their spelling in another case. */
+/** Other words that users may use for the two types, in lowercase. */
 const SPOKEN = { production: 'dedicated', development: 'serverless' };
-/** The type that was probably meant by a word that is none; nothing where the word is a type, or tells nothing. */
+/**
+ * Returns the type that an invalid word probably means; `undefined` when the word is a type or has no known meaning.
+ */
 function meantType(written) {
     const word = written.toLowerCase().replace(/[\s_-]+/g, '');
     const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
     return meant === written ? undefined : meant;
 }
-/** The type in the body of a create, as it was sent. */
+/** Returns the type in the body of a create, as it was sent. */
 function typeOf(body) {
     const type = object(body.source_config)?.deployment_type;
     return typeof type === 'string' ? type : undefined;
@@ -8209,7 +8304,7 @@ function typeOf(body) {
 function isAboutType({ status, detail }) {
     return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
 }
-/** The values that a refusal offers: those behind words such as "should be" in the sentence about the type. */
+/** Returns the values that a refusal lists after words such as "should be" in the sentence about the type. */
 function typesListed(detail) {
     const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
     const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
@@ -8217,7 +8312,7 @@ function typesListed(detail) {
     const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
     return [...new Set(quoted.length > 0 ? quoted : bare)];
 }
-/** Words of a sentence that are no values. */
+/** Words of the sentence that are not values. */
 const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
 
 ;// CONCATENATED MODULE: ./build/deployment/sources/github.js
@@ -8226,13 +8321,13 @@ const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
 
 
 
-/** The source of code on GitHub; its integration is looked up at most once. */
+/** Returns the source of code on GitHub. Its integration is looked up at most once. */
 function githubSource(inputs) {
     let integration;
     return {
         type: 'github',
         label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
-        // A path that is not written is sent at create only, where nothing else can be taken for ours.
+        // The default path is sent only with the first revision, which is recognized without it.
         sent: { ...NO_CODE, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
         commit: inputs.runCommit,
         fixedSettings: async (client, { url }) => {
@@ -8250,7 +8345,7 @@ function githubSource(inputs) {
         isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
     };
 }
-/** The repository and its integration are fixed at create. */
+/** The repository and its integration cannot change after creation. */
 function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
     if (source !== 'github' && !actual.repo_url)
         throw repositoryMissing(name, source);
@@ -8280,8 +8375,8 @@ function settingsOfRepository(inputs, deployment) {
     ];
 }
 /**
- * A path that is written goes with every revision, and the default with the first one. Else the server keeps the path
- * that it has, which is only shown.
+ * A path from the inputs is sent with every revision, the default path only with the first one. Otherwise the server
+ * keeps its path, which is only shown.
  */
 function configPathSetting({ configPath }, deployment) {
     const current = deployment?.source_revision_config.langgraph_config_path ?? null;
@@ -8293,7 +8388,7 @@ function configPathSetting({ configPath }, deployment) {
     return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
 }
 function buildOnPushSetting({ buildOnPush }, deployment) {
-    // What the server does not tell is off.
+    // If the server omits the setting, it is off.
     const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
     const wanted = buildOnPush ?? current ?? false;
     return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
@@ -8301,7 +8396,7 @@ function buildOnPushSetting({ buildOnPush }, deployment) {
 function pushesOfTag(name, tag) {
     return new RefusalError('Build on push is not supported for tags', `The deployment "${name}" builds each push, but this run would deploy the tag ${tag}, which receives no pushes. LangSmith rejects this combination.`, 'Set `build-on-push: false`, or set `repo-ref` to a branch.');
 }
-/** Whether two addresses name one repository: GitHub minds neither case nor `.git` nor a slash at the end. */
+/** True if two URLs name the same repository. GitHub ignores case, `.git` and a trailing slash. */
 function sameRepository(left, right) {
     return canonical(left) === canonical(right);
 }
@@ -8315,10 +8410,10 @@ function canonical(url) {
         .replace(/\.git$/, '');
 }
 /**
- * The repository and the integration through which LangSmith may read it. The one of the repository's own account is asked
- * first, since nearly always it is that.
+ * Finds a repository and the integration that can read it. Checks the integration of the repository's owner first,
+ * because it is nearly always the one.
  *
- * @returns `defaultBranch`: nothing where the server does not tell it
+ * @returns `defaultBranch`: `undefined` when the server does not return it
  * @throws {RefusalError} when no integration can read it
  */
 async function findRepository(client, repoUrl) {
@@ -8336,7 +8431,7 @@ async function findRepository(client, repoUrl) {
 function isOf(integration, owner) {
     return integration.name.toLowerCase() === owner;
 }
-/** The API sets the repository and its integration at create only. */
+/** The API sets the repository and its integration only at create. */
 function repositoryMissing(name, source) {
     return new RefusalError('Deployment has no GitHub repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository only when a deployment is created, so it cannot build this deployment from GitHub.`, 'Set `source-type: internal_source` to deploy the checked-out workspace, or use another `name`.');
 }
@@ -8344,7 +8439,7 @@ function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
     return new RefusalError('GitHub integration not found', integrations.length === 0
         ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
-        : `None of the workspace's GitHub integrations can read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
+        : `The workspace's GitHub integrations cannot read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/trace.js
@@ -8355,16 +8450,16 @@ function noIntegration(repoUrl, integrations, link) {
 
 
 
-/** Clocks of runner and server may differ by this much, in milliseconds. */
+/** Maximum difference between the clocks of runner and server, in milliseconds. */
 const CLOCK_SKEW_MS = 300_000;
-/** A deployment that caused a 409 is taken for ours only if it is as young as this, in milliseconds. */
+/** Maximum age of a deployment that caused a 409 and counts as created by this run, in milliseconds. */
 const CONFLICT_AGE_MS = 60_000;
 /**
- * Looks once for the revision that a write made. The list can lag behind, so the revision that the deployment names as its
- * latest is read by its ID if the list lacks it.
+ * Searches once for the revision that a write created. The list can lag behind, so the latest revision of the
+ * deployment is read by its ID if the list omits it.
  *
- * @param deployment as the answer to the write has it, or as it was read after the write
- * @param seen IDs of the revisions that existed right before this very send, none of which its answer can mean
+ * @param deployment from the response to the write, or read after the write
+ * @param seen IDs of the revisions that existed right before this send, which the response cannot mean
  */
 async function findCandidates(client, deployment, { known, sent }, seen = known) {
     const { resources } = await client.revisions(deployment.id);
@@ -8382,9 +8477,9 @@ async function findCandidates(client, deployment, { known, sent }, seen = known)
     };
 }
 /**
- * Looks once for the effect of a write in doubt.
+ * Searches once for the effect of a write in doubt.
  *
- * @returns `other` if the name of a create belongs to a deployment that is not ours; nothing if there is no trace (yet)
+ * @returns `other` if a deployment that this run did not create has the name; `undefined` if there is no effect (yet)
  */
 async function findEffect(client, intent, recall = {}) {
     if (intent.created)
@@ -8392,12 +8487,12 @@ async function findEffect(client, intent, recall = {}) {
     if (!intent.deploymentId)
         return undefined;
     const deployment = await client.deployment(intent.deploymentId);
-    // Somebody else can have sent the same code without our secrets.
+    // Another run can have sent the same code with other secrets.
     if (!carries(deployment, recall.body ?? {}))
         return undefined;
-    // An earlier send may have taken effect too, and the newest of them replaces the others.
+    // Earlier sends may have taken effect too; the newest replaces the others.
     const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
-    // What only this run can have sent comes first; a change of secrets by somebody else repeats it.
+    // If only this run can have sent the code, the oldest match is its own: later changes of secrets repeat the code.
     const revision = ours.at(intent.isUnique ? -1 : 0);
     if (!revision)
         return undefined;
@@ -8407,15 +8502,15 @@ async function findEffect(client, intent, recall = {}) {
     const isClear = isSame === true && !isNamedMissing && !isAhead;
     return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
 }
-/** Whether a deployment holds the secrets and the plain settings of a body that was sent, as far as the server tells them. */
+/** True if a deployment has the secrets and plain settings of a sent body, as far as the server returns them. */
 function carries({ secrets, source_config: actual }, body) {
     const known = new Map(Object.entries(actual));
     const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
     return hasValues(secrets, secretsIn(body)) && Object.entries((0,run_object/* object */.I)(body.source_config) ?? {}).every(isSame);
 }
-/** Settings that a server answers as they were sent. */
+/** Settings that a server returns exactly as they were sent. */
 const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
-/** Whether an environment holds these values, where the server does not hide them. */
+/** True if an environment has these values. Hidden values count as equal. */
 function hasValues(actual, wanted) {
     if (actual === null)
         return true;
@@ -8423,13 +8518,13 @@ function hasValues(actual, wanted) {
     const hidden = hidden_hiddenNames(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
-/** Looks once for the revision of an answered write. @param namedId the revision that the answer named, if any */
+/** Searches once for the revision of a write with a response. @param namedId the revision that the response names */
 async function findAnswered(client, deploymentId, intent, namedId) {
     const deployment = await client.deployment(deploymentId);
     const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
     if (named && (0,deployment_revision/* agrees */.ie)(intent.sent, named, deployment))
         return { deployment, revision: named, isConfirmed: true };
-    // Until it can be read, another one that agrees is somebody else's.
+    // Until the named revision can be read, any other match belongs to another run.
     if (namedId !== undefined && !named)
         return undefined;
     const { ours } = await findCandidates(client, deployment, intent);
@@ -8437,8 +8532,8 @@ async function findAnswered(client, deploymentId, intent, namedId) {
     return revision && { deployment, revision, isConfirmed: false };
 }
 /**
- * A create is recognized by the first revision of the deployment. The configuration of the deployment is that of its
- * latest revision, which somebody else may have made since.
+ * Recognizes a create by the first revision of the deployment. The deployment itself has the configuration of its
+ * latest revision, which another run may have created.
  */
 async function findCreated(client, { name, sent }, created, recall) {
     const deployment = await findByName(client, name);
@@ -8448,14 +8543,14 @@ async function findCreated(client, { name, sent }, created, recall) {
         return 'other';
     const { resources } = await client.revisions(deployment.id);
     const first = resources.at(-1);
-    // Without a revision of a later write, the environment is still that of the create; a conflict leaves no room for doubt.
+    // Without a later revision, the environment is still that of the create. After a conflict, it must match in any case.
     const isLatest = deployment.latest_revision_id === (first?.id ?? null);
     const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
     if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body ?? {})))
         return 'other';
     if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
         return 'other';
-    // What was created without a revision is still known when somebody else has given it one.
+    // A deployment that was created without a revision is recognized even if another run has added one.
     if (!created.makesRevision)
         return { deployment, revision: undefined, isConfirmed: true };
     if (!first)
@@ -8476,12 +8571,12 @@ function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
     const names = new Set(actual.map(({ name }) => name));
     return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets);
 }
-/** An older deployment that a lagging list had hidden is not ours, even if it holds what we sent. */
+/** True if a deployment is new enough to come from this create. A lagging list may have omitted an older equal one. */
 function isYoung(createdAt, { sentAt }, { conflict }) {
     const at = Date.parse(createdAt ?? '');
     return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
 }
-/** The branch may have been built at another commit, for somebody else's run. Nothing while that is not told. */
+/** True if a revision was built from this commit, not for another run. `undefined` while its commit is unknown. */
 function isSameCode(first, { commit }) {
     if (first.source_revision_config.repo_ref === null)
         return true;
@@ -8491,7 +8586,7 @@ function isSameCode(first, { commit }) {
 function isConfirmed({ sent }, revision) {
     return isSureImage(sent, revision) && (!sent.repo_commit_sha || (0,deployment_revision/* commitOf */.D3)(revision) !== undefined);
 }
-/** Whether the image is told as it was sent: a tag and a digest may mean the same. */
+/** True if the server returns the image as it was sent. A tag and a digest may mean the same image. */
 function isSureImage({ image_uri: wanted }, { source_revision_config }) {
     return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
 }
@@ -8553,10 +8648,10 @@ function messageInOneLine(message) {
 
 
 /**
- * After a timeout or a cancellation: interrupts our revision where that is asked for, says what was left, and leaves
- * to the post step what got no answer.
+ * Settles a run after a timeout or a cancellation: interrupts its revision if the inputs request it, completes the
+ * reason of the verdict, and leaves requests without a response to the post step.
  *
- * @param cancelledAt when the job was cancelled, in milliseconds since the epoch; the grace counts from there
+ * @param cancelledAt time of the cancellation, in milliseconds since the epoch, at which the grace period starts
  */
 async function settle(context, inputs, cancelledAt, verdict) {
     const { recorder } = context;
@@ -8575,7 +8670,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
         recorder.tell({ kind: 'left-open', interrupt: isWished });
         return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks what it changed.` };
     }
-    // A roll back has told what became of the revision and of what was changed.
+    // The verdict of a rollback already describes the revision and the changes.
     if ('isRolledBack' in verdict) {
         recorder.tell({ kind: 'settled' });
         return verdict;
@@ -8589,9 +8684,9 @@ async function settle(context, inputs, cancelledAt, verdict) {
         ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
         : { ...verdict, reason };
 }
-/** With less left than this a request is not begun; the post step has more time. */
+/** Minimum time for a request; with less left, the post step makes it instead. */
 const SHORTEST_BUDGET_MS = 100;
-/** Interrupts the revision that this run made, if there is one still going and the user wishes it. */
+/** Interrupts the revision of this run if it has not ended and the inputs request it. */
 async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished }) {
     const record = recorder.record();
     const { deployment, revision, own } = record;
@@ -8611,7 +8706,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         return ms;
     };
     try {
-        // What was seen last can be old, and one that is active by now must not be interrupted.
+        // The last known status can be outdated, and a revision that is now active must not be interrupted.
         const seen = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
         if (hasEnded(seen.status)) {
             recorder.tell({ kind: 'revision', revision: seenRevision(seen), own: true });
@@ -8631,7 +8726,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         return { kind: 'unanswered', text };
     }
 }
-/** What holds where there is nothing left to interrupt, and the run was not seen to its end. */
+/** Describes a revision that ended before it could be interrupted. */
 function endedWords(record) {
     const { deployment, revision, proof } = record;
     if (!revision)
@@ -8645,7 +8740,7 @@ function endedWords(record) {
         : `Revision ${id} has ended (${status}).`;
     return [ended, storedWords(record)].filter(Boolean).join(' ');
 }
-/** What a run left that was broken off without a write in doubt and without a revision of its own. */
+/** Describes what a run changed that ended early without a pending write and without its own revision. */
 function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
     if (command === 'wait' || command === 'status' || command === 'logs')
         return '';
@@ -8659,26 +8754,26 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
     return intent === undefined && !mayHaveActed ? 'No changes were made.' : '';
 }
 const INTERRUPTION_UNCLEAR = 'The revision may have been interrupted. Check it in LangSmith, or rerun this job; interrupting again is safe.';
-/** Why a revision is not interrupted although the user asks for it. */
+/** Explains why a revision is not interrupted although the inputs request it. */
 function notCertain(revisionId) {
     return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run created it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
 }
-/** How long the post step looks for the effect of a write. */
+/** Time in which the post step searches for the effect of a write. */
 const LOOK_MS = 10_000;
-/** How long one interruption of the post step may take. */
+/** Time limit for one interruption in the post step. */
 const LATE_TRY_MS = 5_000;
 const LATE_PAUSE_MS = 1_000;
 /**
- * After the job: looks for the revision that a run left behind, and interrupts it where that was asked for.
+ * Finds the revision that a run left behind, and interrupts it if the inputs request it. Called by the post step.
  *
- * @returns what became of it, and how loudly that is told
+ * @returns the result as a sentence, and the level at which to report it
  */
 async function settleLater({ client, limits, recorder }, note) {
     const { intent, interrupt: isWished, ...saved } = recorder.record();
     const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent });
     const { deploymentId, revisionId } = left ?? {};
     if (!left || !deploymentId || !revisionId) {
-        return { level: 'info', text: 'No result of its last request was found.' };
+        return { level: 'info', text: 'The post step found no effect of its last request.' };
     }
     const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`;
     const what = `${revisionId} of ${deployment}`;
@@ -8688,12 +8783,12 @@ async function settleLater({ client, limits, recorder }, note) {
         return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
     const { status } = await client.revision(deploymentId, revisionId);
     if ((0,deployment_revision/* hasEnded */.hY)(status))
-        return { level: 'info', text: `Revision ${what} has since ended by itself (${status}).` };
+        return { level: 'info', text: `Revision ${what} has since ended (${status}).` };
     const timeLeft = () => limits.deadline - limits.clock.now();
     do {
         try {
             await client.interrupt(deploymentId, revisionId, Math.max(1, Math.min(LATE_TRY_MS, timeLeft())));
-            // This is what the user asked for.
+            // The inputs requested the interruption, so this is not a warning.
             return { level: 'notice', text: `Revision ${what} was interrupted.` };
         }
         catch (error) {
@@ -8706,7 +8801,7 @@ async function settleLater({ client, limits, recorder }, note) {
     const text = `Revision ${what} could not be interrupted in time and continues. Check it in LangSmith.`;
     return { level: 'warning', text };
 }
-/** The effect of the last write, which was cut off before it was known. */
+/** Finds the effect of the last write, whose response was lost. */
 async function findLastEffect(client, limits, { intent, deploymentId, namedId }) {
     if (!intent)
         return undefined;
@@ -8739,13 +8834,13 @@ async function findLastEffect(client, limits, { intent, deploymentId, namedId })
 
 
 
-/** The post step's whole time, in milliseconds. */
+/** Total time of the post step, in milliseconds. */
 const POST_MS = 18_000;
-/** Of it, what GitHub may take. */
+/** Share of that time for requests to GitHub, in milliseconds. */
 const GITHUB_MS = 10_000;
-/** Nobody cancels the post step; it has its own end. */
+/** The post step is never cancelled; it has its own time limit. */
 const NEVER = new AbortController().signal;
-/** After the job: finishes what a cancelled or killed run left open. Never fails the job, whose verdict exists already. */
+/** Finishes the work that a cancelled or killed run left open. Never fails the job, which already has its verdict. */
 async function post(runner = createRunner(), clock = run_limits/* systemClock */.ml) {
     runner.maskKeys(readKeys(runner.variables));
     try {
@@ -8773,7 +8868,7 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
             await runner.summary((0,summary/* summaryOf */.YG)(killed(saved, outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`)));
         }
         else if (outcome !== undefined) {
-            // The summary of the run says that this was still to come.
+            // The summary of the run announced this result.
             await runner.summary(`After the run of ${(0,markdown/* markdownText */.p7)(saved.about.name)}: ${(0,markdown/* markdownText */.p7)(outcome)}`);
         }
     }
@@ -8783,11 +8878,11 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
 }
 const NO_VERDICT = 'The run ended without a verdict.';
 const KILLED = `${NO_VERDICT} Its log lists what it left behind.`;
-/** The record of a run that did not come to its own verdict. */
+/** Returns the record with a verdict: the run's own, or the verdict of a killed run. */
 function killed(saved, reason) {
     return saved.verdict ? saved : (0,run_record/* next */.K2)(saved, { kind: 'killed', reason }, 0);
 }
-/** What the post step leaves undone for want of a key, in one warning. */
+/** Returns the warning about the work that the post step cannot do without a key. */
 function missingKeys(missing, saved) {
     const whys = missing.map(({ input, fault }) => `\`${input}\` ${fault}`);
     const { deploymentId, revisionId, intent } = saved;
@@ -8797,9 +8892,9 @@ function missingKeys(missing, saved) {
     const losses = missing.map(({ input }) => input === 'api-key'
         ? `The run ${left}, and the post step could not check it. Check the deployment in LangSmith.`
         : 'The end of the run was not reported to GitHub.');
-    return `In the post step, for which GitHub evaluates the inputs again, ${whys.join(' and ')}. ${losses.join(' ')}`;
+    return `GitHub evaluates the inputs again for the post step, and this time ${whys.join(' and ')}. ${losses.join(' ')}`;
 }
-/** @returns what became of what the run left, in a sentence */
+/** Settles the revision that the run left. @returns the result as a sentence */
 async function settleLeft(runner, clock, access, connection, saved) {
     const limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS };
     const recorder = createRecorder(saved, clock.now, []);
@@ -8808,7 +8903,8 @@ async function settleLeft(runner, clock, access, connection, saved) {
         limits,
         recorder,
         note: runner.info,
-        // Not masked: which outputs the run set is not known here, and the runner would drop those that hold a masked text.
+        // Redacted here but not masked: the runner drops outputs that contain a masked text, and which outputs the run set
+        // is not known here.
         conceal: (deployment) => {
             runner.keepSecret(shownSecrets(deployment.secrets));
             runner.keepSecretParts(settingTexts(deployment));
@@ -8828,9 +8924,9 @@ async function settleLeft(runner, clock, access, connection, saved) {
         await close();
     }
 }
-/** Tells how the run ended, where that did not come about: by what the main step said, else as cancelled. */
+/** Reports the end of the run on GitHub if the main step did not: its verdict, or else a cancellation. */
 async function finishFeedback(runner, clock, { proxy, trigger }, access, record, { plan, state }) {
-    // The main step has warned already where it could not tell the end.
+    // The main step has already warned if it could not report the end.
     const warn = state.isWarned ? runner.info : runner.warning;
     const github = access &&
         (0,session/* createGithubSession */.K)({

@@ -2835,7 +2835,7 @@ const NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
 function checkName(hosting, name) {
     if (hosting === 'any' || NAME.test(name))
         return;
-    const msg = 'Name must hold letters, digits and dashes only, and start with a letter';
+    const msg = 'Name must contain only letters, digits and dashes, and start with a letter';
     throw (0,http/* refusal */.x5)(422, [{ type: 'value_error', loc: ['body', 'name'], msg, input: name }]);
 }
 function checkFree({ world }, name, { agent }) {
@@ -2879,7 +2879,7 @@ function forceRevision(moment, deployment, request) {
     };
     const revision = change(moment, deployment, patch, true);
     if (!revision)
-        throw new Error('A revision was forced, yet none made');
+        throw new Error('A forced revision was not created');
     return revision;
 }
 function change(moment, deployment, patch, withRevision) {
@@ -2941,7 +2941,7 @@ function changedSourceConfig({ source, sourceConfig: now }, sent) {
 function checkArchive({ state }, deployment, path) {
     if (path === null || state.uploads.get(path)?.deploymentId === deployment.id)
         return;
-    throw (0,sources/* sourceProblem */.Nj)("'source_revision_config.source_tarball_path' is not a path that upload-url gave for this deployment");
+    throw (0,sources/* sourceProblem */.Nj)("'source_revision_config.source_tarball_path' is not a path that upload-url returned for this deployment");
 }
 function refuseDeleted(deployment) {
     if (deployment.deleted)
@@ -3861,7 +3861,7 @@ function storeArchive(call) {
         return storageProblem(call, 411, 'MissingContentLength', 'You must provide the Content-Length HTTP header.');
     }
     if (upload.uploaded) {
-        return storageProblem(call, 412, 'PreconditionFailed', 'This URL was used already: the object exists.');
+        return storageProblem(call, 412, 'PreconditionFailed', 'This URL was already used: the object exists.');
     }
     const archive = payload.kind === 'archive' ? payload.archive : NOTHING;
     if (archive.size > emulator_payload/* ARCHIVE_LIMIT */.rz) {
@@ -4229,7 +4229,7 @@ function checkAction(rule, sent) {
     return [
         ...missing.map((key) => ({ key: [key], msg: `Action '${action}' needs '${key}'`, type: 'missing' })),
         ...useless.map((key) => ({ key: [key], msg: `'${key}' has no effect on action '${action}'` })),
-        ...hidden.map((key) => ({ key: [key], msg: `'${key}' has no effect beside 'text'` })),
+        ...hidden.map((key) => ({ key: [key], msg: `'${key}' has no effect together with 'text'` })),
         ...empty.map((key) => ({ key: [key], msg: `'${key}' has no effect with status ${status}` })),
         ...(location !== null && !isHeader('location', location)
             ? [{ key: ['location'], msg: 'Not a valid HTTP header' }]
@@ -4438,9 +4438,9 @@ function contradictions({ deployments, listeners }, loc) {
     }));
     const absent = of.filter(({ deployment: { active_revision_id: active, revisions } }) => active !== null && !revisions.some(({ id }) => id === active));
     return [
-        ...repeated(ids).map(({ loc: at, value }) => problem(at, 'This ID is given twice', value)),
-        ...repeated(names).map(({ loc: at, value }) => problem(at, 'A workspace has each name once', value)),
-        ...absent.map(({ deployment: { active_revision_id: id }, at }) => problem([...at, 'active_revision_id'], 'It is not the ID of one of its revisions', id))
+        ...repeated(ids).map(({ loc: at, value }) => problem(at, 'This ID is not unique', value)),
+        ...repeated(names).map(({ loc: at, value }) => problem(at, 'This name is not unique in its workspace', value)),
+        ...absent.map(({ deployment: { active_revision_id: id }, at }) => problem([...at, 'active_revision_id'], 'Not the ID of a revision of this deployment', id))
     ];
 }
 function repeated(all) {
@@ -4972,7 +4972,7 @@ async function look() {
     scenario(rules)
     document.body.dataset.state = 'live'
   } catch {
-    fill('about', text('bad', 'The emulator does not answer.'))
+    fill('about', text('bad', 'The emulator does not respond.'))
     document.body.dataset.state = 'lost'
   }
 }
@@ -5390,10 +5390,10 @@ function decodable(url) {
         return url;
     }
     catch {
-        const mended = path
+        const repaired = path
             .replace(/%(?![0-9a-f]{2})/gi, '%25')
             .replace(/(%[89a-f][0-9a-f])+/gi, (bytes) => encodeURIComponent(Buffer.from(bytes.replaceAll('%', ''), 'hex').toString()));
-        return [mended, ...query].join('?');
+        return [repaired, ...query].join('?');
     }
 }
 function originOf({ publicUrl, ownUrl }, { host = '', 'x-forwarded-proto': scheme }) {
