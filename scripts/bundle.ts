@@ -30,7 +30,7 @@ const ncc = createRequire(import.meta.url)('@vercel/ncc') as Bundler
 const ENTRIES = ['main-start.js', 'main.js', 'post-start.js', 'post.js', 'github/octokit.js']
 /** Not bundled: a Node that is too old for the rest has to parse them. */
 const COPIES = ['index.js', 'post-entry.js', 'node-version.js']
-/** Packages that more than one of them uses, and the files in dist that hold them. */
+/** Packages that more than one of them uses, and the files in dist that hold them; scripts/shared/ has what each exports. */
 const SHARED = { undici: 'undici.js', '@actions/core': 'core.js' }
 
 /** Compiled with a part of src/, so in a folder of its own. */
@@ -41,16 +41,8 @@ const EMULATOR_COPIES = ['index.js', 'step/start.js', 'step/stop.js']
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 for (const [name, file] of Object.entries(SHARED)) {
-  const exported: { readonly default?: object } = await import(name)
-  // Not `export *`: the bundler does not know the names of a CommonJS package.
-  const names = Object.keys(exported.default ?? exported).filter((key) => /^[A-Za-z]\w*$/.test(key))
-  const entry = path.join(build, `shared-${file}`)
-  writeFileSync(entry, `export { ${names.join(', ')} } from '${name}'\n`)
-  await bundle(
-    entry,
-    file,
-    Object.keys(SHARED).filter((other) => other !== name)
-  )
+  const others = Object.keys(SHARED).filter((other) => other !== name)
+  await bundle(path.join(import.meta.dirname, 'shared', file), file, others)
 }
 for (const file of COPIES) copyFileSync(path.join(build, file), path.join(dist, file))
 for (const entry of ENTRIES) await bundle(path.join(build, entry), path.basename(entry), Object.keys(SHARED))

@@ -1,5 +1,5 @@
 import type { getOctokit } from '@actions/github'
-import { fetch, type RequestInfo, type RequestInit, Response } from 'undici'
+import { fetch, type RequestInfo, type RequestInit, type Response } from 'undici'
 import { type Connection, createDispatcher } from '../control-plane/network.ts'
 import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../run/limits.ts'
 import { USER_AGENT } from '../version.ts'
@@ -194,9 +194,8 @@ const API_VERSION = '2022-11-28'
 /** Octokit takes a body that breaks off for an empty one, and so for a wrong answer: read here, it is no answer. */
 async function fetchWhole(url: RequestInfo, options: RequestInit): Promise<Response> {
   const response = await fetch(url, options)
-  const text = await response.text()
-  const { status, statusText, headers } = response
-  return new Response(text === '' ? null : text, { status, statusText, headers })
+  await response.clone().text()
+  return response
 }
 
 const silent = () => {}
