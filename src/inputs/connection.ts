@@ -162,9 +162,10 @@ function proxyVariable(
 /** The passwords in the addresses of proxies, as written and decoded. All spellings count, since a log may show any. */
 export function proxyPasswords(variables: InputEnvironment['variables']): readonly string[] {
   const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) =>
-    [name, name.toLowerCase()].flatMap((one) =>
-      secretParts(variables[one]?.trim().replace(/^(?!\w+:\/\/)/, 'http://') ?? '')
-    )
+    [name, name.toLowerCase()].flatMap((one) => {
+      const address = variables[one]?.trim()
+      return address ? secretParts(address.replace(/^(?!\w+:\/\/)/, 'http://')) : []
+    })
   )
   return [...new Set(found)]
 }
