@@ -4,7 +4,7 @@
  * loads its own bundle: the post step has no file that holds the code of a command. Large packages that both use are
  * bundled once, as files of their own. dist/emulator/ is the control plane of emulator/, which no file of the action loads.
  */
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
@@ -26,8 +26,10 @@ const build = path.join(root, 'build')
 const dist = path.join(root, 'dist')
 const ncc = createRequire(import.meta.url)('@vercel/ncc') as Bundler
 
-/** Each is bundled apart; what it imports with `webpackIgnore` is another one of these, beside it in dist. */
+/** Each is bundled apart. */
 const ENTRIES = ['main-start.js', 'main.js', 'post-start.js', 'post.js', 'github/octokit.js']
+/** The files that import another one of these at run time, from beside them in dist. */
+const IMPORTERS = { 'main-start.js': './main.js', 'post-start.js': './post.js', 'github/session.js': './octokit.js' }
 /** Not bundled: a Node that is too old for the rest has to parse them. */
 const COPIES = ['index.js', 'post-entry.js', 'node-version.js']
 /** Packages that more than one of them uses, and the files in dist that hold them; scripts/shared/ has what each exports. */
@@ -44,6 +46,7 @@ for (const [name, file] of Object.entries(SHARED)) {
   const others = Object.keys(SHARED).filter((other) => other !== name)
   await bundle(path.join(import.meta.dirname, 'shared', file), file, others)
 }
+for (const [file, other] of Object.entries(IMPORTERS)) leaveImport(path.join(build, file), other)
 for (const file of COPIES) copyFileSync(path.join(build, file), path.join(dist, file))
 for (const entry of ENTRIES) await bundle(path.join(build, entry), path.basename(entry), Object.keys(SHARED))
 const emulatorDist = path.join(dist, 'emulator')
@@ -52,6 +55,13 @@ for (const file of EMULATOR_COPIES)
   copyFileSync(path.join(emulator, file), path.join(emulatorDist, path.basename(file)))
 chmodSync(path.join(emulatorDist, 'index.js'), 0o755)
 await bundle(path.join(emulator, 'cli.js'), 'cli.js', [], emulatorDist)
+
+/** Tells the bundler to leave an import as it is, by the comment that it knows. In src/ that would be taken out by `tsc`, as all comments are. */
+function leaveImport(file: string, other: string): void {
+  const [before, after, ...more] = readFileSync(file, 'utf8').split(`import('${other}')`)
+  if (after === undefined || more.length > 0) throw new Error(`${file} does not import ${other} once`)
+  writeFileSync(file, `${before}import(/* webpackIgnore: true */ '${other}')${after}`)
+}
 
 async function bundle(entry: string, filename: string, shared: readonly string[], folder = dist): Promise<void> {
   const files = Object.entries(SHARED).filter(([name]) => shared.includes(name))
@@ -63,7 +73,7 @@ async function bundle(entry: string, filename: string, shared: readonly string[]
   }
 }
 
-/** The code with escapes for what is not ASCII: V8 compiles a file of ASCII alone faster, which saves a twentieth of the start-up. */
+/** The code with escapes for what is not ASCII: V8 holds any other file in two bytes for each character, and compiles it more slowly. */
 function inAscii(code: string): string {
   // Here an escape would mean something else.
   const [found] = /\\[\u0080-\uffff]|String\.raw`[^`]*[\u0080-\uffff]/.exec(code) ?? []

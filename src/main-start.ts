@@ -4,7 +4,7 @@ import { listenForCancellation } from './runner/signals.ts'
 // Before anything else is loaded: a signal in these first moments is to end the run in order too.
 const cancellation = listenForCancellation()
 
-const { main, tellCrash } = await import(/* webpackIgnore: true */ './main.ts')
+const { main, tellCrash } = await import('./main.ts')
 // A few hundred small answers never pay for the optimised HTTP parser that V8 would compile beside them, in 22 MiB. Not
 // before the import: V8 takes no code from Node's own cache once a flag has changed, which costs 20 ms.
 setFlagsFromString('--wasm-tiering-budget=1000000000')

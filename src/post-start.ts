@@ -24,7 +24,7 @@ process.on('uncaughtException', giveUp)
 try {
   const saved = parseSaved(process.env[`STATE_${STATE}`] ?? '')
   if (saved && (hasOpenEnds(saved) || saved.feedback)) {
-    const { post } = await import(/* webpackIgnore: true */ './post.ts')
+    const { post } = await import('./post.ts')
     await post()
     // A name look-up that hangs would keep the process alive; the log is flushed first.
     process.stdout.write('', () => process.exit(0))

@@ -72,5 +72,5 @@ test('the first request waits for no more code than it needs', () => {
     'undici.js'
   ])
   const bytes = [...reached].reduce((sum, name) => sum + statSync(path.join(DIST, name)).size, 0)
-  expect(bytes).toBeLessThan(1_800_000)
+  expect(bytes).toBeLessThan(1_650_000)
 })

@@ -170,7 +170,7 @@ function targetOf(repository: string, signal: AbortSignal, timeLeft: () => numbe
 }
 
 async function connect({ token, apiUrl }: GithubAccess, proxy: Connection['proxy']): Promise<GithubCall['octokit']> {
-  const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.ts')
+  const { getOctokit } = await import('./octokit.ts')
   const dispatcher = createDispatcher({ url: apiUrl, proxy })
   const octokit = getOctokit(token, {
     baseUrl: apiUrl,
