@@ -22,8 +22,10 @@ test('the download of the action contains the action and its sources, but no dev
     if (name !== '') folders.add(name.replace(/^docs\/images.*/s, 'pictures').split('/')[0] ?? '')
     at += 512 + Math.ceil(size / 512) * 512
   }
-  for (const needed of ['action.yml', 'dist', 'preview', 'src', 'LICENSE']) expect(folders).toContain(needed)
-  for (const left of ['__tests__', 'benchmarks', 'chaos', 'demo', 'pictures']) expect(folders).not.toContain(left)
+  for (const needed of ['action.yml', 'dist', 'package.json', 'preview', 'src', 'LICENSE', 'README.md'])
+    expect(folders).toContain(needed)
+  for (const left of ['.github', '__tests__', 'benchmarks', 'chaos', 'demo', 'pictures'])
+    expect(folders).not.toContain(left)
   const runs = gzipSync(archive('dist', 'src')).length
   expect(gzipSync(tar).length - runs).toBeLessThan(300_000)
 })

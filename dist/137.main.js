@@ -17,27 +17,16 @@ export const modules = {
 
 
 
-/** Lines per page; the API returns at most 1,000. */
 const PAGE = 1_000;
-/** The most pages to read after the revision ends: enough for 100,000 lines. */
 const MOST_PAGES_AT_END = 100;
-/** The longest time to read these pages, in milliseconds: the health check follows within the same timeout. */
 const MOST_MS_AT_END = 20_000;
-/** Lines of a shown log to keep for the search for the cause of a failure. */
 const MOST_KEPT = 5_000;
-/** Characters of a log to search for the cause of a failure. */
 const MOST_CHARACTERS_OF_SEARCH = 8_000_000;
-/** Consecutive failures after which the logs are no longer read. The verdict does not depend on them. */
 const MOST_FAILURES = 3;
-/**
- * Creates a reader of one log, which returns each line once, from the beginning. If the cursor is null, nothing is
- * newer: the next call requests the same page and skips known lines by their IDs, or by their position without IDs.
- */
 function createLogReader(read) {
     let offset;
     let seen = new Set();
     let seenInPage = 0;
-    /** Sends one request for the lines since the last call. `more`: another page is available. */
     return async () => {
         const page = await read(offset);
         const entries = page.entries.filter(({ id }, index) => (id === undefined ? index >= seenInPage : !seen.has(id)));
@@ -49,14 +38,12 @@ function createLogReader(read) {
         if (more) {
             offset = page.next;
             seenInPage = 0;
-            // A page can repeat the last lines of the previous page, so their IDs are kept. Older lines do not return.
             seen = new Set(page.entries.flatMap(({ id }) => id ?? []));
         }
         return { entries, more: more && page.entries.length > 0 };
     };
 }
 const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING']);
-/** Statuses with a log. */
 const HAS_LOG = new Set([
     'BUILDING',
     'AWAITING_DEPLOY',
@@ -66,17 +53,12 @@ const HAS_LOG = new Set([
     'DEPLOY_FAILED',
     'INTERRUPTED'
 ]);
-/**
- * Creates the log stream of a rollout, which shows the build log and then the deploy log: one request for each poll of
- * the status, and the rest at the end. An unreadable log is only a warning.
- */
 function createLogStream(readLogs, sink, deploymentId, clock) {
     const failures = { inARow: 0 };
     let revisionId;
     let logs = [];
     let current = 0;
     return {
-        /** Shows new lines. Called after each poll of the revision. */
         look: async (revision) => {
             if (revision.id !== revisionId) {
                 revisionId = revision.id;
@@ -90,7 +72,6 @@ function createLogStream(readLogs, sink, deploymentId, clock) {
             if (outcome === 'done' && log.kind === 'build' && !BUILDING.has(revision.status))
                 current += 1;
         },
-        /** Shows the rest of all logs after the revision ends. The last lines of the build log can arrive late. */
         finish: async () => {
             const until = clock.now() + MOST_MS_AT_END;
             for (const log of logs) {
@@ -98,7 +79,6 @@ function createLogStream(readLogs, sink, deploymentId, clock) {
                 for (let page = 0; page < MOST_PAGES_AT_END && outcome !== 'done' && clock.now() < until; page += 1) {
                     outcome = await readSome(log, sink, failures);
                 }
-                // The shown lines are not the end of the log.
                 if (outcome !== 'done')
                     log.kept = [];
                 if (outcome === 'more')
@@ -108,11 +88,9 @@ function createLogStream(readLogs, sink, deploymentId, clock) {
                 for (const log of logs)
                     log.kept = [];
         },
-        /** Returns the last lines of a log that was shown to its end; empty if it was not. */
         end: (id, kind) => id === revisionId ? (logs.find((log) => log.kind === kind)?.kept ?? []) : []
     };
 }
-/** The logs of a revision, before the first read. */
 function logsOf({ id, source }, readLogs, deploymentId) {
     return (0,_deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOf */ .I)(source).logs.map((kind) => ({
         kind,
@@ -120,7 +98,6 @@ function logsOf({ id, source }, readLogs, deploymentId) {
         kept: []
     }));
 }
-/** Sends one request and shows its lines. Reads nothing after `MOST_FAILURES` consecutive failures over all logs. */
 async function readSome(log, sink, failures) {
     if (failures.inARow >= MOST_FAILURES)
         return 'done';
@@ -133,7 +110,6 @@ async function readSome(log, sink, failures) {
         return more ? 'more' : 'done';
     }
     catch (error) {
-        // The run reports its own end.
         if ((0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .endsRun */ .sl)(error))
             return 'done';
         failures.inARow += 1;
@@ -146,7 +122,6 @@ async function readSome(log, sink, failures) {
 function tooLong(kind) {
     return `The ${kind} log may be incomplete: reading stopped when the revision ended. Read the rest on the revision page in LangSmith.`;
 }
-/** The last entries that fit into the searched characters. */
 function lastOf(entries) {
     let left = MOST_CHARACTERS_OF_SEARCH;
     const first = entries.findLastIndex(({ message }) => {

@@ -26,18 +26,10 @@ var project_error = __webpack_require__(399);
 
 
 
-/**
- * Reads an ignore file.
- *
- * @param folder relative to the workspace
- * @returns its lines; undefined if it does not exist, or is a link that does not apply
- * @throws {ProjectError} if it cannot be read, because without its rules the archive could contain excluded files
- */
 async function readIgnoreFile(workspace, folder, file) {
     const path = (0,external_node_path_.join)(workspace, folder, file);
     try {
         const real = await (0,promises_.realpath)((0,archive_paths/* onDisk */.FC)(path), 'utf8');
-        // Git does not follow a link at .gitignore. A .dockerignore may be a link, but not to a file outside the workspace.
         if (file === '.gitignore' ? real !== path && path.isWellFormed() : !(0,archive_paths/* isInside */.FK)(workspace, real))
             return undefined;
         if (!(await (0,promises_.stat)((0,archive_paths/* onDisk */.FC)(path))).isFile())
@@ -50,7 +42,6 @@ async function readIgnoreFile(workspace, folder, file) {
         throw new project_error.ProjectError([`${(0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, path))} ${(0,project_error/* whyRefused */.fG)(error)}.`]);
     }
 }
-/** Splits an ignore file into lines. @param place path of the file in `mark` */
 function ignoreLinesOf(text, place) {
     return text
         .replace(/^\uFEFF/, '')
@@ -63,15 +54,6 @@ function ignoreLinesOf(text, place) {
 
 
 
-/**
- * Reads the .dockerignore of a folder with Docker's rules; undefined without the file. In contrast to a .gitignore, a
- * pattern is relative to the folder of the file, and `!` can include a file again even if its folder is excluded.
- *
- * See https://docs.docker.com/build/concepts/context/#dockerignore-files.
- *
- * @param folder relative to the workspace
- * @throws {ProjectError} if the file cannot be read, or contains a pattern that Docker rejects
- */
 async function readDockerRules(workspace, folder) {
     const lines = await readIgnoreFile(workspace, folder, '.dockerignore');
     if (!lines)
@@ -104,11 +86,9 @@ function ruleOf({ text, mark }) {
         .normalize(written)
         .replace(/^\/(?=.)/, '')
         .replace(/(?<=.)\/$/, '');
-    // Docker treats these as plain characters, but the library builds a regular expression from the pattern.
     const pattern = clean.replace(/(?<!\\)[+()|{}](?![^[]*\])/g, '[$&]');
     return { isException, pattern, mark };
 }
-/** Matches any path, because the library compiles a pattern only when it matches one. */
 function checkPattern(matcher, mark) {
     try {
         matcher.ignores('any/path');
@@ -117,7 +97,6 @@ function checkPattern(matcher, mark) {
         throw new project_error.ProjectError([`${mark} is not a valid pattern. Correct it; Docker rejects it too.`]);
     }
 }
-/** True if a pattern can match a path below the folder. Only the parts before the first wildcard are compared. */
 function canFitBelow(pattern, folder) {
     const parts = pattern.split('/');
     const wildcard = parts.findIndex((part) => /[*?[\\]/.test(part));
@@ -136,7 +115,6 @@ async function itemsIn(source) {
     if (!entries.some(({ name }) => name.includes('\uFFFD'))) {
         return entries.map((entry) => ({ name: entry.name, kind: kindOfEntry(entry) }));
     }
-    // U+FFFD either replaces bytes that are not UTF-8, or is part of the name. Only the bytes show which.
     const raw = await (0,promises_.readdir)((0,archive_paths/* onDisk */.FC)(source), { withFileTypes: true, encoding: 'buffer' });
     return raw.map((entry) => ({ name: (0,archive_paths/* textOfBytes */.gm)(entry.name), kind: kindOfEntry(entry) }));
 }
@@ -147,23 +125,16 @@ function kindOfEntry(entry) {
         return 'folder';
     return entry.isSymbolicLink() ? 'link' : 'other';
 }
-/** True if a folder is a repository without a working tree, under any name: a bare clone, or a `--separate-git-dir`. */
 function isGitFolder(items) {
     const has = (name, kind) => items.some((item) => item.name === name && item.kind === kind);
     return has('HEAD', 'file') && has('objects', 'folder') && has('refs', 'folder');
 }
-/** True if a folder is a repository without a working tree. @param source absolute */
 async function isGitFolderAt(source) {
     return isGitFolder(await itemsIn(source).catch(() => []));
 }
-/**
- * Returns the git ignore rules from the folders above, up to the root of the repository. If they exclude the folder
- * itself, they do not apply: the configuration or a link names the folder, which takes precedence.
- */
 async function rulesAbove(walk, place) {
     const repository = await walk.repositories.holding(place);
     const top = repository?.root ?? '';
-    // `openFolder` adds the rules of the root.
     if (place === top)
         return { rules: walk.none, repository };
     let rules = repository ? await withExclusions(walk.none, repository) : walk.none;
@@ -172,13 +143,6 @@ async function rulesAbove(walk, place) {
         rules = await rules.enter(parent);
     return { rules: rules.ruleAgainst(place, 'folder') ? walk.none : rules, repository };
 }
-/**
- * Reads the items of a folder, and its own rules: its repository, a reason to exclude untracked files, and ignore
- * files.
- *
- * @param given.isStart true if the project names the folder, so that it is packed even if it looks like a tool's folder
- * @returns undefined if the folder cannot be read, or if none of its contents is packed
- */
 async function openFolder(walk, outer, given) {
     const items = await readItems(walk, outer);
     if (!items)
@@ -189,13 +153,11 @@ async function openFolder(walk, outer, given) {
     if (!folder)
         return undefined;
     const ignoring = await withIgnoreFiles(folder, { isRoot: has('.git'), hasFile: has('.gitignore') });
-    // A .dockerignore in another folder belongs to another image, such as that of a service next to the agent.
     const hasDockerRules = has('.dockerignore') && walk.project.folders.includes(folder.source);
     const rules = hasDockerRules ? await readDockerRules(walk.project.workspace, folder.place) : undefined;
     const docker = rules ? [...folder.docker, { folder: folder.path, rules }] : folder.docker;
     return { folder: { ...ignoring, docker }, items };
 }
-/** Returns the items of a folder; undefined if it cannot be read, which is noted. */
 async function readItems(walk, { source, path }) {
     try {
         return await itemsIn(source);
@@ -208,15 +170,12 @@ async function readItems(walk, { source, path }) {
         return undefined;
     }
 }
-/** Switches to the repository of a folder. A folder that the outer repository ignores stays ignored. */
 async function withRepository(walk, folder) {
     if (folder.ignoredBy !== undefined || folder.repository?.root === folder.place)
         return folder;
     return { ...folder, rules: walk.none, repository: await walk.repositories.at(folder.place) };
 }
-/** The file that marks the folder of a virtual environment. */
 const VIRTUAL_ENVIRONMENT = 'pyvenv.cfg';
-/** Excludes the contents of virtual environments and of repositories without a working tree, except what git tracks. */
 function closeToolFolder(walk, given, items) {
     const { path, place, repository } = given;
     const isEnvironment = items.some(({ name }) => name === VIRTUAL_ENVIRONMENT);
@@ -245,7 +204,6 @@ async function withIgnoreFiles(folder, { isRoot, hasFile }) {
     const rules = isRepository ? await withExclusions(folder.rules, repository) : folder.rules;
     return { ...folder, rules: hasFile ? await rules.enter(place) : rules };
 }
-/** Adds the rules of the repository's `info/exclude`, which have a lower precedence than any .gitignore. */
 async function withExclusions(rules, { root, exclusions }) {
     return exclusions === undefined ? rules : rules.with(exclusions, root, 'info/exclude');
 }
@@ -256,14 +214,7 @@ var object = __webpack_require__(1379);
 
 
 
-/** Folders that LangSmith's CLI never packs, at any depth. */
 const NEVER_PACKED = new Set(['__pycache__', '.git', '.venv', 'venv', 'node_modules', '.tox', '.mypy_cache']);
-/**
- * Returns the reason that a name is never packed, in any folder, even if `include` or the configuration names it.
- *
- * @param name of a file or folder, without its parents
- * @returns undefined for other names
- */
 function neverPacked(name, kind) {
     if (name.toLowerCase() === '.git')
         return 'the internal files of git are never packed';
@@ -273,19 +224,10 @@ function neverPacked(name, kind) {
         return 'credentials from google-github-actions/auth are never packed';
     return undefined;
 }
-/**
- * True for the name of an environment variable file, or of a folder of such files, but not for `.env.example` and the
- * like.
- */
 function isEnvironmentFile(name) {
     return /^\.env|\.env$/i.test(name) && !/^\.env.*\.(example|sample|template|dist)$/i.test(name);
 }
-/**
- * Files in which command line tools store credentials: `NAME` or `FOLDER/NAME`, in lower case. The list omits files
- * that a build also needs, such as .npmrc and pip.conf.
- */
 const CREDENTIALS = [
-    // Version control, package indexes and registries
     /^[._]netrc$/,
     /^\.git-credentials$/,
     /^\.pypirc$/,
@@ -297,7 +239,6 @@ const CREDENTIALS = [
     /^\.composer\/auth\.json$/,
     /^\.m2\/settings(-security)?\.xml$/,
     /^gh\/hosts\.yml$/,
-    // Clouds and clusters
     /^(\.boto|\.s3cfg|\.vault-token|\.databrickscfg|\.terraformrc|terraform\.rc)$/,
     /^application_default_credentials\.json$/,
     /^(service[-_]?account|client_secret)[^/]*\.json$/,
@@ -309,18 +250,14 @@ const CREDENTIALS = [
     /^\.kaggle\/kaggle\.json$/,
     /^\.?huggingface\/(token|stored_tokens)$/,
     /\.tfstate(\.\d+)?(\.backup)?$/,
-    // Databases
     /^(\.pgpass|pgpass\.conf|\.my\.cnf|\.mylogin\.cnf|\.htpasswd)$/,
-    // Private keys
     /^id_(rsa|dsa|ecdsa|ed25519)(_sk)?$/,
     /\.(ppk|p12|pfx|jks|keystore|kdbx)$/,
     /^authkey_[a-z0-9]+\.p8$/,
-    // Secrets of frameworks and assistants
     /^(\.act)?\.secrets$/,
     /^secrets\.(json|ya?ml)$/,
     /^[^/]*\.tfvars(\.json)?$/,
     /^secring\.gpg$/,
-    // Copies of files of environment variables
     /\.env\.(bak|backup|old|orig|save|local|production|staging)$/,
     /^env\.(production|prod|staging|development|local)$/,
     /^\.streamlit\/secrets\.toml$/,
@@ -328,28 +265,15 @@ const CREDENTIALS = [
     /^\.claude\/\.credentials\.json$/,
     /^\.codex\/auth\.json$/
 ];
-/** Folders that contain only settings and credentials of a tool. */
 const CREDENTIAL_FOLDERS = new Set(['.aws', '.azure', '.gcloud', '.gnupg', '.ssh', '.kube', '.oci', '.terraform.d']);
-/**
- * True if a path probably contains credentials, such as `.aws`, `deploy/id_rsa` or `.docker/config.json`.
- *
- * @param path with forward slashes
- */
 function holdsCredentials(path, kind) {
     const [name = '', parent = ''] = path.toLowerCase().split('/').reverse();
     if (kind === 'folder')
         return CREDENTIAL_FOLDERS.has(name) || (parent === '.config' && name === 'gcloud');
     return CREDENTIALS.some((form) => form.test(name) || form.test(`${parent}/${name}`));
 }
-/** Size limit for files that are searched for a key, in bytes. A key is smaller. */
 const LARGEST_CREDENTIALS = 64 * 1024;
-/** Code, documents and similar files, which can contain an example of a key. Tools write keys to other files. */
 const WRITTEN_BY_PEOPLE = /\.(py|pyi|ipynb|[cm]?[jt]sx?|vue|svelte|go|rs|rb|java|kt|cs|c|h|cpp|php|sh|bash|ps1|sql|md|mdx|rst|html?|css|scss|toml|cfg|ini|lock|example|sample|template|dist|pub|crl|csr|png|jpe?g|gif|webp|ico|pdf|zip|gz|whl|so)$/i;
-/**
- * True if the content of a file is a key or credentials of an account, which a step can write under any name.
- *
- * @param source path of the file, absolute
- */
 function holdsKey(source, status) {
     if (WRITTEN_BY_PEOPLE.test(source) || !status.isFile() || status.size > LARGEST_CREDENTIALS)
         return false;
@@ -364,21 +288,15 @@ function holdsKey(source, status) {
         }
     }
     catch {
-        // Packing reports files that cannot be read.
         return false;
     }
 }
-/**
- * True for a private key, or for a credentials file of Google or Docker: that of a service account, an application, a
- * user or a registry.
- */
 function revealsCredentials(content) {
     const text = decoded(content);
     if (/^-----BEGIN [A-Z0-9 ]*PRIVATE KEY( BLOCK)?-----\s*$/m.test(text))
         return true;
     return text.trimStart().startsWith('{') && isAccount(text);
 }
-/** Decodes UTF-8, or UTF-16, which is the default of Windows PowerShell. */
 function decoded(content) {
     const isWide = content[0] === 0xff && content[1] === 0xfe;
     return new TextDecoder(isWide ? 'utf-16le' : 'utf-8').decode(content);
@@ -401,7 +319,6 @@ function isAccount(text) {
     return (isOfRegistry ||
         [account, (0,object/* object */.I)(account.web), (0,object/* object */.I)(account.installed)].some((each) => isValue(each?.client_secret)));
 }
-/** True for a text that is not a placeholder of a template. */
 function isValue(value) {
     return typeof value === 'string' && value !== '' && !/\$\{|\{\{|<|\*\*\*|^(x+|your|change)/i.test(value);
 }
@@ -409,7 +326,6 @@ function isValue(value) {
 ;// CONCATENATED MODULE: ./build/archive/judgement.js
 
 
-/** Decides whether an item of a folder is packed. Does not access the file system. */
 function judge(walk, folder, item) {
     const { path } = item;
     const never = neverPacked(item.name, item.kind);
@@ -425,7 +341,6 @@ function judge(walk, folder, item) {
     if (docker.length === 0 && rule === undefined)
         return { isEntered, inside };
     if (walk.goesIn.has(path)) {
-        // The configuration names an ignored path, so rules from above do not apply in it either.
         return { isEntered, inside: { rules: walk.none, docker: [], ignoredBy: undefined } };
     }
     if (found.isIncluded)
@@ -437,19 +352,16 @@ function judge(walk, folder, item) {
         inside
     };
 }
-/** The mode of a submodule in git's index. */
 const SUBMODULE = '160000';
 function applyRules(walk, folder, item) {
     const { place, path } = item;
     const { index } = folder.repository ?? {};
     const isFolder = item.kind === 'folder';
     const tracked = index?.find(place);
-    // Git tracks files and submodules. For other folders, each item in them is checked.
     const isTracked = isFolder ? tracked?.mode === SUBMODULE : tracked !== undefined;
     const ignored = isTracked ? undefined : (folder.ignoredBy ?? folder.rules.ruleAgainst(place, item.kind));
     const own = isTracked ? undefined : ownReason(item);
     const isCredential = own?.about === 'credentials' || (folder.holdsCredentials === true && !isTracked);
-    // Matching every item makes it possible to report patterns without a match.
     const isMatched = matchesInclude(walk, item) && !folder.isClosed;
     return {
         docker: folder.docker.filter(({ folder: base, rules }) => rules.excludes(seenFrom(base, path))),
@@ -472,7 +384,6 @@ function insideOf(folder, path, found) {
     };
 }
 function aboutOf(folder, { docker, ignored, own, isCredential, isMatched }) {
-    // The folder that contains it is already reported.
     if (folder.holdsCredentials)
         return undefined;
     if (isCredential && isMatched)
@@ -481,7 +392,6 @@ function aboutOf(folder, { docker, ignored, own, isCredential, isMatched }) {
         return undefined;
     return ignored === undefined ? own?.about : 'gitignore';
 }
-/** True if something in an excluded folder can be packed. */
 function mayHoldMore(walk, folder, path, { docker, rule, holdsTracked }) {
     if (walk.watched.has(path) || (!walk.include.isEmpty && !folder.isClosed))
         return true;
@@ -491,9 +401,7 @@ function mayHoldMore(walk, folder, path, { docker, rule, holdsTracked }) {
 function leftOut({ rules, docker }, reason, about) {
     return { reason, about, isEntered: false, inside: { rules, docker, ignoredBy: undefined } };
 }
-/** Folder of `langgraph dev` next to the configuration, with the developer's threads, checkpoints and store. */
 const DEVELOPMENT_STATE = '.langgraph_api';
-/** Returns the reason that this action excludes an item that git does not track. */
 function ownReason({ name, kind, place }) {
     if (kind === 'folder' && name === DEVELOPMENT_STATE) {
         return { reason: 'it is local state of `langgraph dev`', about: 'development state' };
@@ -502,21 +410,15 @@ function ownReason({ name, kind, place }) {
         ? { reason: 'it probably contains credentials, and git does not track it', about: 'credentials' }
         : undefined;
 }
-/**
- * True if a pattern of `include` matches an item. An item that is reached through a link has two paths in the
- * workspace.
- */
 function matchesInclude({ include, root }, { kind, path, place }) {
     if (include.isEmpty)
         return false;
     const placed = (0,archive_paths/* below */.Gz)(root, path);
     return include.includes(placed, kind) || (placed !== place && include.includes(place, kind));
 }
-/** True if a pattern of `include` without wildcards names the item itself. */
 function isNamedByInclude({ include, root }, { kind, path, place }) {
     return include.names((0,archive_paths/* below */.Gz)(root, path), kind) || include.names(place, kind);
 }
-/** Converts a path in the archive to a path relative to a folder in the archive. */
 function seenFrom(folder, path) {
     return folder === '' ? path : path.slice(folder.length + 1);
 }
@@ -532,19 +434,11 @@ var line_ends = __webpack_require__(130);
 
 
 
-/** The longest link target that file systems support, in bytes. */
 const LONGEST_TARGET = 4096;
-/** Number of links in a row that Linux follows before it reports a circle. */
 const MOST_HOPS = 40;
-/** True if an item is a link, or a file that git wrote in place of a link. */
 function isLink({ repository }, { kind, place, source }) {
     return kind === 'link' || (kind === 'file' && isPlainLink(repository, place, source));
 }
-/**
- * Finds the target of a link that can be packed.
- *
- * @returns undefined if the link is excluded, which is noted
- */
 async function followLink(walk, folder, item, judgement) {
     const { path } = item;
     const real = await findEnd(walk, item);
@@ -579,10 +473,6 @@ async function folderTarget(walk, folder, judgement, target) {
     const own = { docker, ignoredBy: judgement.reason === undefined ? undefined : ignoredBy, through };
     return { kind: 'folder', folder: { ...folder, ...above, ...own, ...target } };
 }
-/**
- * Notes a link that points outside the workspace. It is a problem, unless it is untracked and not named: an interpreter
- * or a build tool of an earlier step probably created it.
- */
 function leaveOutOutside(walk, folder, { path, place }, { isBroughtBack }, real) {
     const index = folder.repository?.index;
     const isTracked = index?.find(place) !== undefined;
@@ -594,7 +484,6 @@ function leaveOutOutside(walk, folder, { path, place }, { isBroughtBack }, real)
         });
     }
 }
-/** True if a link points to something that is never packed, or to credentials that the configuration does not name. */
 async function isWithheld(walk, { path, place, kind }) {
     if (isHidden(walk, place, kind) || (await leadsIntoGit(walk, place))) {
         walk.hiddenEnds.push(path);
@@ -607,7 +496,6 @@ async function isWithheld(walk, { path, place, kind }) {
     walk.credentials.push(path);
     return true;
 }
-/** True if a name in the path means that its content is never packed. */
 function isHidden(walk, place, kind) {
     if (walk.environmentPlaces.has(place))
         return true;
@@ -616,7 +504,6 @@ function isHidden(walk, place, kind) {
         return neverPacked(name, index === names.length - 1 ? kind : 'folder') !== undefined || isEnvironmentFile(name);
     });
 }
-/** True if a path is inside a repository without a working tree, and git does not track it. */
 async function leadsIntoGit(walk, place) {
     for (const folder of (0,archive_paths/* withParents */.M2)((0,archive_paths/* parentOf */.gN)(place))) {
         if (await isGitFolderAt((0,external_node_path_.join)(walk.project.workspace, folder)))
@@ -628,16 +515,10 @@ async function leadsToCredentials(walk, place, kind) {
     const suspects = (0,archive_paths/* withParents */.M2)(place).filter((each) => holdsCredentials(each, each === place ? kind : 'folder'));
     return suspects.length > 0 && !(await isTracked(walk, place));
 }
-/** True if git tracks a path, or something below it. */
 async function isTracked(walk, place) {
     const repository = await walk.repositories.holding((0,archive_paths/* parentOf */.gN)(place));
     return repository?.index?.holds(place) ?? false;
 }
-/**
- * Follows a link, and files that git wrote in place of links.
- *
- * @returns the target, absolute and without links; undefined if it cannot be read, which is noted
- */
 async function findEnd(walk, { path, source, kind }) {
     const { workspace } = walk.project;
     try {
@@ -663,19 +544,16 @@ async function findEnd(walk, { path, source, kind }) {
     }
     return undefined;
 }
-/** Returns the target of a link that git wrote as a plain file, which contains the target. */
 async function endOfPlainLink(source) {
     return realPathOf((0,external_node_path_.resolve)((0,external_node_path_.dirname)(source), (0,archive_paths/* textOfBytes */.gm)(await (0,promises_.readFile)((0,archive_paths/* onDisk */.FC)(source)))));
 }
 async function realPathOf(path) {
     return (0,archive_paths/* textOfBytes */.gm)(await (0,promises_.realpath)((0,archive_paths/* onDisk */.FC)(path), 'buffer'));
 }
-/** True if git wrote a link as a plain file, as it does on Windows. A file whose content was changed is not a link. */
 function isPlainLink(repository, place, source) {
     const tracked = repository?.index?.find(place);
     return tracked?.mode === '120000' && holdsObject(source, tracked.object);
 }
-/** True if a file still has the content that git wrote. @param object object name in the index */
 function holdsObject(source, object) {
     try {
         if ((0,external_node_fs_.lstatSync)((0,archive_paths/* onDisk */.FC)(source)).size > LONGEST_TARGET)
@@ -691,10 +569,6 @@ function holdsObject(source, object) {
 ;// CONCATENATED MODULE: ./build/archive/include.js
 
 
-/**
- * Reads the patterns of the input. They have the syntax of a .gitignore at the root of the workspace: the last match
- * decides, and `!` excludes.
- */
 async function createInclusion(patterns, around) {
     const { default: ignore } = await __webpack_require__.e(/* import() */ 298).then(__webpack_require__.t.bind(__webpack_require__, 298, 19));
     const all = ignore({ ignorecase: false }).add(patterns);
@@ -727,7 +601,6 @@ function whyUnused(written, around) {
         return `write the path relative to the workspace: ${rest || '**'}`;
     }
     const path = plainPath(written);
-    // A folder such as `.envs` is excluded with all its contents.
     if (path.split('/').some(isEnvironmentFile) || around.isVariablesFile(path)) {
         return 'environment variable files are never packed; set `secrets-file` to send the variables';
     }
@@ -735,15 +608,12 @@ function whyUnused(written, around) {
     const isOutside = fixed !== '' && !around.folders.some((folder) => (0,archive_paths/* isWithin */.UO)(folder, fixed) || (0,archive_paths/* isWithin */.UO)(fixed, folder));
     if (isOutside && around.isThere(fixed))
         return 'it is outside the packed folders; set `root: .`';
-    // A pattern without a slash matches a name in any folder, so a missing file cannot be detected.
     return fixed === path && path.includes('/') && !around.isThere(path) ? MISSING : undefined;
 }
-/** Value of `why` for a pattern that names a path that does not exist. */
 const MISSING = 'missing';
 function plainPath(pattern) {
     return pattern.replace(/^\/+|\/+$/g, '');
 }
-/** Removes the negation of a pattern, so that its matches can be counted. */
 function withoutMark(pattern) {
     return pattern.replace(/^!/, '');
 }
@@ -753,7 +623,6 @@ function withoutMark(pattern) {
 
 
 
-/** Sorts the entries of a finished walk, and formats its messages. */
 function listingOf(walk) {
     const unused = walk.include.unused();
     return {
@@ -803,19 +672,15 @@ function warningsOf(walk, unused) {
 function skipped(walk, paths, what, more = '') {
     return (0,project_error/* sentenceAbout */.rp)(inWorkspace(walk, paths), (list) => `Skipped ${what}: ${list}.${more}`);
 }
-/** Converts archive paths to paths relative to the workspace, which `include` and the user use. */
 function inWorkspace({ root }, paths) {
     return paths.map((path) => external_node_path_.posix.join(root || '.', path));
 }
-/** True if `include` packs something in a folder. */
 function isPartlyIn({ entries }, folder) {
     return entries.some(({ path }) => path !== folder && (0,archive_paths/* isWithin */.UO)(folder, path));
 }
-/** True if `include` packs other contents of an ignored folder that contains the item. */
 function isReopened({ reopened }, { ignoredAt }) {
     return (0,archive_paths/* withParents */.M2)(ignoredAt).some((folder) => reopened.has(folder));
 }
-/** Returns the warning that git could not list the committed files, with its effect on the archive. */
 function toldOfGit(walk) {
     const untold = walk.untold.filter((each) => !isReopened(walk, each));
     if (walk.unasked.size === 0 && untold.length === 0)
@@ -827,14 +692,10 @@ function toldOfGit(walk) {
     return [`${cause}${effect.join('')}. Install git before actions/checkout runs, or list needed files in \`include\`.`];
 }
 const NO_REPOSITORY = 'The workspace is not a git repository, so it is unknown which files are committed';
-/** Returns a problem for each path that the configuration names and the archive does not contain. */
 function problemsOfNamed(walk) {
     const paths = packedPaths(walk.entries);
     return walk.named.filter((path) => !paths.has(path)).map((path) => problemOf(walk, path));
 }
-/**
- * Returns all paths that unpacking creates: the entries and the folders that contain them. The root is the empty path.
- */
 function packedPaths(entries) {
     const paths = new Set(['']);
     for (const { path } of entries) {
@@ -865,11 +726,6 @@ function reasonFor(walk, path) {
 ;// CONCATENATED MODULE: ./build/archive/ignore-rules.js
 
 
-/**
- * Returns an empty set of rules, to which folders add theirs.
- *
- * @param workspace the folder that all paths are relative to; absolute
- */
 async function createIgnoreRules(workspace) {
     const { default: ignore } = await __webpack_require__.e(/* import() */ 298).then(__webpack_require__.t.bind(__webpack_require__, 298, 19));
     const extend = (above, lines, folder) => {
@@ -888,18 +744,12 @@ async function createIgnoreRules(workspace) {
     });
     return rules();
 }
-/**
- * Converts the rules of one file to rules of the workspace, because the library supports only a single ignore file. All
- * files from the workspace down form one list of rules. As in git, the last match decides, which is in the deepest
- * file.
- */
 function rulesOf(lines, folder) {
     return lines.flatMap(({ text, mark }) => {
         const pattern = asSeenFromWorkspace(folder, text);
         return pattern === undefined ? [] : [{ pattern: inBytes(pattern), mark }];
     });
 }
-/** Converts a pattern to its equivalent in the workspace's .gitignore; undefined if the line is not a rule. */
 function asSeenFromWorkspace(folder, line) {
     if (line.startsWith('#'))
         return undefined;
@@ -911,17 +761,14 @@ function asSeenFromWorkspace(folder, line) {
     if (inner === '')
         return undefined;
     const prefix = folder.replace(/[\\*?[\]]/g, '\\$&');
-    // A pattern with a slash before its end is relative to the folder of its file. Others match at any depth.
     const depth = inner.includes('/') ? '/' : '/**/';
     return `${negation}/${prefix}${depth}${body.replace(/^\//, '')}`;
 }
-/** Removes trailing blanks as git does: all except one after an unescaped backslash. */
 function withoutTrailingBlanks(body) {
     const kept = body.replace(/ +$/, '');
     const backslashes = kept.length - kept.replace(/\\+$/, '').length;
     return backslashes % 2 === 1 && kept !== body ? `${kept} ` : kept;
 }
-/** Converts each byte to one character: `?` and `[…]` match one byte in git, but one character in the library. */
 function inBytes(text) {
     return (0,archive_paths/* bytesOf */.$$)(text).toString('latin1');
 }
@@ -934,13 +781,7 @@ var git = __webpack_require__(5217);
 
 
 
-/** An index of a million files takes a second or two. */
 const LIMITS = { ms: 30_000, bytes: 256 * 1024 * 1024 };
-/**
- * Returns access to the repositories of a workspace. Git runs once for each repository, on the first use.
- *
- * @param workspace absolute, without symbolic links; folders above it are ignored
- */
 function createRepositories(workspace, gitPath) {
     const known = new Map();
     const at = (root) => {
@@ -954,7 +795,6 @@ function createRepositories(workspace, gitPath) {
         return { root, index, exclusions };
     };
     const readExclusions = async (folder) => {
-        // In a worktree or a submodule, only git knows the path of the file.
         const isPlain = (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(folder, '.git'), { throwIfNoEntry: false })?.isDirectory();
         const asked = isPlain
             ? '.git/info/exclude'
@@ -978,17 +818,9 @@ function createRepositories(workspace, gitPath) {
         }
     };
 }
-/**
- * True if a folder contains `.git`: the folder of a repository, or the file that names it in a submodule or worktree.
- */
 function isRoot(folder) {
     return (0,external_node_fs_.lstatSync)((0,external_node_path_.join)(folder, '.git'), { throwIfNoEntry: false }) !== undefined;
 }
-/**
- * Parses the output of `git ls-files --stage -z`: `MODE OBJECT STAGE<tab>PATH`, with a NUL after each.
- *
- * @param root the root of the repository, relative to the workspace; the listed paths are relative to the root
- */
 function parseIndex(listed, root) {
     const files = new Map();
     const folders = new Set(['']);
@@ -1020,7 +852,6 @@ function parseIndex(listed, root) {
 
 
 
-/** Prepares a walk. Reads the files that the inputs name, but no folder. */
 async function startWalk(project, options) {
     const { workspace } = project;
     const { include = [], environmentFiles = [], gitPath } = options;
@@ -1067,11 +898,9 @@ function readInclude({ workspace, folders }, patterns, environmentPlaces) {
         isVariablesFile: (path) => environmentPlaces.has(path)
     });
 }
-/** Returns the files whose variables this run sends, without a file of the configuration that sets no variable. */
 function sentFilesOf({ environment, environmentFile }, files) {
     return new Set(files.filter((file) => file !== environmentFile || environment.length > 0).map((file) => external_node_path_.posix.normalize(file)));
 }
-/** Identifies environment variable files by path, real path and inode, because links give one file several names. */
 async function identify(workspace, files) {
     const places = new Set();
     const nodes = new Set();
@@ -1087,11 +916,9 @@ async function identify(workspace, files) {
     }
     return {
         environmentPlaces: places,
-        // On Windows, file IDs are too large for a JavaScript number.
         isVariablesFile: (status) => process.platform !== 'win32' && nodes.has(nodeOf(status))
     };
 }
-/** Returns a key that identifies a file in all file systems. */
 function nodeOf({ dev, ino }) {
     return `${dev}:${ino}`;
 }
@@ -1108,20 +935,7 @@ function nodeOf({ dev, ino }) {
 
 
 
-/** Limit on items that are reached through links, because links that point to each other can multiply without end. */
 const MOST_LINKED = 100_000;
-/**
- * Lists the entries of a project's archive: everything in its folders except
- * - what a `.dockerignore` in one of the project's folders excludes,
- * - what a `.gitignore` (in any folder, up to the root of the repository) excludes and git does not track, and
- * - what is never packed.
- *
- * Paths that the configuration names or `include` matches are packed even if they are excluded. A link is replaced by
- * its target. As in git, only files have entries, with one exception: empty folders.
- *
- * @throws {ProjectError} with all named paths that cannot be packed, all links that point outside the workspace, and
- * everything that cannot be read
- */
 async function listEntries(project, options = {}) {
     const walk = await startWalk(project, options);
     for (const { place, only } of await placesToStart(walk))
@@ -1133,11 +947,6 @@ async function listEntries(project, options = {}) {
     const texts = problems.map(({ text }) => text);
     throw new project_error.ProjectError(texts, { place });
 }
-/**
- * Returns the project's folders, and the named paths outside them, each only once.
- *
- * @returns folders to list; `only` limits a folder to one item
- */
 async function placesToStart({ project, named }) {
     const { workspace, folders } = project;
     const beside = [...new Set(named)]
@@ -1155,7 +964,6 @@ async function placesToStart({ project, named }) {
             .map((place) => ({ place: (0,archive_paths/* parentOf */.gN)(place), only: (0,archive_paths/* baseOf */.bx)(place) }))
     ];
 }
-/** Returns the folders that are not inside another one. */
 function outermost(folders) {
     return folders.filter((folder) => !folders.some((other) => other !== folder && (0,archive_paths/* isInside */.FK)(other, folder)));
 }
@@ -1165,13 +973,6 @@ async function listFrom(walk, place, only) {
     const folder = { ...above, source, place, path: (0,archive_paths/* relativeTo */.Mf)(walk.project.root, source), docker: [], through: [] };
     await listFolder(walk, folder, { isKept: true, isStart: true, only });
 }
-/**
- * Lists the entries of a folder and of its subfolders.
- *
- * @param given.isKept true if the folder itself is packed; false if only some of its contents are
- * @param given.isStart true if the listing starts in this folder
- * @param given.only name of the one item to list
- */
 async function listFolder(walk, outer, given) {
     const { isKept, isStart = false, only } = given;
     const opened = await openFolder(walk, outer, { isStart });
@@ -1211,7 +1012,6 @@ async function listItem(walk, folder, item) {
     else
         walk.special.push(path);
 }
-/** @throws {ProjectError} if links lead to too many items */
 function countLinked(walk, { path }, items) {
     walk.linked += items + 1;
     if (walk.linked <= MOST_LINKED)
@@ -1239,16 +1039,13 @@ function noteReason(walk, folder, item, judgement, reason) {
         (isTracked ? walk.trackedState : walk.developmentState).push(path);
     }
 }
-/** Notes that `include` selects some contents of a folder that git ignores. */
 function noteReopened(walk, folder, { inside }) {
     for (const path of [folder.ignoredAt, inside.ignoredAt, folder.path])
         if (path)
             walk.reopened.add(path);
 }
-/** Packs the target of a link under the path of the link. */
 async function addLink(walk, folder, item, judgement) {
     const isKept = judgement.reason === undefined;
-    // The configuration might name something in the folder that the link points to.
     if (!isKept && !walk.watched.has(item.path))
         return;
     const target = await followLink(walk, folder, item, judgement);
@@ -1261,7 +1058,6 @@ async function addLink(walk, folder, item, judgement) {
     else
         walk.special.push(item.path);
 }
-/** @param repository the one that contains the file itself, not a link to it */
 function addFile(walk, repository, { source, place, path }) {
     const status = statusOf(walk, source, path);
     if (!status)
@@ -1282,7 +1078,6 @@ function addFile(walk, repository, { source, place, path }) {
         path,
         source,
         size: status.size,
-        // Windows has no executable bit, but git's index does.
         executable: isProgram || tracked?.mode === '100755',
         isNamed: walk.goesIn.has(path),
         object: tracked?.mode.startsWith('100') ? tracked.object : undefined
@@ -1290,7 +1085,6 @@ function addFile(walk, repository, { source, place, path }) {
 }
 function statusOf(walk, source, path) {
     try {
-        // Synchronous: for so many small calls, the thread pool would take ten times as long.
         return (0,external_node_fs_.lstatSync)((0,archive_paths/* onDisk */.FC)(source));
     }
     catch (error) {
@@ -1317,30 +1111,16 @@ function statusOf(walk, source, path) {
 
 
 
-/** More time and output than a small command needs in any repository. A git that hangs must not delay the run. */
 const USUAL = { ms: 5_000, bytes: 1024 * 1024 };
-/** Settings that take precedence over those of the repository, which must not name a program to run. */
 const SETTINGS = [
-    // In a container the workspace belongs to another user. That is safe here, because git runs nothing from it.
     'safe.directory=*',
     'safe.bareRepository=explicit',
     'core.fsmonitor=false'
 ];
-/**
- * Runs git in a folder.
- *
- * @param folder absolute
- * @param workspace the outermost folder that git searches for the repository; absolute
- * @param gitPath the `PATH` to search for git
- * @param input standard input of git
- * @returns its standard output, decoded by `textOfBytes`; undefined if git failed, is not installed, or exceeded a
- * limit
- */
 function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
     const answer = new Promise((resolve) => {
         const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
             cwd: folder,
-            // The job's environment is not passed on: variables such as GIT_DIR could name another repository.
             env: {
                 ...(gitPath === undefined ? {} : { PATH: gitPath }),
                 GIT_CEILING_DIRECTORIES: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(workspace),
@@ -1354,7 +1134,6 @@ function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
             killSignal: 'SIGKILL',
             windowsHide: true
         }, (error, stdout) => resolve(error ? undefined : (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .textOfBytes */ .gm)(stdout)));
-        // If git exits before it reads its input, the error of the pipe must not end the run.
         child.stdin?.on('error', () => { });
         child.stdin?.end(input);
     });
@@ -1376,20 +1155,10 @@ function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 
 const CARRIAGE_RETURN = 0x0d;
-/** Number of bytes in which git searches for a NUL to detect a binary file. */
 const INSPECTED_BYTES = 8000;
-/**
- * True if git treats a file as binary and therefore never changes its line endings.
- *
- * @param start the first 8,000 bytes or more, or the whole file
- */
 function isBinary(start) {
     return start.subarray(0, INSPECTED_BYTES).includes(0);
 }
-/**
- * Returns a converter from CR LF to LF for a text that arrives in pieces. It holds back a CR at the end of a piece
- * until the next piece; `end` returns the one after the last piece.
- */
 function createConverter() {
     let waiting = false;
     return {
@@ -1416,21 +1185,9 @@ function withLineFeeds(text) {
     length += text.copy(converted, length, from);
     return converted.subarray(0, length);
 }
-/**
- * Starts the hash that gives git's object name of a content.
- *
- * @param like an object name of the repository, whose length selects SHA-1 or SHA-256
- * @param bytes length of the content
- */
 function createObjectName(like, bytes) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`);
 }
-/**
- * Returns a text with the line endings of git's index: LF if the checkout converted LF to CR LF. Any other content is
- * returned unchanged, such as that of a file that was changed after the checkout.
- *
- * @param object object name of the content in the index
- */
 function asInIndex(content, object) {
     if (isBinary(content) || !content.includes('\r\n'))
         return content;

@@ -18,13 +18,6 @@ export const modules = {
 
 
 
-/**
- * Finds the likely reason that a path from a configuration or an input does not exist, and how to fix it.
- *
- * @param written the path as the user wrote it
- * @param place the same path, absolute
- * @returns a clause such as `the sparse checkout excludes it; …`, or undefined if no reason is found
- */
 async function causeOfAbsence(written, place, workspace, gitPath) {
     if (!(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .isInside */ .FK)(workspace, place))
         return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.isAbsolute)(written) ? causeOfForeignPath(written, workspace) : undefined;
@@ -45,7 +38,6 @@ async function causeOfAbsence(written, place, workspace, gitPath) {
     const similar = items.find((item) => item !== missing && item.toLowerCase() === missing.toLowerCase());
     return similar && `${(0,_paths_js__WEBPACK_IMPORTED_MODULE_4__/* .relativeTo */ .Mf)(workspace, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(folder, similar))} exists; paths are case-sensitive`;
 }
-/** A container mounts the workspace at another path than the host, but `github.workspace` contains the host's path. */
 function causeOfForeignPath(written, workspace) {
     const mounted = (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(node_path__WEBPACK_IMPORTED_MODULE_2__.sep, (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(workspace)), (0,node_path__WEBPACK_IMPORTED_MODULE_2__.basename)(workspace), node_path__WEBPACK_IMPORTED_MODULE_2__.sep);
     return (0,node_path__WEBPACK_IMPORTED_MODULE_2__.join)(written, node_path__WEBPACK_IMPORTED_MODULE_2__.sep).includes(mounted) || written.startsWith('/home/runner/work/')
@@ -57,7 +49,6 @@ async function nearestFolder(folder, workspace) {
         return workspace;
     return (await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(folder).catch(() => undefined))?.isDirectory() ? folder : nearestFolder((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(folder), workspace);
 }
-/** True if a sparse checkout excludes the path. Git marks the tracked files that it did not check out with an S. */
 async function isSparse(place, folder, workspace, gitPath) {
     const listed = await (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .askGit */ .g)(folder, workspace, gitPath, [
         '--literal-pathspecs',
@@ -89,14 +80,6 @@ async function isSparse(place, folder, workspace, gitPath) {
 
 
 
-/**
- * Finds and reads the configuration in the workspace.
- *
- * @param workspace absolute, without symbolic links
- * @param path the value of the input `langgraph-config`
- * @returns `file` is absolute, without symbolic links; `label` is its path in messages, relative to the workspace
- * @throws {ProjectError} if it does not exist, is outside the workspace, is not a file, or cannot be read
- */
 async function readConfigFile(workspace, path, gitPath) {
     const name = (0,_project_error_js__WEBPACK_IMPORTED_MODULE_4__/* .shown */ .SP)(path);
     const place = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.resolve)(workspace, path);
@@ -130,15 +113,7 @@ const CONFIG_NAME = 'langgraph.json';
 const MOST_FOLDERS = 2_000;
 const MOST_DEEP = 6;
 const MOST_TOLD = 5;
-/** Folders that contain installed packages or build output, not projects of the user. */
 const SKIPPED = new Set(['node_modules', 'venv', 'env', 'site-packages', '__pycache__', 'dist', 'build']);
-/**
- * Finds the configurations below a folder, the nearest first. Limits on depth and number of folders keep the search
- * fast in a large workspace.
- *
- * @param folder absolute
- * @returns paths relative to the folder, with forward slashes
- */
 async function findConfigs(folder) {
     const found = [];
     let level = [''];
@@ -156,7 +131,6 @@ async function findConfigs(folder) {
     }
     return found;
 }
-/** Returns advice for an invalid path: the configurations that were found instead. Undefined if none was found. */
 function adviceOfConfigs(found) {
     const [only, ...others] = found;
     if (only === undefined)
@@ -183,11 +157,6 @@ function adviceOfConfigs(found) {
 
 const OLDEST_PYTHON = [3, 11];
 const OLDEST_NODE = 20;
-/**
- * Reports what the official CLI rejects before it builds anything. Source: langgraph-cli 0.4, `config.py`.
- *
- * @returns the languages that the configuration uses, on which further rules depend
- */
 function readRules(config, tell) {
     const files = Object.values((0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.graphs) ?? {}).map((graph) => {
         const form = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(graph) ? (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(graph)?.path : graph;
@@ -216,15 +185,11 @@ function readRules(config, tell) {
         hasPackage: hasJavaScript || isWritten(config.ui)
     };
 }
-/** True if a file is JavaScript or TypeScript. */
 function isJavaScript(file) {
     return /\.[cm]?[jt]s$/.test(file);
 }
 const BULLSEYE = 'names a bullseye image, which LangSmith no longer supports; write "bookworm", "debian" or "wolfi"';
 const DISTRIBUTIONS = ['debian', 'wolfi', 'bookworm'];
-/**
- * A version such as `0.8`, `0.8.1rc1` or `0.8-py3.11`; the second form allows compatible newer ones with `~=` or `>~=`.
- */
 const API_VERSION = /^\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?(-.*)?$/;
 const OLDEST_API_VERSION = /^>?~=\s*\d+(\.\d+){0,2}\.?([A-Za-z][0-9A-Za-z]*)?\s*(-.*)?$/;
 function checkImage(config, tell) {
@@ -274,7 +239,6 @@ function isBefore([major, minor], [oldMajor, oldMinor]) {
 }
 function checkNode({ node_version: version }, needsNode, tell) {
     if (!isWritten(version)) {
-        // The official CLI uses its default only if the key is missing.
         if (needsNode && version !== undefined) {
             tell(['node_version'], '`node_version` is empty, but all graphs are in JavaScript; write "22", or remove it');
         }
@@ -284,7 +248,6 @@ function checkNode({ node_version: version }, needsNode, tell) {
     if (fault)
         tell(['node_version'], `\`node_version\` ${fault}`);
 }
-/** Returns the problem with a Node version that selects the image; undefined if it is a supported major version. */
 function nodeFault(version) {
     if (typeof version !== 'string')
         return 'is not a string; write it in double quotes, such as "22"';
@@ -296,7 +259,6 @@ function nodeFault(version) {
 }
 function checkInstaller(config, usesPython, tell) {
     const { pip_installer: installer } = config;
-    // The official CLI rejects an empty value, except in a build that does not use the key.
     const isAsked = usesPython && (0,_run_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(config.source)?.kind !== 'uv';
     if (installer === undefined || (!isWritten(installer) && !isAsked))
         return;
@@ -331,15 +293,11 @@ function checkSource({ source, dependencies }, usesPython, tell) {
         tell(['source', 'package'], '`source.package` is not the name of a package; write the `name` from its pyproject.toml');
     }
 }
-/** True if a value is set: null, false and an empty string count as not set. */
 function isWritten(value) {
     return value !== undefined && value !== null && value !== '' && value !== false;
 }
-/** Git URLs that langgraph-cli 0.4.40 checks: those of a requirement, and those of a source in TOML. */
 const ADDRESSES = [/git\+https?:\/\/([^/\s"']+)/gi, /\bgit\s*=\s*["']https?:\/\/([^/\s"']+)/gi];
-/** Problem text for a URL with credentials. The URL itself is never quoted. */
 const CREDENTIALS_IN_ADDRESS = 'a git URL with credentials or a user name, which LangSmith rejects because the image would contain them; remove them from the URL. To install a private package, check it out into a folder listed in `dependencies`, or use a package index';
-/** True if a text contains a git URL with a user name or credentials. */
 function hasGitCredentials(text) {
     return ADDRESSES.some((form) => Array.from(text.matchAll(form)).some(([, host = '']) => host.includes('@')));
 }
@@ -359,30 +317,16 @@ function hasGitCredentials(text) {
 
 
 
-/** More time and output than a small command needs in any repository. A git that hangs must not delay the run. */
 const USUAL = { ms: 5_000, bytes: 1024 * 1024 };
-/** Settings that take precedence over those of the repository, which must not name a program to run. */
 const SETTINGS = [
-    // In a container the workspace belongs to another user. That is safe here, because git runs nothing from it.
     'safe.directory=*',
     'safe.bareRepository=explicit',
     'core.fsmonitor=false'
 ];
-/**
- * Runs git in a folder.
- *
- * @param folder absolute
- * @param workspace the outermost folder that git searches for the repository; absolute
- * @param gitPath the `PATH` to search for git
- * @param input standard input of git
- * @returns its standard output, decoded by `textOfBytes`; undefined if git failed, is not installed, or exceeded a
- * limit
- */
 function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
     const answer = new Promise((resolve) => {
         const child = (0,node_child_process__WEBPACK_IMPORTED_MODULE_0__.execFile)('git', [...SETTINGS.flatMap((setting) => ['-c', setting]), ...args], {
             cwd: folder,
-            // The job's environment is not passed on: variables such as GIT_DIR could name another repository.
             env: {
                 ...(gitPath === undefined ? {} : { PATH: gitPath }),
                 GIT_CEILING_DIRECTORIES: (0,node_path__WEBPACK_IMPORTED_MODULE_1__.dirname)(workspace),
@@ -396,7 +340,6 @@ function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
             killSignal: 'SIGKILL',
             windowsHide: true
         }, (error, stdout) => resolve(error ? undefined : (0,_paths_js__WEBPACK_IMPORTED_MODULE_2__/* .textOfBytes */ .gm)(stdout)));
-        // If git exits before it reads its input, the error of the pipe must not end the run.
         child.stdin?.on('error', () => { });
         child.stdin?.end(input);
     });
@@ -419,12 +362,6 @@ function askGit(folder, workspace, gitPath, args, input = '', limits = USUAL) {
 
 
 
-/**
- * Parses a file that must contain a JSON object, as strictly as Python does. A problem never quotes the text, because
- * it might contain secrets.
- *
- * @param example an object for the advice to a file that contains another value
- */
 function readJson(bytes, example) {
     const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     const encoding = encodingFault(bytes);
@@ -453,7 +390,6 @@ function readJson(bytes, example) {
 function encodingFault(bytes) {
     const [first, second, third] = bytes;
     const hasMark = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
-    // JSON begins with an ASCII character. In UTF-16, one of its two bytes is 0.
     if (hasMark || (bytes.length > 1 && (first === 0) !== (second === 0))) {
         return 'is encoded in UTF-16; save it as UTF-8 (PowerShell: `Out-File -Encoding utf8NoBOM`)';
     }
@@ -472,13 +408,7 @@ const EXPECTED = {
     end: 'the end of the text'
 };
 const JSON_BLANKS = /[ \t\r\n]*/y;
-const TOKEN = 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids just these in a string
-/[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-/**
- * Returns the first position at which a text is not valid JSON; undefined if it is valid. JSON.parse is not enough:
- * only some of its messages contain the position, and the others quote the text, which might contain secrets.
- */
+const TOKEN = /[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 function findJsonFault(text) {
     const open = [];
     let state = 'value';
@@ -500,9 +430,6 @@ function skip(pattern, text, from) {
     pattern.lastIndex = from;
     return pattern.test(text) ? pattern.lastIndex : from;
 }
-/**
- * Returns the state after a token; undefined if the token is not allowed here. `open` contains the unclosed brackets.
- */
 function stateAfter(state, token, open) {
     const afterValue = () => (open.length === 0 ? 'end' : 'comma');
     const inObject = open.at(-1) === '{';
@@ -533,12 +460,10 @@ function faultAt(text, position, state) {
     const fault = extensionAt(text, position, state) ?? `: expected ${EXPECTED[state]}`;
     return { line: lines.length, text: `is not valid JSON: ${place}${fault}` };
 }
-/** Detects the most frequent errors: extensions of JSON that other parsers accept. */
 function extensionAt(text, position, state) {
     if (/^(\/[/*]|#)/.test(text.slice(position, position + 2))) {
         return ' contains a comment, which JSON does not allow; remove all comments';
     }
-    // A bracket in these states is a trailing comma only if a comma comes before it.
     const closes = (state === 'name' && text[position] === '}') || (state === 'value' && text[position] === ']');
     return closes && /,\s*$/.test(text.slice(0, position))
         ? ' has a comma before the closing bracket, which JSON does not allow; remove the comma'
@@ -563,10 +488,8 @@ function extensionAt(text, position, state) {
 
 
 const EXAMPLE = '{"graphs": {"agent": "./src/agent.py:graph"}, "dependencies": ["."]}';
-/** Parses the langgraph.json of a Python or JavaScript project. */
 function parseLanggraphConfig(bytes) {
     const json = (0,_json_text_js__WEBPACK_IMPORTED_MODULE_1__/* .readJson */ .V)(bytes, EXAMPLE);
-    // A file that cannot be parsed gives an empty configuration with one problem.
     if ('text' in json)
         return { ...configOf({ value: {}, lineOf: () => 1, sourceOf: () => '' }), problems: [json] };
     return configOf(json);
@@ -611,7 +534,6 @@ function readGraphs({ value: { graphs }, lineOf, problem }) {
             return [];
         }
         const [path, name] = splitAtColon(form);
-        // Without a name, the server uses the default export of a JavaScript file.
         const isWhole = path !== '' && (name !== '' || ((0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .isJavaScript */ .eh)(path) && !form.includes(':')));
         if (!isWhole) {
             problem(['graphs', id], `\`${key}\` requires a file, a colon and the name of the graph; ${GRAPH_FORM}`);
@@ -624,11 +546,9 @@ function splitAtColon(text) {
     const colon = text.indexOf(':');
     return colon < 0 ? [text, ''] : [text.slice(0, colon), text.slice(colon + 1)];
 }
-/** True for a path with a slash. Otherwise it is a module of an installed package, such as `my_agent.graph:graph`. */
 function isFile(path) {
     return /[\\/]/.test(path);
 }
-/** Keys that name a file and an object in it. `isStrict` is true if the official CLI rejects any other form. */
 const COMPANIONS = [
     [['auth', 'path'], true],
     [['encryption', 'path'], true],
@@ -636,7 +556,6 @@ const COMPANIONS = [
     [['http', 'app'], true],
     [['checkpointer', 'path'], false],
     [['store', 'path'], false],
-    // Usually the name of a model, such as `openai:text-embedding-3-small`.
     [['store', 'index', 'embed'], false]
 ];
 function readCompanions({ value, lineOf, problem }) {
@@ -661,10 +580,6 @@ function readCompanions({ value, lineOf, problem }) {
 function valueAt(value, path) {
     return path.reduce((inner, name) => (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner)?.[name], value);
 }
-/**
- * Reads the local dependencies. The build of an image without Python does not install them, so their folders are
- * packed, but no entry is a problem.
- */
 function readDependencies(reading, usesPython) {
     const { lineOf, problem } = reading;
     const at = (index) => (Array.isArray(reading.value.dependencies) ? ['dependencies', index] : ['dependencies']);
@@ -677,7 +592,6 @@ function readDependencies(reading, usesPython) {
         }
         if ((0,_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .hasGitCredentials */ .xC)(entry))
             problem(at(index), `\`${key}\` is ${_config_rules_js__WEBPACK_IMPORTED_MODULE_2__/* .CREDENTIALS_IN_ADDRESS */ .y3}`);
-        // An absolute path is a folder of the base image.
         return entry.startsWith('.') ? [{ key, path: entry, line: lineOf(at(index)) }] : [];
     });
 }
@@ -687,11 +601,9 @@ function entriesOf({ value: { dependencies }, advice, problem }, usesPython) {
     if (dependencies === undefined || !usesPython)
         return [];
     if (dependencies === '.') {
-        // The official CLI reads a string character by character, which makes no difference for this string.
         advice.push('`dependencies` is a string, not a list; write "dependencies": ["."].');
         return ['.'];
     }
-    // `readRules` reports an empty value.
     if (dependencies !== null && dependencies !== '') {
         problem(['dependencies'], '`dependencies` is not a list; write "dependencies": ["."]');
     }

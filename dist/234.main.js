@@ -27,7 +27,6 @@ const BOUNDS = { least: 1_000, most: 3_600_000 };
 const EXAMPLE = '`{graph: agent, input: {messages: [{role: user, content: Hello}]}}`';
 const FIELDS = ['graph', 'input', 'config', 'context', 'timeout', 'expect'];
 const EXPECTED = ['contains', 'matches', 'subset'];
-/** Reads the test runs of both inputs, in this order. Invalid ones are reported as problems. */
 async function readSmokeTests(inputs, { written, file, readFile, graphs }) {
     const inline = written === undefined ? [] : await testsIn(inputs, 'smoke-test', written, graphs);
     if (file === undefined)
@@ -62,13 +61,11 @@ async function testsIn(inputs, input, text, graphs) {
         return faults.length > 0 ? [] : [toTest(one)];
     });
 }
-/** Returns the problems of a test run. `%` is the placeholder for its position. */
 function faultsOfTest(test) {
     const { graph, input, config, context, timeout, expect } = test;
     const faults = unknownFields(test, FIELDS, '');
     if (typeof graph !== 'string' || graph === '')
         faults.push(`has no \`graph\`%. Set it to the name of a graph, as in ${EXAMPLE}.`);
-    // `input:` without a value, which graphs reject.
     if (input === undefined || input === null)
         faults.push(`has no \`input\`%. Set it to the input of the graph, as in ${EXAMPLE}.`);
     for (const [name, value] of Object.entries({ config, context })) {
@@ -85,7 +82,6 @@ function faultsOfTest(test) {
         faults.push(...faultsOfExpectation(expect));
     return faults;
 }
-/** Returns the problem of `graph`. The ID of an assistant cannot be checked here, because only the server has it. */
 function faultsOfGraph({ graph }, graphs) {
     if (!graphs || typeof graph !== 'string' || graph === '' || graphs.includes(graph) || (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_0__/* .isUuid */ .O1)(graph))
         return [];
@@ -122,20 +118,17 @@ function unknownFields(value, known, prefix) {
         .filter((name) => !known.includes(name))
         .map((name) => `has an unknown field \`${prefix}${name}\`%. Known fields: ${known.map((one) => `\`${one}\``).join(', ')}.`);
 }
-/** Returns why a text is not a regular expression; `undefined` if it is one. */
 function faultOfPattern(source) {
     try {
         new RegExp(source);
         return undefined;
     }
     catch (error) {
-        // `Invalid regular expression: /(/: Unterminated group`
         return (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error)
             .replace(`Invalid regular expression: /${source}/`, '')
             .replace(/^[a-z]*: /, '');
     }
 }
-/** Converts a test run with a valid form. */
 function toTest(test) {
     const expect = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(test.expect);
     return {

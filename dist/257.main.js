@@ -25,16 +25,8 @@ export const modules = {
 
 
 
-/**
- * Reads which commit is checked out in the innermost repository that contains a folder, such as a submodule.
- *
- * @param folder absolute, without symbolic links
- * @param workspace the outermost folder that is searched for the repository; absolute, without symbolic links
- * @returns undefined without git, a repository or a commit, or if git does not finish in time
- */
 async function readCheckout(folder, workspace, gitPath) {
     const ask = (args, input = '') => (0,_git_js__WEBPACK_IMPORTED_MODULE_3__/* .askGit */ .g)(folder, workspace, gitPath, args, input);
-    // Read the stored commit object: in a shallow clone, other commands hide the parents of the oldest commit.
     const [stored, origin] = await Promise.all([
         ask(['cat-file', '--batch'], 'HEAD\n'),
         ask(['config', '--get', 'remote.origin.url'])
@@ -43,18 +35,10 @@ async function readCheckout(folder, workspace, gitPath) {
     const commit = /^([0-9a-f]{40}|[0-9a-f]{64}) commit \d+$/.exec(head)?.[1];
     if (commit === undefined)
         return undefined;
-    // The first empty line ends the header. The commit message after it could contain lines that look like the header.
     const header = lines.slice(0, lines.indexOf(''));
     const parents = header.flatMap((line) => /^parent ([0-9a-f]+)$/.exec(line)?.[1] ?? []);
     return { commit, parents, origin: origin?.trim().replace(/^(https?:\/\/)[^@/]*@/, '$1') || undefined };
 }
-/**
- * Checks a configuration that LangSmith will build from GitHub. If the commit of the run is checked out, the file in
- * the workspace is the file that the build reads. The paths in the file are not checked.
- *
- * @param commit the commit of the run
- * @returns the problems; empty if another commit is checked out, or if the file does not exist
- */
 async function findCheckedOutProblems(workspace, configPath, commit, gitPath) {
     try {
         const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace);
@@ -68,17 +52,9 @@ async function findCheckedOutProblems(workspace, configPath, commit, gitPath) {
         }));
     }
     catch {
-        // LangSmith might be able to read the file even if this run cannot.
         return [];
     }
 }
-/**
- * Checks that the commit of the run contains a configuration that LangSmith will build from GitHub. Files that a sparse
- * checkout excludes count as contained.
- *
- * @param commit the commit of the run
- * @returns the problem; undefined if the commit contains the file, or if this run cannot tell
- */
 async function findAbsence(workspace, configPath, commit, gitPath) {
     const real = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.realpath)(workspace).catch(() => undefined);
     const checkout = real && (await readCheckout(real, real, gitPath));
@@ -91,7 +67,6 @@ async function findAbsence(workspace, configPath, commit, gitPath) {
         list(':(glob)**/langgraph.json'),
         list(':(literal).gitmodules')
     ]);
-    // The files of a submodule are not listed.
     if (!there || !configs || modules?.length !== 0 || there.includes(path))
         return undefined;
     const isFolder = there.length > 0;
@@ -100,7 +75,6 @@ async function findAbsence(workspace, configPath, commit, gitPath) {
     const advice = (0,_config_file_js__WEBPACK_IMPORTED_MODULE_2__/* .adviceOfConfigs */ .X)(isFolder && inside.length > 0 ? inside : configs);
     return `${(0,_project_error_js__WEBPACK_IMPORTED_MODULE_6__/* .shown */ .SP)(configPath)} ${fault}. ${advice ?? 'Set the path of langgraph.json in the repository.'}`;
 }
-/** True if a commit is checked out, or GitHub's merge commit of it, as for a pull request. */
 function isCheckedOut({ commit, parents }, wanted) {
     return commit === wanted || parents[1] === wanted;
 }
@@ -139,13 +113,6 @@ var project_error = __webpack_require__(399);
 
 
 
-/**
- * Reads the names under `graphs` of a langgraph.json in the workspace.
- *
- * @param workspace absolute
- * @param configPath relative to the workspace
- * @param commit the commit that must be checked out; if omitted, any version of the file is read
- */
 async function readGraphNames(workspace, configPath, { gitPath, commit }) {
     try {
         const real = await (0,promises_.realpath)(workspace);
@@ -180,9 +147,6 @@ var table = __webpack_require__(9140);
 
 
 const DEFAULT_PATH = table/* INPUTS */.mc['langgraph-config'].defaultAtCreate;
-/**
- * Reads the graphs of the configuration to deploy; `undefined` if the workspace does not contain that configuration.
- */
 async function readConfiguredGraphs(inputs, { source, trigger, environment: { variables } }) {
     const workspace = variables.GITHUB_WORKSPACE;
     if (!workspace)
@@ -194,7 +158,6 @@ async function readConfiguredGraphs(inputs, { source, trigger, environment: { va
         const { names } = await readGraphNames(workspace, configPath, { gitPath, commit });
         return names && { names, path: configPath, commit };
     };
-    // The awaited revision may be built from the commit of the run.
     if (!source)
         return atCommit();
     if ((0,sources/* isMadeFrom */.o)('archive', source)) {

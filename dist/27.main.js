@@ -22,7 +22,6 @@ const QUESTION = {
     permission: 'pull-requests: write',
     repeatable: true
 };
-/** Creates the comment. @returns its ID; `undefined` if it could not be created */
 async function createComment(session, { pullRequest }, body) {
     return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
         const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body });
@@ -31,7 +30,6 @@ async function createComment(session, { pullRequest }, body) {
         return data.id;
     });
 }
-/** Replaces the text of a comment. @returns whether GitHub accepted it; `gone` if the comment was deleted */
 async function writeComment(session, id, body) {
     const done = await session.ask(QUESTION, async ({ octokit, target }) => {
         try {
@@ -46,7 +44,6 @@ async function writeComment(session, id, body) {
     });
     return done ?? false;
 }
-/** Deletes a comment, for example a duplicate of the comment of a concurrent run. */
 async function deleteComment(session, id) {
     await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.deleteComment({ ...target, comment_id: id }));
 }
@@ -60,19 +57,11 @@ var graphql = __webpack_require__(2159);
 
 
 
-/** For each mutation: the type of its input, and the object that a successful response contains. */
 const MUTATIONS = {
     createDeploymentStatus: { type: 'CreateDeploymentStatusInput', made: 'deploymentStatus' },
     updateIssueComment: { type: 'UpdateIssueCommentInput', made: 'issueComment' }
 };
-/** The maximum number of changes in one request. */
 const MOST_AT_ONCE = 50;
-/**
- * Makes changes in their order, several in one GraphQL request. Changes that GraphQL does not make are repeated through
- * REST: its errors name the missing permission, and older servers support it too.
- *
- * @returns the changes that were made
- */
 async function makeChanges(session, changes) {
     const made = new Set();
     for (let from = 0; changes.length > 1 && from < changes.length; from += MOST_AT_ONCE) {
@@ -100,14 +89,12 @@ async function makeTogether(call, changes) {
     const isMade = ({ index, made }) => (0,object/* object */.I)((0,object/* object */.I)(data[`change${index}`])?.[made]) !== undefined;
     return all.filter(isMade).map(({ change }) => change);
 }
-/** Changes that set open deployments to inactive. @param before only deployments that are older than this ID */
 function retirements(standing, { before = Number.POSITIVE_INFINITY, description }) {
     const status = { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined };
     return standing
         .filter(({ id, isOpen }) => isOpen && id < before)
         .map((one) => statusChange(one, status, 'Could not set older GitHub deployments to inactive'));
 }
-/** The change that sets the next status of a deployment. @param failure start of the warning */
 function statusChange({ id, nodeId }, status, failure) {
     const { state, description, environmentUrl, logUrl } = status;
     return {
@@ -116,7 +103,6 @@ function statusChange({ id, nodeId }, status, failure) {
             deploymentId: nodeId,
             state: state.toUpperCase(),
             description: (0,deployments/* shortDescription */.r3)(description),
-            // The same as through REST: other workflows may deploy to the environment too.
             autoInactive: false,
             ...(environmentUrl ? { environmentUrl } : {}),
             ...(logUrl ? { logUrl } : {})
@@ -124,11 +110,6 @@ function statusChange({ id, nodeId }, status, failure) {
         singly: (session) => (0,deployments/* setStatus */.Lx)(session, id, status, failure)
     };
 }
-/**
- * The change that replaces the text of a comment.
- *
- * @param onGone writes the text elsewhere if the comment was deleted
- */
 function commentChange({ id, nodeId }, body, onGone) {
     return {
         mutation: 'updateIssueComment',
@@ -168,20 +149,12 @@ var summary = __webpack_require__(7057);
 
 
 
-/** Icons for the statuses that are not verdicts. */
-const OTHER_MARKS = { deploying: '⏳', followed: '✅' };
-/** Characters; GitHub accepts 65,536. */
+const OTHER_MARKS = { deploying: '\u23f3', followed: '\u2705' };
 const LONGEST_COMMENT = 60_000;
-/** Before HTML characters are escaped; escaping can make the log five times as long. */
 const MOST_LOG_BYTES = 32_000;
 const LEAST_LOG_BYTES = 1_000;
 const MOST_PLAN_ROWS = 100;
-/** Bytes of each part of the message before escaping, which can make the text twelve times as long. */
 const WORDS_BYTES = 1_500;
-/**
- * Returns the comment as GitHub Markdown. Text from outside is escaped: it cannot add markup, mention users or
- * reference issues.
- */
 function commentMarkdown(material) {
     const { status, record, outputs, name } = material;
     const mark = status === 'deploying' || status === 'followed' ? OTHER_MARKS[status] : run_verdict/* VERDICTS */.bk[status].mark;
@@ -200,7 +173,6 @@ function commentMarkdown(material) {
             return comment;
     }
 }
-/** Returns the plan if it is the result of the run, or if the gate rejected it. */
 function planOf({ status, record: { plan } }, mostRows) {
     if ((status !== 'planned' && status !== 'rejected') || !plan)
         return '';
@@ -208,9 +180,7 @@ function planOf({ status, record: { plan } }, mostRows) {
 }
 function table(material) {
     const { status, outputs, trigger, record, traces } = material;
-    // The status of a revision in progress would soon be out of date.
     const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'));
-    // A deleted deployment has no revision and no address.
     const rows = status === 'deleted' ? [] : (0,fact_rows/* factRows */.UO)({ ...material, outputs: lasting });
     const evidence = status === 'deleted'
         ? []
@@ -221,10 +191,6 @@ function table(material) {
         ];
     return (0,markdown/* htmlTable */.I$)([...rows, ...evidence, ['Run', runCell(material, trigger)]]);
 }
-/**
- * Returns the link to the run, its duration and its end. GitHub shows only when the comment was created, not when it
- * was edited.
- */
 function runCell({ outputs, endedAt }, { runUrl, runName }) {
     const run = runUrl && (0,markdown/* htmlLink */.Ar)(runName ?? 'open', runUrl);
     const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -247,7 +213,6 @@ var material = __webpack_require__(8222);
 // EXTERNAL MODULE: ./build/report/message.js
 var message = __webpack_require__(7632);
 ;// CONCATENATED MODULE: ./build/feedback/feedback.js
-/** The verdict of a run; a killed run, which has none, counts as cancelled. */
 function endStatus({ verdict }) {
     return verdict?.status ?? 'cancelled';
 }
@@ -262,7 +227,6 @@ function endStatus({ verdict }) {
 
 
 const UNDER_WAY = 'This comment is updated when the run ends.';
-/** Keeps one comment on the pull request up to date. */
 function commentChannel(context, pullRequest) {
     const { github, plan, trigger, cancelled, clock, mark, state } = context;
     if (!github)
@@ -278,11 +242,9 @@ function commentChannel(context, pullRequest) {
                 return;
             if (comment === 'none')
                 await create(bodyNow(record));
-            // A rerun has the ID of its first attempt, so it may also replace the comment of a later run that has ended.
             else if (comment.isOfEnded || !isTaken(comment))
                 await writeComment(github, comment.id, bodyNow(record));
         },
-        // No update here: the revision's ID is not urgent, and each update is a request.
         following: async () => { },
         wants: (record) => (keepsTheLast(record, state().begun) ? {} : { comment: place() }),
         finish: async (record, { comment }) => {
@@ -292,13 +254,11 @@ function commentChannel(context, pullRequest) {
             const status = isOfOther ? 'followed' : endStatus(record);
             const body = bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status });
             const createUnlessNone = async () => writesNoFirst(context, record) || createLast(body);
-            // Without an earlier comment nothing stays unfinished, so only a lack of time is a reason to retry.
             const isOver = (isTold) => isTold || (state().comment === undefined && !cancelled.aborted);
             if (comment === undefined)
                 return isOver(false);
             const { comment: own } = state();
             if (comment === 'none') {
-                // GitHub may not list a new comment immediately.
                 const written = own === undefined ? 'gone' : await writeComment(github, own, body);
                 return isOver(written === 'gone' ? await createUnlessNone() : written);
             }
@@ -311,7 +271,6 @@ function commentChannel(context, pullRequest) {
         }
     };
 }
-/** Creates the functions that write the comment, and that leave it to another run. */
 function commentWriter({ plan, state, save, note }, github, place) {
     const create = async (body) => {
         const comment = await createComment(github, place(), body);
@@ -320,7 +279,6 @@ function commentWriter({ plan, state, save, note }, github, place) {
         return comment !== undefined;
     };
     let isNoted = false;
-    /** Tells if a later run owns the comment; notes it in the log once. */
     const isTaken = ({ writer }) => {
         if (!(0,comment_mark/* isLater */.d8)(writer, plan.run))
             return false;
@@ -331,7 +289,6 @@ function commentWriter({ plan, state, save, note }, github, place) {
         isNoted = true;
         return true;
     };
-    /** Deletes this run's comment if a concurrent run created an earlier one. */
     const removeSecond = async ({ id }) => {
         const { comment } = state();
         if (comment === undefined || comment === id)
@@ -339,7 +296,6 @@ function commentWriter({ plan, state, save, note }, github, place) {
         await deleteComment(github, comment);
         save({ comment: id });
     };
-    /** Creates the comment, then checks for the comment of a concurrent run, because no later step does. */
     const createLast = async (body) => {
         if (!(await create(body)))
             return false;
@@ -351,18 +307,12 @@ function commentWriter({ plan, state, save, note }, github, place) {
     };
     return { create, createLast, isTaken, removeSecond };
 }
-/**
- * Tells if a run that deployed nothing keeps the comment of the previous run: a cancelled run, and a run whose pull
- * request is closed or has another head, which other runs report.
- */
 function keepsTheLast({ verdict, revision }, isBegun) {
     if (isBegun)
         return false;
-    // A run that a newer revision superseded replaces the comment of an older run that deployed.
     return verdict === undefined || KEEPS_THE_LAST.has(verdict.status) || (verdict.status === 'superseded' && !revision);
 }
 const KEEPS_THE_LAST = new Set(['skipped', 'cancelled']);
-/** Tells if a run updates an existing comment but creates none: it deleted its deployment, or was superseded early. */
 function writesNoFirst({ plan, state }, { verdict }) {
     return plan.removes || (!state().begun && verdict?.status === 'superseded');
 }
@@ -381,7 +331,6 @@ var report_outputs = __webpack_require__(4121);
 
 
 
-/** Shows the run as a GitHub deployment of an environment. */
 function environmentChannel(context, environment) {
     const { github, plan, trigger, cancelled, mark, state } = context;
     if (!github)
@@ -392,7 +341,6 @@ function environmentChannel(context, environment) {
     };
     const sought = () => ({ deployments: { mark: mark(), environment } });
     return {
-        // GitHub shows it as pending until there is a revision.
         begin: async (record) => {
             if (plan.commit)
                 await make(context, place, plan.commit, record);
@@ -422,7 +370,6 @@ function environmentChannel(context, environment) {
                 return !cancelled.aborted;
             const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
             const end = endStateOf(verdict, plan);
-            // After a failure, the address leads to another revision than this deployment's.
             const url = end === 'failure' ? undefined : outputs.get('deployment-url');
             const last = status(end, descriptionOf(verdict, record, outputs), url);
             if (end !== 'success')
@@ -430,7 +377,6 @@ function environmentChannel(context, environment) {
             const seen = begun === undefined ? (await (0,github_standing/* lookAtStanding */.vE)(github, sought())).deployments : standing;
             const changes = retirements(seen ?? [], { before: id, description: 'A newer revision is active' });
             const own = seen?.find((one) => one.id === id);
-            // GitHub may not list a new deployment immediately.
             if (!own) {
                 const isTold = await (0,deployments/* setStatus */.Lx)(github, id, last);
                 return { changes, isTold: () => isTold };
@@ -440,13 +386,9 @@ function environmentChannel(context, environment) {
         }
     };
 }
-/**
- * The final state. A cancelled preview is a failure: GitHub would show an inactive one as destroyed, which it is not.
- */
 function endStateOf(verdict, { isPreview }) {
     return verdict === 'cancelled' && isPreview ? 'failure' : run_verdict/* VERDICTS */.bk[verdict].githubState;
 }
-/** Creates the GitHub deployment. @param ref its commit */
 async function make({ plan, mark, clock, save }, { github, environment }, ref, record) {
     const { outputs, commit } = (0,material/* materialOf */.Vo)(record, clock.now());
     const id = await (0,deployments/* createDeployment */.Yy)(github, {
@@ -463,7 +405,6 @@ async function make({ plan, mark, clock, save }, { github, environment }, ref, r
         save({ deployment: id });
     return id;
 }
-/** Finds the deployment whose creation got no response, or creates one. A cancelled run has no need of a new one. */
 async function findOrMake(context, place, record, verdict) {
     const { commit: ref } = context.plan;
     if (!ref)
@@ -471,7 +412,6 @@ async function findOrMake(context, place, record, verdict) {
     const unanswered = await (0,github_history/* findUnanswered */.AE)(place.github, { environment: place.environment, ref, mark: context.mark() });
     return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record));
 }
-/** The status description. It starts with this run's revision, by which a later run finds the deployed commit. */
 function descriptionOf(status, { revisionId }, outputs) {
     const told = outputs.get('revision-id');
     const revision = told === revisionId ? told : undefined;
@@ -499,7 +439,6 @@ function openChannel(context, table, name) {
     const asked = context.plan.channels[name];
     return asked === undefined ? undefined : table[name](context, asked);
 }
-/** Wraps a channel so that its errors are one warning: feedback must not change the result of the run. */
 function harmless(name, channel, warn) {
     let isWarned = false;
     const attempt = async (act, otherwise) => {
@@ -520,12 +459,10 @@ function harmless(name, channel, warn) {
         finish: (record, standing) => attempt(() => channel.finish(record, standing), false)
     };
 }
-/** Reads the parts of the state on GitHub that the channels need. */
 async function seen(github, channels, record) {
     const wanted = Object.assign({}, ...channels.map((channel) => channel.wants?.(record)));
     return github && Object.values(wanted).some(Boolean) ? (0,github_standing/* lookAtStanding */.vE)(github, wanted) : github_standing/* NOTHING_SEEN */.s3;
 }
-/** Makes the remaining changes of the channels. @returns whether all channels are complete */
 async function writeEndings(github, endings) {
     const open = endings.filter((ending) => typeof ending === 'object');
     const changes = open.flatMap((ending) => ending.changes);
@@ -533,17 +470,11 @@ async function writeEndings(github, endings) {
     return endings.every((ending) => (typeof ending === 'object' ? ending.isTold(made) : ending));
 }
 const NOT_BEGUN = { begun: false };
-/**
- * Creates the feedback of a run, from its start or from the state in its record. Its methods never reject.
- *
- * @param table creates the channels; tests pass their own
- */
 function createFeedback({ recorder, warn, ...options }, table = CHANNELS) {
     const { plan, cancelled } = options;
     const { record, tell } = recorder;
     const state = () => record().feedback?.state ?? NOT_BEGUN;
     const save = (change) => tell({ kind: 'feedback', feedback: { plan, state: { ...state(), ...change } } });
-    /** The deployment's name, also if the input is its ID: both identify the same deployment. */
     const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked);
     const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place });
     const context = { ...options, mark, state, save };
@@ -564,10 +495,8 @@ function createFeedback({ recorder, warn, ...options }, table = CHANNELS) {
             await Promise.all(channels.map((channel) => channel.following(record())));
         },
         finish: async () => {
-            // A later run could not find it by an ID alone; the job and its page report the result.
             if (channels.length === 0 || certainName() === undefined)
                 return;
-            // If the process ends before the report, the post step makes it.
             save({});
             const standing = await seen(options.github, channels, record());
             const endings = await Promise.all(channels.map((channel) => channel.finish(record(), standing)));

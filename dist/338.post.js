@@ -22,7 +22,6 @@ const QUESTION = {
     permission: 'pull-requests: write',
     repeatable: true
 };
-/** Creates the comment. @returns its ID; `undefined` if it could not be created */
 async function createComment(session, { pullRequest }, body) {
     return session.ask({ ...QUESTION, repeatable: false }, async ({ octokit, target }) => {
         const { data } = await octokit.rest.issues.createComment({ ...target, issue_number: pullRequest, body });
@@ -31,7 +30,6 @@ async function createComment(session, { pullRequest }, body) {
         return data.id;
     });
 }
-/** Replaces the text of a comment. @returns whether GitHub accepted it; `gone` if the comment was deleted */
 async function writeComment(session, id, body) {
     const done = await session.ask(QUESTION, async ({ octokit, target }) => {
         try {
@@ -46,7 +44,6 @@ async function writeComment(session, id, body) {
     });
     return done ?? false;
 }
-/** Deletes a comment, for example a duplicate of the comment of a concurrent run. */
 async function deleteComment(session, id) {
     await session.ask(QUESTION, ({ octokit, target }) => octokit.rest.issues.deleteComment({ ...target, comment_id: id }));
 }
@@ -60,26 +57,13 @@ var session = __webpack_require__(786);
 
 
 
-/** The maximum length of a status description on GitHub. */
 const LONGEST_DESCRIPTION = 140;
-/** The key in the payload under which this action stores its data. */
 const PAYLOAD_KEY = 'langsmith';
-/** The permission that the token needs to write deployments, in workflow syntax. */
 const WRITE_DEPLOYMENTS = 'deployments: write';
-/**
- * The task of the deployments with a mark. GitHub filters by task, and an environment can have thousands of
- * deployments, such as the environment that all previews share.
- */
 function taskOf({ name, place }) {
     const digest = (0,external_node_crypto_.createHash)('sha256').update(`${place}/${name}`).digest('hex');
     return `deploy:langsmith-${digest.slice(0, 12)}`;
 }
-/**
- * Creates a GitHub deployment of a ref (`POST /repos/{owner}/{repo}/deployments`), without a merge and without required
- * checks: the workflow has already made both decisions.
- *
- * @returns its ID; `undefined` if it could not be created
- */
 async function createDeployment(session, wanted) {
     const { environment, ref, transient, mark, commit, folder, deploymentId, revisionId } = wanted;
     const question = {
@@ -105,16 +89,13 @@ async function createDeployment(session, wanted) {
                     revision_id: revisionId ?? null
                 }
             },
-            // For a permanent environment, GitHub derives from the name whether it is production.
             ...(transient ? { transient_environment: true, production_environment: false } : {})
         });
-        // A proxy page has no ID. Neither has the response about an automatic merge, which is disabled here.
         if (!(0,object/* object */.I)(data) || !('id' in data))
             throw new failure/* UnusableAnswer */.kf('not a deployment');
         return data.id;
     });
 }
-/** Sets the next status of a deployment. @param failure start of the warning @returns whether GitHub accepted it */
 async function setStatus(session, id, status, failure = 'Could not set the status of the GitHub deployment') {
     const question = { failure, permission: WRITE_DEPLOYMENTS, repeatable: true };
     const done = await session.ask(question, (call) => postStatus(call, id, status));
@@ -127,18 +108,11 @@ function postStatus({ octokit, target }, id, status) {
         deployment_id: id,
         state,
         description: shortDescription(description),
-        // Other workflows may deploy to the environment too; this action sets only its own deployments to inactive.
         auto_inactive: false,
         ...(environmentUrl ? { environment_url: environmentUrl } : {}),
         ...(logUrl ? { log_url: logUrl } : {})
     });
 }
-/**
- * Lists one page of this action's deployments with a mark, newest first (`GET /repos/{owner}/{repo}/deployments`). A
- * page can be short although more pages follow.
- *
- * @param page from 1
- */
 async function deployments_listOwn({ octokit, target }, { mark, ...filter }, page = 1) {
     const asked = { ...target, ...filter, task: taskOf(mark), per_page: session/* GITHUB_PAGE_SIZE */.C, page };
     const { data, headers } = await octokit.rest.repos.listDeployments(asked);
@@ -150,7 +124,6 @@ async function deployments_listOwn({ octokit, target }, { mark, ...filter }, pag
     });
     return { own, hasMore: /\brel="next"/.test(headers.link ?? '') };
 }
-/** This action's data in a payload. Older servers return the payload as text. */
 function marked(payload) {
     if (typeof payload !== 'string')
         return (0,object/* object */.I)((0,object/* object */.I)(payload)?.[PAYLOAD_KEY]);
@@ -161,17 +134,14 @@ function marked(payload) {
         return undefined;
     }
 }
-/** Shortens a description to the length that GitHub accepts. */
 function shortDescription(text) {
     if (text.length <= LONGEST_DESCRIPTION)
         return text;
-    // The last character may be half of a surrogate pair.
-    return `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+    return `${text.slice(0, LONGEST_DESCRIPTION - 1).replace(/[\uD800-\uDBFF]$/, '')}\u2026`;
 }
 
 ;// CONCATENATED MODULE: ./build/github/graphql.js
 
-/** GitHub refused a part of a GraphQL request. */
 class GraphqlRefusal extends Error {
     name = 'GraphqlRefusal';
     errors;
@@ -180,7 +150,6 @@ class GraphqlRefusal extends Error {
         this.errors = errors;
     }
 }
-/** Sends a GraphQL document. @throws an Octokit error if the response has no data at all */
 async function askGraphql({ octokit, target }, document, variables) {
     try {
         return answerOf(await octokit.graphql(document, { ...variables, request: target.request }), []);
@@ -195,7 +164,6 @@ async function askGraphql({ octokit, target }, document, variables) {
 function answerOf(data, errors) {
     return { data: (0,object/* object */.I)(data) ?? {}, errors };
 }
-/** Returns the value at a path of fields. @throws GraphqlRefusal if GitHub refused it */
 function fieldAt({ data, errors }, ...path) {
     const found = path.reduce((value, name) => (0,object/* object */.I)(value)?.[name], data);
     const isMissing = Array.isArray(found) ? found.every((one) => one === null) : (found ?? null) === null;
@@ -204,11 +172,9 @@ function fieldAt({ data, errors }, ...path) {
         throw new GraphqlRefusal(faults);
     return found;
 }
-/** Tells if an error at one path affects another path: one path is a prefix of the other. */
 function isAbove(one, other) {
     return one.every((name, index) => index >= other.length || name === other[index]);
 }
-/** The objects in a list; empty if the value is not a list. */
 function objectsIn(value) {
     return Array.isArray(value) ? value.map(object/* object */.I).filter((one) => one !== undefined) : [];
 }
@@ -218,19 +184,11 @@ function objectsIn(value) {
 
 
 
-/** For each mutation: the type of its input, and the object that a successful response contains. */
 const MUTATIONS = {
     createDeploymentStatus: { type: 'CreateDeploymentStatusInput', made: 'deploymentStatus' },
     updateIssueComment: { type: 'UpdateIssueCommentInput', made: 'issueComment' }
 };
-/** The maximum number of changes in one request. */
 const MOST_AT_ONCE = 50;
-/**
- * Makes changes in their order, several in one GraphQL request. Changes that GraphQL does not make are repeated through
- * REST: its errors name the missing permission, and older servers support it too.
- *
- * @returns the changes that were made
- */
 async function makeChanges(session, changes) {
     const made = new Set();
     for (let from = 0; changes.length > 1 && from < changes.length; from += MOST_AT_ONCE) {
@@ -258,14 +216,12 @@ async function makeTogether(call, changes) {
     const isMade = ({ index, made }) => (0,object/* object */.I)((0,object/* object */.I)(data[`change${index}`])?.[made]) !== undefined;
     return all.filter(isMade).map(({ change }) => change);
 }
-/** Changes that set open deployments to inactive. @param before only deployments that are older than this ID */
 function retirements(standing, { before = Number.POSITIVE_INFINITY, description }) {
     const status = { state: 'inactive', description, environmentUrl: undefined, logUrl: undefined };
     return standing
         .filter(({ id, isOpen }) => isOpen && id < before)
         .map((one) => statusChange(one, status, 'Could not set older GitHub deployments to inactive'));
 }
-/** The change that sets the next status of a deployment. @param failure start of the warning */
 function statusChange({ id, nodeId }, status, failure) {
     const { state, description, environmentUrl, logUrl } = status;
     return {
@@ -274,7 +230,6 @@ function statusChange({ id, nodeId }, status, failure) {
             deploymentId: nodeId,
             state: state.toUpperCase(),
             description: shortDescription(description),
-            // The same as through REST: other workflows may deploy to the environment too.
             autoInactive: false,
             ...(environmentUrl ? { environmentUrl } : {}),
             ...(logUrl ? { logUrl } : {})
@@ -282,11 +237,6 @@ function statusChange({ id, nodeId }, status, failure) {
         singly: (session) => setStatus(session, id, status, failure)
     };
 }
-/**
- * The change that replaces the text of a comment.
- *
- * @param onGone writes the text elsewhere if the comment was deleted
- */
 function commentChange({ id, nodeId }, body, onGone) {
     return {
         mutation: 'updateIssueComment',
@@ -299,33 +249,23 @@ function commentChange({ id, nodeId }, body, onGone) {
 }
 
 ;// CONCATENATED MODULE: ./build/github/comment-mark.js
-/**
- * Adds the hidden mark to the text of a comment.
- *
- * @param run the run that writes the comment; `undefined` outside of a workflow
- * @param hasEnded whether the text reports the end of that run
- */
 function withMark(body, mark, run, hasEnded = false) {
     const writer = run ? `<!-- run: ${run.id}/${run.attempt}${hasEnded ? ' ended' : ''} -->\n` : '';
     return `${markText(mark)}\n${writer}${body}`;
 }
-/** Tells if a comment has the mark. */
 function isMarked(body, mark) {
     return body.startsWith(markText(mark));
 }
-/** The run that last wrote a comment, and whether it reported its end. */
 function writerOf(body) {
     const [, id, attempt, ended] = /^<!-- run: (\d+)\/(\d+)( ended)? -->$/m.exec(body) ?? [];
     const writer = id && attempt ? { id: Number(id), attempt: Number(attempt) } : undefined;
     return { writer, isOfEnded: ended !== undefined };
 }
-/** Tells if one run started after another. Compares IDs, because the clocks of runners differ. */
 function isLater(one, other) {
     if (!one || !other)
         return false;
     return one.id === other.id ? one.attempt > other.attempt : one.id > other.id;
 }
-/** Names are percent-encoded, so they cannot end the HTML comment. */
 function markText({ name, place, pullRequest }) {
     return `<!-- langsmith-deploy-action: ${encodeURIComponent(name)} #${pullRequest} at ${encodeURIComponent(place)} -->`;
 }
@@ -347,7 +287,6 @@ const COMMENT = {
     permission: 'pull-requests: write',
     repeatable: true
 };
-/** Reads all requested parts of the state in one query; only further pages of a list take more queries. */
 async function lookAtStanding(session, { deployments: filter, comment: mark }) {
     const first = filter && (await session.ask(RETIREMENT, (call) => deployments_listOwn(call, filter)));
     const query = shared((call) => queryStanding(call, { own: first?.own ?? [], pullRequest: mark?.pullRequest }));
@@ -357,7 +296,6 @@ async function lookAtStanding(session, { deployments: filter, comment: mark }) {
     ]);
     return { deployments, comment };
 }
-/** Shares one request between two callers; after a failure, their retries share the next request. */
 function shared(ask) {
     let pending;
     return async (call) => {
@@ -383,11 +321,9 @@ async function standingIn(call, filter, first, query) {
     }
     return found;
 }
-/** Tells if one of the statuses is a success: that run has already set the older deployments to inactive. */
 function standing_hasSucceeded({ statuses }) {
     return statuses.some(({ isSuccess }) => isSuccess);
 }
-/** Reads the statuses of deployments in one query. */
 async function standing_readStatuses(call, own) {
     return own.length > 0 ? withStatuses(own, await queryStanding(call, { own })) : [];
 }
@@ -399,7 +335,6 @@ function withStatuses(own, answer) {
     const byId = new Map(objectsIn(nodes).map((node) => [node.id, node]));
     return own.flatMap((deployment) => {
         const node = byId.get(deployment.nodeId);
-        // It may have been deleted in the meantime.
         if (!node)
             return [];
         const latest = (0,object/* object */.I)(node.latestStatus)?.state ?? 'PENDING';
@@ -410,7 +345,6 @@ function withStatuses(own, answer) {
         return [{ ...deployment, isOpen: OPEN_STATES.has(String(latest)), statuses }];
     });
 }
-/** The first comment with the mark by the token's own account: any user can copy a mark into a comment. */
 async function commentIn(call, mark, first) {
     for (let answer = first;;) {
         const login = (0,object/* object */.I)(fieldAt(answer, 'viewer'))?.login;
@@ -427,12 +361,10 @@ async function commentIn(call, mark, first) {
         answer = await queryStanding(call, { own: [], pullRequest: mark.pullRequest, after: endCursor });
     }
 }
-/** Tells if an account wrote a comment. Comments name a bot without the suffix `[bot]`, which its account has. */
 function isBy(login, { viewerDidAuthor, author }) {
     const { __typename: kind, login: name } = (0,object/* object */.I)(author) ?? {};
     return viewerDidAuthor === true || (kind === 'Bot' && login === `${name}[bot]`);
 }
-/** Sends the query. @param asked.after the cursor after which comments are listed */
 function queryStanding(call, asked) {
     const { owner, repo } = call.target;
     return askGraphql(call, STANDING, {
@@ -508,20 +440,12 @@ var summary = __webpack_require__(296);
 
 
 
-/** Icons for the statuses that are not verdicts. */
-const OTHER_MARKS = { deploying: '⏳', followed: '✅' };
-/** Characters; GitHub accepts 65,536. */
+const OTHER_MARKS = { deploying: '\u23f3', followed: '\u2705' };
 const LONGEST_COMMENT = 60_000;
-/** Before HTML characters are escaped; escaping can make the log five times as long. */
 const MOST_LOG_BYTES = 32_000;
 const LEAST_LOG_BYTES = 1_000;
 const MOST_PLAN_ROWS = 100;
-/** Bytes of each part of the message before escaping, which can make the text twelve times as long. */
 const WORDS_BYTES = 1_500;
-/**
- * Returns the comment as GitHub Markdown. Text from outside is escaped: it cannot add markup, mention users or
- * reference issues.
- */
 function commentMarkdown(material) {
     const { status, record, outputs, name } = material;
     const mark = status === 'deploying' || status === 'followed' ? OTHER_MARKS[status] : run_verdict/* VERDICTS */.bk[status].mark;
@@ -540,7 +464,6 @@ function commentMarkdown(material) {
             return comment;
     }
 }
-/** Returns the plan if it is the result of the run, or if the gate rejected it. */
 function planOf({ status, record: { plan } }, mostRows) {
     if ((status !== 'planned' && status !== 'rejected') || !plan)
         return '';
@@ -548,9 +471,7 @@ function planOf({ status, record: { plan } }, mostRows) {
 }
 function table(material) {
     const { status, outputs, trigger, record, traces } = material;
-    // The status of a revision in progress would soon be out of date.
     const lasting = new Map([...outputs].filter(([name]) => status !== 'deploying' || name !== 'revision-status'));
-    // A deleted deployment has no revision and no address.
     const rows = status === 'deleted' ? [] : (0,fact_rows/* factRows */.UO)({ ...material, outputs: lasting });
     const evidence = status === 'deleted'
         ? []
@@ -561,10 +482,6 @@ function table(material) {
         ];
     return (0,markdown/* htmlTable */.I$)([...rows, ...evidence, ['Run', runCell(material, trigger)]]);
 }
-/**
- * Returns the link to the run, its duration and its end. GitHub shows only when the comment was created, not when it
- * was edited.
- */
 function runCell({ outputs, endedAt }, { runUrl, runName }) {
     const run = runUrl && (0,markdown/* htmlLink */.Ar)(runName ?? 'open', runUrl);
     const at = `${new Date(endedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
@@ -587,7 +504,6 @@ var material = __webpack_require__(222);
 // EXTERNAL MODULE: ./build/report/message.js
 var message = __webpack_require__(632);
 ;// CONCATENATED MODULE: ./build/feedback/feedback.js
-/** The verdict of a run; a killed run, which has none, counts as cancelled. */
 function endStatus({ verdict }) {
     return verdict?.status ?? 'cancelled';
 }
@@ -602,7 +518,6 @@ function endStatus({ verdict }) {
 
 
 const UNDER_WAY = 'This comment is updated when the run ends.';
-/** Keeps one comment on the pull request up to date. */
 function commentChannel(context, pullRequest) {
     const { github, plan, trigger, cancelled, clock, mark, state } = context;
     if (!github)
@@ -618,11 +533,9 @@ function commentChannel(context, pullRequest) {
                 return;
             if (comment === 'none')
                 await create(bodyNow(record));
-            // A rerun has the ID of its first attempt, so it may also replace the comment of a later run that has ended.
             else if (comment.isOfEnded || !isTaken(comment))
                 await writeComment(github, comment.id, bodyNow(record));
         },
-        // No update here: the revision's ID is not urgent, and each update is a request.
         following: async () => { },
         wants: (record) => (keepsTheLast(record, state().begun) ? {} : { comment: place() }),
         finish: async (record, { comment }) => {
@@ -632,13 +545,11 @@ function commentChannel(context, pullRequest) {
             const status = isOfOther ? 'followed' : endStatus(record);
             const body = bodyOf({ ...(0,material/* materialOf */.Vo)(record, clock.now()), status });
             const createUnlessNone = async () => writesNoFirst(context, record) || createLast(body);
-            // Without an earlier comment nothing stays unfinished, so only a lack of time is a reason to retry.
             const isOver = (isTold) => isTold || (state().comment === undefined && !cancelled.aborted);
             if (comment === undefined)
                 return isOver(false);
             const { comment: own } = state();
             if (comment === 'none') {
-                // GitHub may not list a new comment immediately.
                 const written = own === undefined ? 'gone' : await writeComment(github, own, body);
                 return isOver(written === 'gone' ? await createUnlessNone() : written);
             }
@@ -651,7 +562,6 @@ function commentChannel(context, pullRequest) {
         }
     };
 }
-/** Creates the functions that write the comment, and that leave it to another run. */
 function commentWriter({ plan, state, save, note }, github, place) {
     const create = async (body) => {
         const comment = await createComment(github, place(), body);
@@ -660,7 +570,6 @@ function commentWriter({ plan, state, save, note }, github, place) {
         return comment !== undefined;
     };
     let isNoted = false;
-    /** Tells if a later run owns the comment; notes it in the log once. */
     const isTaken = ({ writer }) => {
         if (!isLater(writer, plan.run))
             return false;
@@ -671,7 +580,6 @@ function commentWriter({ plan, state, save, note }, github, place) {
         isNoted = true;
         return true;
     };
-    /** Deletes this run's comment if a concurrent run created an earlier one. */
     const removeSecond = async ({ id }) => {
         const { comment } = state();
         if (comment === undefined || comment === id)
@@ -679,7 +587,6 @@ function commentWriter({ plan, state, save, note }, github, place) {
         await deleteComment(github, comment);
         save({ comment: id });
     };
-    /** Creates the comment, then checks for the comment of a concurrent run, because no later step does. */
     const createLast = async (body) => {
         if (!(await create(body)))
             return false;
@@ -691,18 +598,12 @@ function commentWriter({ plan, state, save, note }, github, place) {
     };
     return { create, createLast, isTaken, removeSecond };
 }
-/**
- * Tells if a run that deployed nothing keeps the comment of the previous run: a cancelled run, and a run whose pull
- * request is closed or has another head, which other runs report.
- */
 function keepsTheLast({ verdict, revision }, isBegun) {
     if (isBegun)
         return false;
-    // A run that a newer revision superseded replaces the comment of an older run that deployed.
     return verdict === undefined || KEEPS_THE_LAST.has(verdict.status) || (verdict.status === 'superseded' && !revision);
 }
 const KEEPS_THE_LAST = new Set(['skipped', 'cancelled']);
-/** Tells if a run updates an existing comment but creates none: it deleted its deployment, or was superseded early. */
 function writesNoFirst({ plan, state }, { verdict }) {
     return plan.removes || (!state().begun && verdict?.status === 'superseded');
 }
@@ -710,9 +611,7 @@ function writesNoFirst({ plan, state }, { verdict }) {
 ;// CONCATENATED MODULE: ./build/github/history.js
 
 
-/** The maximum number of pages to read, with 100 deployments each; older deployments are irrelevant. */
 const MOST_PAGES = 10;
-/** Yields this action's deployments with their statuses, newest first; reads a page only when it is needed. */
 async function* standingOf(call, filter) {
     for (let page = 1; page <= MOST_PAGES; page += 1) {
         const { own, hasMore } = await listOwn(call, filter, page);
@@ -721,12 +620,6 @@ async function* standingOf(call, filter) {
             return;
     }
 }
-/**
- * Finds a deployment whose creation got no response: this action's newest deployment of the commit, if it has no
- * status.
- *
- * @returns its ID; `undefined` if there is none
- */
 async function findUnanswered(session, { environment, ref, mark }) {
     const found = await session.ask({ permission: WRITE_DEPLOYMENTS, repeatable: true }, async (call) => {
         const { own } = await deployments_listOwn(call, { mark, environment, sha: ref });
@@ -735,12 +628,6 @@ async function findUnanswered(session, { environment, ref, mark }) {
     });
     return found ?? undefined;
 }
-/**
- * Finds the commit of a revision in the statuses that earlier runs set.
- *
- * @param failure start of the warning if GitHub returns no usable response
- * @returns `unknown` if no status names the revision; `undefined` without a usable response
- */
 async function commitOfRevision(session, filter, revisionId, failure) {
     return session.ask({ failure, permission: 'deployments: read', repeatable: true }, async (call) => {
         for await (const { payload, statuses } of standingOf(call, filter)) {
@@ -753,12 +640,6 @@ async function commitOfRevision(session, filter, revisionId, failure) {
         return 'unknown';
     });
 }
-/**
- * Finds the folder from which the deployment was last packed, in the payloads of earlier runs: the folder of the newest
- * successful run, else of the newest run.
- *
- * @returns `undefined` if no payload names a folder, or without a usable response
- */
 async function folderOfDeployment(session, filter) {
     return session.ask({ permission: 'deployments: read', repeatable: true }, async (call) => {
         let newest;
@@ -767,7 +648,6 @@ async function folderOfDeployment(session, filter) {
             if (typeof folder !== 'string')
                 continue;
             newest ??= folder;
-            // A deployment that later became inactive keeps its older statuses.
             if (hasSucceeded(deployment))
                 return folder;
         }
@@ -787,7 +667,6 @@ var report_outputs = __webpack_require__(121);
 
 
 
-/** Shows the run as a GitHub deployment of an environment. */
 function environmentChannel(context, environment) {
     const { github, plan, trigger, cancelled, mark, state } = context;
     if (!github)
@@ -798,7 +677,6 @@ function environmentChannel(context, environment) {
     };
     const sought = () => ({ deployments: { mark: mark(), environment } });
     return {
-        // GitHub shows it as pending until there is a revision.
         begin: async (record) => {
             if (plan.commit)
                 await make(context, place, plan.commit, record);
@@ -828,7 +706,6 @@ function environmentChannel(context, environment) {
                 return !cancelled.aborted;
             const outputs = (0,report_outputs/* outputsOf */.Yz)(record);
             const end = endStateOf(verdict, plan);
-            // After a failure, the address leads to another revision than this deployment's.
             const url = end === 'failure' ? undefined : outputs.get('deployment-url');
             const last = status(end, descriptionOf(verdict, record, outputs), url);
             if (end !== 'success')
@@ -836,7 +713,6 @@ function environmentChannel(context, environment) {
             const seen = begun === undefined ? (await lookAtStanding(github, sought())).deployments : standing;
             const changes = retirements(seen ?? [], { before: id, description: 'A newer revision is active' });
             const own = seen?.find((one) => one.id === id);
-            // GitHub may not list a new deployment immediately.
             if (!own) {
                 const isTold = await setStatus(github, id, last);
                 return { changes, isTold: () => isTold };
@@ -846,13 +722,9 @@ function environmentChannel(context, environment) {
         }
     };
 }
-/**
- * The final state. A cancelled preview is a failure: GitHub would show an inactive one as destroyed, which it is not.
- */
 function endStateOf(verdict, { isPreview }) {
     return verdict === 'cancelled' && isPreview ? 'failure' : run_verdict/* VERDICTS */.bk[verdict].githubState;
 }
-/** Creates the GitHub deployment. @param ref its commit */
 async function make({ plan, mark, clock, save }, { github, environment }, ref, record) {
     const { outputs, commit } = (0,material/* materialOf */.Vo)(record, clock.now());
     const id = await createDeployment(github, {
@@ -869,7 +741,6 @@ async function make({ plan, mark, clock, save }, { github, environment }, ref, r
         save({ deployment: id });
     return id;
 }
-/** Finds the deployment whose creation got no response, or creates one. A cancelled run has no need of a new one. */
 async function findOrMake(context, place, record, verdict) {
     const { commit: ref } = context.plan;
     if (!ref)
@@ -877,7 +748,6 @@ async function findOrMake(context, place, record, verdict) {
     const unanswered = await findUnanswered(place.github, { environment: place.environment, ref, mark: context.mark() });
     return unanswered ?? (verdict === 'cancelled' ? undefined : make(context, place, ref, record));
 }
-/** The status description. It starts with this run's revision, by which a later run finds the deployed commit. */
 function descriptionOf(status, { revisionId }, outputs) {
     const told = outputs.get('revision-id');
     const revision = told === revisionId ? told : undefined;
@@ -905,7 +775,6 @@ function openChannel(context, table, name) {
     const asked = context.plan.channels[name];
     return asked === undefined ? undefined : table[name](context, asked);
 }
-/** Wraps a channel so that its errors are one warning: feedback must not change the result of the run. */
 function harmless(name, channel, warn) {
     let isWarned = false;
     const attempt = async (act, otherwise) => {
@@ -926,12 +795,10 @@ function harmless(name, channel, warn) {
         finish: (record, standing) => attempt(() => channel.finish(record, standing), false)
     };
 }
-/** Reads the parts of the state on GitHub that the channels need. */
 async function seen(github, channels, record) {
     const wanted = Object.assign({}, ...channels.map((channel) => channel.wants?.(record)));
     return github && Object.values(wanted).some(Boolean) ? lookAtStanding(github, wanted) : NOTHING_SEEN;
 }
-/** Makes the remaining changes of the channels. @returns whether all channels are complete */
 async function writeEndings(github, endings) {
     const open = endings.filter((ending) => typeof ending === 'object');
     const changes = open.flatMap((ending) => ending.changes);
@@ -939,17 +806,11 @@ async function writeEndings(github, endings) {
     return endings.every((ending) => (typeof ending === 'object' ? ending.isTold(made) : ending));
 }
 const NOT_BEGUN = { begun: false };
-/**
- * Creates the feedback of a run, from its start or from the state in its record. Its methods never reject.
- *
- * @param table creates the channels; tests pass their own
- */
 function createFeedback({ recorder, warn, ...options }, table = CHANNELS) {
     const { plan, cancelled } = options;
     const { record, tell } = recorder;
     const state = () => record().feedback?.state ?? NOT_BEGUN;
     const save = (change) => tell({ kind: 'feedback', feedback: { plan, state: { ...state(), ...change } } });
-    /** The deployment's name, also if the input is its ID: both identify the same deployment. */
     const certainName = () => (plan.isId ? (state().name ?? record().deployment?.name) : plan.asked);
     const mark = () => ({ name: certainName() ?? plan.asked, place: plan.place });
     const context = { ...options, mark, state, save };
@@ -970,10 +831,8 @@ function createFeedback({ recorder, warn, ...options }, table = CHANNELS) {
             await Promise.all(channels.map((channel) => channel.following(record())));
         },
         finish: async () => {
-            // A later run could not find it by an ID alone; the job and its page report the result.
             if (channels.length === 0 || certainName() === undefined)
                 return;
-            // If the process ends before the report, the post step makes it.
             save({});
             const standing = await seen(options.github, channels, record());
             const endings = await Promise.all(channels.map((channel) => channel.finish(record(), standing)));

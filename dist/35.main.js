@@ -1,6 +1,98 @@
 export const id = 35;
-export const ids = [35];
+export const ids = [35,911];
 export const modules = {
+
+/***/ 7911:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   deleteDeployment: () => (/* binding */ deleteDeployment),
+/* harmony export */   removeDeployment: () => (/* binding */ removeDeployment)
+/* harmony export */ });
+/* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7671);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6561);
+/* harmony import */ var _stale_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6866);
+
+
+
+async function deleteDeployment(context, config) {
+    const { progress } = context;
+    const reopened = await (0,_stale_js__WEBPACK_IMPORTED_MODULE_2__/* .reopenedMeanwhile */ .rv)(context, config);
+    if (reopened)
+        return reopened;
+    const { previewNames } = config.target;
+    const label = config.target.name ? `"${config.target.name}"` : (config.target.deploymentId ?? '');
+    const found = await findAll(context, config);
+    if (found.length === 0 && config.dryRun) {
+        return {
+            status: 'planned',
+            reason: `Deployment ${label} does not exist${orOthers(previewNames)}; there is nothing to delete.`,
+            changes: 0
+        };
+    }
+    if (found.length === 0) {
+        const reason = `Deployment ${label} does not exist${orOthers(previewNames)}; nothing was deleted.`;
+        if (!previewNames)
+            progress.remark(reason);
+        return { status: 'deleted', reason };
+    }
+    const standing = found.filter((deployment) => !(0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(deployment));
+    for (const deployment of standing.length > 0 ? standing : found)
+        progress.leaving(deployment);
+    if (standing.length === 0) {
+        return { status: 'deleted', reason: `Deployment ${label} is already being deleted.` };
+    }
+    const project = config.deleteTracingProject ? ' and its tracing project' : '';
+    if (config.dryRun) {
+        const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
+        return { status: 'planned', reason: `This run would delete deployment ${all}${project}.`, changes: standing.length };
+    }
+    for (const deployment of standing)
+        await removeDeployment(context, config, deployment);
+    const names = standing.map(({ name }) => `"${name}"`).join(', ');
+    const several = standing.length > 1;
+    return {
+        status: 'deleted',
+        reason: `LangSmith is deleting deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
+    };
+}
+function orOthers(previewNames) {
+    const [, second, ...rest] = previewNames ?? [];
+    return second === undefined ? '' : ` (also checked: "${second}" to "${rest.at(-1) ?? second}")`;
+}
+const DELETE_AGAIN_AFTER_MS = [4_000, 8_000, 12_000];
+async function removeDeployment({ client, limits }, config, deployment) {
+    const { id } = deployment;
+    await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_1__/* .lookRepeatedly */ .lx)(limits, DELETE_AGAIN_AFTER_MS, async (isLast) => {
+        try {
+            await client.deleteDeployment(id, { withTracingProject: config.deleteTracingProject });
+            return true;
+        }
+        catch (error) {
+            if (!(0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isAnswered404 */ .mt)(error))
+                throw error;
+            if (await isGone(client, deployment))
+                return true;
+            if (isLast)
+                throw error;
+            return undefined;
+        }
+    });
+}
+async function isGone(client, { id, name }) {
+    const listed = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findByName */ ._U)(client, name);
+    return listed?.id !== id || (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .isGoing */ .jf)(listed);
+}
+async function findAll({ client, limits }, { target }) {
+    if (target.previewNames)
+        return (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findPreviews */ .hb)(client, target.previewNames);
+    const found = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_0__/* .findIfAny */ .$F)(client, limits, target);
+    return found ? [found] : [];
+}
+
+
+/***/ }),
 
 /***/ 7035:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -15,8 +107,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _deployment_preview_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5726);
 /* harmony import */ var _deployment_sources_github_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2612);
 /* harmony import */ var _github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9554);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(8707);
-/* harmony import */ var _delete_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(292);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1088);
+/* harmony import */ var _delete_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7911);
 
 
 
@@ -24,12 +116,6 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/**
- * Deletes the previews whose delete run never succeeded: GitHub starts no run when a pull request with a conflict is
- * closed, and a run can be filtered, canceled or lost. A preview stays if the state of its pull request is unknown.
- *
- * @throws {ApiError} the first failed delete, after an attempt to delete all others
- */
 async function sweep(context, config) {
     const told = [];
     const failures = [];
@@ -42,7 +128,7 @@ async function sweep(context, config) {
         if (config.dryRun)
             return tell(preview, 'planned', why);
         try {
-            await (0,_delete_js__WEBPACK_IMPORTED_MODULE_5__/* .removeDeployment */ .q)(context, config, preview.deployment);
+            await (0,_delete_js__WEBPACK_IMPORTED_MODULE_5__.removeDeployment)(context, config, preview.deployment);
             tell(preview, 'deleted', why);
             await context.tellDeleted(deletedPreview(config, preview, why));
         }
@@ -61,14 +147,12 @@ async function sweep(context, config) {
         throw failure;
     return sweepVerdict(config, told, withheld);
 }
-/** The facts that GitHub gets about a deleted preview. */
 function deletedPreview({ target, controlPlane }, { deployment, pullRequest }, why) {
     const isSelfHosted = controlPlane.hosting === 'self-hosted';
     const [firstName = deployment.name] = (0,_deployment_preview_js__WEBPACK_IMPORTED_MODULE_2__/* .previewNames */ .JY)(target.name ?? '', pullRequest, isSelfHosted);
     const reason = `LangSmith is deleting deployment "${deployment.name}", because ${why}. Its name stays reserved for up to a week.`;
     return { deployment, firstName, pullRequest, reason };
 }
-/** Finds the existing previews of this repository, and reports the others as kept. */
 async function findOwn({ client }, { target, controlPlane, trigger }, tell) {
     const all = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .findAllPreviews */ .O4)(client, target.name ?? '', controlPlane.hosting === 'self-hosted');
     const standing = all.filter(({ deployment }) => !(0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .isGoing */ .jf)(deployment));
@@ -81,7 +165,6 @@ async function findOwn({ client }, { target, controlPlane, trigger }, tell) {
         return !foreign;
     });
 }
-/** `NAME-pr-N` comes before `NAME-pr-N-2`. */
 function compareNames(left, right) {
     return left.deployment.name < right.deployment.name ? -1 : 1;
 }
@@ -93,10 +176,8 @@ function whyForeign({ is_preview, source_config }, repositoryUrl) {
         return 'it is built from another repository';
     return undefined;
 }
-/** The number of pull requests to look up at once, because the time for GitHub requests is short. */
 const ASKED_AT_ONCE = 8;
 const FAILURE = 'Could not look up the pull requests, so their previews were kept';
-/** Deletes the previews of closed pull requests, right after each lookup. @returns the other previews */
 async function sweepClosed({ github }, { trigger: { repository } }, previews, { tell, remove }) {
     const open = [];
     const withheld = [];
@@ -125,11 +206,6 @@ function whyNotDecided(pullRequest, repository, answer) {
         ? `GitHub found no pull request ${pullRequest} in ${repository}`
         : `GitHub did not return the state of pull request ${pullRequest}`;
 }
-/**
- * Deletes previews of open pull requests that exceed the age or number.
- *
- * @param staying number of other kept previews
- */
 async function sweepOpen(context, config, { open, staying }, { tell, remove }) {
     const { maxAgeMs, maxPreviews } = config;
     const isTooMany = maxPreviews !== undefined && open.length + staying > maxPreviews;
@@ -165,12 +241,10 @@ async function withDate({ client }, preview) {
     const at = Date.parse((revision ?? deployment).created_at ?? '');
     return { ...preview, revision, at: Number.isNaN(at) ? undefined : at };
 }
-/** Tells if a push has created a new revision in the meantime; then the preview stays. */
 async function hasNewRevision({ client }, { deployment, revision }) {
     const [newest] = (await client.revisions(deployment.id)).resources;
     return newest?.id !== revision?.id;
 }
-/** Chooses the previews of open pull requests to delete, oldest first. A preview of unknown age stays. */
 function chooseLeaving(previews, { now, maxAgeMs, maxPreviews, staying }) {
     const oldestFirst = [...previews].sort((left, right) => (left.at ?? Infinity) - (right.at ?? Infinity));
     let left = previews.length + staying;

@@ -15,29 +15,22 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: findRule
 
 ;// CONCATENATED MODULE: ./build/report/quotes.js
-/** Number of lines that are searched before and after the cause. */
 const REACH = 60;
 function textAt(lines, index) {
     return lines[index]?.text ?? '';
 }
-/** Quotes only the line that names the cause. */
 const theLine = (lines, index) => [textAt(lines, index).trim()];
-/** A Dockerfile step that installs packages, as BuildKit or the legacy builder prints it. */
 const INSTALL = /^\s{0,9}(?:(?:=> (?:ERROR )?|> )?\[[^\]]{1,80}\]|Step \d{1,4}\/\d{1,4} :) RUN .{0,1000}?\b(?:pip|uv|npm|pnpm|yarn|bun|poetry) /;
-/** The end of a step. */
 const STEP_ENDED = /^(?:DONE|CACHED)\b/;
-/** Returns true if one of the quoted lines begins a step that installs packages. */
 function isInstall(quoted) {
     return quoted.split('\n').some((line) => INSTALL.test(line));
 }
-/** Quotes the line, preceded by the install step that was running at that time. */
 const withInstall = (lines, index) => {
     const before = lines.slice(Math.max(0, index - REACH), index);
     const running = before.slice(before.findLastIndex(({ text }) => STEP_ENDED.test(text)) + 1);
     const step = running.findLast(({ text }) => INSTALL.test(text));
     return [...(step ? [step.text.trim()] : []), ...theLine(lines, index)];
 };
-/** Quotes the line and all following lines before one that matches `end`; empty lines are omitted. */
 function upTo(end, most) {
     return (lines, index) => {
         const after = lines.slice(index + 1, index + 1 + REACH);
@@ -46,7 +39,6 @@ function upTo(end, most) {
         return [textAt(lines, index).trim(), ...block.map(({ text }) => text).filter(Boolean)].slice(0, most);
     };
 }
-/** Quotes the line and those of the next lines that match. */
 function followedBy(pattern, most) {
     return (lines, index) => {
         const near = lines.slice(index + 1, index + 1 + REACH / 4);
@@ -58,9 +50,6 @@ function followedBy(pattern, most) {
         ];
     };
 }
-/**
- * Quotes the lines that match, from this one to the next repetition of this line; or only this line if none matches.
- */
 function theseLines(pattern, most) {
     return (lines, index) => {
         const first = textAt(lines, index);
@@ -71,11 +60,9 @@ function theseLines(pattern, most) {
         return matching.length > 0 ? matching.slice(0, most) : theLine(lines, index);
     };
 }
-/** The name of a settings field; the next line describes the error. */
 const FIELD = /^[A-Za-z_][\w.]{0,100}$/;
 const FIELD_FAULT = /^\s+\S.*\[type=/;
 const MOST_FIELDS = 8;
-/** Quotes the error of each field in a validation error, with the frame in the user's code. */
 const settingsWithFrame = (lines, index) => {
     const pairs = [];
     let field = '';
@@ -93,9 +80,7 @@ const settingsWithFrame = (lines, index) => {
 };
 const FRAME = /^\s*File "[^"]+", line \d+/;
 const JS_FRAME = /^\s+at .*:\d+:\d+\)?$/;
-/** Paths of code that is not the user's. */
 const LIBRARY = /site-packages|dist-packages|<frozen|<string>|"\/(?:usr\/(?:local\/)?lib|api|opt)\/|\/langgraph_\w+\/|node_modules|node:|\/uvloop\/|"uvloop/;
-/** Returns the source lines below each frame, which are not messages. */
 function linesOfSource(lines) {
     const found = new Set();
     let indent = -1;
@@ -112,21 +97,17 @@ function linesOfSource(lines) {
 function indentOf(text) {
     return text.search(/\S/);
 }
-/** Returns true if a line of a stack trace names a file of the user. */
 function isUsersFrame(line) {
     return (FRAME.test(line) || JS_FRAME.test(line)) && !LIBRARY.test(line);
 }
-/** Quotes the line of an exception, with the closest frame in the user's code. */
 const exceptionWithFrame = (lines, index) => {
     const before = [];
     for (let at = index - 1; at >= Math.max(0, index - REACH); at -= 1) {
         const text = textAt(lines, at);
-        // A line that begins a record does not belong to the preceding lines.
         const isOfOther = lines[index]?.begins && !lines[at]?.begins;
         if (isOfOther || text.includes('Traceback (most recent call last)'))
             break;
         if (isUsersFrame(text)) {
-            // The source line of the frame, without the markers below it.
             const code = textAt(lines, at + 1);
             before.push(text.trim(), ...(FRAME.test(code) || at + 1 === index ? [] : [code]));
             break;
@@ -149,9 +130,7 @@ const NO_START_COMMAND = 'The start command does not exist in the image: build t
 const NO_COMPILER = 'A package has no wheel for this Python version and must be compiled, but the image has no compiler or headers: use a version with a wheel, or install them with `dockerfile_lines` in langgraph.json (for example `RUN apt-get update && apt-get install -y build-essential`).';
 const LOCK_FILE = 'The lock file does not match the project: update it and commit it.';
 const WRONG_PATH = 'A path under `graphs` in langgraph.json does not exist in the image: correct the path (use `/`, also on Windows), and check that the file is committed.';
-/** Rules from the most specific to the least specific. Within a rank, the first match is reported. */
 const CAUSE_RULES = [
-    // Container and image
     {
         pattern: /\bOOMKilled\b|\bJavaScript heap out of memory\b|\bMemoryError\b|\bCannot allocate memory\b|\boom-kill/,
         quote: followedBy(/Exit Code|memory:/i, 3),
@@ -159,7 +138,6 @@ const CAUSE_RULES = [
     },
     {
         pattern: /^(?:.{0,200}: line \d+: +\d+ )?Killed(?: +\(.*\))?$|\bexit(?:ed with)?(?: status| code)?:? (?:code )?137\b|\berrno 137\b|non-zero code: 137\b|\bstatus: 137\b/i,
-        // A container that fails its liveness probe is killed with the same exit code.
         unless: /liveness probe/i,
         quote: followedBy(/137/, 2),
         advice: memoryAdvice
@@ -173,7 +151,6 @@ const CAUSE_RULES = [
         advice: 'The quota of the namespace is exhausted: raise it, delete unused deployments, or, for an image, lower `resource-spec`.'
     },
     {
-        // Probes are excluded: if a probe fails to run its command, the container itself has started.
         pattern: /^(?!.*\bprobe\b).*(?:\bexec:? (?:"[^"]{0,200}": ?|[\w.-]{1,100}: )?(?:stat\b[^:]{0,200}:? ?)?(?:no such file or directory|permission denied|not found)\b(?! for)|\bexecutable file\b.{0,200}\bnot found in \$PATH)/i,
         kind: 'deploy',
         advice: ({ text }) => /permission denied/i.test(text)
@@ -199,7 +176,6 @@ const CAUSE_RULES = [
     {
         pattern: /\b(?:secret|configmap) "[^"]*" not found\b|\bUnable to retrieve some image pull secrets\b/,
         kind: 'deploy',
-        // These lines prove that the image was pulled, so the missing secret is not the cause.
         unless: /\bStarted container\b|\bSuccessfully pulled image\b/,
         advice: ({ text }) => /\bconfigmap\b/.test(text)
             ? 'The ConfigMap does not exist in the cluster: create it in the namespace of the deployment.'
@@ -229,7 +205,6 @@ const CAUSE_RULES = [
             ? 'The disk of the build is full: remove large packages (such as torch with CUDA) and large files from the source.'
             : 'The disk is full: write less data or, for an image, request more storage in `resource-spec`.'
     },
-    // Package downloads
     {
         pattern: /CERTIFICATE_VERIFY_FAILED|\bSSLCertVerificationError\b|\bself.signed certificate\b|\bUnknownIssuer\b|\bunable to get (?:local )?issuer certificate\b|\bUNABLE_TO_(?:VERIFY_LEAF_SIGNATURE|GET_ISSUER_CERT)/i,
         kind: 'build',
@@ -255,7 +230,6 @@ const CAUSE_RULES = [
         advice: 'The build has no access to a private git repository: publish the package to an index that the build can reach, copy its code into the source, or build the image elsewhere and set `image-uri`.'
     },
     {
-        // uv prints this hint only if it did not find a package.
         pattern: /\bhint: An index URL\b/,
         kind: 'build',
         quote: upTo(/^\s*(?:hint|-{4,}|ERROR|error|help|failed|Dockerfile)|^\s*$/, 3),
@@ -264,7 +238,6 @@ const CAUSE_RULES = [
     {
         pattern: /\b40[13] Error, Credentials not correct\b|\b40[13] Client Error\b|^User for\b/,
         kind: 'build',
-        // If one index rejects a package, another index may still have it.
         before: /No matching distribution|Could not install packages|unsatisfiable|^EOFError\b/,
         advice: REFUSED_LOGIN
     },
@@ -332,7 +305,6 @@ const CAUSE_RULES = [
         quote: theseLines(/404 +Not Found|is not in (?:this|the npm) registry|No matching version|ERR_PNPM/, 4),
         advice: 'The package or version does not exist in the package index: check the name and the pin in package.json and, for a private package, its registry.'
     },
-    // Package builds
     {
         pattern: /\bpg_config executable not found\b/,
         advice: 'psycopg2 is compiled from source, but the image has no libpq: use a version of `psycopg2-binary` (or `psycopg[binary]`) that has a wheel for this Python version.'
@@ -373,7 +345,6 @@ const CAUSE_RULES = [
         quote: theseLines(/\berror TS\d{3,5}:/, 6),
         advice: 'The TypeScript code does not compile: correct the quoted lines. Add missing modules to `dependencies` or `devDependencies`.'
     },
-    // Loading of the graphs
     {
         pattern: /\bCould not find graph '/,
         quote: followedBy(/^\s*(?:\d\. The |Did you mean|- )/, 6),
@@ -427,9 +398,7 @@ const CAUSE_RULES = [
         quote: exceptionWithFrame,
         advice: 'The function that creates the graph calls `asyncio.run()`: make the function `async`, and use `await` instead.'
     },
-    // Variables, credentials and services
     {
-        // This rule precedes the next one, because a validation error can report a missing variable.
         pattern: /\bset(?:ting)? (?:the|an?) [`'"]?[A-Z][A-Z0-9_]+[`'"]? environment variable|\badd an environment variable `?[A-Z]|\bKeyError: '[A-Z][A-Z0-9_]{2,}'|\b[Ee]nvironment variables?:? [`'"]?[A-Z][A-Z0-9_]{2,}\b.*\b(?:not set|missing|required|not found|must)\b|\b[A-Z][A-Z0-9_]{3,}\b[`'"]? (?:environment variable )?(?:must be set|(?:is |was )?(?:not set|missing|required))\b|\b[Mm]issing (?:required )?(?:environment|env) var/,
         isEssential: true,
         quote: exceptionWithFrame,
@@ -464,7 +433,6 @@ const CAUSE_RULES = [
         advice: 'The Agent Server could not reach LangSmith to check its license: allow outbound access to LangSmith, or set an offline license in the installation.'
     },
     {
-        // The server continues when it cannot send traces.
         pattern: /^(?!.*\b(?:ingest|tracing)\b).*(?:CERTIFICATE_VERIFY_FAILED|\bUNABLE_TO_VERIFY_LEAF_SIGNATURE\b)/,
         kind: 'deploy',
         quote: exceptionWithFrame,
@@ -495,7 +463,6 @@ const CAUSE_RULES = [
         pattern: /\baddress already in use\b|\bEADDRINUSE\b/i,
         advice: 'Another process in the container already uses the port: do not start your own server on it.'
     },
-    // Fallbacks for logs that match no rule above
     {
         pattern: /^(?:[A-Za-z_]\w*\.)*(?!CancelledError)[A-Z]\w*(?:Error|Exception)(?:: |$)|\bGraph '.*' failed to load: /,
         isEssential: true,
@@ -540,10 +507,6 @@ const CAUSE_RULES = [
 ];
 const REQUIREMENT = /(?:No matching distribution found for|satisfies the requirement) ([\w.[\]<>=!~,+-]{1,100})/;
 const UNKNOWN_PACKAGE = /\b([\w.-]{1,100}) was not found in (?:the package registry|the provided package locations)\b/;
-/**
- * Matches if the required package itself has no matching version. uv prints similar lines for a package between two
- * pins.
- */
 const UNMATCHED_PACKAGE = /\bno versions? of ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:you require|[^,]{1,100}? depends on) \1(?![\w.-])|\bBecause only ([\w.-]{1,100})(?![\w.-])\S{0,200} is available and (?:you require|[^,]{1,100}? depends on) \2(?=[[<>=!~])|\b(?:you require|depends on) ([\w.-]{1,100})(?![\w.-])\S{0,200} and (?:there (?:is|are) )?no versions? of \3(?![\w.-])/;
 const MODULE = /(?:No module named '?|Cannot find (?:module|package) ['"])([@\w./-]{1,100})/;
 const VARIABLE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]{1,100}\b|(?<=')[A-Z][A-Z0-9_]{2,100}(?=')/;
@@ -555,9 +518,6 @@ function memoryAdvice({ kind }) {
         ? 'The build ran out of memory: install fewer or smaller packages, or build the image elsewhere and set `image-uri`.'
         : 'The Agent Server ran out of memory: load less data, or request more memory. For an image, use `resource-spec` (for example `{memory_mb: 4096}`). For a deployment that LangSmith builds, use `deployment-type: dedicated` and another `name`.';
 }
-/**
- * This action never sends the variables of the platform's own databases, so the user cannot correct them in an input.
- */
 function databaseAdvice(custom) {
     return `for your own database, check \`${custom}\` in \`secrets\`, and that the Agent Server can reach the host. Otherwise, contact LangSmith or the administrator of the installation.`;
 }
@@ -569,7 +529,6 @@ function resolverAdvice(quoted) {
     if (constraint) {
         return `The image requires another version of ${constraint} than the project: relax or raise the pin, or select another image with \`api_version\` in langgraph.json.`;
     }
-    // uv wraps its lines.
     const words = quoted.replace(/\s+/g, ' ');
     const unknown = UNKNOWN_PACKAGE.exec(words)?.[1];
     if (unknown)
@@ -580,7 +539,6 @@ function resolverAdvice(quoted) {
         return `The package index has no matching version of ${name}: correct the pin.`;
     return 'The pins of the project conflict: relax or raise the quoted ones.';
 }
-/** The environment variable of a settings field has the name of the field in capitals. */
 function settingsAdvice(quoted) {
     const lines = quoted.split('\n');
     const missing = lines.flatMap((line, index) => /^[A-Za-z_]\w{0,100}$/.test(line) && /Field required|\[type=missing/.test(lines[index + 1] ?? '')
@@ -598,13 +556,10 @@ function settingsAdvice(quoted) {
 var log_lines = __webpack_require__(9031);
 ;// CONCATENATED MODULE: ./build/report/log-words.js
 
-/** Only the beginning of a line is searched, because it names the cause. */
 const MOST_CHARACTERS_OF_LINE = 2_000;
-/** Returns the part of a line that is searched. */
 function lineHead(text) {
     return text.slice(0, MOST_CHARACTERS_OF_LINE);
 }
-/** Returns the words of each line; empty for lines that are not evidence. */
 function wordsOfLines(lines, names, runs) {
     const skipped = [...(runs === 'besides' ? [linesOfRuns(lines)] : []), linesOfSource(lines)];
     const started = lines.findLastIndex(({ text }) => /\bStarted container\b/.test(lineHead(text)));
@@ -613,10 +568,8 @@ function wordsOfLines(lines, names, runs) {
         return isSkipped ? NO_WORDS : wordsOfLine(text, names);
     });
 }
-/** Events of a container that waits for a node or a volume; they are resolved when the container starts. */
 const WAITS = /\bFailed(?:Scheduling|Mount)\b/;
 const OF_A_RUN = /\b(?:Background run failed|Run encountered an error in graph|Run failed)\b/;
-/** Maximum length of a stack trace if the lines do not show which record they belong to. */
 const MOST_LINES_OF_A_RUN = 100;
 function linesOfRuns(lines) {
     const skipped = new Set();
@@ -629,13 +582,10 @@ function linesOfRuns(lines) {
     }
     return skipped;
 }
-/** Commands that are printed before they run, and the Dockerfile as BuildKit prints it. */
-const ECHO = /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |❯ |\s*\d+ \| |\s*>>> )/;
-/** The command in a message about how the command ended. */
+const ECHO = /^(?:(?:=> )?(?:ERROR |CACHED )?\[[^\]]{1,80}\] (?:RUN|ADD|COPY|FROM|WORKDIR)\b|\s?> \[|\s*=> |(?:RUN|COPY|ADD|FROM|ENV) (?!failed)|\+ |\$ |\u276f |\s*\d+ \| |\s*>>> )/;
 const ENDED_COMMAND = /(?:[Tt]he command |process |executor failed running )(?:'[^']*'|"[^"]*"|\[[^\]]*\])/g;
 const ACCESS = /"(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS) [^"]*" \d{3}\b|^(?:GET|POST|PUT|PATCH|DELETE|HEAD) \S+ \d{3} \d+ ?ms|\bHTTP Request: [A-Z]+ /;
 const NOISE = /^(?!.*\w(?:Error|Exception): ).*\bdeprecat|\bnpm (?:warn|notice|http|info)\b|\bnpm WARN\b|\bpip's dependency resolver does not\b|\bIgnored the following versions\b|^\[notice\]|\bcompiled by gcc\b|\bException in ASGI application\b|\bA complete log of this run can be found in\b/i;
-/** The prefix of warnings from Yarn. */
 const YARN_WARNING = /^warning /;
 const RETRY = /\bretry(?:ing)?\b/i;
 const NO_WORDS = { words: '', isRetry: false };
@@ -647,14 +597,8 @@ function wordsOfLine(text, names) {
     const words = withoutPlaces(unnamed.replace(ENDED_COMMAND, ' '));
     return { words, isRetry: RETRY.test(words) && !/\bafter \d+ (?:retries|tries|attempts)\b/.test(words) };
 }
-/**
- * An address, path, image reference or host name, with or without quotes. The word `error-agent` in one of them is not
- * an error.
- */
 const PLACE = /^\W*(?:[A-Za-z][\w+.-]*:\/\/\S+|[\w.@~-]*(?::\d+)?\/[\w.@:/~-]+|[a-z0-9-]+(?:\.[a-z0-9-]+)+\.[a-z]{2,})\W*$/;
-/** Longer words are not tested: a log line can have millions of characters without a space. */
 const LONGEST_PLACE = 500;
-/** Removes the words that name places. */
 function withoutPlaces(text) {
     return text
         .split(/\s+/)
@@ -667,18 +611,13 @@ function withoutPlaces(text) {
 
 
 
-/** Maximum number of matches per rule that are compared: a log can repeat a cause at every restart. */
 const MOST_PLACES = 50;
-/** Space for the cause in an annotation, in bytes; lines beyond it are omitted. */
 const MOST_BYTES = 2_800;
-/** Words of lines about optional parts. */
 const DISPENSABLE = /\b(?:optional|skipp(?:ed|ing)|ignor(?:ed|ing)|disabl(?:ed|ing)|falling back|defaults? to|using default)\b/i;
-/** Returns the cause of a failure that a log names, if any rule matches. For `names`, see `tellingLines`. */
 function findCause(all, kind, names = [], runs = 'besides') {
     const found = findRule(all, kind, names, runs);
     return found && causeAt(found.lines, found.rule, found.at, kind);
 }
-/** Returns the rule that `findCause` applies. */
 function findRule(all, kind, names = [], runs = 'besides') {
     const lines = afterStart(all, kind);
     const words = wordsOfLines(lines, names, runs);
@@ -686,18 +625,14 @@ function findRule(all, kind, names = [], runs = 'besides') {
         const at = placesOf(rule, words, kind);
         if (at.length === 0)
             return [];
-        // A match in a line with the level ERROR is stronger evidence.
         const isError = at.some((index) => lines[index]?.isError);
-        // The exception that ended the program takes precedence over a warning.
         const isMild = at.every((index) => lines[index]?.isMild);
         return [{ rule, at, order, rank: (rule.rank ?? 1) + (isMild ? AFTER_EXCEPTIONS : 0), isError }];
     }).sort((a, b) => a.rank - b.rank || Number(b.isError) - Number(a.isError) || a.order - b.order);
     const [best] = found;
     return best && { rule: best.rule, lines, at: best.at };
 }
-/** Ranks a cause (1) after exceptions (2) and before consequences (3). */
 const AFTER_EXCEPTIONS = 1.5;
-/** Returns the indices of the lines that match a rule. */
 function placesOf(rule, words, kind) {
     if (rule.kind && rule.kind !== kind)
         return [];
@@ -717,11 +652,8 @@ function placesOf(rule, words, kind) {
     const last = words.findLastIndex(matches(before));
     return at.filter((index) => index <= last);
 }
-/** Returns the cause, quoted from the best match of its rule. */
 function causeAt(lines, rule, at, kind) {
     const quote = rule.quote ?? theLine;
-    // Prefer the first match with the longest quote: a later one can be cut off, or can repeat an earlier one. For
-    // retries, prefer the last match.
     const [best] = at
         .map((index) => ({ index, quoted: quote(lines, index) }))
         .sort((a, b) => b.quoted.length - a.quoted.length || (rule.alsoRetries ? b.index - a.index : a.index - b.index));
@@ -733,21 +665,19 @@ function causeAt(lines, rule, at, kind) {
     const advice = typeof rule.advice === 'string' ? rule.advice : rule.advice(match);
     return { lines: quoted, advice, isVague: rule.rank === 3 };
 }
-/** Removes repeated lines, and cuts the rest to the space in an annotation. */
 function bounded(lines) {
     const kept = [];
     let left = MOST_BYTES;
     for (const line of lines) {
-        const text = line.length > MOST_CHARACTERS_OF_LINE ? `${line.slice(0, MOST_CHARACTERS_OF_LINE)} …` : line;
+        const text = line.length > MOST_CHARACTERS_OF_LINE ? `${line.slice(0, MOST_CHARACTERS_OF_LINE)} \u2026` : line;
         left -= Buffer.byteLength(text) + 1;
         if (left < 0 && kept.length > 0)
-            return [...kept, '…'];
+            return [...kept, '\u2026'];
         if (kept.at(-1) !== text)
             kept.push(text);
     }
     return kept;
 }
-/** Returns the lines after the start of the server: earlier errors did not prevent the start. */
 function afterStart(lines, kind) {
     if (kind === 'build')
         return lines;
@@ -756,19 +686,10 @@ function afterStart(lines, kind) {
 }
 const READS_LIKE_AN_ERROR = /\b(error|exception|traceback|fatal|failed|failure|cannot|could not|not found|no such|denied|unable|missing|invalid)\b|\bERR!|Error:|^E\s/i;
 const MOST_TELLING_LINES = 8;
-/** Names of packages and loggers that contain the word error, and counts of zero errors. */
 const NO_ERROR = /\b\w{1,100}(?:-[\w.]{1,100}){1,20}|\b\w{1,100}\.errors?\b(?!\.)|\b(?:0|no) (?:errors?|failures?|failed|exceptions?)\b|\b\w{0,100}(?:errors?|failed|failures?)=0\b/gi;
-/** A line that reports an error without a description. */
 const BARE_ERROR = /^\W*(?:(?:ERRORS?|FATAL|CRITICAL|EXCEPTION)\W*|(?:During handling of|The above exception was) .*exception.*)$/i;
-/**
- * Returns the cause that a log names, with the lines that explain it. Without a known cause, returns the last lines
- * that read like errors. Without such lines, returns the last lines of the log.
- *
- * @param names names that a log repeats, such as the name of the deployment; words in them are not evidence
- */
 function tellingLines(entries, kind, names = [], runs = 'besides') {
     const all = (0,log_lines/* logLinesOf */.l)(entries);
-    // Only a hyphenated name can contain a word such as error.
     const misleading = names.filter((name) => name.includes('-'));
     const cause = findCause(all, kind, misleading, runs);
     if (cause)
@@ -805,13 +726,9 @@ const USUAL_CAUSES = 'The log shows no cause. Common causes are a failed import 
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3894);
 
 
-/** The middle of a longer message is not searched. */
 const MOST_CHARACTERS_OF_MESSAGE = 200_000;
-/** In a longer log, only the last lines are searched. */
 const MOST_LINES = 20_000;
-/** Returns the lines of the entries in order: splits messages of several lines, parses JSON, and removes prefixes. */
 function logLinesOf(entries) {
-    // If any entry has several lines, each entry is a record.
     const areRecords = entries.some(({ message }) => message.includes('\n'));
     return entries
         .flatMap((entry) => {
@@ -834,7 +751,6 @@ function withoutMiddle(message) {
     return `${message.slice(0, MOST_CHARACTERS_OF_MESSAGE / 2)}\n${message.slice(-MOST_CHARACTERS_OF_MESSAGE / 2)}`;
 }
 const LOG_LINE_END = /\r\n|\r|\n/;
-/** Returns the lines of plain text, or of a JSON record in one line. */
 function linesOfRecord(line, isErrorEntry) {
     const record = parseRecord(line);
     return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .withoutEscapes */ .Lx)(record.text)
@@ -850,10 +766,8 @@ function linesOfRecord(line, isErrorEntry) {
         };
     });
 }
-/** The fields in which loggers store the text of a record, and those for an exception. */
 const TEXT_FIELDS = ['event', 'message', 'msg', 'stream', 'log', 'error'];
 const EXCEPTION_FIELDS = ['exception', 'exc_info', 'error_message', 'stack'];
-/** Returns the text of a JSON record, or the unchanged message. */
 function parseRecord(message) {
     const trimmed = message.trim();
     const unparsed = { text: message, isJson: false };
@@ -864,7 +778,6 @@ function parseRecord(message) {
         record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(JSON.parse(trimmed));
     }
     catch {
-        // Log stores cut long lines, and a cut record is not valid JSON.
         const parts = trimmed.split(/","|\\n/).map(withoutKey);
         return { text: parts.join('\n'), isJson: true };
     }
@@ -883,22 +796,17 @@ function withoutKey(part) {
         .replaceAll('\\u001b', '\u001b')
         .replace(/^\{?"?[\w.-]{1,100}":"/, '');
 }
-/** Prefixes of a line. The first group, if present, is the level. */
 const PREFIXES = [
-    // docker compose: `langgraph-api-1  | `
     { pattern: /^[a-zA-Z][\w.-]{0,100}\s{1,40}\| ?/, begins: false },
     { pattern: /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: |$)/, begins: true },
     { pattern: /^\d{1,2}\/\d{1,2}\/\d{4}, \d{1,2}:\d\d:\d\d(?: [AP]M)?(?: |$)/, begins: true },
     { pattern: /^\[(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|CRITICAL|FATAL)\s{0,20}\] ?/i, begins: true },
-    // Cloud Build: `Step #12: `
     { pattern: /^Step #\d{1,4}: ?/, begins: false },
-    // BuildKit: `#12 3.456 `, and `#12 ` before one of its keywords
     { pattern: /^#\d{1,4} \d{1,6}\.\d{1,3}(?: |$)/, begins: false },
     { pattern: /^#\d{1,4} (?=ERROR|DONE|CACHED|\[)/, begins: false },
     { pattern: /^\d{1,6}\.\d{2,3}(?: |$)/, begins: false },
     { pattern: /^\d{1,6}\.\d (?=ERROR|WARNING|error| )/, begins: false }
 ];
-/** Each tool that forwards a line can add a prefix. */
 const MOST_PREFIXES = 6;
 function withoutPrefix(line) {
     let text = line;
@@ -914,12 +822,7 @@ function withoutPrefix(line) {
     }
     return { text: text.trimEnd(), begins, ...(level ? { level } : {}) };
 }
-/**
- * Removes the logger and the fields that structlog appends: ` [uvicorn.error] api_variant=licensed
- * thread_name=MainThread`.
- */
 function withoutFields(text) {
-    // In a very long line, only the beginning is searched for a logger.
     const head = text.slice(0, MOST_CHARACTERS_OF_WORDS);
     const at = head.search(/ \[[a-z_][\w.]{0,100}\] {1,40}[a-z_]{1,60}=/i);
     if (at < 0)

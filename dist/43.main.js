@@ -38,34 +38,19 @@ var paths = __webpack_require__(3341);
 var external_node_buffer_ = __webpack_require__(4573);
 ;// CONCATENATED MODULE: ./build/archive/tar.js
 
-/** Size of a block. Headers and contents fill whole blocks. */
 const BLOCK_BYTES = 512;
-/**
- * Modification time of all entries, in seconds, the same as that of `npm pack`. Zip files, such as Python wheels, do
- * not support times before 1980.
- */
 const TIME = Date.UTC(1985, 9, 26, 8, 15) / 1000;
-/** Fields of a header: offset and length. */
 const NAME = [0, 100];
 const PREFIX = [345, 155];
 const SIZE = [124, 12];
-/** The smallest size that does not fit into eleven octal digits. */
 const LARGE = 8 ** 11;
 const KINDS = { file: '0', folder: '5', extension: 'x' };
-/**
- * Returns the header of an entry in the POSIX format ustar. A pax extension before it contains the path if the path is
- * too long or not ASCII. The bytes of a path that is not UTF-8 are written unchanged. The header contains no owner, and
- * the same time for all entries.
- *
- * See https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html.
- */
 function headerOf({ path, kind, mode, size }) {
     const type = KINDS[kind];
     const isPlain = path.every((byte) => byte < 0x80) || !(0,external_node_buffer_.isUtf8)(path);
     const parts = isPlain ? splitPath(path) : undefined;
     if (parts)
         return block(parts, type, mode, size);
-    // Readers without support for extensions see a shortened name.
     const records = [...((0,external_node_buffer_.isUtf8)(path) ? [] : [record('hdrcharset', Buffer.from('BINARY'))]), record('path', path)];
     const extension = Buffer.concat(records);
     return Buffer.concat([
@@ -75,17 +60,13 @@ function headerOf({ path, kind, mode, size }) {
         block([path.subarray(0, NAME[1])], type, mode, size)
     ]);
 }
-/** Returns the bytes that fill the last block after a content of this size. */
 function paddingOf(size) {
     return Buffer.alloc((BLOCK_BYTES - (size % BLOCK_BYTES)) % BLOCK_BYTES);
 }
-/** End of a tar file: two empty blocks. */
 const END = Buffer.alloc(2 * BLOCK_BYTES);
-/** Splits a path that is too long for the name field at a slash; undefined if no slash is at a suitable position. */
 function splitPath(path) {
     if (path.length <= NAME[1])
         return [path];
-    // A path cannot be split at the slash at the end of a folder.
     const slash = path.subarray(0, Math.min(PREFIX[1] + 1, path.length - 1)).lastIndexOf('/');
     if (slash <= 0 || path.length - slash - 1 > NAME[1])
         return undefined;
@@ -107,7 +88,6 @@ function block([name, prefix], type, mode, size) {
     header.write(octal(0, 8), 329);
     header.write(octal(0, 8), 337);
     prefix?.copy(header, PREFIX[0]);
-    // For the checksum, its own field counts as eight blanks.
     header.fill(' ', 148, 156);
     let sum = 0;
     for (const byte of header)
@@ -115,16 +95,13 @@ function block([name, prefix], type, mode, size) {
     header.write(octal(sum, 7), 148);
     return header;
 }
-/** Formats an octal number with a NUL at the end, `length` bytes in total. */
 function octal(value, length) {
     return `${value.toString(8).padStart(length - 1, '0')}\u0000`;
 }
-/** Writes a size in GNU's format: a number in base 256 after a byte 0x80. */
 function writeLarge(header, size) {
     header[SIZE[0]] = 0x80;
     header.writeBigUInt64BE(BigInt(size), SIZE[0] + SIZE[1] - 8);
 }
-/** Formats a pax record: `LENGTH KEY=VALUE` and a line feed. The length includes its own digits. */
 function record(key, value) {
     const rest = key.length + value.length + 3;
     const digits = [1, 2, 3, 4, 5].find((count) => String(rest + count).length === count) ?? 0;
@@ -138,19 +115,11 @@ function record(key, value) {
 
 
 
-/** Files up to this size are read in one go. */
 const SMALL_BYTES = 64 * 1024;
-/** Larger files are read in pieces of this size. */
 const PIECE_BYTES = 256 * 1024;
-/** Returns the state before the first entry. */
 function startPacking() {
     return { packed: 0, changed: [], vanished: [], pointers: [], open: undefined };
 }
-/**
- * Yields the pieces of a tar file. Each piece is only valid until the next one is requested.
- *
- * @throws {ProjectError} if a file cannot be read, or a file that the configuration names changes
- */
 async function* tarOf(entries, packing) {
     for (const entry of entries) {
         if (entry.kind === 'folder') {
@@ -170,18 +139,10 @@ async function* tarOf(entries, packing) {
 function headerOfFile({ path, executable }, size) {
     return headerOf({ path: (0,paths/* bytesOf */.$$)(path), kind: 'file', mode: executable ? 0o755 : 0o644, size });
 }
-/** Flags that do not follow a link and do not wait for a writer, in case a link or a pipe has replaced the file. */
 const READ = external_node_fs_.constants.O_RDONLY | (external_node_fs_.constants.O_NOFOLLOW ?? 0) | (external_node_fs_.constants.O_NONBLOCK ?? 0);
-/** Beginning of a Git LFS pointer file. See https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md. */
 const POINTER = 'version https://git-lfs.github.com/spec/v1\n';
 const LARGEST_POINTER = 1024;
-/**
- * Reads a small file in one go, synchronously, because the thread pool would take longer than the file itself.
- *
- * @returns undefined if the file no longer exists
- */
 function readSmall(entry, packing) {
-    // One more byte, to detect a file that has grown.
     const buffer = Buffer.allocUnsafe(entry.size + 1);
     let length = 0;
     try {
@@ -208,7 +169,6 @@ function readSmall(entry, packing) {
     }
     return content;
 }
-/** Yields the header and the content of a file in pieces; yields nothing if the file no longer exists. */
 async function* readLarge(entry, packing) {
     const file = await (0,promises_.open)((0,paths/* onDisk */.FC)(entry.source), READ).catch((error) => noteFailure(entry, packing, error));
     if (!file)
@@ -234,7 +194,6 @@ async function* readLarge(entry, packing) {
         const isLonger = (await readAt(entry, file, Buffer.alloc(1), entry.size)) > 0;
         if (left > 0 || isLonger)
             noteChange(entry, packing);
-        // The header already contains the size, so a file that has shrunk is filled with zeros.
         for (; left > 0; left -= PIECE_BYTES)
             yield Buffer.alloc(Math.min(left, PIECE_BYTES));
         yield paddingOf(size);
@@ -244,7 +203,6 @@ async function* readLarge(entry, packing) {
         await file.close();
     }
 }
-/** True if the path still is a file. Otherwise, the change since the listing is noted. */
 async function isStillFile(entry, packing, file) {
     const status = await file.stat();
     if (status.isDirectory())
@@ -253,7 +211,6 @@ async function isStillFile(entry, packing, file) {
         noteChange(entry, packing);
     return status.isFile();
 }
-/** Yields a file from its beginning, up to its size in the listing. Each piece is only valid until the next one. */
 async function* piecesOf(entry, file) {
     const block = Buffer.allocUnsafeSlow(PIECE_BYTES);
     for (let at = 0; at < entry.size;) {
@@ -270,7 +227,6 @@ async function readAt(entry, file, block, at) {
     });
     return bytesRead;
 }
-/** Returns the size that a file has with the line endings of git's index; see `asInIndex`. */
 async function sizeInIndex(entry, file) {
     const { object, size } = entry;
     if (object === undefined)
@@ -293,9 +249,6 @@ async function sizeInIndex(entry, file) {
         name.update(converter.convert(piece));
     return name.update(converter.end()).digest('hex') === object ? converted : size;
 }
-/**
- * Formats the results as messages about what the user might want to change (`notices`) or should change (`warnings`).
- */
 function packingReport({ changed, vanished, pointers }) {
     return {
         notices: [
@@ -306,7 +259,6 @@ function packingReport({ changed, vanished, pointers }) {
     };
 }
 const FINISH = 'Wait until the process that changes them ends, or exclude them in .dockerignore.';
-/** Notes a changed file. @throws {ProjectError} if the configuration names the file */
 function noteChange(entry, { changed }) {
     if (entry.isNamed) {
         throw new project_error.ProjectError([
@@ -315,11 +267,6 @@ function noteChange(entry, { changed }) {
     }
     changed.push(entry.path);
 }
-/**
- * Notes a file that was deleted or replaced.
- *
- * @throws {ProjectError} for other errors, or if the configuration names it
- */
 function noteFailure(entry, { vanished }, error) {
     const isGone = ['ENOENT', 'ENOTDIR', 'ELOOP', 'EISDIR'].includes((0,project_error/* fileErrorCode */.c2)(error));
     if (entry.isNamed || !isGone)
@@ -342,29 +289,12 @@ function unreadable(entry, error) {
 
 
 const MEBIBYTE = 1024 * 1024;
-/**
- * An archive of this size probably contains files that the agent does not need. LangSmith's CLI warns at this size too.
- */
 const REMARKABLE_BYTES = 50 * MEBIBYTE;
-/** The default of gzip and tar. */
 const LEVEL = 6;
-/** Size of the blocks that are compressed and written. */
 const CHUNK_BYTES = 256 * 1024;
-/** Blocks that are filled while gzip compresses; `BLOCKS` also covers those that the streams hold before and after. */
 const BLOCKS_AHEAD = 4;
 const BLOCKS = 2 * BLOCKS_AHEAD;
 const NAMED_AT_MOST = 10;
-/**
- * Packs entries into a gzipped tar file, in the order given. The same entries with the same contents produce the same
- * bytes on every system: the archive contains no time, owner or umask, and text files have the line endings of git's
- * index. The memory that packing needs does not depend on the size of the files or of the archive.
- *
- * @param file path of the archive; an existing file is replaced, and a failure removes the file
- * @param options.largestBytes packing fails as soon as the compressed file is larger
- * @param options.signal aborts packing, which then throws the signal's reason
- * @throws {ProjectError} if the archive is too large, a file cannot be read, or a file that the configuration names
- * changes during packing
- */
 async function packArchive(entries, file, options = {}) {
     const { largestBytes = upload/* LARGEST_ARCHIVE */.iz, signal } = options;
     signal?.throwIfAborted();
@@ -387,7 +317,6 @@ async function packArchive(entries, file, options = {}) {
     }
     catch (error) {
         await packing.open?.close().catch(() => undefined);
-        // If the stream were still open, it could create the file again after `rm`.
         if (!output.closed)
             await (0,external_node_events_.once)(output, 'close').catch(() => undefined);
         await (0,promises_.rm)(file, { force: true });
@@ -396,18 +325,12 @@ async function packArchive(entries, file, options = {}) {
     }
     return { bytes, sha256: hash.digest('hex'), entries: packing.packed, ...packingReport(packing) };
 }
-/** Returns a warning about a large archive that LangSmith still accepts; undefined below 50 MiB. */
 function sizeWarning({ bytes }, entries) {
     if (bytes < REMARKABLE_BYTES)
         return undefined;
     return `The archive is ${inMebibytes(bytes)} compressed; LangSmith rejects archives larger than ${inMebibytes(upload/* LARGEST_ARCHIVE */.iz)}. ${advice(entries)}`;
 }
-/**
- * Regroups bytes into blocks of one size. A tar of small files consists of tiny pieces, and each piece would cost a
- * round trip to the thread that compresses.
- */
 async function* inBlocks(pieces) {
-    // Blocks are reused in turn. Several are needed, because some are filled while another is compressed.
     const blocks = Array.from({ length: BLOCKS }, () => Buffer.allocUnsafeSlow(CHUNK_BYTES));
     let turn = 0;
     let block = blocks[0];
@@ -429,9 +352,6 @@ async function* inBlocks(pieces) {
     if (length > 0)
         yield block.subarray(0, length);
 }
-/**
- * Byte 9 of a gzip file identifies the operating system that created it; 255 means "unknown". RFC 1952, section 2.3.1.
- */
 function hideSystem(firstPiece) {
     firstPiece[9] = 255;
 }
@@ -464,20 +384,10 @@ function inMebibytes(bytes) {
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7598);
 
 const CARRIAGE_RETURN = 0x0d;
-/** Number of bytes in which git searches for a NUL to detect a binary file. */
 const INSPECTED_BYTES = 8000;
-/**
- * True if git treats a file as binary and therefore never changes its line endings.
- *
- * @param start the first 8,000 bytes or more, or the whole file
- */
 function isBinary(start) {
     return start.subarray(0, INSPECTED_BYTES).includes(0);
 }
-/**
- * Returns a converter from CR LF to LF for a text that arrives in pieces. It holds back a CR at the end of a piece
- * until the next piece; `end` returns the one after the last piece.
- */
 function createConverter() {
     let waiting = false;
     return {
@@ -504,21 +414,9 @@ function withLineFeeds(text) {
     length += text.copy(converted, length, from);
     return converted.subarray(0, length);
 }
-/**
- * Starts the hash that gives git's object name of a content.
- *
- * @param like an object name of the repository, whose length selects SHA-1 or SHA-256
- * @param bytes length of the content
- */
 function createObjectName(like, bytes) {
     return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)(like.length === 64 ? 'sha256' : 'sha1').update(`blob ${bytes}\0`);
 }
-/**
- * Returns a text with the line endings of git's index: LF if the checkout converted LF to CR LF. Any other content is
- * returned unchanged, such as that of a file that was changed after the checkout.
- *
- * @param object object name of the content in the index
- */
 function asInIndex(content, object) {
     if (isBinary(content) || !content.includes('\r\n'))
         return content;

@@ -29,18 +29,12 @@ var json_text = __webpack_require__(423);
 
 
 
-/**
- * Reads the package.json of a folder. Returns an empty object if it is not valid JSON, undefined if it does not exist.
- */
 async function readPackage(folder) {
     const bytes = await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'package.json')).catch(() => undefined);
     const json = bytes && (0,json_text/* readJson */.V)(bytes, PACKAGE_EXAMPLE);
     return json && ('value' in json ? json.value : {});
 }
 const PACKAGE_EXAMPLE = '{"name": "agent"}';
-/**
- * Returns what the official CLI rejects in the package.json next to a configuration. Its `engines` select the image.
- */
 function packageProblems(bytes) {
     const json = (0,json_text/* readJson */.V)(bytes, PACKAGE_EXAMPLE);
     if ('text' in json)
@@ -72,16 +66,7 @@ var archive_paths = __webpack_require__(3341);
 
 
 const OUTPUT_FOLDERS = ['dist', 'build', 'out', 'lib', '.output'];
-/** More files than a chain of `extends` in tsconfig.json ever has. */
 const MOST_FILES = 50;
-/**
- * Returns a predicate for files that a build command, or a script named `build`, might create: JavaScript files in an
- * output folder.
- *
- * @param given.base the folder of the configuration
- * @param given.root the folder that the packages are installed from; its `build` script also builds workspace members
- * @param given.workspace files outside it are not read
- */
 async function readBuildOutput(given) {
     const { base, root, workspace, hasBuildCommand } = given;
     if (!hasBuildCommand && !(await hasBuildScript(base)) && !(await hasBuildScript(root)))
@@ -98,12 +83,7 @@ async function readBuildOutput(given) {
 async function hasBuildScript(folder) {
     return typeof (0,object/* object */.I)((await readPackage(folder))?.scripts)?.build === 'string';
 }
-/**
- * Returns the `outDir` of a tsconfig.json, or of the last file in its `extends` that has one. An `extends` that names a
- * package is ignored.
- */
 async function outDirOf(file, given, seen = new Set()) {
-    // A file that was read before has no `outDir`; otherwise the search would have ended there.
     if (seen.has(file) || seen.size >= MOST_FILES || !(0,archive_paths/* isInside */.FK)(given.workspace, file))
         return undefined;
     seen.add(file);
@@ -123,7 +103,6 @@ async function outDirOf(file, given, seen = new Set()) {
     }
     return undefined;
 }
-/** TypeScript lets `extends` omit the extension `.json`. */
 async function extendedFile(place) {
     if ((0,external_node_path_.extname)(place) === '.json')
         return place;
@@ -142,7 +121,6 @@ var project_error = __webpack_require__(399);
 
 
 
-/** Finds paths of a configuration, one after the other, so that the problems have the same order. */
 async function findPaths(search, paths, kind) {
     const found = [];
     for (const configured of paths) {
@@ -158,7 +136,6 @@ async function findPaths(search, paths, kind) {
     }
     return found;
 }
-/** Finds a path of a configuration. @returns undefined if it cannot be used, which is reported */
 async function findPath(search, configured, kind) {
     const { workspace, base, isBuilt, notices } = search;
     const { key, path, line } = configured;
@@ -190,7 +167,6 @@ async function findPath(search, configured, kind) {
     }
     return undefined;
 }
-/** Formats a folder for a message. */
 function folderName(workspace, folder) {
     return folder === workspace ? 'the whole workspace' : (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, folder));
 }
@@ -198,12 +174,6 @@ function folderName(workspace, folder) {
 ;// CONCATENATED MODULE: ./build/archive/coverage.js
 
 
-/**
- * Reports paths of the configuration that the archive, or the image that is built from it, would not contain.
- *
- * @param folders the packed folders; absolute
- * @param chosenRoot the input `root`; absolute
- */
 function checkCoverage(search, config, { graphs, dependencies, companions, uv }, folders, chosenRoot) {
     const found = [...graphs, ...dependencies, ...companions];
     tellUnreachable(search, found, folders);
@@ -217,7 +187,6 @@ function checkCoverage(search, config, { graphs, dependencies, companions, uv },
     if (uv)
         tellNotInstalled(search, found, uv);
 }
-/** Reports paths that exist outside the packed folders, where the build would not find them. */
 function tellUnreachable({ workspace, problem }, paths, folders) {
     for (const { key, path, place, real, line } of paths) {
         if (folders.some((folder) => (0,archive_paths/* isInside */.FK)(folder, place)))
@@ -238,9 +207,7 @@ function tellOutsideOf({ workspace, problem }, root, paths, uvRoot) {
         problem(1, `\`source.root\` is outside ${folderName(workspace, root)}; ${cure}`);
     }
 }
-/** Keys of files that the official CLI searches for in the local dependencies only if their path begins with a dot. */
 const COMPONENTS = ['auth.path', 'encryption.path', 'priority.path', 'checkpointer.path'];
-/** Reports packed files that the image would not contain: an image for Python contains only the local dependencies. */
 function tellUncovered({ problem }, config, packed, dependencies) {
     if (config.problems.some(({ text }) => text.startsWith('`dependencies`')))
         return;
@@ -252,10 +219,6 @@ function tellUncovered({ problem }, config, packed, dependencies) {
         problem(line, `\`${key}\` names ${path}, which is not in a local folder listed in \`dependencies\`, so the image would not contain it; add its folder to \`dependencies\``);
     }
 }
-/**
- * Reports packed files that are not in the image of a uv project: it contains the deployed package and its
- * dependencies.
- */
 function tellNotInstalled({ problem }, paths, { installs, target }) {
     if (target === undefined)
         return;
@@ -268,21 +231,12 @@ function tellNotInstalled({ problem }, paths, { installs, target }) {
 }
 
 ;// CONCATENATED MODULE: ./build/archive/workspace-patterns.js
-/**
- * True if the patterns of a workspace file include a folder. A pattern that begins with `!` excludes it. The syntax is
- * that of glob: `*`, `**`, `?`, `[ab]`, `{a,b}`, `{1..3}`, `@(a|b)` and its variants. Wildcards do not match a leading
- * dot.
- *
- * @param path of the folder, relative to the folder of the file, with forward slashes
- * @param given.isOrdered true if the last match decides, as for npm and Yarn; for pnpm, an exclusion always decides
- */
 function covers(patterns, path, given = {}) {
     const matching = patterns.map(readPattern).filter(({ body }) => matches(body, path));
     if (given.isOrdered)
         return matching.at(-1)?.isExclusion === false;
     return matching.length > 0 && matching.every(({ isExclusion }) => !isExclusion);
 }
-/** Separates the leading `!` from a pattern. Two of them cancel each other out; `!(…)` is a wildcard. */
 function readPattern(pattern) {
     const [marks = ''] = /^!*(?!\()/.exec(pattern) ?? [];
     const body = pattern.slice(marks.length);
@@ -293,7 +247,6 @@ function matches(pattern, path) {
         return new RegExp(`^${readAll(pattern)}$`).test(path);
     }
     catch {
-        // The pattern is invalid, such as a set with a reversed range.
         return false;
     }
 }
@@ -301,7 +254,6 @@ const ANY_NAME = '(?!\\.)[^/]+';
 function readAll(text) {
     return readUntil({ text, at: 0 }, '');
 }
-/** Converts the pattern up to one of the characters, or up to its end, to a regular expression. */
 function readUntil(cursor, ends) {
     let source = '';
     while (cursor.at < cursor.text.length && !ends.includes(cursor.text.charAt(cursor.at)))
@@ -342,10 +294,6 @@ function readOne(cursor, ends) {
 function escaped(text) {
     return text.replace(/[.*+?^$()|[\]\\{}]/g, '\\$&');
 }
-/**
- * Converts `@(a|b)`, which matches one of the choices; `?(…)` matches at most one, `+(…)` and `*(…)` several, and
- * `!(…)` none. Returns undefined if the closing parenthesis is missing.
- */
 function readChoice(cursor, ends) {
     const { text, at } = cursor;
     const choices = readList({ cursor, from: at + 2, separator: '|', end: ')' });
@@ -358,9 +306,7 @@ function readChoice(cursor, ends) {
     const behind = readUntil({ text, at: cursor.at }, `/${ends}`);
     return `(?!${inner}${behind}(?:/|$))(?!\\.)[^/]*`;
 }
-/** Maximum number of names that a range can match. */
 const LONGEST_RANGE = 1000;
-/** Converts a range, such as `{1..3}` or `{a..c}`. */
 function readRange(cursor) {
     const [whole, first, last] = /^\{(\d+|[a-zA-Z])\.\.(\d+|[a-zA-Z])\}/.exec(cursor.text.slice(cursor.at)) ?? [];
     if (whole === undefined || first === undefined || last === undefined)
@@ -375,7 +321,6 @@ function readRange(cursor) {
     const values = Array.from({ length: to - from + 1 }, (_, index) => from + index);
     return `(?:${values.map((value) => (isNumber ? String(value) : escaped(String.fromCharCode(value)))).join('|')})`;
 }
-/** Converts a list, such as `{a,b}`. Braces around a single item are plain characters. */
 function readBraces(cursor) {
     const choices = readList({ cursor, from: cursor.at + 1, separator: ',', end: '}' });
     if (!choices)
@@ -383,10 +328,6 @@ function readBraces(cursor) {
     const all = choices.join('|');
     return choices.length > 1 ? `(?:${all})` : `\\{${all}\\}`;
 }
-/**
- * Converts the items between separators, up to the end. If the end is missing, returns undefined and does not move the
- * cursor.
- */
 function readList({ cursor, from, separator, end }) {
     const inner = { text: cursor.text, at: from };
     const found = [];
@@ -411,14 +352,6 @@ function readList({ cursor, from, separator, end }) {
 
 
 
-/**
- * Finds the workspace of npm, pnpm, Yarn or Bun that a package belongs to. Without its workspace file, its lock file
- * and its other packages, an installation fails or installs other versions.
- *
- * @param base the folder of the configuration; absolute, without symbolic links
- * @param workspace the outermost folder to search; absolute, without symbolic links
- * @returns undefined if `base` contains everything that the installation needs
- */
 async function findInstallRoot(base, workspace) {
     const folders = foldersUpTo(base, workspace);
     const contents = await Promise.all(folders.map(readPackage));
@@ -457,11 +390,6 @@ function dependenciesOf(packageJson) {
         .flatMap((key) => Object.values((0,object/* object */.I)(packageJson[key]) ?? {}))
         .filter((version) => typeof version === 'string');
 }
-/**
- * Returns the name of the file that makes a folder the workspace of a package below it.
- *
- * @param isMember true if a dependency of the package begins with `workspace:`; then any workspace above contains it
- */
 async function coverOf(folder, path, isMember) {
     const read = (name) => (0,promises_.readFile)((0,external_node_path_.join)(folder, name), 'utf8').catch(() => undefined);
     const pnpm = await read('pnpm-workspace.yaml');
@@ -478,17 +406,14 @@ async function coverOf(folder, path, isMember) {
     }
     return undefined;
 }
-/** For each lock file, a test for the path of a workspace package in it. */
 const LOCK_FILES = {
     'package-lock.json': (text, path) => hasKey(text, 'packages', path),
     'npm-shrinkwrap.json': (text, path) => hasKey(text, 'packages', path),
-    // Not parsed, because the file can be large and YAML parsers are slow.
     'pnpm-lock.yaml': (text, path) => [`\n  ${path}:`, `\n  '${path}':`, `\n  "${path}":`].some((key) => text.includes(key)),
     'yarn.lock': (text, path) => text.includes(`@workspace:${path}"`),
     'bun.lock': (text, path) => hasKey(text, 'workspaces', path)
 };
 function hasKey(text, section, key) {
-    // Bun's lock file has commas before closing brackets.
     const value = (0,main.parse)(text, [], { allowTrailingComma: true });
     return Object.hasOwn((0,object/* object */.I)((0,object/* object */.I)(value)?.[section]) ?? {}, key);
 }
@@ -518,13 +443,6 @@ var external_node_fs_ = __webpack_require__(3024);
 
 
 const FILES = ['pyproject.toml', 'uv.lock'];
-/**
- * Reads the project that `source` of the kind "uv" names, and reports its problems. LangSmith installs one of its
- * packages and the dependencies of that package, with `uv export --package … --frozen`; see `_plan_uv_lock_workspace`
- * of langgraph-cli 0.4.40.
- *
- * @param chosen the value of `source.package`
- */
 async function findUvProject(search, configured, chosen) {
     const found = await findPath(search, configured, 'folder');
     if (!found)
@@ -550,7 +468,6 @@ async function findUvProject(search, configured, chosen) {
         }
     };
 }
-/** Reads which files of the project exist, and which packages of the workspace are in uv.lock. */
 async function readUvFiles({ workspace, warnings, problem }, { key, path, line }, root) {
     const texts = await Promise.all(FILES.map((name) => (0,promises_.readFile)((0,external_node_path_.join)(root, name), 'utf8').catch(() => undefined)));
     FILES.forEach((name, index) => {
@@ -583,13 +500,11 @@ function noteMissingOthers({ workspace, notices }, folders, { name }) {
         notices.push((0,project_error/* shown */.SP)(`uv.lock names ${named}, which does not exist and is not needed by ${name}.`));
     }
 }
-/** Reports that the package to deploy is unknown, and the packages to choose from. */
 function tellTargets({ problem }, { line }, packages, chosen) {
     const fault = typeof chosen === 'string' ? `names ${chosen}, which is not in uv.lock` : 'is required for this project';
     const names = packages.map(({ name }) => name);
     problem(line, `\`source.package\` ${fault}; write one of ${names.slice(0, 10).join(', ')}`);
 }
-/** Returns the packages in uv.lock that are part of the project itself; undefined if it is not valid TOML. */
 async function localPackagesIn(lock, root) {
     const parsed = await parseToml(lock);
     return (parsed &&
@@ -607,9 +522,6 @@ async function localPackagesIn(lock, root) {
 function items(value) {
     return Array.isArray(value) ? value : [];
 }
-/**
- * Returns the package that `source.package` names, otherwise the one around the configuration, otherwise the only one.
- */
 function findTarget(packages, { root, base, chosen }) {
     if (typeof chosen === 'string')
         return packages.find(({ name }) => normalizedName(name) === normalizedName(chosen));
@@ -623,7 +535,6 @@ function innermostFirst(packages) {
 }
 function withDependencies(packages, target) {
     const found = new Set([target]);
-    // The iteration of a set includes elements that are added during the iteration.
     for (const { dependencies } of found) {
         for (const each of packages)
             if (dependencies.includes(each.name))
@@ -631,13 +542,11 @@ function withDependencies(packages, target) {
     }
     return packages.filter((each) => found.has(each));
 }
-/** Normalizes the name of a Python package: case and kind of separators do not matter. */
 function normalizedName(name) {
     return name.toLowerCase().replace(/[._-]+/g, '-');
 }
-/** Parses TOML; returns undefined if the text is not valid. */
 async function parseToml(text) {
-    const { parse } = await __webpack_require__.e(/* import() */ 292).then(__webpack_require__.bind(__webpack_require__, 3292));
+    const { parse } = await __webpack_require__.e(/* import() */ 292).then(__webpack_require__.bind(__webpack_require__, 911));
     try {
         return parse(text);
     }
@@ -652,16 +561,6 @@ async function parseToml(text) {
 
 
 
-/**
- * Finds the packages that the build of a local dependency does not find. LangSmith copies each dependency to a separate
- * folder below /deps and installs it there with `uv pip install` or pip, without its uv workspace. Observed with
- * langgraph-cli 0.4.40 and uv: `references a workspace in tool.uv.sources, but is not a workspace member`.
- *
- * @param folder of the dependency; all folders are absolute, without symbolic links
- * @param given.dependencies the folders of all local dependencies
- * @param given.installer `pip` ignores the sources of uv, and searches an index for all packages
- * @param given.workspace the outermost folder that is searched for a uv workspace
- */
 async function findStraySources(folder, given) {
     const { dependencies, installer, workspace } = given;
     const own = await readPyproject(folder);
@@ -688,9 +587,6 @@ async function findStraySources(folder, given) {
         return stray ? [{ name, root: root?.folder ?? (0,archive_paths/* commonFolder */.Mp)(folder, beside) }] : [];
     });
 }
-/**
- * True if a relative path from one dependency to another is also valid in the image, where all have the same parent.
- */
 function isFoundInImage(folder, path, dependencies) {
     if ((0,archive_paths/* isInside */.FK)(folder, path))
         return true;
@@ -730,11 +626,8 @@ async function readPyproject(folder) {
 
 
 
-/** Files of a Python package in which the official CLI checks URLs. */
 const PYTHON_FILES = ['requirements.txt', 'pyproject.toml', 'setup.py', 'setup.cfg'];
-/** Files of a JavaScript package in which the official CLI checks URLs. */
 const NODE_FILES = ['package.json', 'package-lock.json', 'yarn.lock', 'pnpm-lock.yaml'];
-/** Reports what the official CLI rejects in the package.json next to the configuration. */
 async function checkPackageJson({ base, workspace, problems }) {
     const path = (0,external_node_path_.join)(base, 'package.json');
     const bytes = await (0,promises_.readFile)(path).catch(() => undefined);
@@ -744,12 +637,6 @@ async function checkPackageJson({ base, workspace, problems }) {
     for (const { line, text } of packageProblems(bytes))
         problems.push({ place: { file, line }, text });
 }
-/**
- * Reports what the build rejects in the packages that it installs: the local dependencies, the uv project, or the
- * JavaScript package.
- *
- * @param packageRoot the folder that a JavaScript package is installed from
- */
 async function checkPackages(search, config, { dependencies, uv }, packageRoot) {
     const { base } = search;
     if (config.usesPython && !config.hasSource) {
@@ -759,14 +646,12 @@ async function checkPackages(search, config, { dependencies, uv }, packageRoot) 
         await tellGitCredentials(search, folders, PYTHON_FILES);
     }
     if (uv) {
-        // Only members that are installed are checked. The member that contains the configuration is always installed.
         await tellGitCredentials(search, [uv.root], ['uv.lock']);
         await tellGitCredentials(search, [uv.root, base], ['pyproject.toml']);
     }
     if (config.usesNode && !config.usesPython)
         await tellGitCredentials(search, [packageRoot, base], NODE_FILES);
 }
-/** Names of packages in the base image. Source: langgraph-cli 0.4.40, `config.py`. */
 const TAKEN = [
     'src',
     'langgraph-api',
@@ -782,11 +667,6 @@ const TAKEN = [
     'httpx',
     'langsmith'
 ];
-/**
- * Reports invalid folder names of local dependencies. The official CLI creates packages from dependencies without a
- * pyproject.toml or setup.py. It rejects a folder name that the image or an earlier dependency already uses, and one
- * that is not a valid package name.
- */
 async function tellUnfitPackages({ problem }, dependencies) {
     const taken = new Set(TAKEN);
     for (const { key, path, line, real } of dependencies) {
@@ -803,10 +683,6 @@ async function tellUnfitPackages({ problem }, dependencies) {
             taken.add(name);
     }
 }
-/**
- * Returns the packages that the official CLI creates from a folder without pyproject.toml or setup.py: the folder
- * itself, or its subfolders with Python files.
- */
 async function plainPackagesIn(folder) {
     const items = await (0,promises_.readdir)(folder, { withFileTypes: true }).catch(() => []);
     const has = (name) => items.some((item) => item.name === name);
@@ -821,7 +697,6 @@ async function plainPackagesIn(folder) {
     }));
     return holding.flat();
 }
-/** Warns about packages next to a dependency, which a build by pip or `uv pip` does not find. */
 async function warnOfStraySources({ workspace, base, label, warnings }, { pipInstaller }, dependencies) {
     const given = { dependencies: dependencies.map(({ real }) => real), installer: pipInstaller, workspace };
     for (const { key, path, real } of dependencies) {
@@ -834,13 +709,11 @@ async function warnOfStraySources({ workspace, base, label, warnings }, { pipIns
         warnings.push((0,project_error/* shown */.SP)(`${label}: \`${key}\` names ${path}, whose pyproject.toml uses ${names} from a neighboring folder. LangSmith installs each dependency separately, without its uv workspace, so the build does not find that folder. Write "source": {"kind": "uv", "root": "${root}"} instead of \`dependencies\`, where "root" is the folder that contains uv.lock.`));
     }
 }
-/** Reports URLs with credentials, which the official CLI rejects, in those package files that exist. */
 async function tellGitCredentials({ workspace, problems }, folders, names) {
     for (const file of new Set(folders.flatMap((folder) => names.map((name) => (0,external_node_path_.join)(folder, name))))) {
         const text = await (0,promises_.readFile)(file, 'utf8').catch(() => '');
         if (!(0,config_rules/* hasGitCredentials */.xC)(text))
             continue;
-        // A URL that contains a line break is not found in a single line; then line 1 is reported.
         const line = Math.max(1, text.split('\n').findIndex(config_rules/* hasGitCredentials */.xC) + 1);
         problems.push({
             place: { file: (0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, file)), line },
@@ -863,7 +736,6 @@ var environment_file = __webpack_require__(475);
 
 
 
-/** Reads the variables that `env` of a configuration sets, directly or in a file. Adds errors to the problems. */
 async function readEnvironment({ environment, environmentFile: configured }, reading) {
     if (!configured)
         return environmentOf(environment, undefined);
@@ -889,7 +761,6 @@ async function readEnvironment({ environment, environmentFile: configured }, rea
     }
     return environmentOf([], environmentFile);
 }
-/** Notes a missing file. It is not an error, because such files are not committed, so a fresh checkout has none. */
 function noteAbsence(path, reading) {
     const { label, notices } = reading;
     const cause = (0,readable_file/* whyAbsent */.g)(path, reading, 'secrets-file: ');
@@ -936,11 +807,6 @@ function environmentOf(variables, environmentFile) {
 
 
 
-/**
- * Reads the langgraph.json of a project, and checks everything that it names.
- *
- * @throws {ProjectError} with all problems of the file and of the paths that it names
- */
 async function readProject(options) {
     const { root, gitPath, temporary, hasBuildCommand = false, lookUp = () => undefined } = options;
     const workspace = await realWorkspace(options.workspace);
@@ -998,7 +864,6 @@ function startSearch(config, given) {
     };
 }
 async function findNamed(search, config) {
-    // The build of an image without Python does not install dependencies, so a missing folder is not a problem.
     const ofDependencies = config.usesPython ? search : { ...search, problem: () => { } };
     const dependencies = await findPaths(ofDependencies, config.dependencies, 'folder');
     const graphs = await findPaths(search, config.graphs, 'file');
@@ -1006,26 +871,21 @@ async function findNamed(search, config) {
     const uv = config.uvRoot && (await findUvProject(search, config.uvRoot, config.uvPackage));
     return { graphs, dependencies, companions, uv };
 }
-/** Returns the paths that the agent needs, and the lines that name them. */
 function namedIn(workspace, { uvRoot }, { graphs, dependencies, companions, uv }) {
     const ofUv = (uv?.places ?? []).map((place) => ({ place, line: uvRoot?.line ?? 1 }));
     const named = [...graphs, ...dependencies, ...companions, ...ofUv]
         .map(({ place, line }) => ({ path: (0,archive_paths/* relativeTo */.Mf)(workspace, place), line }))
-        // The whole workspace is packed anyway. As a named path, it would override the ignore files.
         .filter(({ path }) => path !== '');
     return {
         named: [...new Set(named.map(({ path }) => path))],
-        // If several lines name a path, the first one is used.
         namedAt: new Map(named.toReversed().map(({ path, line }) => [path, line]))
     };
 }
-/** Returns an error with all problems, sorted by line. */
 function projectError(problems) {
     const sorted = problems.toSorted((left, right) => left.place.line - right.place.line);
     const texts = sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${(0,project_error/* shown */.SP)(text)}.`);
     return new project_error.ProjectError(texts, { place: sorted[0]?.place });
 }
-/** Returns the folder that `root` names. @throws {ProjectError} if it cannot be the root of the archive */
 async function findRoot(workspace, root, base) {
     const refuse = (text) => new project_error.ProjectError([text], { input: 'root' });
     const folder = await (0,promises_.realpath)((0,external_node_path_.resolve)(workspace, root)).catch((error) => {
@@ -1038,10 +898,6 @@ async function findRoot(workspace, root, base) {
     }
     return folder;
 }
-/**
- * Returns the folder that the packages are installed from, if it is outside the folder of the configuration. Adds a
- * notice that the archive contains it.
- */
 function widen({ base, workspace, notices }, widened, uvRoot) {
     const folder = widened?.folder ?? uvRoot;
     if (folder === undefined || (0,archive_paths/* isInside */.FK)(base, folder))

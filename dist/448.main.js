@@ -17,7 +17,7 @@ var hosts = __webpack_require__(566);
 // EXTERNAL MODULE: ./build/deployment/revision.js
 var deployment_revision = __webpack_require__(6309);
 // EXTERNAL MODULE: ./build/run/duration.js
-var duration = __webpack_require__(8707);
+var duration = __webpack_require__(1088);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __webpack_require__(1298);
 // EXTERNAL MODULE: ./build/run/sentence.js
@@ -33,7 +33,7 @@ var answer = __webpack_require__(5443);
 // EXTERNAL MODULE: ./build/control-plane/detail.js
 var detail = __webpack_require__(888);
 // EXTERNAL MODULE: ./build/control-plane/network.js + 2 modules
-var network = __webpack_require__(7911);
+var network = __webpack_require__(292);
 // EXTERNAL MODULE: ./build/version.js
 var version = __webpack_require__(8508);
 ;// CONCATENATED MODULE: ./build/rollout/agent-server/client.js
@@ -44,9 +44,7 @@ var version = __webpack_require__(8508);
 
 
 
-/** The most bytes of a response: the response of a run contains the whole state of the agent. */
 const LONGEST_ANSWER = 16 * 1024 * 1024;
-/** Creates the client of the Agent Server at a URL. */
 function createAgentClient({ url, headers, proxy }, limits) {
     const connections = (0,network/* createRenewableDispatcher */.Rn)({ url, proxy });
     const base = url.replace(/\/+$/, '');
@@ -89,7 +87,6 @@ function createAgentClient({ url, headers, proxy }, limits) {
             connections.renew();
             if (cancelled.aborted)
                 (0,run_limits/* checkLimits */.J5)(limits);
-            // If the deadline shortened the time, the server is not at fault.
             if (timeout.aborted && ms < timeoutMs)
                 throw new run_limits/* DeadlineError */.j3();
             const kind = timeout.aborted ? 'late' : head ? 'cut' : 'unreachable';
@@ -114,11 +111,9 @@ function answered(head, text, requestId, ms) {
         ms
     };
 }
-/** The run ID in the header: `/threads/T/runs/R`, or `/runs/R` from a JavaScript server. */
 function runIdIn({ headers }) {
     return /\/runs\/([0-9a-f-]{36})(?:$|[/?])/i.exec(String(headers['content-location']))?.[1];
 }
-/** The deepest accepted JSON. Recursion into deeper values could overflow the stack. */
 const DEEPEST = 200;
 function jsonIn(text) {
     try {
@@ -138,7 +133,6 @@ function isTooDeep(value) {
     }
     return false;
 }
-/** Describes a response in a few words, including untrusted text from the server. */
 function answerWords(answer) {
     if (answer.kind !== 'answered')
         return answer.kind === 'late' ? 'no response in time' : answer.reason;
@@ -148,7 +142,6 @@ function answerWords(answer) {
     const said = status >= 200 && status < 300 ? '' : (json === undefined ? text : (0,detail/* reasonIn */.Y)(json)).trim();
     return said === '' ? `${status}` : `${status}: ${said}`;
 }
-/** Describes a response without any text from the server. */
 function briefWords(answer) {
     if (answer.kind === 'answered')
         return `returned ${answer.status}`;
@@ -167,22 +160,11 @@ var poll = __webpack_require__(6561);
 
 
 
-/** The timeout of a request: a factory, or the start of a server scaled to zero, can take long. */
 const GRAPH_MS = 60_000;
-/** How long status 500 is retried. It is nearly always a permanent error of the agent. */
 const LASTING_MS = 15_000;
-/** How long a server may be unreachable, as during its start. */
 const SERVER_START_MS = 60_000;
 const PAGE_SIZE = 1_000;
 const MOST_PAGES = 10;
-/**
- * Requests every graph that the server lists, and every expected graph.
- *
- * @param expected names in the deployed configuration; `undefined` if unknown
- * @param note logs a retry
- * @returns at the deadline, the results so far
- * @throws {CancelledError} if the job is canceled
- */
 async function askGraphs(agent, limits, expected, note) {
     const asking = { agent, limits, note };
     const listed = await untilDeadline(() => listGraphs(asking));
@@ -204,7 +186,6 @@ async function askGraphs(agent, limits, expected, note) {
     }
     return { rows, hidden, isRefused: isRefused() };
 }
-/** The result of some work; `undefined` if the deadline passes first. */
 async function untilDeadline(work) {
     try {
         return await work();
@@ -219,7 +200,6 @@ async function rowOfGraph(asking, name, { listed, expected }) {
     const id = listed.assistants.get(name);
     const isExpected = expected?.includes(name) ?? false;
     const byId = id === undefined ? undefined : await askGraph(asking, id);
-    // The graph may no longer be registered. A request by name shows that.
     const isGone = byId?.kind === 'answered' && byId.status === 404;
     const answer = byId && !(isGone && isExpected) ? byId : await askGraph(asking, name);
     const isByName = answer !== byId;
@@ -228,7 +208,6 @@ async function rowOfGraph(asking, name, { listed, expected }) {
     const words = isUnregistered(answer) ? unregisteredWords(answerWords(answer), others) : answerWords(answer);
     return { subject: name, outcome, answer: words, ms: answer.ms };
 }
-/** @param others unexpected graphs of the server: one of them may be the graph with a misspelled name */
 function unregisteredWords(said, others) {
     const names = others.slice(0, MOST_OTHERS).map((name) => `"${name}"`);
     const rest = others.length > MOST_OTHERS ? [`${others.length - MOST_OTHERS} more`] : [];
@@ -236,7 +215,6 @@ function unregisteredWords(said, others) {
     return `${NOT_REGISTERED}: the configuration lists the graph, but the server does not have it${has} (${said})`;
 }
 const MOST_OTHERS = 5;
-/** The first words about a graph that the server does not have. */
 const NOT_REGISTERED = 'not registered';
 async function listGraphs({ agent, limits, note }) {
     const assistants = new Map();
@@ -260,7 +238,6 @@ async function listGraphs({ agent, limits, note }) {
             return hiddenBy(answer);
         for (const one of answer.json) {
             const { assistant_id, graph_id } = (0,object/* object */.I)(one) ?? {};
-            // Newest first, so the last one per graph remains: the oldest, which the server created.
             if (typeof assistant_id === 'string' && typeof graph_id === 'string')
                 assistants.set(graph_id, assistant_id);
         }
@@ -278,7 +255,6 @@ function askGraph({ agent, limits, note }, assistant) {
         onRetry: (seen) => note(`GET ${path} ${seen}; retrying.`)
     });
 }
-/** Sends a request until the response is final, or until its patience ends. */
 async function askPatiently(limits, ask, { onRetry }) {
     const begun = limits.clock.now();
     let told;
@@ -295,7 +271,6 @@ async function askPatiently(limits, ask, { onRetry }) {
         await (0,run_limits/* pause */.v7)(limits, (0,poll/* pauseAfter */.l0)(waitedMs, { share: 0.2 }));
     }
 }
-/** How long a response may be temporary, in milliseconds. */
 function patienceWith(answer) {
     if (answer.kind !== 'answered')
         return SERVER_START_MS;
@@ -303,7 +278,6 @@ function patienceWith(answer) {
         return 0;
     return answer.status === 500 ? LASTING_MS : SERVER_START_MS;
 }
-/** Returns the outcome of a graph from the response for it. */
 function outcomeOfGraph(answer, { isByName, isSearchBroken, isExpected }) {
     if (answer.kind !== 'answered' || answer.isHtml)
         return 'unclear';
@@ -314,7 +288,6 @@ function outcomeOfGraph(answer, { isByName, isSearchBroken, isExpected }) {
         return 'unclear';
     if (status === 422 && isUndrawable(answer))
         return 'passed';
-    // Only a request by name distinguishes an unregistered graph from a hidden one.
     if (status === 422 && isByName)
         return isUnregistered(answer) ? 'failed' : 'unclear';
     if (status === 404)
@@ -337,7 +310,6 @@ var external_node_util_ = __webpack_require__(7975);
 ;// CONCATENATED MODULE: ./build/rollout/agent-server/result.js
 
 
-/** Judges the result of a finished run. */
 function judgeResult(result, test) {
     const { input, expect } = test;
     if (result === undefined)
@@ -369,13 +341,11 @@ function judgeResult(result, test) {
 function bad(reason) {
     return { isGood: false, reason };
 }
-/** The error as text. In the error of a JavaScript server, the message is JSON. */
 function errorWords(error) {
     const { error: kind, message } = (0,object/* object */.I)(error) ?? {};
     const words = [kind, message].filter((one) => typeof one === 'string' && one !== '');
     return words.length > 0 ? words.join(': ') : JSON.stringify(error);
 }
-/** Lists all differences from `expect`; `undefined` without any. */
 function misfitOf(result, texts, expect) {
     const { contains, matches, subset } = expect;
     const missing = subset === undefined ? undefined : missingPart(result, subset);
@@ -390,10 +360,6 @@ function misfitOf(result, texts, expect) {
     ].filter(Boolean);
     return misfits.length > 0 ? misfits.join('; ') : undefined;
 }
-/**
- * Returns the first part of `wanted` that a value lacks; `undefined` if the value contains all. An object must contain
- * all fields, a list all entries in any order.
- */
 function missingPart(value, wanted, path = '') {
     if (Array.isArray(wanted)) {
         if (!Array.isArray(value))
@@ -422,7 +388,6 @@ function missingWords(value, wanted, path) {
 function placeWords(path) {
     return path === '' ? 'the result' : `\`${path}\``;
 }
-/** Formats a value. A long value is described, not truncated, because a part of a secret would not be masked. */
 function shortJson(value) {
     const text = JSON.stringify(value);
     if (text.length <= MOST_CHARACTERS_OF_VALUE)
@@ -430,7 +395,6 @@ function shortJson(value) {
     return Array.isArray(value) ? `a list of ${value.length}` : typeof value === 'string' ? 'a longer text' : 'an object';
 }
 const MOST_CHARACTERS_OF_VALUE = 120;
-/** Removes the empty lists of an initial state: a field with a reducer is a list before any node runs. */
 function withoutEmptyLists(result, input) {
     const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
     if (!fields || !sent)
@@ -438,7 +402,6 @@ function withoutEmptyLists(result, input) {
     const isBeginning = (name, value) => Array.isArray(value) && value.length === 0 && !Object.hasOwn(sent, name);
     return Object.fromEntries(Object.entries(fields).filter(([name, value]) => !isBeginning(name, value)));
 }
-/** Tells if a result only repeats the input. An empty object is an answer, because a graph can have no output. */
 function isWhatWasSent(result, input) {
     const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
     if (!fields || !sent)
@@ -454,7 +417,6 @@ function isSent(value, sent) {
     const all = Array.isArray(sent) ? sent : [sent];
     return (0,external_node_util_.isDeepStrictEqual)(value, sent) || (value.length > 0 && value.every((one) => isSentMessage(one, all)));
 }
-/** Tells if a message was in the input. Compares content and role, because the server adds an ID and a type. */
 function isSentMessage(value, sent) {
     if (!isMessage(value))
         return sent.some((one) => (0,external_node_util_.isDeepStrictEqual)(one, value));
@@ -464,7 +426,6 @@ function isMessage(value) {
     const fields = (0,object/* object */.I)(value);
     return (fields !== undefined && 'content' in fields && (typeof fields.type === 'string' || typeof fields.role === 'string'));
 }
-/** The content of a message, which the input can write as a text, or as a pair of role and text. */
 function messageContent(message) {
     if (Array.isArray(message))
         return message[1];
@@ -500,10 +461,6 @@ function speakerOf(value) {
     const { type, role } = fields;
     return [type, role].map((name) => SPEAKERS[String(name)]).find((speaker) => speaker !== undefined);
 }
-/**
- * The texts of a result that are not in the input. From messages, only new text of the agent: the arguments of its tool
- * calls repeat the question, and the output of a tool is not an answer to the user.
- */
 function newTexts(result, input) {
     const sent = new Set(allTexts(input));
     return textsIn(result).filter((text) => !sent.has(text));
@@ -530,7 +487,6 @@ function allTexts(value) {
     const parts = Array.isArray(value) ? value : fields ? Object.values(fields) : [];
     return parts.flatMap((one) => allTexts(one));
 }
-/** The texts of a message: its content, or its text blocks without thoughts and tool calls. */
 function saidIn({ content }) {
     if (typeof content === 'string')
         return [content];
@@ -544,7 +500,6 @@ function saidIn({ content }) {
     });
 }
 const TEXT_BLOCKS = new Set(['text', 'output_text']);
-/** Content blocks that show nothing besides text: text itself, thoughts and tool calls. */
 const SILENT_BLOCKS = /^(?:text|output_text|thinking|redacted_thinking|reasoning|non_standard|.*tool_(?:use|call)(?:_chunk)?|function_call|input_json_delta)$/;
 function holdsMessage(value) {
     if (speakerOf(value))
@@ -553,7 +508,6 @@ function holdsMessage(value) {
         ? value.some((one) => holdsMessage(one))
         : Object.values((0,object/* object */.I)(value) ?? {}).some((one) => holdsMessage(one));
 }
-/** Tells if a state has a new message with text of the agent, or any other new value. */
 function holdsAnswer(result, input) {
     const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
     if (!fields || speakerOf(result))
@@ -577,7 +531,6 @@ function holdsValue(value, sent) {
         return Object.values(fields).some((one) => holdsValue(one, []));
     return !isSentMessage(fields, sent) && (saidIn(fields).some((text) => text.trim() !== '') || showsMore(fields));
 }
-/** Tells if a message has more than text, such as an image. */
 function showsMore({ content }) {
     return (Array.isArray(content) &&
         content.some((block) => (0,object/* object */.I)(block) && !SILENT_BLOCKS.test(String((0,object/* object */.I)(block)?.type ?? 'text'))));
@@ -587,7 +540,6 @@ function emptyWords(result) {
     const calls = called === undefined ? '' : `; its last message only calls the tool ${JSON.stringify(called)}`;
     return `returned an answer without any text${calls}; set \`expect\` with a \`subset\` if that is the expected answer`;
 }
-/** The names of the tools that the last message of a state calls. */
 function calledIn(value) {
     const last = Array.isArray(value) ? value.at(-1) : undefined;
     if (last !== undefined && speakerOf(last) === 'agent') {
@@ -602,7 +554,6 @@ function calledIn(value) {
     }
     return Array.isArray(value) ? [] : Object.values((0,object/* object */.I)(value) ?? {}).flatMap((one) => calledIn(one));
 }
-/** Returns the part of a result to show: the last new text of the agent, or all new values. */
 function shownResult(result, input) {
     if (typeof result === 'string')
         return result;
@@ -625,7 +576,6 @@ function messagesIn(value) {
         return [];
     return speakerOf(fields) ? [fields] : Object.values(fields).flatMap((one) => messagesIn(one));
 }
-/** Removes fields and messages of the input from a result. */
 function newPart(result, input) {
     const [fields, sent] = [(0,object/* object */.I)(result), (0,object/* object */.I)(input)];
     if (!fields || !sent)
@@ -650,15 +600,7 @@ function newPart(result, input) {
 
 
 
-/** How long the server may be unable to accept a run, as during its start. */
 const RUN_START_MS = 60_000;
-/**
- * Runs a graph once. A started run is never repeated. The server cancels it if the action stops waiting, which saves
- * cost.
- *
- * @param note logs a retry
- * @throws {DeadlineError} at the deadline; {CancelledError} if the job is canceled
- */
 async function runOnce(agent, limits, test, note) {
     const { graph, input, config, context, timeoutMs } = test;
     const body = {
@@ -666,7 +608,6 @@ async function runOnce(agent, limits, test, note) {
         input,
         ...(config ? { config } : {}),
         ...(context ? { context } : {}),
-        // Distinguishes the trace from the runs of users.
         metadata: { source: version/* USER_AGENT */._ },
         on_disconnect: 'cancel'
     };
@@ -685,11 +626,9 @@ async function runOnce(agent, limits, test, note) {
         await (0,run_limits/* pause */.v7)(limits, (0,poll/* pauseAfter */.l0)(waitedMs, { share: 0.2 }));
     }
 }
-/** Tells if a request can be repeated: no run was started, or the run ended with the connection. */
 function mayBeSentAgain(answer) {
     return answer.kind === 'unreachable' || (answer.kind === 'answered' && (0,patience/* isPassingStatus */.Wj)(answer.status));
 }
-/** Tells if a run started, according to the response: a server that accepts no run does not return 200. */
 function hasBegun(answer) {
     if (answer.runId !== undefined)
         return true;
@@ -718,7 +657,6 @@ function seenRun(answer, test) {
         return failed(answerWords(answer), { isBroken: false });
     if (status === 404 || status === 405)
         return failed(answerWords(answer), { isBroken: false, isAbsent: true });
-    // An exception in a graph returns 200, so 500 is a problem of the server, such as an outage of LangSmith's own auth.
     if (status !== 200)
         return failed(answerWords(answer), { isBroken: status !== 500 });
     const { isGood, reason, isMisfit = false } = judgeResult(text.trim() === '' ? null : json, test);
@@ -726,7 +664,6 @@ function seenRun(answer, test) {
     const row = { subject: graph, outcome: isGood ? 'passed' : 'failed', answer: reason, ms, ...result };
     return failed(reason, { row, isBroken: !isGood, isMisfit });
 }
-/** The message about a run without a response. */
 const UNANSWERED = {
     unreachable: (reason) => `could not be reached (${reason})`,
     late: (_, timeoutMs) => `no response within ${(0,duration/* inWords */.r)(timeoutMs)}; stopped waiting for the run`,
@@ -744,12 +681,6 @@ const UNANSWERED = {
 
 
 
-/**
- * Proves that the agent itself works: its graphs load, and its runs return answers. Sends the key to the address from
- * the control plane, over https or to this machine only.
- *
- * @throws {DeadlineError} at the deadline, with the pending step; {CancelledError} if the job is canceled
- */
 async function proveAgent(context, proof, place) {
     const { url } = place;
     const obstacle = whyNotAsked(url);
@@ -781,7 +712,6 @@ async function proveAgent(context, proof, place) {
         await agent.close();
     }
 }
-/** Reports the requested steps as skipped, because an earlier step ended the proof. */
 function leaveOut(context, proof) {
     for (const about of askedSteps(proof))
         tellStep(context, leftStep(about));
@@ -796,7 +726,6 @@ const NO_ADDRESS = [
     'The revision is DEPLOYED, but the control plane reports no URL for the deployment, so its agent could not be checked.',
     'Set `custom-url` if the deployment has its own URL.'
 ];
-/** The reason not to send the key: it would be unencrypted. */
 function whyNotAsked(url) {
     if (!url)
         return undefined;
@@ -844,20 +773,16 @@ async function proveGraphs(context, agent, proof, place) {
                 ].join('\n'),
                 advice: 'Set the variables and secrets that the graph needs at startup, and check `graphs` in the configuration.',
                 isBroken: true,
-                // The server does not log the ID of such a request.
                 ids: []
             }
         };
     }
     return outcome === 'unclear' ? { warning: unclearGraphs(seen, step, proof) } : {};
 }
-/** The result of a step that the timeout ended. */
 function overdueWords(awaited) {
     return `${awaited} had not responded when the timeout expired`;
 }
-/** The most graphs with their responses in the annotation. */
 const MOST_TOLD = 10;
-/** The graph names in the configuration, if the revision was created from this configuration. */
 function expectedGraphs({ configured }, { revision, own }) {
     if (!configured)
         return undefined;
@@ -888,7 +813,6 @@ function unclearGraphs({ isRefused }, { seen }, proof) {
         : 'Use `smoke-test` to prove that a graph runs, and set `agent-headers` if the agent has its own auth.';
     return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`;
 }
-/** Describes the credentials of the request, and what custom auth needs. */
 function refusalAdvice({ headers, keyInput }) {
     const names = headers.filter(({ name }) => name.toLowerCase() !== 'x-api-key').map(({ name }) => `\`${name}\``);
     const sent = [...(keyInput ? [`the key of \`${keyInput}\``] : []), ...names];
@@ -925,7 +849,6 @@ async function proveRuns(context, agent, proof) {
             throw new run_limits/* DeadlineError */.j3(told.seen);
         });
         runs.push({ ...seen, row: { ...seen.row, subject } });
-        // The next run would fail in the same way: it would be refused, or the server is unreachable.
         if (seen.row.outcome === 'failed' && !seen.isBroken)
             break;
     }
@@ -950,16 +873,13 @@ async function proveRuns(context, agent, proof) {
         }
     };
 }
-/** The graph of a run, with the number of the run if several runs use the same graph. */
 function runLabel(tests, index) {
     const graph = tests[index]?.graph ?? '';
     const isOnly = tests.filter((test) => test.graph === graph).length === 1;
     return isOnly ? graph : `${graph} (run ${index + 1} of ${tests.length})`;
 }
-/** Describes a failed run, with the start of its answer if it returned one. The summary shows more. */
 function lineOfRun({ subject, answer, result }) {
     const line = (0,sentence/* sentence */.e)(`The run of graph "${subject}": ${answer}`);
-    // The line already contains an error.
     const isTold = result === undefined || answer.startsWith('failed: ');
     const answered = isTold ? '' : (0,words/* firstBytes */.mI)((0,words/* plainLines */.y1)(result).join(' '), QUOTE_BYTES);
     return answered === '' ? line : `${line}\nResponse: ${answered}`;
@@ -968,7 +888,6 @@ const QUOTE_BYTES = 300;
 function leftWords(count) {
     return count === 0 ? '' : count === 1 ? ', 1 was skipped' : `, ${count} were skipped`;
 }
-/** The advice for runs that were refused, found no server, or returned an unexpected answer. */
 function adviceOnRuns(failed, proof) {
     if (failed.some(({ isRefused }) => isRefused)) {
         return `${refusalAdvice(proof)} Set \`agent-api-key\` or \`agent-headers\` to credentials that this agent accepts.`;

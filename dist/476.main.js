@@ -12,7 +12,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5990);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7671);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6309);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(8707);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1088);
 /* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6561);
 /* harmony import */ var _revision_id_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(314);
 
@@ -21,14 +21,7 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/** How long the action polls a revision after the interruption, in milliseconds. */
 const ENDS_WITHIN_MS = 30_000;
-/**
- * Stops a revision in progress: the revision of `revision-id`, or the revision that blocks the queue. Anyone may have
- * created that revision. A revision that is or was active is never stopped.
- *
- * @throws {RefusalError} if the revision of `revision-id` is active
- */
 async function interruptRevision(context, config) {
     const { client, limits, progress } = context;
     const deployment = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .findExisting */ .xx)(client, config.target);
@@ -50,14 +43,12 @@ async function interruptRevision(context, config) {
     if (config.dryRun)
         return { status: 'planned', reason: `This run would interrupt ${what}.`, changes: 1 };
     progress.note(`Interrupting ${what}.`);
-    // The list can be old, and a revision that has become active must not be stopped.
     const now = await client.revision(deployment.id, chosen.id);
     if ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(now.status))
         return nothingToDo(config, endedBefore(now));
     await client.stop(deployment.id, chosen.id);
     return tellEffect(context, deployment, chosen);
 }
-/** Polls the revision after LangSmith accepted the interruption, because the effect is not documented. */
 async function tellEffect({ client, limits, progress }, deployment, { id, status }) {
     let seen;
     await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .lookRepeatedly */ .lx)(limits, (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .growingPauses */ .Pd)(ENDS_WITHIN_MS), async () => {
@@ -83,6 +74,41 @@ function endedBefore({ id, status }) {
 }
 function isActive({ name }, { id }) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Revision is active', `Revision ${id} is the active revision of "${name}", and an active revision is never interrupted.`, 'Omit `revision-id` to interrupt the revision that blocks the queue, or roll back with `command: redeploy`.');
+}
+
+
+/***/ }),
+
+/***/ 314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readRevision)
+/* harmony export */ });
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5990);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6309);
+
+
+
+async function readRevision(client, deployment, id) {
+    try {
+        return await client.revision(deployment.id, id);
+    }
+    catch (error) {
+        if (!(0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
+            throw error;
+        const { resources } = await client.revisions(deployment.id);
+        const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ');
+        throw new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Revision not found', `\`revision-id\`: deployment "${deployment.name}" (${deployment.id}) has no revision ${id}.${newest ? ` Newest revisions: ${newest}.` : ' It has no revisions.'}`, 'Set `revision-id` to one of its revisions, or set `name` or `deployment-id` to the deployment of that revision. The output `revision-id` of a run and the page of the deployment in LangSmith show the ID.');
+    }
+}
+const MOST_LISTED = 3;
+function describeRevision(revision) {
+    const { id, status, created_at } = revision;
+    const commit = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .commitOf */ .D3)(revision);
+    const facts = [status, commit && `commit ${commit.slice(0, 7)}`, created_at?.slice(0, 10)];
+    return `${id} (${facts.filter(Boolean).join(', ')})`;
 }
 
 

@@ -8,7 +8,6 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   adviceOnMisses: () => (/* binding */ adviceOnMisses)
 /* harmony export */ });
-/** Returns advice for an image that no tool found, based on the tools' errors. @param host of the image's registry */
 function adviceOnMisses(image, host, misses) {
     const local = localAdvice(misses.filter(({ tool }) => tool.sees === 'daemon'));
     if (!image.includes('/')) {
@@ -16,7 +15,6 @@ function adviceOnMisses(image, host, misses) {
     }
     const remote = misses.filter(({ tool }) => tool.sees === 'registry');
     const ofRegistry = remote.length > 0 ? [registryAdvice(host, remote)] : [NO_REGISTRY_TOOL];
-    // Only a registry knows the digest of an image.
     return [
         ...ofRegistry,
         ...(image.includes('@') ? [] : [`If it is an image on this runner: ${lowerFirst(local)}`])

@@ -15,30 +15,16 @@ export const modules = {
 
 
 
-/**
- * Thrown if a tool is not installed, fails, or takes too long. The message quotes the tool's output: it is untrusted
- * text.
- */
 class ToolError extends Error {
     name = 'ToolError';
-    /** True if the tool is not installed on this runner. */
     isAbsent;
     constructor(message, isAbsent = false) {
         super(message);
         this.isAbsent = isAbsent;
     }
 }
-/** Output limit, which none of the tools reaches. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const LONGEST_LINE = 500;
-/**
- * Runs a tool without a shell and without standard input, and stops it at the limits of the run.
- *
- * @returns its standard output
- * @throws {ToolError} if it is not installed, fails, or takes too long
- * @throws {CancelledError} as soon as the job is canceled
- * @throws {DeadlineError} at the deadline
- */
 async function runTool({ command, args, environment, limits, mostMs }) {
     (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
     const ms = Math.ceil(Math.min(mostMs, limits.deadline - limits.clock.now()));
@@ -67,11 +53,9 @@ function start(command, args, env, signal) {
             else
                 reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed without output`));
         });
-        // Without input, a tool that prompts for a password fails instead of waiting.
         child.stdin?.end();
     });
 }
-/** Returns the last informative line of the output, without the prefix of a logger. */
 function lastWords(output) {
     const lines = output.split(/\r?\n/).map((line) => line.trim());
     const last = lines.findLast((line) => line !== '' && !/^(?:run|see) '[^']* --help'|^usage:/i.test(line));

@@ -8,12 +8,7 @@ export const modules = {
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   readAgentAccess: () => (/* binding */ readAgentAccess)
 /* harmony export */ });
-/** Headers that the request or the connection sets. */
 const RESERVED = /^(?:accept|connection|content-(?:length|type|encoding)|expect|host|keep-alive|te|trailer|transfer-encoding|upgrade|user-agent|x-request-id)$|^proxy-/i;
-/**
- * Reads the headers for the Agent Server. The agent's code can read the headers of each request, and the author of code
- * under review could steal the key. The user must therefore choose the key for such code.
- */
 function readAgentAccess(inputs, { trigger, apiKey }, { lines, key: agentKey }) {
     const own = lines === undefined ? [] : readAgentHeaders(inputs, lines);
     const names = own.map(({ name }) => name.toLowerCase());
@@ -41,7 +36,6 @@ function readAgentAccess(inputs, { trigger, apiKey }, { lines, key: agentKey }) 
     }
     return { headers: own, keyInput: undefined };
 }
-/** Returns why the agent's code may not have been reviewed; `undefined` if that is not the case. */
 function whyUnderReview(trigger, isPreview) {
     const { about, eventName, endedRun, foreignHead, pullRequest, mayBeOfPullRequest, previewEnvironment } = trigger;
     if (isPreview)
@@ -55,7 +49,6 @@ function whyUnderReview(trigger, isPreview) {
         return 'this run may be for a pull request';
     return previewEnvironment === undefined ? undefined : 'this run is for a preview environment';
 }
-/** Reads `agent-headers`, one `Name: value` per line. A problem names the line and never quotes the value. */
 function readAgentHeaders(inputs, text) {
     const found = [];
     for (const [index, line] of text.split(/\r?\n/).entries()) {

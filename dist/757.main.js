@@ -15,30 +15,16 @@ export const modules = {
 
 
 
-/**
- * Thrown if a tool is not installed, fails, or takes too long. The message quotes the tool's output: it is untrusted
- * text.
- */
 class ToolError extends Error {
     name = 'ToolError';
-    /** True if the tool is not installed on this runner. */
     isAbsent;
     constructor(message, isAbsent = false) {
         super(message);
         this.isAbsent = isAbsent;
     }
 }
-/** Output limit, which none of the tools reaches. */
 const MOST_BYTES = 16 * 1024 * 1024;
 const LONGEST_LINE = 500;
-/**
- * Runs a tool without a shell and without standard input, and stops it at the limits of the run.
- *
- * @returns its standard output
- * @throws {ToolError} if it is not installed, fails, or takes too long
- * @throws {CancelledError} as soon as the job is canceled
- * @throws {DeadlineError} at the deadline
- */
 async function runTool({ command, args, environment, limits, mostMs }) {
     (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .checkLimits */ .J5)(limits);
     const ms = Math.ceil(Math.min(mostMs, limits.deadline - limits.clock.now()));
@@ -67,11 +53,9 @@ function start(command, args, env, signal) {
             else
                 reject(new ToolError(lastWords(stderr) ?? lastWords(stdout) ?? `${command} failed without output`));
         });
-        // Without input, a tool that prompts for a password fails instead of waiting.
         child.stdin?.end();
     });
 }
-/** Returns the last informative line of the output, without the prefix of a logger. */
 function lastWords(output) {
     const lines = output.split(/\r?\n/).map((line) => line.trim());
     const last = lines.findLast((line) => line !== '' && !/^(?:run|see) '[^']* --help'|^usage:/i.test(line));
@@ -104,7 +88,6 @@ function lastWords(output) {
 
 
 
-/** The only platform of LangSmith Cloud. Source: langgraph-cli, which builds only for this platform. */
 const PLATFORM = 'linux/amd64';
 const docker = {
     name: 'docker',
@@ -121,7 +104,6 @@ const docker = {
             return digestIn(/\bdigest: (\S+)/.exec(said)?.[1]);
         }
         finally {
-            // The tag was only needed for the push. A failure to remove it has no effect.
             await ask('docker', ['image', 'rm', target]).catch(() => { });
         }
     }
@@ -140,11 +122,9 @@ const skopeo = {
         return digestIn(await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.readFile)(file, 'utf8'));
     }
 };
-/** Returns the name of an image for skopeo, which does not accept both a tag and a digest. */
 function of(image) {
     return `docker://${image.replace(/:[^:/@]+(?=@)/, '')}`;
 }
-/** Returns an option that lets skopeo use plain HTTP on this machine, which the other tools do by default. */
 function plainHttp(option, image) {
     const host = image.split('/')[0] ?? '';
     return (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_3__/* .isLoopback */ .U9)(host.replace(/:\d+$/, '')) ? [`${option}=false`] : [];
@@ -159,7 +139,6 @@ const crane = {
         return digestIn(await ask('crane', ['digest', target], variables));
     }
 };
-/** Copies a multi-platform index as a whole. */
 const buildx = {
     name: 'docker buildx',
     sees: 'registry',
@@ -177,7 +156,6 @@ const buildx = {
     }
 };
 const IMAGETOOLS = ['buildx', 'imagetools'];
-/** Runs buildx. Docker without the plug-in reports an unknown command or an unknown option. */
 async function askBuildx(ask, args) {
     try {
         return await ask('docker', args);
@@ -187,7 +165,6 @@ async function askBuildx(ask, args) {
         throw isAbsent ? new _process_js__WEBPACK_IMPORTED_MODULE_4__.ToolError(error.message, true) : error;
     }
 }
-/** Docker without buildx, which must pull the image first. */
 const dockerAfterPull = {
     ...docker,
     name: 'docker pull',
@@ -197,9 +174,7 @@ const dockerAfterPull = {
         return docker.look(ask, image);
     }
 };
-/** The tools in the order of their use: those that do not need to pull the image are first. */
 const IMAGE_TOOLS = [docker, skopeo, crane, buildx, dockerAfterPull];
-/** Reads an image from a registry: a manifest with a configuration, or an index of several, one of which is pushed. */
 async function seenIn(readManifest, readConfig) {
     const raw = await readManifest();
     const variants = asList((0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(readJsonText(raw))?.manifests).map((variant) => (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(variant) ?? {});
@@ -214,7 +189,6 @@ async function seenIn(readManifest, readConfig) {
     const platforms = variants.map(({ platform }) => platformOf((0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(platform) ?? {}));
     const digest = variants[platforms.indexOf(PLATFORM)]?.digest;
     return {
-        // An index also lists attestations of the build, which have no platform.
         platforms: platforms.filter((platform) => !/\b(?:unknown|undefined)\b/.test(platform)),
         identity: hexOf(digest) ?? hash(raw),
         digest: hexOf(digest) && `${digest}`

@@ -15,7 +15,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7671);
 /* harmony import */ var _deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1216);
 /* harmony import */ var _rollout_queue_watch_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(7891);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8707);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1088);
 /* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1298);
 /* harmony import */ var _revision_id_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(314);
 
@@ -26,9 +26,7 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/** Lines per page; the API returns at most 1,000. */
 const LINES_PER_PAGE = 1_000;
-/** Shows the last lines of the log of a revision, without secrets. Writes nothing. */
 async function logs(context, config) {
     const { client, progress } = context;
     const deployment = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .findExisting */ .xx)(client, config.target);
@@ -55,10 +53,6 @@ async function logs(context, config) {
         reason: `${why}Showing the last ${count === 1 ? 'line' : `${count} lines`} of ${whose}${filterWords(config)}.`
     };
 }
-/**
- * Returns the revision of `revisionId`, else the newest one. If the newest one is `queued`, returns the one that blocks
- * it.
- */
 async function revisionToShow(client, deployment, revisionId) {
     if (revisionId)
         return { revision: await (0,_revision_id_js__WEBPACK_IMPORTED_MODULE_6__/* .readRevision */ .M)(client, deployment, revisionId) };
@@ -67,11 +61,8 @@ async function revisionToShow(client, deployment, revisionId) {
     const holder = newest?.status === 'QUEUED' ? (0,_rollout_queue_watch_js__WEBPACK_IMPORTED_MODULE_4__/* .holderOf */ .K)(resources, newest.id) : undefined;
     return newest && holder ? { revision: holder, queued: newest } : { revision: newest };
 }
-/** Statuses in which only a build can have a log. */
 const BUILDING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'CREATE_FAILED', 'BUILD_FAILED']);
-/** Statuses that do not show which phase the revision reached. */
 const OF_UNKNOWN_PHASE = new Set(['AWAITING_DEPLOY', 'INTERRUPTED', 'SKIPPED']);
-/** The logs to read, in order. The first one with lines is shown. */
 function kindsToTry({ status, source }, deployment) {
     const hasBuild = (0,_deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_3__/* .kindOf */ .I)(source ?? deployment.source).logs.includes('build');
     if (!hasBuild)
@@ -80,11 +71,9 @@ function kindsToTry({ status, source }, deployment) {
         return ['build'];
     return OF_UNKNOWN_PHASE.has(status) ? ['deploy', 'build'] : ['deploy'];
 }
-/** Reads the last lines that match the filters, oldest first. */
 async function readLast({ client, limits }, { level, sinceMs, limit }, { deployment, revision, kind }) {
     const since = sinceMs === undefined ? undefined : new Date(limits.clock.now() - sinceMs).toISOString();
     const levels = level === undefined || level === 'DEBUG' ? [undefined] : _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_.slice(_control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_.indexOf(level));
-    // The API does not document if a level includes the higher ones, so each level is requested.
     const read = [];
     for (const one of levels) {
         const query = { kind, order: 'desc', level: one, since };
@@ -106,7 +95,6 @@ async function readPages(limits, limit, read) {
     }
     return entries;
 }
-/** Merges the lines of several responses, newest first, without duplicates and without lines below the level. */
 function inOrderOfTime(answers, least) {
     const seen = new Set();
     const isNew = ({ id, time, message }) => {
@@ -119,13 +107,11 @@ function inOrderOfTime(answers, least) {
         .filter(isNew)
         .sort((left, right) => (right.time ?? '').localeCompare(left.time ?? ''));
 }
-/** The rank of a level. An unknown level ranks highest, so that its lines are shown. */
 function rankOf(level) {
     const levels = _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_;
     const rank = levels.indexOf(level?.toUpperCase() ?? '');
     return rank < 0 ? _control_plane_logs_js__WEBPACK_IMPORTED_MODULE_0__/* .LOG_LEVELS */ .p_.length : rank;
 }
-/** Pauses before each retry of a read, in milliseconds. */
 const AGAIN_AFTER_MS = [1_000, 3_000, 6_000];
 async function patiently(limits, read) {
     for (const ms of AGAIN_AFTER_MS) {
@@ -146,6 +132,97 @@ function filterWords({ level, sinceMs }) {
         .filter(Boolean)
         .map((text) => `, ${text}`)
         .join('');
+}
+
+
+/***/ }),
+
+/***/ 314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readRevision)
+/* harmony export */ });
+/* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5990);
+/* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6309);
+
+
+
+async function readRevision(client, deployment, id) {
+    try {
+        return await client.revision(deployment.id, id);
+    }
+    catch (error) {
+        if (!(0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
+            throw error;
+        const { resources } = await client.revisions(deployment.id);
+        const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ');
+        throw new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Revision not found', `\`revision-id\`: deployment "${deployment.name}" (${deployment.id}) has no revision ${id}.${newest ? ` Newest revisions: ${newest}.` : ' It has no revisions.'}`, 'Set `revision-id` to one of its revisions, or set `name` or `deployment-id` to the deployment of that revision. The output `revision-id` of a run and the page of the deployment in LangSmith show the ID.');
+    }
+}
+const MOST_LISTED = 3;
+function describeRevision(revision) {
+    const { id, status, created_at } = revision;
+    const commit = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .commitOf */ .D3)(revision);
+    const facts = [status, commit && `commit ${commit.slice(0, 7)}`, created_at?.slice(0, 10)];
+    return `${id} (${facts.filter(Boolean).join(', ')})`;
+}
+
+
+/***/ }),
+
+/***/ 7891:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ holderOf),
+/* harmony export */   b: () => (/* binding */ createQueueWatch)
+/* harmony export */ });
+/* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8797);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6309);
+
+
+const FIRST_LOOK_AFTER_MS = 15_000;
+const LOOK_EVERY_MS = 60_000;
+const ADVICE_AFTER_MS = 600_000;
+function holderOf(revisions, id) {
+    const [first] = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .queueOf */ .nv)(revisions);
+    return first?.id !== id && revisions.some((revision) => revision.id === id) ? first : undefined;
+}
+function createQueueWatch(client, progress, clock, deploymentId) {
+    let queued;
+    let lookAt = 0;
+    let told = '';
+    let isAdvised = false;
+    return {
+        look: async ({ id, status }) => {
+            const now = clock.now();
+            if (status !== 'QUEUED') {
+                queued = undefined;
+                return;
+            }
+            if (queued?.id !== id) {
+                queued = { id, since: now };
+                lookAt = now + FIRST_LOOK_AFTER_MS;
+            }
+            if (now < lookAt)
+                return;
+            lookAt = now + LOOK_EVERY_MS;
+            const holder = holderOf((await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(client.glanceRevisions(deploymentId))) ?? [], id);
+            if (!holder)
+                return;
+            const what = `revision ${holder.id} (${holder.status}`;
+            const age = (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_1__/* .timeUnderWay */ .li)(holder, now);
+            if (told !== what)
+                progress.note(`Waiting behind ${what}${age ? `, for ${age}` : ''}).`);
+            told = what;
+            if (isAdvised || now - queued.since < ADVICE_AFTER_MS)
+                return;
+            isAdvised = true;
+            progress.note(`Queued for 10 min behind ${what}${age ? `, for ${age}` : ''}). If that revision is stuck, stop it with \`command: interrupt\` and \`revision-id: ${holder.id}\`.`);
+        }
+    };
 }
 
 

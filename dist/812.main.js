@@ -24,15 +24,12 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/** Maximum number of pages to read from a server that ignores the filter by name. */
 const MOST_PAGES_SEARCHED = 20;
 const ROWS = 100;
-/** Opens the sessions of the workspace of a run. The caller must close them. */
 function openSessions(controlPlane, { connection, ...options }) {
     const { dataApi } = controlPlane;
     const transport = (0,_transport_js__WEBPACK_IMPORTED_MODULE_5__/* .createTransport */ .o)({ ...options, connection: { ...connection, url: dataApi } });
     let served;
-    /** Tries v2, then v1 if v2 returns nothing. */
     const either = async (v2, v1) => {
         const newer = served === 'v1' ? undefined : await orAbsent(v2());
         if (newer !== undefined)
@@ -92,7 +89,6 @@ function sessionPath(version, id, since) {
 function readPage(transport, version, query) {
     return transport.readIfServed(`${route(version)}?${new URLSearchParams(query)}`, toSessionPage);
 }
-/** Returns the response, or `undefined` if the server does not have the resource or the route. */
 async function orAbsent(answer) {
     try {
         return await answer;
@@ -103,7 +99,6 @@ async function orAbsent(answer) {
         throw error;
     }
 }
-/** Decodes `{items, next_cursor}` of v2, or the bare list of v1. */
 const toSessionPage = (body) => {
     const rows = Array.isArray(body) ? body : (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body)?.items;
     if (!Array.isArray(rows))
@@ -112,7 +107,6 @@ const toSessionPage = (body) => {
     const next = typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
     return { sessions: rows.map(toSession), next, isLast: Array.isArray(body) ? rows.length < ROWS : next === undefined };
 };
-/** @throws {AnswerError} if the response lacks a required field of a session */
 const toSession = (body) => {
     const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body) ?? {};
     const { id, name } = record;
@@ -134,7 +128,6 @@ const toSession = (body) => {
         progress: toProgress(record.experiment_progress)
     };
 };
-/** Keys without a score, a label and an error are omitted. */
 function scoresIn(value, of) {
     return Object.fromEntries(Object.entries((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(value) ?? {}).flatMap(([key, stats]) => {
         const { avg, values, errors, n } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(stats) ?? {};
@@ -161,7 +154,6 @@ function toProgress(value) {
         evaluators: Object.fromEntries(evaluators)
     };
 }
-/** Parses a decimal from a number or a text. */
 function numberIn(value) {
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     return typeof number === 'number' && Number.isFinite(number) ? number : undefined;

@@ -26,7 +26,6 @@ var words = __webpack_require__(3894);
 ;// CONCATENATED MODULE: ./build/deployment/thresholds.js
 
 
-/** Compares an experiment with thresholds. @param baseline the experiment that some thresholds refer to */
 function judgeExperiment(thresholds, experiment, baseline) {
     const sides = [experiment, baseline].filter((session) => session !== undefined);
     const empty = sides.filter(({ figures }) => !figures.run_count);
@@ -38,7 +37,6 @@ function judgeExperiment(thresholds, experiment, baseline) {
         return { kind: 'unjudged', faults };
     return { kind: 'judged', rows: judged.flatMap((one) => ('text' in one ? [] : [one])) };
 }
-/** Upper bound for the rounding error of binary fractions, such as in 0.82 - 0.02. */
 const ROUNDING = 1e-9;
 function judgeOne({ key, operator, bound }, experiment, baseline) {
     const own = figureOf(experiment, key);
@@ -62,7 +60,6 @@ function judgeOne({ key, operator, bound }, experiment, baseline) {
         ...(bound.kind === 'value' && { probably: probableShare(experiment, key, bound.value) })
     };
 }
-/** Returns the share that a threshold probably means if no score can reach it: 80% for `80`, if scores are 0 to 1. */
 function probableShare(experiment, key, value) {
     if ((0,figure/* isFigure */.pk)(key) || value <= 1 || value > 100)
         return undefined;
@@ -90,7 +87,6 @@ function thresholdWords(operator, bound, against, key) {
         return `${operator} baseline`;
     return `${operator} baseline ${change} ${change === '*' ? by : (0,figure/* inUnit */.IP)(by, (0,figure/* unitOf */.uF)(key))} (${limit})`;
 }
-/** Returns the value of a figure or a score, or a sentence that explains why there is none. */
 function figureOf(session, key) {
     if ((0,figure/* isFigure */.pk)(key))
         return session.figures[key] ?? `"${session.name}" has no value for \`${key}\`.`;
@@ -106,7 +102,6 @@ function figureOf(session, key) {
     const errors = score.errors > 0 ? `: its evaluator failed ${times(score.errors)}` : '';
     return `The feedback \`${key}\` of "${session.name}" has no score${errors}.`;
 }
-/** Returns the feedback under a key; `undefined` for a figure. */
 function scoreOf({ feedback }, key) {
     return !(0,figure/* isFigure */.pk)(key) && Object.hasOwn(feedback, key) ? feedback[key] : undefined;
 }
@@ -116,16 +111,13 @@ function times(count) {
 function noRuns({ name }, isOfBaseline) {
     return { text: `Experiment "${name}" has no runs.`, isOfBaseline };
 }
-/** Returns the scores of an experiment with their values. */
 function scoresOf({ feedback }) {
     return Object.entries(feedback).flatMap(([key, { average }]) => average === undefined ? [] : [`${key} (${(0,figure/* inUnit */.IP)(average, 'score')})`]);
 }
-/** Returns the progress of an experiment in words; `undefined` when it is finished or reports no progress. */
 function unfinishedWords({ progress, feedback, figures }) {
     if (!progress)
         return undefined;
     const { expectedRuns, evaluators } = progress;
-    // An integer above 1 is a count. A fraction above 1 is a share, because a run can be scored more than once.
     const isCount = (value) => value > 1 && Number.isInteger(value);
     const shareOf = (value) => (isCount(value) && expectedRuns ? value / expectedRuns : value);
     const counted = expectedRuns ? (figures.run_count ?? 0) / expectedRuns : undefined;
@@ -146,7 +138,7 @@ function evaluatorErrors(score) {
 // EXTERNAL MODULE: ./build/report/gate.js
 var report_gate = __webpack_require__(8080);
 // EXTERNAL MODULE: ./build/run/duration.js
-var duration = __webpack_require__(8707);
+var duration = __webpack_require__(1088);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __webpack_require__(1298);
 // EXTERNAL MODULE: ./build/run/poll.js
@@ -165,17 +157,8 @@ var nearest = __webpack_require__(377);
 
 
 
-/** How long late scores are awaited, in milliseconds: they are stored a moment after the evaluation. */
 const SCORES_WITHIN_MS = 30_000;
-/** The longest list of names in a message. */
 const MOST_LISTED = 10;
-/**
- * Compares the required experiment with its thresholds after the experiment finishes. Writes nothing.
- *
- * @param commit the commit to deploy, if known
- * @returns the verdict of a run that must stop; `undefined` if all thresholds hold
- * @throws {RefusalError} if the thresholds cannot be checked
- */
 async function passGate(context, gate, commit) {
     const { progress } = context;
     const read = await readings(context, await context.sessions(), gate);
@@ -211,7 +194,6 @@ function partlyScored({ name, figures }, rows) {
 function shownExperiment({ id, name, tenantId, datasetId, figures }) {
     return { id, name, tenantId, datasetId, runs: figures.run_count ?? 0 };
 }
-/** Reads both experiments after they finish, and judges them by the thresholds. */
 async function readings(context, sessions, gate) {
     const { limits } = context;
     try {
@@ -243,7 +225,6 @@ async function readings(context, sessions, gate) {
         throw isOfApi ? notReadable(sessions, error) : error;
     }
 }
-/** The ID of the experiment that the input names by name or ID. */
 async function experimentId(sessions, written, role) {
     if ((0,resources/* isUuid */.O1)(written))
         return written;
@@ -252,11 +233,6 @@ async function experimentId(sessions, written, role) {
         throw await unknownExperiment(sessions, written, role);
     return found.id;
 }
-/**
- * Waits until all runs of an experiment are evaluated.
- *
- * @throws {UnfinishedError} at the deadline, with the progress so far
- */
 async function finished(context, sessions, id, role) {
     const { limits, progress } = context;
     let told = false;
@@ -284,9 +260,7 @@ async function finished(context, sessions, id, role) {
         throw error instanceof run_limits/* DeadlineError */.j3 && words !== '' ? new UnfinishedError(words) : error;
     }
 }
-/** The timeout expired before an experiment finished. */
 class UnfinishedError extends run_limits/* DeadlineError */.j3 {
-    /** The progress of the experiment, as a sentence. */
     state;
     constructor(state) {
         super();
@@ -308,7 +282,6 @@ function ownBaseline({ experiment }) {
 }
 async function unknownExperiment(sessions, written, role) {
     const all = await sessions.experiments();
-    // The SDK appends eight hex digits to the user's prefix.
     const alike = all.filter(({ name }) => name.toLowerCase().startsWith(written.toLowerCase()));
     const newest = (alike.length > 0 ? alike : all).slice(0, MOST_LISTED).map(({ name }) => `"${name}"`);
     const meant = alike.length > 0 ? undefined : nearestExperiment(written, all);
@@ -318,7 +291,6 @@ async function unknownExperiment(sessions, written, role) {
         newest.length > 0 ? `${which}: ${newest.join(', ')}.` : 'The workspace has no experiments.'
     ].join('\n'), `Set \`${role}\` to the full name or the ID: the SDK appends a dash and eight characters to \`experiment_prefix\`, and \`evaluate()\` returns the full name as \`experiment_name\`.`);
 }
-/** The name most similar to `written`, with or without the suffix from the SDK. */
 function nearestExperiment(written, all) {
     const prefixOf = (name) => name.replace(/-[0-9a-f]{8}$/, '');
     const names = all.map(({ name }) => name);

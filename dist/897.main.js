@@ -15,9 +15,6 @@ __webpack_require__.r(__webpack_exports__);
 
 
 
-/**
- * Reports the active revision and the revisions in progress. Writes nothing and sends no request to the Agent Server.
- */
 async function status({ client, limits, progress }, { target }) {
     const deployment = await (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_1__/* .findIfAny */ .$F)(client, limits, target);
     if (!deployment) {
@@ -36,7 +33,6 @@ async function status({ client, limits, progress }, { target }) {
         progress.revision(serving, { own: false });
     return { status: 'found', reason: servingWords(deployment, serving) };
 }
-/** Reads the active revision, which may be older than the listed ones. */
 async function readServing(client, { id, active_revision_id: active }, newest) {
     if (!active)
         return undefined;

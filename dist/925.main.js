@@ -15,7 +15,7 @@ export const modules = {
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7671);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6309);
 /* harmony import */ var _report_bake_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(2906);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(8707);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(1088);
 /* harmony import */ var _run_figure_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1220);
 /* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1298);
 /* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6561);
@@ -32,25 +32,15 @@ export const modules = {
 
 
 
-/** The time from the end of the bake to the last read, in milliseconds, because traces arrive late. */
 const TRACES_LATE_MS = 60_000;
-/** Extra time for requests, in milliseconds. */
 const RESERVE_MS = 120_000;
-/** Reads per bake, within the limits of `PAUSE_MS`. */
 const LOOKS = 20;
 const PAUSE_MS = { least: 1_000, most: 30_000 };
-/** The judged figures: the name in the API, the label in messages, and the limit. */
 const JUDGED = [
     { figure: 'error_rate', label: 'error rate', limit: ({ maxErrorRate }) => maxErrorRate },
     { figure: 'latency_p99', label: 'latency p99', limit: ({ maxLatencyP99 }) => maxLatencyP99 }
 ];
-/** Tolerance of comparisons, because values are binary fractions. */
 const ROUNDING = 1e-9;
-/**
- * Reads the figures of the revision that is active before the rollout, over a time as long as the bake. The API has no
- * end of the window, so the read must precede the new revision. `undefined` for a first deployment, or if the revision
- * is already active.
- */
 async function figuresBefore(context, bake, rolledOut) {
     const { deployment, revision, own, hasPredecessor } = rolledOut;
     const active = deployment.active_revision_id;
@@ -64,19 +54,12 @@ async function figuresBefore(context, bake, rolledOut) {
         return project === undefined ? undefined : sessions.glance(project, since);
     });
 }
-/**
- * Proves that a revision works, and then watches the runs of its users.
- *
- * @param before figures from before the rollout, to show beside the new ones
- * @returns the result of the proof, or of the bake if the proof succeeded
- */
 async function proveAndBake(context, bake, { rolledOut, before }, prove) {
     const proof = await prove();
     if ('overtakenBy' in proof || proof.verdict.status !== 'deployed')
         return proof;
     const { verdict } = proof;
     const active = rolledOut.deployment.active_revision_id;
-    // The traces belong to another revision.
     if (active !== null && active !== rolledOut.revision.id)
         return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .withWarning */ .nM)(verdict, notWatchedWhile(active)) };
     const sessions = await context.sessions();
@@ -85,7 +68,6 @@ async function proveAndBake(context, bake, { rolledOut, before }, prove) {
         return { verdict: (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .withWarning */ .nM)(verdict, NO_PROJECT) };
     const { limits } = context;
     const left = limits.deadline - limits.clock.now();
-    // The bake has its own time limit.
     limits.restart(bake.forMs + TRACES_LATE_MS + RESERVE_MS);
     try {
         return await watchTraces(context, bake, rolledOut, { sessions, project, before, verdict });
@@ -98,7 +80,6 @@ function notWatchedWhile(active) {
     return `Skipped \`bake\`, because revision ${active} is active instead.`;
 }
 const NO_PROJECT = 'The revision is deployed, but its tracing project was not found, so `bake` could not monitor it. Check that the API key can read tracing projects (permission projects:read).';
-/** The ID of the tracing project, which is named after the deployment. */
 async function tracingProject(sessions, { deployment }) {
     return deployment.tracer_session_id ?? (await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(sessions.named(deployment.name)))?.id;
 }
@@ -118,7 +99,6 @@ async function watchTraces(context, bake, rolledOut, { sessions, project, before
         const ended = await endedOtherwise(context, rolledOut);
         if (ended)
             return ended;
-        // The next read makes up for a failed one. Only the last read is retried.
         const look = () => (isLast ? sessions.session(project, since) : sessions.glance(project, since));
         seen = (await figuresAt(look)) ?? seen;
         if (judgeTraces(seen, bake) === 'over')
@@ -136,7 +116,6 @@ async function watchTraces(context, bake, rolledOut, { sessions, project, before
         progress.remark(tooFew(result, bake));
     return { verdict };
 }
-/** The figures of a session; `undefined` without a valid response in time. */
 async function figuresAt(look) {
     try {
         return await (0,_control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__/* .orNothing */ .bR)(look());
@@ -147,7 +126,6 @@ async function figuresAt(look) {
         throw error;
     }
 }
-/** The result of a bake whose revision is no longer active, so that the figures belong to another one. */
 async function endedOtherwise(context, rolledOut) {
     const { progress } = context;
     const { deployment, revision } = rolledOut;
@@ -164,7 +142,6 @@ async function endedOtherwise(context, rolledOut) {
     }
     return now.active_revision_id === revision.id ? undefined : (await (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .lookAgain */ .IK)(context, rolledOut)).ended;
 }
-/** The deployment after one read; `gone` only after retries. */
 async function currentDeployment({ client }, id) {
     try {
         return await client.glance(id);
@@ -184,7 +161,6 @@ async function currentDeployment({ client }, id) {
         throw error;
     }
 }
-/** Judges the figures by the limits of the bake. */
 function judgeTraces(session, bake) {
     if (!session)
         return 'unseen';
@@ -194,7 +170,6 @@ function judgeTraces(session, bake) {
         return 'over';
     return missingFigures(session, bake).length > 0 ? 'unseen' : 'held';
 }
-/** The labels of figures with a limit but without a value. */
 function missingFigures({ figures }, bake) {
     return JUDGED.filter(({ figure, limit }) => limit(bake) !== undefined && figures[figure] === undefined).map(({ label }) => label);
 }

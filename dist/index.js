@@ -5,5 +5,5 @@ if (complaint) {
     process.stdout.write(complaint);
 }
 else {
-    void import(/* webpackIgnore: true */ './main-start.js');
+    void import('./main-start.js');
 }

@@ -16,13 +16,9 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 /* harmony import */ var _runner_signals_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(159);
 
 
-// First, before other modules load, so that an early signal also ends the run in an orderly manner.
 const cancellation = (0,_runner_signals_js__WEBPACK_IMPORTED_MODULE_1__/* .listenForCancellation */ .c)();
 const { main, tellCrash } = await import(/* webpackIgnore: true */ './main.js');
-// Keeps V8 from compiling the optimized HTTP parser, which takes 22 MiB and does not pay for a few hundred small
-// responses. Set after the import: once a flag has changed, V8 ignores Node's code cache, which costs 20 ms.
 (0,node_v8__WEBPACK_IMPORTED_MODULE_0__.setFlagsFromString)('--wasm-tiering-budget=1000000000');
-// A closed log is not a reason to abandon a rollout.
 process.stdout.on('error', () => { });
 let isPassed = false;
 try {
@@ -31,7 +27,6 @@ try {
 catch (error) {
     tellCrash(error);
 }
-// A hanging DNS lookup would keep the process alive long after the verdict. Flushes the log first.
 process.stdout.write('', () => process.exit(isPassed ? 0 : 1));
 
 __webpack_async_result__();
@@ -53,13 +48,11 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./build/run/limits.js
 
 const systemClock = {
-    // Not `Date.now()`: the virtual machine of a runner may correct the system time by minutes during a job.
     now: () => Math.floor(performance.timeOrigin + performance.now()),
     sleep: async (ms, signal) => {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
-/** Returns limits with a movable deadline. @param deadline the first deadline, in the clock's milliseconds */
 function createDeadline({ clock, cancelled, deadline: first }) {
     let deadline = first;
     return {
@@ -76,7 +69,6 @@ function createDeadline({ clock, cancelled, deadline: first }) {
         }
     };
 }
-/** Runs work with a deadline that is `ms` milliseconds later. */
 async function withGrace(deadline, ms, work) {
     deadline.extend(ms);
     try {
@@ -86,47 +78,30 @@ async function withGrace(deadline, ms, work) {
         deadline.extend(-ms);
     }
 }
-/** The `timeout` of the run has expired. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
-    /** The request that had no usable response, if the run was waiting for one. */
     unanswered;
     constructor(unanswered) {
         super('The timeout expired.');
         this.unanswered = unanswered;
     }
 }
-/** The job was cancelled. */
 class CancelledError extends Error {
     name = 'CancelledError';
     constructor() {
         super('The job was cancelled.');
     }
 }
-/** True if an error ends the run itself. Callers must not treat it as the failure of one request. */
 function endsRun(error) {
     return error instanceof CancelledError || error instanceof DeadlineError;
 }
-/** Time that a pending write or an interruption may take after the job is cancelled, in milliseconds. */
 const CANCEL_GRACE_MS = 1_500;
-/**
- * Throws when the run has reached one of its limits.
- *
- * @throws {CancelledError} when the job was cancelled
- * @throws {DeadlineError} when the deadline has passed
- */
 function checkLimits(limits) {
     if (limits.cancelled.aborted)
         throw new CancelledError();
     if (limits.clock.now() >= limits.deadline)
         throw new DeadlineError();
 }
-/**
- * Waits `ms` milliseconds within the limits. Never sleeps past the deadline.
- *
- * @throws {CancelledError} at once when the job is cancelled
- * @throws {DeadlineError} at the deadline, if the deadline comes first
- */
 async function pause(limits, ms) {
     checkLimits(limits);
     const left = limits.deadline - limits.clock.now();
@@ -141,7 +116,6 @@ async function pause(limits, ms) {
     if (ms >= left)
         throw new DeadlineError();
 }
-/** Returns a signal that follows another one after `graceMs` milliseconds, and a function that disconnects the two. */
 function delayedSignal(signal, graceMs) {
     const controller = new AbortController();
     let timer;
@@ -163,7 +137,6 @@ function delayedSignal(signal, graceMs) {
 
 ;// CONCATENATED MODULE: ./build/runner/signals.js
 
-/** Listens for the runner's signals. */
 function listenForCancellation() {
     const controller = new AbortController();
     let at;

@@ -1,13 +1,3 @@
-/*
- * This file and the two entries run before anything else is loaded. They are copied to dist/ unbundled, and an old Node
- * must be able to parse them: ES2018 syntax only, no top-level `await`, no static import of a file with newer syntax.
- */
-/**
- * Returns the error message for a Node version that cannot run the bundle, or an empty text. Node 22.15 and 23.8 are
- * the first versions with all built-ins that undici reads while it loads.
- *
- * @param version such as `v24.4.1`
- */
 export function complaintAbout(version) {
     const parts = version.replace(/^v/, '').split('.');
     const major = Number(parts[0]);

@@ -13,19 +13,12 @@ __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependen
 
 
 
-/*
- * The post step. The job already has its verdict, so no error here fails it. The step rarely has work, so it loads
- * little before it knows.
- */
-/** Escapes a text for a workflow command. */
 const escaped = (text) => (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
 const giveUp = (error) => {
     const reason = (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_1__/* .errorMessage */ .g)(error);
     process.stdout.write(`::warning::The post step failed: ${escaped(reason)}\n`, () => process.exit(0));
 };
-// A closed log is not a reason to leave a rollout unsettled.
 process.stdout.on('error', () => { });
-// Overrides the code that Node sets itself, for example for an `await` that never settles.
 process.exitCode = 0;
 process.on('uncaughtException', giveUp);
 try {
@@ -33,7 +26,6 @@ try {
     if (saved && ((0,_run_record_js__WEBPACK_IMPORTED_MODULE_3__/* .hasOpenEnds */ .RI)(saved) || saved.feedback)) {
         const { post } = await import(/* webpackIgnore: true */ './post.js');
         await post();
-        // A hanging DNS lookup would keep the process alive. Flushes the log first.
         process.stdout.write('', () => process.exit(0));
     }
 }
@@ -52,7 +44,6 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
-/** Returns the message of any thrown value. */
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
@@ -67,7 +58,6 @@ function errorMessage(error) {
 /* harmony export */   RI: () => (/* binding */ hasOpenEnds)
 /* harmony export */ });
 /* unused harmony exports firstRecord, next, servingVersion, isWriteOpen */
-/** Returns the record of a run at its start. `interrupt`: if the run is killed, its revision must be interrupted. */
 function firstRecord(about, { destination, interrupt = false } = {}) {
     return {
         about,
@@ -82,7 +72,6 @@ function firstRecord(about, { destination, interrupt = false } = {}) {
         done: false
     };
 }
-/** Returns the record after an event. @param at time of the event, in milliseconds of the run's clock */
 function next(record, event, at) {
     switch (event.kind) {
         case 'planned':
@@ -139,9 +128,7 @@ function next(record, event, at) {
             return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
     }
 }
-/** Maximum number of names. Reports show no more, and the saved state has little space. */
 const MOST_STORED_NAMES = 40;
-/** Sets the write. Resets its revision, because each send creates a new one. */
 function withIntent(record, intent, stored) {
     const nothingMade = { revisionId: undefined, namedId: undefined, isCertain: false };
     const names = stored.slice(0, MOST_STORED_NAMES);
@@ -151,7 +138,6 @@ function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
 }
-/** Returns the deployment without the facts that no longer apply. */
 function withoutFacts({ id, name, state }) {
     return { id, name, state };
 }
@@ -163,12 +149,10 @@ function withDeployment(record, seen, created) {
         created: created ?? record.created ?? false
     };
 }
-/** Completes a response with the values from older responses that it omits. */
 function merged(before, seen) {
     if (before?.id !== seen.id)
         return seen;
     const activeRevisionId = seen.activeRevisionId ?? before.activeRevisionId;
-    // The version belongs to the active revision.
     const olderVersion = activeRevisionId === before.activeRevisionId ? before.serverVersion : undefined;
     return {
         ...seen,
@@ -179,7 +163,6 @@ function merged(before, seen) {
         tracingProject: seen.tracingProject ?? before.tracingProject
     };
 }
-/** Returns the version of the active Agent Server, if it is known. */
 function servingVersion({ deployment, revision }) {
     if (deployment?.state !== 'present')
         return undefined;
@@ -197,11 +180,9 @@ function withRevision(record, seen, { own, at }) {
     const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
     return { ...record, revision, own, phases };
 }
-/** True if a write was sent and its revision is unknown. */
 function isWriteOpen({ intent, mayHaveActed, revisionId }) {
     return intent !== undefined && mayHaveActed && revisionId === undefined;
 }
-/** True if the run may have left a revision or a write in LangSmith. */
 function hasOpenEnds(record) {
     return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
 }
@@ -216,9 +197,7 @@ function hasOpenEnds(record) {
 /* harmony export */   P: () => (/* binding */ parseSaved),
 /* harmony export */   c: () => (/* binding */ STATE)
 /* harmony export */ });
-/** Name of the saved state. */
 const STATE = 'memory';
-/** Parses the saved record; returns `undefined` when the main step saved none. */
 function parseSaved(text) {
     return text === '' ? undefined : JSON.parse(text);
 }
@@ -241,60 +220,41 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./build/runner/words.js
 
-/*
- * Outside text (names, error bodies, logs) is data. These functions prevent the runner and the terminal from executing
- * it: the runner reads `::name::` at the start of a line and `##[name]` as commands.
- */
-/** Returns the lines of a text, without anything that the runner or a terminal would execute. */
 function plainLines(text) {
     return withoutEscapes(text)
         .split(/\r\n|\r|\n/)
         .map(withoutCommand);
 }
-/** Returns the same as one text, with `\n` between the lines. */
 function plain(text) {
     return plainLines(text).join('\n');
 }
 function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
-/** Returns a text without terminal escapes and control characters. Tabs and line ends stay. */
 function withoutEscapes(text) {
     return (0,external_node_util_namespaceObject.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
 }
-/** Returns the start of a text, in at most the given number of bytes of UTF-8, without a split character. */
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
         return text;
-    let end = Math.max(0, bytes - Buffer.byteLength(' …'));
+    let end = Math.max(0, bytes - Buffer.byteLength(' \u2026'));
     while (end > 0 && ((encoded[end] ?? 0) & 0xc0) === 0x80)
         end -= 1;
-    return `${encoded.subarray(0, end).toString('utf8')} …`;
+    return `${encoded.subarray(0, end).toString('utf8')} \u2026`;
 }
-/** Returns the end of a text, in at most the given number of bytes of UTF-8, without a split character. */
 function lastBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
         return text;
-    let start = encoded.length - bytes + Buffer.byteLength('… ');
-    // A byte that starts with the bits 10 continues a character.
+    let start = encoded.length - bytes + Buffer.byteLength('\u2026 ');
     while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
         start += 1;
-    return `… ${encoded.subarray(start).toString('utf8')}`;
+    return `\u2026 ${encoded.subarray(start).toString('utf8')}`;
 }
-/**
- * Returns the lines that fit into a number of bytes.
- *
- * @param keeps the end of the lines that is kept; the last one by default
- */
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
-/**
- * Lists names, and the number of omitted ones out of `count`. An annotation holds 4,096 characters, and the list must
- * leave space for the rest of the message.
- */
 function listed(names, count = names.length) {
     const more = count - MOST_LISTED_NAMES;
     return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');

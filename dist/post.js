@@ -10,7 +10,7 @@ var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
 } 
 var y = (x) => (() => (x))
-module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["ProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.ProxyAgent), ["Response"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Response), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
+module.exports = x({ ["Agent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Agent), ["Pool"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.Pool), ["ProxyAgent"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.ProxyAgent), ["buildConnector"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.buildConnector), ["fetch"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.fetch), ["request"]: () => (__WEBPACK_EXTERNAL_MODULE__undici_js_51706d35__.request) });
 
 /***/ }),
 
@@ -44,21 +44,15 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:net");
 /* harmony export */   dV: () => (/* binding */ AnswerError),
 /* harmony export */   hD: () => (/* binding */ ApiError)
 /* harmony export */ });
-/** FastAPI's text for a path without a route. A missing deployment is named by its ID instead. */
 const NO_SUCH_ROUTE = 'Not Found';
-/** The server returned a status that is not a success. */
 class ApiError extends Error {
     name = 'ApiError';
     status;
-    /** The reason from the server as one text; text from outside. */
     detail;
     request;
     requestId;
-    /** True if the response cannot be from a control plane, but is from a web server or a proxy, for example. */
     isWrongHost;
-    /** True for an HTML page, which proxies return and control planes do not. */
     isHtml;
-    /** True for the first response of the run. Later responses are known to be from a control plane. */
     isFirstAnswer;
     constructor(answer) {
         super(answer.html
@@ -74,7 +68,6 @@ class ApiError extends Error {
         this.requestId = answer.requestId;
     }
 }
-/** The response is not usable. */
 class AnswerError extends Error {
     name = 'AnswerError';
     fault;
@@ -83,12 +76,9 @@ class AnswerError extends Error {
         this.fault = fault;
     }
 }
-/** There was no response. */
 class UnreachableError extends Error {
     name = 'UnreachableError';
-    /** The code of Node or undici, such as ECONNREFUSED; empty if there is none. */
     code;
-    /** True if the server may have received the request. */
     reached;
     context;
     constructor(message, code, reached, context = {}) {
@@ -98,15 +88,11 @@ class UnreachableError extends Error {
         this.context = context;
     }
 }
-/** The run must stop: the inputs do not match the state of LangSmith. */
 class RefusalError extends Error {
     name = 'RefusalError';
-    /** The error in a few words, without values. */
     title;
     advice;
-    /** The cause, whose message comes from the server. */
     behind;
-    /** The location of the cause, if it is in a file of the workspace. */
     place;
     constructor(title, message, advice, behind, place) {
         super(message);
@@ -131,11 +117,6 @@ class RefusalError extends Error {
 /* harmony export */   tu: () => (/* binding */ wordsFor)
 /* harmony export */ });
 /* unused harmony export isRefusedByProxy */
-/*
- * Describes why there was no response. This module does no I/O. Codes are those of Node and undici; OpenSSL's own
- * messages name its source files, which does not help users.
- */
-/** A short text for each kind of error; it follows the name of the host. */
 const FAULT_WORDS = {
     expired: 'its certificate has expired',
     'not-yet-valid': 'its certificate is not valid yet',
@@ -157,7 +138,6 @@ const FAULT_WORDS = {
     cut: 'the connection was cut',
     other: ''
 };
-/** The first match counts. */
 const KINDS = [
     [/^ERR_SSL_.*ALERT_(CERTIFICATE_REQUIRED|(BAD|UNKNOWN|UNSUPPORTED)_CERTIFICATE|UNKNOWN_CA)$/, 'client-certificate'],
     [/^ERR_SSL_(WRONG_VERSION_NUMBER|PACKET_LENGTH_TOO_LONG|HTTP_REQUEST|HTTPS_PROXY_REQUEST)$/, 'no-tls'],
@@ -178,15 +158,12 @@ const KINDS = [
     [/^(EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|ENETDOWN|EADDRNOTAVAIL)$/, 'no-route'],
     [/^(ECONNRESET|EPIPE|UND_ERR_SOCKET|UND_ERR_PRX_CONN)$/, 'cut']
 ];
-/** Returns the kind of an error by the code of Node or undici. */
 function faultKind(code) {
     return KINDS.find(([form]) => form.test(code))?.[1] ?? 'other';
 }
-/** Returns true for the codes with which TLS rejects a certificate. */
 function isCertificateCode(code) {
     return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|CRL/.test(code);
 }
-/** Returns true if the certificate of the other side was rejected. */
 function isAboutCertificate(kind) {
     return CERTIFICATE_KINDS.has(kind);
 }
@@ -199,11 +176,6 @@ const CERTIFICATE_KINDS = new Set([
     'no-intermediate',
     'certificate'
 ]);
-/**
- * Returns a short text such as `the connection was refused (connect ECONNREFUSED 10.0.0.1:443)`.
- *
- * @param said the message of the error; quoted only if it is a system error of Node, which contains no secret
- */
 function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
     if (proxyStatus)
         return `the proxy ${via ?? ''} returned ${proxyStatus}`.replace('  ', ' ');
@@ -213,7 +185,6 @@ function wordsFor(code, said, { via, isOfProxy, proxyStatus }) {
     const fault = kind === 'other' ? said || code : `${FAULT_WORDS[kind]}${detail ? ` (${detail})` : ''}`;
     return isOfProxy && via ? `the proxy ${via}: ${fault}` : fault;
 }
-/** Returns true if the text reports that the proxy itself rejected the tunnel. */
 function isRefusedByProxy(words) {
     return /\bthe proxy (\S+ )?returned 40[1357]\b/.test(words);
 }
@@ -231,31 +202,21 @@ function isRefusedByProxy(words) {
 /* harmony export */   ep: () => (/* binding */ tracingUrl)
 /* harmony export */ });
 /* unused harmony exports regions, cloudControlPlane, controlPlaneAt, correctedAddress, inputForDashboard, regionLike, isOnAws */
-/** The regions of LangSmith Cloud. Source: docs.langchain.com/langsmith/api-ref-control-plane */
 const REGIONS = {
     us: { prefix: '', otherNames: /^(usa?|gcp|global|default|america|north-?america)\b/ },
     eu: { prefix: 'eu.', otherNames: /\b(eu|europe)\b/ },
     apac: { prefix: 'apac.', otherNames: /\bapac\b|^(asia|ap|australia|au|jp|sg)\b/ },
     'aws-us': { prefix: 'aws.', otherNames: /^aws$|^us-(east|west)-\d$|aws.*us|us.*aws/ }
 };
-/** Names of all regions, for messages and checks. */
 const regions = Object.keys(REGIONS);
-/** Returns the control plane of a Cloud region. */
 function cloudControlPlane(region) {
     return cloudControlPlaneOf(REGIONS[region].prefix);
 }
-/**
- * Returns the control plane at an address from the user. Addresses of Cloud are recognized, including those of regions
- * that are newer than this action.
- *
- * @param url a parsed http or https address without user info, query and fragment
- */
 function controlPlaneAt(url) {
     const prefix = prefixIn(url, CONTROL_PLANES);
     if (prefix !== undefined)
         return cloudControlPlaneOf(prefix);
     const path = url.pathname.replace(/\/+$/, '');
-    // A self-hosted installation serves its pages, its API and its control plane on one host.
     const home = url.origin + path.replace(/\/api-host$/, '');
     return {
         url: url.origin + path,
@@ -264,7 +225,6 @@ function controlPlaneAt(url) {
         hosting: isLoopback(url.hostname) ? 'unknown' : 'self-hosted'
     };
 }
-/** `PREFIX.api.host.langchain.com` and the like. Each region except the first has a prefix. */
 const CONTROL_PLANES = /^((?:[a-z0-9-]+\.)*)api\.host\.langchain\.com$/;
 const DATA_APIS = /^((?:[a-z0-9-]+\.)*)api\.smith\.langchain\.com$/;
 const DASHBOARDS = /^(?!docs\.|status\.)((?:[a-z0-9-]+\.)*)smith\.langchain\.com$/;
@@ -279,16 +239,9 @@ function cloudControlPlaneOf(prefix) {
         hosting: 'cloud'
     };
 }
-/** Routes of a control plane and of the LangSmith API, including everything after the last segment of a route. */
 const ROUTES = /\/(?:v[12]\/(?:deployments|projects|listeners|integrations)(?:\/.*)?|docs|redoc|openapi\.json)$|(?<=\/api-host)\/v[12]$/;
 const DATA_API = /\/api\/v[12](?:\/.*)?$/;
-/** Pages of an installation, such as the page of a deployment. */
 const PAGES = /\/o\/[0-9a-f-]{36}(?:\/.*)?$/i;
-/**
- * Returns the control plane that another address of the same installation belongs to: that of the LangSmith API (as in
- * LANGSMITH_ENDPOINT), of a route, of the API's documentation, or of a page. Returns `undefined` if the address needs
- * no correction.
- */
 function correctedAddress(url) {
     const prefix = prefixIn(url, DATA_APIS) ?? (/^\/api(\/|$)/.test(url.pathname) ? prefixIn(url, DASHBOARDS) : undefined);
     if (prefix !== undefined)
@@ -296,14 +249,12 @@ function correctedAddress(url) {
     if (prefixIn(url, CONTROL_PLANES) !== undefined || prefixIn(url, DASHBOARDS) !== undefined)
         return undefined;
     const path = url.pathname.replace(/\/+$/, '');
-    // A path with this ending is a control plane, whatever a gateway or `kubectl proxy` prepends.
     if (path.endsWith('/api-host'))
         return undefined;
     const home = DATA_API.test(path) || PAGES.test(path) ? path.replace(DATA_API, '').replace(PAGES, '') : undefined;
     const cut = home === undefined ? path.replace(ROUTES, '') : `${home.replace(/\/api-host$/, '')}/api-host`;
     return cut === path ? undefined : new URL(url.origin + cut);
 }
-/** Returns the input to set instead of the address of a page on Cloud, which users copy from their browser. */
 function inputForDashboard(url) {
     const prefix = prefixIn(url, DASHBOARDS);
     if (prefix === undefined)
@@ -311,33 +262,24 @@ function inputForDashboard(url) {
     const region = regions.find((one) => REGIONS[one].prefix === prefix);
     return region ? `region: ${region}` : `control-plane-url: ${cloudControlPlaneOf(prefix).url}`;
 }
-/** Returns the region that a word most likely means. */
 function regionLike(word) {
     return regions.findLast((region) => REGIONS[region].otherNames.test(word.toLowerCase()));
 }
-/**
- * Returns true if a control plane of Cloud runs in AWS: its host is `aws.api.host…`, or the host of another region in
- * AWS.
- */
 function isOnAws(url) {
     return URL.canParse(url) && /^aws(-[a-z0-9-]+)?\.$/.test(prefixIn(new URL(url), CONTROL_PLANES) ?? '');
 }
-/** Returns true if a host name always refers to this machine. */
 function isLoopback(hostname) {
     return (hostname === 'localhost' ||
         hostname.endsWith('.localhost') ||
         hostname === '[::1]' ||
         /^127\.\d+\.\d+\.\d+$/.test(hostname));
 }
-/** Returns the page of an experiment, in the comparison view of its dataset. */
 function experimentUrl({ dashboard }, { tenantId, datasetId, id }) {
     return `${dashboard}/o/${tenantId}/datasets/${datasetId}/compare?selectedSessions=${id}`;
 }
-/** Returns the page of a deployment. With `?revisionPeek=REVISION_ID` appended, the page opens a revision. */
 function dashboardUrl(controlPlane, tenantId, deploymentId) {
     return `${controlPlane.dashboard}/o/${tenantId}/host/deployments/${deploymentId}`;
 }
-/** Returns the page of a tracing project, in the same form as LangSmith's own clients. */
 function tracingUrl({ dashboard }, tenantId, sessionId) {
     return `${dashboard}/o/${encodeURIComponent(tenantId)}/projects/p/${encodeURIComponent(sessionId)}`;
 }
@@ -374,10 +316,6 @@ const external_node_tls_namespaceObject = __WEBPACK_EXTERNAL_createRequire(impor
 
 
 
-/**
- * Reads the state of NODE_EXTRA_CA_CERTS. Node itself reports a file that it could not load only in a warning that
- * users rarely see.
- */
 function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
     if (!file)
         return { kind: 'none' };
@@ -392,7 +330,6 @@ function readExtraCertificates(file = process.env.NODE_EXTRA_CA_CERTS) {
     const count = (0,external_node_tls_namespaceObject.getCACertificates)('extra').length;
     return count > 0 ? { kind: 'loaded', file, count } : { kind: 'not-pem', file };
 }
-/** Returns true if a text is a certificate: PEM, or Base64 with or without PEM in it. A path is never that long. */
 function isCertificate(text) {
     return /-----BEGIN |[\r\n]/.test(text) || /^\s*(MII|LS0tLS1CRUdJTi)[A-Za-z0-9+/=\s]{200,}$/.test(text);
 }
@@ -404,7 +341,6 @@ function isCertificate(text) {
 
 
 
-/** Opens connections to an address on demand. */
 function createRenewableDispatcher(address) {
     let current = createDispatcher(address);
     let isClosed = false;
@@ -426,10 +362,6 @@ function createRenewableDispatcher(address) {
         }
     };
 }
-/**
- * Creates the agent for an address. It never follows redirects, so that requests stay on their host. It uses HTTP/1.1
- * only, also with the proxy: over HTTP/2, undici reuses a dead session after a timeout.
- */
 function createDispatcher({ url, proxy }) {
     const uri = (0,proxies/* proxyFor */.iJ)(url, proxy);
     const via = uri === undefined ? undefined : new URL(uri);
@@ -447,28 +379,19 @@ function createDispatcher({ url, proxy }) {
         proxyTls: { allowH2: false }
     });
 }
-/** Errors from the setup of a connection, its TLS or a proxy tunnel, with their context. */
 const faultsOfConnecting = new WeakMap();
-/** Creates a pool that records the errors that occurred before a request could be sent. */
 function createPool(origin, options, context) {
     const connect = typeof options.connect === 'function' ? options.connect : (0,external_undici_js_.buildConnector)({ allowH2: false, ...options.connect });
     const remembering = (target, callback) => connect(target, (...result) => {
         const [error] = result;
-        // The connection to a proxy is opened within that of the tunnel, so both report its error.
         if (error && !faultsOfConnecting.has(error))
             faultsOfConnecting.set(error, context);
         callback(...result);
     });
     return new external_undici_js_.Pool(origin, { ...options, connect: remembering });
 }
-/**
- * Converts a failure to get a response to an error in the user's terms.
- *
- * @param origin origin of the request, if it is not the control plane
- */
 function unreachable(error, origin) {
     const causes = error instanceof AggregateError && error.errors.length > 0 ? error.errors : [error];
-    // undici wraps errors of the connection to a proxy.
     const cause = /^UND_ERR_PRX/.test(errorCode(causes[0])) ? ((0,object/* object */.I)(causes[0])?.cause ?? causes[0]) : causes[0];
     const message = (0,object/* object */.I)(cause)?.message;
     const said = typeof message === 'string' && message ? message : String(cause);
@@ -483,7 +406,6 @@ function faultContext(error, cause, proxyStatus) {
     const isCertificate = (0,faults/* isCertificateCode */.TR)(errorCode(cause));
     const isOfProxy = known?.isOfProxy === true ||
         /^UND_ERR_PRX/.test(errorCode(error)) ||
-        // Before there is a tunnel, only a proxy can have responded.
         (known?.via !== undefined && (0,object/* object */.I)(cause)?.name === 'HTTPParserError');
     return {
         via: known?.via,
@@ -494,7 +416,6 @@ function faultContext(error, cause, proxyStatus) {
         ...(isCertificate ? { extra: readExtraCertificates(), clock: `${new Date().toISOString().slice(0, 16)}Z` } : {})
     };
 }
-/** Returns the hosts of a certificate from a text such as `DNS:example.com, IP Address:10.0.0.1`. */
 function certifiedHosts(subjectAltName) {
     if (typeof subjectAltName !== 'string')
         return [];
@@ -504,7 +425,6 @@ function errorCode(error) {
     const { code, name } = (0,object/* object */.I)(error) ?? {};
     if (typeof code === 'string')
         return code;
-    // The parser reports no code for errors in the first line.
     return name === 'HTTPParserError' ? 'HPE_INVALID' : '';
 }
 function isTimeout(error) {
@@ -541,33 +461,17 @@ const FIRST_BACKOFF_MS = 500;
 const LEAST_BACKOFF_MS = 50;
 const LONGEST_BACKOFF_MS = 30_000;
 const THROTTLED_MS = { least: 15_000, most: 30_000 };
-/** Limits for the value of Retry-After: a minimum pause, and a maximum that does not miss the end of a short outage. */
 const RETRY_AFTER_MS = { least: 1_000, most: 60_000 };
-/** The longest pause that Retry-After can cause, in milliseconds. */
 const MOST_ASKED_MS = RETRY_AFTER_MS.most;
-/** Errors in a row that end a run that has not written anything. */
 const ERRORS_BEFORE_WRITE = 6;
-/**
- * Pauses after rejections in a row during a rollout; a further rejection ends the run. A proxy can restart in this
- * time.
- */
 const REFUSAL_PAUSES_MS = [5_000, 15_000, 30_000];
-/** Minimum time and number of 404 responses during a rollout before 404 is final: replicas of the control plane lag. */
 const MISSING = { ms: 30_000, tries: 3 };
-/** Maximum number of uploads of an archive. */
 const MOST_UPLOADS = 2;
-/**
- * Pauses before an image is pushed again, in milliseconds; a further failure ends the run. Three attempts in all, as in
- * the official client.
- */
 const PUSH_PAUSES_MS = (/* unused pure expression or super */ null && ([2_000, 10_000]));
-/** Time for the last request, if a pause would pass the deadline. */
 const LAST_TRY_MS = 5_000;
-/** Returns the history after a valid response, which ends each series of errors. */
 function afterGoodAnswer(patience) {
     return { ...patience, hasAnswer: true, errors: 0 };
 }
-/** Decides whether to repeat a failed read, or a failed write that can be repeated safely. */
 function afterFailedRead(failed, patience, history, moment) {
     const heard = { ...patience, hasAnswer: patience.hasAnswer || failed.error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD };
     const reaction = reactTo(failed, patience, history, moment);
@@ -595,10 +499,8 @@ function reactTo(failed, patience, history, moment) {
         return reactToFault(failed, patience, moment);
     if (!patience.awaitsRollout || !(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD || error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk))
         return END;
-    // A reloading ingress can respond instead of the control plane; its 404 is not about a revision.
     return isMissing(error) ? reactToMissing(failed, patience, history, moment) : reactToRefusal(failed, history);
 }
-/** Reacts to an error that may be temporary. */
 function reactToFault(failed, patience, { random }) {
     const errors = patience.errors + 1;
     const isEndless = patience.awaitsRollout && !failed.isBeforeRollout;
@@ -607,7 +509,6 @@ function reactToFault(failed, patience, { random }) {
     const afterMs = backOffMs(errors, failed.retryAfterMs, random);
     return { kind: 'again', afterMs, counts: true, history: NO_HISTORY };
 }
-/** Reacts to a 404 of the control plane about a resource. */
 function reactToMissing({ retryAfterMs }, { errors }, { missing }, { now, random }) {
     const tries = (missing?.tries ?? 0) + 1;
     const since = missing?.since ?? now;
@@ -616,21 +517,13 @@ function reactToMissing({ retryAfterMs }, { errors }, { missing }, { now, random
     const afterMs = backOffMs(errors + 1, retryAfterMs, random);
     return { kind: 'again', afterMs, counts: true, history: { refusals: 0, missing: { tries, since } } };
 }
-/** Reacts to a rejection during a rollout: a restarting proxy can reject requests. */
 function reactToRefusal({ error, retryAfterMs }, { refusals }) {
     const pauseMs = REFUSAL_PAUSES_MS[refusals];
-    // Proxies do not return 422, so it is final: the control plane rejects the request.
     if (pauseMs === undefined || (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 422))
         return END;
     const history = { refusals: refusals + 1, missing: undefined };
     return { kind: 'again', afterMs: Math.max(pauseMs, askedMs(retryAfterMs) ?? 0), counts: false, history };
 }
-/**
- * Decides whether to repeat a failed write. A write is repeated only if it certainly had no effect: it never left this
- * machine, or the server returned 429. Every other rejection is a final response.
- *
- * @returns `end`: the write had no effect, and is not repeated; `in-doubt`: the write may have had an effect
- */
 function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
     if (isThrottled(error)) {
         return { decision: { kind: 'again', afterMs: throttledMs(retryAfterMs, random) }, patience };
@@ -646,30 +539,13 @@ function afterFailedWrite({ error, retryAfterMs }, patience, { random }) {
         return { decision: { kind: 'end' }, patience };
     return { decision: { kind: 'in-doubt' }, patience: { ...patience, awaitsRollout: true } };
 }
-/**
- * Returns true if a failed upload is repeated. Each URL is valid once, so another attempt needs a new one.
- *
- * @param tries number of attempts so far
- * @param isTooLarge true if the store does not accept an archive of this size
- */
 function mayUploadAgain(error, { tries, isTooLarge }) {
     const isBroken = error instanceof UnreachableError || error instanceof ApiError;
     return isBroken && !isTooLarge && tries < MOST_UPLOADS;
 }
-/**
- * Returns the pause before an image is pushed again, in milliseconds, or `undefined` if it is not pushed again.
- *
- * @param tries number of attempts so far
- */
 function pushAgainAfterMs(tries) {
     return PUSH_PAUSES_MS[tries - 1];
 }
-/**
- * Parses Retry-After: a number of seconds, or a date.
- *
- * @param now milliseconds since the epoch
- * @returns milliseconds from now, at least 0, or `undefined` for any other value
- */
 function parseRetryAfter(value, now) {
     if (!value)
         return undefined;
@@ -678,28 +554,19 @@ function parseRetryAfter(value, now) {
     const date = Date.parse(value);
     return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
-/** Limits the value of Retry-After to between a second and a minute, in milliseconds. */
 function askedMs(retryAfterMs) {
     if (retryAfterMs === undefined)
         return undefined;
     return Math.min(Math.max(retryAfterMs, RETRY_AFTER_MS.least), RETRY_AFTER_MS.most);
 }
-/**
- * Returns true if the server does not have the route. A 404 with a reason is about a resource instead, such as a
- * revision that a lagging replica does not have.
- */
 function isRouteMissing(error) {
     if (!(error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD))
         return false;
     return error.isWrongHost || (error.status === 404 && error.detail === '');
 }
-/**
- * Returns true if the control plane reports that the resource does not exist. A 404 from something else does not count.
- */
 function isMissing(error) {
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.status === 404 && !isRouteMissing(error);
 }
-/** Shortens a pause to leave time for a last request. The pause after that request ends at the deadline. */
 function beforeDeadline(wantedMs, { now, deadline }) {
     const left = deadline - now;
     return left > LAST_TRY_MS ? Math.min(wantedMs, left - LAST_TRY_MS) : wantedMs;
@@ -707,23 +574,16 @@ function beforeDeadline(wantedMs, { now, deadline }) {
 function throttledMs(retryAfterMs, random) {
     return askedMs(retryAfterMs) ?? THROTTLED_MS.least + random * (THROTTLED_MS.most - THROTTLED_MS.least);
 }
-/** Full jitter, with a limit that doubles from half a second. */
 function backOffMs(errors, retryAfterMs, random) {
     const ceiling = Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(errors - 1, 10));
     return askedMs(retryAfterMs) ?? Math.max(LEAST_BACKOFF_MS, random * ceiling);
 }
-/**
- * Returns true if a status is temporary, so that the same request may succeed later: an error of the server or of a
- * proxy in front of it, or too many requests.
- */
 function isPassingStatus(status) {
     return isFault(status) || status === TOO_MANY_REQUESTS;
 }
-/** Returns true if the server rejected the request and will reject it again. */
 function isRefusal(error) {
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && !isPassingStatus(error.status);
 }
-/** Returns true for the status that reports too many requests. */
 function saysTooOften(status) {
     return status === TOO_MANY_REQUESTS;
 }
@@ -735,7 +595,6 @@ function isThrottled(error) {
 function isFault(status) {
     return status === REQUEST_TIMEOUT || status >= 500;
 }
-/** Returns true if the next attempt may succeed without any change. */
 function mayPass(error, { awaitsRollout }) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .UnreachableError */ .Jk)
         return !isSettled(error);
@@ -743,13 +602,11 @@ function mayPass(error, { awaitsRollout }) {
         return error.fault !== 'shape' || awaitsRollout;
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isFault(error.status);
 }
-/** HTML or 405 in response to the very first request: the host is not a control plane. */
 function isWrongHost(error) {
     if (error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV)
         return error.fault === 'html';
     return error instanceof _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && error.isWrongHost;
 }
-/** Returns true if the cause is permanent: a certificate, or a proxy that rejects this runner. */
 function isSettled({ code, context: { proxyStatus } }) {
     return (0,_faults_js__WEBPACK_IMPORTED_MODULE_1__/* .isCertificateCode */ .TR)(code) || proxyStatus === 401 || proxyStatus === 403 || proxyStatus === 407;
 }
@@ -770,7 +627,6 @@ function isSettled({ code, context: { proxyStatus } }) {
 
 
 const EXAMPLE = 'Use a URL such as `http://proxy.example.com:3128`.';
-/** Parses the address of a proxy. Without a scheme, the proxy uses http, as in curl. No message repeats the value. */
 function parseProxy(value) {
     const fault = (text) => ({ kind: 'fault', text });
     const written = value.trim();
@@ -786,7 +642,6 @@ function parseProxy(value) {
     }
     const url = scheme ? written : `http://${written}`;
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    // A `/`, `?` or `#` in a password ends the host for a URL parser, which then treats the user name as the host.
     const isSplit = parsed && /@/.test(parsed.pathname + parsed.search + parsed.hash);
     const hasUser = written.includes('@');
     if (hasUser && (!parsed || isSplit || !isDecodable(parsed.username) || !isDecodable(parsed.password))) {
@@ -803,17 +658,11 @@ function isDecodable(text) {
         return false;
     }
 }
-/** Returns the proxy for an address, or `undefined` if the address is reached directly. */
 function proxyFor(address, { http, https, except = '' }) {
     const url = new URL(address);
     const proxy = url.protocol === 'https:' ? https : http;
     return proxy && !(0,_hosts_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(url.hostname) && exceptionFor(url, except) === undefined ? proxy : undefined;
 }
-/**
- * Returns the entry of NO_PROXY that matches the host of an address. The rules are those of undici's EnvHttpProxyAgent:
- * `*`; `example.com` and `.example.com` for the host and its subdomains; `*.example.com` for the subdomains only; each
- * with an optional port. A network such as `10.0.0.0/8` matches its addresses, as in curl, Go and Python.
- */
 function exceptionFor(url, except) {
     const host = bareHost(url.hostname);
     const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
@@ -832,7 +681,6 @@ function exceptionFor(url, except) {
         return (!written.startsWith('*') && host === name) || host.endsWith(`.${name}`);
     });
 }
-/** Returns a host name without the brackets of IPv6 and without a trailing dot. */
 function bareHost(host) {
     return host
         .toLowerCase()
@@ -873,11 +721,9 @@ function isInNetwork(host, network) {
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(990);
 
 
-/** Returns true if a text has the format of LangSmith's IDs. */
 function isUuid(text) {
     return /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(text);
 }
-/** @throws {AnswerError} if the response lacks a required field of a deployment */
 function toDeployment(value) {
     const record = need(value, 'a deployment');
     return {
@@ -904,7 +750,6 @@ function toDeployment(value) {
         image_version: text(record.image_version)
     };
 }
-/** @throws {AnswerError} if the response lacks a required field of a revision */
 function toRevision(value) {
     const record = need(value, 'a revision');
     return {
@@ -918,30 +763,17 @@ function toRevision(value) {
         status_message: text(record.status_message)
     };
 }
-/**
- * Reads a revision in a list. A row without a status is kept: if it were skipped, it would later be treated as a new
- * revision.
- *
- * @throws {AnswerError} if the row has no ID
- */
 function toRevisionRow(value) {
     return toRevision({ ...(0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value), status: text((0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value)?.status) || 'UNKNOWN' });
 }
-/** @throws {AnswerError} if the response has no ID */
 function toIntegration(value) {
     const record = need(value, 'a GitHub integration');
     return { id: needText(record, 'id', 'the GitHub integration'), name: text(record.name) ?? '' };
 }
-/** @throws {AnswerError} if the response has no URL */
 function toRepository(value) {
     const record = need(value, 'a repository');
     return { url: needText(record, 'url', 'the repository'), default_branch: text(record.default_branch) };
 }
-/**
- * Reads a link that is shown to the user: a page of GitHub or LangSmith.
- *
- * @throws {AnswerError} if there is no such link
- */
 function toInstallLink(value) {
     const link = needText(need(value, 'a link'), 'install_url', 'the link');
     const url = URL.canParse(link) && !/[\s<>"'`|\\]/.test(link) ? new URL(link) : undefined;
@@ -955,7 +787,6 @@ function toInstallLink(value) {
     return url.href;
 }
 const LONGEST_LINK = 2_000;
-/** @throws {AnswerError} if the response has no ID */
 function toListener(value) {
     const record = need(value, 'a listener');
     const namespaces = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(record.compute_config)?.k8s_namespaces;
@@ -965,13 +796,6 @@ function toListener(value) {
         k8s_namespaces: Array.isArray(namespaces) ? namespaces.filter((item) => typeof item === 'string') : []
     };
 }
-/**
- * Reads `{resources, offset}`.
- *
- * @param decode reads one row
- * @param onOddRow called for the last invalid row; invalid rows are skipped, or are errors if this is omitted
- * @throws {AnswerError} if the response is not such a list, or if all of its rows are invalid
- */
 function toPage(value, decode, onOddRow) {
     const record = need(value, 'a list');
     if (!Array.isArray(record.resources))
@@ -984,11 +808,6 @@ function toPage(value, decode, onOddRow) {
         ...(served === resources.length ? {} : { served })
     };
 }
-/**
- * Reads the rows of a list; for `onOddRow`, see `toPage`.
- *
- * @throws {AnswerError} also if all rows are invalid: the list is then of another kind, and not an empty one
- */
 function toRows(rows, decode, onOddRow) {
     let fault;
     const good = rows.flatMap((row) => {
@@ -1039,7 +858,6 @@ function toDeployedSecret(value) {
     const record = need(value, 'a secret');
     return { name: needText(record, 'name', 'a secret'), value: text(record.value) };
 }
-/** Sorts references by name, so that lists of them can be compared. */
 function inOrderOfName(references) {
     return [...references].sort((left, right) => left.name.localeCompare(right.name));
 }
@@ -1078,29 +896,21 @@ function truth(value) {
 /* harmony export */   mQ: () => (/* binding */ splitReference)
 /* harmony export */ });
 /* unused harmony export faultOfImage */
-/*
- * The grammar of an image reference: `[HOST[:PORT]/]PATH[:TAG][@DIGEST]`.
- * Source: github.com/distribution/reference, `reference.go` and `regexp.go`; github.com/opencontainers/go-digest for
- * the lengths of digests.
- */
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*)(?::\d+)?$/;
 const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
 const TAG = /^\w[\w.-]{0,127}$/;
 const LONGEST_REPOSITORY = 255;
 const LONGEST_REFERENCE = 1_024;
 const HEX_DIGITS = { sha256: 64, sha384: 96, sha512: 128 };
-/** True if a text is an image reference according to the grammar. */
 function isImageReference(text) {
     if (text.length > LONGEST_REFERENCE)
         return false;
     const { repository, tag, digest } = splitReference(text);
     return (isImageRepository(repository) && (tag === undefined || TAG.test(tag)) && (digest === undefined || isDigest(digest)));
 }
-/** Splits a reference at its separators. An absent part is `undefined`; an empty part is an empty string. */
 function splitReference(text) {
     const [name = '', ...digests] = text.split('@');
     const digest = digests.length === 0 ? undefined : digests.join('@');
-    // A colon before the last slash belongs to the port of the registry.
     const colon = name.indexOf(':', name.lastIndexOf('/') + 1);
     if (colon < 0)
         return { repository: name, tag: undefined, digest };
@@ -1113,7 +923,6 @@ function isImageRepository(repository) {
     const isHost = rest.length > 0 && isRegistryHost(first);
     return (isHost ? HOST.test(first) : COMPONENT.test(first)) && rest.every((part) => COMPONENT.test(part));
 }
-/** True if the first part of a repository is the host of a registry: it cannot be an account of Docker Hub. */
 function isRegistryHost(first) {
     return /[.:A-Z]/.test(first) || first === 'localhost';
 }
@@ -1122,15 +931,8 @@ function isDigest(digest) {
     const digits = HEX_DIGITS[algorithm];
     return hex !== '' && (digits === undefined || hex.length === digits);
 }
-/**
- * Explains why a text cannot be the image to run, and how to fix it. Also rejects texts that the grammar allows but
- * that are mistakes, such as a digest alone.
- *
- * @returns text that follows the name of the input, or starts with "expected"; `undefined` when the text can be sent
- */
 function faultOfImage(text) {
-    // A password is not quoted (see `ofCredentials`), and a long text is cut.
-    const quoted = text.length > 200 ? `"${text.slice(0, 200)} …"` : `"${text}"`;
+    const quoted = text.length > 200 ? `"${text.slice(0, 200)} \u2026"` : `"${text}"`;
     for (const find of FAULTS) {
         const fault = find(text);
         if (fault)
@@ -1143,7 +945,6 @@ function faultOfImage(text) {
 const OF_BUILD = '`ghcr.io/acme/agent@${{ steps.build.outputs.digest }}`';
 const OF_METADATA = 'Use one of them, such as `${{ fromJSON(steps.meta.outputs.json).tags[0] }}` from docker/metadata-action. The digest from docker/build-push-action is better: ' +
     `${OF_BUILD}.`;
-/** Checks in their order; only the first problem is reported. Each result follows the quoted text. */
 const FAULTS = [
     ofSeveral,
     ofCredentials,
@@ -1170,7 +971,6 @@ function ofCredentials(text) {
         ? 'contains a user name and a password. Use the image reference only; the cluster reads the registry credentials from its pull secret.'
         : undefined;
 }
-/** Detects the address of a web page about an image. */
 function ofPage(text) {
     const [, account, image] = /^(?:https?:\/\/)?hub\.docker\.com\/(?:r|repository\/docker)\/([^/]+)\/([^/?#]+)/.exec(text) ?? [];
     if (account && image)
@@ -1238,7 +1038,6 @@ function ofEmptyPart(text) {
 }
 function ofTag(text) {
     const [name = ''] = text.split('@');
-    // A colon and digits before a slash are the port of a registry, not a tag with a slash.
     const [, head = '', tag] = /^((?:[^:/]+(?::\d+)?\/)?[^:]*):(.*)$/s.exec(name) ?? [];
     if (tag === undefined || (/^\d+\//.test(tag) && !head.includes('/')))
         return undefined;
@@ -1262,7 +1061,6 @@ function ofTag(text) {
         return `: the tag has ${tag.length} characters, but the maximum is 128.`;
     return ': a tag consists of letters, digits, underscores, periods and dashes, and does not start with a period or dash. Use a tag such as `:1.2.3`.';
 }
-/** Returns the nearest valid tag by the rule of docker/metadata-action. */
 function tagFrom(text) {
     return text
         .replace(/[^\w.-]+/g, '-')
@@ -1300,24 +1098,14 @@ function ofLength(text) {
 /* unused harmony exports isByTag, isTagless, isLatestTag */
 /* harmony import */ var _image_reference_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(499);
 
-/** Docker Hub has several host names: docker, containerd and older tools use different ones. */
 const DOCKER_HUB = 'docker.io';
 const NAMES_OF_DOCKER_HUB = new Set(['docker.io', 'index.docker.io', 'registry-1.docker.io']);
-/**
- * True if two references name the same image in any spelling: `nginx` is `docker.io/library/nginx:latest`. The tag is
- * ignored when there is a digest. A tag never equals a digest, because a tag can move. Source:
- * github.com/distribution/reference, "Normalized names".
- */
 function sameImage(left, right) {
     const [one, other] = [parseImage(left), parseImage(right)];
     if (one.registry !== other.registry || one.path !== other.path)
         return false;
     return one.digest || other.digest ? one.digest === other.digest : one.tag === other.tag;
 }
-/**
- * True if two references can name the same image: either they do, or they have the same tag and only one of them has a
- * digest, because a server resolved the tag.
- */
 function mayBeSameImage(left, right) {
     const [one, other] = [parseImage(left), parseImage(right)];
     if (one.registry !== other.registry || one.path !== other.path)
@@ -1326,26 +1114,21 @@ function mayBeSameImage(left, right) {
         return one.digest === other.digest;
     return one.tag !== undefined && one.tag === other.tag;
 }
-/** True if a reference has no digest, so it can name another image later. */
 function isByTag(reference) {
     return parseImage(reference).digest === undefined;
 }
-/** True if a reference has neither tag nor digest. Such a reference means the tag `latest`. */
 function isTagless(reference) {
     return isLatestTag(reference) && !reference.trim().endsWith(':latest');
 }
-/** True if a reference means the tag `latest`, explicitly or by default. */
 function isLatestTag(reference) {
     return isByTag(reference) && parseImage(reference).tag === 'latest';
 }
 function parseImage(text) {
-    // Kubernetes and podman add a prefix for the transport of the image.
     const bare = text.trim().replace(/^(docker|docker-pullable):\/\//, '');
     const { repository, tag, digest } = (0,_image_reference_js__WEBPACK_IMPORTED_MODULE_0__/* .splitReference */ .mQ)(bare);
     const { registry, path } = splitRegistry(repository);
     return { registry, path, tag: tag ?? (digest ? undefined : 'latest'), digest: digest?.toLowerCase() };
 }
-/** The first part is a registry only if it cannot be an account of Docker Hub. */
 function splitRegistry(repository) {
     const slash = repository.indexOf('/');
     const first = repository.slice(0, Math.max(0, slash));
@@ -1379,14 +1162,12 @@ var deployment_image = __nccwpck_require__(335);
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
 var image_reference = __nccwpck_require__(499);
 ;// CONCATENATED MODULE: ./build/deployment/sources/kinds.js
-/** One entry for each source of the API. */
 const KINDS = {
     github: { code: 'repository', isCloudOnly: true, logs: ['build', 'deploy'] },
     external_docker: { code: 'image', isCloudOnly: false, logs: ['deploy'] },
     internal_source: { code: 'archive', isCloudOnly: true, logs: ['build', 'deploy'] },
     internal_docker: { code: 'image', isCloudOnly: true, logs: ['build', 'deploy'] }
 };
-/** The sources that this action deploys. A table that omits one of them does not compile. */
 const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
     'github',
     'external_docker',
@@ -1394,7 +1175,6 @@ const SOURCE_TYPES = (/* unused pure expression or super */ null && ([
     'internal_docker'
 ]));
 const UNKNOWN = { code: 'unknown', isCloudOnly: false, logs: ['build', 'deploy'] };
-/** Returns the properties of a source by its name in the API. Assumes nothing of an unknown or missing source. */
 function kinds_kindOf(source) {
     return source && Object.hasOwn(KINDS, source) ? KINDS[source] : UNKNOWN;
 }
@@ -1407,66 +1187,44 @@ var source = __nccwpck_require__(606);
 
 
 
-/** Returns the commit that a revision was built from, if the API reports it. */
 function commitOf({ source_revision_config: config }) {
     if (config.repo_commit_sha)
         return config.repo_commit_sha;
-    // Real servers put the resolved commit into `repo_ref`.
     return isCommit(config.repo_ref) ? config.repo_ref : undefined;
 }
 const ENDED_STATUSES = new Set(['DEPLOYED', 'CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED']);
-/** True if a revision with this status has ended, so it can no longer be interrupted. */
 function hasEnded(status) {
     return ENDED_STATUSES.has(status);
 }
-/** Returns the revisions in progress, oldest first: the first one delays the others. @param revisions newest first */
 function queueOf(revisions) {
     return revisions.filter(({ status }) => !hasEnded(status)).reverse();
 }
-/**
- * Returns the age of a revision in words; `undefined` if the API does not report its time of creation.
- *
- * @param now in milliseconds since the epoch
- */
 function timeUnderWay({ created_at }, now) {
     const ms = now - Date.parse(created_at ?? '');
     return ms >= 0 ? inWords(ms) : undefined;
 }
-/** True if a text is a full commit SHA: 40 hex digits, or 64 in a repository with SHA-256. */
 function isCommit(text) {
     return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
 }
-/** True if a ref is the full ref of a tag. A branch is given by its bare name. */
 function isTag(ref) {
     return ref.startsWith('refs/tags/');
 }
-/** True if two commits are the same. One of them may be shortened. */
 function isSameCommit(left, right) {
     const [short, long] = left.length < right.length ? [left, right] : [right, left];
     return long.toLowerCase().startsWith(short.toLowerCase());
 }
-/**
- * True if two paths can refer to the same configuration file. The root of an archive can be any folder of a repository,
- * so one of the paths may omit leading folders.
- */
 function isSameConfigPath(left, right) {
     const [longer, shorter] = left.length >= right.length ? [left, right] : [right, left];
     return longer === shorter || longer.endsWith(`/${shorter}`);
 }
-/**
- * True if a revision can be the result of what was sent. Any revision in the list can come from another run, so each
- * candidate is checked. Two known values that differ never match.
- */
 function agrees(sent, revision, deployment) {
     const actual = revision.source_revision_config;
     if (sent.image_uri !== null)
         return actual.image_uri !== null && (0,deployment_image/* mayBeSameImage */.Oj)(actual.image_uri, sent.image_uri);
     if (sent.source_tarball_path !== null && actual.source_tarball_path !== sent.source_tarball_path)
         return false;
-    // A deployment from GitHub can also have a revision from an archive.
     if (sent.source_tarball_path === null && sent.repo_ref !== null && actual.source_tarball_path !== null)
         return false;
-    // A path that the server omits counts as equal.
     const path = actual.langgraph_config_path ?? sent.langgraph_config_path;
     if (sent.langgraph_config_path !== null && path !== sent.langgraph_config_path)
         return false;
@@ -1480,7 +1238,6 @@ function agrees(sent, revision, deployment) {
     }
     if (actual.repo_ref !== null && !isCommit(actual.repo_ref))
         return sameRef(actual.repo_ref, sent.repo_ref);
-    // The revision has a commit or no ref. The branch of the deployment is reliable only for its latest revision.
     const branch = deployment.source_config.repo_branch;
     const isLatest = revision.id === deployment.latest_revision_id;
     if (branch !== null && sameRef(branch, sent.repo_ref))
@@ -1491,34 +1248,23 @@ function sameRef(left, right) {
     const bare = (ref) => ref.replace(/^refs\/heads\//, '');
     return bare(left) === bare(right);
 }
-/** Returns the fields that a redeploy of a revision sends, which are those of the same code. */
 function sentAgain(revision) {
     const { source, source_revision_config: config } = revision;
     if (kindOf(source).code === 'image')
         return { ...NO_CODE, image_uri: config.image_uri, repo_commit_sha: null };
-    // A built revision also names its image, but a redeploy may build another one.
     return { ...config, image_uri: null, repo_commit_sha: commitOf(revision) ?? null };
 }
-/**
- * Returns the commit in the tag of an image, such as `sha-1a2b3c4` or `main-1a2b3c4`: a separate word of 7 to 40 hex
- * digits, or of 64 in a repository with SHA-256. If there are several, returns the longest one.
- */
 function commitOfImage(image) {
     const { tag = '' } = splitReference(image ?? '');
-    // A tag of digits only is a date or a build number.
     if (/^\d+$/.test(tag))
         return undefined;
-    // In the tag of a signature, `sha256-` precedes the digest of the signed image.
     const candidates = tag.match(/(?<![0-9A-Za-z]|sha256-)([0-9a-fA-F]{7,40}|[0-9a-fA-F]{64})(?![0-9A-Za-z])/g) ?? [];
     return [...candidates].sort((left, right) => right.length - left.length)[0]?.toLowerCase();
 }
-/** Returns the newest revision that is deployed or in progress. All others failed, or were skipped or interrupted. */
 function newestAlive(revisions) {
     return revisions.find(({ status }) => status === 'DEPLOYED' || !hasEnded(status));
 }
-/** Returns the commit of a revision, if LangSmith reports it or the tag of its image contains it. */
 function knownCommit(deployment, revision) {
-    // A revision can have another source than its deployment.
     const { code } = kindOf(revision.source ?? deployment.source);
     return code === 'image' ? commitOfImage(revision.source_revision_config.image_uri) : commitOf(revision);
 }
@@ -1533,20 +1279,16 @@ function knownCommit(deployment, revision) {
 /* harmony export */   Bi: () => (/* binding */ DEFAULT_CONFIG_PATH)
 /* harmony export */ });
 /* unused harmony exports NO_CODE, differs, optional */
-/** The code fields of a revision, all unset. */
 const NO_CODE = {
     repo_ref: null,
     langgraph_config_path: null,
     image_uri: null,
     source_tarball_path: null
 };
-/** Default path of the LangGraph configuration, as in the official tools. */
 const DEFAULT_CONFIG_PATH = 'langgraph.json';
-/** True if both values are set and differ. */
 function differs(actual, wanted) {
     return Boolean(actual) && Boolean(wanted) && actual !== wanted;
 }
-/** Returns a setting of built sources that is sent only if the user sets it. */
 function optional(field, wanted, current) {
     if (wanted === undefined)
         return [];
@@ -1580,17 +1322,14 @@ function optional(field, wanted, current) {
 
 
 
-/** GitHub's response lacks the requested data. */
 class UnusableAnswer extends Error {
     name = 'UnusableAnswer';
 }
-/** An HTML page instead of JSON. Proxies and firewalls return such pages, and GitHub does during an outage. */
 class PageAnswer extends UnusableAnswer {
     constructor(page) {
         super(pageWords(page));
     }
 }
-/** Classifies an Octokit error. Octokit reports a failed connection as status 500 without a response. */
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
@@ -1625,17 +1364,12 @@ function readAnswer(status, message, headers) {
         ...(lifted > 0 ? { liftedAt: lifted } : {})
     };
 }
-/** Classifies GraphQL errors by the first one, which has a type instead of an HTTP status. */
 function readGraphqlErrors(errors) {
     const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
     const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'no error message'));
     const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false);
     return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
 }
-/**
- * Derives the reason of a refusal. Nearly all refusals have status 403, so only their messages distinguish them:
- * docs.github.com/rest/using-the-rest-api/troubleshooting-the-rest-api and rate-limits-for-the-rest-api.
- */
 function refusalOf(status, message, isLimited) {
     if (status === 401)
         return 'token';
@@ -1651,12 +1385,10 @@ function refusalOf(status, message, isLimited) {
         return 'archived';
     return /\blocked\b/i.test(message) ? 'locked' : undefined;
 }
-/** Tells if code failed on an unexpected response shape: connection errors have a cause, system errors a code. */
 function isMisread(error) {
     const { name, code, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
     return name === 'TypeError' && code === undefined && cause === undefined;
 }
-/** The connection error that fetch and Octokit wrap; `undefined` if Node or undici did not raise the cause. */
 function connectionFault(cause) {
     for (let inner = cause; (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
         if (typeof (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
@@ -1664,33 +1396,23 @@ function connectionFault(cause) {
     }
     return undefined;
 }
-/**
- * The wait that `Retry-After` requests, in milliseconds, at most one minute; `undefined` if the header is absent.
- *
- * @param now milliseconds since the epoch
- */
 function retryAfterOf(error, now) {
     const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
     return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
-/** Tells if an Octokit error is a 404. */
 function isNotFound(error) {
     const failure = readFailure(error);
     return failure.kind === 'answered' && failure.status === 404;
 }
-/** Tells if there was no response at all: GitHub is down or unreachable. */
 function isUnanswered({ kind }) {
     return kind === 'unreachable' || kind === 'unanswered';
 }
-/** Tells if a retry may succeed. */
 function isTransient(failure) {
     return failure.kind === 'unreachable' || (failure.kind === 'answered' && (failure.status ?? 0) >= 500);
 }
-/** Tells if GitHub refuses the call permanently, in contrast to a rate limit. */
 function isDenied(failure) {
     return failure.kind === 'answered' && failure.refusal !== undefined && failure.refusal !== 'limit';
 }
-/** Describes a failure, with advice. @param permission the permission that the token needs, in workflow syntax */
 function explainFailure(failure, permission) {
     switch (failure.kind) {
         case 'unanswered':
@@ -1724,13 +1446,11 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
         case 'archived':
             return 'An archived repository is read-only.';
         default:
-            // GitHub also returns 404 for resources that the token must not read.
             return status === 404 && accepted
                 ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
                 : '';
     }
 }
-/** GitHub's message without the documentation link that Octokit appends; for an HTML page, its title. */
 function githubMessage(error) {
     const data = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data;
     if (typeof data === 'string' && isPage(data))
@@ -1747,10 +1467,9 @@ function pageWords(page) {
     const title = /<title[^>]*>([^<]*)/i.exec(page)?.[1]?.replace(/\s+/g, ' ').trim();
     return `an HTML page${title ? ` titled "${title}"` : ''}, probably from a proxy`;
 }
-/** A proxy may return a whole page as its message. */
 const LONGEST_GITHUB_MESSAGE = 200;
 function brief(text) {
-    return text.length > LONGEST_GITHUB_MESSAGE ? `${text.slice(0, LONGEST_GITHUB_MESSAGE)}…` : text;
+    return text.length > LONGEST_GITHUB_MESSAGE ? `${text.slice(0, LONGEST_GITHUB_MESSAGE)}\u2026` : text;
 }
 
 
@@ -1773,16 +1492,12 @@ function brief(text) {
 
 
 
-/** This and the budget of the post step are half a minute together. */
 const BUDGET_MS = 20_000;
 const GITHUB_REQUEST_MS = 10_000;
-/** Rows on a page of a list; the API accepts 1 to 100. */
 const GITHUB_PAGE_SIZE = 100;
 const MOST_TRIES = 3;
 const RETRY_PAUSE_MS = 1_000;
-/** Time without calls after GitHub did not respond at all. */
 const REST_MS = 60_000;
-/** Creates a session with GitHub. Octokit is loaded at the first call, because most runs never make one. */
 function createGithubSession(options) {
     const { access, proxy = {}, clock, cancelled, warn } = options;
     const reportOnce = createFailureReport(warn);
@@ -1792,7 +1507,6 @@ function createGithubSession(options) {
     let restsUntil = 0;
     const once = async (question, call) => {
         octokit ??= connect(access, proxy);
-        // A repeatable call ends immediately when the job is cancelled: more important work needs the time.
         const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : _run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI;
         const grace = (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .delayedSignal */ .BE)(cancelled, graceMs);
         try {
@@ -1803,10 +1517,8 @@ function createGithubSession(options) {
         }
     };
     const giveUp = (question, failure) => {
-        // A refusal without a warning must not suppress the warning of a later one.
         if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isDenied */ .GZ)(failure) && question.failure !== undefined)
             denied.add(question.permission);
-        // A call without a warning is not important enough to stop the calls that follow.
         const isImportant = question.failure !== undefined && !cancelled.aborted;
         if ((0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isUnanswered */ .Ni)(failure) && isImportant)
             restsUntil = clock.now() + REST_MS;
@@ -1828,7 +1540,6 @@ function createGithubSession(options) {
             catch (error) {
                 const failure = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .readFailure */ .f1)(error);
                 const pauseMs = retryPauseMs(failure, question, tries, (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .retryAfterOf */ .sT)(error, clock.now()));
-                // A pause that exceeds the remaining budget is a failure immediately.
                 if (pauseMs === undefined || cancelled.aborted || timeLeft() <= pauseMs) {
                     giveUp(question, failure);
                     return undefined;
@@ -1839,14 +1550,12 @@ function createGithubSession(options) {
     };
     return { ask: (question, call) => during(() => ask(question, call)) };
 }
-/** Pause before the next try, in milliseconds; `undefined` if there is no further try. Pure. */
 function retryPauseMs(failure, { repeatable }, tries, askedMs) {
     const mayGoBetter = (0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .isTransient */ .dg)(failure) || askedMs !== undefined;
     if (!repeatable || tries >= MOST_TRIES || !mayGoBetter)
         return undefined;
     return Math.max(RETRY_PAUSE_MS * tries, askedMs ?? 0);
 }
-/** Reports each failure once. If GitHub does not respond, reports only the first: the others have the same cause. */
 function createFailureReport(warn) {
     const reported = new Set();
     let isSilenceReported = false;
@@ -1858,13 +1567,11 @@ function createFailureReport(warn) {
         warn(`${loss}: ${(0,_failure_js__WEBPACK_IMPORTED_MODULE_3__/* .explainFailure */ .SP)(failure, permission)}`);
     };
 }
-/** Parameters that all requests of one call share. */
 function targetOf(repository, signal, timeLeft) {
     const [owner = '', repo = ''] = repository.split('/');
     return {
         owner,
         repo,
-        // One call can make many requests, each with a separate timeout.
         get request() {
             const timeout = AbortSignal.timeout(Math.max(1, Math.ceil(timeLeft())));
             return { signal: AbortSignal.any([signal, timeout]), log: NO_LOG };
@@ -1878,7 +1585,6 @@ async function connect({ token, apiUrl }, proxy) {
         baseUrl: apiUrl,
         userAgent: _version_js__WEBPACK_IMPORTED_MODULE_4__/* .USER_AGENT */ ._,
         log: NO_LOG,
-        // Octokit's own fetch would use HTTP/2 if the server offers it.
         request: { fetch: (url, options) => fetchWhole(url, { ...options, dispatcher }) }
     });
     octokit.hook.before('request', ({ headers }) => {
@@ -1890,26 +1596,20 @@ async function connect({ token, apiUrl }, proxy) {
     });
     return octokit;
 }
-/** The REST API version that the types and tests of this action describe. */
 const API_VERSION = '2022-11-28';
-/** Reads the body here, so that a truncated body is a connection error: Octokit would treat it as an empty response. */
 async function fetchWhole(url, options) {
     const response = await (0,undici__WEBPACK_IMPORTED_MODULE_0__.fetch)(url, options);
-    const text = await response.text();
-    const { status, statusText, headers } = response;
-    return new undici__WEBPACK_IMPORTED_MODULE_0__.Response(text === '' ? null : text, { status, statusText, headers });
+    await response.clone().text();
+    return response;
 }
 const silent = () => { };
-/** Keeps Octokit from writing its own messages to the job log. */
 const NO_LOG = { debug: silent, info: silent, warn: silent, error: silent };
-/** Creates the time budget of the calls. Overlapping calls count once. */
 function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGET_MS }) {
     let before = 0;
     let running = 0;
     let since = 0;
     const elapsed = () => before + (running > 0 ? clock.now() - since : 0);
     return {
-        /** Maximum duration of the next request, in milliseconds. */
         timeLeft: () => {
             const at = cancelledAt();
             const grace = at === undefined ? Number.POSITIVE_INFINITY : at + _run_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .CANCEL_GRACE_MS */ .RI - clock.now();
@@ -1949,13 +1649,11 @@ function createBudget({ clock, cancelledAt, onWait = () => { }, budgetMs = BUDGE
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
 
 
-/** Returns the state and the figures of a bake as text. */
 function bakeWords(bake) {
     const { state, runs, rows } = bake;
     const figures = rows.flatMap(({ figure, value }) => (value === undefined ? [] : [`${figure} ${value}`]));
     return `${STATES[state]} ${bakeTime(bake)}: ${[runWords(runs), ...figures].join(', ')}`;
 }
-/** Returns the length of the period in which runs are counted, as text. */
 function bakeTime({ forMs, lateMs }) {
     return lateMs >= 1_000 ? `${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)} (and ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(lateMs)} for late traces)` : (0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs);
 }
@@ -1966,7 +1664,6 @@ const STATES = {
     'too-few': 'not enough runs in',
     unseen: 'no data for'
 };
-/** Returns the bake as a Markdown table, or an empty string if the run has no bake. */
 function bakeTable({ bake }) {
     if (!bake)
         return '';
@@ -1978,16 +1675,15 @@ function bakeTable({ bake }) {
         ...bake.rows
     ];
     const cells = rows.map(({ figure, value, before, limit, isOver }) => [
-        isOver ? '❌' : bake.state === 'held' && limit !== undefined ? '✅' : '',
+        isOver ? '\u274c' : bake.state === 'held' && limit !== undefined ? '\u2705' : '',
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(figure),
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(value ?? '–'),
-        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(before ?? '–'),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(value ?? '\u2013'),
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(before ?? '\u2013'),
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(limit ?? '')
     ]);
     const about = `Bake: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(`${STATES[bake.state]} ${bakeTime(bake)}`)}`;
     return [about, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['', 'Figure', 'After the rollout', 'Before', 'Limit'], cells)].join('\n\n');
 }
-/** Formats a number of runs, such as `1 run` or `12 runs`. */
 function runWords(runs) {
     return runs === 1 ? '1 run' : `${runs} runs`;
 }
@@ -2005,10 +1701,6 @@ function runWords(runs) {
 /* harmony export */ });
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(902);
 
-/**
- * Returns the facts that readers need first, in this order. If the active revision is not the one of this run, the
- * address comes last and has another label, so that readers do not confuse the two.
- */
 function factRows(material) {
     const { outputs, trigger, commit } = material;
     const active = outputs.get('active-revision-id');
@@ -2023,19 +1715,16 @@ function factRows(material) {
         [outputs.has('revision-id') ? 'Revision' : 'LangSmith', revisionCell(material)],
         ['Rolled back to', shortId(outputs.get('rolled-back-to'))],
         ['Commit', commitCell(outputs.get('commit-sha') ?? commit, trigger)],
-        // For a built revision, the commit is more useful than the image.
         ['Image', outputs.has('commit-sha') || commit ? undefined : code(outputs.get('image-uri'))]
     ];
     return isOther ? [...rows, server] : [server, ...rows];
 }
-/** Returns the text in a fixed-width font, or `undefined` if there is no text. */
 function code(text) {
     return text && (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(text);
 }
 function shortId(id) {
     return code(id?.slice(0, ID_LENGTH));
 }
-/** Number of characters of a shortened ID: enough to distinguish IDs, and short enough for a table cell. */
 const ID_LENGTH = 8;
 function revisionCell({ outputs, dashboard }) {
     const id = outputs.get('revision-id');
@@ -2045,10 +1734,6 @@ function revisionCell({ outputs, dashboard }) {
     const revision = dashboard ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .htmlLink */ .Ar)(short, dashboard) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownCode */ .D9)(short);
     return [revision, code(outputs.get('revision-status'))].filter(Boolean).join(' ');
 }
-/**
- * Returns the short commit; the list of IDs contains the full one. Only the commit of the run gets a link, because only
- * its repository is known.
- */
 function commitCell(commit, trigger) {
     if (!commit)
         return undefined;
@@ -2079,7 +1764,6 @@ function commitCell(commit, trigger) {
 
 
 
-/** Returns the lines of the gate for the log. */
 function gateLines({ experiment, baseline, rows }) {
     return rows.map((row) => {
         const { key, threshold, value, baseline: other, holds } = row;
@@ -2087,12 +1771,10 @@ function gateLines({ experiment, baseline, rows }) {
         return `${holds ? 'met    ' : 'not met'}  ${key} ${threshold}: ${value}${scoredWords(row, experiment)}${against}`;
     });
 }
-/** Returns the title of these lines. */
 function gateTitle({ experiment, baseline }) {
     const against = baseline ? `, baseline "${baseline.name}"` : '';
     return `Experiment "${experiment.name}" (${runWords(experiment.runs)})${against}`;
 }
-/** Returns one sentence for each threshold that is not met. */
 function shortfalls({ experiment, rows }) {
     const short = rows.filter(({ holds }) => !holds);
     return [
@@ -2103,11 +1785,9 @@ function shortfalls({ experiment, rows }) {
         })
     ].join('\n');
 }
-/** Returns a hint for a threshold outside the range of all scores. */
 function scaleWords({ key, threshold, probably = '' }) {
     return `\`${key} ${threshold}\` is outside the range of the scores, which are between 0 and 1. Did you mean \`${probably}\`?`;
 }
-/** Returns how many runs have the score, if not all of them have one. */
 function scoredWords({ scored, errors }, { runs }) {
     const words = [
         scored === undefined ? '' : `${scored} of ${(0,_bake_js__WEBPACK_IMPORTED_MODULE_2__/* .runWords */ .$W)(runs)} scored`,
@@ -2115,18 +1795,13 @@ function scoredWords({ scored, errors }, { runs }) {
     ].filter(Boolean);
     return words.length > 0 ? ` (${words.join('; ')})` : '';
 }
-/**
- * Returns the gate as a Markdown table, or an empty string if the run has no gate.
- *
- * @param quiet escapes text from outside
- */
 function gateTable({ gate }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownText */ .p7) {
     if (!gate)
         return '';
     const { experiment, baseline, rows } = gate;
     const head = ['', 'Score', 'Threshold', 'Experiment', ...(baseline ? ['Baseline'] : [])];
     const cells = rows.map((row) => [
-        row.holds ? '✅' : '❌',
+        row.holds ? '\u2705' : '\u274c',
         `<code>${quiet(row.key)}</code>`,
         quiet(row.threshold),
         quiet(`${row.value}${scoredWords(row, experiment)}`),
@@ -2134,11 +1809,6 @@ function gateTable({ gate }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/*
     ]);
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownTable */ .Qj)(head, cells);
 }
-/**
- * Returns a row for the experiment and one for the baseline, or no rows if the run has no gate.
- *
- * @param quiet escapes text from outside
- */
 function experimentRows({ gate, destination }, quiet = _markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .markdownText */ .p7) {
     if (!gate)
         return [];
@@ -2152,7 +1822,6 @@ function experimentCell(shown, destination, quiet) {
     const url = experimentPage(shown, destination);
     return url === undefined ? `<code>${quiet(shown.name)}</code>` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .htmlLink */ .Ar)(shown.name, url, quiet);
 }
-/** Returns the page of an experiment in LangSmith, or `undefined` if a part of the URL is unknown. */
 function experimentPage({ id, tenantId, datasetId }, destination) {
     if (!destination || tenantId === undefined || datasetId === undefined)
         return undefined;
@@ -2179,17 +1848,11 @@ function experimentPage({ id, tenantId, datasetId }, destination) {
 /* harmony export */ });
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
 
-/**
- * Escapes text from outside as one line of Markdown. Only characters that are active in Markdown or HTML at their
- * position become character references, so that the source stays readable, for example in an e-mail or a quoted
- * comment.
- */
 function markdownText(text) {
     return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
         .join(' ')
         .replace(ACTIVE_CHARACTER, (character) => `&#${character.codePointAt(0)};`);
 }
-/** In this order: the start of a block; an address; inline markup; invisible characters. */
 const ACTIVE_CHARACTER = new RegExp([
     '^[ +=-]',
     '(?<=^\\d{1,9})[.)](?= |$)',
@@ -2199,10 +1862,6 @@ const ACTIVE_CHARACTER = new RegExp([
     '[&<>|\\\\`*[\\]~#@$]',
     '[\\p{C}\\p{Zl}\\p{Zp}]|(?! )\\p{Zs}'
 ].join('|'), 'giu');
-/**
- * Converts a sentence of this action to Markdown: text in backticks becomes code, and all other text is escaped. Text
- * from outside in the sentence can change only its own font.
- */
 function markdownProse(text, quiet = markdownText) {
     return (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .plainLines */ .y1)(text)
         .join(' ')
@@ -2210,49 +1869,28 @@ function markdownProse(text, quiet = markdownText) {
         .map((part, index) => {
         if (/^`[^`]+`$/.test(part))
             return markdownCode(part.slice(1, -1));
-        // A space after code cannot begin a block.
         return index > 0 && part.startsWith(' ') ? ` ${quiet(part.slice(1))}` : quiet(part);
     })
         .join('');
 }
-/**
- * Prevents mentions and references. GitHub searches the rendered text for `@name`, `#1` and `GH-1`, so character
- * references do not help. A zero-width space after the sign does. Code needs none.
- */
 function withoutMentions(markdown) {
     return markdown.replace(/&#(?:64|35);|(?<![a-z0-9])GH-(?=\d)/gi, '$&&#8203;');
 }
-/** Escapes text from outside, in a fixed-width font. */
 function markdownCode(text) {
     return `<code>${markdownText(text)}</code>`;
 }
-/**
- * Returns the lines as one block that preserves them and that their text cannot close. Only `<`, `>` and `&` are active
- * in it.
- */
 function markdownBlock(lines) {
     const escaped = lines.join('\n').replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
     return `<pre>\n${escaped}\n</pre>`;
 }
-/** Returns a table without a header row, which Markdown does not support. Rows without a cell are omitted. */
 function htmlTable(rows) {
     const lines = rows.flatMap(([label, cell]) => cell ? [`<tr><td nowrap><b>${markdownText(label)}</b></td><td>${cell}</td></tr>`] : []);
     return lines.length > 0 ? ['<table>', ...lines, '</table>'].join('\n') : '';
 }
-/**
- * Returns an HTML link to an address that has passed its check.
- *
- * @param quiet escapes the text
- */
 function htmlLink(text, url, quiet = markdownText) {
     const address = url.replace(/["'<>&]/g, (character) => `&#${character.charCodeAt(0)};`);
     return `<a href="${address}">${quiet(text)}</a>`;
 }
-/**
- * Returns a Markdown table.
- *
- * @param rows cells in Markdown
- */
 function markdownTable(head, rows) {
     const line = (cells) => `| ${cells.join(' | ')} |`;
     return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
@@ -2276,11 +1914,6 @@ function markdownTable(head, rows) {
 
 
 
-/**
- * Returns the material for a page.
- *
- * @param now the end of a run that has not ended, in milliseconds since the epoch
- */
 function materialOf(record, now) {
     const { about, verdict, endedAt = now } = record;
     const outputs = (0,_outputs_js__WEBPACK_IMPORTED_MODULE_3__/* .outputsOf */ .Yz)(record);
@@ -2291,24 +1924,20 @@ function materialOf(record, now) {
         traces: linkToTraces(record),
         name: about.name,
         trigger: about.trigger,
-        // The revision of another run was not built from the commit of this run.
         commit: record.revision && !record.own ? undefined : about.commit,
         words: verdict ? wordsOf(record, verdict) : (0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .words */ .aL)(''),
         endedAt
     };
 }
-/** Only the verdict `error` needs its title: the heading of the page names all other verdicts. */
 function wordsOf(record, verdict) {
     const { level: _, title: __, ...said } = { title: undefined, ...(0,_message_js__WEBPACK_IMPORTED_MODULE_2__/* .messageOf */ .bD)(verdict, record) };
     return verdict.status === 'error' ? { ...said, title: verdict.title } : said;
 }
-/** Returns the page of the deployment, opened at the revision of this run. */
 function linkToRevision(outputs) {
     const page = outputs.get('dashboard-url');
     const revision = outputs.get('revision-id');
     return page && revision ? `${page}?revisionPeek=${revision}` : page;
 }
-/** Returns the page of the tracing project of the deployment. */
 function linkToTraces({ deployment, destination }) {
     const { state, tenantId, tracingProject } = deployment ?? {};
     if (state !== 'present' || !destination || !tenantId || !tracingProject)
@@ -2335,9 +1964,7 @@ function linkToTraces({ deployment, destination }) {
 
 
 
-/** Text from outside can have any length. A list of all invalid inputs is far shorter. */
 const REASON_BYTES = 16_000;
-/** Returns the message of a verdict. */
 function messageOf(verdict, record) {
     const message = wholeMessageOf(verdict, record);
     return { ...message, reason: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .firstBytes */ .mI)(message.reason, REASON_BYTES) };
@@ -2364,7 +1991,6 @@ function wholeMessageOf(verdict, record) {
         case 'cancelled':
             return error('Cancelled', words(verdict.reason));
         case 'error':
-            // If this run has a revision, LangSmith accepted the write.
             return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''));
         case 'planned':
             return info(`Dry run: no changes were made. ${verdict.reason}`.trim());
@@ -2395,7 +2021,6 @@ function failedMessage(verdict, record) {
     const isOfActive = record.plan?.kind === 'nothing' && !record.own;
     return error(isOfActive ? 'The active revision failed the proof' : 'The deployment failed', quoting(record, words(withMessage(reason, record), all.filter(Boolean).join('\n')), isRolledBack));
 }
-/** Returns sentences about the revisions besides the active one. */
 function listedWords({ listed, revision }) {
     if (!listed)
         return [];
@@ -2409,26 +2034,17 @@ function listedWords({ listed, revision }) {
         underWay ? `In progress: ${underWay}.` : 'No revision is in progress.'
     ];
 }
-/** Appends the reason that LangSmith reports for the end of the revision. */
 function withMessage(reason, { revision }) {
     return revision?.statusMessage ? `${reason}\nLangSmith reported: ${revision.statusMessage}` : reason;
 }
-/** Returns the reason that LangSmith reports for the end of a revision, as a suffix to its status. */
 function messageSuffix({ statusMessage }) {
     return statusMessage ? ` ("${statusMessage.replace(/\.$/, '')}")` : '';
 }
-/** Joins the words into one text for the log and the annotation. */
 function textOf({ reason, heading = LOG_SHOWS, telling, advice }) {
     const quoted = telling.length > 0 ? [heading, ...telling] : [];
     return [reason, ...quoted, advice].filter(Boolean).join('\n');
 }
-/** The line above log lines that seem to name the cause. */
 const LOG_SHOWS = 'The log shows:';
-/**
- * Adds the quoted log lines to the words of a failure, cut to the space in the annotation.
- *
- * @param namesRevision true after a rollback, when the log could be of either revision
- */
 function quoting({ failureLog: log }, said, namesRevision = false) {
     if (!log || log.telling.length === 0)
         return said;
@@ -2439,7 +2055,6 @@ function quoting({ failureLog: log }, said, namesRevision = false) {
     const heading = `The log${whose} ${log.isTelling ? 'shows' : 'ends with'}:`;
     return { ...said, heading, telling: (0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .shortenedLines */ .Sz)(log.telling, bytes, keeps), keeps };
 }
-/** More time does not help if the cause is certain. A log without errors does not explain the delay. */
 function timedOut({ reason, advice }, record) {
     const log = record.failureLog;
     if (!log?.isTelling)
@@ -2447,24 +2062,17 @@ function timedOut({ reason, advice }, record) {
     const told = log.isCause ? [log.advice, log.isVague ? advice : ''] : [advice];
     return quoting(record, words(reason, told.filter(Boolean).join('\n')));
 }
-/**
- * Returns what this run stored in the deployment besides code, which stays after a failure; empty if that is nothing or
- * the deployment was deleted. A write stores secrets and settings immediately, whether or not its revision succeeds.
- */
 function storedWords({ stored: { names, count }, deployment, created }) {
-    // For a deployment that this run created, no other stored values are known.
     if (deployment?.state !== 'present' || count === 0 || created)
         return '';
     return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
-/** Returns words with a reason and advice only. */
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
 }
 const ACTIVE = 'The revision is deployed and active.';
 const REJECTED_ADVICE = 'Check the experiment in LangSmith. Then deploy code that meets the thresholds, or change the thresholds.';
 const SUPERSEDED_ADVICE = 'Set `on-superseded: warn` to let such runs pass, or `on-superseded: follow` to wait for the newer revision.';
-/** Returns sentences that say how the revision was proved to work. */
 function provenWords({ proof, bake }) {
     const seen = (about) => proof.filter((step) => step.outcome === 'passed' && about.includes(step.about)).map((step) => step.seen);
     const [health = ''] = seen(['health']);
@@ -2480,17 +2088,14 @@ function info(reason) {
 function error(title, said) {
     return { ...said, level: 'error', title };
 }
-/** An annotation holds 4,096 characters; the rest is for the title and fixed words. */
 const ANNOTATION_BYTES = 4_000;
 const TELLING_BYTES = 3_000;
 const LEAST_TELLING_BYTES = 500;
-/** A revision that never became active leaves the previous one active. */
 function stillServing({ deployment, revision }) {
     const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : '';
 }
-/** After a failed or missing proof, the revision is still the one that users reach. */
 function nowServing({ deployment, revision, proof }) {
     const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
     if (revision?.status !== 'DEPLOYED' || active !== revision.id)
@@ -2498,10 +2103,6 @@ function nowServing({ deployment, revision, proof }) {
     const isDown = proof.some(({ about, outcome }) => about === 'health' && outcome === 'failed');
     return isDown ? 'The revision is active and receives requests.' : 'The revision is active and serves requests.';
 }
-/**
- * Returns the note about a new minor version of the Agent Server. On Cloud, each revision gets the newest version, and
- * a new minor version may behave differently.
- */
 function versionNotice(record) {
     const { previousServerVersion: before, own, verdict } = record;
     const after = servingVersion(record);
@@ -2542,7 +2143,6 @@ function minorOf(version) {
 
 
 
-/** The outputs in action.yml. */
 const OUTPUTS = {
     'deployment-id': { read: ({ deployment, deploymentId }) => deployment?.id ?? deploymentId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     'deployment-name': {
@@ -2583,15 +2183,12 @@ const OUTPUTS = {
     }
 };
 const ROWS = Object.entries(OUTPUTS);
-/** Words that are outputs, or parts of outputs, in any run, including a second step in the same job. */
 const OUTPUT_WORDS = [
     ...Object.keys(_run_verdict_js__WEBPACK_IMPORTED_MODULE_4__/* .VERDICTS */ .bk),
     'CREATING QUEUED AWAITING_BUILD BUILDING AWAITING_DEPLOY DEPLOYING DEPLOYED CREATE_FAILED BUILD_FAILED DEPLOY_FAILED',
     'SKIPPED INTERRUPTED UNKNOWN true false',
-    // Paths in the URLs of the deployment and of its page.
     '/agents/ /host/deployments/ ?revisionPeek='
 ];
-/** Returns the outputs of a run that are known so far. */
 function outputsOf(record) {
     const known = new Map();
     for (const [name, { read, isValid }] of ROWS) {
@@ -2601,7 +2198,6 @@ function outputsOf(record) {
     }
     return known;
 }
-/** Writes each output when it becomes known, and empties it when it no longer applies. */
 function createOutputWriter({ output, warning }) {
     const refused = new Set();
     return (_event, record, before) => {
@@ -2617,7 +2213,6 @@ function createOutputWriter({ output, warning }) {
         }
     };
 }
-/** Returns true if a value has the documented shape of the output. */
 function hasShape(name, value) {
     return OUTPUTS[name].isValid(value);
 }
@@ -2633,7 +2228,6 @@ function sweptJson({ swept, verdict }) {
         return undefined;
     return JSON.stringify((swept ?? []).filter(({ outcome }) => outcome === 'deleted').map(({ name }) => name));
 }
-/** Returns true for a list that a script can read without checking its values. */
 function isQueue(value) {
     let rows;
     try {
@@ -2657,13 +2251,11 @@ function isQueueRow(value) {
 function presentDeployment({ deployment }) {
     return deployment?.state === 'present' ? deployment : undefined;
 }
-/** Returns the page of the deployment in LangSmith. */
 function pageOf({ deployment, destination }) {
     if (!deployment?.tenantId || !destination)
         return undefined;
     return (0,_control_plane_hosts_js__WEBPACK_IMPORTED_MODULE_0__/* .dashboardUrl */ .aU)(destination.controlPlane, deployment.tenantId, deployment.id);
 }
-/** Plain http is also valid: it is common for agents in a private network. */
 function isWebAddress(value) {
     if (!/^https?:\/\/[\w.:@/~%?&=#+,;!$*()[\]-]+$/.test(value) || !URL.canParse(value))
         return false;
@@ -2686,7 +2278,7 @@ function isWebAddress(value) {
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(902);
 
 
-const MARKS = { passed: '✅', failed: '❌', unclear: '❔', left: '➖' };
+const MARKS = { passed: '\u2705', failed: '\u274c', unclear: '\u2754', left: '\u2796' };
 const WORDS = {
     passed: 'passed',
     failed: 'failed',
@@ -2698,12 +2290,6 @@ const TITLES = {
     graphs: 'Graphs',
     runs: 'Smoke test'
 };
-/**
- * Returns all steps of the proof in one cell, in order, or `undefined` if the health check is the only step: the words
- * of the verdict contain it.
- *
- * @param prose escapes text from outside as HTML
- */
 function ladder({ proof, bake }, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7) {
     if (!bake && !proof.some(({ about }) => about !== 'health'))
         return undefined;
@@ -2714,13 +2300,12 @@ function ladder({ proof, bake }, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_1
     ].join('<br>');
 }
 const BAKE_MARKS = {
-    going: '⏳',
+    going: '\u23f3',
     held: MARKS.passed,
     over: MARKS.failed,
     'too-few': MARKS.unclear,
     unseen: MARKS.unclear
 };
-/** Returns a table for each step with rows, followed by the results of its runs. */
 function proofTables(proof) {
     return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n');
 }
@@ -2728,12 +2313,10 @@ function tableOf({ about, rows = [], more }) {
     const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(answer)} | ${ms} |`);
     const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(result)]));
     const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
-    const rest = more === undefined ? [] : [`| … | ${more} more | |`];
+    const rest = more === undefined ? [] : [`| \u2026 | ${more} more | |`];
     return [`| ${TITLES[about]} | Answer | ms |`, '|---|---|---:|', ...lines, ...rest].join('\n') + shown;
 }
-/** Returns the log lines of a graph or a run. */
 function proofRowLines({ subject, outcome, answer, ms, result }) {
-    // The answer can already begin with the outcome.
     const words = answer.startsWith(WORDS[outcome]) ? `${answer} (` : `${WORDS[outcome]} (${answer}, `;
     const line = `${subject}: ${words}${ms} ms)`;
     return result === undefined ? [line] : [line, `  result: ${result}`];
@@ -2760,7 +2343,6 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: ./build/run/duration.js
 var duration = __nccwpck_require__(88);
 ;// CONCATENATED MODULE: ./build/run/input-name.js
-/** API fields whose input has another name, apart from hyphens for underscores. */
 const INPUT_NAMES = new Map([
     ['langgraph_config_path', 'langgraph-config'],
     ['source', 'source-type'],
@@ -2769,9 +2351,6 @@ const INPUT_NAMES = new Map([
     ['agent.agent_id', 'agent-id'],
     ['agent.environment', 'agent-environment']
 ]);
-/**
- * Returns the input that sets an API field. A key within the field keeps its name, such as `resource-spec.min_scale`.
- */
 function input_name_inputName(field) {
     const whole = INPUT_NAMES.get(field);
     if (whole !== undefined)
@@ -2779,7 +2358,6 @@ function input_name_inputName(field) {
     const [first = '', ...keys] = field.split('.');
     return [first.replaceAll('_', '-'), ...keys].join('.');
 }
-/** Returns the input that sets an API field, in backticks, for a message. */
 function inputLabel(field) {
     return `\`${input_name_inputName(field)}\``;
 }
@@ -2809,7 +2387,6 @@ var mask = __nccwpck_require__(291);
 
 
 
-/** Returns the plan in one sentence. */
 function planTitle(plan) {
     switch (plan.kind) {
         case 'create':
@@ -2820,16 +2397,13 @@ function planTitle(plan) {
             return 'Plan: no changes';
     }
 }
-/** Returns one line per field; secrets by name only, variables with their values. */
 function planLines(plan) {
     const width = Math.max(0, ...plan.rows.map((row) => label(row).length));
     return plan.rows.map((row) => `${label(row).padEnd(width)}  ${describeChange(row)}`);
 }
-/** Returns the change of one field, such as `changed from 1 to 2`. */
 function describeChange(row) {
     if (row.about === 'secret')
         return row.change === 'set' ? 'set (LangSmith hides the current value)' : row.change;
-    // The input sets the only key of this object.
     if (row.name === 'listener_config' && row.change !== 'changed') {
         return `${row.change}: ${shownValue((0,object/* object */.I)(row.value)?.k8s_namespace?.toString() ?? null)}`;
     }
@@ -2838,14 +2412,9 @@ function describeChange(row) {
     const hidden = row.about === 'variable' && row.change === 'set' ? ' (LangSmith hides the current value)' : '';
     return `${row.change}: ${shownValue(row.value)}${hidden}`;
 }
-/** Returns the input that sets the field, or the name of the secret or variable. */
 function label(row) {
     return row.about === 'field' ? inputName(row.name) : `${row.about} ${row.name}`;
 }
-/**
- * Returns the values of settings in a plan. They can contain credentials, for example in the URL of a package index or
- * a repository.
- */
 function planTexts(plan) {
     return plan.rows.flatMap((row) => {
         if (row.about !== 'field')
@@ -2853,14 +2422,12 @@ function planTexts(plan) {
         return row.change === 'changed' ? [...textsOf(row.from), ...textsOf(row.to)] : textsOf(row.value);
     });
 }
-/** Returns the public form of a plan, without the request body. */
 function shownPlan(plan, redact) {
     const rows = plan.rows.map((row) => shownRow(row, redact));
     return plan.kind === 'nothing'
         ? { kind: plan.kind, rows }
         : { kind: plan.kind, makesRevision: plan.makesRevision, rows };
 }
-/** The new value of a variable is public and stays unchanged, but its old value may have been a secret. */
 function shownRow(row, redact) {
     switch (row.about) {
         case 'secret':
@@ -2884,12 +2451,11 @@ function redactedJson(value, redact) {
         return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, redactedJson(item, redact)]));
 }
-/** Returns a value in one line, shortened for readers. */
 function shownValue(value) {
     if (value === null)
         return 'nothing';
     const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value);
-    return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text;
+    return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}\u2026` : text;
 }
 const LONGEST_VALUE = 200;
 
@@ -2897,20 +2463,16 @@ const LONGEST_VALUE = 200;
 var proof = __nccwpck_require__(645);
 ;// CONCATENATED MODULE: ./build/report/sweep.js
 
-/** The result for a preview, in words. */
 const OUTCOMES = {
     deleted: 'deleted',
     planned: 'would be deleted',
     failed: 'could not be deleted',
     kept: 'kept'
 };
-/** Returns the log line for one preview. */
 function sweptLine({ name, outcome, why }) {
     return `${name}: ${OUTCOMES[outcome]} (${why})`;
 }
-/** Maximum number of rows on a page. */
 const MOST_ROWS = 300;
-/** Returns a Markdown table of the previews, the kept ones last; empty if there was no sweep. */
 function sweptTable({ swept = [] }) {
     if (swept.length === 0)
         return '';
@@ -2926,7 +2488,6 @@ function sweptTable({ swept = [] }) {
 
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
-/** Tick intervals of the axis in Mermaid's notation, each with the maximum length of the chart in milliseconds. */
 const TICKS = [
     [20_000, '5second'],
     [60_000, '10second'],
@@ -2935,12 +2496,9 @@ const TICKS = [
     [Number.POSITIVE_INFINITY, '30minute']
 ];
 const HOUR_MS = 3_600_000;
-/** Pale grid lines, so that labels on them are readable, and narrow margins. No theme, because GitHub has two. */
 const INIT = '%%{init: {"themeCSS": ".grid .tick line { stroke: #8c959f; opacity: 0.4; }", "gantt": {"leftPadding": 24, "rightPadding": 32}}}%%';
-/** For a shorter rollout, or one with fewer phases, the duration is enough. */
 const LEAST_MS = 10_000;
 const LEAST_PHASES = 3;
-/** Returns a Mermaid chart of the phases with a bar for each status; empty if there is too little to compare. */
 function timeline({ phases }, endedAt) {
     const zero = phases[0]?.at ?? endedAt;
     const bars = phases.flatMap((phase, index) => bar(phase, phases[index + 1], endedAt, zero));
@@ -2960,12 +2518,10 @@ function timeline({ phases }, endedAt) {
         '```'
     ].join('\n');
 }
-/** Returns the end of the last bar. Work after the last status, such as a bake, is not drawn. */
 function chartEnd(phases, endedAt) {
     const last = phases.at(-1);
     return last && isEnd(last.status) ? last.at : endedAt;
 }
-/** Active work is colored, waiting is gray, and failures are red. */
 function bar({ status, at }, next, endedAt, zero) {
     const word = status.replace(/[^A-Z_]/g, '') || 'UNKNOWN';
     const start = chartTime(at - zero);
@@ -2981,10 +2537,6 @@ function isEnd(status) {
 function isBad(status) {
     return /FAILED|SKIPPED|INTERRUPTED/.test(status);
 }
-/**
- * Formats a time of the chart, counted from midnight. Mermaid reads bare numbers as seconds in some fields and as
- * milliseconds in others.
- */
 function chartTime(ms) {
     return new Date(Date.UTC(2000, 0, 1) + Math.round(ms / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
 }
@@ -3004,22 +2556,14 @@ function chartTime(ms) {
 
 
 
-/** Maximum number of rows; a longer plan is not readable. */
 const MOST_PLAN_ROWS = 200;
-/** Before HTML characters are escaped; escaping can make the log five times as long. */
 const LOG_BYTES = 200_000;
-/** Minimum share of the log and of the plan; below it, other parts are omitted. */
 const LEAST_SHARE = 1 / 32;
-/** Returns the job summary of a run that has a verdict. */
 function summaryOf(record) {
     const { verdict = NEVER_ENDED, endedAt = 0 } = record;
     return summaryMarkdown({ ...(0,material/* materialOf */.Vo)(record, endedAt), verdict });
 }
 const NEVER_ENDED = { status: 'cancelled', reason: '' };
-/**
- * Returns the job summary as GitHub Markdown, within the size limit of GitHub: log and plan are shortened before other
- * parts are omitted. Text from outside is escaped.
- */
 function summaryMarkdown(material) {
     for (let share = 1;; share /= 2) {
         const parts = partsOf(material, share).filter(Boolean);
@@ -3030,7 +2574,6 @@ function summaryMarkdown(material) {
             return withinLimit(parts).join('\n\n');
     }
 }
-/** @param share the share of long parts that is shown, at most 1 */
 function partsOf(material, share) {
     const { verdict, record, outputs, name, dashboard, traces, words, endedAt } = material;
     return [
@@ -3056,10 +2599,8 @@ function partsOf(material, share) {
         ids(outputs)
     ];
 }
-/** GitHub shows no step summary above 1 MiB, and an escaped character can take twelve bytes. */
 const LONGEST_SUMMARY = 1_000_000;
 const OMISSION_NOTE = '*Part of the summary is omitted, because GitHub shows at most 1 MiB. The log contains the rest.*';
-/** Returns the parts that fit, in order, with a note in place of each part that does not. */
 function withinLimit(parts) {
     let left = LONGEST_SUMMARY;
     return parts.map((part) => {
@@ -3070,22 +2611,18 @@ function withinLimit(parts) {
         return part;
     });
 }
-/** Returns the version of the active Agent Server, preceded by the version before this run if it differs. */
 function versionChange(version, { previousServerVersion: before }) {
-    return version && before && before !== version ? `${before} → ${version}` : version;
+    return version && before && before !== version ? `${before} \u2192 ${version}` : version;
 }
 function queueCell({ listed }) {
     return (0,fact_rows/* code */.aY)(listed?.queue.map(({ id, status }) => `${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`).join(', '));
 }
-/** Returns the words as Markdown, with the log lines in one block. */
 function wordsMarkdown({ title, reason, heading = message/* LOG_SHOWS */.CG, telling, advice }, { quiet, dashboard }) {
-    // In text of the server, backticks are ordinary characters.
     const prose = (line) => (SAID_BY_SERVER.test(line) ? quiet(line) : (0,markdown/* markdownProse */.h$)(line, quiet));
     const linked = (line) => {
         const [, link = '', rest = ''] = READ_THE_LOG.exec(line) ?? [];
         return dashboard && link ? `${(0,markdown/* htmlLink */.Ar)(link, dashboard)}${quiet(rest)}` : prose(line);
     };
-    // `<br>` breaks a line in comments, where a newline also does, and in summaries, where a newline does not.
     const lines = (text, each) => text.split('\n').filter(Boolean).map(each).join('<br>');
     const quoted = telling.length > 0 ? [prose(heading), (0,markdown/* markdownBlock */.dI)(telling.flatMap(words/* plainLines */.y1))] : [];
     const bold = title ? `<b>${prose(title)}</b>` : '';
@@ -3093,14 +2630,11 @@ function wordsMarkdown({ title, reason, heading = message/* LOG_SHOWS */.CG, tel
 }
 const SAID_BY_SERVER = /^(?:LangSmith reported|The server returned|Last error): /;
 const READ_THE_LOG = /^(Read the (?:build|deploy) log)\b(.*)$/;
-/** Returns the duration of the run as text. */
 function durationOf(outputs) {
     const seconds = outputs.get('duration-seconds');
     return seconds && (0,duration/* inWords */.r)(Number(seconds) * 1000);
 }
-/** Returns the end of the log, folded. */
 function failureLog({ failureLog: log }, bytes) {
-    // The post step does not get the lines.
     if (!log || log.lines.length === 0)
         return '';
     const count = log.lines.length === 1 ? '1 line' : `${log.lines.length} lines`;
@@ -3110,7 +2644,6 @@ function failureLog({ failureLog: log }, bytes) {
 function planTable({ plan }, verdict, mostRows) {
     if (!plan)
         return '';
-    // Open if the plan is the result, or if one of its changes may explain the failure.
     const mayExplain = !(0,run_verdict/* passes */.WE)(verdict) && plan.rows.some((row) => !isKept(row));
     return planMarkdown(plan, {
         isOpen: verdict.status === 'planned' || mayExplain,
@@ -3118,12 +2651,11 @@ function planTable({ plan }, verdict, mostRows) {
         prose: markdown/* markdownText */.p7
     });
 }
-/** Returns the plan as a folded table; the kept rows are folded inside it. */
 function planMarkdown(plan, { isOpen, mostRows, prose }) {
     const [kept, changed] = [plan.rows.filter(isKept), plan.rows.filter((row) => !isKept(row))];
     const table = (rows, most) => {
         const lines = rows.slice(0, most).map((row) => `| ${labelCell(row, prose)} | ${prose(describeChange(row))} |`);
-        const more = rows.length > most ? [`| … | ${rows.length - most} more |`] : [];
+        const more = rows.length > most ? [`| \u2026 | ${rows.length - most} more |`] : [];
         return rows.length > 0 ? ['| Input | Change |', '|---|---|', ...lines, ...more].join('\n') : '';
     };
     const keptTable = table(kept, Math.max(0, mostRows - changed.length));
@@ -3143,13 +2675,11 @@ function labelCell(row, prose) {
         ? `<code>${prose(input_name_inputName(row.name))}</code>`
         : `${row.about} <code>${prose(row.name)}</code>`;
 }
-/** Returns the number of rows for each change, such as ` (1 changed, 5 kept)`. */
 function counts(rows) {
     const kinds = [...new Set(rows.map(({ change }) => change))];
     const told = kinds.map((kind) => `${rows.filter(({ change }) => change === kind).length} ${kind}`);
     return told.length > 0 ? ` (${told.join(', ')})` : '';
 }
-/** Returns the full IDs, for copying. */
 function ids(outputs) {
     const table = (0,markdown/* htmlTable */.I$)([
         ['Deployment', (0,fact_rows/* code */.aY)(outputs.get('deployment-id'))],
@@ -3176,7 +2706,6 @@ function differing(outputs, name, other) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   r: () => (/* binding */ inWords)
 /* harmony export */ });
-/** Formats milliseconds for people, such as `2 min 5 s`. */
 function inWords(ms) {
     const seconds = Math.round(ms / 1000);
     if (seconds < 60)
@@ -3199,7 +2728,6 @@ function two(large, largeUnit, small, smallUnit) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
-/** Returns the message of any thrown value. */
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
@@ -3230,13 +2758,11 @@ const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.ur
 ;// CONCATENATED MODULE: ./build/run/limits.js
 
 const systemClock = {
-    // Not `Date.now()`: the virtual machine of a runner may correct the system time by minutes during a job.
     now: () => Math.floor(performance.timeOrigin + performance.now()),
     sleep: async (ms, signal) => {
         await (0,promises_namespaceObject.setTimeout)(ms, undefined, signal ? { signal } : {});
     }
 };
-/** Returns limits with a movable deadline. @param deadline the first deadline, in the clock's milliseconds */
 function createDeadline({ clock, cancelled, deadline: first }) {
     let deadline = first;
     return {
@@ -3253,7 +2779,6 @@ function createDeadline({ clock, cancelled, deadline: first }) {
         }
     };
 }
-/** Runs work with a deadline that is `ms` milliseconds later. */
 async function withGrace(deadline, ms, work) {
     deadline.extend(ms);
     try {
@@ -3263,47 +2788,30 @@ async function withGrace(deadline, ms, work) {
         deadline.extend(-ms);
     }
 }
-/** The `timeout` of the run has expired. */
 class DeadlineError extends Error {
     name = 'DeadlineError';
-    /** The request that had no usable response, if the run was waiting for one. */
     unanswered;
     constructor(unanswered) {
         super('The timeout expired.');
         this.unanswered = unanswered;
     }
 }
-/** The job was cancelled. */
 class CancelledError extends Error {
     name = 'CancelledError';
     constructor() {
         super('The job was cancelled.');
     }
 }
-/** True if an error ends the run itself. Callers must not treat it as the failure of one request. */
 function endsRun(error) {
     return error instanceof CancelledError || error instanceof DeadlineError;
 }
-/** Time that a pending write or an interruption may take after the job is cancelled, in milliseconds. */
 const CANCEL_GRACE_MS = 1_500;
-/**
- * Throws when the run has reached one of its limits.
- *
- * @throws {CancelledError} when the job was cancelled
- * @throws {DeadlineError} when the deadline has passed
- */
 function checkLimits(limits) {
     if (limits.cancelled.aborted)
         throw new CancelledError();
     if (limits.clock.now() >= limits.deadline)
         throw new DeadlineError();
 }
-/**
- * Waits `ms` milliseconds within the limits. Never sleeps past the deadline.
- *
- * @throws {CancelledError} at once when the job is cancelled
- * @throws {DeadlineError} at the deadline, if the deadline comes first
- */
 async function pause(limits, ms) {
     checkLimits(limits);
     const left = limits.deadline - limits.clock.now();
@@ -3318,7 +2826,6 @@ async function pause(limits, ms) {
     if (ms >= left)
         throw new DeadlineError();
 }
-/** Returns a signal that follows another one after `graceMs` milliseconds, and a function that disconnects the two. */
 function delayedSignal(signal, graceMs) {
     const controller = new AbortController();
     let timer;
@@ -3347,7 +2854,6 @@ function delayedSignal(signal, graceMs) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   I: () => (/* binding */ object)
 /* harmony export */ });
-/** Returns a value that is an object but not an array; otherwise `undefined`. */
 function object(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value)
         ? value
@@ -3366,7 +2872,6 @@ function object(value) {
 /* harmony export */   vP: () => (/* binding */ servingVersion)
 /* harmony export */ });
 /* unused harmony exports firstRecord, isWriteOpen */
-/** Returns the record of a run at its start. `interrupt`: if the run is killed, its revision must be interrupted. */
 function firstRecord(about, { destination, interrupt = false } = {}) {
     return {
         about,
@@ -3381,7 +2886,6 @@ function firstRecord(about, { destination, interrupt = false } = {}) {
         done: false
     };
 }
-/** Returns the record after an event. @param at time of the event, in milliseconds of the run's clock */
 function next(record, event, at) {
     switch (event.kind) {
         case 'planned':
@@ -3438,9 +2942,7 @@ function next(record, event, at) {
             return { ...record, verdict: { status: 'cancelled', reason: event.reason } };
     }
 }
-/** Maximum number of names. Reports show no more, and the saved state has little space. */
 const MOST_STORED_NAMES = 40;
-/** Sets the write. Resets its revision, because each send creates a new one. */
 function withIntent(record, intent, stored) {
     const nothingMade = { revisionId: undefined, namedId: undefined, isCertain: false };
     const names = stored.slice(0, MOST_STORED_NAMES);
@@ -3450,7 +2952,6 @@ function withRollback(record, to, by) {
     const { deployment } = record;
     return { ...record, rolledBack: { to, by }, deployment: deployment && { ...deployment, activeRevisionId: by } };
 }
-/** Returns the deployment without the facts that no longer apply. */
 function withoutFacts({ id, name, state }) {
     return { id, name, state };
 }
@@ -3462,12 +2963,10 @@ function withDeployment(record, seen, created) {
         created: created ?? record.created ?? false
     };
 }
-/** Completes a response with the values from older responses that it omits. */
 function merged(before, seen) {
     if (before?.id !== seen.id)
         return seen;
     const activeRevisionId = seen.activeRevisionId ?? before.activeRevisionId;
-    // The version belongs to the active revision.
     const olderVersion = activeRevisionId === before.activeRevisionId ? before.serverVersion : undefined;
     return {
         ...seen,
@@ -3478,7 +2977,6 @@ function merged(before, seen) {
         tracingProject: seen.tracingProject ?? before.tracingProject
     };
 }
-/** Returns the version of the active Agent Server, if it is known. */
 function servingVersion({ deployment, revision }) {
     if (deployment?.state !== 'present')
         return undefined;
@@ -3496,11 +2994,9 @@ function withRevision(record, seen, { own, at }) {
     const phases = before?.status === seen.status ? record.phases : [...record.phases, { status: seen.status, at }];
     return { ...record, revision, own, phases };
 }
-/** True if a write was sent and its revision is unknown. */
 function isWriteOpen({ intent, mayHaveActed, revisionId }) {
     return intent !== undefined && mayHaveActed && revisionId === undefined;
 }
-/** True if the run may have left a revision or a write in LangSmith. */
 function hasOpenEnds(record) {
     return !record.done && (record.revisionId !== undefined || isWriteOpen(record));
 }
@@ -3515,12 +3011,10 @@ function hasOpenEnds(record) {
 /* harmony export */   e: () => (/* binding */ sentence),
 /* harmony export */   s: () => (/* binding */ clause)
 /* harmony export */ });
-/** Ends an external text, or a text that ends with one, with exactly one punctuation mark. */
 function sentence(text) {
     const trimmed = text.trimEnd();
-    return /[.!?…]["'`]?$/.test(trimmed) ? trimmed : `${trimmed}.`;
+    return /[.!?\u2026]["'`]?$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
-/** Removes the final period of an external text, for use inside a sentence, such as in parentheses. */
 function clause(text) {
     return text.trimEnd().replace(/\.$/, '');
 }
@@ -3537,33 +3031,26 @@ function clause(text) {
 /* harmony export */ });
 /* unused harmony export mayServe */
 const VERDICTS = {
-    deployed: { passes: true, mark: '✅', githubState: 'success' },
-    failed: { passes: false, mark: '❌', githubState: 'failure' },
-    superseded: { passes: false, mark: '⏭️', githubState: 'inactive' },
-    'timed-out': { passes: false, mark: '⌛', githubState: 'failure' },
-    cancelled: { passes: false, mark: '🛑', githubState: 'inactive' },
-    // These verdicts have no rollout, or one that was not needed.
-    unchanged: { passes: true, mark: '✅', githubState: 'inactive' },
-    planned: { passes: true, mark: '📝', githubState: 'inactive' },
-    deleted: { passes: true, mark: '🗑️', githubState: 'inactive' },
-    swept: { passes: true, mark: '🧹', githubState: 'inactive' },
-    skipped: { passes: true, mark: '⏭️', githubState: 'inactive' },
-    rejected: { passes: false, mark: '⛔', githubState: 'inactive' },
-    interrupted: { passes: true, mark: '⏹️', githubState: 'inactive' },
-    found: { passes: true, mark: '🔎', githubState: 'inactive' },
-    none: { passes: true, mark: '🔎', githubState: 'inactive' },
-    // The run does not wait for the rollout, so this is the last known state.
-    started: { passes: true, mark: '🚀', githubState: 'in_progress' },
-    error: { passes: false, mark: '❌', githubState: 'failure' }
+    deployed: { passes: true, mark: '\u2705', githubState: 'success' },
+    failed: { passes: false, mark: '\u274c', githubState: 'failure' },
+    superseded: { passes: false, mark: '\u23ed\ufe0f', githubState: 'inactive' },
+    'timed-out': { passes: false, mark: '\u231b', githubState: 'failure' },
+    cancelled: { passes: false, mark: '\ud83d\uded1', githubState: 'inactive' },
+    unchanged: { passes: true, mark: '\u2705', githubState: 'inactive' },
+    planned: { passes: true, mark: '\ud83d\udcdd', githubState: 'inactive' },
+    deleted: { passes: true, mark: '\ud83d\uddd1\ufe0f', githubState: 'inactive' },
+    swept: { passes: true, mark: '\ud83e\uddf9', githubState: 'inactive' },
+    skipped: { passes: true, mark: '\u23ed\ufe0f', githubState: 'inactive' },
+    rejected: { passes: false, mark: '\u26d4', githubState: 'inactive' },
+    interrupted: { passes: true, mark: '\u23f9\ufe0f', githubState: 'inactive' },
+    found: { passes: true, mark: '\ud83d\udd0e', githubState: 'inactive' },
+    none: { passes: true, mark: '\ud83d\udd0e', githubState: 'inactive' },
+    started: { passes: true, mark: '\ud83d\ude80', githubState: 'in_progress' },
+    error: { passes: false, mark: '\u274c', githubState: 'failure' }
 };
-/** True if the job continues after this verdict. */
 function passes(verdict) {
     return verdict.status === 'superseded' ? verdict.passes : VERDICTS[verdict.status].passes;
 }
-/**
- * True if the run's own revision is active after this verdict, or may become active. Otherwise its content is
- * irrelevant.
- */
 function mayServe({ status }) {
     return status === 'deployed' || status === 'started' || status === 'timed-out';
 }
@@ -3586,9 +3073,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 var secret_shape = __nccwpck_require__(599);
 ;// CONCATENATED MODULE: ./build/runner/mask-list.js
 
-/** Stages of the known outputs: those of every run, those of the deployment as well, or all. */
 const STAGES = ['now', 'with-deployment', 'at-end'];
-/** Creates a list of masks. A text that could be part of a later output waits until that output is known. */
 function createMaskList() {
     const masked = new Set();
     const waiting = new Map();
@@ -3607,7 +3092,6 @@ function createMaskList() {
                 if (!masked.has(text))
                     waiting.set(text, comparableFrom(text));
         },
-        /** Masks the texts that can be compared with the known outputs and are not part of one. */
         release: (known, publicTexts) => {
             for (const text of publicTexts)
                 outputs.add(text);
@@ -3616,26 +3100,16 @@ function createMaskList() {
         }
     };
 }
-/**
- * Returns the stage from which a text is certain not to be part of an output. IDs, commits, statuses and URLs are known
- * late. An earlier mask could lose an output, because the runner drops outputs that contain a masked text.
- */
 function comparableFrom(text) {
     const stages = maskedForms(text).map(stageOf);
     return STAGES.findLast((stage) => stages.includes(stage)) ?? 'now';
 }
-/**
- * Returns what the runner replaces for one mask: the text, the text without surrounding quotes, and the part after its
- * last `&`.
- */
 function maskedForms(text) {
     const bare = text.trim();
     const last = bare.slice(bare.lastIndexOf('&') + 1);
     return [bare, unquoted(bare).trim(), ...(last.length >= SHORTEST_SECTION ? [last] : [])];
 }
-/** The runner does not mask a shorter section of a text. */
 const SHORTEST_SECTION = 6;
-/** Returns a text without surrounding quotes, as a log may show it and the runner masks it. */
 function unquoted(text) {
     return /^\s*(["']).*\1\s*$/s.test(text) && text.trim().length > 1 ? text.trim().slice(1, -1) : text;
 }
@@ -3650,20 +3124,12 @@ function stageOf(bare) {
         return (0,secret_shape/* hasKnownPrefix */.YS)(bare) || segments.some(isSecret) ? 'now' : 'at-end';
     return (0,secret_shape/* isSecretShaped */.Y2)(bare) ? 'now' : 'with-deployment';
 }
-/**
- * Tells if a text may be part of an ID: a UUID, a commit, or the random ending of a host name, including short ones.
- */
 function isPieceOfId(text) {
     return (/^[0-9a-f]{1,32}$|^[0-9a-f]{40}$/i.test(text) || (/^[0-9a-f]*(-[0-9a-f]*){1,4}$/i.test(text) && text.length <= 36));
 }
-/** Tells if a text may be a label of a host name, such as a name with a random ending. */
 function isLabel(text) {
     return /^[a-z0-9]*(-[a-z0-9]*)+$/.test(text);
 }
-/**
- * Tells if a mask would replace part of one of the texts. The runner also masks the text without its quotes, and its
- * sections between `&`.
- */
 function isPartOf(publicTexts, mask) {
     const forms = [mask, unquoted(mask), ...mask.split('&').filter((form) => form.length >= SHORTEST_SECTION)];
     return [...publicTexts].some((text) => forms.some((form) => text.includes(form)));
@@ -3675,11 +3141,6 @@ var secret_name = __nccwpck_require__(547);
 var secret_parts = __nccwpck_require__(648);
 ;// CONCATENATED MODULE: ./build/runner/text-search.js
 const KEY_LENGTH = 4;
-/**
- * Creates a text search. At each position, it finds the pieces that begin with the next four characters, and the
- * shorter pieces that begin with the next one. The cost of a line does not grow with the number of pieces, and no
- * pattern is compiled, because an environment with certificates has thousands of pieces.
- */
 function createTextSearch() {
     const known = new Map();
     const index = new Map();
@@ -3690,7 +3151,6 @@ function createTextSearch() {
             known.set(text, asWord);
             const key = text.slice(0, text.length >= KEY_LENGTH ? KEY_LENGTH : 1);
             const pieces = (index.get(key) ?? []).filter((piece) => piece.text !== text);
-            // The longest matching piece determines the length of the match.
             index.set(key, [...pieces, { text, asWord }].sort((a, b) => b.text.length - a.text.length));
         },
         replaceIn: (text) => known.size === 0
@@ -3698,11 +3158,6 @@ function createTextSearch() {
             : replaceMatches(text, (at) => Math.max(lengthOf(index.get(text.slice(at, at + KEY_LENGTH)), text, at), lengthOf(index.get(text.charAt(at)), text, at)))
     };
 }
-/**
- * Replaces every match by `***`.
- *
- * @param lengthAt returns the length of the longest match at a position, or 0
- */
 function replaceMatches(text, lengthAt) {
     let result = '';
     let copied = 0;
@@ -3734,7 +3189,6 @@ function lengthOf(pieces, text, at) {
 function isWordAt(text, at, length) {
     return !isWordCharacter(text.charCodeAt(at - 1)) && !isWordCharacter(text.charCodeAt(at + length));
 }
-/** Tells if a character is a letter, a digit or `_`. NaN, before the start and after the end of a text, is not. */
 function isWordCharacter(code) {
     return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 95 || (code >= 97 && code <= 122);
 }
@@ -3745,30 +3199,18 @@ function isWordCharacter(code) {
 
 
 
-/** Shorter texts are not masked: a mask of "a" would replace every "a" in the log by asterisks, and so reveal it. */
 const SHORTEST_MASK = 6;
-/**
- * Words of this length are masked even if only LangSmith has them, and also inside other words, because they are
- * passphrases.
- */
 const SHORTEST_PASSPHRASE = 16;
-/**
- * Creates the keeper of secrets, which decides what is masked and what is redacted. Each function that receives secrets
- * returns the texts that the runner must mask now. `publicTexts` are the contents of outputs: the runner drops an
- * output that contains a masked text, so a part of an output is never masked. Source: design, "Masking".
- */
 function createSecretKeeper() {
     const redaction = createRedaction();
     const masks = createMaskList();
     return {
-        /** Adds the keys that the run uses. */
         keys: (values) => {
             const lines = values.flatMap(lineForms);
             for (const text of [...values, ...lines])
                 redaction.hide(text, { asWord: text.trim().length < SHORTEST_MASK });
             return masks.maskNow([...new Set(lines)].filter(isMaskable));
         },
-        /** Adds values of a deployment's environment. A value that could be part of a later output is masked later. */
         add: (secrets, origin, publicTexts) => {
             for (const secret of secrets) {
                 const texts = redaction.hideSecret(secret, origin);
@@ -3776,27 +3218,15 @@ function createSecretKeeper() {
             }
             return masks.release('now', publicTexts);
         },
-        /** Adds values of an environment that are redacted from now on, and never masked. */
         redactOnly: (secrets) => {
             for (const secret of secrets)
                 redaction.hideSecret(secret, 'read');
         },
-        /**
-         * Adds texts that may be printed, such as commands and URLs. Only the secrets in them are redacted, and never
-         * masked.
-         */
         redactParts: redaction.hideParts,
-        /** Called when more outputs are known: those of the deployment, or all. */
         release: (isEnd, publicTexts) => masks.release(isEnd ? 'at-end' : 'with-deployment', publicTexts),
-        /**
-         * Removes secrets from outside text, including text that no runner masks, such as a comment: whole secrets, their
-         * parts, and the forms in which a log or an error may quote them. Short secrets and words are removed only as
-         * separate words.
-         */
         redact: redaction.redact
     };
 }
-/** Creates the redaction of outside text. */
 function createRedaction() {
     const search = createTextSearch();
     const seen = new Set();
@@ -3809,10 +3239,6 @@ function createRedaction() {
     };
     return {
         hide,
-        /**
-         * @returns the texts of the secret that are redacted from now on; none for a known secret, because a deployment is
-         *   read repeatedly
-         */
         hideSecret: (secret, origin) => {
             const id = JSON.stringify([secret.name, secret.value, origin]);
             if (seen.has(id))
@@ -3835,10 +3261,8 @@ function createRedaction() {
         redact: search.replaceIn
     };
 }
-/** Returns the forms of a text in JSON, Python's `repr`, a URL and Base64. */
 function encodedForms(text) {
     const json = JSON.stringify(text).slice(1, -1);
-    // Python and Node's `inspect` escape a quote only if the text contains both kinds.
     const repr = json.replaceAll('\\"', '"');
     return [
         json,
@@ -3848,25 +3272,18 @@ function encodedForms(text) {
         Buffer.from(text).toString('base64').replace(/=+$/, '')
     ];
 }
-/** Returns a test for the texts of a secret that are masked. */
 function maskableOf({ name, value }, origin) {
     if (origin === 'given')
         return isMaskable;
-    // A certificate has thousands of lines. Its parts are computed once, and only on demand.
     let parts;
     return (text) => {
         parts ??= new Set(partsOfText(value, name));
         return isMaskable(text) && isWorthMasking(text, name, parts);
     };
 }
-/** Tells if a value that is not declared as secret may be one, according to its name or text, and must not be shown. */
 function mayBeSecret({ name, value }) {
     return isSecretShaped(value) || secretParts(value).length > 0 || isSecretName(name);
 }
-/**
- * Returns the secret texts of a value: the whole, its lines and its parts. A line of ordinary words is excluded, unless
- * the name marks the whole value as secret.
- */
 function hiddenTexts({ name, value }) {
     const hasSecretName = (0,secret_name/* isSecretName */.e)(name);
     const isSecret = (text) => !(0,secret_shape/* isPemHeader */.q2)(text) && (hasSecretName ? !/^(null|none)?$/i.test(text.trim()) : !(0,secret_shape/* isOrdinary */.P)(unquoted(text)));
@@ -3875,14 +3292,12 @@ function hiddenTexts({ name, value }) {
     const whole = isWhole
         ? lines.filter(isSecret)
         : [value, ...lines.filter((line) => isMaskable(line) && isSecret(line))];
-    // A program that reads its settings from a file removes the quotes around a value.
     const bare = isWhole ? whole.map(unquoted).filter((text) => text.trim() !== '') : [];
     return [...new Set([...whole, ...bare, ...partsOfText(value, name)])].filter((text) => text !== '');
 }
 function partsOfText(value, name) {
     return (0,secret_parts/* secretParts */.B)(value, name).flatMap((part) => [part, part.trim()]);
 }
-/** Returns the lines of a value, with and without surrounding spaces. */
 function lineForms(value) {
     const lines = value.split(/\r\n|\r|\n/);
     return [...new Set([...lines, ...lines.map((line) => line.trim())])];
@@ -3895,10 +3310,6 @@ function isMaskable(text) {
     const bare = text.trim();
     return bare.length >= SHORTEST_MASK && !(0,secret_shape/* isBooleanLike */.C0)(bare) && !/^\d{1,6}$/.test(bare) && !/[\r\n]/.test(text);
 }
-/**
- * Tells if a text is masked that was only read from LangSmith. Only this action can print such a text, so ordinary
- * words stay readable in the rest of the job.
- */
 function isWorthMasking(text, name, parts) {
     if ((0,secret_shape/* isSecretShaped */.Y2)(text))
         return true;
@@ -3915,33 +3326,15 @@ function isWorthMasking(text, name, parts) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   e: () => (/* binding */ isSecretName)
 /* harmony export */ });
-/*
- * What the name of a variable, a setting or a key reveals about its value. Pure functions outside the layers: masking
- * uses them, and so does the check of what a server may hide.
- */
-/** Words that mark a secret in any position of the name, unless `NOT_SECRET` matches. */
 const SECRET_WORD = /^(key|keys|apikeys?|pass|passwd|password|passwords|passphrase|passcode|pwd|pw|pin|secrets?|token|jwt|credentials?|creds|dsn|sig|signature|salt|bearer|authorization)$/;
-/**
- * Words that mark a secret only as the last word: `BASIC_AUTH` and `COOKIE` contain secrets, `AUTH_BACKEND` and
- * `SESSION_STORE` do not.
- */
 const SECRET_LAST_WORD = /^(auth|cookies?|session|(master|redis|basic|proxy|http|registry)auth)$/;
-/** Endings of names that are one word, such as PGPASSWORD, sslpassword and accountkey. */
 const SECRET_ENDING = /(password|passwd|passphrase|pwd|secret|token|credentials?|(api|access|account|secret|private|signing|master|license|encryption)key)$/;
-/** Ending `pass` of one word, such as DBPASS, SMTPPASS and REQUIREPASS, except for ordinary words with this ending. */
 const PASS_ENDING = /[a-z]pass$/;
 const NO_PASS = /^(com|encom|by|tres|sur|over|under|out|multi|single|one|two|low|high|band|all|fore|first|second|forward|back)pass$/;
-/** Last words of names whose value only describes a secret: its name, its location, its size. */
 const ABOUT_A_SECRET = /^(name|id|ids|ur[il]|file|filename|path|dir|arn|endpoint|host|port|prefix|type|alg|algorithm|length|size|ttl|expiry|expires|expiration|timeout|limit|count|mode|region|version|header|issuer|audience|enabled|required|policy|field|column|provider|scopes?|user|username|vault)$/;
 const NOT_SECRET = /^(public|publishable|max|min|num|use|enable|disable|require|has|is)$/;
-/** Words that override `NOT_SECRET`: `PUBLIC_API_PASSWORD` is a password, but a public key is not a secret. */
 const STRONG = /(password|passwd|passphrase|secret|token)$/;
 const LIMITS = /^(max|min|num)$/;
-/**
- * Tells if a name marks its value as a secret: `OPENAI_API_KEY`, `db.password`, `AccountKey`, `sslpassword`,
- * `REDIS_AUTH`. Not `SharedAccessKeyName`, `TOKEN_URL`, `MAX_TOKENS` and `PUBLIC_KEY`, whose values are checked by
- * their form.
- */
 function isSecretName(name) {
     const words = name
         .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -3951,7 +3344,6 @@ function isSecretName(name) {
     const last = words.at(-1) ?? '';
     if (ABOUT_A_SECRET.test(last))
         return false;
-    // `MAX_TOKEN` counts tokens, `MAX_DB_PASSWORD` is the password of a database.
     if (words.some((word, index) => STRONG.test(word) && !LIMITS.test(words[index - 1] ?? '')))
         return true;
     if (words.some((word) => NOT_SECRET.test(word)))
@@ -3975,24 +3367,13 @@ function isSecretWord(word) {
 /* harmony import */ var _secret_shape_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(599);
 
 
-/*
- * The secrets inside a value: connection strings, URLs and JSON also contain hosts, users and regions, which stay
- * readable. The forms are those in the documentation of the services; see the table in the tests.
- */
-/**
- * Returns the parts of a value that are secrets, of any length, each once, without the whole value.
- *
- * @param name name of the value. The name of a secret adds decoded Base64 and the password of `user:password`.
- */
 function secretParts(value, name = '') {
     const parts = new Set([...((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) ? decodedSecrets(value) : []), ...partsAtDepth(value, 0)]);
     parts.delete('');
     parts.delete(value);
     return [...parts];
 }
-/** JSON in JSON in Base64 occurs in practice; deeper nesting does not. */
 const MOST_NESTING = 4;
-/** Connection strings are shorter than this, and the patterns would be slow on longer lines. */
 const LONGEST_LINE = 4_096;
 function partsAtDepth(value, depth) {
     if (depth > MOST_NESTING)
@@ -4024,20 +3405,17 @@ function parseJsonObject(text) {
         return undefined;
     }
 }
-/** Returns the secrets in JSON Lines: one object per line, as in logs and exports. */
 function jsonLineParts(value, depth) {
     return value.split(/\r\n|\r|\n/).flatMap((line) => {
         const json = line === value ? undefined : parseJsonObject(line);
         return json === undefined ? [] : leavesOf('', json, depth);
     });
 }
-/** Decodes Base64 of multiline content, such as service accounts and settings files. */
 function fromBase64(text) {
     const decoded = readableBase64(text);
     return decoded !== undefined && /[\n{[<=:]/.test(decoded) ? decoded : undefined;
 }
 const SHORTEST_BASE64 = 16;
-/** Returns the decoded text of Base64 or base64url, if it is printable; random bytes rarely are. */
 function readableBase64(text) {
     const bare = text.trim();
     if (bare.length < SHORTEST_BASE64 || !/^[A-Za-z0-9+/_\r\n-]+={0,2}$/.test(bare))
@@ -4045,7 +3423,6 @@ function readableBase64(text) {
     const decoded = Buffer.from(bare, 'base64').toString('utf8');
     return decoded === '' || /[^\P{C}\t\r\n]|\uFFFD/u.test(decoded) ? undefined : decoded;
 }
-/** Returns a short password in Base64. Words and hex digits are excluded, because they can also be valid Base64. */
 function decodedPassword(text) {
     const bare = text.trim();
     const isBase64 = /^[A-Za-z0-9+/]+={0,2}$/.test(bare) && bare.length % 4 === 0;
@@ -4054,13 +3431,11 @@ function decodedPassword(text) {
     const decoded = Buffer.from(bare, 'base64').toString('utf8');
     return /^[\x20-\x7E]+$/.test(decoded) ? decoded : undefined;
 }
-/** Returns the decoded text of a secret value, and its password if it is `user:password`. */
 function decodedSecrets(value) {
     const decoded = readableBase64(value) ?? decodedPassword(value);
     const plain = passwordOf(value).filter((password) => !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(password));
     return [...(decoded === undefined ? [] : [decoded, ...passwordOf(decoded)]), ...plain];
 }
-/** Returns the password of `user:password`. */
 function passwordOf(text) {
     const password = /^[^\s:/]+:(?!\/\/)([^\s:]\S*)$/.exec(text.trim())?.[1];
     return password ? [password] : [];
@@ -4074,7 +3449,6 @@ function leavesOf(name, value, depth) {
         return [];
     return namedParts({ name, value: String(value) }, depth);
 }
-/** Returns the whole value if its name marks a secret; for any other value, its secret parts. */
 function namedParts({ name, value }, depth) {
     if ((0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(value))
         return [
@@ -4088,7 +3462,6 @@ function namedParts({ name, value }, depth) {
     const random = lines.length > 1 ? lines.map((line) => line.trim()).filter(_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2) : [];
     return [...whole, ...random, ...partsAtDepth(value, depth + 1)];
 }
-/** Line ends, also escaped as `\n`: a key is often stored in one line of an environment like this. */
 const LINE_END_OR_ESCAPE = /\r\n|\r|\n|\\r\\n|\\n/;
 function pemLines(value) {
     if (!/-----BEGIN [A-Z0-9 ]+-----/.test(value))
@@ -4101,12 +3474,7 @@ function pemLines(value) {
 function hasUser(value) {
     return /^[a-z][a-z0-9+.:-]*:\/\/[^/\s]*@/i.test(value);
 }
-/** Separators before a URL: white space, quotes, `--index-url=` and the separators of lists. */
 const NEXT_ADDRESS = /[\s"'<>]+|[,;|=(](?=(?:jdbc:)?[a-z][a-z0-9+.-]{1,20}:\/\/)/i;
-/**
- * Returns the password of a URL, as written and decoded; a user that is a key, as in `https://KEY@sentry.io/1`; random
- * segments of the path, as in webhooks.
- */
 function addressParts(value) {
     return value.split(NEXT_ADDRESS).flatMap((word) => {
         if (word.length > LONGEST_LINE)
@@ -4117,7 +3485,6 @@ function addressParts(value) {
         const [, scheme = '', rest = ''] = match;
         const { user, passwords, behind } = splitUser(rest);
         const isSecretUser = user !== '' && ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isSecretShaped */ .Y2)(user) || (passwords.length === 0 && /^[0-9a-f]{32}$/.test(user)));
-        // A password that equals the user is not a secret.
         const secret = passwords.filter((password) => password !== user && password !== 'x-oauth-basic');
         const path = behind
             .replace(/[?#].*$/s, '')
@@ -4130,13 +3497,8 @@ function addressParts(value) {
         ];
     });
 }
-/**
- * Splits the user and the password from the rest of a URL. A password can contain unescaped `@`, `/` and `#`, so its
- * end is uncertain: the last `@` before the path, or a later one before a host. Both readings count.
- */
 function splitUser(rest) {
     const authority = rest.replace(/[/?#].*$/s, '');
-    // An `@` in the path can precede a version. After another `@`, a host must have a dot or a port.
     const host = authority.includes('@') ? /@(?=[\w-]+(\.[\w-]+|:\d+))/g : /@(?=[\w-]+)/g;
     const isPlain = /^[^:/?#@]*:(?!\d{1,5}\/)/.test(rest);
     const later = isPlain ? Math.max(-1, ...[...rest.replace(/\?.*$/s, '').matchAll(host)].map(({ index }) => index)) : -1;
@@ -4148,11 +3510,9 @@ function splitUser(rest) {
         behind: rest.slice((ends[0] ?? -1) + 1)
     };
 }
-/** Removes the word `bot` before the token in a URL of Telegram. */
 function withoutBot(segment) {
     return segment.replace(/^bot(?=\d+:)/, '');
 }
-/** Returns the password in `jdbc:oracle:thin:scott/tiger@//host:1521/service`, and in the same form with `@host`. */
 function oracleParts(word) {
     const match = /^(?:jdbc:oracle:[a-z]+:)[^/@:]+\/([^@]+)@/i.exec(word);
     return match?.[1] ? [match[1]] : [];
@@ -4165,20 +3525,13 @@ function bothForms(text) {
         return [text];
     }
 }
-/** Patterns for pairs of a name and a value, with or without quotes, one for each separator. */
 const SEPARATED_BY_SEMICOLON = /(?:^|;)\s*([A-Za-z][\w .-]*?)\s*=\s*("(?:[^"]|"")*"|'(?:[^']|'')*'|\{[^}]*\}|[^;]*)/g;
 const SEPARATED_BY_SPACES = /(?:^|\s)([A-Za-z][\w.-]*)\s*=\s*("[^"]*"|'(?:\\.|[^'\\])*'|\S+)/g;
 const SEPARATED_BY_COMMA = /(?:^|,)\s*([A-Za-z][\w.-]*)\s*=\s*([^,]*)/g;
 const QUERY = /[?&]([A-Za-z][\w.-]*)=([^&#\s"']*)/g;
-/** One pair per line, as in settings files. */
 const ALONE = /^\s*(?:export\s+)?["']?([A-Za-z][\w.-]*)["']?\s*(?:=|:(?=\s))\s*(.*?)\s*,?$/g;
-/**
- * A pair anywhere in a line, such as in `-Dspring.password=…`, `--token=…`, `//host/:_authToken=…`, attributes of XML
- * and options of JAAS. A colon separates a pair only with quotes or brackets; otherwise it is punctuation.
- */
 const ANYWHERE = /(?<![\w.-])-{0,2}((?<quote>["'])?(?<name>[A-Za-z_][\w.-]*)\k<quote>\s*(?:=|:(?=\s*["'])))\s*(?<value>"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s"'<>]+)/g;
 const IN_BRACKETS = /[{,]\s*(?<name>[A-Za-z_][\w.-]*)\s*:\s*(?<value>[^\s"'<>{}[\],]+)/g;
-/** An option of a command, followed by a space and its value. */
 const OPTION_WITH_VALUE = /(?<!\S)--?(?<name>[A-Za-z][\w.-]*)\s+(?<value>"[^"]*"|'[^']*'|[^\s"'-]\S*)/g;
 function pairParts(value, depth) {
     return value.split(LINE_END_OR_ESCAPE).flatMap((line) => {
@@ -4198,7 +3551,6 @@ function pairParts(value, depth) {
                     return secretForms(bare, [...forms, ...firstWord(raw)]);
                 return forms.filter((form) => form !== value && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(form)).flatMap((form) => shapedParts(form, depth));
             }),
-            // A looser pattern skips pairs that are already found.
             ...[ANYWHERE, IN_BRACKETS, OPTION_WITH_VALUE]
                 .flatMap((pattern) => [...line.matchAll(pattern)])
                 .filter((pair) => {
@@ -4212,17 +3564,14 @@ function pairParts(value, depth) {
         ];
     });
 }
-/** Returns the end of a pair: after its quotes, or at the first space, because a command may follow. */
 function endOfPair({ 0: all, 2: raw = '', index }) {
     const blank = /^["'{]/.test(raw) ? -1 : raw.search(/\s/);
     return index + all.length - (blank < 0 ? 0 : raw.length - blank);
 }
-/** Returns the value of a variable before a command, as in `TOKEN=… npm ci`. An ordinary word is not such a value. */
 function firstWord(raw) {
     const word = /^[^\s"'{]\S*(?=\s)/.exec(raw)?.[0];
     return word === undefined || (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(word) ? [] : [word];
 }
-/** Tells if a name is the key of an XML element: in `<add key="Username" value="…"/>` the key is the name. */
 function isKeyOfXml({ 0: all, index }, name, line) {
     const end = index + all.length;
     return name === 'key' && /^\s+value\s*=/.test(line.slice(end, end + 20));
@@ -4230,12 +3579,10 @@ function isKeyOfXml({ 0: all, index }, name, line) {
 function secretForms(bare, forms) {
     return (0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(bare) ? [] : [...forms, ...decodedSecrets(bare)];
 }
-/** Returns a value without the next pair, and without closing brackets after it. */
 function withoutNext(bare) {
     const end = bare.search(/[,;&](?=["']?[A-Za-z_][\w.-]*["']?[=:])/);
     return (end < 0 ? bare : bare.slice(0, end)).replace(/[,;)}\]/]{1,8}$/, '');
 }
-/** Returns the one pattern for a line, because a value can contain the separators of other patterns. */
 function patternFor(line) {
     if (/;\s*$|;\s*[A-Za-z][\w .-]*=/.test(line))
         return SEPARATED_BY_SEMICOLON;
@@ -4257,10 +3604,6 @@ function withoutQuotes(text) {
         return text;
     return open === '{' ? inner : inner.replaceAll(open + open, open).replace(/\\(.)/g, '$1');
 }
-/**
- * Returns the secrets in XML: `<password>…</password>`, and the `value` next to a `key` or `name` that marks it, as in
- * NuGet and .NET.
- */
 function elementParts(value) {
     if (!value.includes('<'))
         return [];
@@ -4270,7 +3613,6 @@ function elementParts(value) {
     ].map(([all, name, double, single]) => [all, name, double ?? single]);
     return [...elements, ...settings].flatMap(([, name = '', text = '']) => (0,_secret_name_js__WEBPACK_IMPORTED_MODULE_1__/* .isSecretName */ .e)(name) && !(0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isBooleanLike */ .C0)(text) ? [text.trim(), withoutReferences(text.trim())] : []);
 }
-/** Decodes the five predefined entities of XML. */
 function withoutReferences(text) {
     return text
         .replaceAll('&lt;', '<')
@@ -4279,9 +3621,6 @@ function withoutReferences(text) {
         .replaceAll('&apos;', "'")
         .replaceAll('&amp;', '&');
 }
-/**
- * Returns the passwords in `.netrc`, in the password file of Postgres, and in `user:password` with a random password.
- */
 function loginParts(value) {
     const isNetrc = /(?:^|\s)(?:machine\s+\S+|default)\s+(?:login|password|account)\s/.test(value);
     const netrc = isNetrc ? [...value.matchAll(/(?:^|\s)password\s+(\S+)/g)].map(([, password = '']) => password) : [];
@@ -4296,14 +3635,9 @@ function loginParts(value) {
     });
     return [...netrc, ...lines];
 }
-/**
- * Tells if a text is the digest of an image or a commit, or an image with a digest after the port of its registry. Both
- * can follow a colon, like a password.
- */
 function isHexDigest(text) {
     return /^(?:\d{1,5}\/[\w./-]+(?::|(?::[\w.-]+)?@sha(?:256|512):))?([0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{128})$/.test(text);
 }
-/** Returns the token of `Bearer …`, or the token and the password of `Basic …`. */
 function headerParts(value) {
     return [...value.matchAll(/\b(Bearer|Basic|Token|ApiKey|Bot)\s+([\w.~+/=-]{6,})/gi)].flatMap(([, scheme = '', token = '']) => {
         if ((0,_secret_shape_js__WEBPACK_IMPORTED_MODULE_0__/* .isOrdinary */ .P)(token))
@@ -4331,21 +3665,14 @@ function headerParts(value) {
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(30);
 
 const UUID_FORM = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
-/** Tells if a text is a switch, such as `true` or `off`. */
 function isBooleanLike(text) {
     return /^(true|false|yes|no|on|off|null|none|enabled|disabled)$/i.test(text);
 }
-/** Prefixes of the keys of well-known services. */
 const KNOWN_PREFIX = /^(sk-|sk_|rk_|pk_live_|lsv2_|ls__|gh[oprsu]_|github_pat_|glpat-|xox[a-z]-|xapp-|AKIA|ASIA|AIza|ya29\.|eyJ|SG\.|hf_|npm_|pypi-|dop_v1_|shpat_|whsec_|tvly-|gsk_|r8_|pcsk_|dckr_pat_|ATATT|nvapi-|xai-|jina_|lin_api_|ntn_|secret_|pplx-|fc-|sntrys_|PMAK-|key-)/;
 const SHORTEST_BEHIND_PREFIX = 8;
-/** Tells if a text begins like the keys of a well-known service. */
 function hasKnownPrefix(text) {
     return KNOWN_PREFIX.test(text);
 }
-/**
- * Tells if a text has the form of a secret: it has the prefix of a known service, or it is long and mixed like a
- * generated key.
- */
 function isSecretShaped(text) {
     const prefix = KNOWN_PREFIX.exec(text)?.[0];
     if (prefix && text.length >= prefix.length + SHORTEST_BEHIND_PREFIX && !isOrdinary(text))
@@ -4353,19 +3680,16 @@ function isSecretShaped(text) {
     return isRandom(text) && !isOrdinary(text);
 }
 const SHORTEST_RANDOM = 16;
-/** Bits per character. English words have fewer; 16 random hex digits have about 3.3. */
 const LEAST_ENTROPY = 2.75;
 function isRandom(text) {
     if (text.length < SHORTEST_RANDOM || /\s/.test(text) || UUID_FORM.test(text))
         return false;
-    // A path or a URL is random only if one of its segments is random.
     const segments = text.split(/[/:?&,;]/);
     if (segments.length > 2 && !segments.some((segment) => segment.length >= SHORTEST_RANDOM && isRandom(segment)))
         return false;
     const classes = [/[a-z]/, /[A-Z]/, /\d/].filter((one) => one.test(text)).length;
     return classes >= 2 && entropy(text) >= LEAST_ENTROPY;
 }
-/** Returns the Shannon entropy in bits per character. */
 function entropy(text) {
     const counts = new Map();
     for (const character of text)
@@ -4375,11 +3699,6 @@ function entropy(text) {
         bits -= (count / text.length) * Math.log2(count / text.length);
     return bits;
 }
-/**
- * Tells if a text can be shown because it cannot be a secret: booleans, small numbers, versions, dates, words (`error`,
- * `gpt-4o`, `us-east-1`, `acme/support-agent`), images, paths, host names, e-mail addresses, and URLs without user,
- * query and random segments.
- */
 function isOrdinary(text) {
     const bare = text.trim();
     return (bare === '' ||
@@ -4393,17 +3712,12 @@ function isOrdinary(text) {
         /^[\w.+-]+@[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}$/i.test(bare) ||
         areWords(bare));
 }
-/** Tells if a line is the header of a PEM file, which is public and the same in every key. */
 function isPemHeader(line) {
     return /^\s*-{5}(BEGIN|END) [A-Z0-9 ]+-{5}\s*$/.test(line);
 }
-/**
- * Tells if a text is too short to be a secret: symbols, and quantities and names such as `10m`, `512Mi`, `o3`, `v2`.
- */
 function isMark(text) {
     return /^[^\p{L}\p{N}]{1,5}$|^[a-z]$|^[a-z]{1,3}\d{1,2}$|^\d{1,5}[a-z%]{1,3}$/iu.test(text);
 }
-/** Tells if a text is a decimal number, a version, a date, a time of day or an IP address, with or without a port. */
 function isDotted(text) {
     return (/^v?\d{1,4}(\.\d{1,3}){1,3}$/.test(text) ||
         /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?Z?)?$/.test(text) ||
@@ -4419,7 +3733,6 @@ function isHostName(text) {
         /^[a-z]{2,}$/.test(labels.at(-1) ?? '') &&
         labels.every((label) => /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(label)));
 }
-/** Tells if a text is a URL of host and path only, without a segment that could be a secret. */
 function isAddress(text) {
     const match = /^[a-z][a-z0-9+.-]*:\/\/([^/?#@]*)([^?#]*)$/i.exec(text);
     if (!match)
@@ -4434,7 +3747,6 @@ function isHost(host) {
 function isSegment(segment) {
     return areWords(segment) || isMark(segment) || isDotted(segment) || /^\d{1,6}$/.test(segment);
 }
-/** Tells if a text consists of words and separators, and short marks such as `4o` or `v2`. */
 function areWords(text) {
     if (text.length > 200 || !/^[\w./:@,+~*-]+$/.test(text))
         return false;
@@ -4451,12 +3763,10 @@ function isWord(segment) {
     return ((/^[a-z]+$|^[A-Z]+$/.test(segment) && isSpelled(segment)) ||
         (/^[A-Z]?[a-z]{2,}([A-Z][a-z]{2,})*$/.test(segment) && segment.split(/(?=[A-Z])/).every(isSpelled)));
 }
-/** Tells if a segment is a number of a version or a date, or a mark. It is ordinary only next to a word. */
 function isJoined(segment) {
     return /^\d{1,4}$|^20\d{6}$|^[a-z]{1,4}\d{1,2}[a-z]?$|^\d{1,3}[a-z]{1,2}$/i.test(segment);
 }
 const LONGEST_WORD = 20;
-/** Tells if letters are pronounceable; generated keys have many consecutive consonants. */
 function isSpelled(letters) {
     if (letters.length <= 6)
         return true;
@@ -4486,60 +3796,41 @@ __nccwpck_require__.d(__webpack_exports__, {
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: ./build/runner/words.js
 
-/*
- * Outside text (names, error bodies, logs) is data. These functions prevent the runner and the terminal from executing
- * it: the runner reads `::name::` at the start of a line and `##[name]` as commands.
- */
-/** Returns the lines of a text, without anything that the runner or a terminal would execute. */
 function plainLines(text) {
     return withoutEscapes(text)
         .split(/\r\n|\r|\n/)
         .map(withoutCommand);
 }
-/** Returns the same as one text, with `\n` between the lines. */
 function plain(text) {
     return plainLines(text).join('\n');
 }
 function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
-/** Returns a text without terminal escapes and control characters. Tabs and line ends stay. */
 function withoutEscapes(text) {
     return (0,external_node_util_namespaceObject.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
 }
-/** Returns the start of a text, in at most the given number of bytes of UTF-8, without a split character. */
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
         return text;
-    let end = Math.max(0, bytes - Buffer.byteLength(' …'));
+    let end = Math.max(0, bytes - Buffer.byteLength(' \u2026'));
     while (end > 0 && ((encoded[end] ?? 0) & 0xc0) === 0x80)
         end -= 1;
-    return `${encoded.subarray(0, end).toString('utf8')} …`;
+    return `${encoded.subarray(0, end).toString('utf8')} \u2026`;
 }
-/** Returns the end of a text, in at most the given number of bytes of UTF-8, without a split character. */
 function lastBytes(text, bytes) {
     const encoded = Buffer.from(text);
     if (encoded.length <= bytes)
         return text;
-    let start = encoded.length - bytes + Buffer.byteLength('… ');
-    // A byte that starts with the bits 10 continues a character.
+    let start = encoded.length - bytes + Buffer.byteLength('\u2026 ');
     while (start < encoded.length && ((encoded[start] ?? 0) & 0xc0) === 0x80)
         start += 1;
-    return `… ${encoded.subarray(start).toString('utf8')}`;
+    return `\u2026 ${encoded.subarray(start).toString('utf8')}`;
 }
-/**
- * Returns the lines that fit into a number of bytes.
- *
- * @param keeps the end of the lines that is kept; the last one by default
- */
 function shortenedLines(lines, bytes, keeps) {
     return (keeps === 'first' ? firstBytes : lastBytes)(lines.join('\n'), bytes).split('\n');
 }
-/**
- * Lists names, and the number of omitted ones out of `count`. An annotation holds 4,096 characters, and the list must
- * leave space for the rest of the message.
- */
 function listed(names, count = names.length) {
     const more = count - MOST_LISTED_NAMES;
     return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
@@ -4556,9 +3847,7 @@ const MOST_LISTED_NAMES = 40;
 /* harmony export */   _: () => (/* binding */ USER_AGENT)
 /* harmony export */ });
 /* unused harmony export VERSION */
-/** Version of this action, the same as in package.json. */
 const VERSION = '1.0.0';
-/** `User-Agent` of each request. */
 const USER_AGENT = `langsmith-deploy-action/${VERSION}`;
 
 
@@ -4717,97 +4006,49 @@ __nccwpck_require__.d(__webpack_exports__, {
 var secret_name = __nccwpck_require__(547);
 ;// CONCATENATED MODULE: ./build/deployment/hidden.js
 
-/*
- * Control planes may return a placeholder instead of a secret, without marking it. This file recognizes the usual
- * placeholders of servers and proxies, and treats such a value as hidden. A false positive costs the user one line of
- * `secrets`; sending a placeholder back overwrites the secret.
- */
-/** Mask characters only: asterisks, bullets, dots, blocks; repeated `x` and `#`. */
-const FILLED = /^(\*{2,}|[＊∗]{2,}|[•●∙·⋅▪■█▓▒░]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|…)$/;
-/** Mask characters with a short piece of the value before or after them, such as `****abcd`, `sk-…wxyz`, `xxxx1234`. */
-const FILLED_IN_PART = /^([^\n*•●█…]{0,6}(\*{3,}|[•●█]{3,}|…)[^\n*•●█…]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[•●█]{3,}|…)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
+const FILLED = /^(\*{2,}|[\uff0a\u2217]{2,}|[\u2022\u25cf\u2219\u00b7\u22c5\u25aa\u25a0\u2588\u2593\u2592\u2591]+|[xX]{4,}|#{3,}|-{4,}|_{4,}|\.{3,}|\u2026)$/;
+const FILLED_IN_PART = /^([^\n*\u2022\u25cf\u2588\u2026]{0,6}(\*{3,}|[\u2022\u25cf\u2588]{3,}|\u2026)[^\n*\u2022\u25cf\u2588\u2026]{0,6}|[\w+/=.-]{0,12}?(\*{3,}|[\u2022\u25cf\u2588]{3,}|\u2026)[\w+/=.-]{0,12}|\w{2,8}-\.{3}|[\w-]{2,8}\.{3}[\w-]{2,8}|[xX]{4,}-?\w{1,6})$/;
 const HIDING = 'redacted|hidden|filtered|masked|obfuscated|scrubbed|concealed|withheld';
-/** A single word. Several words count only in brackets or between symbols. */
 const NAMED = new RegExp(`^(${HIDING})$`, 'i');
 const NAMED_IN_SIGNS = new RegExp(`^(?:[[({<*_%#$]+\\s*)(?:[\\w-]+[ _-])?(${HIDING}|truncated|unchanged|secret|sensitive|encrypted|removed|omitted|protected|private)(?:[ _:-][\\w -]+)?(?:\\s*[\\])}>*_%#]+)$`, 'i');
-/** Uppercase words with underscores, such as VALUE_HIDDEN or REDACTED_BY_SERVER; `...REDACTED` after a short piece. */
 const NAMED_AMONG_WORDS = /^([A-Z]+_)*(REDACTED|HIDDEN|FILTERED|MASKED)(_[A-Z]+)*$|^\w{2,8}\.{3}(REDACTED|HIDDEN)$|^VALUE_SPECIFIED_IN_NO_LOG_PARAMETER$/;
-/** Maximum length of a placeholder. The patterns would be slow for longer values. */
 const LONGEST_PLACEHOLDER = 100;
-/** Many mask characters anywhere in a value without whitespace: `lsv2_pt_****************9f2a`, `****-****-1234`. */
-const FILLED_AMIDST = /^\S*?([*•●∙▪█▓]{6,}|[*•●∙▪█▓]{4}[-_ .][*•●∙▪█▓]{4})/;
-/** Mask characters at one end, next to a remark or a piece of the value: `****** (32 characters)`. */
-const FILLED_AT_END = /^([*•●∙▪█▓…]{3,}.{0,40}|.{0,40}[*•●∙▪█▓…]{3,})$/;
-/** An ellipsis and a short piece of the value, with or without brackets: `sk-p... (wxyz)`, `...wxyz`. */
-const CUT = /^[\w+/=.:-]{0,12}(…|\.{3})([\w+/=-]{2,12}| ?[[({]…?[\w+/=-]{2,12}[\])}])$/;
-/** The same without a piece after the ellipsis. It may be a sentence unless the name is that of a secret. */
-const CUT_AT_END = /^[\w+/=.:-]{1,24}(…|\.{3})$/;
-/** A fingerprint instead of the value, complete or cut. */
+const FILLED_AMIDST = /^\S*?([*\u2022\u25cf\u2219\u25aa\u2588\u2593]{6,}|[*\u2022\u25cf\u2219\u25aa\u2588\u2593]{4}[-_ .][*\u2022\u25cf\u2219\u25aa\u2588\u2593]{4})/;
+const FILLED_AT_END = /^([*\u2022\u25cf\u2219\u25aa\u2588\u2593\u2026]{3,}.{0,40}|.{0,40}[*\u2022\u25cf\u2219\u25aa\u2588\u2593\u2026]{3,})$/;
+const CUT = /^[\w+/=.:-]{0,12}(\u2026|\.{3})([\w+/=-]{2,12}| ?[[({]\u2026?[\w+/=-]{2,12}[\])}])$/;
+const CUT_AT_END = /^[\w+/=.:-]{1,24}(\u2026|\.{3})$/;
 const FINGERPRINT = /^(sha-?\d{1,3}|md5|hash|hmac|digest|fingerprint|checksum)\s?[:=]\s?\S+$/i;
-/** The format of vaults, and of tools that encrypt files. */
 const SEALED = new RegExp(`^(ENC|encrypted|vault|cipher|kms|sealed|${HIDING})[[({:]`, 'i');
-/**
- * Placeholders of secrets that are ordinary values of other variables: `REASONING_FORMAT=hidden`, `STOP=...`,
- * `PATHS=**`, `RANGE=main...HEAD`. Uppercase REDACTED is not an ordinary value.
- */
-const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|…|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
-/** Names such as PARTITION_KEY and SORT_KEY, whose values are field names. */
+const USUAL_ELSEWHERE = new RegExp(`^(?!REDACTED$)(?:(${HIDING})|\\*{2}|#+|-+|_+|\\.+|\u2026|x{1,4}|[\\w./~^-]+\\.{3}(?!REDACTED|HIDDEN)[\\w./~^-]+)$`, 'i');
 const NAMES_A_FIELD = /(^|_)(partition|sort|primary|foreign|cache|routing|group|index|shard|hash|range|lookup|object|dedup)_?keys?$/i;
-// The patterns below match a part of a secret's value, which may have any length.
-/** Repeated mask characters. */
-const MASK_SIGNS = '[*＊∗⁎✱•●∙▪■◼█▓▒░▇]{3,}';
+const MASK_SIGNS = '[*\uff0a\u2217\u204e\u2731\u2022\u25cf\u2219\u25aa\u25a0\u25fc\u2588\u2593\u2592\u2591\u2587]{3,}';
 const MASK_WORDS = 'redacted|masked|hidden|truncated|filtered|obfuscated|scrubbed|concealed|withheld';
-/** Repeated mask characters, or a word or dots in brackets: `sk-****wxyz`, `Bearer [REDACTED]`, `sk-proj-abc[...]`. */
-const MASKED_AMIDST = new RegExp(`${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|…)[\\])}>]`, 'i');
-/** The same words, or a repeated `x`, between separators: `sk-REDACTED`, `masked_abcd`, `XXXX-XXXX-1234`. */
+const MASKED_AMIDST = new RegExp(`${MASK_SIGNS}|[[({<](?:[\\w :-]{0,40}\\b)?(${MASK_WORDS})\\b[\\w :=-]{0,40}[\\])}>]|[[({<](\\.{2,}|\u2026)[\\])}>]`, 'i');
 const MASKED_PART = new RegExp(`(?<![a-z0-9])(${MASK_WORDS}|x{3,})(?![a-z0-9])`, 'i');
-/** The same as a complete part of a value, such as the password of a URL. */
 const MASK = new RegExp(`^(${MASK_SIGNS}|x{3,}|[[({<](${MASK_WORDS})[\\])}>]|(${MASK_WORDS}))$`, 'i');
-/** The password of a URL, percent-encoded or not. */
 const ADDRESS_PASSWORD = /^[a-z][\w+.-]*:\/\/[^\s/@:]*:([^\s@]+)@/i;
 const ADDRESS = /^[a-z][\w+.-]*:\/\/\S+$/i;
-/** The complete value of a secret: words in brackets, a repeated symbol, emojis, dashes, or a remark by the server. */
-const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-–—]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
-/** Texts of servers, and of users who copy an example. When two keys have the same such text, it is the server's. */
+const IN_PLACE_OF_SECRET = /^([<[({]{1,2}[a-z][\w .:-]{0,60}[>\])}]{1,2}|([^\w\s])\2{2,}|\p{Extended_Pictographic}+|[-\u2013\u2014]+|[^a-z0-9]*(write[-_ ]?only|unchanged|no[-_ ]?change)[^a-z0-9]*|((value|secret|key|token) )?(ending|ends|starting|starts|beginning|begins) (in|with) \S+|(first|last)_?\d?[:=]\s?\S+)$/iu;
 const PLACEHOLDER_WORD = /^[^a-z0-9]*(placeholder|(the[-_ ])?(secret|api[-_ ]?key|token)|(the[-_ ])?(secret|key|token|password)[-_ ]value|value|unchanged|keep|no[-_ ]?change|write[-_ ]?only|unknown|undefined|protected|private|encrypted|sensitive)[^a-z0-9]*$/i;
 const HIDING_ANYWHERE = new RegExp(`${HIDING}|truncated|placeholder`, 'i');
 const NO_VALUE = /^(none|null|nil|n\/a|na)$/i;
-/** Minimum number of secrets that must all have a text such as `none` before it counts as hidden. */
 const FEWEST_NOTHING = 4;
 const PHRASE_SIGNS = /^[\s[\](){}<>*_#%.!]+|[\s[\](){}<>*_#%.!]+$/g;
-/**
- * Words that servers use for a value that they hide. A phrase has at least one of them; the others are filler words.
- */
 const TELLING = new RegExp(`^(${HIDING}|see|set|unset|shown|displayed|visible|available|unavailable|encrypted|sensitive|confidential|omitted|removed|stripped|suppressed|configured|present|stored|saved|provided|exists|chars?|characters|bytes|len|length|sealed)$`, 'i');
-/** These words count only next to other words. */
 const TELLS_NOTHING_ALONE = /^(length|len|chars?|characters|bytes|see|available|visible)$/i;
 const FILLING_WORD = /^(the|a|an|this|is|are|was|has|have|been|not|no|value|values|secret|secrets|data|key|token|password|credential|credentials|string|by|for|in|of|to|at|and|server|policy|system|security|reasons?|already|only|write|protected|private|vault|\d{1,5})$/i;
 const MOST_WORDS = 8;
-/** More variables than this do not all have the same value by chance. */
 const MOST_EQUAL = 3;
-/** This many secrets do not all have the same value by chance, but two secrets may. */
 const LEAST_EQUAL_SECRETS = 3;
 const MAY_BE_EQUAL = /^(true|false|yes|no|on|off|enabled|disabled|\d{1,6})$/i;
-/**
- * A generated key, which variables may share: it has digits or letters of both cases, and no whitespace or brackets.
- */
-const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*•●…]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
-/** Texts that are not placeholders of a server: a URL, a JSON document, or a dummy value of a user. */
+const MAY_BE_SHARED = /^(?=\S*\d)[^\s<>()[\]{}*\u2022\u25cf\u2026]+$|^(?=\S*[a-z])(?=\S*[A-Z])\S{16,}$/;
 const SURELY_A_VALUE = /^[a-z][\w+.-]*:\/\/\S+$|^\{.*["':].*\}$|^\[\s*["'{].*\]$|^(empty|none|null|nil|n\/a|na|dummy|fake|test|testing|local|localhost|dev|development|example|changeme|change-me|changeit|postgres|postgresql|root|admin|user|guest|default|password|minioadmin|rabbitmq|redis|mysql|unused|not-?(needed|required|used)|no-?key(-?required)?|sk-no-key-required|ollama|lm-studio)$/i;
-/**
- * Returns the names whose values the server may hide. An empty value counts as hidden only when all values are empty,
- * or all values of secrets. For an ordinary text that many secrets have, see `sharedNames`.
- *
- * @param given the variables that this run sets; a server that returns the same value does not hide values
- */
 function hidden_hiddenNames(deployed, given = []) {
-    // A single asterisk is an ordinary value, for example for allowed origins, but not for all variables.
     const areAllBlank = deployed.every(isBlank);
     const secrets = deployed.filter(isSecret);
     const areSecretsBlank = secrets.length > 1 && secrets.every(isBlank);
     const blank = new Set(areSecretsBlank ? secrets.map(({ value }) => value) : []);
     const shared = hidden_sharedNames(deployed, given);
-    // If a text is the placeholder of a secret, other variables with that text are hidden too.
     const texts = new Set(secrets.filter(mayBeHidden).map(({ value }) => value));
     const isTextOfServer = ({ value }) => value !== null && isPlaceholder(value) && texts.has(value);
     return new Set(deployed
@@ -4818,31 +4059,22 @@ function hidden_hiddenNames(deployed, given = []) {
         isTextOfServer(secret))
         .map(({ name }) => name));
 }
-/**
- * Returns the names that are suspected only because their values are the same text: three or more secrets that are at
- * least two thirds of all secrets, or all of more than three variables. A server with an unknown placeholder returns
- * such values. Other variables with that text are suspected too.
- */
 function hidden_sharedNames(deployed, given = []) {
     const shared = new Set([...textOfAll(deployed), ...textsOfSecrets(deployed.filter(isSecret))]);
     const isGiven = (secret) => given.some((own) => own.name === secret.name && own.value === secret.value);
-    const isProven = (secret, value) => 
-    // A text that reads like a placeholder may be the real value of one variable and hide the value of others.
-    isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other));
+    const isProven = (secret, value) => isPlaceholderWord(value) ? isGiven(secret) : deployed.some((other) => other.value === value && isGiven(other));
     return new Set(deployed
         .filter((secret) => !isBlank(secret) && !mayBeHidden(secret))
         .filter((secret) => secret.value !== null && shared.has(secret.value) && !isProven(secret, secret.value))
         .map(({ name }) => name));
 }
-/** Returns the text that all variables have if it reads like a placeholder, and not, for example, like a model name. */
 function textOfAll(deployed) {
     const value = deployed[0]?.value;
     if (typeof value !== 'string' || deployed.length <= MOST_EQUAL || !mayBeText(value))
         return [];
-    const isOfServer = /[\s<>()[\]{}*•●…]/.test(value.trim()) || isPlaceholderWord(value);
+    const isOfServer = /[\s<>()[\]{}*\u2022\u25cf\u2026]/.test(value.trim()) || isPlaceholderWord(value);
     return isOfServer && deployed.every((other) => other.value === value) ? [value] : [];
 }
-/** Returns the texts that so many secrets have that the server may have set them. */
 function textsOfSecrets(secrets) {
     const counts = new Map();
     for (const { value } of secrets)
@@ -4873,10 +4105,6 @@ function isSecret({ name }) {
 function isBlank({ value }) {
     return value === null || /^\s*\*?\s*$/.test(value);
 }
-/**
- * True if a server may have replaced the value with a placeholder. A suspicion is enough, because sending a placeholder
- * back overwrites the secret. If a text may be either, the name decides.
- */
 function mayBeHidden({ name, value }) {
     if (value === null)
         return true;
@@ -4897,10 +4125,6 @@ function mayBeHidden({ name, value }) {
         (isPhrase(bare, { isOneWordEnough: true }) ||
             [CUT_AT_END, FINGERPRINT, SEALED, IN_PLACE_OF_SECRET].some((form) => form.test(bare))));
 }
-/**
- * True if a part of a value is hidden, whatever its length. If the name is not that of a secret, only the password of a
- * URL or a secret in a JSON document counts.
- */
 function isMaskedWithin(bare, ofSecret) {
     const password = ADDRESS_PASSWORD.exec(bare)?.[1];
     if (password !== undefined && MASK.test(password.replace(/%5B/gi, '[').replace(/%5D/gi, ']').replace(/%2A/gi, '*')))
@@ -4908,7 +4132,6 @@ function isMaskedWithin(bare, ofSecret) {
     const document = documentOf(bare);
     if (document !== undefined)
         return hasMaskedLeaf(document, ofSecret);
-    // The path of a URL may contain the word `hidden`.
     return ofSecret && (MASKED_AMIDST.test(bare) || (!ADDRESS.test(bare) && MASKED_PART.test(bare)));
 }
 function documentOf(bare) {
@@ -4922,7 +4145,6 @@ function documentOf(bare) {
         return undefined;
     }
 }
-/** Not recursive, because a document may be nested more deeply than the stack allows. */
 function hasMaskedLeaf(document, ofSecret) {
     const rest = [{ node: document, ofSecret }];
     for (let next = rest.pop(); next; next = rest.pop()) {
@@ -4939,11 +4161,9 @@ function hasMaskedLeaf(document, ofSecret) {
 function isInSigns(bare) {
     return /^([[({<].*[\])}>]|([_*#%]{2,}).+[_*#%]{2,})$/.test(bare);
 }
-/** True if a text only states that there is a value, such as `Value hidden`. */
 function isPhrase(bare, { isOneWordEnough }) {
     const words = bare.replace(PHRASE_SIGNS, '').split(/[\s:;,_=()-]+/);
     const telling = words.filter((word) => TELLING.test(word));
-    // `hidden-layer` is a name: a phrase without symbols around it has spaces between its words.
     if (words.length === 1 && !isInSigns(bare) && TELLS_NOTHING_ALONE.test(words.join()))
         return false;
     const isSpoken = isOneWordEnough || /^[^\d\s]+(\s[^\s]+)+$/.test(bare);
@@ -4952,11 +4172,9 @@ function isPhrase(bare, { isOneWordEnough }) {
         words.length <= MOST_WORDS &&
         words.every((word) => TELLING.test(word) || FILLING_WORD.test(word)));
 }
-/** True if the server certainly shows this value. */
 function hidden_isShown(value) {
     return typeof value === 'string' && value.trim() !== '' && !isPlaceholder(value);
 }
-/** True if a value is certainly a placeholder. A doubtful value is redacted like a secret. */
 function isPlaceholder(value) {
     const bare = bareOf(value);
     if (bare.length > LONGEST_PLACEHOLDER)
@@ -4966,17 +4184,14 @@ function isPlaceholder(value) {
 function bareOf(value) {
     return value.trim().replace(/^(["'])(.*)\1$/, '$2');
 }
-/** Returns the secrets whose values the server shows or may show. Doubtful values must not be printed either. */
 function shownSecrets(deployed) {
     return (deployed ?? []).flatMap(({ name, value }) => value === null || isPlaceholder(value) ? [] : [{ name, value }]);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/texts.js
-/** Returns the texts in the settings of a deployment. They may contain credentials, as in `repo_url`. */
 function settingTexts({ url, source_config }) {
     return post_textsOf([url, source_config]);
 }
-/** Returns all strings in a JSON value, without the keys. */
 function post_textsOf(value) {
     if (typeof value === 'string')
         return [value];
@@ -4991,7 +4206,6 @@ var external_node_crypto_ = __nccwpck_require__(598);
 var run_object = __nccwpck_require__(379);
 ;// CONCATENATED MODULE: ./build/runner/trigger.js
 
-/** Reads the trigger from the runner's variables and the event's payload. The payload may lack fields. */
 function readTrigger(variables, event) {
     const repository = variables.GITHUB_REPOSITORY ?? '';
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
@@ -4999,7 +4213,6 @@ function readTrigger(variables, event) {
     const pullRequest = (0,run_object/* object */.I)(payload?.pull_request);
     const isOfDeployment = eventName.startsWith('deployment');
     const deployment = isOfDeployment ? (0,run_object/* object */.I)(payload?.deployment) : undefined;
-    // The payload of a GitHub deployment contains the workflow that created it, which is not the subject of the event.
     const workflowRun = isOfDeployment ? undefined : (0,run_object/* object */.I)(payload?.workflow_run);
     const foreignHead = foreignRepository(repository, pullRequest, workflowRun);
     const server = variables.GITHUB_SERVER_URL || 'https://github.com';
@@ -5023,7 +4236,6 @@ function readTrigger(variables, event) {
         pullRequest: pullRequestNumber(payload, workflowRun, repository),
         mayBeOfPullRequest: mayBeOfPullRequest(variables, payload, workflowRun),
         isInFork: (0,run_object/* object */.I)(payload?.repository)?.fork === true,
-        // A pull_request_target run belongs to the base branch, and receives its secrets.
         withoutSecrets: isDependabot
             ? 'dependabot'
             : pullRequest && foreignHead && eventName !== 'pull_request_target'
@@ -5034,7 +4246,6 @@ function readTrigger(variables, event) {
         runName: runName(variables)
     };
 }
-/** Returns the pull request of the event: itself, that of a comment, or the only one of a finished workflow. */
 function pullRequestNumber(payload, workflowRun, repository) {
     const issue = (0,run_object/* object */.I)(payload?.issue);
     const ofRun = workflowRun?.pull_requests;
@@ -5049,10 +4260,6 @@ function mayBeOfPullRequest({ GITHUB_REF: ref }, payload, workflowRun) {
     const isOfChecks = checks.some((one) => Array.isArray(one?.pull_requests) && one.pull_requests.length > 0);
     return isOfChecks || workflowRun?.event === 'issue_comment' || (ref?.startsWith('refs/pull/') ?? false);
 }
-/**
- * Returns the environment of a GitHub deployment that is not for production. GitHub sets `production_environment` by
- * itself only if the name is exactly `production`.
- */
 function previewEnvironment(deployment) {
     const environment = textIn(deployment?.environment);
     const isPreview = deployment?.transient_environment === true || deployment?.production_environment === false;
@@ -5072,26 +4279,17 @@ function runUrl(variables, server, repository) {
     const url = `${server}/${repository}/actions/runs/${id}`;
     return attempt && attempt !== '1' ? `${url}/attempts/${attempt}` : url;
 }
-/** Tells if the event contains the commit of its subject. A comment does not contain that of its pull request. */
 function tellsCommit({ about, ref, headCommit }) {
     return about.kind !== 'pull-request' || (ref ?? headCommit) !== undefined;
 }
-/** Returns the repository of the code, if it is not this one. */
 function foreignRepository(repository, pullRequest, workflowRun) {
     if (!pullRequest && !workflowRun)
         return undefined;
     const owner = pullRequest ? (0,run_object/* object */.I)((0,run_object/* object */.I)(pullRequest.head)?.repo) : (0,run_object/* object */.I)(workflowRun?.head_repository);
-    // After the deletion of a fork, the payload has no head repository, so the owner of the code is unknown.
     const isGone = pullRequest !== undefined || workflowRun?.head_repository === null;
     const name = textIn(owner?.full_name) ?? (isGone ? 'a deleted fork' : repository);
     return name.toLowerCase() === repository.toLowerCase() ? undefined : name;
 }
-/**
- * Returns the branch, tag, commit or pull request that is the subject of the event.
- * Source: docs.github.com, "Events that trigger workflows" and "Webhook events and payloads".
- *
- * @param foreignHead other repository of the code, whose branches are not those of this one
- */
 function eventSubject(variables, payload, { deployment, workflowRun, foreignHead }) {
     const eventName = variables.GITHUB_EVENT_NAME ?? '';
     const own = { ref: branchOrTag(variables.GITHUB_REF), commit: variables.GITHUB_SHA || undefined };
@@ -5138,7 +4336,6 @@ function whyWithheld(action, { draft }) {
         return action;
     return draft === true ? 'draft' : undefined;
 }
-/** Returns the subject of a comment. The run is on the default branch, but is about the pull request. */
 function ofComment(issue, own) {
     const isMerged = textIn((0,run_object/* object */.I)(issue.pull_request)?.merged_at) !== undefined;
     return {
@@ -5152,10 +4349,6 @@ function stateOf(state, isMerged) {
         return 'open';
     return isMerged ? 'merged' : 'closed';
 }
-/**
- * Returns the subject of a finished workflow. The ref of the run is the default branch; `head_branch` is the branch or
- * tag of the other workflow.
- */
 function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
     const isForeign = foreignHead !== undefined;
     const { event, conclusion } = workflowRun;
@@ -5169,8 +4362,6 @@ function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
         endedRun: { conclusion: conclusion === null ? null : textIn(conclusion), isOfRef: !isOfPullRequest }
     };
     const isDefault = branch === textIn(repository?.default_branch);
-    // A push to the branch of a pull request is also about that pull request, because tests often run `on: push` for all
-    // branches.
     const candidates = isForeign || isDefault ? [] : listed.filter((one) => isFromBranch(one, branch, repository));
     const [pullRequest, another] = isOfPullRequest ? listed : candidates;
     if (isOfPullRequest || pullRequest) {
@@ -5192,10 +4383,6 @@ function ofWorkflowRun(workflowRun, repository, own, foreignHead) {
 function isFromBranch(pullRequest, branch, repository) {
     return (0,run_object/* object */.I)(pullRequest?.head)?.ref === branch && isInto(pullRequest, textIn(repository?.full_name) ?? '');
 }
-/**
- * Returns the subject of a GitHub deployment. GITHUB_REF is its branch or tag; it is empty for a deployment of a
- * commit.
- */
 function ofDeployment(deployment, variables) {
     const commit = textIn(deployment.sha) ?? (variables.GITHUB_SHA || undefined);
     const ref = variables.GITHUB_REF || textIn(deployment.ref);
@@ -5206,22 +4393,13 @@ function ofDeployment(deployment, variables) {
         return { ref: undefined, commit, about: { kind: 'bare-commit' } };
     return { ref, commit, isRefUnclear: ref !== undefined, about: { kind: 'ref' } };
 }
-/** Tells if the merge queue created a branch for its tests. It deletes such a branch after them. */
 function isOfMergeQueue(branch) {
     return branch?.startsWith('gh-readonly-queue/') ?? false;
 }
-/**
- * Tells if a pull request targets this repository. A run can also belong to pull requests of other repositories, whose
- * numbers do not apply here.
- */
 function isInto(pullRequest, repository) {
     const url = textIn((0,run_object/* object */.I)((0,run_object/* object */.I)((0,run_object/* object */.I)(pullRequest)?.base)?.repo)?.url);
     return url === undefined || url.toLowerCase().endsWith(`/repos/${repository.toLowerCase()}`);
 }
-/**
- * Returns the branch `x` for `refs/heads/x`, and a tag unchanged; `undefined` for other refs, such as that of a pull
- * request.
- */
 function branchOrTag(ref) {
     if (!ref)
         return undefined;
@@ -5229,7 +4407,6 @@ function branchOrTag(ref) {
         return ref.slice('refs/heads/'.length);
     return ref.startsWith('refs/') && !ref.startsWith('refs/tags/') ? undefined : ref;
 }
-/** Returns a text of a payload; `undefined` if it is missing, empty or not a text. */
 function textIn(value) {
     return typeof value === 'string' && value !== '' ? value : undefined;
 }
@@ -5257,34 +4434,23 @@ const COMMANDS = {
     sweep: 'gc garbage-collect collect tidy expire reap janitor'
 };
 const EVERY_COMMAND = keysOf(COMMANDS);
-/** Commands for one deployment. */
 const OF_ONE = ['deploy', 'wait', 'redeploy', 'delete', 'status', 'logs', 'interrupt'];
 const DEPLOY = ['deploy'];
-/** Commands that create a revision. */
 const WRITING = ['deploy', 'redeploy'];
-/** Commands that follow a revision. */
 const FOLLOWING = ['deploy', 'redeploy', 'wait'];
-/** Commands that report to GitHub. */
 const TOLD = ['deploy', 'redeploy', 'wait', 'delete', 'sweep'];
 const LOGS = ['logs'];
 const SWEEP = ['sweep'];
 const GITHUB = ['github'];
-/** Sources with an existing image. */
 const IMAGE = ['external_docker', 'internal_docker'];
 const EXTERNAL_DOCKER = ['external_docker'];
 const ARCHIVE = ['internal_source'];
 const BUILT = ['github', 'internal_source'];
 const SECOND_MS = 1_000;
-/** GitHub stops a job after five days. */
 const LONGEST_MS = 5 * 24 * 3_600 * SECOND_MS;
 const LONGEST_LOG_MS = 90 * 24 * 3_600 * SECOND_MS;
 const LONGEST_AGE_MS = 365 * 24 * 3_600 * SECOND_MS;
 const LEAVE_OR_INTERRUPT = { leave: 'keep ignore none nothing continue', interrupt: 'cancel stop abort kill' };
-/**
- * Inputs of the action, one row each, in the order of action.yml.
- *
- * CONTRIBUTING.md describes how to add an input. A test fails if a command or source does not read an input of its row.
- */
 const table_INPUTS = {
     'api-key': { kind: 'key', commands: EVERY_COMMAND },
     'workspace-id': { kind: 'text', commands: EVERY_COMMAND },
@@ -5415,24 +4581,18 @@ const table_INPUTS = {
     'log-since': { kind: 'duration', least: SECOND_MS, most: LONGEST_LOG_MS, commands: LOGS },
     'log-limit': { kind: 'count', least: 1, most: 10_000, default: '100', commands: LOGS },
     'dry-run': { kind: 'flag', default: 'false', commands: [...WRITING, 'delete', 'interrupt', 'sweep'] },
-    // The default in action.yml is an expression. It is never empty, so every command uses it.
     'github-token': { kind: 'key', commands: EVERY_COMMAND }
 };
-/** Names of the inputs, in the order of the table. */
 const INPUT_NAMES = keysOf(table_INPUTS);
-/** Returns the row of an input. */
 function rowOf(input) {
     return table_INPUTS[input];
 }
-/** Returns the choices of an input, in the order in which messages list them. */
 function choicesOf(input) {
     return Object.keys(table_INPUTS[input].choices);
 }
-/** Tells if a command uses an input. */
 function isUsedBy(command, input) {
     return rowOf(input).commands.includes(command);
 }
-/** Tells if a source uses an input; `undefined` is an unknown source. */
 function goesWith(source, input) {
     const { sources } = rowOf(input);
     return sources === undefined || (source !== undefined && sources.includes(source));
@@ -5447,10 +4607,6 @@ function keysOf(record) {
 
 
 
-/**
- * Reads the destination and the credentials of requests. If the URL is invalid, that of a Cloud region replaces it, so
- * that the other inputs are also checked; no request follows.
- */
 function readConnection(inputs, trigger, variables) {
     const { controlPlane, notices } = readControlPlane(inputs);
     const workspace = inputs.text('workspace-id');
@@ -5466,13 +4622,11 @@ function readConnection(inputs, trigger, variables) {
             proxy: readProxy(inputs, variables, controlPlane.url)
         },
         notices,
-        // Node compares the variable with exactly this text.
         warnings: variables.NODE_TLS_REJECT_UNAUTHORIZED === '0' ? [UNVERIFIED] : [],
         remarks: remarksOnProxies(variables)
     };
 }
 const UNVERIFIED = 'NODE_TLS_REJECT_UNAUTHORIZED is 0, which disables certificate verification: anyone on the network path can read the API key and the secrets. Remove it. To trust your own root certificate, set NODE_EXTRA_CA_CERTS to its PEM file, or set NODE_USE_SYSTEM_CA to 1.';
-/** Only the first match is reported. */
 const KEY_FAULTS = (/* unused pure expression or super */ null && ([
     [/^\$|^\{\{|^secrets\./, 'is an expression or a variable name, not a key'],
     [/["'`]/, 'contains quotes, which are not valid in a key'],
@@ -5495,7 +4649,6 @@ function readKey(inputs, trigger) {
         : 'is missing or empty. Store a LangSmith API key as a secret and set `api-key: ${{ secrets.LANGSMITH_API_KEY }}`. For an environment secret, set `environment:` in the job.');
     return '';
 }
-/** Reads `region` in any case. An error suggests the region for its common names. */
 function readRegion(inputs) {
     const written = inputs.text('region') ?? INPUTS.region.default;
     const region = regions.find((one) => one === written.toLowerCase());
@@ -5537,10 +4690,6 @@ function readControlPlane(inputs) {
     }
     return standIn;
 }
-/**
- * Returns an example of a URL for an invalid one. A host without a scheme is probably correct; a self-hosted control
- * plane has the path /api-host.
- */
 function exampleFor(written) {
     const text = `https://${written}`;
     if (!/^[\w-]+(\.[\w-]+)+(:\d+)?(\/\S*)?$/.test(written) || !URL.canParse(text)) {
@@ -5556,23 +4705,17 @@ function noticeOf(written, { url, hosting }) {
     const what = hosting === 'cloud' ? 'is not a control plane URL' : 'ends in the path of an API endpoint or a page';
     return `\`control-plane-url\`: ${written} ${what}; using ${url} instead. ${cure}`;
 }
-/** Returns the variable of a proxy. Both spellings are in use; as in curl, lower case takes precedence. */
 function proxyVariable(variables, name) {
     const lower = name.toLowerCase();
     return variables[lower] ? { name: lower, value: variables[lower] } : { name, value: variables[name] || undefined };
 }
-/**
- * Returns the passwords in the URLs of proxies, as written and decoded. All spellings are read, because a log may show
- * any of them.
- */
 function proxyPasswords(variables) {
-    const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()].flatMap((one) => (0,secret_parts/* secretParts */.B)(variables[one]?.trim().replace(/^(?!\w+:\/\/)/, 'http://') ?? '')));
+    const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()].flatMap((one) => {
+        const address = variables[one]?.trim();
+        return address ? (0,secret_parts/* secretParts */.B)(address.replace(/^(?!\w+:\/\/)/, 'http://')) : [];
+    }));
     return [...new Set(found)];
 }
-/**
- * Returns remarks about invalid proxies. Such a proxy does not fail the run if the control plane does not need it, but
- * GitHub may be unreachable without it.
- */
 function remarksOnProxies(variables) {
     return ['HTTP_PROXY', 'HTTPS_PROXY'].flatMap((variable) => {
         const { name, value } = proxyVariable(variables, variable);
@@ -5580,12 +4723,6 @@ function remarksOnProxies(variables) {
         return parsed?.kind === 'fault' ? [`Ignored the environment variable ${name}: it ${parsed.text}`] : [];
     });
 }
-/**
- * Reads the proxies of the environment.
- *
- * @param url URL of the control plane. An invalid proxy is a problem only if this URL needs it; otherwise it is
- *   ignored.
- */
 function readProxy(inputs, variables, url) {
     const except = proxyVariable(variables, 'NO_PROXY').value;
     const read = (variable, use) => {
@@ -5608,7 +4745,6 @@ function readProxy(inputs, variables, url) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/duration.js
-/** Parses `90s`, `30m`, `1h30m` or plain seconds as milliseconds; `undefined` for any other text. */
 function parseDuration(text) {
     if (/^\d+$/.test(text))
         return Number(text) * 1000;
@@ -5618,7 +4754,6 @@ function parseDuration(text) {
     const [hours, minutes, seconds] = match.slice(1).map((part) => Number(part ?? 0));
     return (((hours ?? 0) * 60 + (minutes ?? 0)) * 60 + (seconds ?? 0)) * 1000;
 }
-/** Formats milliseconds as an input accepts them, such as `1h30m`. */
 function writtenDuration(ms) {
     const seconds = Math.round(ms / 1000);
     const parts = [
@@ -5638,10 +4773,6 @@ const UNITS = [
     [/^(s|secs?|seconds?)$/, 1],
     [/^(ms|msecs?|millis|milliseconds?)$/, 0.001]
 ];
-/**
- * Returns the valid duration that an invalid text probably means: ISO 8601 (`PT30M`), a clock (`00:30:00`), words and
- * fractions (`30 minutes`, `1.5h`).
- */
 function probableDuration(text) {
     const plain = text
         .toLowerCase()
@@ -5665,15 +4796,10 @@ function probableDuration(text) {
 }
 
 ;// CONCATENATED MODULE: ./build/inputs/expressions.js
-/** Syntax that a shell or another tool would expand, but GitHub does not. */
 const SHELL_VARIABLE = /\$(?:([A-Za-z_]\w*)|\{([A-Za-z_]\w*)[^}]*\})/;
 const SHELL_COMMAND = /\$\(|^`.+`$/s;
 const BRACES = /\$?\{\{\s*(.*?)\s*\}\}/s;
 const BARE_EXPRESSION = /^(?:(?:secrets|vars|env)\.[A-Z_][A-Z0-9_]*|(?:inputs|matrix)\.[A-Za-z_][\w-]*|github\.(?:sha|ref|ref_name|head_ref|base_ref|repository|repository_owner|token|actor|run_id|run_number|workspace|event\.[\w.]+)|(?:steps|needs)\.[\w-]+\.outputs\.[\w-]+)$/;
-/**
- * Returns the problem of a text with an unevaluated expression, as the end of a sentence that begins with the name of
- * the input. GitHub evaluates `${{ … }}` only; a shell variable is plain text.
- */
 function unevaluated(text) {
     const shown = `"${text}"`;
     if (/^(?:Object|Array)$/.test(text)) {
@@ -5681,7 +4807,7 @@ function unevaluated(text) {
     }
     const [, inner] = BRACES.exec(text) ?? [];
     if (inner !== undefined) {
-        return `is ${shown}: the expression was not evaluated. Use \`\${{ ${inner || '…'} }}\` directly in the workflow, with the dollar sign and outside of other expressions.`;
+        return `is ${shown}: the expression was not evaluated. Use \`\${{ ${inner || '\u2026'} }}\` directly in the workflow, with the dollar sign and outside of other expressions.`;
     }
     const [, plain, braced] = SHELL_VARIABLE.exec(text) ?? [];
     const name = plain ?? braced;
@@ -5698,13 +4824,11 @@ function unevaluated(text) {
 function contextOf(name) {
     return isGithubVariable(name) ? `github.${name.slice('GITHUB_'.length).toLowerCase()}` : `env.${name}`;
 }
-/** Tells if a variable of the runner is also in the `github` context. */
 function isGithubVariable(name) {
     return /^GITHUB_(?:SHA|REF|REF_NAME|HEAD_REF|BASE_REF|REPOSITORY|REPOSITORY_OWNER|RUN_ID|RUN_NUMBER|ACTOR|TOKEN|EVENT_NAME|SERVER_URL|WORKSPACE)$/.test(name);
 }
 
 ;// CONCATENATED MODULE: ./build/runner/nearest.js
-/** Returns the name that a misspelled name probably means. Case and separators are ignored. */
 function nearestOf(written, names) {
     const wanted = simplified(written);
     const near = names
@@ -5713,13 +4837,9 @@ function nearestOf(written, names) {
         .toSorted((left, right) => left.distance - right.distance);
     return near[0]?.name;
 }
-/** Returns a text in lower case without separators. */
 function simplified(text) {
     return text.toLowerCase().replace(/[\s_-]+/g, '');
 }
-/**
- * Returns the number of letters to add, remove, replace, or swap with the next letter, to turn one word into the other.
- */
 function distanceBetween(left, right) {
     if (Math.abs(left.length - right.length) > 2)
         return Number.POSITIVE_INFINITY;
@@ -5747,13 +4867,7 @@ function distanceBetween(left, right) {
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
 var image_reference = __nccwpck_require__(499);
 ;// CONCATENATED MODULE: ./build/deployment/name.js
-/** Maximum length of a label of a host name, because the name becomes one. The API documents no limit. */
 const name_LONGEST_NAME = 63;
-/**
- * Explains why no deployment can be created with a name, and finds the nearest valid name.
- *
- * @returns `fault`: a clause that follows the quoted name; `undefined` when the name is valid
- */
 function faultOfName(name) {
     const nearest = normaliseName(name).slice(0, name_LONGEST_NAME).replace(/-+$/, '');
     if (!isValidName(name)) {
@@ -5769,19 +4883,12 @@ function faultOfName(name) {
         nearest
     };
 }
-/** True if the API accepts this name for a new deployment: letters, digits and dashes, starting with a letter. */
 function isValidName(name) {
     return /^[A-Za-z][A-Za-z0-9-]*$/.test(name);
 }
-/** True if a deployment can have this name. Older deployments have names that the API no longer accepts. */
 function isPossibleName(name) {
     return /^[\w.-]+$/.test(name);
 }
-/**
- * Returns the nearest valid name by the rule of LangSmith's own tools: lowercase, one dash for each run of other
- * characters, no dash at the ends. A name that would be empty or start with a digit gets `app`, because it must start
- * with a letter.
- */
 function normaliseName(text) {
     const name = text
         .toLowerCase()
@@ -5798,13 +4905,8 @@ var deployment_revision = __nccwpck_require__(58);
 
 
 
-/*
- * Suggestions for a value that fits another input, or that contains the correct value. Each function returns a sentence
- * with the suggestion.
- */
 const UUID_PATTERN = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const AT_END = '(?![0-9a-z-])';
-/** Returns a suggestion for a text that is not an ID, if it contains one. */
 function probableId(input, text) {
     if (/^[0-9a-f]{32}$/i.test(text))
         return instructionFor(input, text.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'));
@@ -5827,10 +4929,6 @@ function probableId(input, text) {
 function instructionFor(input, id) {
     return `Set \`${input}: ${id.toLowerCase()}\`.`;
 }
-/**
- * Returns the ID in a URL. URLs of LangSmith pages also contain the ID of the organization, so the segment before an ID
- * determines its kind.
- */
 function idInAddress(input, address) {
     const before = {
         'deployment-id': '/deployments/',
@@ -5841,7 +4939,6 @@ function idInAddress(input, address) {
     const [, id] = new RegExp(`${before[input] ?? '(?!)'}(${UUID_PATTERN})${AT_END}`).exec(address) ?? [];
     return id;
 }
-/** Returns why a text is not a deployment name but something else, as the end of a sentence that quotes the text. */
 function notAName(text) {
     if (new RegExp(`^${UUID_PATTERN}$`, 'i').test(text)) {
         return `which is an ID. Set \`deployment-id: ${text}\`, or use a name such as \`my-agent\`.`;
@@ -5853,13 +4950,11 @@ function notAName(text) {
         ? `which is a URL. Set \`deployment-id: ${id}\` instead.`
         : 'which is a URL. Use the name of the deployment, such as `my-agent`.';
 }
-/** Returns a suggestion for a text that is not a repository URL. `server` is a URL such as `https://github.com`. */
 function probableRepository(text, server) {
     const plain = text
         .replace(/[?#].*$/, '')
         .replace(/\/+$/, '')
         .replace(/^(git\+)?(?=[a-z]+:\/\/)/, '')
-        // The host for SSH over port 443 and an alias in an SSH configuration both mean github.com.
         .replace(/^((?:ssh:\/\/)?(?:[^/@\s]+@)?)(?:ssh\.github\.com|github\.com-[\w-]+)(?=[:/])/i, '$1github.com')
         .replace(/^(?:github|gh):(?=[\w-]+\/[\w.-]+$)/, '');
     const [, owner, name, kind, ref] = /^(?:(?:https?|ssh|git):\/\/)?(?:[^/@\s]+@)?[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?[/:]([\w.-]+)\/([\w.-]+?)(?:\.git)?(?:\/([a-z]+)\/(.+))?$/i.exec(plain) ??
@@ -5873,7 +4968,6 @@ function probableRepository(text, server) {
         return `Use \`${address}\`, and set \`repo-ref\` to the branch or tag${ref ? ` (here \`${ref}\`)` : ''}.`;
     return `Use \`${address}\`.`;
 }
-/** Returns a suggestion for a text that is neither a branch nor a tag. */
 function probableRef(text) {
     if (/^refs\/pull\/\d+\/(?:merge|head)$/.test(text)) {
         return 'GitHub creates this ref for a pull request, but LangSmith builds branches and tags only. Set `repo-ref: ${{ github.head_ref }}` to build the branch of the pull request.';
@@ -5896,10 +4990,6 @@ function probableRef(text) {
 
 
 
-/**
- * Returns the problem of a value, based on the kind of its input only: the end of a sentence that begins with the name
- * of the input and ends with the cure. `orElse` is a word that the input accepts instead of an ID.
- */
 function faultOfValue(input, value, orElse) {
     const row = rowOf(input);
     switch (row.kind) {
@@ -5922,7 +5012,6 @@ function faultOfValue(input, value, orElse) {
             return faultOfCount(value, row);
     }
 }
-/** `all` lists the choices. */
 function faultOfWord(value, choices, all) {
     if (Object.hasOwn(choices, value))
         return undefined;
@@ -5943,7 +5032,6 @@ function faultOfId(input, value, orElse) {
     const example = cure ? '' : ' such as `f7c6f4c0-29d5-4f5e-9c8f-0d5c2f6a1b3e`';
     return `expected a UUID${example}${orElse ? ` or \`${orElse}\`` : ''}, got "${value}".${cure ? ` ${cure}` : ''}`;
 }
-/** Returns the problem of a duration that must be within bounds, inclusive. */
 function faultOfDuration(value, { least, most }) {
     const ms = parseDuration(value);
     if (ms === undefined) {
@@ -5962,10 +5050,6 @@ function faultOfCount(value, { least, most }) {
         return undefined;
     return `expected a whole number from ${least} to ${most}, got "${value}".`;
 }
-/**
- * Returns the choice that a text probably means: another spelling, a word of another tool, or a typo. Case and
- * separators are ignored.
- */
 function probablyMeant(written, choices) {
     const wanted = simplified(written);
     const names = Object.keys(choices);
@@ -5978,7 +5062,6 @@ function probablyMeant(written, choices) {
         return synonym;
     return nearestOf(written, names);
 }
-/** Returns the boolean for a word of YAML 1.1 or of ordinary language. */
 function probableFlag(written) {
     const word = written.toLowerCase().replace(/^["']|["']$/g, '');
     if (/^(true|yes|y|on|1|t|enabled?|always)$/.test(word))
@@ -5991,31 +5074,25 @@ function probableFlag(written) {
 
 
 
-/** An annotation holds 4,096 characters. More problems than this usually have one cause. */
 const MOST_PROBLEMS = 20;
-/** Maximum number of inputs in a title. */
 const MOST_NAMED = 4;
-/** Formats a problem as one line. A text that starts with `expected` is about the whole value. */
 function lineOf({ input, text }) {
     return text.startsWith('expected ') ? `Invalid \`${input}\`: ${text}` : `\`${input}\` ${text}`;
 }
-/** Error for invalid inputs, with all their problems. */
 class InputError extends Error {
     name = 'InputError';
     problems;
     constructor(problems) {
         const lines = problems.slice(0, MOST_PROBLEMS).map(lineOf);
         const more = problems.length - MOST_PROBLEMS;
-        super([...lines, ...(more > 0 ? [`… and ${more} more.`] : [])].join('\n'));
+        super([...lines, ...(more > 0 ? [`\u2026 and ${more} more.`] : [])].join('\n'));
         this.problems = problems;
     }
-    /** Title that names the invalid inputs, and the problem if it is one word. */
     get title() {
         const inputs = [...new Set(this.problems.map(({ input }) => input))];
         const isAbsent = this.problems.length === 1 && /^is (missing|empty|required)\b/.exec(this.problems[0]?.text ?? '');
         if (isAbsent)
             return `Input ${inputs[0]} ${isAbsent[0]}`;
-        // A name with _ is an environment variable.
         const areInputs = inputs.every((input) => !input.includes('_'));
         if (inputs.length === 1)
             return `Invalid ${areInputs ? 'input' : 'environment variable'}: ${inputs[0]}`;
@@ -6023,12 +5100,10 @@ class InputError extends Error {
         const named = [...inputs.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])];
         return `${inputs.length} invalid ${areInputs ? 'inputs' : 'values'}: ${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
     }
-    /** Location of the annotation: that of the first problem that has one. */
     get place() {
         return this.problems.find(({ place }) => place)?.place;
     }
 }
-/** Creates a reader over the runner's variables: `api-key` is read from `INPUT_API-KEY`. */
 function createReader(variables) {
     const problems = [];
     const inputsRead = new Set();
@@ -6037,7 +5112,6 @@ function createReader(variables) {
     const raw = (input) => variables[`INPUT_${input.toUpperCase()}`] ?? '';
     const written = (input) => raw(input).trim() || undefined;
     const problem = (input, text, place) => {
-        // Any other problem of the input follows from its expression.
         if (unevaluatedInputs.has(input))
             return;
         problems.push({ input, text, ...(place ? { place } : {}) });
@@ -6088,11 +5162,9 @@ function createReader(variables) {
 }
 function isOfUser(input, value) {
     const { default: common, defaultAtCreate } = rowOf(input);
-    // Booleans are valid in any case.
     const plain = value?.replace(/^(true|false)$/i, (flag) => flag.toLowerCase());
     return plain !== undefined && plain !== (common ?? defaultAtCreate);
 }
-/** Creates the readers of each kind. `read` returns the value or the default, and records a problem. */
 function typedReads(read) {
     const isTrue = (value) => value?.toLowerCase() === 'true';
     const choiceIfKnown = (input) => {
@@ -6119,16 +5191,13 @@ function typedReads(read) {
         }
     };
 }
-/** Returns the problem of an unevaluated expression; `undefined` if there is none. */
 function faultOfExpression(input, value) {
     const { kind } = rowOf(input);
     const fault = value === undefined || kind === 'free-text' ? undefined : unevaluated(value);
-    // The value of a key is masked, which would also hide the variable's name in the advice.
     return fault && kind === 'key'
         ? 'is an expression that was not evaluated, not a key. Use `${{ secrets.NAME }}` with the name of the secret.'
         : fault;
 }
-/** Returns a lookup of the step's variables. process.env has a prototype, so a bare `toString` must not match. */
 function variableOf(variables) {
     return (name) => (Object.hasOwn(variables, name) ? variables[name] : undefined);
 }
@@ -6138,7 +5207,6 @@ function variableOf(variables) {
 
 
 
-/** Returns the destination of a run. It identifies the keys by their digests. */
 function destinationOf({ controlPlane, connection, github }) {
     return {
         controlPlane,
@@ -6148,12 +5216,6 @@ function destinationOf({ controlPlane, connection, github }) {
         github: github && { apiUrl: github.apiUrl, repository: github.repository, tokenDigest: digestOf(github.token) }
     };
 }
-/**
- * Reads the keys of the post step from its own inputs. Each key is sent only to the destination to which the run sent
- * the same key. Other inputs are not read, because files that they name may no longer exist.
- *
- * @throws {InputError} if a proxy of the environment is invalid
- */
 function readAccess({ variables, event }, to) {
     const inputs = createReader(variables);
     const proxy = readProxy(inputs, variables, to.controlPlane.url);
@@ -6173,10 +5235,6 @@ function readAccess({ variables, event }, to) {
         proxy
     };
 }
-/**
- * Returns the keys in the inputs, valid or not, and the passwords of proxies, so that they are masked before anything
- * is printed.
- */
 function readKeys(variables) {
     const inputs = createReader(variables);
     const keys = [inputs.text('api-key'), inputs.text('agent-api-key'), inputs.text('github-token')];
@@ -6186,7 +5244,6 @@ function readKeys(variables) {
         ...tokensIn(inputs.verbatim('agent-headers') ?? '')
     ];
 }
-/** Returns the values of headers whose names suggest a credential, and the part of each value after its scheme. */
 function tokensIn(lines) {
     return [...lines.matchAll(/^[ \t]*([\w-]+)[ \t]*:[ \t]*(\S.*?)[ \t\r]*$/gm)].flatMap(([, name = '', value = '']) => {
         if (!TOKEN_HEADER.test(name))
@@ -6196,7 +5253,6 @@ function tokensIn(lines) {
     });
 }
 const TOKEN_HEADER = /authorization|key|token|secret|password|cookie/i;
-/** A shorter text can occur in ordinary words, which must stay readable. */
 const SHORTEST_TOKEN = 8;
 function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
@@ -6204,9 +5260,6 @@ function withKey(inputs, input, digest, use) {
         return { input, fault: 'is empty' };
     return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' };
 }
-/**
- * Returns a short digest of a key. The digest distinguishes keys and reveals nothing, because keys are long and random.
- */
 function digestOf(key) {
     return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
 }
@@ -6217,10 +5270,6 @@ var run_limits = __nccwpck_require__(298);
 var run_sentence = __nccwpck_require__(857);
 ;// CONCATENATED MODULE: ./build/control-plane/detail.js
 
-/**
- * Keys of a reason, the likeliest first: FastAPI (`detail`), gateways and proxies (`message`, `error`), OAuth
- * (`error_description`), JSON:API (`errors`), RFC 9457 (`title`), Kubernetes (`reason`), Apigee (`fault.faultstring`).
- */
 const REASONS = [
     'detail',
     'message',
@@ -6235,16 +5284,8 @@ const REASONS = [
     'fault',
     'faultstring'
 ];
-/** Keys under which a server repeats the request, including its secrets. */
 const REPEATED = /^(input|ctx|body|data|payload|request|received|given|secrets?|values?)$/i;
-/** Maximum depth of a reason. */
 const DEEPEST = 6;
-/**
- * Returns the reason for an error as one text, from any of the formats of servers and gateways.
- *
- * @param body the parsed response
- * @returns text from outside; empty if there is no reason
- */
 function reasonIn(body) {
     return reasonOf((0,run_object/* object */.I)(body) ?? (Array.isArray(body) ? body : undefined), 0);
 }
@@ -6265,10 +5306,8 @@ function reasonOf(value, depth) {
         if (reason)
             return withName(reason, key, record);
     }
-    // The fields of the request with their errors, or facts such as a quota.
     return depth === 0 ? '' : joined(Object.entries(record).map(([key, entry]) => factText(key, entry, depth)));
 }
-/** Adds the kind of the reason: `title` and `code`, or `error` for a description of OAuth. */
 function withName(reason, key, { title, code, error }) {
     const name = key === 'error_description' ? error : title;
     const named = typeof name === 'string' && name && name !== reason ? `${name}: ${reason}` : reason;
@@ -6280,7 +5319,6 @@ function factText(key, value, depth) {
     const text = typeof value === 'number' || typeof value === 'boolean' ? String(value) : reasonOf(value, depth + 1);
     return text && `${key}: ${text}`;
 }
-/** Formats FastAPI's entry for one field in a 422 response. */
 function validationText(loc, message) {
     const where = loc.filter((part) => part !== 'body').join('.');
     return [where, message].filter(Boolean).join(': ');
@@ -6297,15 +5335,8 @@ var patience = __nccwpck_require__(878);
 
 
 
-/** The decoder for responses whose status is sufficient, such as the 204 of a DELETE. */
 const NO_BODY = () => { };
-/** A list of 100 deployments is far smaller; a longer body is not from a control plane. */
 const LONGEST_BODY = 64 * 1024 * 1024;
-/**
- * Evaluates a response by its status and its body.
- *
- * @param now milliseconds since the epoch
- */
 function judgeAnswer(answer, to, decode, now) {
     const { status } = answer;
     if (status < 200 || status >= 300) {
@@ -6334,7 +5365,6 @@ function jsonOf(answer) {
         throw new errors/* AnswerError */.dV('not-json', 'the body is not valid JSON');
     }
 }
-/** Returns the error for a response without a success status. */
 function apiError(answer, { asked, isFirst }) {
     const requestId = ['x-request-id', 'x-amzn-requestid', 'x-cloud-trace-context', 'cf-ray']
         .map((name) => first(answer.headers[name]))
@@ -6348,7 +5378,6 @@ function apiError(answer, { asked, isFirst }) {
         isFirst
     });
 }
-/** Returns the reason of the server as one text; empty if there is none. */
 function detailOf(answer) {
     if (answer.status >= 300 && answer.status < 400)
         return `redirect to ${hostOf(first(answer.headers.location))}`;
@@ -6373,18 +5402,12 @@ function isHtml(answer) {
     return (/text\/html/i.test(first(answer.headers['content-type']) ?? '') ||
         /^\s*<(!doctype|html|head|body)/i.test(answer.text));
 }
-/**
- * Returns the text of a body.
- *
- * @throws {UnreachableError} if the body is longer than any response of a control plane
- */
 async function readBody(body) {
     const text = await readUpTo(LONGEST_BODY, body);
     if (text === undefined)
         throw new errors/* UnreachableError */.Jk('the response is larger than 64 MiB', '', true);
     return text;
 }
-/** Returns the text of a body, or `undefined` if the body has more than `most` bytes. */
 async function readUpTo(most, body) {
     const chunks = [];
     let length = 0;
@@ -6404,15 +5427,8 @@ function first(value) {
 
 
 
-/** From the lowest to the highest. */
 const LOG_LEVELS = (/* unused pure expression or super */ null && (['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']));
-/** Number of responses in a row after which the v2 route is treated as missing: a single one can be from a proxy. */
 const MISSES_BEFORE_V1 = 2;
-/**
- * Creates a function that reads logs from the v2 route. If that route is missing, it reads from the undocumented v1
- * routes that the official command-line tool uses. An error about the revision, such as the 404 of a lagging replica,
- * does not mean that the route is missing.
- */
 function createLogRoute(transport) {
     let isV2Served = false;
     let misses = 0;
@@ -6433,7 +5449,6 @@ function createLogRoute(transport) {
             return await readV1(transport, deploymentId, revisionId, query);
         }
         catch (error) {
-            // If both routes are missing, something else responded this time, and neither result counts.
             if ((0,patience/* isRouteMissing */.OD)(error))
                 misses = 0;
             throw error;
@@ -6459,7 +5474,6 @@ function optionalOf({ offset, level, since, query }) {
         ...(query ? { query } : {})
     };
 }
-/** Decodes `{logs, next_offset}`, or the bare list that some servers return. */
 const toLogPage = (body) => {
     const logs = Array.isArray(body) ? body : (0,run_object/* object */.I)(body)?.logs;
     if (!Array.isArray(logs))
@@ -6479,14 +5493,12 @@ function toEntry(value) {
         ...(time ? { time } : {})
     };
 }
-/** Parses epoch milliseconds or a date. */
 function toTime(value) {
     if (typeof value !== 'string' && typeof value !== 'number')
         return undefined;
     const date = new Date(value);
     return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
 }
-/** Returns an entry whose text begins with its time. */
 function withTime(entry) {
     return entry.time ? { ...entry, message: `${entry.time} ${entry.message}` } : entry;
 }
@@ -6494,9 +5506,7 @@ function withTime(entry) {
 ;// CONCATENATED MODULE: ./build/control-plane/push-token.js
 
 
-/** The user name for Google's registries, which a control plane does not return. */
 const DEFAULT_USERNAME = 'oauth2accesstoken';
-/** @throws {AnswerError} if the response lacks a value that a push needs; the message quotes nothing of the response */
 function toPushToken(value) {
     const { token, username, registry_url, repository_url } = (0,run_object/* object */.I)(value) ?? {};
     if (typeof token !== 'string' || !/^[\x21-\x7e]+$/.test(token))
@@ -6511,10 +5521,6 @@ function toPushToken(value) {
     }
     return { token, username: user, registry: registry ?? '', repository };
 }
-/**
- * Returns a host with a path, without the scheme that some servers return. Any other value is rejected, because the
- * address becomes an argument of a command.
- */
 function registryAddress(url) {
     const address = typeof url === 'string' ? url.replace(/^https?:\/\//, '').replace(/\/+$/, '') : '';
     return /^[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/.test(address) ? address : undefined;
@@ -6531,30 +5537,20 @@ var network = __nccwpck_require__(292);
 ;// CONCATENATED MODULE: ./build/control-plane/store-reason.js
 
 const LONGEST_MESSAGE = 200;
-/**
- * Returns the reason in the response of a store, as `Code: message`; text from outside.
- *
- * @param header the header in which Azure also returns the code
- * @param url the signed URL; a message that contains a part of it is omitted
- * @returns empty if the response has no code
- */
 function storeReason(body, header, url) {
     const code = asCode(elementOf(body, 'Code')) || asCode(String(header ?? ''));
     if (!code)
         return '';
-    // Azure appends its request ID and the time in further lines.
     const [message = ''] = elementOf(body, 'Message')
         .trim()
         .split(/[\r\n]/);
     if (!message || revealsUrl(message, url))
         return code;
-    return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} …` : message}`;
+    return `${code}: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)} \u2026` : message}`;
 }
-/** Returns the code of a reason from `storeReason`. */
 function storeCode(reason) {
     return /^[A-Za-z][\w.-]*(?=: |$)/.exec(reason)?.[0] ?? '';
 }
-/** Returns the kind of an error of a store. */
 function storeFault({ status, detail }) {
     const code = storeCode(detail);
     if (status === 413 || /^(EntityTooLarge|RequestBodyTooLarge|MaxMessageLengthExceeded)$/.test(code))
@@ -6588,7 +5584,6 @@ function unescaped(text) {
         .replaceAll('&apos;', "'")
         .replaceAll('&amp;', '&');
 }
-/** Returns true for a message with any URL, or with a long part of this one. */
 function revealsUrl(message, url) {
     const { pathname, searchParams } = new URL(url);
     const parts = [...pathname.split('/'), ...searchParams.values()].filter((part) => part.length >= 8);
@@ -6608,17 +5603,10 @@ function revealsUrl(message, url) {
 
 
 
-/**
- * The largest compressed archive that the server accepts, in bytes. The limit is part of the signature, and therefore
- * of the request.
- */
 const LARGEST_ARCHIVE = 200 * 1024 * 1024;
-/** The limit of one upload, within the deadline of the run. */
 const UPLOAD_TIMEOUT_MS = 15 * 60_000;
 const PROGRESS_EVERY_MS = 5_000;
-/** In bytes; S3 repeats the whole request in some errors. */
 const LONGEST_ANSWER = 64 * 1024;
-/** @throws {AnswerError} if the response has no URL or no object, or has headers that an upload cannot send */
 function toUploadTarget(value) {
     const { upload_url, object_path, upload_headers } = (0,run_object/* object */.I)(value) ?? {};
     if (typeof upload_url !== 'string' || typeof object_path !== 'string' || !URL.canParse(upload_url)) {
@@ -6626,9 +5614,7 @@ function toUploadTarget(value) {
     }
     return { uploadUrl: upload_url, objectPath: object_path, headers: toUploadHeaders(upload_headers) };
 }
-/** Headers of the connection, and headers that this client sets itself. */
 const OWN_HEADERS = /^(?:host|content-length|connection|keep-alive|proxy-(?:connection|authenticate|authorization)|te|trailer|transfer-encoding|upgrade|expect)$/i;
-/** Reads `upload_headers`. The values can be signatures, so no message contains a value. */
 function toUploadHeaders(value) {
     if (value === undefined || value === null)
         return undefined;
@@ -6647,14 +5633,6 @@ function toUploadHeaders(value) {
     });
     return Object.fromEntries(entries);
 }
-/**
- * Streams a file to its signed URL, without the API key. The URL grants write access, so it is a secret: messages
- * contain only its host.
- *
- * @throws {RefusalError} if the URL is not https, unless the control plane is on this machine
- * @throws {ApiError} if the store rejects the upload
- * @throws {UnreachableError} if the connection breaks
- */
 async function uploadFile(connection, limits, upload) {
     const { url, file, bytes, headers, onProgress } = upload;
     const { host, protocol, hostname } = new URL(url);
@@ -6695,7 +5673,6 @@ async function uploadFile(connection, limits, upload) {
         await dispatcher.destroy();
     }
 }
-/** Returns the beginning of a response, long enough for an error of a store; empty if the connection breaks. */
 async function beginningOf(body) {
     const chunks = [];
     let length = 0;
@@ -6708,11 +5685,9 @@ async function beginningOf(body) {
         }
     }
     catch {
-        // The status is sufficient.
     }
     return Buffer.concat(chunks).toString('utf8');
 }
-/** Passes bytes through, and reports their number at most once every five seconds. */
 function meter(clock, onProgress) {
     const since = clock.now();
     let told = since;
@@ -6743,17 +5718,8 @@ function insecureUpload(host) {
 
 
 
-/** Rows per page; the API accepts 1 to 100. */
 const PAGE_SIZE = 100;
-/** Limit of each loop over pages: a server with endless pages must not block the job. */
 const MOST_PAGES = 1_000;
-/**
- * Creates a client on a transport.
- *
- * @param conceal called for each deployment that is read, before it is returned: its environment is plain text
- * @param note called once for each kind of row that is skipped in a list because it is invalid
- * @param concealTexts called for texts in a response that are secrets of this run, before they are returned
- */
 function createClient(transport, conceal = () => { }, note = () => { }, concealTexts = () => { }) {
     const { toConcealed, passOver } = createReading(conceal, note);
     return {
@@ -6767,7 +5733,6 @@ function createClient(transport, conceal = () => { }, note = () => { }, concealT
         listeners: () => listListeners(transport, passOver('listeners'))
     };
 }
-/** Creates the readers of responses; they remember facts from earlier responses. */
 function createReading(conceal, note) {
     const withSecrets = new Set();
     const noted = new Set();
@@ -6796,16 +5761,12 @@ function deploymentRoutes(transport, toConcealed) {
         deploymentsNamed: (names, offset) => {
             const [name = ''] = names;
             const query = new URLSearchParams({
-                // Newer servers support the exact filter `name`. Older ones ignore it, and the substring filter narrows the
-                // list.
                 ...(names.length === 1 ? { name } : {}),
                 name_contains: name,
                 limit: `${PAGE_SIZE}`,
                 offset: `${offset}`
             });
-            const row = (value) => 
-            // A row with our name must be valid: if it were skipped, the run would create a deployment that already exists.
-            names.includes(String((0,run_object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
+            const row = (value) => names.includes(String((0,run_object/* object */.I)(value)?.name)) ? toConcealed(value) : undefined;
             return transport.read(`/v2/deployments?${query}`, (body) => (0,resources/* toPage */.ZF)(body, row));
         },
         deploymentsContaining: (text, isMeant, offset) => {
@@ -6837,7 +5798,6 @@ async function requestPushToken(transport, id, conceal) {
         isBeforeRollout: true
     });
     const { username, token } = given;
-    // Tools also store the credentials in this form.
     conceal([token, Buffer.from(`${username}:${token}`).toString('base64')]);
     return given;
 }
@@ -6861,7 +5821,6 @@ function revisionRoutes(transport, toConcealed, onOddRow) {
         stop: (deploymentId, revisionId) => interruptUnderEitherName(revisionPath(deploymentId, revisionId), (path) => transport.repeat('POST', path, NO_BODY))
     };
 }
-/** Interrupts a revision; older control planes have another name for the route. */
 async function interruptUnderEitherName(revision, send) {
     try {
         await send(`${revision}/interruption`);
@@ -6889,7 +5848,6 @@ async function listListeners(transport, onOddRow) {
         all.push(...resources);
     return all;
 }
-/** Returns the response, or `undefined` without a valid one. The limits of the run still apply. */
 async function orNothing(answer) {
     try {
         return await answer;
@@ -6900,19 +5858,12 @@ async function orNothing(answer) {
         return undefined;
     }
 }
-/**
- * Treats an empty list as unknown for a deployment that had secrets before: the API cannot empty an environment, but
- * some routes omit the secrets.
- *
- * @param seen IDs of the deployments that had secrets in an earlier response; updated by this function
- */
 function withoutLostSecrets(deployment, seen) {
     if ((deployment.secrets ?? []).length > 0)
         seen.add(deployment.id);
     const isLost = deployment.secrets?.length === 0 && seen.has(deployment.id);
     return isLost ? { ...deployment, secrets: null } : deployment;
 }
-/** Returns a decoder that rejects other revisions: a cache or a lagging replica can return the wrong one. */
 function revisionOf(id) {
     return (value) => {
         const revision = (0,resources/* toRevision */.Hx)(value);
@@ -6921,7 +5872,6 @@ function revisionOf(id) {
         throw new errors/* AnswerError */.dV('shape', `the response is revision ${revision.id}, not ${id}`);
     };
 }
-/** Yields all pages of a list, with one request per page; stops at a missing page. */
 async function* client_pagesOf(read) {
     let offset = 0;
     for (let count = 0; offset !== undefined && count < MOST_PAGES; count += 1) {
@@ -6932,10 +5882,6 @@ async function* client_pagesOf(read) {
         offset = nextOffset(page, offset);
     }
 }
-/**
- * Returns the offset of the next page, or `undefined` after the last page: a short one, or one whose offset does not
- * increase.
- */
 function nextOffset(page, offset) {
     const rows = page.served ?? page.resources.length;
     if (rows < PAGE_SIZE)
@@ -6943,10 +5889,6 @@ function nextOffset(page, offset) {
     const next = page.offset ?? offset + rows;
     return next > offset ? next : undefined;
 }
-/**
- * Reads all rows from the v1 route, which returns one array. If the server does not have it, reads all pages of the v2
- * route.
- */
 async function eitherVersion(transport, v1, v2, decode, onOddRow) {
     const rows = (value) => {
         if (!Array.isArray(value))
@@ -6989,7 +5931,6 @@ var version = __nccwpck_require__(508);
 const READ_TIMEOUT_MS = 30_000;
 const READ_ONCE_TIMEOUT_MS = 10_000;
 const WRITE_TIMEOUT_MS = 60_000;
-/** Creates a transport to one control plane. The caller must close it. */
 function createTransport({ connection, limits, onRetry = () => { }, onWrite = () => { }, random = Math.random }) {
     const connections = (0,network/* createRenewableDispatcher */.Rn)(connection);
     const session = { connection, limits, onRetry, onWrite, random, connections, patience: patience/* FRESH */.Nz };
@@ -7007,7 +5948,6 @@ function createTransport({ connection, limits, onRetry = () => { }, onWrite = ()
         close: connections.close
     };
 }
-/** Sends a request that can be repeated safely, until there is a valid response or the rules end it. */
 async function read(session, call) {
     const { limits, random } = session;
     let history = patience/* NO_HISTORY */.Vo;
@@ -7052,7 +5992,6 @@ async function writeOnce(session, call) {
     const { limits, connections, onWrite, random } = session;
     (0,run_limits/* checkLimits */.J5)(limits);
     const grace = (0,run_limits/* delayedSignal */.BE)(limits.cancelled, run_limits/* CANCEL_GRACE_MS */.RI);
-    // An idle connection may have died unnoticed, which would leave the write in doubt.
     connections.renew();
     onWrite(true);
     const ends = { timeoutMs: WRITE_TIMEOUT_MS, signals: [grace.signal] };
@@ -7074,14 +6013,12 @@ async function writeOnce(session, call) {
     await waitAfter(session, call, result, next.decision.afterMs);
     return { kind: 'not-taken', error };
 }
-/** Sends a request once, and evaluates the response. */
 async function tryOnce(session, call, ends) {
     let answer;
     try {
         answer = await sendRequest(session, call, ends);
     }
     catch (error) {
-        // After a timeout or a cut connection, the other open connections may also be dead.
         session.connections.renew();
         return { kind: 'bad', error: (0,network/* unreachable */.HB)(error) };
     }
@@ -7115,7 +6052,6 @@ async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 },
 function deadlineAfter(call, last) {
     return new run_limits/* DeadlineError */.j3(`${requestName(call)} (${failureWords(last)})`);
 }
-/** Method and path, without the query, which can contain a name. */
 function requestName({ method, path }) {
     return `${method} ${path.split('?')[0]}`;
 }
@@ -7126,7 +6062,6 @@ function checkCancelled({ cancelled }) {
     if (cancelled.aborted)
         throw new run_limits/* CancelledError */.cc();
 }
-/** Returns signals for the cancellation and the deadline. Timers are limited to 2^31-1 ms; no run is longer. */
 function limitSignals({ cancelled, clock, deadline }) {
     const ms = Math.min(Math.max(0, Math.ceil(deadline - clock.now())), 2 ** 31 - 1);
     return [cancelled, AbortSignal.timeout(ms)];
@@ -7145,7 +6080,6 @@ function headersFor(connection, { hasBody }) {
 ;// CONCATENATED MODULE: ./build/open.js
 
 
-/** Opens a client of the control plane that records each write. */
 function openControlPlane(options) {
     const { connection, limits, recorder, conceal, concealTexts, note, random } = options;
     const transport = createTransport({
@@ -7157,69 +6091,50 @@ function openControlPlane(options) {
     });
     return { client: createClient(transport, conceal, note, concealTexts), close: transport.close };
 }
-/** Creates the feedback of a run, which does nothing if no channel is enabled. */
 async function openFeedback(options) {
     const { channels, asked, place } = options.plan;
     if (Object.values(channels).every((channel) => channel === undefined)) {
         const nothing = async () => { };
         return { mark: () => ({ name: asked, place }), begin: nothing, following: nothing, finish: nothing };
     }
-    // Loaded only when needed: most runs have no channel.
     const { createFeedback } = await __nccwpck_require__.e(/* import() */ 338).then(__nccwpck_require__.bind(__nccwpck_require__, 338));
     return createFeedback(options);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/refusals.js
 
-/*
- * Errors for a deployment whose state in LangSmith does not allow what the inputs request.
- */
-/** The deployment was not found. The workspace may be wrong: LangSmith lists nothing in a workspace of another key. */
 class refusals_NotInWorkspaceError extends (/* unused pure expression or super */ null && (RefusalError)) {
 }
-/** A create was refused because its name is taken, but no deployment with that name was found. */
 class NameTakenError extends (/* unused pure expression or super */ null && (refusals_NotInWorkspaceError)) {
 }
-/** Possible reasons that a create is refused although no deployment has the name. */
 const NAME_TAKEN_ADVICE = 'Possible causes: the deployment is in another workspace (set `workspace-id`), a tracing project has that name (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise set another `name`.';
-/** Advice for the time in which LangSmith is busy with a deployment. */
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Rerun this job when it has ended; a `concurrency` group in the workflow prevents overlapping runs.';
-/** Another rollout lasted longer than the run waits for it. */
 function rolloutInProgress(name, behind) {
     return new RefusalError('Another rollout is in progress', `LangSmith returned 409 for the change to "${name}" for two minutes.`, BUSY_ADVICE, behind);
 }
-/** The deployment was deleted during the run, but not by the run. */
 function deploymentVanished(name, id) {
     return new RefusalError('Deployment deleted during the run', `Deployment "${name}" (${id}) was deleted during this run.`, 'Rerun this job to create it again, or set another `name`: the name of a deleted deployment stays reserved for up to a week.');
 }
-/** The server refused or lost a create, and no deployment has the name. */
 function createFailed(name, behind) {
     const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
     return new Kind(behind instanceof ApiError && behind.status === 409 ? 'Name is taken' : 'Deployment could not be created', `Deployment "${name}" could not be created, and no deployment with that name was found.`, NAME_TAKEN_ADVICE, behind);
 }
-/** All possible names of a preview are reserved. */
 function previewNamesTaken(names) {
     return new RefusalError('No free preview name', `All names from ${names[0]} to ${names.at(-1)} are taken for this preview.`, 'The names of deleted deployments stay reserved for up to a week. Set another `name`, and delete previews with `delete-tracing-project: true`.');
 }
-/** A write was sent as often as is safe, but got no response and had no visible effect. */
 function writeLost(what, behind) {
     return new RefusalError('Request had no effect', `${what} was sent three times without a visible effect.`, 'Check the deployment in LangSmith before you rerun this job.', behind);
 }
-/** The command requires an existing deployment, but no deployment has the name. */
 function refusals_deploymentMissing(name) {
     return new refusals_NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or create it first with `command: deploy`.');
 }
-/** No deployment has the name, and the inputs do not allow the run to create it. */
 function deploymentMayNotBeCreated(name) {
     return new refusals_NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or omit `if-missing` to create it.');
 }
-/** The deployment is being deleted and no longer accepts changes. */
 function deploymentGoing({ name, updated_at }) {
     const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
-    // A preview takes the next name.
     return new NameTakenError('Deployment is being deleted', `Deployment "${name}" is being deleted${since}; its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
 }
-/** `name` and `deployment-id` belong to different deployments. */
 function refusals_nameAndIdDisagree(name, id, actual) {
     return new RefusalError('Name and ID do not match', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Omit \`name\` to use that deployment, or omit \`deployment-id\` to use "${name}".`);
 }
@@ -7232,11 +6147,9 @@ function sourceAdvice(actual) {
         ? 'Set `source-type: external_docker` and `image-uri`, and omit the inputs of other sources'
         : 'Set `source-type: github`, and omit `image-uri` and the inputs of other sources';
 }
-/** The source of the deployment does not allow the revision that this run would deploy. */
 function sourceDiffers(name, actual, wanted) {
     return new RefusalError('Source cannot be changed', `Deployment "${name}" was created from source ${actual}, but this run would deploy ${wanted}. The source of a deployment cannot change.`, `${sourceAdvice(actual)}, or deploy under another \`name\`.`);
 }
-/** A field that the API only sets at create differs from its input. */
 function refusals_fixedAtCreate(input, actual, wanted) {
     return new RefusalError('Setting cannot be changed', `\`${input}\` is ${wanted}, but the deployment has ${actual}. This setting cannot change after creation.`, `Set it to the current value, or deploy under another \`name\`.`);
 }
@@ -7250,7 +6163,6 @@ var faults = __nccwpck_require__(716);
 
 
 
-/** Returns the description of a connection error, and the next step. */
 function explainFault(code, message, context, target) {
     const { via, isOfProxy } = context;
     const kind = (0,faults/* faultKind */.H9)(code);
@@ -7270,7 +6182,6 @@ function faultAdvice(kind, context, target) {
     if (isOfProxy)
         return proxyAdvice(kind, variable);
     const through = via ? ` The request went through the proxy ${via}. Add hosts that need no proxy to NO_PROXY.` : '';
-    // Known problems of the environment come before possible ones.
     const unused = via || !target.whyDirect ? '' : `${target.whyDirect} `;
     const needsProxy = unused
         ? ''
@@ -7369,7 +6280,6 @@ function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, t
                 .filter(Boolean)
                 .join(' ');
         case 'no-intermediate':
-            // On Cloud without a proxy, no company certificate is involved; elsewhere it is the usual cause.
             return (target.isCloud && !via ? [wholeChain, trustAdvice(extra)] : [trustAdvice(extra), wholeChain]).join(' ');
         case 'certificate':
             return `Ask ${keeper} to replace the certificate.`;
@@ -7378,7 +6288,6 @@ function certificateAdvice(kind, { names = [], clock, extra, via, isOfProxy }, t
     }
 }
 const MOST_NAMES = 5;
-/** Returns the advice that makes Node trust an issuer; it depends on the current value of NODE_EXTRA_CA_CERTS. */
 function trustAdvice(extra = { kind: 'none' }) {
     switch (extra.kind) {
         case 'none':
@@ -7395,12 +6304,6 @@ function trustAdvice(extra = { kind: 'none' }) {
             return `NODE_EXTRA_CA_CERTS was loaded from ${extra.file} (${extra.count === 1 ? '1 certificate' : `${extra.count} certificates`}), but it does not contain the issuer of this certificate. Add the root certificate of the issuer. Or ${SYSTEM_CA}`;
     }
 }
-/**
- * Returns the reason why an address is reached directly although the environment sets a proxy, with advice, in complete
- * sentences.
- *
- * @returns `undefined` if a proxy is used, if no proxy is set, or if NO_PROXY excludes an address that has no proxy
- */
 function whyDirect(address, { http, https, except = '', hasAll }) {
     const url = new URL(address);
     if ((0,hosts/* isLoopback */.U9)(url.hostname))
@@ -7426,7 +6329,6 @@ function whyDirect(address, { http, https, except = '', hasAll }) {
 
 
 
-/** Describes a failure in the user's terms. An unknown error is described by its message, without the stack trace. */
 function explain(error, circumstances) {
     if (error instanceof errors/* ApiError */.hD)
         return explainApiError(error, circumstances);
@@ -7439,7 +6341,6 @@ function explain(error, circumstances) {
     return { title: 'Unexpected error', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
 }
 function explainRefusal({ title, message, advice, behind }, { redact }) {
-    // The message can contain settings, and settings can contain credentials.
     const lines = [redact(message), behind && lastFailure(behind, redact), advice];
     return { title, text: lines.filter(Boolean).join('\n') };
 }
@@ -7463,20 +6364,15 @@ function explainApiError(error, circumstances) {
             .join('\n')
     };
 }
-/**
- * Returns true if an HTML page rejected the request. A control plane rejects requests in JSON, so a proxy, a firewall or a
- * login page returned it.
- */
 function isBlockPage({ status, isHtml }) {
     return isHtml && (status === 401 || status === 403 || status === 407 || status === 511);
 }
 function blockPageAdvice({ url }) {
     return `The response is an HTML page, which a control plane never returns: a proxy, a firewall or a login page blocked the request. Ask your network administrator to allow access to ${new URL(url).host} from this runner, and check HTTPS_PROXY and NO_PROXY.`;
 }
-/** Redacts a text of the server, then shortens it: half a secret would not be recognized. */
 function quoted(text, redact) {
     const clean = redact(text.slice(0, LONGEST_REASON));
-    return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} …` : clean;
+    return clean.length > LONGEST_QUOTE ? `${clean.slice(0, LONGEST_QUOTE)} \u2026` : clean;
 }
 const LONGEST_REASON = 100_000;
 const LONGEST_QUOTE = 1_000;
@@ -7551,7 +6447,6 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
         return 'The control plane rejected a value; the text above names the field.';
     return '';
 }
-/** Returns true if the cause may be that the key cannot access the workspace. */
 function mayBeWrongWorkspace(error) {
     if (error instanceof NotInWorkspaceError)
         return true;
@@ -7559,7 +6454,6 @@ function mayBeWrongWorkspace(error) {
         return false;
     return error.status === 404 || (error.status === 403 && !/not enabled/i.test(error.detail));
 }
-/** Returns true if the server requires a workspace and the request named none. */
 function isWorkspaceMissing(error) {
     return error instanceof errors/* ApiError */.hD && error.status === 403 && /requires workspace specification/i.test(error.detail);
 }
@@ -7587,7 +6481,6 @@ function wrongHostAdvice(controlPlane) {
         ? `No control plane found at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is enabled in that installation.`
         : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: set \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
 }
-/** Only the server can validate a key, but a key without the prefix of LangSmith keys is a likely cause. */
 function keyAdvice(key) {
     if (key === undefined || key.startsWith('lsv2_'))
         return '';
@@ -7597,21 +6490,20 @@ function keyAdvice(key) {
         ? `${usual}: it appears to be ${kind}. Create an API key in the LangSmith settings, and store it in the secret.`
         : `${usual}. Check that the secret holds a LangSmith API key, not the key of a model provider.`;
 }
-/** Prefixes of the keys of other services. The first match counts. The characters after the prefix are not read. */
 const KEY_KINDS = [
-    [/^ls__/, 'a LangSmith key in the old format (`ls__…`)'],
-    [/^sk-ant-/, 'an Anthropic key (`sk-ant-…`)'],
-    [/^sk-proj-/, 'an OpenAI key (`sk-proj-…`)'],
-    [/^sk-or-/, 'an OpenRouter key (`sk-or-…`)'],
-    [/^sk-lf-/, 'a Langfuse key (`sk-lf-…`)'],
-    [/^sk-/, 'a model provider key (`sk-…`)'],
-    [/^AIza/, 'a Google key (`AIza…`)'],
+    [/^ls__/, 'a LangSmith key in the old format (`ls__\u2026`)'],
+    [/^sk-ant-/, 'an Anthropic key (`sk-ant-\u2026`)'],
+    [/^sk-proj-/, 'an OpenAI key (`sk-proj-\u2026`)'],
+    [/^sk-or-/, 'an OpenRouter key (`sk-or-\u2026`)'],
+    [/^sk-lf-/, 'a Langfuse key (`sk-lf-\u2026`)'],
+    [/^sk-/, 'a model provider key (`sk-\u2026`)'],
+    [/^AIza/, 'a Google key (`AIza\u2026`)'],
     [/^(gh[pousr]_|github_pat_)/, 'a GitHub token'],
-    [/^gsk_/, 'a Groq key (`gsk_…`)'],
-    [/^hf_/, 'a Hugging Face token (`hf_…`)'],
-    [/^tvly-/, 'a Tavily key (`tvly-…`)'],
+    [/^gsk_/, 'a Groq key (`gsk_\u2026`)'],
+    [/^hf_/, 'a Hugging Face token (`hf_\u2026`)'],
+    [/^tvly-/, 'a Tavily key (`tvly-\u2026`)'],
     [/^xox[abp]-/, 'a Slack token'],
-    [/^AKIA/, 'an AWS key (`AKIA…`)']
+    [/^AKIA/, 'an AWS key (`AKIA\u2026`)']
 ];
 const ROUTE_MISSING_ADVICE = 'This installation does not support the operation; it may be too old. Ask the administrator of the installation to update it.';
 
@@ -7623,7 +6515,6 @@ var summary = __nccwpck_require__(296);
 var run_record = __nccwpck_require__(265);
 ;// CONCATENATED MODULE: ./build/run/recorder.js
 
-/** @param now milliseconds of the run's clock */
 function createRecorder(first, now, listeners) {
     let record = first;
     return {
@@ -7638,9 +6529,7 @@ function createRecorder(first, now, listeners) {
 }
 
 ;// CONCATENATED MODULE: ./build/run/saved-state.js
-/** Name of the saved state. */
 const STATE = 'memory';
-/** Parses the saved record; returns `undefined` when the main step saved none. */
 function parseSaved(text) {
     return text === '' ? undefined : JSON.parse(text);
 }
@@ -7660,13 +6549,11 @@ const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 
 
 
-/** Files that the runner reads after the step, by the variables that contain their paths. */
 const RUNNER_FILES = {
     GITHUB_OUTPUT: 'output',
     GITHUB_STATE: 'state',
     GITHUB_STEP_SUMMARY: 'summary'
 };
-/** Creates a writer for the runner's files. An unwritable file is reported once. */
 function createFileWriter(variables, warn) {
     const reported = new Set();
     return {
@@ -7700,12 +6587,10 @@ function whyUnwritable(file, error) {
     const message = (0,error_message/* errorMessage */.g)(error);
     return `Cannot write the ${RUNNER_FILES[file]} file of the runner (${file}): ${message}. Check the disk space of the runner and the permissions of its temporary folder.`;
 }
-/** Appends a whole text or nothing, because the runner fails a step whose file ends inside a value. */
 function appendWhole(file, text) {
     withFile(file, (descriptor, undo) => {
         const bytes = Buffer.from(text);
         try {
-            // On a full disk, one call may write only a part.
             for (let written = 0; written < bytes.length;)
                 written += external_node_fs_.writeSync(descriptor, bytes, written);
         }
@@ -7715,7 +6600,6 @@ function appendWhole(file, text) {
         }
     });
 }
-/** Throws if the file is not writable. The file stays unchanged. */
 function tryToWrite(file) {
     withFile(file, (descriptor, undo) => {
         try {
@@ -7726,18 +6610,15 @@ function tryToWrite(file) {
         }
     });
 }
-/** Formats a named value for the runner's files. */
 function keyValue(name, value) {
     const delimiter = `ghadelimiter_${(0,external_node_crypto_.randomUUID)()}`;
     return `${name}<<${delimiter}${external_node_os_namespaceObject.EOL}${value}${external_node_os_namespaceObject.EOL}${delimiter}${external_node_os_namespaceObject.EOL}`;
 }
 function withFile(file, act) {
-    // Without O_CREAT: the runner does not read a file that it did not create.
     const descriptor = external_node_fs_.openSync(file, external_node_fs_.constants.O_WRONLY | external_node_fs_.constants.O_APPEND);
     try {
         const stats = external_node_fs_.fstatSync(descriptor);
         act(descriptor, () => {
-            // A device, such as a terminal, has no size.
             if (stats.isFile())
                 external_node_fs_.ftruncateSync(descriptor, stats.size);
         });
@@ -7752,17 +6633,7 @@ var runner_mask = __nccwpck_require__(291);
 ;// CONCATENATED MODULE: ./build/runner/readable-file.js
 
 
-/**
- * Names of files that belong to the runner and other actions: the token of the checkout, cloud credentials, file
- * commands.
- */
 const KEPT_BY_TOOLS = /^(\.git|git-credentials-.*\.config|gha-creds-.*\.json|_runner_file_commands|_github_\w+)$/i;
-/**
- * Returns why a file of variables must not be read, as a clause such as `is outside the workspace`. The file must be in
- * one of the folders, but not where a tool keeps credentials of the job.
- *
- * @param real absolute path without symbolic links
- */
 function whyUnreadable(real, { workspace, temporary }) {
     const places = [workspace, ...(temporary ? [temporary] : [])].flatMap((folder) => placeIn(folder, real) ?? []);
     if (places.length === 0)
@@ -7770,13 +6641,6 @@ function whyUnreadable(real, { workspace, temporary }) {
     const isKept = places.some((place) => place.split(/[/\\]/).some((name) => KEPT_BY_TOOLS.test(name)));
     return isKept ? 'belongs to git, the runner or another action' : undefined;
 }
-/**
- * Returns why a file in an input or a configuration does not exist, if its path explains it: a clause such as `` `~` is
- * not expanded here; use … ``. A step writes a file of secrets to RUNNER_TEMP, which requires an expression in the
- * path.
- *
- * @param input text before the path in the advice, such as `secrets-file: `
- */
 function whyAbsent(written, { temporary }, input = '') {
     const [, ofShell, rest = ''] = /^(\$\w+|\$\{\w+\}|\$env:\w+|%\w+%|~)[/\\]+([\w./\\-]*)$/i.exec(written) ?? [];
     if (ofShell) {
@@ -7797,7 +6661,6 @@ function whyAbsent(written, { temporary }, input = '') {
 function inTemporary(rest) {
     return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
 }
-/** Returns the path of a file relative to a folder; `undefined` if the file is outside the folder. */
 function placeIn(folder, file) {
     try {
         const place = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(folder), file);
@@ -7818,7 +6681,6 @@ var words = __nccwpck_require__(53);
 
 
 
-/** Creates the interface to the runner that started this process: its variables, its files and standard output. */
 function createRunner(variables = process.env) {
     const keeper = (0,runner_mask/* createSecretKeeper */.N)();
     const mask = (texts) => {
@@ -7854,10 +6716,8 @@ function createRunner(variables = process.env) {
         maskRest: (isEnd, publicTexts) => mask(keeper.release(isEnd, publicTexts)),
         keepSecret: keeper.redactOnly,
         keepSecretParts: keeper.redactParts,
-        // Escapes are removed first, because an escape inside a secret would hide it.
         redact: (text) => keeper.redact((0,words/* withoutEscapes */.Lx)(text)),
         unwritableFiles,
-        // Without the variable, this is an old runner, which reads commands from the log, or not a runner.
         output: (name, value) => {
             if (variables.GITHUB_OUTPUT)
                 append('GITHUB_OUTPUT', keyValue(name, value));
@@ -7870,7 +6730,6 @@ function createRunner(variables = process.env) {
             else
                 external_core_js_namespaceObject.saveState(name, value);
         },
-        // The file does not exist on servers older than GitHub Enterprise 3.6. The log contains the same information.
         summary: async (markdown) => {
             if (variables.GITHUB_STEP_SUMMARY)
                 append('GITHUB_STEP_SUMMARY', `${markdown}\n`);
@@ -7891,10 +6750,6 @@ function readEvent(file) {
         return undefined;
     }
 }
-/**
- * Reads a file of the workspace. A symbolic link must not lead outside, because its target could contain the runner's
- * own secrets.
- */
 function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary }, file) {
     if (!workspace)
         throw new Error('the workspace is missing (GITHUB_WORKSPACE is not set)');
@@ -7921,23 +6776,15 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
 
 ;// CONCATENATED MODULE: ./build/run/poll.js
 
-/*
- * Polling: read, pause, read again. Source: "Waiting" in the design.
- */
 const SHORTEST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 10_000;
-/** A pause is this share of the time waited so far, so that the delay after the end stays in proportion. */
 const PAUSE_SHARE = 0.05;
-/** Pauses are shortened at random by up to this share, so that runs that start together do not poll together. */
 const JITTER_SHARE = 0.1;
 const HEARTBEAT_MS = 60_000;
-/** Maximum pause in a series of growing pauses. */
 const LONGEST_GROWN_PAUSE_MS = 30_000;
-/** Returns the pause after `waitedMs` of waiting, in milliseconds. */
 function pauseAfter(waitedMs, { longestMs = LONGEST_PAUSE_MS, share = PAUSE_SHARE, random = 0 } = {}) {
     return Math.min(longestMs, Math.max(SHORTEST_PAUSE_MS, waitedMs * share)) * (1 - JITTER_SHARE * random);
 }
-/** Returns pauses with the sum `totalMs`, in milliseconds. Each is twice as long as the previous one, at most 30 s. */
 function growingPauses(totalMs, firstMs = 1_000) {
     const pauses = [];
     for (let left = totalMs, ms = firstMs; left > 0; left -= ms, ms = Math.min(LONGEST_GROWN_PAUSE_MS, ms * 2)) {
@@ -7945,7 +6792,6 @@ function growingPauses(totalMs, firstMs = 1_000) {
     }
     return pauses;
 }
-/** @param report called with the time since the start, in milliseconds */
 function createHeartbeat(clock, report) {
     const since = clock.now();
     let reportedAt = since;
@@ -7962,12 +6808,6 @@ function createHeartbeat(clock, report) {
         reset
     };
 }
-/**
- * Calls `look` until it returns a value, as long as the limits of the run allow. The first call has no pause before it.
- *
- * @param pauseMs returns the next pause after this many milliseconds of waiting
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and any error of `look`
- */
 async function poll(limits, { pauseMs, heartbeat }, look) {
     const { clock } = limits;
     const since = clock.now();
@@ -7979,13 +6819,6 @@ async function poll(limits, { pauseMs, heartbeat }, look) {
         await pause(limits, pauseMs(clock.now() - since));
     }
 }
-/**
- * Calls `look` at once and after each of the pauses, in milliseconds, until it returns a value.
- *
- * @param look `isLast`: no call follows
- * @returns `undefined` when no call returned a value
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and any error of `look`
- */
 async function poll_lookRepeatedly(limits, pauses, look) {
     for (const [index, ms] of [0, ...pauses].entries()) {
         if (ms > 0)
@@ -8000,16 +6833,9 @@ async function poll_lookRepeatedly(limits, pauses, look) {
 ;// CONCATENATED MODULE: ./build/deployment/preview.js
 
 
-/** Kubernetes names consist of the deployment's name and a long suffix, and are cut at 63 characters. */
 const LONGEST_SELF_HOSTED_NAME = 21;
-/** A deleted name stays reserved for up to a week. A pull request is rarely reopened more often than this in a week. */
 const MOST_PREVIEW_NAMES = 9;
-/** Characters that distinguish two long names with the same beginning. */
 const DIGEST_LENGTH = 6;
-/**
- * Returns the possible names of the preview of a pull request, in order of use: `NAME-pr-N`, then `NAME-pr-N-2` to
- * `NAME-pr-N-9`. A long `NAME` is cut and gets a digest, so that the longest of these names fits.
- */
 function previewNames(name, pullRequest, isSelfHosted) {
     const longest = isSelfHosted ? LONGEST_SELF_HOSTED_NAME : LONGEST_NAME;
     const end = `-pr-${pullRequest}`;
@@ -8019,14 +6845,12 @@ function previewNames(name, pullRequest, isSelfHosted) {
         names.push(`${base}${end}-${suffix}`);
     return names;
 }
-/** Returns the number of the pull request whose preview may have this name; `undefined` for any other name. */
 function preview_pullRequestOf(preview, name, isSelfHosted) {
     const [, digits] = /-pr-([1-9]\d{0,14})(?:-[2-9])?$/.exec(preview) ?? [];
     if (digits === undefined)
         return undefined;
     return previewNames(name, Number(digits), isSelfHosted).includes(preview) ? Number(digits) : undefined;
 }
-/** Returns the text that the names of all previews contain. A name may be cut for one number but not for another. */
 function preview_partOfPreviews(name, isSelfHosted) {
     const [longest = ''] = previewNames(name, Number.MAX_SAFE_INTEGER, isSelfHosted);
     return longest.startsWith(`${name}-pr-`) ? `${name}-pr-` : '-pr-';
@@ -8037,7 +6861,6 @@ function cut(name, length) {
     const start = name.slice(0, Math.max(1, length - DIGEST_LENGTH - 1)).replace(/-+$/, '');
     return `${start}-${digest(name)}`;
 }
-/** Returns a digest in digits and letters, which needs fewer characters than hex digits. */
 function digest(text) {
     const number = createHash('sha256').update(text).digest().readUIntBE(0, 6);
     return number.toString(36).padStart(DIGEST_LENGTH, '0').slice(-DIGEST_LENGTH);
@@ -8049,14 +6872,9 @@ function digest(text) {
 
 
 
-/** True if a deployment is being deleted. Its name stays reserved, and it accepts no changes. */
 function find_isGoing(deployment) {
     return deployment.status === 'AWAITING_DELETE' || deployment.status === 'AWAITING_FINAL_DELETE';
 }
-/**
- * Finds the deployment with exactly this name. Reads all pages, because the server's filter also returns longer names.
- * Returns a deployment that is being deleted only when there is no other.
- */
 async function findByName(client, name) {
     let going;
     for await (const deployment of deploymentsNamed(client, [name])) {
@@ -8066,14 +6884,12 @@ async function findByName(client, name) {
     }
     return going;
 }
-/** Finds the deployments with a name of a preview, in the order of the names. Includes those that are being deleted. */
 async function findPreviews(client, names) {
     const found = [];
     for await (const deployment of deploymentsNamed(client, names))
         found.push(deployment);
     return found.sort((left, right) => names.indexOf(left.name) - names.indexOf(right.name));
 }
-/** Finds all previews of a name with their pull request numbers. Includes those that are being deleted. */
 async function findAllPreviews(client, name, isSelfHosted) {
     const numberOf = (preview) => pullRequestOf(preview, name, isSelfHosted);
     const found = [];
@@ -8088,7 +6904,6 @@ async function findAllPreviews(client, name, isSelfHosted) {
     }
     return found;
 }
-/** @param names each name contains the first one */
 async function* deploymentsNamed(client, names) {
     for await (const { resources } of client_pagesOf((offset) => client.deploymentsNamed(names, offset))) {
         for (const deployment of resources)
@@ -8096,13 +6911,6 @@ async function* deploymentsNamed(client, names) {
                 yield deployment;
     }
 }
-/**
- * Finds the deployment of a target.
- *
- * @returns `undefined` when no deployment has this name
- * @throws {ApiError} 404 when no deployment has this ID
- * @throws {RefusalError} when name and ID belong to different deployments
- */
 async function find(client, target) {
     const { name, deploymentId, previewNames } = target;
     if (previewNames) {
@@ -8116,16 +6924,13 @@ async function find(client, target) {
         throw nameAndIdDisagree(name, deploymentId, deployment.name);
     return deployment;
 }
-/** Like `find`, for commands that require a deployment. @throws {RefusalError} when no deployment has this name */
 async function findExisting(client, target) {
     const deployment = await find(client, target);
     if (!deployment)
         throw deploymentMissing(target.name ?? '');
     return deployment;
 }
-/** Pauses before a 404 for a deployment ID is checked again, in milliseconds: a replica can lag behind. */
 const CONFIRM_AFTER_MS = (/* unused pure expression or super */ null && ([1_000, 2_000, 4_000]));
-/** Like `find`, for commands that succeed without a deployment: also returns `undefined` when none has the ID. */
 async function findIfAny(client, limits, target) {
     const found = await lookRepeatedly(limits, CONFIRM_AFTER_MS, async () => {
         try {
@@ -8134,14 +6939,12 @@ async function findIfAny(client, limits, target) {
         catch (error) {
             if (!target.deploymentId || !isAnswered404(error))
                 throw error;
-            // Any server returns 404 for an unknown path; only a control plane lists deployments.
             await client.deploymentsNamed([target.name ?? ''], 0);
             return undefined;
         }
     });
     return found === 'none' ? undefined : found;
 }
-/** True if the control plane, or another server at its address, returned 404. */
 function isAnswered404(error) {
     return error instanceof ApiError && error.status === 404;
 }
@@ -8152,13 +6955,6 @@ var deployment_image = __nccwpck_require__(335);
 
 
 
-/**
- * Merges the wanted environment into the deployed one. A patch replaces the whole environment, so the list to send also
- * contains the values to keep.
- *
- * @param deployed the deployed variables; `null` when the server does not return them
- * @throws {RefusalError} when the server may hide a value to keep: sending the placeholder would overwrite the value
- */
 function mergeSecrets(wanted, deployed) {
     const all = [...wanted.secrets, ...wanted.variables];
     if (all.length === 0) {
@@ -8192,7 +6988,6 @@ function mergeSecrets(wanted, deployed) {
     }
     return { send: [...after].map(([name, value]) => ({ name, value })), changes };
 }
-/** Returns the variables in a body that was sent. */
 function secretsIn({ secrets }) {
     if (!Array.isArray(secrets))
         return [];
@@ -8201,7 +6996,6 @@ function secretsIn({ secrets }) {
 function environmentUnknown() {
     return new RefusalError('Secrets cannot be merged', 'The control plane does not list the secrets of the deployment, so new ones cannot be added to them.', 'Set `secrets-mode: replace` and list all secrets in `secrets`.');
 }
-/** @param shared names that are suspected only because their values are the same text */
 function valuesHidden(names, shared) {
     const isOne = names.length === 1;
     const listed = names.join(', ');
@@ -8212,7 +7006,6 @@ function valuesHidden(names, shared) {
     const [them, values, texts] = isOne ? ['it', 'its value', 'a placeholder'] : ['them', 'their values', 'placeholders'];
     return new RefusalError('Secret values are hidden', `The control plane appears to hide the value of ${listed}. It returns nothing, or ${texts} instead of the real text. Changing any secret sends all of them and would overwrite ${them}.`, `Add ${listed} with ${values} to \`secrets\`, or set \`secrets-mode: replace\` and list all secrets.`);
 }
-/** Joins names in words, such as `A, B and C`. */
 function enumerated(names) {
     return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
@@ -8221,30 +7014,20 @@ function enumerated(names) {
 
 
 
-/**
- * The two spellings of each type: in the documentation (`word`) and in the API (`wire`). The official clients convert
- * the former before they send it. Source: langgraph-cli since 0.4.36, seen on the wire.
- */
 const SPELLINGS = [
     { word: 'serverless', wire: 'dev_zero' },
     { word: 'dedicated', wire: 'prod' }
 ];
-/** Types of the pricing that ended in October 2026. A control plane of Cloud may reject them. */
 const OLD_TYPES = new Set(['dev_free', 'dev', 'prod']);
-/** Default of the official clients for Cloud sources. */
 const DEFAULT_TYPE = 'serverless';
-/** AWS regions have no deployments that scale to zero. Source: an error of the server; langgraph-cli since 0.4.37. */
 const DEFAULT_TYPE_ON_AWS = 'dev';
-/** Returns the type of a new deployment on Cloud, in the spelling of the input. */
 function deployment_type_chosenType(written, url) {
     return written ?? (isOnAws(url) ? DEFAULT_TYPE_ON_AWS : DEFAULT_TYPE);
 }
-/** Returns the setting for a create: sent in the spelling of the API, shown in the spelling of the user. */
 function deployment_type_typeSetting(type) {
     const known = SPELLINGS.find(({ word }) => word === type);
     return { field: 'deployment_type', wanted: known?.wire ?? type, shown: type };
 }
-/** True if two types are the same in either spelling. */
 function sameDeploymentType(left, right) {
     return left === right || otherSpelling(left) === right;
 }
@@ -8252,22 +7035,10 @@ function otherSpelling(type) {
     const pair = SPELLINGS.find(({ word, wire }) => word === type || wire === type);
     return pair && (pair.word === type ? pair.wire : pair.word);
 }
-/**
- * Returns the other spelling of the type that a create was refused for. A refused create had no effect, so it can be
- * sent again.
- *
- * @returns `undefined` when the server does not list the other spelling
- */
 function respelled(body, refusal) {
     const other = otherSpelling(typeOf(body) ?? '');
     return other && isAboutType(refusal) && typesListed(refusal.detail).includes(other) ? other : undefined;
 }
-/**
- * Returns the error for a create that was refused because of its type.
- *
- * @param shown the type in the spelling of the input, or the default type
- * @returns `undefined` when the refusal has another reason
- */
 function typeRefused(body, shown, refusal) {
     const sent = typeOf(body);
     if (sent === undefined || !isAboutType(refusal))
@@ -8286,17 +7057,12 @@ function typeRefused(body, shown, refusal) {
         ? 'Set `deployment-type` to one of these. No deployment was created.'
         : 'Set `deployment-type` to another type, such as `serverless` or `dedicated`, or omit it. No deployment was created.', refusal);
 }
-/** Other words that users may use for the two types, in lowercase. */
 const SPOKEN = { production: 'dedicated', development: 'serverless' };
-/**
- * Returns the type that an invalid word probably means; `undefined` when the word is a type or has no known meaning.
- */
 function meantType(written) {
     const word = written.toLowerCase().replace(/[\s_-]+/g, '');
     const meant = SPOKEN[word] ?? SPELLINGS.find((each) => each.word === word)?.word;
     return meant === written ? undefined : meant;
 }
-/** Returns the type in the body of a create, as it was sent. */
 function typeOf(body) {
     const type = object(body.source_config)?.deployment_type;
     return typeof type === 'string' ? type : undefined;
@@ -8304,7 +7070,6 @@ function typeOf(body) {
 function isAboutType({ status, detail }) {
     return (status === 400 || status === 422) && /deployment[_ -]type/i.test(detail);
 }
-/** Returns the values that a refusal lists after words such as "should be" in the sentence about the type. */
 function typesListed(detail) {
     const [sentence] = /deployment[_ -]type.*/is.exec(detail) ?? [];
     const [, list] = /(?:should be|must be|one of|expected|allowed|permitted|supported|valid values?|options)\b([^;\n]*)/i.exec(sentence ?? '') ?? [];
@@ -8312,7 +7077,6 @@ function typesListed(detail) {
     const bare = (list ?? '').split(/[^a-z0-9_]+/).filter((word) => /^[a-z][a-z0-9_]*$/.test(word) && !FILLERS.test(word));
     return [...new Set(quoted.length > 0 ? quoted : bare)];
 }
-/** Words of the sentence that are not values. */
 const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
 
 ;// CONCATENATED MODULE: ./build/deployment/sources/github.js
@@ -8321,13 +7085,11 @@ const FILLERS = /^(?:one|of|or|and|the|are|is|be|values?|got|not|a|an)$/;
 
 
 
-/** Returns the source of code on GitHub. Its integration is looked up at most once. */
 function githubSource(inputs) {
     let integration;
     return {
         type: 'github',
         label: `${inputs.repoUrl} at ${inputs.repoRef || 'its default branch'}`,
-        // The default path is sent only with the first revision, which is recognized without it.
         sent: { ...NO_CODE, repo_ref: inputs.repoRef, langgraph_config_path: inputs.configPath ?? null },
         commit: inputs.runCommit,
         fixedSettings: async (client, { url }) => {
@@ -8345,7 +7107,6 @@ function githubSource(inputs) {
         isServedBy: (revision) => inputs.runCommit !== undefined && commitOf(revision) === inputs.runCommit
     };
 }
-/** The repository and its integration cannot change after creation. */
 function checkRepository({ repoUrl, repoRef, integrationId, buildOnPush }, { name, source, source_config: actual }) {
     if (source !== 'github' && !actual.repo_url)
         throw repositoryMissing(name, source);
@@ -8374,10 +7135,6 @@ function settingsOfRepository(inputs, deployment) {
         ...optional('build_command', inputs.buildCommand, config?.build_command)
     ];
 }
-/**
- * A path from the inputs is sent with every revision, the default path only with the first one. Otherwise the server
- * keeps its path, which is only shown.
- */
 function configPathSetting({ configPath }, deployment) {
     const current = deployment?.source_revision_config.langgraph_config_path ?? null;
     const setting = { section: 'source_revision_config', field: 'langgraph_config_path', current };
@@ -8388,7 +7145,6 @@ function configPathSetting({ configPath }, deployment) {
     return current === null ? [] : [{ ...setting, wanted: current, effect: 'revision' }];
 }
 function buildOnPushSetting({ buildOnPush }, deployment) {
-    // If the server omits the setting, it is off.
     const current = deployment ? (deployment.source_config.build_on_push ?? false) : null;
     const wanted = buildOnPush ?? current ?? false;
     return { section: 'source_config', field: 'build_on_push', wanted, current, effect: 'place' };
@@ -8396,7 +7152,6 @@ function buildOnPushSetting({ buildOnPush }, deployment) {
 function pushesOfTag(name, tag) {
     return new RefusalError('Build on push is not supported for tags', `The deployment "${name}" builds each push, but this run would deploy the tag ${tag}, which receives no pushes. LangSmith rejects this combination.`, 'Set `build-on-push: false`, or set `repo-ref` to a branch.');
 }
-/** True if two URLs name the same repository. GitHub ignores case, `.git` and a trailing slash. */
 function sameRepository(left, right) {
     return canonical(left) === canonical(right);
 }
@@ -8409,13 +7164,6 @@ function canonical(url) {
         .replace(/\/+$/, '')
         .replace(/\.git$/, '');
 }
-/**
- * Finds a repository and the integration that can read it. Checks the integration of the repository's owner first,
- * because it is nearly always the one.
- *
- * @returns `defaultBranch`: `undefined` when the server does not return it
- * @throws {RefusalError} when no integration can read it
- */
 async function findRepository(client, repoUrl) {
     const integrations = await client.githubIntegrations();
     const owner = canonical(repoUrl).split('/').at(-2);
@@ -8431,7 +7179,6 @@ async function findRepository(client, repoUrl) {
 function isOf(integration, owner) {
     return integration.name.toLowerCase() === owner;
 }
-/** The API sets the repository and its integration only at create. */
 function repositoryMissing(name, source) {
     return new RefusalError('Deployment has no GitHub repository', `The deployment "${name}" was created from ${source} and has no GitHub repository. LangSmith sets the repository only when a deployment is created, so it cannot build this deployment from GitHub.`, 'Set `source-type: internal_source` to deploy the checked-out workspace, or use another `name`.');
 }
@@ -8450,17 +7197,8 @@ function noIntegration(repoUrl, integrations, link) {
 
 
 
-/** Maximum difference between the clocks of runner and server, in milliseconds. */
 const CLOCK_SKEW_MS = 300_000;
-/** Maximum age of a deployment that caused a 409 and counts as created by this run, in milliseconds. */
 const CONFLICT_AGE_MS = 60_000;
-/**
- * Searches once for the revision that a write created. The list can lag behind, so the latest revision of the
- * deployment is read by its ID if the list omits it.
- *
- * @param deployment from the response to the write, or read after the write
- * @param seen IDs of the revisions that existed right before this send, which the response cannot mean
- */
 async function findCandidates(client, deployment, { known, sent }, seen = known) {
     const { resources } = await client.revisions(deployment.id);
     const latest = deployment.latest_revision_id;
@@ -8476,23 +7214,15 @@ async function findCandidates(client, deployment, { known, sent }, seen = known)
         isAhead: !isNew && latest !== null && made.length > 0
     };
 }
-/**
- * Searches once for the effect of a write in doubt.
- *
- * @returns `other` if a deployment that this run did not create has the name; `undefined` if there is no effect (yet)
- */
 async function findEffect(client, intent, recall = {}) {
     if (intent.created)
         return findCreated(client, intent, intent.created, recall);
     if (!intent.deploymentId)
         return undefined;
     const deployment = await client.deployment(intent.deploymentId);
-    // Another run can have sent the same code with other secrets.
     if (!carries(deployment, recall.body ?? {}))
         return undefined;
-    // Earlier sends may have taken effect too; the newest replaces the others.
     const { ours, isNamedMissing, isAhead } = await findCandidates(client, deployment, intent);
-    // If only this run can have sent the code, the oldest match is its own: later changes of secrets repeat the code.
     const revision = ours.at(intent.isUnique ? -1 : 0);
     if (!revision)
         return undefined;
@@ -8502,15 +7232,12 @@ async function findEffect(client, intent, recall = {}) {
     const isClear = isSame === true && !isNamedMissing && !isAhead;
     return { deployment, revision, isConfirmed: isClear && isConfirmed(intent, revision) };
 }
-/** True if a deployment has the secrets and plain settings of a sent body, as far as the server returns them. */
 function carries({ secrets, source_config: actual }, body) {
     const known = new Map(Object.entries(actual));
     const isSame = ([field, wanted]) => !COMPARABLE.has(field) || (known.get(field) ?? wanted) === wanted;
     return hasValues(secrets, secretsIn(body)) && Object.entries((0,run_object/* object */.I)(body.source_config) ?? {}).every(isSame);
 }
-/** Settings that a server returns exactly as they were sent. */
 const COMPARABLE = new Set(['build_on_push', 'install_command', 'build_command']);
-/** True if an environment has these values. Hidden values count as equal. */
 function hasValues(actual, wanted) {
     if (actual === null)
         return true;
@@ -8518,23 +7245,17 @@ function hasValues(actual, wanted) {
     const hidden = hidden_hiddenNames(actual);
     return wanted.every(({ name, value }) => values.get(name) === value || hidden.has(name));
 }
-/** Searches once for the revision of a write with a response. @param namedId the revision that the response names */
 async function findAnswered(client, deploymentId, intent, namedId) {
     const deployment = await client.deployment(deploymentId);
     const named = namedId === undefined ? undefined : await client.glanceRevision(deploymentId, namedId);
     if (named && (0,deployment_revision/* agrees */.ie)(intent.sent, named, deployment))
         return { deployment, revision: named, isConfirmed: true };
-    // Until the named revision can be read, any other match belongs to another run.
     if (namedId !== undefined && !named)
         return undefined;
     const { ours } = await findCandidates(client, deployment, intent);
     const revision = ours.at(intent.created || intent.isUnique ? -1 : 0);
     return revision && { deployment, revision, isConfirmed: false };
 }
-/**
- * Recognizes a create by the first revision of the deployment. The deployment itself has the configuration of its
- * latest revision, which another run may have created.
- */
 async function findCreated(client, { name, sent }, created, recall) {
     const deployment = await findByName(client, name);
     if (!deployment || find_isGoing(deployment))
@@ -8543,14 +7264,12 @@ async function findCreated(client, { name, sent }, created, recall) {
         return 'other';
     const { resources } = await client.revisions(deployment.id);
     const first = resources.at(-1);
-    // Without a later revision, the environment is still that of the create. After a conflict, it must match in any case.
     const isLatest = deployment.latest_revision_id === (first?.id ?? null);
     const isUntouched = isLatest && resources.length <= (created.makesRevision ? 1 : 0);
     if ((isUntouched || recall.conflict) && !hasEnvironment(deployment, created, secretsIn(recall.body ?? {})))
         return 'other';
     if (!isYoung(deployment.created_at ?? first?.created_at, created, recall))
         return 'other';
-    // A deployment that was created without a revision is recognized even if another run has added one.
     if (!created.makesRevision)
         return { deployment, revision: undefined, isConfirmed: true };
     if (!first)
@@ -8571,12 +7290,10 @@ function hasEnvironment({ secrets: actual }, { secretNames }, secrets) {
     const names = new Set(actual.map(({ name }) => name));
     return names.size === secretNames.length && secretNames.every((name) => names.has(name)) && hasValues(actual, secrets);
 }
-/** True if a deployment is new enough to come from this create. A lagging list may have omitted an older equal one. */
 function isYoung(createdAt, { sentAt }, { conflict }) {
     const at = Date.parse(createdAt ?? '');
     return conflict ? at >= sentAt - CONFLICT_AGE_MS : Number.isNaN(at) || at >= sentAt - CLOCK_SKEW_MS;
 }
-/** True if a revision was built from this commit, not for another run. `undefined` while its commit is unknown. */
 function isSameCode(first, { commit }) {
     if (first.source_revision_config.repo_ref === null)
         return true;
@@ -8586,7 +7303,6 @@ function isSameCode(first, { commit }) {
 function isConfirmed({ sent }, revision) {
     return isSureImage(sent, revision) && (!sent.repo_commit_sha || (0,deployment_revision/* commitOf */.D3)(revision) !== undefined);
 }
-/** True if the server returns the image as it was sent. A tag and a digest may mean the same image. */
 function isSureImage({ image_uri: wanted }, { source_revision_config }) {
     return wanted === null || (0,deployment_image/* sameImage */.G4)(source_revision_config.image_uri ?? '', wanted);
 }
@@ -8598,7 +7314,6 @@ var message = __nccwpck_require__(632);
 
 
 
-/** Returns what a run records of a deployment: never its secrets. */
 function seenDeployment(deployment) {
     const { id, name, active_revision_id, tenant_id, image_version, tracer_session_id } = deployment;
     return {
@@ -8612,11 +7327,6 @@ function seenDeployment(deployment) {
         tracingProject: tracer_session_id ?? undefined
     };
 }
-/**
- * Returns what a run records of a revision.
- *
- * @param redact removes secrets from the message of LangSmith; without it, the message is omitted
- */
 function seen_seenRevision(revision, redact) {
     const { id, status, source_revision_config, image_version, status_message } = revision;
     return {
@@ -8628,11 +7338,10 @@ function seen_seenRevision(revision, redact) {
         statusMessage: redact && status_message?.trim() ? messageInOneLine(redact(status_message)) : undefined
     };
 }
-/** A reason is usually a sentence, but some servers return a whole stack trace. */
 const LONGEST_STATUS_MESSAGE = 500;
 function messageInOneLine(message) {
     const line = plainLines(message).join(' ').replace(/\s+/g, ' ').trim();
-    return line.length > LONGEST_STATUS_MESSAGE ? `${line.slice(0, LONGEST_STATUS_MESSAGE)}…` : line;
+    return line.length > LONGEST_STATUS_MESSAGE ? `${line.slice(0, LONGEST_STATUS_MESSAGE)}\u2026` : line;
 }
 
 ;// CONCATENATED MODULE: ./build/settle.js
@@ -8647,12 +7356,6 @@ function messageInOneLine(message) {
 
 
 
-/**
- * Settles a run after a timeout or a cancellation: interrupts its revision if the inputs request it, completes the
- * reason of the verdict, and leaves requests without a response to the post step.
- *
- * @param cancelledAt time of the cancellation, in milliseconds since the epoch, at which the grace period starts
- */
 async function settle(context, inputs, cancelledAt, verdict) {
     const { recorder } = context;
     const record = recorder.record();
@@ -8670,7 +7373,6 @@ async function settle(context, inputs, cancelledAt, verdict) {
         recorder.tell({ kind: 'left-open', interrupt: isWished });
         return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks what it changed.` };
     }
-    // The verdict of a rollback already describes the revision and the changes.
     if ('isRolledBack' in verdict) {
         recorder.tell({ kind: 'settled' });
         return verdict;
@@ -8684,9 +7386,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
         ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
         : { ...verdict, reason };
 }
-/** Minimum time for a request; with less left, the post step makes it instead. */
 const SHORTEST_BUDGET_MS = 100;
-/** Interrupts the revision of this run if it has not ended and the inputs request it. */
 async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished }) {
     const record = recorder.record();
     const { deployment, revision, own } = record;
@@ -8706,7 +7406,6 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         return ms;
     };
     try {
-        // The last known status can be outdated, and a revision that is now active must not be interrupted.
         const seen = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
         if (hasEnded(seen.status)) {
             recorder.tell({ kind: 'revision', revision: seenRevision(seen), own: true });
@@ -8726,7 +7425,6 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         return { kind: 'unanswered', text };
     }
 }
-/** Describes a revision that ended before it could be interrupted. */
 function endedWords(record) {
     const { deployment, revision, proof } = record;
     if (!revision)
@@ -8740,7 +7438,6 @@ function endedWords(record) {
         : `Revision ${id} has ended (${status}).`;
     return [ended, storedWords(record)].filter(Boolean).join(' ');
 }
-/** Describes what a run changed that ended early without a pending write and without its own revision. */
 function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
     if (command === 'wait' || command === 'status' || command === 'logs')
         return '';
@@ -8754,20 +7451,12 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
     return intent === undefined && !mayHaveActed ? 'No changes were made.' : '';
 }
 const INTERRUPTION_UNCLEAR = 'The revision may have been interrupted. Check it in LangSmith, or rerun this job; interrupting again is safe.';
-/** Explains why a revision is not interrupted although the inputs request it. */
 function notCertain(revisionId) {
     return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run created it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
 }
-/** Time in which the post step searches for the effect of a write. */
 const LOOK_MS = 10_000;
-/** Time limit for one interruption in the post step. */
 const LATE_TRY_MS = 5_000;
 const LATE_PAUSE_MS = 1_000;
-/**
- * Finds the revision that a run left behind, and interrupts it if the inputs request it. Called by the post step.
- *
- * @returns the result as a sentence, and the level at which to report it
- */
 async function settleLater({ client, limits, recorder }, note) {
     const { intent, interrupt: isWished, ...saved } = recorder.record();
     const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent });
@@ -8788,7 +7477,6 @@ async function settleLater({ client, limits, recorder }, note) {
     do {
         try {
             await client.interrupt(deploymentId, revisionId, Math.max(1, Math.min(LATE_TRY_MS, timeLeft())));
-            // The inputs requested the interruption, so this is not a warning.
             return { level: 'notice', text: `Revision ${what} was interrupted.` };
         }
         catch (error) {
@@ -8801,7 +7489,6 @@ async function settleLater({ client, limits, recorder }, note) {
     const text = `Revision ${what} could not be interrupted in time and continues. Check it in LangSmith.`;
     return { level: 'warning', text };
 }
-/** Finds the effect of the last write, whose response was lost. */
 async function findLastEffect(client, limits, { intent, deploymentId, namedId }) {
     if (!intent)
         return undefined;
@@ -8834,13 +7521,9 @@ async function findLastEffect(client, limits, { intent, deploymentId, namedId })
 
 
 
-/** Total time of the post step, in milliseconds. */
 const POST_MS = 18_000;
-/** Share of that time for requests to GitHub, in milliseconds. */
 const GITHUB_MS = 10_000;
-/** The post step is never cancelled; it has its own time limit. */
 const NEVER = new AbortController().signal;
-/** Finishes the work that a cancelled or killed run left open. Never fails the job, which already has its verdict. */
 async function post(runner = createRunner(), clock = run_limits/* systemClock */.ml) {
     runner.maskKeys(readKeys(runner.variables));
     try {
@@ -8868,7 +7551,6 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
             await runner.summary((0,summary/* summaryOf */.YG)(killed(saved, outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`)));
         }
         else if (outcome !== undefined) {
-            // The summary of the run announced this result.
             await runner.summary(`After the run of ${(0,markdown/* markdownText */.p7)(saved.about.name)}: ${(0,markdown/* markdownText */.p7)(outcome)}`);
         }
     }
@@ -8878,11 +7560,9 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
 }
 const NO_VERDICT = 'The run ended without a verdict.';
 const KILLED = `${NO_VERDICT} Its log lists what it left behind.`;
-/** Returns the record with a verdict: the run's own, or the verdict of a killed run. */
 function killed(saved, reason) {
     return saved.verdict ? saved : (0,run_record/* next */.K2)(saved, { kind: 'killed', reason }, 0);
 }
-/** Returns the warning about the work that the post step cannot do without a key. */
 function missingKeys(missing, saved) {
     const whys = missing.map(({ input, fault }) => `\`${input}\` ${fault}`);
     const { deploymentId, revisionId, intent } = saved;
@@ -8894,7 +7574,6 @@ function missingKeys(missing, saved) {
         : 'The end of the run was not reported to GitHub.');
     return `GitHub evaluates the inputs again for the post step, and this time ${whys.join(' and ')}. ${losses.join(' ')}`;
 }
-/** Settles the revision that the run left. @returns the result as a sentence */
 async function settleLeft(runner, clock, access, connection, saved) {
     const limits = { clock, cancelled: NEVER, deadline: clock.now() + POST_MS };
     const recorder = createRecorder(saved, clock.now, []);
@@ -8903,8 +7582,6 @@ async function settleLeft(runner, clock, access, connection, saved) {
         limits,
         recorder,
         note: runner.info,
-        // Redacted here but not masked: the runner drops outputs that contain a masked text, and which outputs the run set
-        // is not known here.
         conceal: (deployment) => {
             runner.keepSecret(shownSecrets(deployment.secrets));
             runner.keepSecretParts(settingTexts(deployment));
@@ -8924,9 +7601,7 @@ async function settleLeft(runner, clock, access, connection, saved) {
         await close();
     }
 }
-/** Reports the end of the run on GitHub if the main step did not: its verdict, or else a cancellation. */
 async function finishFeedback(runner, clock, { proxy, trigger }, access, record, { plan, state }) {
-    // The main step has already warned if it could not report the end.
     const warn = state.isWarned ? runner.info : runner.warning;
     const github = access &&
         (0,session/* createGithubSession */.K)({
@@ -8953,7 +7628,6 @@ function warningOf(runner, { controlPlane }, connection, error) {
         proxy: connection.proxy,
         redact: runner.redact
     });
-    // The main step may have reported the same refusal in full.
     runner.info(text);
     const [reason = ''] = text.split('\n');
     return `The run ended early, and the post step could not check what it changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`;

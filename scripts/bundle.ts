@@ -4,7 +4,7 @@
  * command. Large packages that both use are bundled once, as separate files. dist/emulator/ is the control plane in
  * emulator/, which the action never loads.
  */
-import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 
@@ -26,11 +26,13 @@ const build = path.join(root, 'build')
 const dist = path.join(root, 'dist')
 const ncc = createRequire(import.meta.url)('@vercel/ncc') as Bundler
 
-/** Each entry is a separate bundle; an import with `webpackIgnore` refers to another bundle in dist. */
+/** Each entry is a separate bundle. */
 const ENTRIES = ['main-start.js', 'main.js', 'post-start.js', 'post.js', 'github/octokit.js']
+/** The files that import another entry at run time, from beside them in dist. */
+const IMPORTERS = { 'main-start.js': './main.js', 'post-start.js': './post.js', 'github/session.js': './octokit.js' }
 /** Not bundled: a Node that is too old for the other files must be able to parse them. */
 const COPIES = ['index.js', 'post-entry.js', 'node-version.js']
-/** Packages that several bundles use, and the files in dist that contain them. */
+/** Packages that several bundles use, and the files in dist that contain them; scripts/shared/ lists the exports of each. */
 const SHARED = { undici: 'undici.js', '@actions/core': 'core.js' }
 
 /** Compiled together with a part of src/, so in a subfolder. */
@@ -41,17 +43,10 @@ const EMULATOR_COPIES = ['index.js', 'step/start.js', 'step/stop.js']
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 for (const [name, file] of Object.entries(SHARED)) {
-  const exported: { readonly default?: object } = await import(name)
-  // Not `export *`: the bundler cannot determine the names of a CommonJS package.
-  const names = Object.keys(exported.default ?? exported).filter((key) => /^[A-Za-z]\w*$/.test(key))
-  const entry = path.join(build, `shared-${file}`)
-  writeFileSync(entry, `export { ${names.join(', ')} } from '${name}'\n`)
-  await bundle(
-    entry,
-    file,
-    Object.keys(SHARED).filter((other) => other !== name)
-  )
+  const others = Object.keys(SHARED).filter((other) => other !== name)
+  await bundle(path.join(import.meta.dirname, 'shared', file), file, others)
 }
+for (const [file, other] of Object.entries(IMPORTERS)) leaveImport(path.join(build, file), other)
 for (const file of COPIES) copyFileSync(path.join(build, file), path.join(dist, file))
 for (const entry of ENTRIES) await bundle(path.join(build, entry), path.basename(entry), Object.keys(SHARED))
 const emulatorDist = path.join(dist, 'emulator')
@@ -61,12 +56,27 @@ for (const file of EMULATOR_COPIES)
 chmodSync(path.join(emulatorDist, 'index.js'), 0o755)
 await bundle(path.join(emulator, 'cli.js'), 'cli.js', [], emulatorDist)
 
+/** Marks an import with the comment that makes the bundler keep it. `tsc` removes all comments, so src/ cannot contain it. */
+function leaveImport(file: string, other: string): void {
+  const [before, after, ...more] = readFileSync(file, 'utf8').split(`import('${other}')`)
+  if (after === undefined || more.length > 0) throw new Error(`${file} does not import ${other} once`)
+  writeFileSync(file, `${before}import(/* webpackIgnore: true */ '${other}')${after}`)
+}
+
 async function bundle(entry: string, filename: string, shared: readonly string[], folder = dist): Promise<void> {
   const files = Object.entries(SHARED).filter(([name]) => shared.includes(name))
   const externals = Object.fromEntries(files.map(([name, file]) => [name, `./${file}`]))
   const { code, assets } = await ncc(entry, { filename, externals, quiet: true, cache: false })
-  writeFileSync(path.join(folder, filename), code)
+  writeFileSync(path.join(folder, filename), inAscii(code))
   for (const [name, asset] of Object.entries(assets)) {
-    if (asset) writeFileSync(path.join(folder, name), asset.source)
+    if (asset) writeFileSync(path.join(folder, name), inAscii(String(asset.source)))
   }
+}
+
+/** Escapes non-ASCII characters: V8 stores any other file with two bytes per character, and compiles it more slowly. */
+function inAscii(code: string): string {
+  // An escape would have another meaning in these places.
+  const [found] = /\\[\u0080-\uffff]|String\.raw`[^`]*[\u0080-\uffff]/.exec(code) ?? []
+  if (found) throw new Error(`An escape would change the meaning of: ${found}`)
+  return code.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }

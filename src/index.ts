@@ -5,5 +5,5 @@ if (complaint) {
   process.exitCode = 1
   process.stdout.write(complaint)
 } else {
-  void import(/* webpackIgnore: true */ './main-start.ts')
+  void import('./main-start.ts')
 }

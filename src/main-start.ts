@@ -4,7 +4,7 @@ import { listenForCancellation } from './runner/signals.ts'
 // First, before other modules load, so that an early signal also ends the run in an orderly manner.
 const cancellation = listenForCancellation()
 
-const { main, tellCrash } = await import(/* webpackIgnore: true */ './main.ts')
+const { main, tellCrash } = await import('./main.ts')
 // Keeps V8 from compiling the optimized HTTP parser, which takes 22 MiB and does not pay for a few hundred small
 // responses. Set after the import: once a flag has changed, V8 ignores Node's code cache, which costs 20 ms.
 setFlagsFromString('--wasm-tiering-budget=1000000000')

@@ -1,5 +1,4 @@
 import { headline, runCommand } from './commands/table.ts'
-import { verdictOf } from './failure.ts'
 import { readKeys } from './inputs/access.ts'
 import type { Config } from './inputs/config.ts'
 import { readRun } from './inputs/read-run.ts'
@@ -55,7 +54,11 @@ async function run(
   const report = openReport({ runner, clock, ...subjectOf(config, startedAt) })
   const { recorder, finish } = report
   const limits = createDeadline({ clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs })
-  const asVerdict = (error: unknown) => verdictOf(error, config, recorder.record(), { limits, runner })
+  const asVerdict = async (error: unknown) => {
+    // Loaded only here: most runs end in order.
+    const { verdictOf } = await import('./failure.ts')
+    return verdictOf(error, config, recorder.record(), { limits, runner })
+  }
   const opened = await openRun(config, { report, limits, cancellation }).catch(asVerdict)
   if ('status' in opened) {
     await finish(opened)

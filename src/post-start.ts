@@ -24,7 +24,7 @@ process.on('uncaughtException', giveUp)
 try {
   const saved = parseSaved(process.env[`STATE_${STATE}`] ?? '')
   if (saved && (hasOpenEnds(saved) || saved.feedback)) {
-    const { post } = await import(/* webpackIgnore: true */ './post.ts')
+    const { post } = await import('./post.ts')
     await post()
     // A hanging DNS lookup would keep the process alive. Flushes the log first.
     process.stdout.write('', () => process.exit(0))

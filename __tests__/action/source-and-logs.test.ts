@@ -206,7 +206,7 @@ describe('the source of the workspace', () => {
         status: 'deployed',
         writes: [CREATE, UPLOAD, PATCH],
         annotations: ['notice', 'warning'],
-        says: [/do not exist: lost/, /contain credentials.*: \.netrc/]
+        says: [/do not exist: lost/, /Skipped probable credentials.*: \.netrc/]
       })
     }))
 

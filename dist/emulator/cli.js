@@ -4827,8 +4827,8 @@ function requestLine(call, outcome) {
 const UUID = /([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const MOST = 200;
 function shortened(text) {
-    const line = text.replace(UUID, '$1…').replace(/[^\x20-\x7e…]/g, '?');
-    return line.length > MOST ? `${line.slice(0, MOST)}…` : line;
+    const line = text.replace(UUID, '$1\u2026').replace(/[^\x20-\x7e\u2026]/g, '?');
+    return line.length > MOST ? `${line.slice(0, MOST)}\u2026` : line;
 }
 function detailOf({ state, params }, body) {
     if (!(0,validation/* isRecord */.u4)(body))
@@ -4928,7 +4928,7 @@ function revision(one, now) {
     'div',
     { className: 'revision' },
     text('dim', '#' + one.number),
-    text('status ' + tone(one), one.status + (one.active ? ' ●' : '')),
+    text('status ' + tone(one), one.status + (one.active ? ' \u25cf' : '')),
     element('div', { className: 'phases' }, ...phases, ...ahead),
     element('code', { className: 'from dim' }, one.made_from + ' ' + one.id)
   )
@@ -4940,7 +4940,7 @@ function deployment(one, now) {
     'div',
     { className: 'card' },
     element('h3', {}, one.name),
-    text('dim', '  ' + one.source + ' · ' + one.status + ' · ' + one.id),
+    text('dim', '  ' + one.source + ' \u00b7 ' + one.status + ' \u00b7 ' + one.id),
     one.url === null ? null : element('div', {}, element('code', {}, one.url)),
     ...one.revisions.map((each) => revision(each, now)),
     more > 0 ? text('dim', 'and ' + more + ' older') : null
@@ -4950,7 +4950,7 @@ function deployment(one, now) {
 function request({ n, method, path, status, at }) {
   const cell = (content, className = '') => element('td', { className }, String(content))
   const time = new Date(at).toISOString().slice(11, 19)
-  return element('tr', {}, cell(n), cell(time), cell(method), cell(path, 'path'), cell(status ?? '–', status === null || status >= 400 ? 'bad' : 'good'))
+  return element('tr', {}, cell(n), cell(time), cell(method), cell(path, 'path'), cell(status ?? '\u2013', status === null || status >= 400 ? 'bad' : 'good'))
 }
 
 function scenario({ scenario: sent, revisions = [], faults = [] }) {
@@ -5893,7 +5893,7 @@ function shortened(problems) {
     });
 }
 function cut(value) {
-    return typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}…` : value;
+    return typeof value === 'string' && value.length > LONGEST_TEXT ? `${value.slice(0, LONGEST_TEXT)}\u2026` : value;
 }
 function cutAll(values) {
     return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, cut(value)]));

@@ -11,7 +11,6 @@ import type { Source } from '../deployment/sources/source.ts'
 import { compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
-import { followOwn, proveActive } from '../rollout/follow.ts'
 import { mayServe, type Verdict } from '../run/verdict.ts'
 import { namingBeside } from './display-name.ts'
 import { OlderError, yieldTo } from './guard.ts'
@@ -103,6 +102,8 @@ async function bringAndFollow(
     return alreadyActive(context, config, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current)
   }
 
+  // Loaded only here: the first request need not wait for it, and nothing is written where it cannot be loaded.
+  const { followOwn } = await import('../rollout/follow.ts')
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, planner, decision)
   if (applied.kind === 'no-revision' && applied.did !== 'create')
@@ -216,6 +217,7 @@ async function alreadyActive(
   const active = deployedAndActive(deployment, revisions)
   if (!active) return { status: 'unchanged', reason }
   context.progress.revision(active, { own: false })
+  const { proveActive } = await import('../rollout/follow.ts')
   const verdict = await proveActive(context, config, deployment, active)
   if (verdict.status !== 'deployed') return verdict
   return { status: 'unchanged', reason, ...(verdict.warning && { warning: verdict.warning }) }

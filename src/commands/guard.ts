@@ -7,7 +7,6 @@ import { compareCommits, isAhead } from '../github/commits.ts'
 import { commitOfRevision } from '../github/history.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
-import { followOther } from '../rollout/follow.ts'
 import type { Verdict } from '../run/verdict.ts'
 
 /** A revision with a newer commit than the commit of this run. */
@@ -96,6 +95,8 @@ export async function yieldTo(context: CommandContext, config: DeployConfig, { n
     return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' }
   }
   context.progress.warn(`${reason} Following that revision instead.`)
+  // Loaded only where it is asked for.
+  const { followOther } = await import('../rollout/follow.ts')
   const verdict = await followOther(context, config, deployment, revision)
   return verdict.status === 'deployed' ? { ...verdict, ofOther: true } : verdict
 }

@@ -4,10 +4,7 @@ import type { Command } from '../inputs/table.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { inWords } from '../run/duration.ts'
 import type { Verdict } from '../run/verdict.ts'
-import { deleteDeployment } from './delete.ts'
 import { deploy } from './deploy.ts'
-import { redeploy } from './redeploy.ts'
-import { wait } from './wait.ts'
 
 /** The configurations of the given commands. */
 type ConfigOf<C extends Command> = { [K in C]: Config & { readonly command: K } }[C]
@@ -22,10 +19,19 @@ interface CommandRow<C extends Command> {
 /** One row for each command. */
 const COMMANDS: { readonly [C in Command]: CommandRow<C> } = {
   deploy: { run: deploy, headline: ({ source }) => `Deploying ${sourceOf(source).label} to` },
-  wait: { run: wait, headline: () => 'Waiting for' },
-  redeploy: { run: redeploy, headline: () => 'Redeploying' },
-  delete: { run: deleteDeployment, headline: () => 'Deleting' },
   // Loaded only where it is asked for.
+  wait: {
+    run: async (...given) => (await import('./wait.ts')).wait(...given),
+    headline: () => 'Waiting for'
+  },
+  redeploy: {
+    run: async (...given) => (await import('./redeploy.ts')).redeploy(...given),
+    headline: () => 'Redeploying'
+  },
+  delete: {
+    run: async (...given) => (await import('./delete.ts')).deleteDeployment(...given),
+    headline: () => 'Deleting'
+  },
   status: {
     run: async (...given) => (await import('./status.ts')).status(...given),
     headline: () => 'Checking'

@@ -48,7 +48,7 @@ export function controlPlaneAt(url: URL): ControlPlane {
   }
 }
 
-/** `PREFIX.api.host.langchain.com` and the like. Each region except the first has a prefix. */
+/** Matches `api.host.langchain.com`, with the prefix of a region except the first one. */
 const CONTROL_PLANES = /^((?:[a-z0-9-]+\.)*)api\.host\.langchain\.com$/
 const DATA_APIS = /^((?:[a-z0-9-]+\.)*)api\.smith\.langchain\.com$/
 const DASHBOARDS = /^(?!docs\.|status\.)((?:[a-z0-9-]+\.)*)smith\.langchain\.com$/

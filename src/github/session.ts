@@ -1,5 +1,5 @@
 import type { getOctokit } from '@actions/github'
-import { fetch, type RequestInfo, type RequestInit, Response } from 'undici'
+import { fetch, type RequestInfo, type RequestInit, type Response } from 'undici'
 import { type Connection, createDispatcher } from '../control-plane/network.ts'
 import { CANCEL_GRACE_MS, type Clock, delayedSignal } from '../run/limits.ts'
 import { USER_AGENT } from '../version.ts'
@@ -170,7 +170,7 @@ function targetOf(repository: string, signal: AbortSignal, timeLeft: () => numbe
 }
 
 async function connect({ token, apiUrl }: GithubAccess, proxy: Connection['proxy']): Promise<GithubCall['octokit']> {
-  const { getOctokit } = await import(/* webpackIgnore: true */ './octokit.ts')
+  const { getOctokit } = await import('./octokit.ts')
   const dispatcher = createDispatcher({ url: apiUrl, proxy })
   const octokit = getOctokit(token, {
     baseUrl: apiUrl,
@@ -194,9 +194,8 @@ const API_VERSION = '2022-11-28'
 /** Reads the body here, so that a truncated body is a connection error: Octokit would treat it as an empty response. */
 async function fetchWhole(url: RequestInfo, options: RequestInit): Promise<Response> {
   const response = await fetch(url, options)
-  const text = await response.text()
-  const { status, statusText, headers } = response
-  return new Response(text === '' ? null : text, { status, statusText, headers })
+  await response.clone().text()
+  return response
 }
 
 const silent = () => {}

@@ -168,9 +168,10 @@ function proxyVariable(
  */
 export function proxyPasswords(variables: InputEnvironment['variables']): readonly string[] {
   const found = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) =>
-    [name, name.toLowerCase()].flatMap((one) =>
-      secretParts(variables[one]?.trim().replace(/^(?!\w+:\/\/)/, 'http://') ?? '')
-    )
+    [name, name.toLowerCase()].flatMap((one) => {
+      const address = variables[one]?.trim()
+      return address ? secretParts(address.replace(/^(?!\w+:\/\/)/, 'http://')) : []
+    })
   )
   return [...new Set(found)]
 }
