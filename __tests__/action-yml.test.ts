@@ -5,6 +5,7 @@ import { regions } from '../src/control-plane/hosts.ts'
 import { INPUT_NAMES, rowOf } from '../src/inputs/table.ts'
 import { hasShape, type OutputName } from '../src/report/outputs.ts'
 import { object } from '../src/run/object.ts'
+import { VERDICTS } from '../src/run/verdict.ts'
 import { DEFAULTS } from './inputs/environment.ts'
 
 const file = new URL('../action.yml', import.meta.url)
@@ -94,6 +95,16 @@ describe('action.yml', () => {
   ])('lists every choice of %s', (input, choices) => {
     const description = String(object(inputs[input])?.description)
     for (const choice of choices) expect(description).toContain(`\`${choice}\``)
+  })
+
+  test('lists every verdict, here and in the status table of the README', () => {
+    const description = String(object(outputs.status)?.description)
+    const named = [...description.matchAll(/`([a-z-]+)`/g)].map(([, verdict]) => verdict)
+    expect(named.sort()).toEqual(Object.keys(VERDICTS).sort())
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+    const [, table = ''] = /## Status\n([\s\S]*?)\n## /.exec(readme) ?? []
+    const rows = [...table.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, cell = '']) => cell.match(/[a-z-]+(?=`)/g) ?? [])
+    expect(rows.filter((verdict) => verdict !== 'status').sort()).toEqual(Object.keys(VERDICTS).sort())
   })
 
   test.each(INPUT_NAMES)('names exactly the sources of %s, and its default for a new deployment', (name) => {

@@ -51,7 +51,7 @@ export const INPUT_GROUPS: Readonly<Record<string, readonly string[]>> = {
     'secret-references',
     'custom-url'
   ],
-  Environment: ['secrets', 'variables', 'secrets-file', 'secrets-mode'],
+  'Environment variables': ['secrets', 'variables', 'secrets-file', 'secrets-mode'],
   Waiting: [
     'wait',
     'timeout',
@@ -95,8 +95,9 @@ export const INPUT_GROUPS: Readonly<Record<string, readonly string[]>> = {
 
 /** Text before the table of a group in the README. */
 const GROUP_NOTES: Readonly<Record<string, string>> = {
-  'Source: the workspace (`internal_source`)': 'Also `langgraph-config`, `install-command` and `build-command`.',
-  'Source: an image in your cluster (`external_docker`)': 'Also `image-uri`.'
+  'Source: the workspace (`internal_source`)':
+    'This source also uses `langgraph-config`, `install-command` and `build-command`.',
+  'Source: an image in your cluster (`external_docker`)': 'This source also uses `image-uri`.'
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -144,13 +145,15 @@ export function renderTable(action: string, section: Section): string {
   return inputTable(entries)
 }
 
-function inputTable(entries: readonly (readonly [name: string, entry: Entry])[]): string {
+/** @param title heading of the table; it may already name the source of the inputs */
+function inputTable(entries: readonly (readonly [name: string, entry: Entry])[], title = ''): string {
+  const [, source] = /\(`(\w+)`\)$/.exec(title) ?? []
   return table(
     ['Input', 'Default', 'Meaning'],
     entries.map(([name, entry]) => [
       `${code(name)}${entry.required === 'true' ? ' **(required)**' : ''}`,
       code(entry.default),
-      cell(entry.description)
+      cell(entry.description).replace(source ? ` Only for \`source-type: ${source}\`.` : '', '')
     ])
   )
 }
@@ -167,7 +170,9 @@ export function renderInputGroups(action: string): string {
       return { title, rows: [...known, ...rest] }
     })
     .filter(({ rows }) => rows.length > 0)
-    .map(({ title, rows }) => [`### ${title}`, GROUP_NOTES[title], inputTable(rows)].filter(Boolean).join('\n\n'))
+    .map(({ title, rows }) =>
+      [`### ${title}`, GROUP_NOTES[title], inputTable(rows, title)].filter(Boolean).join('\n\n')
+    )
     .join('\n\n')
 }
 

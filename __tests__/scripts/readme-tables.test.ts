@@ -80,6 +80,16 @@ describe('renderInputGroups', () => {
     expect(renderInputGroups(action)).toBe(grouped)
   })
 
+  test('omits the source of an input in the group of that source', () => {
+    const inputs = `inputs:
+  root: { description: 'The folder. Only for \`source-type: internal_source\`.' }
+  install-command: { description: 'The command. Only for \`source-type: github\` or \`internal_source\`.' }
+`
+    const rendered = renderInputGroups(inputs)
+    expect(rendered).toContain('| `root` | | The folder. |')
+    expect(rendered).toContain('| The command. Only for `source-type: github` or `internal_source`. |')
+  })
+
   test('assigns each input of the action to one group, and has no unknown inputs', () => {
     const document = load(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'))
     const names = Object.keys(Object(Object(document).inputs))

@@ -200,6 +200,14 @@ unix('the README: deploy an image, from its build to its second release', () =>
   })
 )
 
+test.concurrent('the README: proof, gate and rollback', () =>
+  ofReadme('Proof, gate and rollback', async (recipe) => {
+    const step = await happyRun(recipe)
+    expect(step.outputs).toMatchObject({ status: 'deployed', 'deployment-name': 'support-agent' })
+    expect(step.log).toMatch(/1 graph loads/)
+    expect(step.log).toMatch(/1 run answered/)
+  }))
+
 test.concurrent('the README: preview each pull request, through the reusable workflow', async () => {
   const controlPlane = await startControlPlane()
   const ofGithub = await startGithubServer()
