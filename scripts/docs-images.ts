@@ -36,6 +36,13 @@ const EXPERIMENT = {
   samples: [{ at_ms: -1, count: 40, feedback: { correctness: 0.87, helpfulness: 0.94 } }]
 }
 
+const BASELINE = {
+  ...EXPERIMENT,
+  name: 'main-5f3a2b1c',
+  samples: [{ at_ms: -2, count: 40, feedback: { correctness: 0.86, helpfulness: 0.95 } }]
+}
+const TRAFFIC = { per_minute: 1_200, error_rate: 0.01 }
+
 /** A pull request without a comment, in GraphQL's format. */
 const NO_COMMENT = {
   viewer: { login: 'github-actions[bot]' },
@@ -61,9 +68,10 @@ try {
       revisions: [
         { nth: 2, commit: COMMIT, durations: DURATIONS },
         { nth: 3, commit: COMMIT, final: 'BUILD_FAILED', build_log: FAILED_LOG },
+        { nth: 4, commit: COMMIT, durations: DURATIONS, traffic: TRAFFIC },
         { commit: COMMIT }
       ],
-      sessions: [EXPERIMENT]
+      sessions: [EXPERIMENT, BASELINE]
     })
   })
   await deploy({ secrets: 'OPENAI_API_KEY=sk-demo-first-key\nLOG_LEVEL=info' })
@@ -80,6 +88,17 @@ try {
     'require-experiment': EXPERIMENT.name,
     thresholds: 'correctness >= 0.9\nhelpfulness >= 0.9'
   })
+  const proven = await deploy({
+    'require-experiment': EXPERIMENT.name,
+    'baseline-experiment': BASELINE.name,
+    thresholds: 'correctness >= baseline - 0.02\nhelpfulness >= 0.9',
+    'verify-graphs': 'true',
+    'smoke-test':
+      'graph: agent\ninput: {messages: [{role: user, content: Hello?}]}\nexpect: {contains: from the emulator}',
+    bake: '10s',
+    'max-error-rate': '5%',
+    environment: 'production'
+  })
   const planned = await deploy({
     'dry-run': 'true',
     'display-name': 'Support agent',
@@ -87,6 +106,7 @@ try {
     variables: 'LOG_LEVEL=debug'
   })
   await picture('summary', summary)
+  await picture('every-check', { title: 'deploy summary', markdown: proven.summary })
   await picture('rejected', { title: 'deploy summary', markdown: rejected.summary })
   await picture('planned', { title: 'plan summary', markdown: planned.summary })
   await picture('proof', { title: 'deploy summary', markdown: deployed.summary })
@@ -126,6 +146,8 @@ async function deploy(inputs: Readonly<Record<string, string>>, event: 'push' | 
       GITHUB_EVENT_NAME: event,
       ...(isPull ? { GITHUB_REF: 'refs/pull/7/merge' } : {})
     },
+    // The bake waits a minute for late traces.
+    timeoutMs: 120_000,
     onLine: (line) => console.log(line)
   })
 }
