@@ -88,6 +88,19 @@ describe('command: interrupt', () => {
     })
     expect(errorOf(await interrupt())).toContain('403')
   })
+
+  test('reports an accepted interruption that has no effect, and warns', async () => {
+    const { revisions } = await queue()
+    await world.api.scenario({
+      revisions: [{ nth: 2, ...STUCK }],
+      faults: [{ method: 'POST', path: '/v2/deployments/*/revisions/*/interruption', action: 'status', status: 202 }]
+    })
+    const run = await interrupt()
+    expect(said(run)).toContain(
+      `Verdict: interrupted. LangSmith accepted the interruption of revision ${revisions[2]}, which is still BUILDING.`
+    )
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('but the revision continues after 30 s')])
+  })
 })
 
 test('`revision-id: latest` is rejected with advice', async () => {

@@ -61,10 +61,17 @@ async function tellEffect(
     return { status: 'unchanged', reason: `Revision ${id} was deployed before it could be interrupted.` }
   if (!hasEnded(now)) {
     progress.warn(
-      `LangSmith accepted the interruption of revision ${id}, but the revision is still ${now} after ${inWords(ENDS_WITHIN_MS)}. Check it in LangSmith.`
+      `LangSmith accepted the interruption of revision ${id}, but the revision continues after ${inWords(ENDS_WITHIN_MS)}. Check it in LangSmith.`
     )
   }
-  return { status: 'interrupted', reason: `Revision ${id} was interrupted while it was ${status}.` }
+  return { status: 'interrupted', reason: effectWords(id, status, now) }
+}
+
+function effectWords(id: string, before: string, now: string): string {
+  if (now === 'INTERRUPTED') return `Revision ${id} was interrupted while it was ${before}.`
+  return hasEnded(now)
+    ? `Revision ${id} ended as ${now} after the interruption.`
+    : `LangSmith accepted the interruption of revision ${id}, which is still ${now}.`
 }
 
 function nothingToDo({ dryRun }: InterruptConfig, reason: string): Verdict {
