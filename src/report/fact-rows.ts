@@ -38,7 +38,7 @@ export function factRows(material: FactMaterial): readonly Row[] {
   return isOther ? [...rows, server] : [server, ...rows]
 }
 
-/** Returns the text in a fixed-width font, or `undefined` if there is no text. */
+/** Returns the text in a fixed-width font, or `undefined` for an empty text. */
 export function code(text: string | undefined): string | undefined {
   return text && markdownCode(text)
 }
