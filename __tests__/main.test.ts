@@ -313,7 +313,7 @@ describe('a run of the workspace', () => {
     )
     const whole = await ofTree(listing, { secrets: 'A_KEY=b\nB_KEY=c', variables: 'C_KEY=d' })
     expect(annotations(whole)).toEqual([])
-    expect(whole.runner.texts('info').join()).not.toContain('lists names')
+    expect(whole.runner.texts('info').join()).not.toContain('lists variables without values')
   })
 
   test('annotates the line with a file that is not in the archive', async () => {
