@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@jest/globals'
+import { readSources } from './support/sources.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -85,9 +86,9 @@ test('the README links to every page of docs, and has its first picture and the 
   expect(status.match(/^Not yet tested against the live service/gm)).toHaveLength(2)
 })
 
-/** Returns the texts in the sources, with concatenated literals joined and escapes resolved. */
-const texts = globSync('src/**/*.ts', { cwd: root })
-  .map((path) => read(path))
+/** The code of `src/` without comments, with concatenated literals joined and escapes resolved. */
+const texts = readSources()
+  .map(({ code }) => code)
   .join('\n')
   .replace(/(['`])\s*\+\s*\n?\s*(['`])/g, '')
   .replace(/\\([`'"])/g, '$1')
