@@ -313,7 +313,7 @@ describe('a run of the workspace', () => {
     )
     const whole = await ofTree(listing, { secrets: 'A_KEY=b\nB_KEY=c', variables: 'C_KEY=d' })
     expect(annotations(whole)).toEqual([])
-    expect(whole.runner.texts('info').join()).not.toContain('lists names')
+    expect(whole.runner.texts('info').join()).not.toContain('lists variables without values')
   })
 
   test('annotates the line with a file that is not in the archive', async () => {
@@ -619,7 +619,7 @@ describe('a run whose deployment is deleted', () => {
   })
 })
 
-describe('a cancelled run', () => {
+describe('a canceled run', () => {
   const statusOf = async (runner: Run['runner']) =>
     (await world.revisions(runner.outputs['deployment-id'] ?? ''))[0]?.status
 
@@ -640,7 +640,7 @@ describe('a cancelled run', () => {
     await scenario({ faults: [{ method: 'GET', action: 'status', status: 503, times: null }] })
     const { runner } = await run({ ...FROM_IMAGE, 'on-cancel': 'interrupt' }, cancelledInPause(1))
     expect(runner.outputs).toEqual({ status: 'cancelled', 'duration-seconds': '0' })
-    expect(runner.texts('error')).toEqual(['The job was cancelled. No changes were made.'])
+    expect(runner.texts('error')).toEqual(['The job was canceled. No changes were made.'])
     expect(memoryOf(runner)).toBeUndefined()
     expect(await world.writes()).toEqual([])
   })
@@ -651,11 +651,11 @@ describe('a cancelled run', () => {
     const { runner } = await run({ command: 'delete', name: 'agent' }, cancelledInPause(1))
     expect(runner.outputs.status).toBe('cancelled')
     expect(runner.texts('error')).toEqual([
-      expect.stringMatching(/^The job was cancelled\. Deployment "agent" may have been deleted\./)
+      expect.stringMatching(/^The job was canceled\. Deployment "agent" may have been deleted\./)
     ])
   })
 
-  test('makes no request if it was cancelled before its start', async () => {
+  test('makes no request if it was canceled before its start', async () => {
     const { runner } = await run(FROM_IMAGE, { meanwhile: ({ cancellation }) => cancellation.cancel() })
     expect(runner.outputs.status).toBe('cancelled')
     expect(await world.requests()).toEqual([])
@@ -735,7 +735,7 @@ describe('a cancelled run', () => {
     const { runner } = await run(inputs, cancelledInPause(20))
     const [theirs] = await world.revisions(id)
     expect(runner.outputs).toMatchObject({ status: 'cancelled', 'revision-id': theirs?.id })
-    expect(runner.texts('error')).toEqual(['The job was cancelled.'])
+    expect(runner.texts('error')).toEqual(['The job was canceled.'])
     expect(theirs?.status).toBe('DEPLOYING')
     expect(await world.writes()).toEqual(['PATCH /v2/deployments/:id'])
   })

@@ -173,7 +173,7 @@ describe('a write without an effect', () => {
       meanwhile: ({ cancellation }) => world.clock.duringPauses(cancellation.cancel)
     })
     expect(runner.outputs.status).toBe('cancelled')
-    expect(runner.texts('error').join()).not.toContain('A write was under way')
+    expect(runner.texts('error').join()).not.toContain('A request was in progress')
     const before = (await world.requests()).length
     const after = await runPost(world, FROM_IMAGE, runner.saved)
     expect(await world.requests()).toHaveLength(before)

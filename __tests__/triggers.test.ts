@@ -437,7 +437,7 @@ describe('a github deployment without `repo-ref`', () => {
         /^Skipped the deployment: the workflow that started this run ended with "failure"\. Set `if: github\.event\.workflow_run\.conclusion == 'success'` on the job to run it only after a success, or set `repo-ref` to deploy anyway\./
       )
     ],
-    ['workflow_run that was cancelled', afterRun({ conclusion: 'cancelled' }), {}, skipped(/ended with "cancelled"/)],
+    ['workflow_run that was canceled', afterRun({ conclusion: 'cancelled' }), {}, skipped(/ended with "cancelled"/)],
     [
       'workflow_run requested',
       started(

@@ -6,7 +6,7 @@
  * `--only startup|feedback|rollout|lookup|archive` measures one part.
  */
 import { existsSync } from 'node:fs'
-import { parseArgs } from 'node:util'
+import { readArguments, refuse } from '../scripts/command-line.ts'
 import { measureArchive } from './archive.ts'
 import { measureFeedback } from './feedback.ts'
 import { measureLookup } from './lookup.ts'
@@ -18,11 +18,12 @@ import { measureVirtualRollouts } from './virtual-rollout.ts'
 
 const PARTS = ['startup', 'feedback', 'rollout', 'lookup', 'archive']
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } } })
+const { values } = readArguments(`npm run bench -- [--quick] [--only ${PARTS.join('|')}]`, {
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } }
+})
 const { quick, only } = values
-if (only !== undefined && !PARTS.includes(only)) throw new Error(`--only takes ${PARTS.join(', ')}`)
-if (!existsSync(new URL('../dist/index.js', import.meta.url)))
-  throw new Error('dist is missing; run `npm run bundle` first')
+if (only !== undefined && !PARTS.includes(only)) refuse(`--only must be one of ${PARTS.join(', ')}, not '${only}'.`)
+if (!existsSync(new URL('../dist/index.js', import.meta.url))) refuse('dist is missing; run `npm run bundle` first.')
 
 process.exitCode = summary(await measure()) ? 0 : 1
 

@@ -232,7 +232,7 @@ function judge(evidence: Evidence, verdict: string): readonly string[] {
     case 'planned':
       return evidence.chaos.inputs['dry-run'] === 'true' ? [] : ['the run is not a dry run']
     case 'cancelled':
-      return evidence.cancelledAt === undefined ? ['the job was not cancelled'] : []
+      return evidence.cancelledAt === undefined ? ['the job was not canceled'] : []
     case 'timed-out':
       return judgeTimedOut(evidence)
     case 'error':

@@ -7,13 +7,14 @@
  * story; `--workers N` sets the number of threads (default: one for each core).
  */
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { readArguments, wholeNumber } from '../scripts/command-line.ts'
 import { playSeed, type Result } from './result.ts'
 import { story } from './story.ts'
 import { table } from './table.ts'
 
-const { values } = parseArgs({
+const usage = 'npm run chaos -- [--seeds NUMBER] [--from NUMBER] [--seed NUMBER] [--workers NUMBER]'
+const { values } = readArguments(usage, {
   options: {
     seeds: { type: 'string', default: '100' },
     from: { type: 'string', default: '1' },
@@ -21,10 +22,12 @@ const { values } = parseArgs({
     workers: { type: 'string', default: String(availableParallelism()) }
   }
 })
+const seeds = wholeNumber('seeds', values.seeds)
+const from = wholeNumber('from', values.from)
+const workers = wholeNumber('workers', values.workers, 1_000)
+const seed = values.seed === undefined ? undefined : wholeNumber('seed', values.seed)
 
-process.exitCode = (await (values.seed === undefined ? playMany() : playAlone(wholeNumber('seed', values.seed))))
-  ? 0
-  : 1
+process.exitCode = (await (seed === undefined ? playMany() : playAlone(seed))) ? 0 : 1
 
 async function playAlone(seed: number): Promise<boolean> {
   const { evidence, result } = await playSeed(seed)
@@ -35,8 +38,7 @@ async function playAlone(seed: number): Promise<boolean> {
 
 async function playMany(): Promise<boolean> {
   const since = performance.now()
-  const from = wholeNumber('from', values.from)
-  const last = from + wholeNumber('seeds', values.seeds) - 1
+  const last = from + seeds - 1
   let next = from
   const results: Result[] = []
   const take = (result: Result) => {
@@ -62,12 +64,7 @@ async function playMany(): Promise<boolean> {
       worker.on('error', reject)
       give()
     })
-  await Promise.all(Array.from({ length: wholeNumber('workers', values.workers) }, work))
+  await Promise.all(Array.from({ length: workers }, work))
   console.log(table(results, performance.now() - since))
   return results.every(({ violations }) => violations.length === 0)
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (/^\d{1,9}$/.test(text) && Number(text) > 0) return Number(text)
-  throw new Error(`Invalid --${name} "${text}": expected an integer of 1 or more`)
 }

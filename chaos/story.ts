@@ -16,7 +16,7 @@ export function story(evidence: Evidence, found: readonly Violation[]): string {
     ...evidence.interruptions
       .filter(({ by }) => by === 'rival')
       .map(({ at, revisionId }) => ({ at, text: `     rival interrupts ${revisionId}` })),
-    ...(evidence.cancelledAt === undefined ? [] : [{ at: evidence.cancelledAt, text: '     the job is cancelled' }]),
+    ...(evidence.cancelledAt === undefined ? [] : [{ at: evidence.cancelledAt, text: '     the job is canceled' }]),
     { at: main.endedAt, text: `     main ${main.kind} ${main.error}` },
     ...(post ? [{ at: post.endedAt, text: `     post ${post.kind} ${post.error}` }] : [])
   ]

@@ -6,6 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { startEmulator } from '../emulator/server.ts'
+import { readArguments } from '../scripts/command-line.ts'
 import { pageOf, type Shown } from './page.ts'
 import { type ActionRun, runAction } from './runner.ts'
 
@@ -59,6 +60,7 @@ const BUILD_LOG = [
   'ERROR: No matching distribution found for langchain-opeanai>=0.3'
 ]
 
+readArguments('npm start', {})
 rmSync(OUT, { recursive: true, force: true })
 mkdirSync(OUT, { recursive: true })
 const shown: Shown[] = []

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { packArchive } from '../src/archive/archive.ts'
 import { listEntries } from '../src/archive/entries.ts'
 import { readProject } from '../src/archive/project.ts'
+import { readArguments, refuse } from './command-line.ts'
 
 const FILE = '100644'
 const PROGRAM = '100755'
@@ -36,7 +37,10 @@ const COMMITTED: readonly (readonly [mode: string, path: string, content: string
   [FILE, 'docs/api/index.md', 'kept\n']
 ]
 
-const name = process.argv[2] ?? 'digest'
+const { positionals } = readArguments('node scripts/archive-digest.ts [NAME]', { allowPositionals: true })
+const [name = 'digest', ...others] = positionals
+if (others.length > 0 || !/^[\w-]+$/.test(name))
+  refuse(`The name must be one word of letters, digits, "_" and "-", not '${positionals.join(' ')}'.`)
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'archive-digest-')))
 try {
   const origin = join(folder, 'origin.git')

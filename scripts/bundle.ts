@@ -7,6 +7,7 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { readArguments } from './command-line.ts'
 
 type Bundler = (
   entry: string,
@@ -40,6 +41,7 @@ const emulator = path.join(build, 'with-emulator', 'emulator')
 /** Not bundled: an old Node must be able to parse the first file, and the others are steps of a job. */
 const EMULATOR_COPIES = ['index.js', 'step/start.js', 'step/stop.js']
 
+readArguments('node scripts/bundle.ts', {})
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 for (const [name, file] of Object.entries(SHARED)) {

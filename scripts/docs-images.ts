@@ -13,6 +13,7 @@ import { promisify } from 'node:util'
 import { pageOf, type Shown } from '../demo/page.ts'
 import { runAction } from '../demo/runner.ts'
 import { startEmulator } from '../emulator/server.ts'
+import { readArguments } from './command-line.ts'
 
 const IMAGES = fileURLToPath(new URL('../docs/images/', import.meta.url))
 const CHROMIUM = process.env.CHROMIUM ?? 'chromium'
@@ -50,6 +51,7 @@ const NO_COMMENT = {
   nodes: []
 }
 
+readArguments('npm run docs:images', {})
 const folder = mkdtempSync(join(tmpdir(), 'docs-images-'))
 const ARGUMENTS = [
   '--headless',

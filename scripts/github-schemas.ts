@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type DocumentNode, Kind, parse, print, visit } from 'graphql'
+import { readArguments } from './command-line.ts'
 
 /*
  * Extracts the parts that this action uses from GitHub's own API descriptions. The tests validate their GitHub server
@@ -167,6 +168,7 @@ function fetchFile(folder: string, spec: string, file: string): string {
   return readFileSync(join(folder, 'package', file), 'utf8')
 }
 
+readArguments('node scripts/github-schemas.ts', {})
 const folder = mkdtempSync(join(tmpdir(), 'github-schemas-'))
 try {
   const target = new URL('../__tests__/support/github/', import.meta.url)

@@ -7,12 +7,12 @@
  */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { load } from 'js-yaml'
 import { startEmulator } from '../emulator/server.ts'
+import { readArguments, refuse, wholeNumber } from './command-line.ts'
 
 const METHODS = ['get', 'post', 'patch', 'put', 'delete']
 /** The only valid key, so that schemathesis sees the refusal of other keys. */
@@ -183,13 +183,19 @@ function tell({ operations, test_cases, failures, errors }: Report, seed: string
   return found
 }
 
-const { values } = parseArgs({
+const { values } = readArguments('npm run judge -- [--url URL] [--seed NUMBER] [--examples NUMBER]', {
   options: {
     url: { type: 'string' },
     seed: { type: 'string', default: '15' },
     examples: { type: 'string', default: '30' }
   }
 })
+wholeNumber('seed', values.seed)
+wholeNumber('examples', values.examples)
+if (values.url !== undefined && !/^https?:\/\/[^/]/.test(values.url))
+  refuse(`--url must be an http:// or https:// URL, not '${values.url}'.`)
+if (!existsSync(process.env.CONTROL_PLANE_OPENAPI ?? ''))
+  refuse('CONTROL_PLANE_OPENAPI must be the path of the OpenAPI document of the control plane.')
 const folder = mkdtempSync(join(tmpdir(), 'judge-'))
 const emulator = values.url === undefined ? await startEmulator({ key: KEY }) : undefined
 try {

@@ -4,6 +4,7 @@
  */
 import { existsSync, globSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { readArguments } from './command-line.ts'
 
 interface Manifest {
   readonly name: string
@@ -92,6 +93,7 @@ function readManifest(folder: string): Manifest {
 }
 
 if (import.meta.main) {
+  readArguments('node scripts/licenses.ts', {})
   const root = path.join(import.meta.dirname, '..')
   writeFileSync(path.join(root, 'dist', 'licenses.txt'), licencesOfBundle(root))
 }

@@ -2,12 +2,13 @@
  * Lints action.yml, the workflows and the YAML examples in the documentation with GitHub's own language service. Adds
  * checks that the service lacks: pins, permissions, and expressions that let an outsider run commands.
  */
-import { existsSync, globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { join, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { load } from 'js-yaml'
 import { TextDocument } from 'vscode-languageserver-textdocument'
+import { readArguments, refuse } from './command-line.ts'
 
 interface Problem {
   readonly file: string
@@ -313,7 +314,11 @@ export async function lintActions(folder: string): Promise<{ files: number; prob
 }
 
 if (import.meta.main) {
-  const folder = resolve(process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url)))
+  const { positionals } = readArguments('npm run lint:actions -- [FOLDER]', { allowPositionals: true })
+  const [given = fileURLToPath(new URL('..', import.meta.url)), ...others] = positionals
+  const folder = resolve(given)
+  if (others.length > 0 || !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    refuse(`The argument must be one existing folder, not '${positionals.join(' ')}'.`)
   const { files, problems } = await lintActions(folder)
   for (const { file, line, column, message } of problems) console.log(`${file}:${line}:${column} ${message}`)
   console.log(`actions: ${files} files, ${problems.length} problems`)

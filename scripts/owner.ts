@@ -6,12 +6,14 @@
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readArguments, refuse } from './command-line.ts'
 
 const NAME = 'langsmith-deploy-action'
 /** Placeholder for the account until it is decided. */
 const PLACEHOLDER = 'OWNER'
 /** Files that users read or that GitHub shows. Code and tests name no account. */
 const PAGES = ['package.json', 'action.yml', '*.md', 'docs/**/*.md', '.github/**/*.{md,yml,yaml}']
+const ACCOUNT = /^[a-z\d](?:-?[a-z\d]){0,38}$/i
 /** The README's sentence about the placeholder, removed together with it. */
 const SENTENCE = /<!-- owner -->[\s\S]*?<!-- \/owner -->\n*/
 
@@ -61,7 +63,7 @@ export function ownerProblems(root: string): readonly string[] {
 
 /** Writes the owner to all pages of a folder. @returns the paths of the changed files */
 export function writeOwner(root: string, owner: string): readonly string[] {
-  if (!/^[a-z\d](?:-?[a-z\d]){0,38}$/i.test(owner)) throw new Error(`${owner} is not a valid name of a GitHub account`)
+  if (!ACCOUNT.test(owner)) throw new Error(`${owner} is not a valid name of a GitHub account`)
   const { owner: before } = manifestOf(root)
   const old = new RegExp(`(?<![\\w.-])${before}(?=/${NAME})`, 'g')
   const changed = pagesOf(root).flatMap(({ path, text }) => {
@@ -75,13 +77,17 @@ export function writeOwner(root: string, owner: string): readonly string[] {
 
 if (import.meta.main) {
   const root = fileURLToPath(new URL('..', import.meta.url))
-  const [argument] = process.argv.slice(2)
+  const usage = 'npm run owner -- ACCOUNT, or npm run owner -- --check'
+  const options = { check: { type: 'boolean', default: false } } as const
+  const { values, positionals } = readArguments(usage, { options, allowPositionals: true })
+  const [account, ...others] = positionals
+  if (others.length > 0 || values.check === (account !== undefined)) refuse(`Usage: ${usage}`)
+  if (account !== undefined && !ACCOUNT.test(account)) refuse(`'${account}' is not a valid name of a GitHub account.`)
   try {
-    if (argument === undefined) throw new Error('Usage: `npm run owner -- ACCOUNT`, or `npm run owner -- --check`.')
     const lines =
-      argument === '--check' ? ownerProblems(root) : writeOwner(root, argument).map((path) => `${path}: written`)
+      account === undefined ? ownerProblems(root) : writeOwner(root, account).map((path) => `${path}: written`)
     for (const line of lines) console.log(line)
-    if (argument === '--check' && lines.length > 0) process.exitCode = 1
+    if (values.check && lines.length > 0) process.exitCode = 1
   } catch (error) {
     console.log(error instanceof Error ? error.message : String(error))
     process.exitCode = 1

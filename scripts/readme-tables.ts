@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FAILSAFE_SCHEMA, load } from 'js-yaml'
+import { readArguments } from './command-line.ts'
 
 type Section = 'inputs' | 'outputs'
 type Entry = Readonly<Record<string, unknown>>
@@ -249,7 +250,10 @@ export function readmeTables(folder: URL, check: boolean): { code: number; line:
 }
 
 if (import.meta.main) {
-  const { code, line } = readmeTables(new URL('../', import.meta.url), process.argv.includes('--check'))
+  const { values } = readArguments('npm run docs -- [--check]', {
+    options: { check: { type: 'boolean', default: false } }
+  })
+  const { code, line } = readmeTables(new URL('../', import.meta.url), values.check)
   console.log(line)
   process.exitCode = code
 }

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { readArguments, refuse } from './command-line.ts'
 import { ownerProblems } from './owner.ts'
 
 /** The section of a version in a changelog, without its heading; undefined if there is none. */
@@ -53,12 +54,16 @@ function problemsOfTag(root: string, tag: string, defaultBranch: string): readon
 
 if (import.meta.main) {
   const root = fileURLToPath(new URL('..', import.meta.url))
-  const [command, tag = ''] = process.argv.slice(2)
+  const usage = 'node scripts/release.ts check|notes TAG'
+  const { positionals } = readArguments(usage, { allowPositionals: true })
+  const [command, tag, ...others] = positionals
+  if (!tag || others.length > 0 || (command !== 'check' && command !== 'notes')) refuse(`Usage: ${usage}`)
   if (command === 'check') {
     const problems = releaseProblems(root, tag, process.env.DEFAULT_BRANCH || 'main')
     for (const problem of problems) console.log(`::error::${problem}`)
     if (problems.length > 0) process.exitCode = 1
   } else {
-    console.log(notesOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), tag.replace(/^v/, '')) ?? '')
+    const notes = notesOf(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'), tag.replace(/^v/, ''))
+    console.log(notes ?? refuse(`CHANGELOG.md has nothing under the version of ${tag}.`))
   }
 }

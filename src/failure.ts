@@ -22,7 +22,7 @@ export async function verdictOf(
   { revision }: Pick<RunRecord, 'revision'>,
   { limits, runner }: { readonly limits: Limits; readonly runner: Runner }
 ): Promise<Verdict> {
-  if (error instanceof CancelledError) return { status: 'cancelled', reason: 'The job was cancelled.' }
+  if (error instanceof CancelledError) return { status: 'cancelled', reason: 'The job was canceled.' }
   if (error instanceof DeadlineError) return overdue(error, config, revision, runner)
   if (error instanceof Error && error.stack) runner.debug(error.stack)
   const { title, text } = explain(error, {

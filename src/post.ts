@@ -19,10 +19,10 @@ import { settleLater } from './settle.ts'
 const POST_MS = 18_000
 /** Share of that time for requests to GitHub, in milliseconds. */
 const GITHUB_MS = 10_000
-/** The post step is never cancelled; it has its own time limit. */
+/** The post step is never canceled; it has its own time limit. */
 const NEVER = new AbortController().signal
 
-/** Finishes the work that a cancelled or killed run left open. Never fails the job, which already has its verdict. */
+/** Finishes the work that a canceled or killed run left open. Never fails the job, which already has its verdict. */
 export async function post(runner: Runner = createRunner(), clock: Clock = systemClock): Promise<void> {
   runner.maskKeys(readKeys(runner.variables))
   try {

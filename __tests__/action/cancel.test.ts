@@ -91,7 +91,7 @@ async function onStage(act: (stage: Stage) => Promise<unknown>): Promise<void> {
   }
 }
 
-/** Checks what a user finds after a cancelled run: outputs and the summary, without other annotations. */
+/** Checks what a user finds after a canceled run: outputs and the summary, without other annotations. */
 function expectCancelled(
   stage: string,
   outcome: Outcome,
@@ -106,7 +106,7 @@ function expectCancelled(
   expect(run.outputs).toMatchObject({ status: 'cancelled', ...outputs })
   expect(run.outputs['duration-seconds']).toMatch(/^\d+$/)
   expect(run.summary).toMatch(/^## 🛑 agent: cancelled\n/)
-  expect(run.annotations.map(({ level, title }) => [level, title])).toEqual([['error', 'Cancelled']])
+  expect(run.annotations.map(({ level, title }) => [level, title])).toEqual([['error', 'Canceled']])
   expectClean(run)
   expectSaid(run.post, warningsAfter)
 }
@@ -135,7 +135,7 @@ async function expectToldEverywhere({ states, comments }: Stage): Promise<void> 
 
 const UUID = holding(/^[0-9a-f-]{36}$/)
 
-describe('a cancelled run ends in less than two seconds and reports this on GitHub', () => {
+describe('a canceled run ends in less than two seconds and reports this on GitHub', () => {
   test.concurrent('before the write, without anything to report', () =>
     onStage(async (stage) => {
       await stage.plane.scenario({ faults: [{ method: 'GET', action: 'hang' }] })
@@ -298,7 +298,7 @@ describe('a cancelled run ends in less than two seconds and reports this on GitH
     }))
 })
 
-describe('a run that is cancelled while it reports its result', () => {
+describe('a run that is canceled while it reports its result', () => {
   /** GitHub does not respond from the verdict until the end of the main step. */
   const hangs = ({ github }: Stage): RunOptions => ({
     ...at(/^Verdict/),

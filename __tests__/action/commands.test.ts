@@ -70,7 +70,7 @@ describe('the bundle', () => {
       })
     }))
 
-  test.concurrent('ends within two seconds if it is cancelled during an interruption without a response', () =>
+  test.concurrent('ends within two seconds if it is canceled during an interruption without a response', () =>
     withPlane(async (plane) => {
       await queue(plane)
       await plane.scenario({
@@ -83,7 +83,7 @@ describe('the bundle', () => {
       expectOutcome(outcome, {
         status: 'cancelled',
         writes: outcome.writes,
-        says: [/The revision may have been interrupted|job was cancelled/]
+        says: [/The revision may have been interrupted|job was canceled/]
       })
       expect(outcome.afterSignalMs).toBeLessThan(2_000)
     }))

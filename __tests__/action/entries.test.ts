@@ -52,7 +52,7 @@ function expectSilentPost({ main, post, byPost }: Cancelled): void {
 
 const isWrite = (request: string) => !request.startsWith('GET ')
 
-describe('a job that is cancelled while its main step starts', () => {
+describe('a job that is canceled while its main step starts', () => {
   test.concurrent.each(
     COMMANDS.flatMap((command) =>
       (['SIGKILL', 'SIGINT'] as const).map((signal) => [command[0], signal, command[1]] as const)

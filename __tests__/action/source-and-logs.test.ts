@@ -412,7 +412,7 @@ describe('a failed phase', () => {
       await plane.scenario({ revisions: [{ final: 'BUILD_FAILED', build_log: ['Error: hidden'] }] })
       const { run, journal } = await deploy(plane, SMALLEST, { logs: 'off' })
       expect(logReads(journal)).toEqual([])
-      expect(run.log + run.summary + annotated(run)).not.toMatch(/hidden|Build log|build log,/)
+      expect(run.log + run.summary + annotated(run)).not.toMatch(/hidden|Build log|End of the build log/)
       expect(run.outputs.status).toBe('failed')
     }))
 

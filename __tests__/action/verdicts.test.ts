@@ -514,7 +514,7 @@ test.concurrent.each(['SIGINT', 'SIGTERM'] as const)('a %s before the first writ
   })
 )
 
-test.concurrent('a cancelled wait never interrupts a revision of another client', () =>
+test.concurrent('a canceled wait never interrupts a revision of another client', () =>
   withPlane(async (plane) => {
     const { id } = await plane.seed('agent')
     await plane.scenario(ENDLESS)

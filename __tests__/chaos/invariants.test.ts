@@ -214,7 +214,7 @@ const WRONG: readonly (readonly [title: string, rule: string, text: RegExp, chan
       requests: [...evidence().requests, ...[20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 119].map((n) => sent(n))]
     }
   ],
-  ['"cancelled" without a cancellation', 'verdict', /was not cancelled/, { main: verdict('cancelled', {}, false) }],
+  ['"cancelled" without a cancellation', 'verdict', /was not canceled/, { main: verdict('cancelled', {}, false) }],
   [
     '"error" while the own revision continues',
     'verdict',

@@ -268,7 +268,7 @@ describe('an upload', () => {
   test('that is redirected is not reported as a wrong control-plane-url', async () => {
     await onUpload({ action: 'redirect', location: 'https://elsewhere.example.com/?sig=topsecret', times: null })
     const { runner } = await runMain(world, SOURCE, inWorkspace())
-    expect(runner.texts('error').join()).not.toMatch(/control-plane-url|is a \.|topsecret/)
+    expect(runner.texts('error').join()).not.toMatch(/control-plane-url|follow redirects|topsecret/)
   })
 
   test('that fails is not reported as an unreachable control plane', async () => {
@@ -602,7 +602,7 @@ describe('the log of a revision that is not deployed at the timeout', () => {
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Starting'] })] })
     const { error } = await late()
     expect(error).toMatch(/It may still become active/)
-    expect(error).not.toMatch(/log (shows|ends)|shows no cause/)
+    expect(error).not.toMatch(/log shows|shows no cause/)
   })
 
   test.each<[string, Readonly<Record<string, string>>, Json]>([

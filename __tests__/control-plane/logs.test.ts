@@ -109,7 +109,7 @@ describe('a page of a log', () => {
     await expect(line.transport.read('/thing', () => 'good')).resolves.toBe('good')
   })
 
-  test('is cancelled with the job', async () => {
+  test('is canceled with the job', async () => {
     const { line, read } = await serve('hang')
     const reading = failureOf(read())
     setTimeout(line.cancel, 30)

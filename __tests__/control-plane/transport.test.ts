@@ -218,7 +218,7 @@ describe('a read', () => {
     expect(server.requests).toHaveLength(2)
   })
 
-  test('ends immediately when the job is cancelled, during a request or a pause', async () => {
+  test('ends immediately when the job is canceled, during a request or a pause', async () => {
     const hanging = openLine((await startServer(inTurn('hang'))).url)
     const reading = failureOf(read(hanging))
     setTimeout(hanging.cancel, 50)
@@ -452,14 +452,14 @@ describe('a write', () => {
     await expect(failureOf(read(line))).resolves.toBeInstanceOf(DeadlineError)
   })
 
-  test('in progress has time for a response when the job is cancelled', async () => {
+  test('in progress has time for a response when the job is canceled', async () => {
     const server = await startServer(inTurn({ json: { ok: true }, delayMs: 400 }))
     const line = openLine(server.url)
     setTimeout(line.cancel, 50)
     await expect(write(line)).resolves.toEqual({ kind: 'answered', value: 'ok' })
   })
 
-  test('in progress ends 1.5 s after the job is cancelled', async () => {
+  test('in progress ends 1.5 s after the job is canceled', async () => {
     const line = openLine((await startServer(inTurn('hang'))).url)
     const writing = failureOf(write(line))
     setTimeout(line.cancel, 50)

@@ -335,7 +335,7 @@ describe('the progress of an upload', () => {
 describe('a slow upload', () => {
   const never: Answer = () => {}
 
-  test('ends immediately when the job is cancelled', async () => {
+  test('ends immediately when the job is canceled', async () => {
     const store = await startStore(never)
     const { sending, line } = upload(store.url)
     setTimeout(line.cancel, 50)

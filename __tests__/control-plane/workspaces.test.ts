@@ -240,7 +240,7 @@ describe('findWorkspace', () => {
     expect(await failureOf(findWorkspace(controlPlane, options, 'Team'))).toMatchObject({ name: 'DeadlineError' })
   })
 
-  test('ends immediately when the job is cancelled', async () => {
+  test('ends immediately when the job is canceled', async () => {
     const { controlPlane, options, line } = wayTo((await startServer(inTurn('hang'))).url)
     const looking = findWorkspace(controlPlane, options, 'Team')
     line.cancel()

@@ -84,7 +84,7 @@ describe('the response of a run', () => {
       failed('RateLimitError', 'An internal error occurred')
     ],
     ['a stop for a human', { runs: [{ interrupt: { sure: true } }] }, {}, stopped],
-    ['just the input when it was cancelled', { runs: [{ cancelled: true }] }, {}, { question: 'hi' }],
+    ['just the input when it was canceled', { runs: [{ cancelled: true }] }, {}, { question: 'hi' }],
     ['a factory without its secret', { load: 'error' }, {}, failed('KeyError', "'OPENAI_API_KEY'")],
     ['a factory with a ValueError', { load: 'value-error', message: 'no key' }, {}, failed('ValueError', 'no key')],
     [
@@ -245,7 +245,7 @@ describe('the deploy log', () => {
     expect(await messages(id, `run_id=${UNKNOWN_ID}`)).toEqual([])
   })
 
-  test('reports a run that was cancelled because its client left', async () => {
+  test('reports a run that was canceled because its client left', async () => {
     const id = await agent({ runs: [{ ms: 30_000 }] })
     const { seen, leave } = openRun(id, { on_disconnect: 'cancel' })
     await until(async () => seen.status === 200)

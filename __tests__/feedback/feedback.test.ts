@@ -550,7 +550,7 @@ describe('a run without a new revision', () => {
     expect(asked().filter((request) => /^(POST|PATCH|DELETE) \/(repos|deployments)/.test(request))).toEqual([])
   })
 
-  test('that is cancelled while it compares commits keeps an earlier comment', async () => {
+  test('that is canceled while it compares commits keeps an earlier comment', async () => {
     github.history(OLDER, NEWER)
     await deploy({ 'image-uri': `ghcr.io/acme/agent:${OLDER}` })
     const before = await comment()
@@ -574,7 +574,7 @@ describe('a run without a new revision', () => {
     expect(github.requests()).toEqual([])
   })
 
-  test('that is cancelled before its write reports nothing', async () => {
+  test('that is canceled before its write reports nothing', async () => {
     await scenario({ faults: [{ action: 'status', status: 503, times: null }] })
     const ended = await deploy({}, cancelledIn(1))
     expect(ended.runner.outputs.status).toBe('cancelled')

@@ -36,7 +36,7 @@ describe.each<[string, number, RegExp]>([
     const run = await runMain(world, { ...FROM_IMAGE, ...inputs, 'rollback-on-failure': 'true' })
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toMatch(words)
-    expect(errorOf(run)).not.toMatch(/does not work|rolled back|rollback|redeploy/i)
+    expect(errorOf(run)).not.toMatch(/is DEPLOYED, but|rolled back|rollback|redeploy/i)
     expect(warningOf(run)).toBe('')
     expect((await world.writes()).filter((write) => !write.includes(' /agents/'))).toEqual([PATCH])
   })

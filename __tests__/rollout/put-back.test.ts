@@ -436,7 +436,7 @@ describe('without a rollback, the remaining changes are reported', () => {
       world.clock.restart()
       const [ours] = idsOf(await world.revisions(id))
       expect(errorOf(run)).toBe(
-        `The job was cancelled. Revision ${ours} is DEPLOYED and active and can no longer be interrupted. Its health check had not passed yet, and it was not rolled back. ${STORED}`
+        `The job was canceled. Revision ${ours} is DEPLOYED and active and can no longer be interrupted. Its health check had not passed yet, and it was not rolled back. ${STORED}`
       )
       expect(await world.writes()).toEqual([PATCH])
     }

@@ -677,7 +677,7 @@ describe('a cancellation during a rollback', () => {
     const previous = idsOf(await world.revisions(id)).at(-1)
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(errorOf(run)).toMatch(
-      /^The job was cancelled\.\nThe revision is DEPLOYED, but its health check failed for 3 min(?: \d s)?: GET \S+\/ok returned 503\. /
+      /^The job was canceled\.\nThe revision is DEPLOYED, but its health check failed for 3 min(?: \d s)?: GET \S+\/ok returned 503\. /
     )
     expect(errorOf(run)).toContain(` A rollback to revision ${previous} was in progress and continues.`)
   })

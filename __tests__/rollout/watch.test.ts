@@ -324,7 +324,7 @@ describe('for any observations', () => {
           }
           if (observation.kind === 'deployment') inactive += 1
           const next = stepWatch(state, observation, now)
-          if (next.warning?.includes('neither success nor failure')) unknown += 1
+          if (next.warning?.includes('unknown status')) unknown += 1
           expect(unknown).toBeLessThanOrEqual(1)
           const { verdict } = next
           if (verdict?.status === 'deployed') {

@@ -91,7 +91,7 @@ describe('a pause', () => {
     expect(clock.passed()).toBe(0)
   })
 
-  test('ends at once when the job is cancelled', async () => {
+  test('ends at once when the job is canceled', async () => {
     const { limits, clock, cancel } = limitsOf(10_000)
     clock.at(1_234, cancel)
     await expect(pause(limits, 5_000)).rejects.toThrow(CancelledError)

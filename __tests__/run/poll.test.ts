@@ -99,7 +99,7 @@ describe('poll', () => {
     expect(pauses).toEqual([1_000, 1_000, 500])
   })
 
-  test('ends when the job is cancelled', async () => {
+  test('ends when the job is canceled', async () => {
     const { limits } = limitsFor(60_000, { cancelAfter: 2 })
     await expect(poll(limits, { pauseMs: () => 1_000 }, async () => undefined)).rejects.toThrow(CancelledError)
   })

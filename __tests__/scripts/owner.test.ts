@@ -74,6 +74,7 @@ describe('the owner', () => {
         '*.md',
         '*.yml',
         'package.json',
+        'scripts/command-line.ts',
         'scripts/owner.ts'
       ],
       {
@@ -84,7 +85,7 @@ describe('the owner', () => {
     for (const path of stdout.split('\0').filter((one) => one !== '')) cpSync(join(root, path), join(folder, path))
     const run = (...words: string[]) =>
       spawnSync(process.execPath, [join(folder, 'scripts/owner.ts'), ...words], { encoding: 'utf8' })
-    expect(run().status).toBe(1)
+    expect(run().status).toBe(2)
     expect(run('some-account').stdout).toContain('README.md: written')
     expect(run('--check')).toMatchObject({ status: 0, stdout: '', stderr: '' })
   })

@@ -17,7 +17,7 @@ const document = load(workflow)
 // The steps are bash scripts.
 const withBash = process.platform === 'win32' ? describe.skip : describe
 
-const PAGES = ['README.md', 'scripts/owner.ts', 'scripts/release.ts']
+const PAGES = ['README.md', 'scripts/command-line.ts', 'scripts/owner.ts', 'scripts/release.ts']
 
 let repository = ''
 

@@ -170,7 +170,7 @@ function cancelRun(run: AgentRun, now: number): void {
   note(run, now, { level: 'INFO', message: `Background run interrupted ${reason}` })
 }
 
-/** Ends a run as scripted, unless it was cancelled before. */
+/** Ends a run as scripted, unless it was canceled before. */
 function endRun(run: AgentRun, now: number): void {
   if (run.endedAt !== null) return
   const { traits, request } = run

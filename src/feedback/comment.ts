@@ -93,7 +93,7 @@ function commentWriter({ plan, state, save, note }: ChannelContext, github: Gith
 }
 
 /**
- * Tells if a run that deployed nothing keeps the comment of the previous run: a cancelled run, and a run whose pull
+ * Tells if a run that deployed nothing keeps the comment of the previous run: a canceled run, and a run whose pull
  * request is closed or has another head, which other runs report.
  */
 function keepsTheLast({ verdict, revision }: RunRecord, isBegun: boolean): boolean {

@@ -65,7 +65,7 @@ export function environmentChannel(context: ChannelContext, environment: string)
 }
 
 /**
- * The final state. A cancelled preview is a failure: GitHub would show an inactive one as destroyed, which it is not.
+ * The final state. A canceled preview is a failure: GitHub would show an inactive one as destroyed, which it is not.
  */
 function endStateOf(verdict: Verdict['status'], { isPreview }: FeedbackPlan): DeploymentState {
   return verdict === 'cancelled' && isPreview ? 'failure' : VERDICTS[verdict].githubState
@@ -98,7 +98,7 @@ async function make(
   return id
 }
 
-/** Finds the deployment whose creation got no response, or creates one. A cancelled run has no need of a new one. */
+/** Finds the deployment whose creation got no response, or creates one. A canceled run has no need of a new one. */
 async function findOrMake(
   context: ChannelContext,
   place: GithubPlace,

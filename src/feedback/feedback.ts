@@ -70,7 +70,7 @@ export interface ChannelContext extends Omit<FeedbackOptions, 'recorder' | 'warn
   readonly save: (change: Partial<FeedbackState>) => void
 }
 
-/** The verdict of a run; a killed run, which has none, counts as cancelled. */
+/** The verdict of a run; a killed run, which has none, counts as canceled. */
 export function endStatus({ verdict }: Pick<RunRecord, 'verdict'>): Verdict['status'] {
   return verdict?.status ?? 'cancelled'
 }

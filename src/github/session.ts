@@ -88,7 +88,7 @@ export function createGithubSession(options: SessionOptions): GithubSession {
 
   const once = async <T>(question: Question, call: (call: GithubCall) => Promise<T>): Promise<T> => {
     octokit ??= connect(access, proxy)
-    // A repeatable call ends immediately when the job is cancelled: more important work needs the time.
+    // A repeatable call ends immediately when the job is canceled: more important work needs the time.
     const graceMs = cancelled.aborted ? timeLeft() : question.repeatable ? 0 : CANCEL_GRACE_MS
     const grace = delayedSignal(cancelled, graceMs)
     try {

@@ -60,7 +60,7 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
         )
       )
     case 'cancelled':
-      return error('Cancelled', words(verdict.reason))
+      return error('Canceled', words(verdict.reason))
     case 'error':
       // If this run has a revision, LangSmith accepted the write.
       return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''))

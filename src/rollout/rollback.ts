@@ -109,7 +109,7 @@ function brokenOff(error: unknown, revision: Revision, story: Story, broken: Bro
     const told = [broken.reason, ...done, state, going].filter(Boolean).join(' ')
     return {
       status: 'cancelled',
-      reason: ['The job was cancelled.', told, leftovers].filter(Boolean).join('\n'),
+      reason: ['The job was canceled.', told, leftovers].filter(Boolean).join('\n'),
       ...(isBegun ? { isRolledBack: true } : {})
     }
   }

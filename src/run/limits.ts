@@ -19,7 +19,7 @@ export const systemClock: Clock = {
 /** Limits of a run: the deadline from its `timeout`, and the cancellation of the job. */
 export interface Limits {
   readonly clock: Clock
-  /** Aborted when the job is cancelled. */
+  /** Aborted when the job is canceled. */
   readonly cancelled: AbortSignal
   /** Time after which the run starts nothing new, in the clock's milliseconds. It can move, see `Deadline`. */
   readonly deadline: number
@@ -72,11 +72,11 @@ export class DeadlineError extends Error {
   }
 }
 
-/** The job was cancelled. */
+/** The job was canceled. */
 export class CancelledError extends Error {
   override readonly name = 'CancelledError'
   constructor() {
-    super('The job was cancelled.')
+    super('The job was canceled.')
   }
 }
 
@@ -85,13 +85,13 @@ export function endsRun(error: unknown): error is CancelledError | DeadlineError
   return error instanceof CancelledError || error instanceof DeadlineError
 }
 
-/** Time that a pending write or an interruption may take after the job is cancelled, in milliseconds. */
+/** Time that a pending write or an interruption may take after the job is canceled, in milliseconds. */
 export const CANCEL_GRACE_MS = 1_500
 
 /**
  * Throws when the run has reached one of its limits.
  *
- * @throws {CancelledError} when the job was cancelled
+ * @throws {CancelledError} when the job was canceled
  * @throws {DeadlineError} when the deadline has passed
  */
 export function checkLimits(limits: Limits): void {
@@ -102,7 +102,7 @@ export function checkLimits(limits: Limits): void {
 /**
  * Waits `ms` milliseconds within the limits. Never sleeps past the deadline.
  *
- * @throws {CancelledError} at once when the job is cancelled
+ * @throws {CancelledError} at once when the job is canceled
  * @throws {DeadlineError} at the deadline, if the deadline comes first
  */
 export async function pause(limits: Limits, ms: number): Promise<void> {

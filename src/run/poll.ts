@@ -70,7 +70,7 @@ export function createHeartbeat(clock: Clock, report: (waitedMs: number) => void
  * Calls `look` until it returns a value, as long as the limits of the run allow. The first call has no pause before it.
  *
  * @param pauseMs returns the next pause after this many milliseconds of waiting
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and any error of `look`
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is canceled, and any error of `look`
  */
 export async function poll<T>(
   limits: Limits,
@@ -92,7 +92,7 @@ export async function poll<T>(
  *
  * @param look `isLast`: no call follows
  * @returns `undefined` when no call returned a value
- * @throws {DeadlineError} at the deadline, {CancelledError} when the job is cancelled, and any error of `look`
+ * @throws {DeadlineError} at the deadline, {CancelledError} when the job is canceled, and any error of `look`
  */
 export async function lookRepeatedly<T>(
   limits: Limits,

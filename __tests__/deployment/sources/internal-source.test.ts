@@ -178,7 +178,7 @@ describe('packing', () => {
     expect(work.notes[0]).toContain('.env')
   })
 
-  test('stops if the job is cancelled', async () => {
+  test('stops if the job is canceled', async () => {
     const source = await sourceWith({}, { ...SMALLEST, large: 'x'.repeat(5_000_000) })
     const controller = new AbortController()
     const work = context()

@@ -30,7 +30,7 @@ export function judgeResult(result: Json | undefined, test: Pick<SmokeTest, 'inp
   }
   const wholly = isWhatWasSent(result, input)
   if (wholly || (isWhatWasSent(withoutEmptyLists(result, input), input) && expect?.subset === undefined)) {
-    return bad('returned only its input, like a cancelled run')
+    return bad('returned only its input, like a canceled run')
   }
   if (misfit !== undefined) return { isGood: false, reason: misfit, isMisfit: true }
   if (expect) return { isGood: true, reason: 'answered as expected' }
