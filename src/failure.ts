@@ -45,7 +45,9 @@ function overdue(
 ): Verdict {
   const passed = `The timeout of ${inWords(config.timeoutMs)} expired`
   const last = unanswered ? ` The last request got no usable response: ${redact(unanswered)}.` : ''
-  const look = 'Raise `timeout`, or check in LangSmith what blocks it.'
+  const look = last
+    ? 'Rerun this job. If it fails again, raise `timeout`, or check whether LangSmith has an outage.'
+    : 'Raise `timeout`, or check the deployment in LangSmith.'
   if (!('onSuperseded' in config)) {
     return {
       status: 'timed-out',
@@ -78,5 +80,5 @@ async function workspaceAdvice(error: unknown, config: Config, limits: Limits): 
   if (isMissing || !workspaceId) return `The API key can access ${workspaceList(workspaces)}.`
   return workspaces.some(({ id }) => id.toLowerCase() === workspaceId.toLowerCase())
     ? undefined
-    : `\`workspace-id\`: the API key cannot access workspace ${workspaceId}. It can access ${workspaceList(workspaces)}.`
+    : `\`workspace-id\`: the API key cannot access workspace ${workspaceId}. The key can access ${workspaceList(workspaces)}.`
 }

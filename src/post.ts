@@ -55,7 +55,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
 }
 
 const NO_VERDICT = 'The run ended without a verdict.'
-const KILLED = `${NO_VERDICT} Its log lists what it left behind.`
+const KILLED = `${NO_VERDICT} The log lists what the run left behind.`
 
 /** Returns the record with a verdict: the run's own, or the verdict of a killed run. */
 function killed(saved: RunRecord, reason: string): RunRecord {
@@ -68,11 +68,11 @@ function missingKeys(missing: readonly MissingKey[], saved: RunRecord): string {
   const { deploymentId, revisionId, intent } = saved
   const left =
     revisionId && deploymentId
-      ? `left revision ${revisionId} of deployment ${deploymentId} behind`
+      ? `did not interrupt revision ${revisionId} of deployment ${deploymentId}`
       : `ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`
   const losses = missing.map(({ input }) =>
     input === 'api-key'
-      ? `The run ${left}, and the post step could not check it. Check the deployment in LangSmith.`
+      ? `The run ${left}, and the post step could not check the result. Check the deployment in LangSmith.`
       : 'The end of the run was not reported to GitHub.'
   )
   return `GitHub evaluates the inputs again for the post step, and this time ${whys.join(' and ')}. ${losses.join(' ')}`
@@ -143,7 +143,7 @@ async function finishFeedback(
 
 function warningOf(runner: Runner, { controlPlane }: Access, connection: Connection, error: unknown): string {
   if (error instanceof DeadlineError)
-    return 'The run ended during a request, and its result could not be checked in time. Check the deployment in LangSmith.'
+    return 'The run ended during a request, and the effect of the request could not be checked in time. Check the deployment in LangSmith.'
   const { text } = explain(error, {
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
@@ -154,5 +154,5 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
   // The main step may have reported the same refusal in full.
   runner.info(text)
   const [reason = ''] = text.split('\n')
-  return `The run ended early, and the post step could not check what it changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`
+  return `The run ended early, and the post step could not check what the run changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`
 }

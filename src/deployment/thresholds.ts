@@ -107,9 +107,9 @@ function thresholdWords(operator: Operator, bound: Bound, against: number, key: 
 
 /** Returns the value of a figure or a score, or a sentence that explains why there is none. */
 function figureOf(session: TracerSession, key: string): number | string {
-  if (isFigure(key)) return session.figures[key] ?? `"${session.name}" has no value for \`${key}\`.`
+  if (isFigure(key)) return session.figures[key] ?? `Experiment "${session.name}" has no value for \`${key}\`.`
   const score = scoreOf(session, key)
-  if (!score) return `"${session.name}" has no feedback \`${key}\`.`
+  if (!score) return `Experiment "${session.name}" has no feedback \`${key}\`.`
   if (score.average !== undefined) return score.average
   if (score.labels.length > 0) {
     const labels = listed(score.labels.map(({ label, count }) => `${label} (${count})`))

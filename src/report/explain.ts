@@ -151,7 +151,11 @@ function answerAdvice(error: ApiError, { controlPlane, workspaceGiven }: Circums
   if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
     return 'The deployment was created from another source, and this control plane does not allow a change of source. Set `source-type` and the inputs of the original source, or use another `name`.'
   }
-  if (status === 422) return 'The control plane rejected a value; the text above names the field.'
+  if (status === 422) {
+    return detail && !/^unprocessable (?:entity|content)$/i.test(detail)
+      ? 'The control plane rejected a value; the text above names the field.'
+      : 'The control plane rejected a value without naming it. Check the values of the plan in the log.'
+  }
   return ''
 }
 

@@ -44,7 +44,7 @@ export async function followOwn(
   const outcome = await follow(context, config, ours, earlier)
   const { verdict } = outcome
   if (config.rollbackOnFailure && outcome.isUnasked && verdict.status === 'failed') {
-    return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}` } }
+    return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}`.trimEnd() } }
   }
   if (config.rollbackOnFailure && verdict.status === 'timed-out' && outcome.revision.status === 'DEPLOYED') {
     return { ...outcome, verdict: { ...verdict, advice: `${NOT_JUDGED} ${verdict.advice}` } }
