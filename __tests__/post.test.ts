@@ -86,7 +86,7 @@ describe('the environment of a deployment that the post step reads', () => {
     expect(runner.texts('info').join('\n')).toContain('*** and *** and *** are wrong')
     expect(runner.texts('warning')).toEqual([
       expect.stringMatching(
-        /^The run ended early, and the post step could not check what it changed \(LangSmith returned 400/
+        /^The run ended early, and the post step could not check what the run changed \(LangSmith returned 400/
       )
     ])
     expect(runner.texts('mask')).toEqual([KEY])
@@ -135,7 +135,7 @@ describe('a write during the cancellation', () => {
       ])
       expect((await world.writes()).slice(1)).toEqual([])
       // The summary of the run announces the search, so the post step must add the result.
-      expect(runner.texts('summary').join()).toContain('the post step checks what it changed')
+      expect(runner.texts('summary').join()).toContain('the post step checks its effect')
       expect(after.texts('summary')).toEqual([expect.stringMatching(new RegExp(`^After the run of agent: .*${ours} `))])
     }
   )
@@ -144,7 +144,9 @@ describe('a write during the cancellation', () => {
     await world.images(OLD_IMAGE)
     const since = world.clock.now()
     const runner = await runPost(world, FROM_IMAGE, memory({ intent: { ...CREATE, name: 'new-agent' } }))
-    expect(runner.texts('info')).toEqual([expect.stringContaining('The post step found no effect of its last request')])
+    expect(runner.texts('info')).toEqual([
+      expect.stringContaining('The post step found no effect of the last request of the run')
+    ])
     expect(runner.texts('warning')).toEqual([])
     expect(await world.requests()).toHaveLength(5)
     expect(world.clock.now() - since).toBeGreaterThanOrEqual(10_000)

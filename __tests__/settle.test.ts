@@ -118,7 +118,7 @@ describe('the revision of the run', () => {
     context.recorder.tell({ kind: 'deployment', deployment: seenDeployment(deployment) })
     expect(await interruptAsked(context)).toEqual({
       kind: 'none',
-      text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active and can no longer be interrupted. Its health check had not passed yet, and it was not rolled back.'
+      text: 'Revision 11111111-1111-4111-8111-111111111111 is active and can no longer be interrupted. Its health check had not passed, and the revision was not rolled back.'
     })
     expect(server.requests).toEqual([])
   })
@@ -237,7 +237,7 @@ describe('settle()', () => {
   ])('after %s during a write leaves the write and the inputs to the post step', async (_, verdict, interrupt) => {
     const staged = await stage(DONE, { revision: false })
     const settled = await settle(staged, verdict, { 'on-cancel': 'interrupt' })
-    expect('reason' in settled && settled.reason).toContain('the post step checks what it changed')
+    expect('reason' in settled && settled.reason).toContain('the post step checks its effect')
     expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt })
     expect(staged.server.requests).toEqual([])
   })

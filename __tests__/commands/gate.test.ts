@@ -77,7 +77,7 @@ describe('a required experiment', () => {
     expect(await world.writes()).toEqual([])
     expect(run.runner.told).toContainEqual({
       kind: 'error',
-      name: 'The experiment is below the threshold; no changes were made',
+      name: 'Thresholds not met; no changes were made',
       text: expect.stringMatching(
         /does not meet `thresholds`\.\ncorrectness is 0\.9; the threshold is >= 0\.95\.\nerror_rate is 5%; the threshold is <= 2%\.\nCheck the/
       )
@@ -229,7 +229,7 @@ describe('an unfinished experiment', () => {
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('deployed')
     expect(said(run)).toMatch(
-      /^(Experiment )?"agent-eval-1a2b3c4d" (has no feedback `correctness`|has no runs)\. Checking again for up to 30 s,/m
+      /^Experiment "agent-eval-1a2b3c4d" (has no feedback `correctness`|has no runs)\. Checking again for up to 30 s,/m
     )
   })
 })
@@ -302,7 +302,7 @@ describe('a gate fails without a write because of', () => {
       'corectness >= 0.8\nerror_rate <= 5%',
       {},
       [
-        `"${EXPERIMENT}" has no feedback \`corectness\`.`,
+        `Experiment "${EXPERIMENT}" has no feedback \`corectness\`.`,
         `has the scores correctness (0.9) and the metrics error_rate, latency_p50, latency_p99, run_count,`,
         'Did you mean `correctness`?'
       ]
@@ -331,14 +331,14 @@ describe('a gate fails without a write because of', () => {
       [experiment()],
       'first_token_p50 <= 2s',
       {},
-      [`"${EXPERIMENT}" has no value for \`first_token_p50\`.`]
+      [`Experiment "${EXPERIMENT}" has no value for \`first_token_p50\`.`]
     ],
     [
       'a baseline without that key',
       [experiment(), baseline(1, { samples: [{ count: 2, feedback: { tone: 1 } }] })],
       'correctness >= baseline',
       { 'baseline-experiment': BASELINE },
-      [`"${BASELINE}" has no feedback \`correctness\`.`, `"${BASELINE}" has the scores tone (1)`]
+      [`Experiment "${BASELINE}" has no feedback \`correctness\`.`, `Experiment "${BASELINE}" has the scores tone (1)`]
     ],
     [
       'a baseline without runs',

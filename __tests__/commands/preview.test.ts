@@ -335,7 +335,7 @@ describe.each([
     expect(errorOf(run)).toMatch(
       deleteMs === 0
         ? /Deployment "agent-pr-7" does not exist in this workspace\./
-        : /Deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name stays reserved/
+        : /The deletion of deployment "agent-pr-7" started on [\d-]+ [\d:]+ UTC\. Its name stays reserved/
     )
     expect(await world.writes()).toEqual([])
   })

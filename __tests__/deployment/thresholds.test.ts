@@ -39,8 +39,8 @@ describe('a threshold', () => {
   })
 
   test('for a key that every JavaScript object has needs feedback with that key', () => {
-    expect(holds('toString >= 1')).toEqual(['"eval" has no feedback `toString`.'])
-    expect(holds('__proto__ >= 1')).toEqual(['"eval" has no feedback `__proto__`.'])
+    expect(holds('toString >= 1')).toEqual(['Experiment "eval" has no feedback `toString`.'])
+    expect(holds('__proto__ >= 1')).toEqual(['Experiment "eval" has no feedback `__proto__`.'])
   })
 
   test('refers to a figure rather than to feedback with the same name', () => {

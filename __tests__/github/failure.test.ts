@@ -133,7 +133,7 @@ test.each<[string, unknown, string]>([
   [
     'an archived repository',
     answered(403, 'Repository was archived so is read-only.', ACCEPTED),
-    'GitHub returned 403 (Repository was archived so is read-only). An archived repository is read-only.'
+    'GitHub returned 403 (Repository was archived so is read-only). Unarchive the repository to allow changes.'
   ],
   [
     'a rate limit with a known end',

@@ -382,7 +382,7 @@ describe('a RefusalError', () => {
     [
       'a deployment that is being deleted',
       deploymentGoing({ name: 'x', updated_at: '2026-11-26T10:12:13.123456+00:00' }),
-      /is being deleted, since 2026-11-26 10:12 UTC; its name stays reserved for up to a week\.\nSet another `name`/
+      /The deletion of deployment "\S+" started on 2026-11-26 10:12 UTC\. Its name stays reserved for up to a week\.\nSet another `name`/
     ],
     ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nOmit `name`/],
     [

@@ -88,7 +88,7 @@ describe('the health check of a DEPLOYED revision', () => {
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
     const place = `${run.runner.outputs['deployment-url']}/ok`
     expect(errorOf(run).replace(/for 3 min(?: [1-9] s)?: GET/, 'for 3 min: GET')).toContain(
-      `The revision is DEPLOYED, but its health check failed for 3 min: GET ${place} returned ${status}.`
+      `The revision is deployed, but its health check failed for 3 min: GET ${place} returned ${status}.`
     )
     expect(errorOf(run)).toContain('Read the deploy log of the revision in LangSmith.')
     expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
@@ -484,7 +484,7 @@ describe('health-path', () => {
     const run = await deploy({ 'health-path': '/okay' })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning').join()).toMatch(
-      /GET \S+\/okay returned 403, as for any protected path\..*`health-path`/
+      /GET \S+\/okay returned 403, like every protected path\..*`health-path`/
     )
     const strict = await deploy({ 'health-path': '/okay', 'health-check': 'true', 'image-uri': 'a:3' })
     expect(strict.runner.outputs.status).toBe('failed')
@@ -707,7 +707,7 @@ describe('a deadline during the health check', () => {
     const run = await deploy({ timeout: '1m' })
     expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
     expect(errorOf(run)).toMatch(
-      /The revision is DEPLOYED, but the timeout expired before its health check passed: GET \S+\/ok returned 503\./
+      /The revision is deployed, but the timeout expired before its health check passed: GET \S+\/ok returned 503\./
     )
     expect(errorOf(run)).toMatch(/Read the deploy log of the revision.*Raise `timeout`/)
     expect(secondsOf(run)).toBeGreaterThanOrEqual(60)
@@ -886,7 +886,7 @@ describe('the warning about a revision that did not become active', () => {
     await scenario(INACTIVE)
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
-    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('reports none as its active revision')])
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('reports no active revision')])
     expect(await asked()).toEqual([OK, INFO, METRICS])
   })
 
@@ -894,7 +894,7 @@ describe('the warning about a revision that did not become active', () => {
     await scenario({ ...INACTIVE, faults: [answering(404)] })
     const run = await deploy()
     expect(run.runner.texts('warning')).toEqual([
-      expect.stringMatching(/reports none as its active revision.*\n.*its health check was inconclusive.*returned 404/)
+      expect.stringMatching(/reports no active revision.*\n.*its health check was inconclusive.*returned 404/)
     ])
   })
 
@@ -910,7 +910,7 @@ describe('the warning about a revision that did not become active', () => {
   test('prevents a failure message that calls the revision active', async () => {
     await world.images(OLD_IMAGE)
     await scenario(INACTIVE)
-    expect(errorOf(await deploy())).toMatch(/^The revision is DEPLOYED, but its health check failed /)
+    expect(errorOf(await deploy())).toMatch(/^The revision is deployed, but its health check failed /)
   })
 
   test('prevents the advice to redeploy, which would roll back too far', async () => {
@@ -1012,7 +1012,7 @@ describe('an unchanged deployment', () => {
     await onAgents(answering(503))
     const run = await again(inputs)
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
-    expect(errorOf(run)).toContain('The revision is DEPLOYED, but its health check failed')
+    expect(errorOf(run)).toContain('The revision is deployed, but its health check failed')
     expect(await world.writes()).toEqual(writes)
     expect(await world.revisions(id)).toHaveLength(2)
   })
