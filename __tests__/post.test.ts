@@ -129,7 +129,7 @@ describe('a write during the cancellation', () => {
       expect(after.texts('warning')).toEqual([
         expect.stringMatching(
           onCancel === 'interrupt'
-            ? new RegExp(`${ours} was not interrupted.* It is in deployment "agent" \\(${id}\\)`)
+            ? new RegExp(`Revision ${ours} of deployment "agent" \\(${id}\\) was not interrupted, because`)
             : new RegExp(`${ours} of deployment "agent" \\(${id}\\)`)
         )
       ])
@@ -268,7 +268,11 @@ describe('a run that was killed while it waited', () => {
     const ids = await leftBehind()
     const runner = await runPost(world, FROM_IMAGE, memory({ ...ids, interrupt: false }))
     expect(await world.requests()).toEqual([])
-    expect(runner.texts('warning')).toEqual([expect.stringMatching(new RegExp(`left revision ${ids.revisionId}`))])
+    expect(runner.texts('warning')).toEqual([
+      expect.stringMatching(
+        new RegExp(`Revision ${ids.revisionId} of deployment .* was not interrupted and may still be in progress`)
+      )
+    ])
   })
 
   test('right after its write has the revision interrupted that the response named', async () => {
@@ -627,12 +631,12 @@ describe('the inputs that the runner evaluates again for the post step', () => {
   })
 
   test.each<[string, string, Json | undefined, RegExp]>([
-    ['no key', '', undefined, /`api-key` is empty\. The run left revision ID of deployment ID behind/],
+    ['no key', '', undefined, /`api-key` is empty\. Revision ID of deployment ID may still be in progress/],
     [
       'another key',
       'lsv2_pt_of_elsewhere',
       undefined,
-      /`api-key` differs from the key that the run used\. The run left revision/
+      /`api-key` differs from the value that the run used\. Revision ID of deployment ID may still be/
     ],
     ['no key after a write', '', {}, /`api-key` is empty\. The run ended during a request for "agent"/]
   ])('cause one warning and no request if they contain %s', async (_, key, known, says) => {

@@ -81,16 +81,17 @@ describe('the revision of the run', () => {
     ])
   })
 
-  test.each(['DEPLOYED', 'DEPLOY_FAILED', 'SKIPPED'])(
-    'is not interrupted if its present status is %s',
-    async (statusNow) => {
-      const { context, server } = await stage(DONE, { statusNow })
-      const { kind, text } = await interruptAsked(context)
-      expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(statusNow) })
-      expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
-      expect(context.recorder.record().revision?.status).toBe(statusNow)
-    }
-  )
+  test.each([
+    ['DEPLOYED', 'is active and can no longer be interrupted'],
+    ['DEPLOY_FAILED', 'has ended (DEPLOY_FAILED)'],
+    ['SKIPPED', 'has ended (SKIPPED)']
+  ])('is not interrupted if its present status is %s', async (statusNow, words) => {
+    const { context, server } = await stage(DONE, { statusNow })
+    const { kind, text } = await interruptAsked(context)
+    expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(words) })
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
+    expect(context.recorder.record().revision?.status).toBe(statusNow)
+  })
 
   test.each([
     ['another run created it', { own: false }],

@@ -333,19 +333,19 @@ describe('a github deployment without `repo-ref`', () => {
       'workflow_run of another branch, dry-run',
       SIDE_RUN,
       { 'dry-run': 'true' },
-      refusedLater(/This run is for the branch "release\/2"/)
+      refusedLater(/this run would switch the deployment to the branch "release\/2"/)
     ],
     [
       'pull_request merged into another branch, dry-run',
       STACKED,
       { 'dry-run': 'true' },
-      refusedLater(/This run is for the branch "stack"/)
+      refusedLater(/this run would switch the deployment to the branch "stack"/)
     ],
     [
       'deployment_status of another branch, dry-run',
       statusOf('success', 'release/2'),
       { 'dry-run': 'true' },
-      refusedLater(/This run is for the branch "release\/2"/)
+      refusedLater(/this run would switch the deployment to the branch "release\/2"/)
     ],
     [
       'deployment_status of a commit',
@@ -758,7 +758,7 @@ describe('an image', () => {
       'workflow_run of a deleted ref, dry-run',
       afterRun({ event: 'push', head_branch: 'gone' }),
       { ...FROM_IMAGE, 'dry-run': 'true' },
-      refusedLater(/This run would deploy the image of the branch "gone" .*whether "gone" is a branch or a tag/)
+      refusedLater(/this run would deploy the image of the branch "gone" .*whether "gone" is a branch or a tag/)
     ],
     [
       'workflow_run of another branch',
@@ -779,13 +779,13 @@ describe('an image', () => {
       'workflow_run of another branch, dry-run',
       SIDE_RUN,
       { ...FROM_IMAGE, 'dry-run': 'true' },
-      refusedLater(/This run would deploy the image of the branch "release\/2" .*set `name`/)
+      refusedLater(/this run would deploy the image of the branch "release\/2" .*set `name`/)
     ],
     [
       'pull_request merged into another branch, dry-run',
       STACKED,
       { ...FROM_IMAGE, 'dry-run': 'true' },
-      refusedLater(/This run would deploy the image of the branch "stack"/)
+      refusedLater(/this run would deploy the image of the branch "stack"/)
     ],
     ['deployment_status of a commit', VERCEL, FROM_IMAGE, nameless(`commit ${BASE}`)],
     ['deployment_status of a commit, by name', VERCEL, NAMED, image('agent', BASE)],

@@ -257,8 +257,16 @@ function shortenedLines(lines, bytes, keeps) {
 }
 function listed(names, count = names.length) {
     const more = count - MOST_LISTED_NAMES;
-    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    return [...withGroupedVariables(names.slice(0, MOST_LISTED_NAMES)), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
+function withGroupedVariables(names) {
+    const variables = names.filter((name) => name.startsWith(VARIABLE));
+    if (variables.length < 2)
+        return names;
+    const bare = variables.map((name) => name.slice(VARIABLE.length)).join(', ');
+    return [...names.filter((name) => !name.startsWith(VARIABLE)), `environment variables ${bare}`];
+}
+const VARIABLE = 'environment variable ';
 const MOST_LISTED_NAMES = 40;
 
 

@@ -68,11 +68,11 @@ function missingKeys(missing: readonly MissingKey[], saved: RunRecord): string {
   const { deploymentId, revisionId, intent } = saved
   const left =
     revisionId && deploymentId
-      ? `did not interrupt revision ${revisionId} of deployment ${deploymentId}`
-      : `ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`
+      ? `Revision ${revisionId} of deployment ${deploymentId} may still be in progress, and the post step could not check the revision.`
+      : `The run ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}, and the post step could not check the effect of the request.`
   const losses = missing.map(({ input }) =>
     input === 'api-key'
-      ? `The run ${left}, and the post step could not check the result. Check the deployment in LangSmith.`
+      ? `${left} Check the deployment in LangSmith.`
       : 'The end of the run was not reported to GitHub.'
   )
   return `GitHub evaluates the inputs again for the post step, and this time ${whys.join(' and ')}. ${losses.join(' ')}`

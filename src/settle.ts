@@ -104,7 +104,11 @@ export async function interruptOwn(
   if (!deployment || deployment.state === 'gone' || !revision || !own) return { kind: 'none', text: '' }
   const ended = () => (isTimeout ? endedInTime(recorder.record(), isWished) : endedWords(recorder.record()))
   if (hasEnded(revision.status)) return { kind: 'none', text: ended() }
-  if (!isWished) return { kind: 'left', text: `Revision ${revision.id} was not interrupted.` }
+  if (!isWished)
+    return {
+      kind: 'left',
+      text: `Revision ${revision.id} was not interrupted${isTimeout ? '' : ` (${revision.status})`}.`
+    }
   if (revision.id !== record.revisionId || !record.isCertain) return { kind: 'left', text: notCertain(revision.id) }
 
   const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS
@@ -174,7 +178,7 @@ const INTERRUPTION_UNCLEAR =
 
 /** Explains why a revision is not interrupted although the inputs request it. */
 function notCertain(revision: string): string {
-  return `Revision ${revision} was not interrupted, because LangSmith did not confirm that this run created it. If the revision belongs to this run, interrupt it in LangSmith.`
+  return `Revision ${revision} was not interrupted, because LangSmith did not confirm that this run created it. The revision may belong to another run. If it belongs to this run, interrupt it in LangSmith.`
 }
 
 /** Time in which the post step searches for the effect of a write. */

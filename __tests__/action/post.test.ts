@@ -67,7 +67,9 @@ async function expectUnconfirmed(
   onCancel: string
 ): Promise<void> {
   await expectLeft(plane, { run, writes }, [write])
-  expect(run.post && annotated(run.post)).toMatch(onCancel === 'interrupt' ? /was not interrupted/ : /left revision/)
+  expect(run.post && annotated(run.post)).toMatch(
+    onCancel === 'interrupt' ? /was not interrupted, because/ : /may still be in progress/
+  )
 }
 
 async function expectLeft(

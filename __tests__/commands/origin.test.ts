@@ -59,7 +59,7 @@ describe('a run for another branch', () => {
 
   const GIT_FLOW = { repository: { full_name: REPOSITORY, default_branch: 'develop' } }
   test.each<[string, string, Inputs, Json, RegExp]>([
-    ['a push of a feature', 'main', FEATURE, GIT_FLOW, /from "main" to "feature\/x".*`branches: \[main\]` to/],
+    ['a push of a feature', 'main', FEATURE, GIT_FLOW, /from "main" to "feature\/x".*`branches: \[main\]` under/],
     [
       'a push of the default branch',
       'main',
@@ -81,7 +81,7 @@ describe('a run for another branch', () => {
       'main',
       { GITHUB_REF: 'refs/heads/develop', GITHUB_EVENT_NAME: 'schedule' },
       GIT_FLOW,
-      /Add `repo-ref: main`, or set `repo-ref: develop` if this is intended/
+      /Set `repo-ref: main` to prevent this, or `repo-ref: develop` if this is intended/
     ],
     [
       'a run after a workflow of the default branch',

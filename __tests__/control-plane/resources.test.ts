@@ -157,7 +157,11 @@ describe('a response with another shape is rejected', () => {
       () => toDeployment({ ...DEPLOYMENT, secrets: [{ value: 'v' }] }),
       /a secret in the response has no `name`/
     ],
-    ['a secret that is a text', () => toDeployment({ ...DEPLOYMENT, secrets: ['A'] }), /expected a secret/],
+    [
+      'a secret that is a text',
+      () => toDeployment({ ...DEPLOYMENT, secrets: ['A'] }),
+      /not a JSON object with a secret/
+    ],
     ['a revision without status', () => toRevision({ id: 'r' }), /the revision in the response has no `status`/],
     ['a revision without id', () => toRevision({ status: 'X' }), /no `id`/],
     ['null for a revision', () => toRevision(null), /not a JSON object with a revision/],

@@ -136,7 +136,7 @@ describe('workspaceNamed', () => {
       'Prod',
       [DEFAULT, LOWER],
       /a workspace named "Prod"\.$/,
-      /Default \(id-1\), team \(id-2\)\. Set one of these/
+      /Default \(id-1\), team \(id-2\)\. Set `workspace-id` to the name or ID of one of these/
     ],
     ['is only a part of another name', 'Tea', [UPPER], /a workspace named "Tea"\.$/, /Team \(id-3\)/],
     [

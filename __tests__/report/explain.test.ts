@@ -141,7 +141,14 @@ describe('a rejection by the server', () => {
       BELOW_API_HOST,
       /does not follow redirects.+Set `control-plane-url` to the final URL/
     ],
-    ['422', { status: 422 }, CLOUD, /names the field/],
+    ['422 with a reason', { status: 422, detail: 'name: too long' }, CLOUD, /the text above names the field/],
+    [
+      '422 without a reason',
+      { status: 422 },
+      CLOUD,
+      /rejected a value without naming it\. Check the values of the plan/
+    ],
+    ['422 with its phrase only', { status: 422, detail: 'Unprocessable Entity' }, CLOUD, /without naming it/],
     [
       '422 without a listener',
       { status: 422, detail: "'listener_id' is required. Listeners: a" },

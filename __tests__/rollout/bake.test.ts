@@ -293,7 +293,7 @@ describe('during a bake', () => {
       }
     )
     expect(statusOf(run)).toBe('cancelled')
-    expect(errorOf(run)).toContain('is DEPLOYED and active and can no longer be interrupted')
+    expect(errorOf(run)).toContain('is active and can no longer be interrupted')
     expect(await world.writes()).not.toContain(INTERRUPT)
   })
 

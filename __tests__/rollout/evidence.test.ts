@@ -63,7 +63,9 @@ describe('verify-graphs', () => {
     await graphs({}, { support: graph })
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
-    expect(errorOf(done)).toContain(`The revision is deployed, but 1 graph does not load.\nGraph "support": ${words}`)
+    expect(errorOf(done)).toContain(
+      `The revision is deployed, but 1 graph does not load.\nGraph "support" returned ${words}`
+    )
     expect(errorOf(done)).not.toContain('..')
     expect(summaryOf(done)).toContain('❌ <code>support</code>')
     expect(summaryOf(done)).toContain('✅ <code>agent</code>')
@@ -487,7 +489,7 @@ describe('the proof of an agent', () => {
     expect(errorOf(done)).toContain('verified: the run of graph "agent" had not responded when the timeout expired.')
     expect(errorOf(done)).not.toContain('rolled back')
     expect(summaryOf(done)).toContain('❔ the run of graph')
-    expect(summaryOf(done)).toMatch(/❔ <code>agent<\/code> \| no response before the timeout/)
+    expect(summaryOf(done)).toMatch(/❔ <code>agent<\/code> \| did not respond before the timeout/)
     const runs = async () => records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)
     // The server detects the closed connection a little later.
     await until(async () => (await runs()).every(({ status }) => status === 'cancelled'))

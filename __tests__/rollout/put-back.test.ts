@@ -104,7 +104,7 @@ describe('the restoration after a rollback', () => {
     const id = await arrange()
     const run = await deploy({ secrets: 'ONLY=this', 'secrets-mode': 'replace' })
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
-    expect(errorOf(run)).toMatch(/Restored: .*environment variables? OPENAI_API_KEY/)
+    expect(errorOf(run)).toMatch(/Restored: environment variables .*\bOPENAI_API_KEY\b/)
   })
 
   test('restores settings that need no revision without one', async () => {

@@ -151,7 +151,7 @@ describe('a rollout whose revision does not work', () => {
     const id = await world.github()
     const run = await runMain(world, { ...ROLL_BACK }, { variables: { GITHUB_SHA: BAD } })
     const [, , good] = idsOf(await world.revisions(id))
-    expect(errorOf(run)).toContain(`built from commit ${BAD}, not from commit ${GOOD} of ${good}`)
+    expect(errorOf(run)).toContain(`built from commit ${BAD}, not from commit ${GOOD} of revision ${good}`)
   })
 
   test('is not rolled back if the deployment was deleted', async () => {
@@ -376,7 +376,7 @@ describe('the time limit of a rollback', () => {
   test('ends without the advice to redeploy, because the rollback continues', async () => {
     await arrange(BROKEN, { nth: 3, final: null })
     const error = errorOf(await deploy({ timeout: '200s' }))
-    expect(error).toContain('is still in progress')
+    expect(error).toContain('was in progress when the timeout expired, and continues')
     expect(error).not.toContain('`command: redeploy`')
   })
 
@@ -589,7 +589,7 @@ describe('a failed rollback', () => {
     })
     const run = await deploy()
     await expectOurs(run, id)
-    expect(errorOf(run)).toContain('The rollback failed: The redeploy request was sent three times')
+    expect(errorOf(run)).toContain('The rollback failed: the redeploy request was sent three times')
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, REDEPLOY, REDEPLOY])
   })
 

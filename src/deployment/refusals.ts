@@ -93,7 +93,7 @@ export function deploymentGoing({ name, updated_at }: Pick<Deployment, 'name' | 
     : `Deployment "${name}" is being deleted.`
   // A preview takes the next name.
   return new NameTakenError(
-    'Name is reserved',
+    'Deployment is being deleted',
     `${state} Its name stays reserved for up to a week.`,
     'Set another `name`, or wait until the name is free again.'
   )
