@@ -567,7 +567,7 @@ describe('the report to GitHub', () => {
 
   test.each([
     ['is missing', '', '`github-token` is empty'],
-    ['has changed', 'ghs_of_somebody_else', '`github-token` differs from the key that the run used']
+    ['has changed', 'ghs_of_somebody_else', '`github-token` differs from the value that the run used']
   ])('is replaced by one warning if the token %s', async (_, token, says) => {
     const ids = await leftBehind()
     const runner = await postOf(memory({ ...ids, feedback: await begun() }), { 'github-token': token })

@@ -113,6 +113,18 @@ describe('the revision of the run', () => {
     }
   )
 
+  test.each([
+    [true, 'Revision 11111111-1111-4111-8111-111111111111 can no longer be interrupted.'],
+    [false, '']
+  ])(
+    'in status DEPLOYED at a timeout adds only what the verdict lacks (on-timeout: interrupt: %j)',
+    async (isWished, text) => {
+      const { context } = await stage(DONE, { status: 'DEPLOYED' })
+      const settled = await interruptOwn(context, { cancelledAt: undefined, isWished, isTimeout: true })
+      expect(settled).toEqual({ kind: 'none', text })
+    }
+  )
+
   test('in status DEPLOYED is not interrupted, and the text names the missing checks', async () => {
     const { context, server } = await stage(DONE, { status: 'DEPLOYED' })
     const deployment = deploymentWith({ active_revision_id: '11111111-1111-4111-8111-111111111111' })

@@ -3815,7 +3815,7 @@ function deploymentGoing({ name, updated_at }) {
     const state = updated_at
         ? `The deletion of deployment "${name}" started on ${updated_at.slice(0, 16).replace('T', ' ')} UTC.`
         : `Deployment "${name}" is being deleted.`;
-    return new NameTakenError('Name is reserved', `${state} Its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
+    return new NameTakenError('Deployment is being deleted', `${state} Its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
 }
 function nameAndIdDisagree(name, id, actual) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Name and ID do not match', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Omit \`name\` to use that deployment, or omit \`deployment-id\` to use "${name}".`);
@@ -10974,7 +10974,7 @@ function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
     if (key === undefined)
         return { input, fault: 'is empty' };
-    return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' };
+    return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the value that the run used' };
 }
 function digestOf(key) {
     return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);

@@ -5272,7 +5272,7 @@ function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
     if (key === undefined)
         return { input, fault: 'is empty' };
-    return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' };
+    return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the value that the run used' };
 }
 function digestOf(key) {
     return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
@@ -6151,7 +6151,7 @@ function deploymentGoing({ name, updated_at }) {
     const state = updated_at
         ? `The deletion of deployment "${name}" started on ${updated_at.slice(0, 16).replace('T', ' ')} UTC.`
         : `Deployment "${name}" is being deleted.`;
-    return new NameTakenError('Name is reserved', `${state} Its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
+    return new NameTakenError('Deployment is being deleted', `${state} Its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
 }
 function refusals_nameAndIdDisagree(name, id, actual) {
     return new RefusalError('Name and ID do not match', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Omit \`name\` to use that deployment, or omit \`deployment-id\` to use "${name}".`);
@@ -7606,10 +7606,10 @@ function missingKeys(missing, saved) {
     const whys = missing.map(({ input, fault }) => `\`${input}\` ${fault}`);
     const { deploymentId, revisionId, intent } = saved;
     const left = revisionId && deploymentId
-        ? `did not interrupt revision ${revisionId} of deployment ${deploymentId}`
-        : `ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`;
+        ? `Revision ${revisionId} of deployment ${deploymentId} may still be in progress, and the post step could not check the revision.`
+        : `The run ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}, and the post step could not check the effect of the request.`;
     const losses = missing.map(({ input }) => input === 'api-key'
-        ? `The run ${left}, and the post step could not check the result. Check the deployment in LangSmith.`
+        ? `${left} Check the deployment in LangSmith.`
         : 'The end of the run was not reported to GitHub.');
     return `GitHub evaluates the inputs again for the post step, and this time ${whys.join(' and ')}. ${losses.join(' ')}`;
 }

@@ -99,7 +99,7 @@ describe('two uses of the action in one job', () => {
         const posts = await both(first, second, { 'api-key': 'lsv2_of_the_second' })
         const sent = (await first.journal()).map(({ headers }) => headers['x-api-key'])
         expect(sent).not.toContain('lsv2_of_the_second')
-        expect(posts[0] && annotated(posts[0])).toMatch(/`api-key` differs from the key that the run used/)
+        expect(posts[0] && annotated(posts[0])).toMatch(/`api-key` differs from the value that the run used/)
         await isInterrupted(second)
       })
     ))

@@ -448,7 +448,10 @@ test.each<[string, unknown, string]>([
   ['a text', 'a text', 'a text'],
   ['nothing', undefined, 'undefined']
 ])('any other error is described by its message, without a stack: %s', (_, error, text) => {
-  expect(explain(error, CLOUD)).toEqual({ title: 'Unexpected error', text })
+  expect(explain(error, CLOUD)).toEqual({
+    title: 'Unexpected error',
+    text: `${text}.\nRerun this job with debug logging. If it fails again, report the error and the log in the repository of this action.`
+  })
 })
 
 test('a RefusalError shows no credentials from the settings that it quotes', () => {
