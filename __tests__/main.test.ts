@@ -834,7 +834,9 @@ describe('a run with local problems', () => {
     const runner = fakeRunner()
     tellCrash(new TypeError('x is not a function'), runner)
     expect(runner.outputs).toEqual({ status: 'error' })
-    expect(runner.texts('error')).toEqual(['x is not a function'])
+    expect(runner.texts('error')).toEqual([
+      expect.stringMatching(/^x is not a function\nRerun this job with debug logging\. .*report the error/)
+    ])
   })
 
   test('releases the signal handlers after a crash', async () => {

@@ -10,7 +10,7 @@ import type { Verdict } from './run/verdict.ts'
 import type { Runner } from './runner/runner.ts'
 
 const MAY_STILL_COME_UP =
-  'It may still become active: check it in LangSmith, or keep waiting with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
+  'The revision may still become active. Check it in LangSmith, or wait for it with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
 
 const HELD_UP =
   'Another revision blocked the queue; the log above names it. Keep waiting with `command: wait`, or stop that revision with `command: interrupt` if it is stuck.'

@@ -184,9 +184,9 @@ describe('an unfinished experiment', () => {
     expect(errorOf(run)).toContain('correctness is 0.7')
     expect(secondsOf(run)).toBeGreaterThanOrEqual(119)
     expect(said(run)).toContain(
-      `Experiment "${EXPERIMENT}" has not finished: it has 50% of 20 runs, 50% of \`correctness\`. Waiting for it to finish.`
+      `Experiment "${EXPERIMENT}" has not finished: it has 50% of its 20 runs, 50% of the \`correctness\` scores. Waiting for it to finish.`
     )
-    expect(said(run)).toContain('100% of 20 runs, 75% of `correctness`.')
+    expect(said(run)).toContain('100% of its 20 runs, 75% of the `correctness` scores.')
   })
 
   test('can report counts instead of shares', async () => {
@@ -203,7 +203,7 @@ describe('an unfinished experiment', () => {
     const run = await gated('correctness >= 0.8', { timeout: '5m' })
     expect(statusOf(run)).toBe('timed-out')
     expect(errorOf(run)).toContain(
-      `The timeout expired. Experiment "${EXPERIMENT}" has not finished: it has 100% of 20 runs, 90% of \`correctness\` (its evaluator failed 2 times). No changes were made.`
+      `The timeout expired. Experiment "${EXPERIMENT}" has not finished: it has 100% of its 20 runs, 90% of the \`correctness\` scores (its evaluator failed 2 times). No changes were made.`
     )
     expect(await world.writes()).toEqual([])
   })

@@ -146,7 +146,7 @@ describe('a rejection by the server', () => {
       '422 without a reason',
       { status: 422 },
       CLOUD,
-      /rejected a value without naming it\. Check the values of the plan/
+      /rejected a value without naming it\. Check the values that the plan in the log lists\./
     ],
     ['422 with its phrase only', { status: 422, detail: 'Unprocessable Entity' }, CLOUD, /without naming it/],
     [

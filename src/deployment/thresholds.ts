@@ -152,9 +152,15 @@ export function unfinishedWords({ progress, feedback, figures }: TracerSession):
     shareOf(value) < 1 ? [[key, shareOf(value)] as const] : []
   )
   if ((runs ?? 1) >= 1 && open.length === 0) return undefined
-  const done = runs === undefined ? [] : [`${inUnit(runs, 'share')} of ${expectedRuns ?? 'its'} runs`]
+  const done =
+    runs === undefined
+      ? []
+      : [`${inUnit(runs, 'share')} of ${expectedRuns === undefined ? 'its' : `its ${expectedRuns}`} runs`]
   const failed = (key: string) => evaluatorErrors(Object.hasOwn(feedback, key) ? feedback[key] : undefined)
-  return listed([...done, ...open.map(([key, share]) => `${inUnit(share, 'share')} of \`${key}\`${failed(key)}`)])
+  return listed([
+    ...done,
+    ...open.map(([key, share]) => `${inUnit(share, 'share')} of the \`${key}\` scores${failed(key)}`)
+  ])
 }
 
 function evaluatorErrors(score: Score | undefined): string {

@@ -295,7 +295,7 @@ function sideBranch({ about, eventName, endedRun, ref, defaultBranch }: Trigger)
 }
 
 function cautionOfWait(trigger: Trigger, asked: RulingInputs): Caution | undefined {
-  const subject = unreviewed(trigger, { preview: 'To wait for the preview', merged: 'Wait' })
+  const subject = unreviewed(trigger, { preview: 'To wait for the preview', merged: 'Run this step' })
   if (!subject || asked.isPreview) return undefined
   return cautionOf({
     branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,

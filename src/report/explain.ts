@@ -157,7 +157,7 @@ function answerAdvice(error: ApiError, { controlPlane, workspaceGiven }: Circums
   if (status === 422) {
     return detail && !/^unprocessable (?:entity|content)$/i.test(detail)
       ? 'The control plane rejected a value; the text above names the field.'
-      : 'The control plane rejected a value without naming it. Check the values of the plan in the log.'
+      : 'The control plane rejected a value without naming it. Check the values that the plan in the log lists.'
   }
   return ''
 }

@@ -151,7 +151,7 @@ async function proveGraphs(
           ...(hidden > 0 ? [`The summary lists ${hidden} more.`] : [])
         ].join('\n'),
         advice:
-          'Set the variables and secrets that the graph needs at startup, and check `graphs` in the configuration.',
+          'If the cause is unclear, check the variables and secrets that the graphs need at startup, and `graphs` in the configuration.',
         isBroken: true,
         // The server does not log the ID of such a request.
         ids: []
