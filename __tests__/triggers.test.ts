@@ -1019,15 +1019,16 @@ describe('a run that waits', () => {
     expect(runner.outputs).toMatchObject({ status: 'deployed', 'commit-sha': commit })
   })
 
-  test.each<[string, Started]>([
-    ['a pull request', OPENED],
-    ['a merge queue', { ...QUEUE_PUSH }],
-    ['a pull request with a comment', COMMENTED]
-  ])('does not wait for production after %s', async (_, trigger) => {
+  test.each<[string, Started, RegExp]>([
+    ['a pull request', OPENED, /To wait for the preview, set `preview: true`\./],
+    ['a merge queue', { ...QUEUE_PUSH }, /Run this step on `push` after the merge\./],
+    ['a pull request with a comment', COMMENTED, /To wait for the preview, set `preview: true`\./]
+  ])('does not wait for production after %s', async (_, trigger, advice) => {
     await seed('master', BASE)
     const { runner } = await run(trigger, WAIT)
     expect(runner.outputs.status).toBe('error')
     expect(runner.texts('error').join()).toMatch(/is not built from its branch.*`revision-id: latest`/s)
+    expect(runner.texts('error').join()).toMatch(advice)
     const latest = await run(trigger, { ...WAIT, 'revision-id': 'latest' })
     expect(latest.runner.outputs.status).toBe('deployed')
   })

@@ -209,7 +209,10 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof errors/* RefusalError */.XQ)
         return explainRefusal(error, circumstances);
-    return { title: 'Unexpected error', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
+    return {
+        title: 'Unexpected error',
+        text: `${(0,sentence/* sentence */.em)(circumstances.redact((0,error_message/* errorMessage */.g)(error)))}\n${error_message/* UNEXPECTED_ADVICE */.R}`
+    };
 }
 function explainRefusal({ title, message, advice, behind }, { redact }) {
     const lines = [redact(message), behind && lastFailure(behind, redact), advice];
@@ -317,7 +320,7 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
     if (status === 422) {
         return detail && !/^unprocessable (?:entity|content)$/i.test(detail)
             ? 'The control plane rejected a value; the text above names the field.'
-            : 'The control plane rejected a value without naming it. Check the values of the plan in the log.';
+            : 'The control plane rejected a value without naming it. Check the values that the plan in the log lists.';
     }
     return '';
 }
@@ -392,7 +395,7 @@ var run_limits = __webpack_require__(1298);
 
 
 
-const MAY_STILL_COME_UP = 'It may still become active: check it in LangSmith, or keep waiting with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
+const MAY_STILL_COME_UP = 'The revision may still become active. Check it in LangSmith, or wait for it with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
 const HELD_UP = 'Another revision blocked the queue; the log above names it. Keep waiting with `command: wait`, or stop that revision with `command: interrupt` if it is stuck.';
 async function verdictOf(error, config, { revision }, { limits, runner }) {
     if (error instanceof run_limits/* CancelledError */.cc)

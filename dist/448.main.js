@@ -771,7 +771,7 @@ async function proveGraphs(context, agent, proof, place) {
                     ...lines.slice(0, MOST_TOLD),
                     ...(hidden > 0 ? [`The summary lists ${hidden} more.`] : [])
                 ].join('\n'),
-                advice: 'Set the variables and secrets that the graph needs at startup, and check `graphs` in the configuration.',
+                advice: 'If the cause is unclear, check the variables and secrets that the graphs need at startup, and `graphs` in the configuration.',
                 isBroken: true,
                 ids: []
             }

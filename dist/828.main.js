@@ -125,9 +125,14 @@ function unfinishedWords({ progress, feedback, figures }) {
     const open = Object.entries(evaluators).flatMap(([key, value]) => shareOf(value) < 1 ? [[key, shareOf(value)]] : []);
     if ((runs ?? 1) >= 1 && open.length === 0)
         return undefined;
-    const done = runs === undefined ? [] : [`${(0,figure/* inUnit */.IP)(runs, 'share')} of ${expectedRuns ?? 'its'} runs`];
+    const done = runs === undefined
+        ? []
+        : [`${(0,figure/* inUnit */.IP)(runs, 'share')} of ${expectedRuns === undefined ? 'its' : `its ${expectedRuns}`} runs`];
     const failed = (key) => evaluatorErrors(Object.hasOwn(feedback, key) ? feedback[key] : undefined);
-    return (0,words/* listed */.KE)([...done, ...open.map(([key, share]) => `${(0,figure/* inUnit */.IP)(share, 'share')} of \`${key}\`${failed(key)}`)]);
+    return (0,words/* listed */.KE)([
+        ...done,
+        ...open.map(([key, share]) => `${(0,figure/* inUnit */.IP)(share, 'share')} of the \`${key}\` scores${failed(key)}`)
+    ]);
 }
 function evaluatorErrors(score) {
     if (!score || score.errors === 0)
@@ -305,7 +310,7 @@ function cannotBeJudged({ faults }, { thresholds }, experiment, baseline) {
     const guesses = thresholds.flatMap(({ key }) => (known.includes(key) ? [] : ((0,nearest/* nearestOf */.q)(key, known) ?? [])));
     return new errors/* RefusalError */.XQ('Thresholds cannot be checked', [
         ...new Set(faults.map(({ text }) => text)),
-        `Experiment "${owner.name}" has ${scores.length > 0 ? `the scores ${(0,words/* listed */.KE)(scores)}` : 'no scores'}${figures.length > 0 ? ` and the metrics ${figures.join(', ')}` : ''}.`,
+        `Experiment "${owner.name}" has ${scores.length > 0 ? `the scores ${(0,words/* listed */.KE)(scores)}` : 'no scores'}${figures.length > 0 ? `${scores.length > 0 ? ' and' : ', only'} the metrics ${figures.join(', ')}` : ''}.`,
         ...(guesses.length > 0 ? [`Did you mean ${(0,words/* listed */.KE)([...new Set(guesses)].map((key) => `\`${key}\``))}?`] : [])
     ].join('\n'), 'Use one of these scores or metrics in `thresholds`, or check that the evaluation finished.');
 }

@@ -5627,7 +5627,7 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
             return 'Unarchive the repository to allow changes.';
         default:
             return status === 404 && accepted
-                ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
+                ? `If the resource exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
                 : '';
     }
 }
@@ -7560,7 +7560,7 @@ const MARKS = { passed: '\u2705', failed: '\u274c', unclear: '\u2754', left: '\u
 const WORDS = {
     passed: 'passed',
     failed: 'failed',
-    unclear: 'unclear',
+    unclear: 'inconclusive',
     left: 'skipped'
 };
 const TITLES = {
@@ -7923,7 +7923,7 @@ const OUTCOMES = {
     kept: 'kept'
 };
 function sweptLine({ name, outcome, why }) {
-    return `${name}: ${OUTCOMES[outcome]} (${why})`;
+    return outcome === 'failed' ? `${name}: ${OUTCOMES.failed}; ${why}` : `${name}: ${OUTCOMES[outcome]} (${why})`;
 }
 const MOST_ROWS = 300;
 function sweptTable({ swept = [] }) {
@@ -7968,8 +7968,10 @@ function two(large, largeUnit, small, smallUnit) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ UNEXPECTED_ADVICE),
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
+const UNEXPECTED_ADVICE = 'Rerun this job with debug logging. If it fails again, report the error and the log in the repository of this action.';
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
@@ -11844,7 +11846,7 @@ function sideBranch({ about, eventName, endedRun, ref, defaultBranch }) {
     return ref?.startsWith('refs/tags/') ? undefined : ref;
 }
 function cautionOfWait(trigger, asked) {
-    const subject = unreviewed(trigger, { preview: 'To wait for the preview', merged: 'Wait' });
+    const subject = unreviewed(trigger, { preview: 'To wait for the preview', merged: 'Run this step' });
     if (!subject || asked.isPreview)
         return undefined;
     return cautionOf({
@@ -12182,7 +12184,7 @@ function readRest(lines, index, { rest, isOptional }, lookUp, kind) {
     const isMissing = rest === '' && !isOptional;
     return { value: rest, problem: isMissing ? `${emptyValue(kind)}${EMPTY_ADVICE}` : undefined, next: index + 1 };
 }
-const EMPTY_ADVICE = '. Set it; use NAME?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value';
+const EMPTY_ADVICE = '. Set it; use NAME?=value to omit the variable when it is empty; or use NAME<<EOF with EOF on the next line to set an empty value';
 function readBareName(index, { name, isOptional }, lookUp) {
     const value = lookUp(name);
     return { value, problem: value || isOptional ? undefined : NOT_SET, next: index + 1 };
@@ -12417,7 +12419,7 @@ function repeatedKeys(text) {
 
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
 
-const HOW_TO_MEAN_IT = 'If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning.';
+const HOW_TO_MEAN_IT = 'If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning.';
 const SLIPS = [
     {
         isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value) && !CSP_SOURCE.test(value),
@@ -13978,7 +13980,7 @@ async function main(runner = createRunner(), cancellation = listenForCancellatio
 }
 function tellCrash(error, runner = createRunner()) {
     runner.output('status', 'error');
-    runner.error('Unexpected error', (0,error_message/* errorMessage */.g)(error));
+    runner.error('Unexpected error', `${(0,error_message/* errorMessage */.g)(error)}\n${error_message/* UNEXPECTED_ADVICE */.R}`);
 }
 async function run(runner, cancellation, clock, startedAt, config) {
     runner.maskGiven(secretsOf(config), publicTextsOf(config));

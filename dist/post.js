@@ -1447,7 +1447,7 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
             return 'Unarchive the repository to allow changes.';
         default:
             return status === 404 && accepted
-                ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
+                ? `If the resource exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
                 : '';
     }
 }
@@ -2281,7 +2281,7 @@ const MARKS = { passed: '\u2705', failed: '\u274c', unclear: '\u2754', left: '\u
 const WORDS = {
     passed: 'passed',
     failed: 'failed',
-    unclear: 'unclear',
+    unclear: 'inconclusive',
     left: 'skipped'
 };
 const TITLES = {
@@ -2470,7 +2470,7 @@ const OUTCOMES = {
     kept: 'kept'
 };
 function sweptLine({ name, outcome, why }) {
-    return `${name}: ${OUTCOMES[outcome]} (${why})`;
+    return outcome === 'failed' ? `${name}: ${OUTCOMES.failed}; ${why}` : `${name}: ${OUTCOMES[outcome]} (${why})`;
 }
 const MOST_ROWS = 300;
 function sweptTable({ swept = [] }) {
@@ -2726,8 +2726,10 @@ function two(large, largeUnit, small, smallUnit) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ UNEXPECTED_ADVICE),
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
+const UNEXPECTED_ADVICE = 'Rerun this job with debug logging. If it fails again, report the error and the log in the repository of this action.';
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
@@ -6356,7 +6358,10 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof errors/* RefusalError */.XQ)
         return explainRefusal(error, circumstances);
-    return { title: 'Unexpected error', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
+    return {
+        title: 'Unexpected error',
+        text: `${(0,run_sentence/* sentence */.em)(circumstances.redact((0,error_message/* errorMessage */.g)(error)))}\n${error_message/* UNEXPECTED_ADVICE */.R}`
+    };
 }
 function explainRefusal({ title, message, advice, behind }, { redact }) {
     const lines = [redact(message), behind && lastFailure(behind, redact), advice];
@@ -6464,7 +6469,7 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
     if (status === 422) {
         return detail && !/^unprocessable (?:entity|content)$/i.test(detail)
             ? 'The control plane rejected a value; the text above names the field.'
-            : 'The control plane rejected a value without naming it. Check the values of the plan in the log.';
+            : 'The control plane rejected a value without naming it. Check the values that the plan in the log lists.';
     }
     return '';
 }

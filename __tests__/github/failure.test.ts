@@ -119,11 +119,12 @@ test.each<[string, unknown, string]>([
     answered(403, 'Resource not accessible by integration', ACCEPTED),
     "GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: x: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
   ],
+  ['502 without a body', answered(502, ''), 'GitHub returned 502.'],
   ['404', answered(404), 'GitHub returned 404 (No).'],
   [
     '404 for a resource that the token cannot read',
     answered(404, 'Not Found', { 'x-accepted-github-permissions': 'contents=read' }),
-    "GitHub returned 404 (Not Found). If it exists, the job's token needs `permissions: x: write` (x-accepted-github-permissions: contents=read)."
+    "GitHub returned 404 (Not Found). If the resource exists, the job's token needs `permissions: x: write` (x-accepted-github-permissions: contents=read)."
   ],
   [
     'a locked conversation',

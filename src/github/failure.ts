@@ -178,7 +178,7 @@ function adviceOn({ status, refusal, accepted, liftedAt }: GithubAnswer, permiss
     default:
       // GitHub also returns 404 for resources that the token must not read.
       return status === 404 && accepted
-        ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
+        ? `If the resource exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
         : ''
   }
 }
