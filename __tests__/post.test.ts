@@ -86,7 +86,7 @@ describe('the environment of a deployment that the post step reads', () => {
     expect(runner.texts('info').join('\n')).toContain('*** and *** and *** are wrong')
     expect(runner.texts('warning')).toEqual([
       expect.stringMatching(
-        /^The run ended early, and the post step could not check what the run changed \(LangSmith returned 400/
+        /^The run ended early\. The post step could not check what the run changed \(LangSmith returned 400/
       )
     ])
     expect(runner.texts('mask')).toEqual([KEY])

@@ -106,7 +106,7 @@ async function settleLeft(
     return text
   } catch (error) {
     const text = warningOf(runner, access, connection, error)
-    runner.warning(text)
+    runner.warning(`The run ended early. ${text}`)
     return text
   } finally {
     await close()
@@ -143,7 +143,7 @@ async function finishFeedback(
 
 function warningOf(runner: Runner, { controlPlane }: Access, connection: Connection, error: unknown): string {
   if (error instanceof DeadlineError)
-    return 'The run ended during a request, and the effect of the request could not be checked in time. Check the deployment in LangSmith.'
+    return 'The post step could not check the effect of the last request in time. Check the deployment in LangSmith.'
   const { text } = explain(error, {
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
@@ -154,5 +154,5 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
   // The main step may have reported the same refusal in full.
   runner.info(text)
   const [reason = ''] = text.split('\n')
-  return `The run ended early, and the post step could not check what the run changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`
+  return `The post step could not check what the run changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`
 }
