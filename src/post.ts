@@ -12,6 +12,7 @@ import { type Clock, DeadlineError, type Limits, systemClock } from './run/limit
 import { hasOpenEnds, next, type OpenFeedback, type RunRecord } from './run/record.ts'
 import { createRecorder } from './run/recorder.ts'
 import { parseSaved, STATE } from './run/saved-state.ts'
+import { sentence } from './run/sentence.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { settleLater } from './settle.ts'
 
@@ -39,7 +40,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
       left && !('fault' in left) ? settleLeft(runner, clock, access, left, saved) : undefined,
       feedback && !(github && 'fault' in github)
         ? finishFeedback(runner, clock, access, github, killed(saved, KILLED), feedback).catch((error: unknown) => {
-            runner.warning(`Could not report the end of the run to GitHub: ${errorMessage(error)}`)
+            runner.warning(sentence(`Could not report the end of the run to GitHub: ${errorMessage(error)}`))
           })
         : undefined
     ])
@@ -50,7 +51,9 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
       await runner.summary(`After the run of ${markdownText(saved.about.name)}: ${markdownText(outcome)}`)
     }
   } catch (error) {
-    runner.warning(`The run ended early, and its cleanup failed: ${errorMessage(error)}`)
+    runner.warning(
+      `${sentence(`The run ended early, and its cleanup failed: ${errorMessage(error)}`)} Check the deployment in LangSmith.`
+    )
   }
 }
 

@@ -278,6 +278,6 @@ async function showEndOfLog(
     if (error instanceof CancelledError && isOverdue) throw error
     // A missing log was deleted with its revision or deployment.
     if (isOverdue || endsRun(error) || isMissing(error)) return
-    progress.warn(`The log of the failure could not be read: ${errorMessage(error)}`)
+    progress.warn(`The log of the failure could not be read (${errorMessage(error)}); continuing without the log.`)
   }
 }
