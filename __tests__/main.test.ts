@@ -54,7 +54,7 @@ const ENDINGS: readonly Ending[] = [
     level: 'warning',
     inputs: FROM_IMAGE,
     before: () => scenario({ revisions: [{ active_after_ms: null }] }),
-    says: /reports none as its active revision/
+    says: /reports no active revision/
   },
   ...['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'INTERRUPTED'].map(
     (final): Ending => ({
@@ -674,7 +674,7 @@ describe('a canceled run', () => {
     expect(await lasts(running)).toBeLessThan(150 + 2_000)
     const { runner } = await running
     expect(runner.outputs.status).toBe('cancelled')
-    expect(runner.texts('error')).toEqual([expect.stringContaining('the post step checks what it changed')])
+    expect(runner.texts('error')).toEqual([expect.stringContaining('the post step checks its effect')])
     expect(memoryOf(runner)).toMatchObject({
       done: false,
       interrupt,
@@ -834,7 +834,9 @@ describe('a run with local problems', () => {
     const runner = fakeRunner()
     tellCrash(new TypeError('x is not a function'), runner)
     expect(runner.outputs).toEqual({ status: 'error' })
-    expect(runner.texts('error')).toEqual(['x is not a function'])
+    expect(runner.texts('error')).toEqual([
+      expect.stringMatching(/^x is not a function\nRerun this job with debug logging\. .*report the error/)
+    ])
   })
 
   test('releases the signal handlers after a crash', async () => {

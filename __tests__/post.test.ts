@@ -86,7 +86,7 @@ describe('the environment of a deployment that the post step reads', () => {
     expect(runner.texts('info').join('\n')).toContain('*** and *** and *** are wrong')
     expect(runner.texts('warning')).toEqual([
       expect.stringMatching(
-        /^The run ended early, and the post step could not check what it changed \(LangSmith returned 400/
+        /^The run ended early\. The post step could not check what the run changed \(LangSmith returned 400/
       )
     ])
     expect(runner.texts('mask')).toEqual([KEY])
@@ -129,13 +129,13 @@ describe('a write during the cancellation', () => {
       expect(after.texts('warning')).toEqual([
         expect.stringMatching(
           onCancel === 'interrupt'
-            ? new RegExp(`${ours} was not interrupted.* It is in deployment "agent" \\(${id}\\)`)
+            ? new RegExp(`Revision ${ours} of deployment "agent" \\(${id}\\) was not interrupted, because`)
             : new RegExp(`${ours} of deployment "agent" \\(${id}\\)`)
         )
       ])
       expect((await world.writes()).slice(1)).toEqual([])
       // The summary of the run announces the search, so the post step must add the result.
-      expect(runner.texts('summary').join()).toContain('the post step checks what it changed')
+      expect(runner.texts('summary').join()).toContain('the post step checks its effect')
       expect(after.texts('summary')).toEqual([expect.stringMatching(new RegExp(`^After the run of agent: .*${ours} `))])
     }
   )
@@ -144,7 +144,9 @@ describe('a write during the cancellation', () => {
     await world.images(OLD_IMAGE)
     const since = world.clock.now()
     const runner = await runPost(world, FROM_IMAGE, memory({ intent: { ...CREATE, name: 'new-agent' } }))
-    expect(runner.texts('info')).toEqual([expect.stringContaining('The post step found no effect of its last request')])
+    expect(runner.texts('info')).toEqual([
+      expect.stringContaining('The post step found no effect of the last request of the run')
+    ])
     expect(runner.texts('warning')).toEqual([])
     expect(await world.requests()).toHaveLength(5)
     expect(world.clock.now() - since).toBeGreaterThanOrEqual(10_000)
@@ -266,7 +268,11 @@ describe('a run that was killed while it waited', () => {
     const ids = await leftBehind()
     const runner = await runPost(world, FROM_IMAGE, memory({ ...ids, interrupt: false }))
     expect(await world.requests()).toEqual([])
-    expect(runner.texts('warning')).toEqual([expect.stringMatching(new RegExp(`left revision ${ids.revisionId}`))])
+    expect(runner.texts('warning')).toEqual([
+      expect.stringMatching(
+        new RegExp(`Revision ${ids.revisionId} of deployment .* was not interrupted and may still be in progress`)
+      )
+    ])
   })
 
   test('right after its write has the revision interrupted that the response named', async () => {
@@ -561,7 +567,7 @@ describe('the report to GitHub', () => {
 
   test.each([
     ['is missing', '', '`github-token` is empty'],
-    ['has changed', 'ghs_of_somebody_else', '`github-token` differs from the key that the run used']
+    ['has changed', 'ghs_of_somebody_else', '`github-token` differs from the value that the run used']
   ])('is replaced by one warning if the token %s', async (_, token, says) => {
     const ids = await leftBehind()
     const runner = await postOf(memory({ ...ids, feedback: await begun() }), { 'github-token': token })
@@ -625,12 +631,12 @@ describe('the inputs that the runner evaluates again for the post step', () => {
   })
 
   test.each<[string, string, Json | undefined, RegExp]>([
-    ['no key', '', undefined, /`api-key` is empty\. The run left revision ID of deployment ID behind/],
+    ['no key', '', undefined, /`api-key` is empty\. Revision ID of deployment ID may still be in progress/],
     [
       'another key',
       'lsv2_pt_of_elsewhere',
       undefined,
-      /`api-key` differs from the key that the run used\. The run left revision/
+      /`api-key` differs from the value that the run used\. Revision ID of deployment ID may still be/
     ],
     ['no key after a write', '', {}, /`api-key` is empty\. The run ended during a request for "agent"/]
   ])('cause one warning and no request if they contain %s', async (_, key, known, says) => {

@@ -81,16 +81,17 @@ describe('the revision of the run', () => {
     ])
   })
 
-  test.each(['DEPLOYED', 'DEPLOY_FAILED', 'SKIPPED'])(
-    'is not interrupted if its present status is %s',
-    async (statusNow) => {
-      const { context, server } = await stage(DONE, { statusNow })
-      const { kind, text } = await interruptAsked(context)
-      expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(statusNow) })
-      expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
-      expect(context.recorder.record().revision?.status).toBe(statusNow)
-    }
-  )
+  test.each([
+    ['DEPLOYED', 'is active and can no longer be interrupted'],
+    ['DEPLOY_FAILED', 'has ended (DEPLOY_FAILED)'],
+    ['SKIPPED', 'has ended (SKIPPED)']
+  ])('is not interrupted if its present status is %s', async (statusNow, words) => {
+    const { context, server } = await stage(DONE, { statusNow })
+    const { kind, text } = await interruptAsked(context)
+    expect({ kind, text }).toEqual({ kind: 'left', text: expect.stringContaining(words) })
+    expect(server.requests.map(({ method }) => method)).toEqual(['GET'])
+    expect(context.recorder.record().revision?.status).toBe(statusNow)
+  })
 
   test.each([
     ['another run created it', { own: false }],
@@ -112,13 +113,25 @@ describe('the revision of the run', () => {
     }
   )
 
+  test.each([
+    [true, 'Revision 11111111-1111-4111-8111-111111111111 can no longer be interrupted.'],
+    [false, '']
+  ])(
+    'in status DEPLOYED at a timeout adds only what the verdict lacks (on-timeout: interrupt: %j)',
+    async (isWished, text) => {
+      const { context } = await stage(DONE, { status: 'DEPLOYED' })
+      const settled = await interruptOwn(context, { cancelledAt: undefined, isWished, isTimeout: true })
+      expect(settled).toEqual({ kind: 'none', text })
+    }
+  )
+
   test('in status DEPLOYED is not interrupted, and the text names the missing checks', async () => {
     const { context, server } = await stage(DONE, { status: 'DEPLOYED' })
     const deployment = deploymentWith({ active_revision_id: '11111111-1111-4111-8111-111111111111' })
     context.recorder.tell({ kind: 'deployment', deployment: seenDeployment(deployment) })
     expect(await interruptAsked(context)).toEqual({
       kind: 'none',
-      text: 'Revision 11111111-1111-4111-8111-111111111111 is DEPLOYED and active and can no longer be interrupted. Its health check had not passed yet, and it was not rolled back.'
+      text: 'Revision 11111111-1111-4111-8111-111111111111 is active and can no longer be interrupted. Its health check had not passed, and the revision was not rolled back.'
     })
     expect(server.requests).toEqual([])
   })
@@ -237,7 +250,7 @@ describe('settle()', () => {
   ])('after %s during a write leaves the write and the inputs to the post step', async (_, verdict, interrupt) => {
     const staged = await stage(DONE, { revision: false })
     const settled = await settle(staged, verdict, { 'on-cancel': 'interrupt' })
-    expect('reason' in settled && settled.reason).toContain('the post step checks what it changed')
+    expect('reason' in settled && settled.reason).toContain('the post step checks its effect')
     expect(memoryOf(staged.runner)).toMatchObject({ done: false, interrupt })
     expect(staged.server.requests).toEqual([])
   })

@@ -251,9 +251,9 @@ async function expectOutcome(title: string, trigger: Started, inputs: Inputs, ex
 const TAKE_OVER =
   /^Pull request 2 would switch the deployment to the branch "changes"\.\nSet `preview: true` to deploy a preview, `dry-run: true` to see what the merge would deploy, or `repo-ref` to deploy this branch\./
 const OTHER_BRANCH =
-  /^This run is for the branch "release\/2", not the default branch "master", and would switch the deployment to "release\/2"\.\nSet `branches: \[master\]` under `on: workflow_run` to deploy that branch only, `repo-ref` to deploy this branch, or `name` to use another deployment\./
+  /^This run would switch the deployment to the branch "release\/2"; the default branch is "master"\.\nSet `branches: \[master\]` under `on: workflow_run` to deploy only the default branch, `repo-ref` to deploy this branch, or `name` to use another deployment\./
 const OTHER_BASE =
-  /^This run is for the branch "stack", not the default branch "master", and would switch the deployment to "stack"\.\nSet `if: github\.event\.pull_request\.base\.ref == 'master'` on the job to deploy that branch only, `repo-ref` to deploy this branch, or `name` to use another deployment\./
+  /^This run would switch the deployment to the branch "stack"; the default branch is "master"\.\nSet `if: github\.event\.pull_request\.base\.ref == 'master'` on the job to deploy only the default branch, `repo-ref` to deploy this branch, or `name` to use another deployment\./
 const noSuccess = (state: string) =>
   new RegExp(
     `^Skipped the deployment: the state of the GitHub deployment that started this run is "${state}"\\. Set \`if: github\\.event\\.deployment_status\\.state == 'success'\` on the job .*, or set \`repo-ref\` to deploy anyway\\.`
@@ -333,19 +333,19 @@ describe('a github deployment without `repo-ref`', () => {
       'workflow_run of another branch, dry-run',
       SIDE_RUN,
       { 'dry-run': 'true' },
-      refusedLater(/This run is for the branch "release\/2"/)
+      refusedLater(/this run would switch the deployment to the branch "release\/2"/)
     ],
     [
       'pull_request merged into another branch, dry-run',
       STACKED,
       { 'dry-run': 'true' },
-      refusedLater(/This run is for the branch "stack"/)
+      refusedLater(/this run would switch the deployment to the branch "stack"/)
     ],
     [
       'deployment_status of another branch, dry-run',
       statusOf('success', 'release/2'),
       { 'dry-run': 'true' },
-      refusedLater(/This run is for the branch "release\/2"/)
+      refusedLater(/this run would switch the deployment to the branch "release\/2"/)
     ],
     [
       'deployment_status of a commit',
@@ -360,7 +360,7 @@ describe('a github deployment without `repo-ref`', () => {
       CREATED_BRANCH,
       {},
       refused(
-        /^This run is for the branch "release\/2", not the default branch "master", and would switch the deployment to "release\/2"\.\nSet `if: github\.event\.ref_type == 'tag'` on the job to deploy new tags only, `repo-ref` to deploy this branch, or `name` to use another deployment\./
+        /^This run would switch the deployment to the branch "release\/2"; the default branch is "master"\.\nSet `if: github\.event\.ref_type == 'tag'` on the job to deploy only new tags, `repo-ref` to deploy this branch, or `name` to use another deployment\./
       )
     ],
     ['create of a branch, repo-ref', CREATED_BRANCH, { 'repo-ref': 'release/2' }, deployed('release/2', PUSHED)],
@@ -548,7 +548,7 @@ describe('a github deployment without `repo-ref`', () => {
       statusOf('success', 'release/2'),
       {},
       refused(
-        /^This run is for the branch "release\/2", not the default branch "master", and would switch the deployment to "release\/2"\.\nSet `if: github\.event\.deployment\.ref == 'master'` on the job to deploy that branch only, `repo-ref` to deploy this branch, or `name` to use another deployment\./
+        /^This run would switch the deployment to the branch "release\/2"; the default branch is "master"\.\nSet `if: github\.event\.deployment\.ref == 'master'` on the job to deploy only the default branch, `repo-ref` to deploy this branch, or `name` to use another deployment\./
       )
     ],
     [
@@ -758,7 +758,7 @@ describe('an image', () => {
       'workflow_run of a deleted ref, dry-run',
       afterRun({ event: 'push', head_branch: 'gone' }),
       { ...FROM_IMAGE, 'dry-run': 'true' },
-      refusedLater(/This run would deploy the image of the branch "gone" .*whether "gone" is a branch or a tag/)
+      refusedLater(/this run would deploy the image of the branch "gone" .*whether "gone" is a branch or a tag/)
     ],
     [
       'workflow_run of another branch',
@@ -779,13 +779,13 @@ describe('an image', () => {
       'workflow_run of another branch, dry-run',
       SIDE_RUN,
       { ...FROM_IMAGE, 'dry-run': 'true' },
-      refusedLater(/This run would deploy the image of the branch "release\/2" .*set `name`/)
+      refusedLater(/this run would deploy the image of the branch "release\/2" .*set `name`/)
     ],
     [
       'pull_request merged into another branch, dry-run',
       STACKED,
       { ...FROM_IMAGE, 'dry-run': 'true' },
-      refusedLater(/This run would deploy the image of the branch "stack"/)
+      refusedLater(/this run would deploy the image of the branch "stack"/)
     ],
     ['deployment_status of a commit', VERCEL, FROM_IMAGE, nameless(`commit ${BASE}`)],
     ['deployment_status of a commit, by name', VERCEL, NAMED, image('agent', BASE)],
@@ -922,7 +922,7 @@ describe('an archive', () => {
     expect(warnings).toHaveLength(count)
     if (count > 0) {
       expect(warnings[0]).toMatch(
-        /^This run deploys the code of the branch "(stack|release\/2)" to "\w+", but \S+ is not the default branch "master"\. Set /
+        /^This run deploys the code of the branch "(stack|release\/2)" to "\w+", but the default branch is "master"\. Set /
       )
     }
   })
@@ -1019,15 +1019,16 @@ describe('a run that waits', () => {
     expect(runner.outputs).toMatchObject({ status: 'deployed', 'commit-sha': commit })
   })
 
-  test.each<[string, Started]>([
-    ['a pull request', OPENED],
-    ['a merge queue', { ...QUEUE_PUSH }],
-    ['a pull request with a comment', COMMENTED]
-  ])('does not wait for production after %s', async (_, trigger) => {
+  test.each<[string, Started, RegExp]>([
+    ['a pull request', OPENED, /To wait for the preview, set `preview: true`\./],
+    ['a merge queue', { ...QUEUE_PUSH }, /Run this step on `push` after the merge\./],
+    ['a pull request with a comment', COMMENTED, /To wait for the preview, set `preview: true`\./]
+  ])('does not wait for production after %s', async (_, trigger, advice) => {
     await seed('master', BASE)
     const { runner } = await run(trigger, WAIT)
     expect(runner.outputs.status).toBe('error')
     expect(runner.texts('error').join()).toMatch(/is not built from its branch.*`revision-id: latest`/s)
+    expect(runner.texts('error').join()).toMatch(advice)
     const latest = await run(trigger, { ...WAIT, 'revision-id': 'latest' })
     expect(latest.runner.outputs.status).toBe('deployed')
   })

@@ -10,7 +10,7 @@ import type { Verdict } from './run/verdict.ts'
 import type { Runner } from './runner/runner.ts'
 
 const MAY_STILL_COME_UP =
-  'It may still become active: check it in LangSmith, or keep waiting with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
+  'The revision may still become active. Check it in LangSmith, or wait for it with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.'
 
 const HELD_UP =
   'Another revision blocked the queue; the log above names it. Keep waiting with `command: wait`, or stop that revision with `command: interrupt` if it is stuck.'
@@ -45,7 +45,9 @@ function overdue(
 ): Verdict {
   const passed = `The timeout of ${inWords(config.timeoutMs)} expired`
   const last = unanswered ? ` The last request got no usable response: ${redact(unanswered)}.` : ''
-  const look = 'Raise `timeout`, or check in LangSmith what blocks it.'
+  const look = last
+    ? 'Rerun this job. If it fails again, raise `timeout`, or check whether LangSmith has an outage.'
+    : 'Raise `timeout`, or check the deployment in LangSmith.'
   if (!('onSuperseded' in config)) {
     return {
       status: 'timed-out',
@@ -78,5 +80,5 @@ async function workspaceAdvice(error: unknown, config: Config, limits: Limits): 
   if (isMissing || !workspaceId) return `The API key can access ${workspaceList(workspaces)}.`
   return workspaces.some(({ id }) => id.toLowerCase() === workspaceId.toLowerCase())
     ? undefined
-    : `\`workspace-id\`: the API key cannot access workspace ${workspaceId}. It can access ${workspaceList(workspaces)}.`
+    : `\`workspace-id\`: the API key cannot access workspace ${workspaceId}. The key can access ${workspaceList(workspaces)}.`
 }

@@ -3,7 +3,7 @@ import { readKeys } from './inputs/access.ts'
 import type { Config } from './inputs/config.ts'
 import { readRun } from './inputs/read-run.ts'
 import { openReport, openRun, publicTextsOf, secretsOf, subjectOf } from './open-run.ts'
-import { errorMessage } from './run/error-message.ts'
+import { errorMessage, UNEXPECTED_ADVICE } from './run/error-message.ts'
 import { type Clock, createDeadline, systemClock } from './run/limits.ts'
 import { passes } from './run/verdict.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
@@ -36,7 +36,7 @@ export async function main(
 /** Reports an error that no verdict covers. */
 export function tellCrash(error: unknown, runner: Runner = createRunner()): void {
   runner.output('status', 'error')
-  runner.error('Unexpected error', errorMessage(error))
+  runner.error('Unexpected error', `${errorMessage(error)}\n${UNEXPECTED_ADVICE}`)
 }
 
 async function run(

@@ -22,6 +22,7 @@ import { errorMessage } from './run/error-message.ts'
 import type { Clock, Deadline, Limits } from './run/limits.ts'
 import { type FeedbackPlan, firstRecord, type RunRecord, type Subject } from './run/record.ts'
 import { createRecorder, type Recorder } from './run/recorder.ts'
+import { sentence } from './run/sentence.ts'
 import type { Verdict } from './run/verdict.ts'
 import type { Runner } from './runner/runner.ts'
 import type { Cancellation } from './runner/signals.ts'
@@ -129,7 +130,7 @@ export function openReport(options: ReportOptions): Report {
       try {
         await runner.summary(summaryOf(recorder.record()))
       } catch (error) {
-        runner.warning(`The job summary could not be written: ${errorMessage(error)}`)
+        runner.warning(sentence(`The job summary could not be written: ${errorMessage(error)}`))
       }
     }
   }

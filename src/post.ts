@@ -12,6 +12,7 @@ import { type Clock, DeadlineError, type Limits, systemClock } from './run/limit
 import { hasOpenEnds, next, type OpenFeedback, type RunRecord } from './run/record.ts'
 import { createRecorder } from './run/recorder.ts'
 import { parseSaved, STATE } from './run/saved-state.ts'
+import { sentence } from './run/sentence.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { settleLater } from './settle.ts'
 
@@ -39,7 +40,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
       left && !('fault' in left) ? settleLeft(runner, clock, access, left, saved) : undefined,
       feedback && !(github && 'fault' in github)
         ? finishFeedback(runner, clock, access, github, killed(saved, KILLED), feedback).catch((error: unknown) => {
-            runner.warning(`Could not report the end of the run to GitHub: ${errorMessage(error)}`)
+            runner.warning(sentence(`Could not report the end of the run to GitHub: ${errorMessage(error)}`))
           })
         : undefined
     ])
@@ -50,12 +51,14 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
       await runner.summary(`After the run of ${markdownText(saved.about.name)}: ${markdownText(outcome)}`)
     }
   } catch (error) {
-    runner.warning(`The run ended early, and its cleanup failed: ${errorMessage(error)}`)
+    runner.warning(
+      `${sentence(`The run ended early, and its cleanup failed: ${errorMessage(error)}`)} Check the deployment in LangSmith.`
+    )
   }
 }
 
 const NO_VERDICT = 'The run ended without a verdict.'
-const KILLED = `${NO_VERDICT} Its log lists what it left behind.`
+const KILLED = `${NO_VERDICT} The log lists what the run left behind.`
 
 /** Returns the record with a verdict: the run's own, or the verdict of a killed run. */
 function killed(saved: RunRecord, reason: string): RunRecord {
@@ -68,11 +71,11 @@ function missingKeys(missing: readonly MissingKey[], saved: RunRecord): string {
   const { deploymentId, revisionId, intent } = saved
   const left =
     revisionId && deploymentId
-      ? `left revision ${revisionId} of deployment ${deploymentId} behind`
-      : `ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`
+      ? `Revision ${revisionId} of deployment ${deploymentId} may still be in progress, and the post step could not check the revision.`
+      : `The run ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}, and the post step could not check the effect of the request.`
   const losses = missing.map(({ input }) =>
     input === 'api-key'
-      ? `The run ${left}, and the post step could not check it. Check the deployment in LangSmith.`
+      ? `${left} Check the deployment in LangSmith.`
       : 'The end of the run was not reported to GitHub.'
   )
   return `GitHub evaluates the inputs again for the post step, and this time ${whys.join(' and ')}. ${losses.join(' ')}`
@@ -106,7 +109,7 @@ async function settleLeft(
     return text
   } catch (error) {
     const text = warningOf(runner, access, connection, error)
-    runner.warning(text)
+    runner.warning(`The run ended early. ${text}`)
     return text
   } finally {
     await close()
@@ -143,7 +146,7 @@ async function finishFeedback(
 
 function warningOf(runner: Runner, { controlPlane }: Access, connection: Connection, error: unknown): string {
   if (error instanceof DeadlineError)
-    return 'The run ended during a request, and its result could not be checked in time. Check the deployment in LangSmith.'
+    return 'The post step could not check the effect of the last request in time. Check the deployment in LangSmith.'
   const { text } = explain(error, {
     controlPlane,
     workspaceGiven: connection.workspaceId !== undefined,
@@ -154,5 +157,5 @@ function warningOf(runner: Runner, { controlPlane }: Access, connection: Connect
   // The main step may have reported the same refusal in full.
   runner.info(text)
   const [reason = ''] = text.split('\n')
-  return `The run ended early, and the post step could not check what it changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`
+  return `The post step could not check what the run changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`
 }

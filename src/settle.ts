@@ -49,7 +49,7 @@ export async function settle(
   const record = recorder.record()
   if (verdict.status === 'error' && isWriteOpen(record)) {
     recorder.tell({ kind: 'left-open', interrupt: false })
-    const reason = `${verdict.reason}\nA request may have taken effect before that; the post step checks what it changed.`
+    const reason = `${verdict.reason}\nA request may have taken effect before the error; the post step checks its effect.`
     return { ...verdict, reason }
   }
   if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
@@ -59,7 +59,7 @@ export async function settle(
   const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt'
   if (isWriteOpen(record)) {
     recorder.tell({ kind: 'left-open', interrupt: isWished })
-    return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks what it changed.` }
+    return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks its effect.` }
   }
   // The verdict of a rollback already describes the revision and the changes.
   if ('isRolledBack' in verdict) {
@@ -68,12 +68,16 @@ export async function settle(
   }
   const { kind, text } =
     record.revision && record.own
-      ? await interruptOwn(context, { cancelledAt, isWished })
+      ? await interruptOwn(context, { cancelledAt, isWished, isTimeout: verdict.status === 'timed-out' })
       : { kind: 'none', text: withoutRevision(record, inputs) }
   recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' })
   const reason = [verdict.reason, text].filter(Boolean).join(' ')
   return verdict.status === 'timed-out' && kind === 'interrupted'
-    ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
+    ? {
+        ...verdict,
+        reason,
+        advice: 'Raise `timeout` if the rollout needs more time; a first deployment can take 15 minutes.'
+      }
     : { ...verdict, reason }
 }
 
@@ -89,13 +93,22 @@ const SHORTEST_BUDGET_MS = 100
 /** Interrupts the revision of this run if it has not ended and the inputs request it. */
 export async function interruptOwn(
   { client, limits, recorder }: SettleContext,
-  { cancelledAt, isWished }: { readonly cancelledAt: number | undefined; readonly isWished: boolean }
+  {
+    cancelledAt,
+    isWished,
+    isTimeout = false
+  }: { readonly cancelledAt: number | undefined; readonly isWished: boolean; readonly isTimeout?: boolean }
 ): Promise<Interruption> {
   const record = recorder.record()
   const { deployment, revision, own } = record
   if (!deployment || deployment.state === 'gone' || !revision || !own) return { kind: 'none', text: '' }
-  if (hasEnded(revision.status)) return { kind: 'none', text: endedWords(record) }
-  if (!isWished) return { kind: 'left', text: `Revision ${revision.id} was not interrupted (${revision.status}).` }
+  const ended = () => (isTimeout ? endedInTime(recorder.record(), isWished) : endedWords(recorder.record()))
+  if (hasEnded(revision.status)) return { kind: 'none', text: ended() }
+  if (!isWished)
+    return {
+      kind: 'left',
+      text: `Revision ${revision.id} was not interrupted${isTimeout ? '' : ` (${revision.status})`}.`
+    }
   if (revision.id !== record.revisionId || !record.isCertain) return { kind: 'left', text: notCertain(revision.id) }
 
   const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS
@@ -109,7 +122,7 @@ export async function interruptOwn(
     const seen = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2)
     if (hasEnded(seen.status)) {
       recorder.tell({ kind: 'revision', revision: seenRevision(seen), own: true })
-      return { kind: 'left', text: endedWords(recorder.record()) }
+      return { kind: 'left', text: ended() }
     }
     await client.interrupt(deployment.id, revision.id, timeLeft())
     recorder.tell({ kind: 'revision', revision: { ...revision, status: 'INTERRUPTED' }, own: true })
@@ -130,14 +143,22 @@ function endedWords(record: RunRecord): string {
   const { deployment, revision, proof } = record
   if (!revision) return ''
   const { id, status } = revision
-  const isActive = deployment?.activeRevisionId === id ? ' and active' : ''
+  const state = deployment?.activeRevisionId === id ? 'active' : 'deployed'
   const isSeen = proof.some(({ about, outcome }) => about === 'health' && outcome === 'passed')
-  const seen = isSeen ? '' : ' Its health check had not passed yet, and it was not rolled back.'
+  const seen = isSeen ? '' : ' Its health check had not passed, and the revision was not rolled back.'
   const ended =
     status === 'DEPLOYED'
-      ? `Revision ${id} is DEPLOYED${isActive} and can no longer be interrupted.${seen}`
+      ? `Revision ${id} is ${state} and can no longer be interrupted.${seen}`
       : `Revision ${id} has ended (${status}).`
   return [ended, storedWords(record)].filter(Boolean).join(' ')
+}
+
+/** Describes a revision that ended before a timeout. The verdict of a timeout already contains its state and its checks. */
+function endedInTime(record: RunRecord, isWished: boolean): string {
+  const { revision } = record
+  if (revision?.status !== 'DEPLOYED') return endedWords(record)
+  const late = isWished ? `Revision ${revision.id} can no longer be interrupted.` : ''
+  return [late, storedWords(record)].filter(Boolean).join(' ')
 }
 
 /** Describes what a run changed that ended early without a pending write and without its own revision. */
@@ -156,8 +177,8 @@ const INTERRUPTION_UNCLEAR =
   'The revision may have been interrupted. Check it in LangSmith, or rerun this job; interrupting again is safe.'
 
 /** Explains why a revision is not interrupted although the inputs request it. */
-function notCertain(revisionId: string): string {
-  return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run created it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`
+function notCertain(revision: string): string {
+  return `Revision ${revision} was not interrupted, because LangSmith did not confirm that this run created it. The revision may belong to another run. If it belongs to this run, interrupt it in LangSmith.`
 }
 
 /** Time in which the post step searches for the effect of a write. */
@@ -179,12 +200,16 @@ export async function settleLater(
   const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent })
   const { deploymentId, revisionId } = left ?? {}
   if (!left || !deploymentId || !revisionId) {
-    return { level: 'info', text: 'The post step found no effect of its last request.' }
+    return { level: 'info', text: 'The post step found no effect of the last request of the run.' }
   }
   const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`
   const what = `${revisionId} of ${deployment}`
-  if (!isWished) return { level: 'warning', text: `It left revision ${what} behind. Check it in LangSmith.` }
-  if (!left.isCertain) return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` }
+  if (!isWished)
+    return {
+      level: 'warning',
+      text: `Revision ${what} was not interrupted and may still be in progress. Check the revision in LangSmith.`
+    }
+  if (!left.isCertain) return { level: 'warning', text: notCertain(what) }
   const { status } = await client.revision(deploymentId, revisionId)
   if (hasEnded(status)) return { level: 'info', text: `Revision ${what} has since ended (${status}).` }
   const timeLeft = () => limits.deadline - limits.clock.now()
@@ -199,7 +224,7 @@ export async function settleLater(
       await pause(limits, LATE_PAUSE_MS).catch(() => {})
     }
   } while (timeLeft() > 0)
-  const text = `Revision ${what} could not be interrupted in time and continues. Check it in LangSmith.`
+  const text = `Revision ${what} could not be interrupted in time and continues. Check the revision in LangSmith.`
   return { level: 'warning', text }
 }
 

@@ -48,7 +48,7 @@ describe('the proof that an agent works', () => {
       await plane.scenario(agent({}, { support: { load: 'value-error', message: `cannot use ${secret}` } }))
       const { run } = await plane.run({ ...FROM_IMAGE, ...GRAPHS, secrets: `TOKEN=${secret}` })
       expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'failed', 'revision-status': 'DEPLOYED' } })
-      expect(withoutReferences(run.summary)).toContain('Graph "support": 400: cannot use ***')
+      expect(withoutReferences(run.summary)).toContain('Graph "support" returned 400: cannot use ***')
       expectClean(run, [secret])
     }))
 

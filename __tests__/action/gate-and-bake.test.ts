@@ -29,10 +29,7 @@ test.concurrent('an experiment below its thresholds ends the run as rejected', (
     expectOutcome(await plane.run(GATE), {
       status: 'rejected',
       writes: [],
-      says: [
-        'The experiment is below the threshold; no changes were made',
-        'correctness is 0.7; the threshold is >= 0.8.'
-      ]
+      says: ['Thresholds not met; no changes were made', 'correctness is 0.7; the threshold is >= 0.8.']
     })
   }))
 

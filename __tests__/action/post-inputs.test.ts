@@ -54,7 +54,7 @@ describe('a killed self-hosted run with empty inputs in the post step', () => {
       expect(run.post?.exitCode).toBe(0)
       expect(run.post?.annotations.map(({ level }) => level)).toEqual(['warning'])
       expect(run.post && annotated(run.post)).toMatch(
-        /`api-key` is empty\. The run left revision \S+ of deployment \S+ behind/
+        /`api-key` is empty\. Revision \S+ of deployment \S+ may still be in progress/
       )
     }, SELF_HOSTED))
 })
@@ -99,7 +99,7 @@ describe('two uses of the action in one job', () => {
         const posts = await both(first, second, { 'api-key': 'lsv2_of_the_second' })
         const sent = (await first.journal()).map(({ headers }) => headers['x-api-key'])
         expect(sent).not.toContain('lsv2_of_the_second')
-        expect(posts[0] && annotated(posts[0])).toMatch(/`api-key` differs from the key that the run used/)
+        expect(posts[0] && annotated(posts[0])).toMatch(/`api-key` differs from the value that the run used/)
         await isInterrupted(second)
       })
     ))

@@ -266,7 +266,7 @@ describe('an interrupted upload', () => {
       await plane.scenario({ faults: [{ ...ON_UPLOAD, ...fault }] })
       const outcome = await deploy(plane, SMALLEST)
       expectOutcome(outcome, { status: 'deployed', writes: [CREATE, UPLOAD, UPLOAD, PATCH] })
-      expect(outcome.run.log).toMatch(/upload failed .*retrying once with a new address/)
+      expect(outcome.run.log).toMatch(/upload failed .*retrying once with a new upload URL/)
       expect(await uploadsOf(plane)).toHaveLength(1)
     })
   )

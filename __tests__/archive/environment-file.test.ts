@@ -118,7 +118,7 @@ describe('the encoding of an env file', () => {
   })
 })
 
-describe('a multi-line key without quotes', () => {
+describe('a multiline key without quotes', () => {
   const body = ['MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'hunter2hunter2hunter2==', 'Qk1xyz9='].join('\n')
 
   test.each([
@@ -126,7 +126,7 @@ describe('a multi-line key without quotes', () => {
     ['without an end', `A=1\nKEY=-----BEGIN PRIVATE KEY-----\n${body}\nB=2`]
   ])('is a problem, and none of its lines is treated as a name: %s', (_, text) => {
     const read = readFile(text)
-    expect(read.problems).toEqual(['line 2 (KEY): a multi-line key needs quotes around it'])
+    expect(read.problems).toEqual(['line 2 (KEY): a multiline key needs quotes around it'])
     expect(read.variables.map(({ name }) => name).filter((name) => name.length > 1)).toEqual([])
     expect(JSON.stringify(read)).not.toMatch(/MIIE|hunter2|Qk1/)
   })
@@ -189,7 +189,7 @@ describe('a real env file', () => {
       expect.stringMatching(
         /^line 1: \$\{DB_HOST\} .*the step's `env`; set it, write a default such as \$\{DB_HOST:-value\}/
       ),
-      'line 3 (C): a multi-line key needs quotes around it',
+      'line 3 (C): a multiline key needs quotes around it',
       expect.stringMatching(/^line 6: \$\{E\}/)
     ])
   })

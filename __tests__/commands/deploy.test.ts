@@ -565,7 +565,11 @@ describe('a revision built from another commit than the commit of the run', () =
   })
 
   test.each<[string, Reply, RegExp]>([
-    ['the missing commits', { json: { ahead_by: 3, behind_by: 2 } }, /lacks 2 commits of this run/],
+    [
+      'the missing commits',
+      { json: { ahead_by: 3, behind_by: 2 } },
+      /lacks 2 commits of this run\. Rerun this job when the branch or tag contains them\./
+    ],
     [
       'advice instead of the history if GitHub returns 404',
       { status: 404, json: {} },

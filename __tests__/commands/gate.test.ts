@@ -77,7 +77,7 @@ describe('a required experiment', () => {
     expect(await world.writes()).toEqual([])
     expect(run.runner.told).toContainEqual({
       kind: 'error',
-      name: 'The experiment is below the threshold; no changes were made',
+      name: 'Thresholds not met; no changes were made',
       text: expect.stringMatching(
         /does not meet `thresholds`\.\ncorrectness is 0\.9; the threshold is >= 0\.95\.\nerror_rate is 5%; the threshold is <= 2%\.\nCheck the/
       )
@@ -184,9 +184,9 @@ describe('an unfinished experiment', () => {
     expect(errorOf(run)).toContain('correctness is 0.7')
     expect(secondsOf(run)).toBeGreaterThanOrEqual(119)
     expect(said(run)).toContain(
-      `Experiment "${EXPERIMENT}" has not finished: it has 50% of 20 runs, 50% of \`correctness\`. Waiting for it to finish.`
+      `Experiment "${EXPERIMENT}" has not finished: it has 50% of its 20 runs, 50% of the \`correctness\` scores. Waiting for it to finish.`
     )
-    expect(said(run)).toContain('100% of 20 runs, 75% of `correctness`.')
+    expect(said(run)).toContain('100% of its 20 runs, 75% of the `correctness` scores.')
   })
 
   test('can report counts instead of shares', async () => {
@@ -203,7 +203,7 @@ describe('an unfinished experiment', () => {
     const run = await gated('correctness >= 0.8', { timeout: '5m' })
     expect(statusOf(run)).toBe('timed-out')
     expect(errorOf(run)).toContain(
-      `The timeout expired. Experiment "${EXPERIMENT}" has not finished: it has 100% of 20 runs, 90% of \`correctness\` (its evaluator failed 2 times). No changes were made.`
+      `The timeout expired. Experiment "${EXPERIMENT}" has not finished: it has 100% of its 20 runs, 90% of the \`correctness\` scores (its evaluator failed 2 times). No changes were made.`
     )
     expect(await world.writes()).toEqual([])
   })
@@ -229,7 +229,7 @@ describe('an unfinished experiment', () => {
     const run = await gated('correctness >= 0.8')
     expect(statusOf(run)).toBe('deployed')
     expect(said(run)).toMatch(
-      /^(Experiment )?"agent-eval-1a2b3c4d" (has no feedback `correctness`|has no runs)\. Checking again for up to 30 s,/m
+      /^Experiment "agent-eval-1a2b3c4d" (has no feedback `correctness`|has no runs)\. Checking again for up to 30 s,/m
     )
   })
 })
@@ -302,7 +302,7 @@ describe('a gate fails without a write because of', () => {
       'corectness >= 0.8\nerror_rate <= 5%',
       {},
       [
-        `"${EXPERIMENT}" has no feedback \`corectness\`.`,
+        `Experiment "${EXPERIMENT}" has no feedback \`corectness\`.`,
         `has the scores correctness (0.9) and the metrics error_rate, latency_p50, latency_p99, run_count,`,
         'Did you mean `correctness`?'
       ]
@@ -331,14 +331,14 @@ describe('a gate fails without a write because of', () => {
       [experiment()],
       'first_token_p50 <= 2s',
       {},
-      [`"${EXPERIMENT}" has no value for \`first_token_p50\`.`]
+      [`Experiment "${EXPERIMENT}" has no value for \`first_token_p50\`.`]
     ],
     [
       'a baseline without that key',
       [experiment(), baseline(1, { samples: [{ count: 2, feedback: { tone: 1 } }] })],
       'correctness >= baseline',
       { 'baseline-experiment': BASELINE },
-      [`"${BASELINE}" has no feedback \`correctness\`.`, `"${BASELINE}" has the scores tone (1)`]
+      [`Experiment "${BASELINE}" has no feedback \`correctness\`.`, `Experiment "${BASELINE}" has the scores tone (1)`]
     ],
     [
       'a baseline without runs',

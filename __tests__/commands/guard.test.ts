@@ -249,7 +249,7 @@ describe('a superseded run', () => {
       'image-uri': imageOf(NEW)
     })
     expect(ended.runner.texts('warning')).toEqual([
-      expect.stringMatching(/ \((?!DEPLOYED)[A-Z_]+\) is .*Following that revision instead\.$/)
+      expect.stringMatching(/ \((?!DEPLOYED)[A-Z_]+\) is .*Following revision \S+ instead\.$/)
     ])
     expect(await world.writes()).toEqual([])
   })
@@ -602,7 +602,7 @@ describe('an archive of the workspace', () => {
     expect(askedOfGithub()).toEqual([])
   })
 
-  const UNKNOWN = /^No GitHub deployment records the commit of revision \S+; it may be newer than this run\.$/
+  const UNKNOWN = /^No GitHub deployment records the commit of revision \S+; the revision may be newer than this run\.$/
   const notesOf = ({ runner }: Run) => runner.texts('info').filter((text) => UNKNOWN.test(text))
 
   test('in another environment is not compared, with a note', async () => {
@@ -662,7 +662,7 @@ describe('an archive of the workspace', () => {
     const failure = { status: 403, body: { message: 'Resource not accessible by integration' } }
     github.fault({ method: 'GET', path: /\/deployments\?/, action: failure })
     const ended = await of(OLD, PRODUCTION)
-    expect(warningOf(ended)).toContain('Could not look up the commit of revision')
+    expect(warningOf(ended)).toContain('Could not determine whether revision')
     expect(notesOf(ended)).toEqual([])
   })
 
@@ -691,7 +691,7 @@ describe('an archive of the workspace', () => {
     const ended = await of(OLD, PRODUCTION)
     expect(ended.runner.outputs.status).toBe('deployed')
     expect(warningOf(ended)).toMatch(
-      /^Could not look up the commit of revision \S+, .*`permissions: deployments: read`/
+      /^Could not determine whether revision \S+ is newer than this run; .*`permissions: deployments: read`/
     )
   })
 

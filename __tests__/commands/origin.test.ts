@@ -43,13 +43,13 @@ describe('a run for another branch', () => {
       'a push',
       FEATURE,
       {},
-      /This run switches deployment "support-agent" from "main" to "feature\/x"\. Add `branches: \[main\]` to `on: push`, or set `repo-ref: feature\/x` if/
+      /This run switches deployment "support-agent" from "main" to "feature\/x"\. Set `branches: \[main\]` under `on: push` to prevent this, or `repo-ref: feature\/x` if/
     ],
     [
       'a manual run',
       { ...FEATURE, GITHUB_EVENT_NAME: 'workflow_dispatch' },
       {},
-      /Add `if: github\.ref_name == 'main'` to the job/
+      /Set `if: github\.ref_name == 'main'` on the job/
     ],
     ['a dry run', FEATURE, { 'dry-run': 'true' }, /This run would switch .* from "main" to "feature\/x"/]
   ])('warns once if the deployment is built from another branch: %s', async (_, variables, inputs, text) => {
@@ -59,13 +59,13 @@ describe('a run for another branch', () => {
 
   const GIT_FLOW = { repository: { full_name: REPOSITORY, default_branch: 'develop' } }
   test.each<[string, string, Inputs, Json, RegExp]>([
-    ['a push of a feature', 'main', FEATURE, GIT_FLOW, /from "main" to "feature\/x".*`branches: \[main\]` to/],
+    ['a push of a feature', 'main', FEATURE, GIT_FLOW, /from "main" to "feature\/x".*`branches: \[main\]` under/],
     [
       'a push of the default branch',
       'main',
       { GITHUB_REF: 'refs/heads/develop' },
       GIT_FLOW,
-      /from "main" to "develop"\. Add `branches: \[main\]` to `on: push`, or set `repo-ref: develop`/
+      /from "main" to "develop"\. Set `branches: \[main\]` under `on: push` to prevent this, or `repo-ref: develop`/
     ],
     ['an event without a default branch', 'main', FEATURE, {}, /from "main" to "feature\/x".*`branches: \[main\]`/],
     ['a deployment of a side branch', 'stage', FEATURE, event, /from "stage" to "feature\/x".*`branches: \[stage\]`/],
@@ -74,21 +74,21 @@ describe('a run for another branch', () => {
       'refs/tags/v1',
       {},
       event,
-      /from the tag "v1" to "main".*`tags: \['\*\*'\]` to `on: push`/
+      /from the tag "v1" to "main".*`tags: \['\*\*'\]` under `on: push`/
     ],
     [
       'a schedule, which has no filter for branches',
       'main',
       { GITHUB_REF: 'refs/heads/develop', GITHUB_EVENT_NAME: 'schedule' },
       GIT_FLOW,
-      /Add `repo-ref: main`, or set `repo-ref: develop` if this is intended/
+      /Set `repo-ref: main` to prevent this, or `repo-ref: develop` if this is intended/
     ],
     [
       'a run after a workflow of the default branch',
       'main',
       { GITHUB_EVENT_NAME: 'workflow_run', GITHUB_REF: 'refs/heads/develop' },
       { ...GIT_FLOW, workflow_run: { event: 'push', head_branch: 'develop', head_sha: COMMIT, conclusion: 'success' } },
-      /from "main" to "develop".*`branches: \[main\]` to `on: workflow_run`/
+      /from "main" to "develop".*`branches: \[main\]` under `on: workflow_run`/
     ]
   ])('warns once with any default branch: %s', async (_, repo_ref, variables, payload, text) => {
     await seed({ repo_ref })
@@ -113,22 +113,25 @@ describe('a run for another branch with an image', () => {
   const FEATURE = { GITHUB_REF: 'refs/heads/feature/x' }
   const event = { repository: { full_name: REPOSITORY, default_branch: 'main' } }
   const WARNED =
-    /"feature\/x" (would replace|replaces) deployment "support-agent", which is named after the repository; .*"main"\. Add `/
+    /This run (would deploy|deploys) the branch "feature\/x" to "support-agent", the deployment named after the repository; .*"main"\. Set `/
 
   test.each<[string, Inputs, Inputs, readonly RegExp[]]>([
     [
       'a push',
       FEATURE,
       {},
-      [WARNED, /`branches: \[main\]` to `on: push`, or set `name` to deploy this branch separately/]
+      [
+        WARNED,
+        /`branches: \[main\]` under `on: push` to deploy only the default branch, or `name` to deploy this branch separately/
+      ]
     ],
     [
       'a manual run',
       { ...FEATURE, GITHUB_EVENT_NAME: 'workflow_dispatch' },
       {},
-      [WARNED, /`if: github\.ref_name == 'main'` to the job/]
+      [WARNED, /`if: github\.ref_name == 'main'` on the job/]
     ],
-    ['a dry run', FEATURE, { 'dry-run': 'true' }, [/would replace/]],
+    ['a dry run', FEATURE, { 'dry-run': 'true' }, [/would deploy the branch/]],
     ['the default branch', {}, {}, []],
     ['a tag', { GITHUB_REF: 'refs/tags/v1' }, {}, []],
     ['a set name', FEATURE, { name: 'support-agent' }, []]
@@ -152,7 +155,7 @@ describe('a run for another branch with an image', () => {
 describe('a default name', () => {
   const OTHER_CONFIG = { 'langgraph-config': 'agents/b/langgraph.json' }
   const IN_THE_WAY =
-    /"support-agent" was created from agents\/a\/langgraph\.json, and this run would deploy agents\/b\/langgraph\.json.*\n.*`name: support-agent` to replace it/
+    /"support-agent" was created from agents\/a\/langgraph\.json, and this run would deploy agents\/b\/langgraph\.json.*\n.*`name: support-agent` to replace the existing one/
 
   test.each<[string, Inputs]>([
     ['in a deploy', {}],
@@ -450,7 +453,7 @@ describe('another repository without a ref', () => {
   test('is an error with advice if no integration can read it', async () => {
     const { runner } = await run({ ...OTHER, 'repo-url': 'https://github.com/acme/hidden' })
     expect(runner.texts('error').join()).toMatch(
-      /The workspace's GitHub integrations cannot read https:\/\/github\.com\/acme\/hidden: .+\n.+https:\/\/github\.com\/apps\/langsmith-emulator\/installations\/new/
+      /The GitHub integrations of the workspace cannot read https:\/\/github\.com\/acme\/hidden\. Integrations: .+\n.+https:\/\/github\.com\/apps\/langsmith-emulator\/installations\/new/
     )
   })
 

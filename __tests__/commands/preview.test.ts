@@ -335,7 +335,7 @@ describe.each([
     expect(errorOf(run)).toMatch(
       deleteMs === 0
         ? /Deployment "agent-pr-7" does not exist in this workspace\./
-        : /Deployment "agent-pr-7" is being deleted, since [\d-]+ [\d:]+ UTC; its name stays reserved/
+        : /The deletion of deployment "agent-pr-7" started on [\d-]+ [\d:]+ UTC\. Its name stays reserved/
     )
     expect(await world.writes()).toEqual([])
   })
@@ -400,8 +400,9 @@ describe('a delete of a pull request', () => {
     const [first, second] = await seed('agent-pr-7', 'agent-pr-7-2', 'agent-pr-70')
     const run = await close({ 'dry-run': 'true', 'delete-tracing-project': 'true' })
     expect(run.runner.outputs.status).toBe('planned')
-    expect(said(run)).toContain(`"agent-pr-7" (${first}), "agent-pr-7-2" (${second})`)
-    expect(said(run)).toContain('tracing project')
+    expect(said(run)).toContain(
+      `This run would delete deployments "agent-pr-7" (${first}), "agent-pr-7-2" (${second}) and their tracing projects.`
+    )
     expect(said(run)).not.toContain('agent-pr-70')
     expect(await world.writes()).toEqual([])
     expect(await standing()).toHaveLength(3)

@@ -132,7 +132,7 @@ describe('command: redeploy without a revision-id', () => {
     expect(asked.verdict).toMatchObject({
       status: 'failed',
       reason: expect.stringMatching(
-        /DEPLOY_FAILED and was never active\. The revision is DEPLOYED, but 1 graph does not load/
+        /DEPLOY_FAILED and was never active\. The revision is deployed, but 1 graph does not load/
       ),
       advice: expect.stringContaining('Without `revision-id`, ')
     })

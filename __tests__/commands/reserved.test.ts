@@ -22,7 +22,7 @@ const hideFromList = (times: number | null) =>
   })
 
 describe('the name of a deployment in deletion', () => {
-  const TOLD = /^Deployment "agent" is being deleted, since \d{4}-\d\d-\d\d \d\d:\d\d UTC; its name stays reserved/
+  const TOLD = /^The deletion of deployment "agent" started on \d{4}-\d\d-\d\d \d\d:\d\d UTC\. Its name stays reserved/
 
   test('is reported with the time of the deletion', async () => {
     const id = await world.images(IMAGE)

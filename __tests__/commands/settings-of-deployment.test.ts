@@ -139,7 +139,7 @@ describe('route-through-gateway', () => {
     const inputs = { 'image-uri': DIGEST, 'skip-unchanged': 'true' }
     const changed = await runMain(world, { ...inputs, 'route-through-gateway': 'true' })
     expect(changed.runner.outputs.status).toBe('unchanged')
-    expect(said(changed)).toContain('Settings were updated in place.')
+    expect(said(changed)).toContain('The settings were updated; no new revision was created.')
     await runMain(world, { 'image-uri': IMAGE })
     expect((await world.deployment(id)).route_through_gateway).toBe(true)
     await runMain(world, { 'image-uri': IMAGE, 'route-through-gateway': 'false' })

@@ -601,7 +601,7 @@ describe('the log of a revision that is not deployed at the timeout', () => {
   test('without a cause leaves the advice to wait longer', async () => {
     await world.api.scenario({ revisions: [stuckIn('DEPLOYING', { deploy_log: ['Starting'] })] })
     const { error } = await late()
-    expect(error).toMatch(/It may still become active/)
+    expect(error).toMatch(/The revision may still become active/)
     expect(error).not.toMatch(/log shows|shows no cause/)
   })
 
@@ -612,7 +612,7 @@ describe('the log of a revision that is not deployed at the timeout', () => {
   ])('is not read %s', async (_, more, revision) => {
     await world.api.scenario({ revisions: [revision] })
     const { error } = await late({ ...inputs, ...more })
-    expect(error).toMatch(/It may still become active/)
+    expect(error).toMatch(/The revision may still become active/)
     expect(await logRequests()).toEqual([])
   })
 
@@ -627,7 +627,7 @@ describe('the log of a revision that is not deployed at the timeout', () => {
       faults: [onLogs(fault)]
     })
     const { runner, error, lateMs } = await late()
-    expect(error).toMatch(/It may still become active/)
+    expect(error).toMatch(/The revision may still become active/)
     expect(runner.texts('warning')).toEqual([])
     expect(runner.texts('summary').join()).not.toContain('End of the')
     expect(await logRequests()).toHaveLength(1)
@@ -653,7 +653,7 @@ describe('the log of a revision that is not deployed at the timeout', () => {
     atLogRequest(() => world.clock.skip(5_000))
     const { error, lateMs } = await late()
     expect(error).toContain('The log shows:\nError: 1\n')
-    expect(error).toMatch(/It may still become active/)
+    expect(error).toMatch(/The revision may still become active/)
     expect(await logRequests()).toHaveLength(2)
     expect(lateMs).toBeLessThan(11_000)
   })

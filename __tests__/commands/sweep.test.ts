@@ -242,7 +242,7 @@ describe('command: sweep', () => {
     await world.api.scenario({ faults: [{ method: 'DELETE', action: 'status', status: 403 }] })
     const run = await sweep()
     expect(run.runner.outputs).toMatchObject({ status: 'error', swept: '["agent-pr-2"]' })
-    expect(said(run)).toContain('agent-pr-1: could not be deleted (pull request 1 is closed)')
+    expect(said(run)).toContain('agent-pr-1: could not be deleted; pull request 1 is closed')
     expect(errorOf(run)).toMatch(/Admin.*deployments:delete/)
     expect(await standing()).toEqual(['agent-pr-1'])
   })

@@ -85,7 +85,7 @@ describe('a workspace set by name', () => {
     const ended = await run({ 'workspace-id': 'Staging' })
     expect(ended.runner.outputs.status).toBe('error')
     expect(errorOf(ended)).toBe(
-      `\`workspace-id\`: the API key cannot access a workspace named "Staging".\nIt can access Default (${WORKSPACE_ID}), Team (${TEAM}). Set one of these, by name or ID.`
+      `\`workspace-id\`: the API key cannot access a workspace named "Staging".\nThe key can access Default (${WORKSPACE_ID}), Team (${TEAM}). Set \`workspace-id\` to the name or ID of one of these.`
     )
     expect((await calls()).map(({ what }) => what)).toEqual([LIST])
   })
@@ -133,7 +133,7 @@ describe('a workspace set by name', () => {
 
   test('in an organization without workspaces fails with advice', async () => {
     const text = errorOf(await run({ 'workspace-id': 'Team', 'organization-id': ORGANIZATION }))
-    expect(text).toMatch(/It cannot access any workspace; check .*`organization-id`/)
+    expect(text).toMatch(/The key cannot access any workspace; check .*`organization-id`/)
   })
 
   test('is enough for the key of an organization', async () => {
@@ -260,7 +260,7 @@ describe('an unreadable list of workspaces', () => {
 })
 
 describe('a workspace ID that the key cannot access', () => {
-  const SEEN = `It can access Default (${WORKSPACE_ID}), Team (${TEAM}).`
+  const SEEN = `The key can access Default (${WORKSPACE_ID}), Team (${TEAM}).`
   const told = `\`workspace-id\`: the API key cannot access workspace ${OTHER}. ${SEEN}`
 
   test.each<[string, Inputs, Json | undefined]>([

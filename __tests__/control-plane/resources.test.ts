@@ -143,8 +143,8 @@ test('a page is read with the offset of the next page', () => {
 
 describe('a response with another shape is rejected', () => {
   test.each<[string, () => unknown, RegExp]>([
-    ['a text for a deployment', () => toDeployment('x'), /expected a deployment/],
-    ['an array for a deployment', () => toDeployment([DEPLOYMENT]), /expected a deployment/],
+    ['a text for a deployment', () => toDeployment('x'), /not a JSON object with a deployment/],
+    ['an array for a deployment', () => toDeployment([DEPLOYMENT]), /not a JSON object with a deployment/],
     [
       'a deployment without id',
       () => toDeployment({ ...DEPLOYMENT, id: undefined }),
@@ -157,15 +157,19 @@ describe('a response with another shape is rejected', () => {
       () => toDeployment({ ...DEPLOYMENT, secrets: [{ value: 'v' }] }),
       /a secret in the response has no `name`/
     ],
-    ['a secret that is a text', () => toDeployment({ ...DEPLOYMENT, secrets: ['A'] }), /expected a secret/],
+    [
+      'a secret that is a text',
+      () => toDeployment({ ...DEPLOYMENT, secrets: ['A'] }),
+      /not a JSON object with a secret/
+    ],
     ['a revision without status', () => toRevision({ id: 'r' }), /the revision in the response has no `status`/],
     ['a revision without id', () => toRevision({ status: 'X' }), /no `id`/],
-    ['null for a revision', () => toRevision(null), /expected a revision/],
+    ['null for a revision', () => toRevision(null), /not a JSON object with a revision/],
     ['an integration without id', () => toIntegration({ name: 'acme' }), /the GitHub integration/],
     ['a repository without url', () => toRepository({}), /no `url`/],
     ['a listener without id', () => toListener({}), /the listener/],
     ['a list without rows', () => toPage({ items: [] }, String), /no `resources`/],
-    ['an array for a page', () => toPage([], String), /expected a list/]
+    ['an array for a page', () => toPage([], String), /not a JSON object with a list/]
   ])('%s', (_, decode, message) => {
     expect(decode).toThrow(AnswerError)
     expect(decode).toThrow(message)

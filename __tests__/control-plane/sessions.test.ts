@@ -169,6 +169,6 @@ describe('toSession', () => {
   })
 
   test.each([null, [], {}, { id: ID }, 'text'])('rejects %j', (body) => {
-    expect(() => toSession(body)).toThrow('expected a session')
+    expect(() => toSession(body)).toThrow('has no ID or name')
   })
 })

@@ -49,7 +49,9 @@ describe('a read', () => {
       'GET /thing?limit=1',
       'GET /thing?limit=1'
     ])
-    expect(line.retries).toEqual([expect.stringMatching(/^GET \/thing: .+; retrying in 0\.5 s$/)])
+    expect(line.retries).toEqual([
+      expect.stringMatching(/^GET \/thing (?:returned \d+|failed \(.+\)); retrying in 0\.5 s$/)
+    ])
   })
 
   test('is repeated after HTML with status 200, if an earlier response was from a control plane', async () => {

@@ -136,7 +136,7 @@ describe('workspaceNamed', () => {
       'Prod',
       [DEFAULT, LOWER],
       /a workspace named "Prod"\.$/,
-      /Default \(id-1\), team \(id-2\)\. Set one of these/
+      /Default \(id-1\), team \(id-2\)\. Set `workspace-id` to the name or ID of one of these/
     ],
     ['is only a part of another name', 'Tea', [UPPER], /a workspace named "Tea"\.$/, /Team \(id-3\)/],
     [
@@ -191,7 +191,7 @@ describe('findWorkspace', () => {
     await world.api.scenario({ workspaces: [TEAM, { display_name: 'Lab', organization_id: ORGANIZATION }] })
     const error = await failureOf(find(world.api.emulator.url, 'Team', { organizationId: ORGANIZATION }))
     expect(told(world.api.emulator.url, error)).toMatch(
-      /cannot access a workspace named "Team"\.\nIt can access Lab \(/
+      /cannot access a workspace named "Team"\.\nThe key can access Lab \(/
     )
   })
 
@@ -209,7 +209,7 @@ describe('findWorkspace', () => {
     ['has status 404', { status: 404, json: { detail: 'Not Found' } }, /returned 404/],
     ['has status 405', { status: 405, json: {} }, /returned 405/],
     ['is an HTML page', { headers: { 'content-type': 'text/html' }, text: PAGE }, /HTML/],
-    ['is not a list', { json: {} }, /expected a list of workspaces/],
+    ['is not a list', { json: {} }, /the response is not a list of workspaces/],
     ['has status 500 six times', { status: 500 }, /returned 500/],
     ['is cut six times', 'cut', /connection was cut/]
   ])('reports the host and the remedy if the response %s', async (_, reply, why) => {

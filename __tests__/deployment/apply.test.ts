@@ -337,7 +337,7 @@ describe('a patch', () => {
     await world.api.scenario(onPatch({ action: 'status', status: 409, times: null, body }))
     await expect(failureOf(deployImage({ timeout: '1m' }))).resolves.toMatchObject({
       name: 'DeadlineError',
-      unanswered: expect.stringMatching(/patch request \(returned 409: A revision is being deployed\)/)
+      unanswered: expect.stringMatching(/update request \(returned 409: A revision is being deployed\)/)
     })
   })
 

@@ -39,8 +39,8 @@ describe('a threshold', () => {
   })
 
   test('for a key that every JavaScript object has needs feedback with that key', () => {
-    expect(holds('toString >= 1')).toEqual(['"eval" has no feedback `toString`.'])
-    expect(holds('__proto__ >= 1')).toEqual(['"eval" has no feedback `__proto__`.'])
+    expect(holds('toString >= 1')).toEqual(['Experiment "eval" has no feedback `toString`.'])
+    expect(holds('__proto__ >= 1')).toEqual(['Experiment "eval" has no feedback `__proto__`.'])
   })
 
   test('refers to a figure rather than to feedback with the same name', () => {
@@ -52,17 +52,17 @@ describe('a threshold', () => {
 test.each<[string, object | null, string | undefined]>([
   ['reports no progress', null, undefined],
   ['is finished', { expected_run_count: 20, run_progress: 1, evaluator_progress: { score: 1 } }, undefined],
-  ['has open runs', { expected_run_count: 20, run_progress: 0.5, evaluator_progress: {} }, '50% of 20 runs'],
+  ['has open runs', { expected_run_count: 20, run_progress: 0.5, evaluator_progress: {} }, '50% of its 20 runs'],
   ['has an unknown number of runs', { run_progress: 0.999 }, '99.9% of its runs'],
   [
     'has open evaluations',
     { run_progress: 1, evaluator_progress: { score: 0, tone: 1 } },
-    '100% of its runs, 0% of `score`'
+    '100% of its runs, 0% of the `score` scores'
   ],
   [
     'reports counts',
     { expected_run_count: 20, run_progress: 20, evaluator_progress: { score: 5 } },
-    '100% of 20 runs, 25% of `score`'
+    '100% of its 20 runs, 25% of the `score` scores'
   ],
   [
     'scored some runs again',
@@ -72,10 +72,10 @@ test.each<[string, object | null, string | undefined]>([
   [
     'reports no share of its runs yet',
     { expected_run_count: 40, run_progress: null, evaluator_progress: null },
-    '50% of 40 runs'
+    '50% of its 40 runs'
   ],
   ['reports no share of its runs, but has all of them', { expected_run_count: 10, run_progress: 'NaN' }, undefined],
-  ['reports only its evaluations', { evaluator_progress: { score: 0.5 } }, '50% of `score`']
+  ['reports only its evaluations', { evaluator_progress: { score: 0.5 } }, '50% of the `score` scores']
 ])('unfinishedWords for an experiment that %s', (_, experiment_progress, words) => {
   expect(unfinishedWords(session({ experiment_progress }))).toBe(words)
 })

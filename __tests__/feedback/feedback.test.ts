@@ -31,7 +31,7 @@ const LACKING = {
   deployments:
     "GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: deployments: write` (x-accepted-github-permissions: deployments=write).",
   comments:
-    "GitHub returned (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
+    "GitHub returned an error (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
 }
 
 /** Runs `main` on a pull request, by default with a GitHub deployment and a comment. */
@@ -304,7 +304,7 @@ describe('a second run that deploys', () => {
     const { runner } = await deploy()
     expect(await comment()).toBe(later)
     expect(runner.texts('info')).toContain(
-      'Kept the comment on pull request 7: run 1002, which started after this one, wrote it.'
+      'Kept the comment on pull request 7, because run 1002, which started later, wrote the comment.'
     )
   })
 
@@ -882,7 +882,8 @@ describe('the verdict does not depend on GitHub', () => {
   }
   const PAGE = 'GitHub returned an invalid response (an HTML page titled "Sign in", probably from a proxy).'
   const LIMITED = `GitHub returned 403 (${LIMIT.slice(0, -1)}). This is a temporary rate limit, not a missing permission.`
-  const ARCHIVED = 'GitHub returned 403 (Repository was archived so is read-only). An archived repository is read-only.'
+  const ARCHIVED =
+    'GitHub returned 403 (Repository was archived so is read-only). Unarchive the repository to allow changes.'
   const LOCKED =
     'GitHub returned 403 (Unable to create comment because issue is locked). Unlock the conversation to allow the comment.'
   const always = (action: Parameters<typeof github.fault>[0]['action']) => github.fault({ times: ALWAYS, action })

@@ -291,7 +291,7 @@ describe('a refusal of GitHub', () => {
     [
       'an archived repository',
       () => server.archive(),
-      'GitHub returned 403 (Repository was archived so is read-only). An archived repository is read-only.'
+      'GitHub returned 403 (Repository was archived so is read-only). Unarchive the repository to allow changes.'
     ]
   ])('for %s does not advise a permission', async (_, play, told) => {
     play()
@@ -303,7 +303,7 @@ describe('a refusal of GitHub', () => {
     server.deny('pull-requests')
     expect(await findComment(session, MARK)).toBeUndefined()
     expect(warnings).toEqual([
-      "Could not write the comment on the pull request: GitHub returned (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
+      "Could not write the comment on the pull request: GitHub returned an error (Resource not accessible by integration). The job's token needs `permissions: pull-requests: write`."
     ])
   })
 

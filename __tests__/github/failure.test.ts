@@ -119,11 +119,12 @@ test.each<[string, unknown, string]>([
     answered(403, 'Resource not accessible by integration', ACCEPTED),
     "GitHub returned 403 (Resource not accessible by integration). The job's token needs `permissions: x: write` (x-accepted-github-permissions: issues=write; pull_requests=write)."
   ],
+  ['502 without a body', answered(502, ''), 'GitHub returned 502.'],
   ['404', answered(404), 'GitHub returned 404 (No).'],
   [
     '404 for a resource that the token cannot read',
     answered(404, 'Not Found', { 'x-accepted-github-permissions': 'contents=read' }),
-    "GitHub returned 404 (Not Found). If it exists, the job's token needs `permissions: x: write` (x-accepted-github-permissions: contents=read)."
+    "GitHub returned 404 (Not Found). If the resource exists, the job's token needs `permissions: x: write` (x-accepted-github-permissions: contents=read)."
   ],
   [
     'a locked conversation',
@@ -133,7 +134,7 @@ test.each<[string, unknown, string]>([
   [
     'an archived repository',
     answered(403, 'Repository was archived so is read-only.', ACCEPTED),
-    'GitHub returned 403 (Repository was archived so is read-only). An archived repository is read-only.'
+    'GitHub returned 403 (Repository was archived so is read-only). Unarchive the repository to allow changes.'
   ],
   [
     'a rate limit with a known end',

@@ -53,8 +53,8 @@ describe('the keys of the post step', () => {
 
   test.each([
     ['are empty', '', '', 'is empty'],
-    ['differ from those of the run', `${KEY}x`, `${TOKEN}x`, 'differs from the key that the run used'],
-    ['are swapped', TOKEN, KEY, 'differs from the key that the run used']
+    ['differ from those of the run', `${KEY}x`, `${TOKEN}x`, 'differs from the value that the run used'],
+    ['are swapped', TOKEN, KEY, 'differs from the value that the run used']
   ])('are not sent if they %s', async (_, key, token, fault) => {
     const environment = environmentOf({ ...GIVEN, inputs: { ...INPUTS, 'api-key': key, 'github-token': token } })
     expect(readAccess(environment, await saved())).toMatchObject({

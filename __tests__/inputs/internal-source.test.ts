@@ -179,13 +179,17 @@ describe('the commit of the run', () => {
     const { folder, first } = makeRepository()
     const { notices } = await readDeploy(inRepository(folder, given))
     expect(notices).toEqual([expect.stringContaining(`set \`ref: \${{ ${field} }}\` in the actions/checkout step`)])
-    expect(notices[0]).toContain(`This run deploys ${first} and`)
+    expect(notices[0]).toMatch(
+      new RegExp(`^The checkout is at commit ${first}, .* This run deploys and reports the checked-out commit`)
+    )
   })
 
   test('is reported as the commit that a dry run would deploy', async () => {
     const { folder, first } = makeRepository()
     const { notices } = await readDeploy(inRepository(folder, ofRun(HEAD_COMMIT), { 'dry-run': 'true' }))
-    expect(notices).toEqual([expect.stringContaining(`This run would deploy ${first} and`)])
+    expect(notices).toEqual([
+      expect.stringMatching(new RegExp(`^The checkout is at commit ${first}, .* This run would deploy and report the`))
+    ])
   })
 
   describe('the checkout after a comment on a pull request', () => {

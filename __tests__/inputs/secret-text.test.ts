@@ -57,7 +57,7 @@ describe('a text of secrets', () => {
   })
 
   test.each<[string, string, readonly RegExp[]]>([
-    ['an empty value', 'B=1\nA=', [/^line 2 \(A\): .*value is empty.*<<END/]],
+    ['an empty value', 'B=1\nA=', [/^line 2 \(A\): .*value is empty.*<<EOF/]],
     ['an empty value on a Windows line', 'A=\r\n', [/^line 1 \(A\): .*value is empty/]],
     [
       'no name',

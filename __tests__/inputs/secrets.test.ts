@@ -235,7 +235,7 @@ describe('the environment of a deployment', () => {
     expect([...secrets.secrets, ...secrets.variables].map(({ value }) => value)).toEqual(['"x"', 'y', ' z'])
     expect(warnings).toEqual([
       expect.stringMatching(
-        /^`variables`: C: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+        /^`variables`: C: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
       ),
       expect.stringMatching(/^`secrets`: A: the quotes around the value are part of it/)
     ])
@@ -288,12 +288,12 @@ describe('the environment of a deployment', () => {
     [
       'variables',
       'LOG_LEVEL=',
-      /^line 1 \(LOG_LEVEL\): the value is empty; the variable \(`vars\.NAME`\) is probably not set\. Set it; use NAME\?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value\./
+      /^line 1 \(LOG_LEVEL\): the value is empty; the variable \(`vars\.NAME`\) is probably not set\. Set it; use NAME\?=value to omit the variable when it is empty; or use NAME<<EOF with EOF on the next line to set an empty value\./
     ],
     [
       'secrets',
       'API_KEY=',
-      /^line 1 \(API_KEY\): the value is empty; the secret is probably not set\. Set it; use NAME\?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value\./
+      /^line 1 \(API_KEY\): the value is empty; the secret is probably not set\. Set it; use NAME\?=value to omit the variable when it is empty; or use NAME<<EOF with EOF on the next line to set an empty value\./
     ]
   ])('reports which secret or variable is probably not set for an empty value in `%s`', async (input, text, words) => {
     expect(await problemsOf({ inputs: { [input]: text } })).toEqual([{ input, text: expect.stringMatching(words) }])

@@ -17,27 +17,27 @@ describe('a probable mistake is reported', () => {
     [
       'a space at the end',
       'A=sk-1 ',
-      /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'a space at the start',
       'A= sk-1',
-      /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'a no-break space at the end',
       'A=sk-1\u00a0',
-      /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'a no-break space inside',
       'A=sk\u00a01',
-      /^A: the value contains a no-break or zero-width space, which is part of it\. Retype the value if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value contains a no-break or zero-width space, which is part of it\. Retype the value if it is unintended\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'a zero-width space',
       'A=sk\u200b1',
-      /^A: the value contains a no-break or zero-width space, which is part of it\. Retype the value if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value contains a no-break or zero-width space, which is part of it\. Retype the value if it is unintended\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'two on one line, with a comma',
@@ -125,68 +125,68 @@ describe('a probable mistake is reported', () => {
     [
       'a comment',
       'A=sk-1 # the key',
-      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'a comment that lists values',
       'LOG_LEVEL=info # debug, info, warn',
-      /^LOG_LEVEL: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^LOG_LEVEL: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'a comment after quotes',
       'A="my app" # shown in the title',
-      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'a comment after a cron expression',
       'A=0 5 * * * # every day',
-      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'a comment of one word, aligned with others',
       'A=sk-1    # DeepSeek',
-      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'a comment such as "required"',
       'A=sk-1 # REQUIRED',
-      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'a comment without spaces between words',
       'A=sk-1 # 替换自己的密钥',
-      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value contains ` #`, which does not start a comment here\. Move the comment to a separate line\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'secrets.X',
       'A=secrets.OPENAI_API_KEY',
-      /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'vars.X',
       'A=vars.MODEL',
-      /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       'an unevaluated expression',
       'A={{ secrets.KEY }}',
-      /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value is an expression that was not evaluated\. Use `\$\{\{ secrets\.NAME \}\}`\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       '$X',
       'A=$OPENAI_API_KEY',
-      /^A: the value is a shell variable, which is not expanded here\. Use the bare name to read the variable from the `env` of the step\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value is a shell variable, which is not expanded here\. Use the bare name to read the variable from the `env` of the step\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     ["GitHub's mask", 'A=***', /^A: the value is the mask/],
     [
       'a shell command',
       'A=$(cat key)',
-      /^A: the value is a shell command, which does not run here\. Run it in an earlier step, and use the output of that step\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value is a shell command, which does not run here\. Run it in an earlier step, and use the output of that step\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     [
       '${X}',
       'A=${OPENAI_API_KEY}',
-      /^A: the value is a shell variable, which is not expanded here\. Use the bare name to read the variable from the `env` of the step\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+      /^A: the value is a shell variable, which is not expanded here\. Use the bare name to read the variable from the `env` of the step\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
     ],
     ['export after the name', 'A=export B=2', /^A: .*another NAME|^A: the value begins with `export/]
   ])('%s', (_, text, told) => {
@@ -198,7 +198,7 @@ describe('a probable mistake is reported', () => {
     expect(slips(text)).toEqual([
       expect.stringMatching(/^A, B: the quotes/),
       expect.stringMatching(
-        /^C: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning\./
+        /^C: the value starts or ends with whitespace, which is part of it\. Remove it if it is unintended\. If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning\./
       )
     ])
     expect(slips(text).join()).not.toContain('hunter2')
@@ -206,7 +206,7 @@ describe('a probable mistake is reported', () => {
 
   test('once with the form that suppresses the warning', () => {
     const told = slips('A="x"\nB=y \nC=sk-1, LOG_LEVEL=info')
-    expect(told.map((slip) => slip.includes('between `NAME<<END` and `END`'))).toEqual([false, false, true])
+    expect(told.map((slip) => slip.includes('between `NAME<<EOF` and `EOF`'))).toEqual([false, false, true])
   })
 
   test.each([

@@ -128,7 +128,10 @@ describe('whose graphs all load', () => {
       'after the time limit',
       async () => {
         const before = stopped()
-        await climb(server, smoke('slow', { timeout: '3s' }), { status: 'failed', says: [/no response within 3 s/] })
+        await climb(server, smoke('slow', { timeout: '3s' }), {
+          status: 'failed',
+          says: [/did not respond within 3 s/]
+        })
         await until(async () => stopped() > before)
       },
       WITH_RUN_MS

@@ -141,7 +141,14 @@ describe('a rejection by the server', () => {
       BELOW_API_HOST,
       /does not follow redirects.+Set `control-plane-url` to the final URL/
     ],
-    ['422', { status: 422 }, CLOUD, /names the field/],
+    ['422 with a reason', { status: 422, detail: 'name: too long' }, CLOUD, /the text above names the field/],
+    [
+      '422 without a reason',
+      { status: 422 },
+      CLOUD,
+      /rejected a value without naming it\. Check the values that the plan in the log lists\./
+    ],
+    ['422 with its phrase only', { status: 422, detail: 'Unprocessable Entity' }, CLOUD, /without naming it/],
     [
       '422 without a listener',
       { status: 422, detail: "'listener_id' is required. Listeners: a" },
@@ -382,7 +389,7 @@ describe('a RefusalError', () => {
     [
       'a deployment that is being deleted',
       deploymentGoing({ name: 'x', updated_at: '2026-11-26T10:12:13.123456+00:00' }),
-      /is being deleted, since 2026-11-26 10:12 UTC; its name stays reserved for up to a week\.\nSet another `name`/
+      /The deletion of deployment "\S+" started on 2026-11-26 10:12 UTC\. Its name stays reserved for up to a week\.\nSet another `name`/
     ],
     ['a name and an ID of two deployments', nameAndIdDisagree('x', 'i', 'y'), /named "y"\.\nOmit `name`/],
     [
@@ -441,7 +448,10 @@ test.each<[string, unknown, string]>([
   ['a text', 'a text', 'a text'],
   ['nothing', undefined, 'undefined']
 ])('any other error is described by its message, without a stack: %s', (_, error, text) => {
-  expect(explain(error, CLOUD)).toEqual({ title: 'Unexpected error', text })
+  expect(explain(error, CLOUD)).toEqual({
+    title: 'Unexpected error',
+    text: `${text}.\nRerun this job with debug logging. If it fails again, report the error and the log in the repository of this action.`
+  })
 })
 
 test('a RefusalError shows no credentials from the settings that it quotes', () => {

@@ -31,7 +31,7 @@ describe('a row of a plan', () => {
   test.each<[PlanRow, string, string]>([
     [{ about: 'field', name: 'repo_ref', change: 'kept', value: 'main' }, 'repo-ref', 'kept: main'],
     [{ about: 'field', name: 'build_on_push', change: 'set', value: false }, 'build-on-push', 'set: false'],
-    [{ about: 'field', name: 'custom_url', change: 'kept', value: null }, 'custom-url', 'kept: nothing'],
+    [{ about: 'field', name: 'custom_url', change: 'kept', value: null }, 'custom-url', 'kept: no value'],
     [
       { about: 'field', name: 'resource_spec', change: 'changed', from: { cpu: 1 }, to: { cpu: 2, a: [null] } },
       'resource-spec',

@@ -48,7 +48,7 @@ describe('a bake', () => {
     )
     expect(said(run)).toMatch(/^Bake: after 1 min( \d+ s)?: \d+ runs, error rate \S+%, latency p99 3 s\.$/m)
     expect(said(run)).toMatch(
-      /the Agent Server responds: \/ok returned 200, and \/info reports this revision\. Bake: within the limits for 10 min \(and 1 min for late traces\): 6\d\d runs, error rate/
+      /the Agent Server responds: \/ok returned 200, and \/info reports this revision\. Bake: within the limits for 10 min plus 1 min for late traces: 6\d\d runs, error rate/
     )
     const summary = summaryOf(run)
     expect(summary).toContain('Bake: within the limits for 10 min')
@@ -123,7 +123,7 @@ describe('a bake', () => {
     const run = await bake()
     expect(statusOf(run)).toBe('failed')
     expect(errorOf(run)).toMatch(
-      /^The revision is active, but its runs exceeded a limit of `bake` after 30 s \((29|3\d) runs\): error rate (1\d|2\d)(\.\d+)?%, /
+      /^The runs of the revision exceeded a limit of `bake` after 30 s \((29|3\d) runs\): error rate (1\d|2\d)(\.\d+)?%, /
     )
     expect(errorOf(run)).toContain('limit 5%, before the rollout 1%')
     expect(errorOf(run)).toContain('use `command: redeploy`')
@@ -213,7 +213,7 @@ describe('a bake', () => {
     expect(statusOf(run)).toBe('deployed')
     expect(run.runner.texts('notice')).toEqual([
       expect.stringMatching(
-        /^`bake` has no result: there were 1\d runs in 10 min \(and 1 min for late traces\), and `min-runs` is 20\./
+        /^`bake` has no result: there were 1\d runs in 10 min plus 1 min for late traces, and `min-runs` is 20\./
       )
     ])
     expect(run.runner.texts('warning')).toEqual([])
@@ -293,7 +293,7 @@ describe('during a bake', () => {
       }
     )
     expect(statusOf(run)).toBe('cancelled')
-    expect(errorOf(run)).toContain('is DEPLOYED and active and can no longer be interrupted')
+    expect(errorOf(run)).toContain('is active and can no longer be interrupted')
     expect(await world.writes()).not.toContain(INTERRUPT)
   })
 
@@ -361,7 +361,7 @@ test('the comment on a pull request shows the result of the bake', async () => {
   )
   const [comment] = await github.comments(7)
   expect(withoutReferences(comment?.body ?? '')).toMatch(
-    /<br>✅ Bake: within the limits for 10 min \(and 1 min for late traces\): 6\d\d runs/
+    /<br>✅ Bake: within the limits for 10 min plus 1 min for late traces: 6\d\d runs/
   )
   expect(comment?.body).toContain('/projects/p/')
 })

@@ -63,7 +63,9 @@ describe('verify-graphs', () => {
     await graphs({}, { support: graph })
     const done = await deploy(GRAPHS)
     expect(done.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
-    expect(errorOf(done)).toContain(`The revision is DEPLOYED, but 1 graph does not load.\nGraph "support": ${words}`)
+    expect(errorOf(done)).toContain(
+      `The revision is deployed, but 1 graph does not load.\nGraph "support" returned ${words}`
+    )
     expect(errorOf(done)).not.toContain('..')
     expect(summaryOf(done)).toContain('❌ <code>support</code>')
     expect(summaryOf(done)).toContain('✅ <code>agent</code>')
@@ -300,13 +302,13 @@ describe('smoke-test', () => {
       '422 for an unknown graph',
       {},
       { graph: 'nobody' },
-      /422: Invalid assistant: 'nobody'[\s\S]*One of the registered graphs: agent\.\nThe revision is active and serves requests\.\nRead/
+      /422: Invalid assistant: 'nobody'[\s\S]*One of the registered graphs: agent\.\nThe revision is active and receives requests\.\nRead/
     ]
   ])('fails a run that returns %s', async (_, graph, more, words) => {
     await graphs(graph)
     const done = await deploy(run(more))
     expect(done.runner.outputs.status).toBe('failed')
-    expect(errorOf(done)).toContain('The revision is DEPLOYED, but its smoke test failed.\nThe run of graph "')
+    expect(errorOf(done)).toContain('The revision is deployed, but its smoke test failed.\nThe run of graph "')
     expect(errorOf(done)).toMatch(words)
     expect((await asked()).filter((one) => one === 'POST /runs/wait')).toHaveLength(1)
   })
@@ -329,7 +331,7 @@ describe('smoke-test', () => {
     await graphs({ runs: [{ ms: null }] })
     const done = await deploy(run({ timeout: '1s' }))
     expect(done.runner.outputs.status).toBe('failed')
-    expect(errorOf(done)).toContain('no response within 1 s; stopped waiting for the run')
+    expect(errorOf(done)).toContain('did not respond within 1 s; the action stopped waiting')
     const runs = records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)
     expect(runs).toHaveLength(1)
     expect(runs[0]).toMatchObject({ status: 'cancelled' })
@@ -339,7 +341,7 @@ describe('smoke-test', () => {
     await world.api.scenario({ faults: [{ path: '/agents/*/runs/wait', times: null, action: 'cut_body' }] })
     const done = await deploy(run())
     expect(done.runner.outputs.status).toBe('failed')
-    expect(errorOf(done)).toContain('the response was incomplete')
+    expect(errorOf(done)).toContain('returned an incomplete response')
     expect(await asked()).toHaveLength(1)
   })
 
@@ -387,7 +389,7 @@ describe('smoke-test', () => {
   test('shows no log lines of a successful run with an unexpected answer', async () => {
     const done = await deploy(run({ expect: { contains: 'forty-two' } }))
     expect(errorOf(done)).toMatch(
-      /returned no answer that contains "forty-two" \(`expect\.contains`\)\.\nResponse: Hello from the emulator\nThe revision is active and serves requests\.\nThe trace of the run shows/
+      /returned no answer that contains "forty-two" \(`expect\.contains`\)\.\nResponse: Hello from the emulator\nThe revision is active and receives requests\.\nThe trace of the run shows/
     )
     expect(errorOf(done)).not.toMatch(/deploy log|Background run/)
     expect(done.runner.texts('group').join()).toContain('Background run succeeded')
@@ -414,7 +416,7 @@ describe('smoke-test', () => {
     const done = await deploy({ ...run(), 'custom-url': server.url, 'rollback-on-failure': 'true' })
     expect(done.runner.outputs).toMatchObject({ status: 'failed' })
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
-    expect(errorOf(done)).toContain('The run of graph "agent": 404: Not Found.')
+    expect(errorOf(done)).toContain('The run of graph "agent" returned 404: Not Found.')
     expect(errorOf(done)).toMatch(
       /Skipped the rollback, because no check showed a problem.*`health-path: \/prefix\/ok`/
     )
@@ -441,7 +443,7 @@ describe('smoke-test', () => {
     const tests = ['Hello', 'forty-two'].map((contains) => ({ graph: 'agent', input: INPUT, expect: { contains } }))
     const done = await deploy({ 'smoke-test': JSON.stringify(tests) })
     expect(errorOf(done)).toContain(
-      'The run of graph "agent (run 2 of 2)": returned no answer that contains "forty-two"'
+      'The run of graph "agent (run 2 of 2)" returned no answer that contains "forty-two"'
     )
     expect(said(done)).toContain('Running graph "agent (run 1 of 2)" for up to 2 min.')
     expect(summaryOf(done)).toContain('✅ <code>agent (run 1 of 2)</code>')
@@ -487,7 +489,7 @@ describe('the proof of an agent', () => {
     expect(errorOf(done)).toContain('verified: the run of graph "agent" had not responded when the timeout expired.')
     expect(errorOf(done)).not.toContain('rolled back')
     expect(summaryOf(done)).toContain('❔ the run of graph')
-    expect(summaryOf(done)).toMatch(/❔ <code>agent<\/code> \| no response before the timeout/)
+    expect(summaryOf(done)).toMatch(/❔ <code>agent<\/code> \| did not respond before the timeout/)
     const runs = async () => records((await world.api.call('GET', '/_emulator/runs', { key: null })).value)
     // The server detects the closed connection a little later.
     await until(async () => (await runs()).every(({ status }) => status === 'cancelled'))
@@ -516,7 +518,7 @@ describe('the proof of an agent', () => {
         `before its agent was verified: ${awaited} had not responded when the timeout expired.`
       )
       expect(errorOf(done)).toContain(
-        'The revision is active and serves requests.\nSkipped the rollback, because the timeout expired'
+        'The revision is active and receives requests.\nSkipped the rollback, because the timeout expired'
       )
       expect(summaryOf(done)).toContain('had not responded when the timeout expired<')
       if (graph.load === 'slow') expect(summaryOf(done)).toContain('➖ Smoke test: skipped')
@@ -652,7 +654,7 @@ describe('the key for the agent', () => {
     expect(done.runner.outputs).toMatchObject({ status: 'failed' })
     expect(done.runner.outputs['rolled-back-to'] ?? '').toBe('')
     expect(errorOf(done)).toMatch(
-      /401: .*\nThe revision is active and serves requests\.\nSkipped the rollback, .*\. The request contained the key of `api-key`\..*X-Auth-Scheme: langsmith/
+      /401: .*\nThe revision is active and receives requests\.\nSkipped the rollback, .*\. The request contained the key of `api-key`\..*X-Auth-Scheme: langsmith/
     )
   })
 
@@ -662,7 +664,7 @@ describe('the key for the agent', () => {
     const done = await deploy({ ...run(), 'rollback-on-failure': 'true' })
     expect(done.runner.outputs.status).toBe('failed')
     expect(errorOf(done)).toContain(
-      '500: Internal Server Error.\nThe revision is active and serves requests.\nSkipped the rollback'
+      '500: Internal Server Error.\nThe revision is active and receives requests.\nSkipped the rollback'
     )
   })
 

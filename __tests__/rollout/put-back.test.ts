@@ -69,7 +69,7 @@ describe('the restoration after a rollback', () => {
     })
     expect(after.active_revision_id).toBe(restored)
     const names =
-      '`display-name`, `resource-spec.cpu`, `resource-spec.max_scale`, environment variable OPENAI_API_KEY, environment variable ADDED'
+      '`display-name`, `resource-spec.cpu`, `resource-spec.max_scale`, environment variables OPENAI_API_KEY, ADDED'
     const sorted = (text: string) => text.split(', ').sort()
     const told = /Restored: ([^.]+(?:\.\w+[^.]*)*)\.\n/.exec(errorOf(run))?.[1] ?? ''
     expect(sorted(told)).toEqual(sorted(names))
@@ -77,11 +77,15 @@ describe('the restoration after a rollback', () => {
     // Only the final state is reported.
     expect(errorOf(run)).not.toContain(String(rescue))
     expect(errorOf(run).match(/active now/gi)).toHaveLength(1)
-    expect(errorOf(run)).toContain(`Active now: revision ${restored}, created from ${good} with the previous values.`)
+    expect(errorOf(run)).toContain(
+      `Active now: revision ${restored}, created from revision ${good} with the previous values.`
+    )
     expect(errorOf(run)).not.toContain('Not restored')
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(run.runner.texts('warning')).toEqual([])
-    expect(run.runner.texts('info')).toContainEqual(expect.stringMatching(/^Restoring what this run changed: /))
+    expect(run.runner.texts('info')).toContainEqual(
+      expect.stringMatching(/^Restoring the settings that this run changed: /)
+    )
     expect(summaryOf(run)).toContain('Restored:')
     for (const value of [OLD_KEY, NEW_KEY, 'postgres-of-before', 'something-new']) {
       expect(everythingOf(run)).not.toContain(value)
@@ -100,7 +104,7 @@ describe('the restoration after a rollback', () => {
     const id = await arrange()
     const run = await deploy({ secrets: 'ONLY=this', 'secrets-mode': 'replace' })
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
-    expect(errorOf(run)).toMatch(/Restored: .*environment variable OPENAI_API_KEY/)
+    expect(errorOf(run)).toMatch(/Restored: environment variables .*\bOPENAI_API_KEY\b/)
   })
 
   test('restores settings that need no revision without one', async () => {
@@ -128,7 +132,7 @@ describe('the restoration after a rollback', () => {
     })
     expect(errorOf(run)).toContain('did not pass its checks either.')
     expect(errorOf(run)).toContain('Restored: `custom-url`.')
-    expect(errorOf(run)).toContain(`\nActive now: revision ${rescue}, created from `)
+    expect(errorOf(run)).toContain(`\nActive now: revision ${rescue}, created from revision `)
   })
 
   test('follows a redeploy that does not work because of the new secrets', async () => {
@@ -141,8 +145,10 @@ describe('the restoration after a rollback', () => {
       'rolled-back-to': good,
       'active-revision-id': restored
     })
-    expect(errorOf(run)).toContain(`${rescue}, created from it, did not pass its checks either.`)
-    expect(errorOf(run)).toContain(`Active now: revision ${restored}, created from ${good} with the previous values.`)
+    expect(errorOf(run)).toContain(`but revision ${rescue} did not pass its checks either.`)
+    expect(errorOf(run)).toContain(
+      `Active now: revision ${restored}, created from revision ${good} with the previous values.`
+    )
   })
 
   test('follows a redeploy that does not start because of the new secrets', async () => {
@@ -243,7 +249,7 @@ describe('the restoration of a GitHub deployment whose branch has moved', () => 
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': good, 'active-revision-id': rescue })
     expect(errorOf(run)).toMatch(/Restored: (`build-on-push`, `display-name`|`display-name`, `build-on-push`)\./)
     const leftovers = /Not restored: .*/.exec(errorOf(run))?.[0] ?? ''
-    for (const name of ['environment variable OPENAI_API_KEY', 'environment variable ADDED', '`install-command`'])
+    for (const name of ['environment variables OPENAI_API_KEY, ADDED', '`install-command`'])
       expect(leftovers).toContain(name)
     expect(leftovers).toContain('would build the head of the branch again')
     expect(summaryOf(run)).toContain('Not restored')
@@ -255,7 +261,7 @@ describe('the restoration of a GitHub deployment whose branch has moved', () => 
     const run = await runMain(world, { ...ROLL_BACK, ...NEW_SECRETS })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(await world.revisions(id)).toHaveLength(3)
-    expect(errorOf(run)).toMatch(/Not restored: environment variable OPENAI_API_KEY, environment variable ADDED \(/)
+    expect(errorOf(run)).toMatch(/Not restored: environment variables OPENAI_API_KEY, ADDED \(/)
   })
 })
 
@@ -266,7 +272,7 @@ describe('the message about values that cannot be restored', () => {
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(await secretsOf(id)).toEqual(asMap(namedValues({ OPENAI_API_KEY: NEW_KEY, ADDED: 'something-new' })))
     expect(errorOf(run)).toMatch(
-      /Not restored: environment variable OPENAI_API_KEY, environment variable ADDED \(.*cannot remove the last one\)\./
+      /Not restored: environment variables OPENAI_API_KEY, ADDED \(.*cannot remove the last one\)\./
     )
   })
 
@@ -275,7 +281,7 @@ describe('the message about values that cannot be restored', () => {
     await world.api.scenario({ server: { hide_secrets: true }, revisions: [BROKEN] })
     const run = await deploy({ ...NEW_SECRETS, 'secrets-mode': 'replace' })
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
-    expect(errorOf(run)).toMatch(/Not restored: .*environment variable OPENAI_API_KEY.*LangSmith hides/)
+    expect(errorOf(run)).toMatch(/Not restored: .*environment variables? OPENAI_API_KEY.*LangSmith hides/)
   })
 
   test('names a display name that did not exist before', async () => {
@@ -295,7 +301,7 @@ describe('the message about values that cannot be restored', () => {
     const [rescue, , good] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'rolled-back-to': good, 'active-revision-id': rescue })
     expect(errorOf(run)).toMatch(new RegExp(`could not be restored: LangSmith returned ${status} for PATCH \\S+`))
-    expect(errorOf(run)).toContain('Not restored: environment variable OPENAI_API_KEY, environment variable ADDED.')
+    expect(errorOf(run)).toContain('Not restored: environment variables OPENAI_API_KEY, ADDED.')
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
   })
 
@@ -307,7 +313,7 @@ describe('the message about values that cannot be restored', () => {
     })
     const run = await deploy(NEW_SECRETS)
     expect(errorOf(run)).toContain('The rollback failed: ')
-    expect(errorOf(run)).toContain('Not restored: environment variable OPENAI_API_KEY, environment variable ADDED.')
+    expect(errorOf(run)).toContain('Not restored: environment variables OPENAI_API_KEY, ADDED.')
   })
 
   test.each<[string, readonly { name: string; value: string }[], string]>([
@@ -338,7 +344,9 @@ describe('the message about values that cannot be restored', () => {
     expect((await world.deployment(id)).display_name).toBe('Theirs')
     expect(await secretsOf(id)).toEqual(asMap(BEFORE))
     expect(errorOf(run)).not.toContain('display-name')
-    expect(run.runner.texts('info')).toContain('Left unchanged, because someone else changed it: `display-name`.')
+    expect(run.runner.texts('info')).toContain(
+      'Left unchanged, because somebody else changed the value: `display-name`.'
+    )
   })
 })
 
@@ -350,7 +358,7 @@ test('a long list of remaining changes leaves room for the cause in the annotati
   })
   const names = Array.from({ length: 60 }, (_, nth) => `SOME_RATHER_LONG_NAME_${nth}`)
   const run = await deploy({ secrets: names.map((name) => `${name}=value-of-${name}`).join('\n') })
-  expect(errorOf(run)).toContain('environment variable SOME_RATHER_LONG_NAME_39, 20 more.')
+  expect(errorOf(run)).toContain(', SOME_RATHER_LONG_NAME_39, 20 more.')
   expect(errorOf(run).length).toBeLessThan(4_096)
   expect(errorOf(run)).toMatch(/Read the deploy log of the revision in LangSmith\.$/)
 })
@@ -361,7 +369,7 @@ describe('the restoration at the end of the run', () => {
     const run = await deploy({ ...NEW_SECRETS, timeout: '300s' })
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toMatch(
-      /The request that restores environment variable OPENAI_API_KEY, environment variable ADDED is still in progress; the timeout expired\./
+      /The request that restores environment variables OPENAI_API_KEY, ADDED was in progress when the timeout expired, and continues\./
     )
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, PATCH])
   })
@@ -371,7 +379,7 @@ describe('the restoration at the end of the run', () => {
     const run = await deploy({ ...NEW_SECRETS, timeout: '200s' })
     expect(run.runner.outputs.status).toBe('failed')
     expect(errorOf(run)).toContain('could not be restored: the timeout expired.')
-    expect(errorOf(run)).toContain('Not restored: environment variable OPENAI_API_KEY, environment variable ADDED.')
+    expect(errorOf(run)).toContain('Not restored: environment variables OPENAI_API_KEY, ADDED.')
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
   })
 
@@ -381,7 +389,7 @@ describe('the restoration at the end of the run', () => {
     world.clock.restart()
     expect(run.runner.outputs.status).toBe('cancelled')
     expect(errorOf(run)).toContain('was in progress and continues.')
-    expect(errorOf(run)).toContain('Not restored: environment variable OPENAI_API_KEY, environment variable ADDED.')
+    expect(errorOf(run)).toContain('Not restored: environment variables OPENAI_API_KEY, ADDED.')
     await runPost(world, { 'image-uri': IMAGE }, run.runner.saved)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
     expect(await world.revisions(id)).toHaveLength(3)
@@ -402,7 +410,7 @@ describe('the restoration at the end of the run', () => {
 
 describe('without a rollback, the remaining changes are reported', () => {
   const STORED =
-    'Stored by this run: environment variable OPENAI_API_KEY, environment variable ADDED; the next revision gets them.'
+    'This run stored environment variables OPENAI_API_KEY, ADDED in the deployment; the next revision gets them.'
   const without = { ...NEW_SECRETS, 'rollback-on-failure': 'false' }
 
   test('after a failed rollout', async () => {
@@ -436,7 +444,7 @@ describe('without a rollback, the remaining changes are reported', () => {
       world.clock.restart()
       const [ours] = idsOf(await world.revisions(id))
       expect(errorOf(run)).toBe(
-        `The job was canceled. Revision ${ours} is DEPLOYED and active and can no longer be interrupted. Its health check had not passed yet, and it was not rolled back. ${STORED}`
+        `The job was canceled. Revision ${ours} is active and can no longer be interrupted. Its health check had not passed, and the revision was not rolled back. ${STORED}`
       )
       expect(await world.writes()).toEqual([PATCH])
     }

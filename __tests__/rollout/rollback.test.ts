@@ -95,7 +95,7 @@ describe('a rollout whose revision does not work', () => {
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(errorOf(run)).toMatch(/its health check failed for 3 min(?: \d s)?: GET \S+\/ok returned 503\./)
     expect(errorOf(run)).toContain(
-      `\nRolled back to the code of revision ${previous}.\nActive now: revision ${rescue}, created from ${previous}.\n`
+      `\nRolled back to the code of revision ${previous}.\nActive now: revision ${rescue}, created from revision ${previous}.\n`
     )
     expect(errorOf(run)).toContain('Traceback: it broke')
     expect(run.runner.texts('warning')).toEqual([])
@@ -110,7 +110,7 @@ describe('a rollout whose revision does not work', () => {
     const [, ours, same, good] = idsOf(await world.revisions(id))
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'rolled-back-to': good })
     expect(run.runner.texts('info')).toContain(
-      `Skipped revision ${same}, because it has the code of ${ours}, which failed its proof.`
+      `Skipped revision ${same}, because it has the code of revision ${ours}, and that revision failed the proof.`
     )
     expect(await world.imagesOf(id)).toEqual([OLD_IMAGE, DIGEST, DIGEST, OLD_IMAGE])
   })
@@ -120,7 +120,7 @@ describe('a rollout whose revision does not work', () => {
     await world.api.scenario({ revisions: [BROKEN] })
     const run = await deploy({ 'image-uri': DIGEST })
     expect(errorOf(run)).toMatch(
-      /Skipped the rollback: no other revision was active before \S+\. Skipped revision \S+, because it has the code of/
+      /Skipped the rollback: no other revision was active before revision \S+\. Skipped revision \S+, because it has the code of/
     )
     expect(await world.writes()).toEqual([PATCH])
   })
@@ -151,7 +151,7 @@ describe('a rollout whose revision does not work', () => {
     const id = await world.github()
     const run = await runMain(world, { ...ROLL_BACK }, { variables: { GITHUB_SHA: BAD } })
     const [, , good] = idsOf(await world.revisions(id))
-    expect(errorOf(run)).toContain(`built from commit ${BAD}, not from commit ${GOOD} of ${good}`)
+    expect(errorOf(run)).toContain(`built from commit ${BAD}, not from commit ${GOOD} of revision ${good}`)
   })
 
   test('is not rolled back if the deployment was deleted', async () => {
@@ -180,7 +180,7 @@ describe('a rollout whose revision does not work', () => {
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(errorOf(run)).toContain(
-      `\nRolled back to revision ${previous}, but revision ${rescue}, created from it, did not pass its checks either.\n`
+      `\nThe rollback created revision ${rescue} from revision ${previous}, but revision ${rescue} did not pass its checks either.\n`
     )
     expect(errorOf(run)).not.toMatch(/Active now|`command: redeploy`/)
     expect(await world.writes()).toEqual([PATCH, REDEPLOY])
@@ -193,7 +193,7 @@ describe('a rollout whose revision does not work', () => {
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours, 'active-revision-id': ours })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(errorOf(run)).toContain(
-      `\nRolled back to revision ${previous}, but revision ${rescue}, created from it, did not become active.\n`
+      `\nThe rollback created revision ${rescue} from revision ${previous}, but revision ${rescue} did not become active.\n`
     )
   })
 
@@ -214,7 +214,7 @@ describe('a rollout whose revision does not work', () => {
     expect(run.runner.outputs.status).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
     expect(errorOf(run)).toContain(
-      `Rolled back to revision ${previous}, but revision ${rescue}, created from it, did not pass`
+      `The rollback created revision ${rescue} from revision ${previous}, but revision ${rescue} did not pass`
     )
   })
 
@@ -363,7 +363,7 @@ describe('the time limit of a rollback', () => {
       expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-id': ours?.id })
       expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
       expect(errorOf(run)).toContain(
-        `\nA rollback to revision ${previous?.id} is still in progress; the timeout expired.\n`
+        `\nA rollback to revision ${previous?.id} was in progress when the timeout expired, and continues.\n`
       )
       expect(errorOf(run)).not.toContain('The rollback failed')
       expect(rescue?.status).toBe('DEPLOYING')
@@ -376,7 +376,7 @@ describe('the time limit of a rollback', () => {
   test('ends without the advice to redeploy, because the rollback continues', async () => {
     await arrange(BROKEN, { nth: 3, final: null })
     const error = errorOf(await deploy({ timeout: '200s' }))
-    expect(error).toContain('is still in progress')
+    expect(error).toContain('was in progress when the timeout expired, and continues')
     expect(error).not.toContain('`command: redeploy`')
   })
 
@@ -501,7 +501,7 @@ describe('the rollback is skipped', () => {
     const run = await deploy()
     expect(run.runner.outputs).toMatchObject({ status: 'failed', created: 'true' })
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toMatch(/Skipped the rollback: no revision was active before \S+\./)
+    expect(errorOf(run)).toMatch(/Skipped the rollback: no revision was active before revision \S+\./)
     expect(await world.writes()).toEqual(['POST /v2/deployments'])
   })
 
@@ -558,7 +558,7 @@ describe('a failed rollback', () => {
     const previous = idsOf(await world.revisions(id)).at(-1)
     const [rescue, ours] = idsOf(await world.revisions(id))
     expect(errorOf(run)).toMatch(
-      new RegExp(`The rollback to ${previous} failed in revision ${rescue}: .*DEPLOY_FAILED`)
+      new RegExp(`The rollback to revision ${previous} failed in revision ${rescue}: .*DEPLOY_FAILED`)
     )
     expect(errorOf(run)).toContain(`\nRevision ${ours} is still active.\n`)
     expect(errorOf(run)).toMatch(/Deploy a corrected version, or roll back with `command: redeploy`/)
@@ -569,7 +569,7 @@ describe('a failed rollback', () => {
     const id = await arrange(BROKEN, { nth: 3, appear_after_ms: 3_600_000 })
     const run = await deploy()
     await expectOurs(run, id)
-    expect(errorOf(run)).toMatch(/The rollback failed: no revision created from \S+ appeared\./)
+    expect(errorOf(run)).toMatch(/The rollback failed: no revision created from revision \S+ appeared\./)
   })
 
   test('reports that its revision was skipped', async () => {
@@ -577,7 +577,7 @@ describe('a failed rollback', () => {
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('failed')
     expect(run.runner.outputs['rolled-back-to']).toBeUndefined()
-    expect(errorOf(run)).toMatch(/failed in revision \S+: The revision was skipped \(SKIPPED\)/)
+    expect(errorOf(run)).toMatch(/failed in revision \S+: the revision was skipped \(SKIPPED\)/)
     expect(await world.revisions(id)).toHaveLength(4)
   })
 
@@ -589,7 +589,7 @@ describe('a failed rollback', () => {
     })
     const run = await deploy()
     await expectOurs(run, id)
-    expect(errorOf(run)).toContain('The rollback failed: The redeploy request was sent three times')
+    expect(errorOf(run)).toContain('The rollback failed: the redeploy request was sent three times')
     expect(await world.writes()).toEqual([PATCH, REDEPLOY, REDEPLOY, REDEPLOY])
   })
 
@@ -677,7 +677,7 @@ describe('a cancellation during a rollback', () => {
     const previous = idsOf(await world.revisions(id)).at(-1)
     expect(run.runner.texts('error')).toHaveLength(1)
     expect(errorOf(run)).toMatch(
-      /^The job was canceled\.\nThe revision is DEPLOYED, but its health check failed for 3 min(?: \d s)?: GET \S+\/ok returned 503\. /
+      /^The job was canceled\.\nThe revision is deployed, but its health check failed for 3 min(?: \d s)?: GET \S+\/ok returned 503\. /
     )
     expect(errorOf(run)).toContain(` A rollback to revision ${previous} was in progress and continues.`)
   })
@@ -687,7 +687,7 @@ describe('a cancellation during a rollback', () => {
     const run = await deploy(interrupting, { meanwhile: ({ cancellation }) => whileLookingBehind(cancellation.cancel) })
     expect(run.runner.outputs.status).toBe('cancelled')
     expect(await world.writes()).toEqual([PATCH])
-    expect(errorOf(run)).toContain('The revision is DEPLOYED')
+    expect(errorOf(run)).toContain('The revision is deployed')
     expect(errorOf(run)).not.toContain('in progress')
   })
 })

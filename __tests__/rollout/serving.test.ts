@@ -88,7 +88,7 @@ describe('the health check of a DEPLOYED revision', () => {
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
     const place = `${run.runner.outputs['deployment-url']}/ok`
     expect(errorOf(run).replace(/for 3 min(?: [1-9] s)?: GET/, 'for 3 min: GET')).toContain(
-      `The revision is DEPLOYED, but its health check failed for 3 min: GET ${place} returned ${status}.`
+      `The revision is deployed, but its health check failed for 3 min: GET ${place} returned ${status}.`
     )
     expect(errorOf(run)).toContain('Read the deploy log of the revision in LangSmith.')
     expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
@@ -187,13 +187,9 @@ describe('the health check of an Agent Server without a conclusive response', ()
     [
       'a refused connection',
       async () => ({ 'custom-url': `http://127.0.0.1:${await freePort()}` }),
-      /could not be reached \(.*connect ECONNREFUSED/
+      /failed \(.*connect ECONNREFUSED/
     ],
-    [
-      'a cut connection',
-      async () => void (await everywhere({ action: 'cut' })),
-      /could not be reached \(the connection was cut\)/
-    ],
+    ['a cut connection', async () => void (await everywhere({ action: 'cut' })), /failed \(the connection was cut\)/],
     [
       'no response in time',
       async () => {
@@ -201,7 +197,7 @@ describe('the health check of an Agent Server without a conclusive response', ()
         await everywhere({ action: 'hang' })
         return undefined
       },
-      /could not be reached \(no response in time\)/
+      /failed \(no response in time\)/
     ]
   ]
 
@@ -267,9 +263,7 @@ describe('the health check of an Agent Server without a conclusive response', ()
       })
       const run = await deploy({ 'health-check': check })
       expect(run.runner.outputs.status).toBe('failed')
-      expect(errorOf(run)).toMatch(
-        /for 3 min(?: \d s)?: GET \S+\/ok never succeeded: it returned 503, or it could not be reached \(/
-      )
+      expect(errorOf(run)).toMatch(/for 3 min(?: \d s)?: GET \S+\/ok never succeeded: it returned 503, or it failed \(/)
       expect(run.runner.texts('warning')).toEqual([])
       expect(await askedForMs()).toBeGreaterThanOrEqual(180_000)
       expect(await askedForMs()).toBeLessThan(195_000)
@@ -482,7 +476,7 @@ describe('health-path', () => {
     const run = await deploy({ 'health-path': '/okay' })
     expect(run.runner.outputs.status).toBe('deployed')
     expect(run.runner.texts('warning').join()).toMatch(
-      /GET \S+\/okay returned 403, as for any protected path\..*`health-path`/
+      /GET \S+\/okay returned 403, like every protected path\..*`health-path`/
     )
     const strict = await deploy({ 'health-path': '/okay', 'health-check': 'true', 'image-uri': 'a:3' })
     expect(strict.runner.outputs.status).toBe('failed')
@@ -705,7 +699,7 @@ describe('a deadline during the health check', () => {
     const run = await deploy({ timeout: '1m' })
     expect(run.runner.outputs).toMatchObject({ status: 'timed-out', 'revision-status': 'DEPLOYED' })
     expect(errorOf(run)).toMatch(
-      /The revision is DEPLOYED, but the timeout expired before its health check passed: GET \S+\/ok returned 503\./
+      /The revision is deployed, but the timeout expired before its health check passed: GET \S+\/ok returned 503\./
     )
     expect(errorOf(run)).toMatch(/Read the deploy log of the revision.*Raise `timeout`/)
     expect(secondsOf(run)).toBeGreaterThanOrEqual(60)
@@ -884,7 +878,7 @@ describe('the warning about a revision that did not become active', () => {
     await scenario(INACTIVE)
     const run = await deploy()
     expect(run.runner.outputs.status).toBe('deployed')
-    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('reports none as its active revision')])
+    expect(run.runner.texts('warning')).toEqual([expect.stringContaining('reports no active revision')])
     expect(await asked()).toEqual([OK, INFO, METRICS])
   })
 
@@ -892,7 +886,7 @@ describe('the warning about a revision that did not become active', () => {
     await scenario({ ...INACTIVE, faults: [answering(404)] })
     const run = await deploy()
     expect(run.runner.texts('warning')).toEqual([
-      expect.stringMatching(/reports none as its active revision.*\n.*its health check was inconclusive.*returned 404/)
+      expect.stringMatching(/reports no active revision.*\n.*its health check was inconclusive.*returned 404/)
     ])
   })
 
@@ -908,7 +902,7 @@ describe('the warning about a revision that did not become active', () => {
   test('prevents a failure message that calls the revision active', async () => {
     await world.images(OLD_IMAGE)
     await scenario(INACTIVE)
-    expect(errorOf(await deploy())).toMatch(/^The revision is DEPLOYED, but its health check failed /)
+    expect(errorOf(await deploy())).toMatch(/^The revision is deployed, but its health check failed /)
   })
 
   test('prevents the advice to redeploy, which would roll back too far', async () => {
@@ -1010,7 +1004,7 @@ describe('an unchanged deployment', () => {
     await onAgents(answering(503))
     const run = await again(inputs)
     expect(run.runner.outputs).toMatchObject({ status: 'failed', 'revision-status': 'DEPLOYED' })
-    expect(errorOf(run)).toContain('The revision is DEPLOYED, but its health check failed')
+    expect(errorOf(run)).toContain('The revision is deployed, but its health check failed')
     expect(await world.writes()).toEqual(writes)
     expect(await world.revisions(id)).toHaveLength(2)
   })

@@ -216,7 +216,7 @@ describe('the verdict of a watch', () => {
 
   test('names the active revision if ours did not become active', () => {
     const none = follow('0 DEPLOYED, 0 active none, 60 active none, 120 active none').last.verdict
-    expect(none).toMatchObject({ warning: expect.stringContaining('reports none') })
+    expect(none).toMatchObject({ warning: expect.stringContaining('reports no active revision') })
     const older = '0 DEPLOYED, 0 active older, 0 list ours older, 60 active older, 120 active older'
     expect(follow(older).last.verdict).toMatchObject({ warning: expect.stringContaining(`still reports ${OLDER_ID}`) })
     expect(follow('0 DEPLOYED, 0 active ours').last.verdict).toEqual({ status: 'deployed' })
@@ -343,7 +343,7 @@ describe('for any observations', () => {
             expect(verdict?.status).toBe(seen.going === 'AWAITING_DELETE' ? 'failed' : undefined)
           }
           // The revision in the reason is listed before ours.
-          if (verdict?.status === 'superseded' && !verdict.reason.includes('no newer one')) {
+          if (verdict?.status === 'superseded' && !verdict.reason.includes('no newer revision')) {
             const named = seen.list.findIndex((listed) => verdict.reason.includes(listed))
             expect(named).toBeGreaterThanOrEqual(0)
             expect(named).toBeLessThan(seen.list.indexOf(id))

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { clause, sentence } from '../../src/run/sentence.ts'
+import { clause, midSentence, sentence } from '../../src/run/sentence.ts'
 
 describe('an external text', () => {
   test.each([
@@ -17,4 +17,14 @@ describe('an external text', () => {
   test('has no period inside a sentence', () => {
     expect([clause('Bad credentials.\n'), clause('Not Found')]).toEqual(['Bad credentials', 'Not Found'])
   })
+})
+
+test.each([
+  ['The build failed (BUILD_FAILED).', 'the build failed (BUILD_FAILED).'],
+  ['This run would switch the deployment.', 'this run would switch the deployment.'],
+  ['LangSmith returned 503.', 'LangSmith returned 503.'],
+  ['Theodore stopped the run.', 'Theodore stopped the run.'],
+  ['the connection was cut', 'the connection was cut']
+])('a sentence after a colon keeps only the capital of a name: %j', (text, expected) => {
+  expect(midSentence(text)).toBe(expected)
 })

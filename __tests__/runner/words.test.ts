@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { firstBytes, lastBytes, plain, plainLines } from '../../src/runner/words.ts'
+import { firstBytes, lastBytes, listed, plain, plainLines } from '../../src/runner/words.ts'
 
 describe('outside text', () => {
   test.each<[string, string, readonly string[]]>([
@@ -106,5 +106,24 @@ describe('the start of a text', () => {
     ['', 0, '']
   ])('of %j in %d bytes is %j', (text, bytes, cut) => {
     expect(firstBytes(text, bytes)).toBe(cut)
+  })
+})
+
+describe('a list of names', () => {
+  test.each<[string, readonly string[], string]>([
+    ['one variable', ['`repo-ref`', 'environment variable A'], '`repo-ref`, environment variable A'],
+    [
+      'several variables',
+      ['environment variable A', '`repo-ref`', 'environment variable B'],
+      '`repo-ref`, environment variables A, B'
+    ],
+    ['no variables', ['`repo-ref`', '`custom-url`'], '`repo-ref`, `custom-url`']
+  ])('labels several environment variables once: %s', (_, names, text) => {
+    expect(listed(names)).toBe(text)
+  })
+
+  test('ends with the number of omitted names', () => {
+    const names = Array.from({ length: 42 }, (_, index) => `environment variable V${index}`)
+    expect(listed(names)).toMatch(/^environment variables V0, V1, .*, V39, 2 more$/)
   })
 })

@@ -56,7 +56,7 @@ export function readEnvironmentFile(
     warnings: [
       ...leftOutBecause(
         lineRanges(broken),
-        'NAME=value is expected. Put quotes around a multi-line value; only a comment may follow the closing quote'
+        'the syntax is not NAME=value. Put quotes around a multiline value; only a comment may follow the closing quote'
       ),
       ...leftOutBecause(
         unfit.map(shownName).join(', '),
@@ -140,7 +140,7 @@ function parse(text: string): {
     if (isOpenKey(value, text.slice(start, position))) {
       const name = plainName(read?.name)
       const place = name === undefined ? `line ${line}` : `line ${line} (${name})`
-      problems.push({ line, text: `${place}: a multi-line key needs quotes around it` })
+      problems.push({ line, text: `${place}: a multiline key needs quotes around it` })
       position = endOfKey(text, start)
     } else if (isWhole && read.name !== undefined && value !== undefined) {
       assignments.push({ name: read.name, value, line })

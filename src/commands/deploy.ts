@@ -212,8 +212,10 @@ async function alreadyActive(
   { deployment, did }: Applied & { readonly kind: 'no-revision' },
   { revisions }: CurrentState
 ): Promise<Verdict> {
-  const inPlace = did === 'nothing' ? '' : ' Settings were updated in place.'
-  const reason = `Already up to date; no new revision was created.${inPlace}`
+  const reason =
+    did === 'nothing'
+      ? 'Already up to date; no new revision was created.'
+      : 'The settings were updated; no new revision was created.'
   const active = deployedAndActive(deployment, revisions)
   if (!active) return { status: 'unchanged', reason }
   context.progress.revision(active, { own: false })

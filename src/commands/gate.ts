@@ -234,10 +234,10 @@ function cannotBeJudged(
     'Thresholds cannot be checked',
     [
       ...new Set(faults.map(({ text }) => text)),
-      `"${owner.name}" has ${scores.length > 0 ? `the scores ${listed(scores)}` : 'no scores'}${figures.length > 0 ? ` and the metrics ${figures.join(', ')}` : ''}.`,
+      `Experiment "${owner.name}" has ${scores.length > 0 ? `the scores ${listed(scores)}` : 'no scores'}${figures.length > 0 ? `${scores.length > 0 ? ' and' : ', only'} the metrics ${figures.join(', ')}` : ''}.`,
       ...(guesses.length > 0 ? [`Did you mean ${listed([...new Set(guesses)].map((key) => `\`${key}\``))}?`] : [])
     ].join('\n'),
-    'Use one of these in `thresholds`, or check that the evaluation finished.'
+    'Use one of these scores or metrics in `thresholds`, or check that the evaluation finished.'
   )
 }
 

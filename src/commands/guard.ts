@@ -94,7 +94,7 @@ export async function yieldTo(context: CommandContext, config: DeployConfig, { n
   if (config.onSuperseded !== 'follow' || !config.wait) {
     return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' }
   }
-  context.progress.warn(`${reason} Following that revision instead.`)
+  context.progress.warn(`${reason} Following revision ${revision.id} instead.`)
   // Loaded only where it is asked for.
   const { followOther } = await import('../rollout/follow.ts')
   const verdict = await followOther(context, config, deployment, revision)
@@ -122,10 +122,10 @@ async function recordedCommit(
     github,
     { environment, mark: feedback.mark() },
     id,
-    `Could not look up the commit of revision ${id}, which may be newer than this run`
+    `Could not determine whether revision ${id} is newer than this run; continuing`
   )
   if (commit === 'unknown') {
-    note(`No GitHub deployment records the commit of revision ${id}; it may be newer than this run.`)
+    note(`No GitHub deployment records the commit of revision ${id}; the revision may be newer than this run.`)
   }
   return commit === 'unknown' ? undefined : commit
 }

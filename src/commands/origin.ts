@@ -13,6 +13,7 @@ import { lookUpRef, type NamedRef } from '../github/refs.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { Caution } from '../inputs/ruling.ts'
 import type { CommandContext } from '../rollout/context.ts'
+import { midSentence } from '../run/sentence.ts'
 import { branchOrTag, type Trigger } from '../runner/trigger.ts'
 
 /**
@@ -126,8 +127,9 @@ function ambiguity(name: string, found: NamedRef): string {
     both: 'the repository has both.',
     neither: 'the repository has neither, or the token cannot read it (`permissions: contents: read`).'
   }
-  const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : ''
-  return `The event does not specify whether "${name}" is a branch or a tag, and the lookup failed: ${reason}`
+  const failed = typeof found === 'object' ? `the lookup failed: ${found.failure}` : 'the lookup failed.'
+  const reason = found === 'both' || found === 'neither' ? why[found] : failed
+  return `The event does not specify whether "${name}" is a branch or a tag, and ${reason}`
 }
 
 function refUnclear(name: string, found: NamedRef): RefusalError {
@@ -167,7 +169,7 @@ export function heedOrWarn(
     heed(caution, deployment, { isBuiltHere: isMadeFrom('repository', source) })
   } catch (error) {
     if (!dryRun || !(error instanceof RefusalError)) throw error
-    progress.warn(`Without \`dry-run\`, this run would be refused: ${error.message} ${error.advice}`)
+    progress.warn(`Without \`dry-run\`, this run would be refused: ${midSentence(error.message)} ${error.advice}`)
   }
 }
 
@@ -235,7 +237,7 @@ function movedToBranch(
   // For a pull request, a dry run compares with the base branch, but the deployment may be built from the head branch.
   if (standing === repoRef || standing === trigger.ref) return undefined
   const from = isTag(standing) ? `the tag "${standing.slice('refs/tags/'.length)}"` : `"${standing}"`
-  return `This run ${dryRun ? 'would switch' : 'switches'} deployment "${deployment.name}" from ${from} to "${repoRef}". Add ${filterFor(trigger, standing)}, or set \`repo-ref: ${repoRef}\` if this is intended.`
+  return `This run ${dryRun ? 'would switch' : 'switches'} deployment "${deployment.name}" from ${from} to "${repoRef}". Set ${filterFor(trigger, standing)} to prevent this, or \`repo-ref: ${repoRef}\` if this is intended.`
 }
 
 /** The warning for an archive or image, whose branch is unknown. A name that the user set is intended. */
@@ -244,7 +246,7 @@ function replacedByBranch({ trigger, defaultName, dryRun }: DeployConfig, deploy
   const isOfAnyBranch = eventName === 'push' || eventName === 'workflow_dispatch'
   if (defaultName === undefined || !isOfAnyBranch || trigger.about.kind !== 'ref') return undefined
   if (ref === undefined || isTag(ref) || defaultBranch === undefined || ref === defaultBranch) return undefined
-  return `Branch "${ref}" ${dryRun ? 'would replace' : 'replaces'} deployment "${deployment.name}", which is named after the repository; the default branch is "${defaultBranch}". Add ${filterFor(trigger, defaultBranch)}, or set \`name\` to deploy this branch separately.`
+  return `This run ${dryRun ? 'would deploy' : 'deploys'} the branch "${ref}" to "${deployment.name}", the deployment named after the repository; the default branch is "${defaultBranch}". Set ${filterFor(trigger, defaultBranch)} to deploy only the default branch, or \`name\` to deploy this branch separately.`
 }
 
 /**
@@ -253,11 +255,11 @@ function replacedByBranch({ trigger, defaultName, dryRun }: DeployConfig, deploy
  */
 function filterFor({ eventName }: Trigger, ref: string): string {
   const hasBranches = eventName === 'push' || eventName === 'workflow_run' || eventName.startsWith('pull_request')
-  if (eventName === 'push' && isTag(ref)) return "`tags: ['**']` to `on: push`"
+  if (eventName === 'push' && isTag(ref)) return "`tags: ['**']` under `on: push`"
   if (isTag(ref)) return `\`repo-ref: ${ref}\``
-  if (hasBranches) return `\`branches: [${ref}]\` to \`on: ${eventName}\``
-  if (eventName === 'workflow_dispatch') return `\`if: github.ref_name == '${ref}'\` to the job`
-  if (eventName.startsWith('deployment')) return `\`if: github.event.deployment.ref == '${ref}'\` to the job`
+  if (hasBranches) return `\`branches: [${ref}]\` under \`on: ${eventName}\``
+  if (eventName === 'workflow_dispatch') return `\`if: github.ref_name == '${ref}'\` on the job`
+  if (eventName.startsWith('deployment')) return `\`if: github.event.deployment.ref == '${ref}'\` on the job`
   return `\`repo-ref: ${ref}\``
 }
 
@@ -345,6 +347,6 @@ function nameMissing(defaultName: string, { name }: Deployment, there: string, h
   return new RefusalError(
     'Name is taken',
     `Deployment "${name}" was created from ${there}, and this run would deploy ${here} under the same default name.`,
-    `Set another \`name\` to deploy this separately, or \`name: ${defaultName}\` to replace it.`
+    `Set another \`name\` for a separate deployment, or \`name: ${defaultName}\` to replace the existing one.`
   )
 }

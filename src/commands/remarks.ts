@@ -152,5 +152,5 @@ function inHistory(built: string, comparison: Comparison | 'unknown' | undefined
   const { ahead, behind } = comparison
   return behind === 0
     ? `Commit ${built} is ${commits(ahead)} ahead and contains the commit of this run.`
-    : `Commit ${built} lacks ${commits(behind)} of this run.`
+    : `Commit ${built} lacks ${commits(behind)} of this run. Rerun this job when the branch or tag contains them.`
 }

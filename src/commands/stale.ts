@@ -61,7 +61,7 @@ function createPullRequestReader(
   { github, progress }: CommandContext,
   pullRequest: number
 ): () => Promise<PullRequestNow | undefined> {
-  const failure = `Could not check whether pull request ${pullRequest} is still open at the commit of this run; continuing`
+  const failure = `Could not check whether pull request ${pullRequest} is open and still at the commit of this run; continuing`
   let hasWarned = false
   const warnOnce = (why: string) => {
     if (!hasWarned) progress.warn(`${failure}: ${why}`)
@@ -93,7 +93,7 @@ function standingOf(
   // The event of a comment has no head commit, and `allow-downgrade` requests this commit.
   if (!ours || allowDowngrade) return 'unknown'
   if (now.head.toLowerCase() === ours.toLowerCase()) return 'head'
-  const reason = `Nothing was deployed: the head of pull request ${pullRequest} is now commit ${now.head}, and this run is for ${ours}. The run for that commit deploys it; set \`allow-downgrade: true\` to deploy this commit anyway.`
+  const reason = `Nothing was deployed: the head of pull request ${pullRequest} is now commit ${now.head}, and this run is for ${ours}. The run for the new head deploys the preview. Set \`allow-downgrade: true\` to deploy the older commit anyway.`
   return new StaleError({ status: 'superseded', reason, passes: onSuperseded !== 'fail' })
 }
 

@@ -263,5 +263,5 @@ function sweepReason(name: string, count: number, going: readonly SweptPreview[]
 
 function unknownWarning(unknown: readonly Withheld[]): string {
   const names = unknown.map(({ deployment: { name } }) => `"${name}"`).join(', ')
-  return `Kept ${names}, because GitHub returned 404 for the pull request. It does not exist, or the token cannot read it. Give the job \`permissions: ${READ_PULL_REQUESTS}\`; to delete a deployment without a pull request, use \`command: delete\` with its \`name\`.`
+  return `Kept ${names}, because GitHub returned 404 for the pull request. The pull request does not exist, or the token cannot read it. Give the job \`permissions: ${READ_PULL_REQUESTS}\`; to delete a deployment without a pull request, use \`command: delete\` with its \`name\`.`
 }

@@ -367,7 +367,7 @@ async function eitherVersion<T>(
   onOddRow: OnOddRow
 ): Promise<readonly T[]> {
   const rows = (value: unknown): readonly T[] => {
-    if (!Array.isArray(value)) throw new AnswerError('shape', 'expected a list')
+    if (!Array.isArray(value)) throw new AnswerError('shape', 'the response is not a list')
     return toRows(value, decode, onOddRow)
   }
   const whole = await transport.readIfServed(v1, rows)

@@ -310,7 +310,7 @@ function toSecretReference(value: unknown): SecretReference {
 
 function need(value: unknown, what: string): Readonly<Record<string, unknown>> {
   const record = object(value)
-  if (!record) throw new AnswerError('shape', `expected ${what}, but the response is not a JSON object`)
+  if (!record) throw new AnswerError('shape', `the response is not a JSON object with ${what}`)
   return record
 }
 

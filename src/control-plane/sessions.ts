@@ -177,7 +177,7 @@ async function orAbsent<T>(answer: Promise<T | undefined>): Promise<T | undefine
 /** Decodes `{items, next_cursor}` of v2, or the bare list of v1. */
 const toSessionPage: Decode<SessionPage> = (body) => {
   const rows = Array.isArray(body) ? body : object(body)?.items
-  if (!Array.isArray(rows)) throw new AnswerError('shape', 'expected a list of sessions')
+  if (!Array.isArray(rows)) throw new AnswerError('shape', 'the response is not a list of tracing projects')
   const cursor = object(body)?.next_cursor
   const next = typeof cursor === 'string' && cursor !== '' ? cursor : undefined
   return { sessions: rows.map(toSession), next, isLast: Array.isArray(body) ? rows.length < ROWS : next === undefined }
@@ -187,7 +187,8 @@ const toSessionPage: Decode<SessionPage> = (body) => {
 export const toSession: Decode<TracerSession> = (body) => {
   const record = object(body) ?? {}
   const { id, name } = record
-  if (typeof id !== 'string' || typeof name !== 'string') throw new AnswerError('shape', 'expected a session')
+  if (typeof id !== 'string' || typeof name !== 'string')
+    throw new AnswerError('shape', 'a tracing project in the response has no ID or name')
   const metadata = object(object(record.extra)?.metadata)
   return {
     id,

@@ -249,7 +249,9 @@ async function waitAfter(
     retryAfterMs > MOST_ASKED_MS
       ? ` (the server requested ${inWords(retryAfterMs)}; this action waits at most ${inWords(MOST_ASKED_MS)})`
       : ''
-  onRetry(`${requestName(call)}: ${failureWords(error)}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`)
+  const words = failureWords(error)
+  const failed = words.startsWith('returned ') ? words : `failed (${words})`
+  onRetry(`${requestName(call)} ${failed}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`)
   await pause(limits, ms).catch((reason: unknown) => {
     throw reason instanceof DeadlineError ? deadlineAfter(call, error) : reason
   })

@@ -28,7 +28,7 @@ export async function listWorkspaces(
 }
 
 function toWorkspaces(value: unknown): readonly Workspace[] {
-  if (!Array.isArray(value)) throw new AnswerError('shape', 'expected a list of workspaces')
+  if (!Array.isArray(value)) throw new AnswerError('shape', 'the response is not a list of workspaces')
   return value.flatMap((entry) => {
     const { id, display_name: name } = object(entry) ?? {}
     return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : []

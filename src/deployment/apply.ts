@@ -11,6 +11,7 @@ import {
   type Identity,
   leavesTrace,
   type RedeployPlan,
+  requestWord,
   type Sendable,
   type SendResult,
   send,
@@ -265,10 +266,12 @@ async function waitForOtherRollout(
 ): Promise<void> {
   if (ms === undefined) throw rolloutInProgress(intent.name, error)
   progress.note(
-    `LangSmith returned 409 for the ${plan.kind} request: another rollout may be in progress. Retrying in ${Math.round(ms / 1_000)} s.`
+    `LangSmith returned 409 for the ${requestWord(plan)} request: another rollout may be in progress. Retrying in ${Math.round(ms / 1_000)} s.`
   )
   await pause(limits, ms).catch((reason: unknown) => {
     const said = error.detail ? `: ${error.detail}` : ''
-    throw reason instanceof DeadlineError ? new DeadlineError(`the ${plan.kind} request (returned 409${said})`) : reason
+    throw reason instanceof DeadlineError
+      ? new DeadlineError(`the ${requestWord(plan)} request (returned 409${said})`)
+      : reason
   })
 }

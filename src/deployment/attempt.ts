@@ -108,6 +108,11 @@ function knownIds({ deployment, revisions }: CurrentState): readonly string[] {
   return [...new Set(ids.filter((id) => typeof id === 'string'))]
 }
 
+/** The word for the request of a plan in messages, because a user does not know the HTTP method. */
+export function requestWord({ kind }: Attempt['plan']): string {
+  return kind === 'patch' ? 'update' : kind
+}
+
 /** True if the effect of a send can be recognized. A patch that creates no revision is planned again instead. */
 export function leavesTrace({ plan }: Attempt): boolean {
   return plan.kind === 'create' || plan.makesRevision

@@ -2,7 +2,7 @@ import type { ApiError } from '../control-plane/errors.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { endsRun, pause } from '../run/limits.ts'
 import { growingPauses, lookRepeatedly } from '../run/poll.ts'
-import { type ApplyContext, type Attempt, leavesTrace } from './attempt.ts'
+import { type ApplyContext, type Attempt, leavesTrace, requestWord } from './attempt.ts'
 import { carries, type Effect, findCandidates, findEffect } from './trace.ts'
 
 /*
@@ -37,13 +37,15 @@ export async function searchInDoubt(
 ): Promise<Applied | undefined> {
   const { limits, progress } = context
   if (!leavesTrace(attempt)) {
-    progress.note(`The ${attempt.plan.kind} request got no response (${error.message}); reading the deployment again.`)
+    progress.note(
+      `The ${requestWord(attempt.plan)} request got no response (${error.message}); reading the deployment again.`
+    )
     return undefined
   }
   const left = limits.deadline - limits.clock.now()
   const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS)
   progress.note(
-    `The ${attempt.plan.kind} request got no clear response (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before retrying.`
+    `The ${requestWord(attempt.plan)} request got no clear response (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before retrying.`
   )
   return search(context, attempt, growingPauses(forMs))
 }
@@ -112,8 +114,8 @@ function adopt(
 ): Applied {
   progress.note(
     refusal
-      ? `The ${attempt.plan.kind} request returned ${refusal.status}, but the deployment has exactly what this run sent; continuing.`
-      : `The ${attempt.plan.kind} request took effect; only its response was lost.`
+      ? `The ${requestWord(attempt.plan)} request returned ${refusal.status}, but the deployment has exactly what this run sent; continuing.`
+      : `The ${requestWord(attempt.plan)} request took effect; only its response was lost.`
   )
   // After a 409, the deployment exists, but another run may have created it.
   const isCreate = attempt.plan.kind === 'create'

@@ -88,11 +88,13 @@ export function deploymentMayNotBeCreated(name: string): RefusalError {
 
 /** The deployment is being deleted and no longer accepts changes. */
 export function deploymentGoing({ name, updated_at }: Pick<Deployment, 'name' | 'updated_at'>): RefusalError {
-  const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : ''
+  const state = updated_at
+    ? `The deletion of deployment "${name}" started on ${updated_at.slice(0, 16).replace('T', ' ')} UTC.`
+    : `Deployment "${name}" is being deleted.`
   // A preview takes the next name.
   return new NameTakenError(
     'Deployment is being deleted',
-    `Deployment "${name}" is being deleted${since}; its name stays reserved for up to a week.`,
+    `${state} Its name stays reserved for up to a week.`,
     'Set another `name`, or wait until the name is free again.'
   )
 }

@@ -25,7 +25,7 @@ interface NotServing {
 
 interface PassedOver {
   readonly id: string
-  /** A clause, such as `it has the code of …, which failed its proof`. */
+  /** A clause, such as `it has the code of revision …, and that revision failed the proof`. */
   readonly why: string
 }
 
@@ -74,7 +74,7 @@ export function servedBefore(revisions: readonly Revision[], revisionId: string,
     const why = by
       ? `it was rolled back: the later revision ${by.replacement} has the code of the earlier revision ${by.target}`
       : broken?.hasNewCodeOnly && hasSameCode(revision, from) && isFixedCode(revision)
-        ? `it has the code of ${from.id}, which failed its proof`
+        ? `it has the code of revision ${from.id}, and that revision failed the proof`
         : undefined
     if (why === undefined) return { before: revision, passedOver }
     passedOver.push({ id, why })

@@ -107,9 +107,9 @@ function thresholdWords(operator: Operator, bound: Bound, against: number, key: 
 
 /** Returns the value of a figure or a score, or a sentence that explains why there is none. */
 function figureOf(session: TracerSession, key: string): number | string {
-  if (isFigure(key)) return session.figures[key] ?? `"${session.name}" has no value for \`${key}\`.`
+  if (isFigure(key)) return session.figures[key] ?? `Experiment "${session.name}" has no value for \`${key}\`.`
   const score = scoreOf(session, key)
-  if (!score) return `"${session.name}" has no feedback \`${key}\`.`
+  if (!score) return `Experiment "${session.name}" has no feedback \`${key}\`.`
   if (score.average !== undefined) return score.average
   if (score.labels.length > 0) {
     const labels = listed(score.labels.map(({ label, count }) => `${label} (${count})`))
@@ -152,9 +152,15 @@ export function unfinishedWords({ progress, feedback, figures }: TracerSession):
     shareOf(value) < 1 ? [[key, shareOf(value)] as const] : []
   )
   if ((runs ?? 1) >= 1 && open.length === 0) return undefined
-  const done = runs === undefined ? [] : [`${inUnit(runs, 'share')} of ${expectedRuns ?? 'its'} runs`]
+  const done =
+    runs === undefined
+      ? []
+      : [`${inUnit(runs, 'share')} of ${expectedRuns === undefined ? 'its' : `its ${expectedRuns}`} runs`]
   const failed = (key: string) => evaluatorErrors(Object.hasOwn(feedback, key) ? feedback[key] : undefined)
-  return listed([...done, ...open.map(([key, share]) => `${inUnit(share, 'share')} of \`${key}\`${failed(key)}`)])
+  return listed([
+    ...done,
+    ...open.map(([key, share]) => `${inUnit(share, 'share')} of the \`${key}\` scores${failed(key)}`)
+  ])
 }
 
 function evaluatorErrors(score: Score | undefined): string {

@@ -25,8 +25,8 @@ export function workspaceNamed(name: string, workspaces: readonly Workspace[]): 
         'Workspace not found',
         `\`workspace-id\`: the API key cannot access a workspace named "${name}".`,
         workspaces.length > 0
-          ? `It can access ${workspaceList(workspaces)}. Set one of these, by name or ID.`
-          : 'It cannot access any workspace; check that the key belongs to the right organization, and check `organization-id`.'
+          ? `The key can access ${workspaceList(workspaces)}. Set \`workspace-id\` to the name or ID of one of these.`
+          : 'The key cannot access any workspace; check that the key belongs to the right organization, and check `organization-id`.'
       )
 }
 
@@ -50,7 +50,7 @@ export async function findWorkspace(
 
 function lookUpFailed({ dataApi }: ControlPlane, name: string, behind: Error): RefusalError {
   return new RefusalError(
-    'Workspace not found',
+    'Workspace lookup failed',
     `\`workspace-id\` is not an ID, and the workspace name "${name}" could not be looked up at ${dataApi}.`,
     'Set `workspace-id` to the ID of the workspace (LangSmith, Settings, Workspaces), which needs no lookup.',
     behind

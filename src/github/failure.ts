@@ -152,7 +152,7 @@ export function explainFailure(failure: GithubFailure, permission: string): stri
       return `GitHub returned an invalid response (${failure.message}).`
     case 'answered':
       return [
-        `GitHub returned ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
+        `GitHub returned ${failure.status ?? 'an error'}${failure.message ? ` (${failure.message})` : ''}.`,
         adviceOn(failure, permission)
       ]
         .filter(Boolean)
@@ -174,11 +174,11 @@ function adviceOn({ status, refusal, accepted, liftedAt }: GithubAnswer, permiss
     case 'locked':
       return 'Unlock the conversation to allow the comment.'
     case 'archived':
-      return 'An archived repository is read-only.'
+      return 'Unarchive the repository to allow changes.'
     default:
       // GitHub also returns 404 for resources that the token must not read.
       return status === 404 && accepted
-        ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
+        ? `If the resource exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
         : ''
   }
 }

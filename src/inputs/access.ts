@@ -10,7 +10,7 @@ import { createReader, type InputEnvironment, InputError, type Reader } from './
 /** Key that the post step must not send, because it is missing or is not the key that the run sent. */
 export interface MissingKey {
   readonly input: 'api-key' | 'github-token'
-  readonly fault: 'is empty' | 'differs from the key that the run used'
+  readonly fault: 'is empty' | 'differs from the value that the run used'
 }
 
 /** Destinations and keys of the post step. */
@@ -100,7 +100,7 @@ function withKey<T>(
 ): T | MissingKey {
   const key = inputs.text(input)
   if (key === undefined) return { input, fault: 'is empty' }
-  return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' }
+  return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the value that the run used' }
 }
 
 /**

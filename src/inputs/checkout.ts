@@ -18,11 +18,11 @@ export function noticesOfCommit(
   const packed = commitOfRun(source, trigger)
   const started = trigger.commit
   if (!packed || !started || packed === started || !tellsCommit(trigger)) return []
-  const deploys = dryRun ? 'would deploy' : 'deploys'
+  const deploys = dryRun ? 'would deploy and report' : 'deploys and reports'
   const field = fieldOfCommit(trigger)
   const advice = field ? ` To deploy ${started}, set \`ref: \${{ ${field} }}\` in the actions/checkout step.` : ''
   return [
-    `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} ${packed} and reports that commit.${advice}`
+    `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} the checked-out commit.${advice}`
   ]
 }
 

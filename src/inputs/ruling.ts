@@ -216,7 +216,7 @@ function ruleBuilt(trigger: Trigger, asked: RulingInputs, made: 'image' | 'archi
     const warning = `${deploys}, but the GitHub deployment that started this run is for "${previewEnvironment}", not for production. Set \`if: github.event.deployment.environment == 'Production'\` on the job. If that deployment belongs to this environment, include the name of the environment in \`name\`.`
     return go(trigger.ref, { warnings: [warning] })
   }
-  const warning = `${deploys}, but ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)}. If that deployment belongs to this branch, include the name of the branch in \`name\`.`
+  const warning = `${deploys}, but the default branch is "${trigger.defaultBranch}". ${filterOf(trigger)}. If that deployment belongs to this branch, include the name of the branch in \`name\`.`
   return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] })
 }
 
@@ -268,17 +268,18 @@ function cautionOfSideBranch(trigger: Trigger, asked: RulingInputs): Caution | u
   return cautionOf({
     branch,
     mayCreate: asked.name !== undefined,
-    reason: `This run is for the branch "${branch}", not the default branch "${trigger.defaultBranch}", and would switch the deployment to "${branch}".`,
+    reason: `This run would switch the deployment to the branch "${branch}"; the default branch is "${trigger.defaultBranch}".`,
     advice: `${filterOf(trigger)}, \`repo-ref\` to deploy this branch, or \`name\` to use another deployment.`
   })
 }
 
 /** Returns the setting that limits a workflow to the default branch. */
 function filterOf({ eventName, endedRun, defaultBranch }: Trigger): string {
-  if (eventName === 'create') return "Set `if: github.event.ref_type == 'tag'` on the job to deploy new tags only"
-  if (endedRun) return `Set \`branches: [${defaultBranch}]\` under \`on: workflow_run\` to deploy that branch only`
+  if (eventName === 'create') return "Set `if: github.event.ref_type == 'tag'` on the job to deploy only new tags"
+  if (endedRun)
+    return `Set \`branches: [${defaultBranch}]\` under \`on: workflow_run\` to deploy only the default branch`
   const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref'
-  return `Set \`if: ${field} == '${defaultBranch}'\` on the job to deploy that branch only`
+  return `Set \`if: ${field} == '${defaultBranch}'\` on the job to deploy only the default branch`
 }
 
 /**
@@ -294,7 +295,7 @@ function sideBranch({ about, eventName, endedRun, ref, defaultBranch }: Trigger)
 }
 
 function cautionOfWait(trigger: Trigger, asked: RulingInputs): Caution | undefined {
-  const subject = unreviewed(trigger)
+  const subject = unreviewed(trigger, { preview: 'To wait for the preview', merged: 'Run this step' })
   if (!subject || asked.isPreview) return undefined
   return cautionOf({
     branch: trigger.about.kind === 'pull-request' ? trigger.ref : undefined,
@@ -318,14 +319,18 @@ function unchosen(trigger: Trigger): SubjectInWords | undefined {
 }
 
 /** Returns a subject that is not merged yet. */
-function unreviewed(trigger: Trigger): SubjectInWords | undefined {
+function unreviewed(
+  trigger: Trigger,
+  aim = { preview: 'To deploy a preview', merged: 'Deploy' }
+): SubjectInWords | undefined {
   const { about } = trigger
-  if (about.kind === 'merge-group') return { what: 'a merge queue', preview: 'Deploy on `push` after the merge. ' }
+  if (about.kind === 'merge-group')
+    return { what: 'a merge queue', preview: `${aim.merged} on \`push\` after the merge. ` }
   if (about.kind !== 'pull-request' || about.state !== 'open') return undefined
   const name = pullRequestName(trigger)
   return {
     what: name.charAt(0).toLowerCase() + name.slice(1),
-    preview: 'To deploy a preview, set `preview: true`. '
+    preview: `${aim.preview}, set \`preview: true\`. `
   }
 }
 

@@ -110,7 +110,7 @@ function readRest(
 }
 
 const EMPTY_ADVICE =
-  '. Set it; use NAME?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value'
+  '. Set it; use NAME?=value to omit the variable when it is empty; or use NAME<<EOF with EOF on the next line to set an empty value'
 
 /** Parses `NAME`: the variable in the step's environment. */
 function readBareName(index: number, { name, isOptional }: SplitLine, lookUp: LookUp): ReadValue {

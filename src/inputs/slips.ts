@@ -10,7 +10,7 @@ interface Slip {
 
 /** Added to the last warning only. */
 const HOW_TO_MEAN_IT =
-  'If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning.'
+  'If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning.'
 
 /** Only values of one line are checked, because a multiline text can contain anything. */
 const SLIPS: readonly Slip[] = [

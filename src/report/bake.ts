@@ -11,7 +11,7 @@ export function bakeWords(bake: ShownBake): string {
 
 /** Returns the length of the period in which runs are counted, as text. */
 export function bakeTime({ forMs, lateMs }: Pick<ShownBake, 'forMs' | 'lateMs'>): string {
-  return lateMs >= 1_000 ? `${inWords(forMs)} (and ${inWords(lateMs)} for late traces)` : inWords(forMs)
+  return lateMs >= 1_000 ? `${inWords(forMs)} plus ${inWords(lateMs)} for late traces` : inWords(forMs)
 }
 
 const STATES: Readonly<Record<ShownBake['state'], string>> = {

@@ -2,7 +2,7 @@ import { AnswerError, ApiError, RefusalError, UnreachableError } from '../contro
 import type { Proxies } from '../control-plane/proxies.ts'
 import { BUSY_ADVICE, NAME_TAKEN_ADVICE, NotInWorkspaceError } from '../deployment/refusals.ts'
 import type { ControlPlane } from '../run/destination.ts'
-import { errorMessage } from '../run/error-message.ts'
+import { errorMessage, UNEXPECTED_ADVICE } from '../run/error-message.ts'
 import { sentence } from '../run/sentence.ts'
 import { explainFault, whyDirect } from './explain-fault.ts'
 
@@ -35,7 +35,10 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
   if (error instanceof UnreachableError) return explainUnreachable(error, circumstances)
   if (error instanceof AnswerError) return explainAnswer(error, circumstances)
   if (error instanceof RefusalError) return explainRefusal(error, circumstances)
-  return { title: 'Unexpected error', text: circumstances.redact(errorMessage(error)) }
+  return {
+    title: 'Unexpected error',
+    text: `${sentence(circumstances.redact(errorMessage(error)))}\n${UNEXPECTED_ADVICE}`
+  }
 }
 
 function explainRefusal({ title, message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {
@@ -151,7 +154,11 @@ function answerAdvice(error: ApiError, { controlPlane, workspaceGiven }: Circums
   if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
     return 'The deployment was created from another source, and this control plane does not allow a change of source. Set `source-type` and the inputs of the original source, or use another `name`.'
   }
-  if (status === 422) return 'The control plane rejected a value; the text above names the field.'
+  if (status === 422) {
+    return detail && !/^unprocessable (?:entity|content)$/i.test(detail)
+      ? 'The control plane rejected a value; the text above names the field.'
+      : 'The control plane rejected a value without naming it. Check the values that the plan in the log lists.'
+  }
   return ''
 }
 

@@ -45,7 +45,7 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
       return failedMessage(verdict, record)
     case 'rejected':
       return error(
-        'The experiment is below the threshold; no changes were made',
+        'Thresholds not met; no changes were made',
         words(record.gate ? shortfalls(record.gate) : '', REJECTED_ADVICE)
       )
     case 'timed-out':
@@ -67,7 +67,7 @@ function wholeMessageOf(verdict: Verdict, record: RunRecord): Message {
     case 'planned':
       return info(`Dry run: no changes were made. ${verdict.reason}`.trim())
     case 'started':
-      return info('Started the revision. This run does not wait for it.')
+      return info('This run does not wait for the revision.')
     case 'found':
     case 'interrupted':
       return info([verdict.reason, ...listedWords(record)].join(' '))
@@ -165,7 +165,7 @@ export function storedWords({
 }: Pick<RunRecord, 'stored' | 'deployment' | 'created'>): string {
   // For a deployment that this run created, no other stored values are known.
   if (deployment?.state !== 'present' || count === 0 || created) return ''
-  return `Stored by this run: ${listed(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`
+  return `This run stored ${listed(names, count)} in the deployment; the next revision gets ${count === 1 ? 'it' : 'them'}.`
 }
 
 /** Returns words with a reason and advice only. */
@@ -212,11 +212,10 @@ function stillServing({ deployment, revision }: RunRecord): string {
 }
 
 /** After a failed or missing proof, the revision is still the one that users reach. */
-function nowServing({ deployment, revision, proof }: RunRecord): string {
+function nowServing({ deployment, revision }: RunRecord): string {
   const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined
   if (revision?.status !== 'DEPLOYED' || active !== revision.id) return ''
-  const isDown = proof.some(({ about, outcome }) => about === 'health' && outcome === 'failed')
-  return isDown ? 'The revision is active and receives requests.' : 'The revision is active and serves requests.'
+  return 'The revision is active and receives requests.'
 }
 
 /**

@@ -84,7 +84,7 @@ function redactedJson(value: Json, redact: (text: string) => string): Json {
 
 /** Returns a value in one line, shortened for readers. */
 function shownValue(value: Json): string {
-  if (value === null) return 'nothing'
+  if (value === null) return 'no value'
   const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value)
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
 }

@@ -6,7 +6,7 @@ const MARKS: Readonly<Record<ProofRow['outcome'], string>> = { passed: '✅', fa
 const WORDS: Readonly<Record<ProofRow['outcome'], string>> = {
   passed: 'passed',
   failed: 'failed',
-  unclear: 'unclear',
+  unclear: 'inconclusive',
   left: 'skipped'
 }
 const TITLES: Readonly<Record<ProofStep['about'], string>> = {

@@ -11,7 +11,8 @@ const OUTCOMES: Readonly<Record<SweptPreview['outcome'], string>> = {
 
 /** Returns the log line for one preview. */
 export function sweptLine({ name, outcome, why }: SweptPreview): string {
-  return `${name}: ${OUTCOMES[outcome]} (${why})`
+  // The reason explains the choice of the preview, not the failure.
+  return outcome === 'failed' ? `${name}: ${OUTCOMES.failed}; ${why}` : `${name}: ${OUTCOMES[outcome]} (${why})`
 }
 
 /** Maximum number of rows on a page. */

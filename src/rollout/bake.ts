@@ -268,7 +268,7 @@ function overLimit(
     )
   return {
     status: 'failed',
-    reason: `The revision is active, but its runs exceeded a limit of \`bake\` after ${bakeTime(result)} (${runs} runs): ${told.join('; ')}.`,
+    reason: `The runs of the revision exceeded a limit of \`bake\` after ${bakeTime(result)} (${runs} runs): ${told.join('; ')}.`,
     advice: [page ? `Check its runs in LangSmith: ${page}` : 'Check its runs in LangSmith.', brokenAdvice(goBack)].join(
       '\n'
     ),

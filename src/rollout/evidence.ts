@@ -96,7 +96,7 @@ function leftStep(about: ProofStep['about']): ProofStep {
 }
 
 const NO_ADDRESS = [
-  'The revision is DEPLOYED, but the control plane reports no URL for the deployment, so its agent could not be checked.',
+  'The revision is deployed, but the control plane reports no URL for the deployment, so its agent could not be checked.',
   'Set `custom-url` if the deployment has its own URL.'
 ] as const
 
@@ -106,7 +106,7 @@ function whyNotAsked(url: string | undefined): readonly [reason: string, advice:
   const { protocol, hostname, host } = new URL(url)
   if (protocol === 'https:' || isLoopback(hostname)) return undefined
   return [
-    `The revision is DEPLOYED, but its agent was not checked: requests to http://${host} would send the key and the messages unencrypted.`,
+    `The revision is deployed, but its agent was not checked: requests to http://${host} would send the key and the messages unencrypted.`,
     'Use an https URL for the deployment, or omit `verify-graphs` and `smoke-test`.'
   ]
 }
@@ -141,17 +141,17 @@ async function proveGraphs(
   })
   if (outcome === 'failed') {
     const told = (step.rows ?? []).filter((row) => row.outcome === 'failed')
-    const lines = told.map(({ subject, answer }) => sentence(`Graph "${subject}": ${answer}`))
+    const lines = told.map(({ subject, answer }) => sentence(`Graph "${subject}"${graphAnswer(answer)}`))
     const hidden = failed.length - MOST_TOLD
     return {
       failure: {
         reason: [
-          `The revision is DEPLOYED, but ${step.seen}.`,
+          `The revision is deployed, but ${step.seen}.`,
           ...lines.slice(0, MOST_TOLD),
           ...(hidden > 0 ? [`The summary lists ${hidden} more.`] : [])
         ].join('\n'),
         advice:
-          'Set the variables and secrets that the graph needs at startup, and check `graphs` in the configuration.',
+          'If the cause is unclear, check the variables and secrets that the graphs need at startup, and `graphs` in the configuration.',
         isBroken: true,
         // The server does not log the ID of such a request.
         ids: []
@@ -164,6 +164,11 @@ async function proveGraphs(
 /** The result of a step that the timeout ended. */
 function overdueWords(awaited: string): string {
   return `${awaited} had not responded when the timeout expired`
+}
+
+/** The answer of a graph after its name. An answer can start with a status. */
+function graphAnswer(answer: string): string {
+  return /^\d{3}\b/.test(answer) ? ` returned ${answer}` : `: ${answer}`
 }
 
 /** The most graphs with their responses in the annotation. */
@@ -186,7 +191,7 @@ function graphWords(failed: number, unclear: readonly ProofRow[], passed: number
   if (failed > 0) return verb(failed, 'does not load', 'do not load')
   if (unclear.length === 0 && passed > 0) return verb(passed, 'loads', 'load')
   const [first] = unclear
-  const why = hidden ?? (first ? `graph "${first.subject}": ${first.answer}` : 'all listed graphs are gone')
+  const why = hidden ?? (first ? `graph "${first.subject}"${graphAnswer(first.answer)}` : 'all listed graphs are gone')
   const what = first ? `could not determine whether ${verb(unclear.length, 'loads', 'load')}` : 'could not find a graph'
   return `${what} (${why})`
 }
@@ -195,8 +200,8 @@ function unclearGraphs({ isRefused }: GraphsSeen, { seen }: ProofStep, proof: Pr
   const refusal = isRefused ? ` ${refusalAdvice(proof)}` : ''
   const advice =
     proof.smokeTests.length > 0
-      ? 'Omit `verify-graphs` if this is expected: `smoke-test` proves that a graph runs. Set `agent-headers` if the agent has its own auth.'
-      : 'Use `smoke-test` to prove that a graph runs, and set `agent-headers` if the agent has its own auth.'
+      ? 'If the agent has its own auth, set `agent-headers`. Otherwise omit `verify-graphs`: `smoke-test` proves that a graph runs.'
+      : 'If the agent has its own auth, set `agent-headers`. Otherwise set `smoke-test`, which proves that a graph runs.'
   return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`
 }
 
@@ -207,7 +212,7 @@ function refusalAdvice({ headers, keyInput }: ProofInputs): string {
   const what = sent.length > 0 ? `The request contained ${sent.join(' and ')}.` : 'No key was sent.'
   const scheme = headers.some(({ name }) => name.toLowerCase() === 'x-auth-scheme')
     ? ''
-    : ' A LangSmith key behind custom auth needs `agent-headers: "X-Auth-Scheme: langsmith"`.'
+    : ' If the agent has custom auth and should accept a LangSmith key, set `agent-headers: "X-Auth-Scheme: langsmith"`.'
   return `${what}${scheme}`
 }
 
@@ -224,7 +229,7 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
       const last: ProofRow = {
         subject,
         outcome: 'unclear',
-        answer: 'no response before the timeout; stopped waiting for the run',
+        answer: 'did not respond before the timeout; the action stopped waiting',
         ms
       }
       const rows = [...runs.map(({ row }) => row), last]
@@ -252,7 +257,7 @@ async function proveRuns(context: CommandContext, agent: AgentClient, proof: Pro
   const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed')
   return {
     failure: {
-      reason: ['The revision is DEPLOYED, but its smoke test failed.', ...told.map(lineOfRun)].join('\n'),
+      reason: ['The revision is deployed, but its smoke test failed.', ...told.map(lineOfRun)].join('\n'),
       advice: adviceOnRuns(failed, proof),
       isBroken: failed.some(({ isBroken }) => isBroken),
       isMisfit: failed.every(({ isMisfit }) => isMisfit),
@@ -270,7 +275,7 @@ function runLabel(tests: readonly SmokeTest[], index: number): string {
 
 /** Describes a failed run, with the start of its answer if it returned one. The summary shows more. */
 function lineOfRun({ subject, answer, result }: ProofRow): string {
-  const line = sentence(`The run of graph "${subject}": ${answer}`)
+  const line = sentence(`The run of graph "${subject}" ${/^\d{3}\b/.test(answer) ? `returned ${answer}` : answer}`)
   // The line already contains an error.
   const isTold = result === undefined || answer.startsWith('failed: ')
   const answered = isTold ? '' : firstBytes(plainLines(result).join(' '), QUOTE_BYTES)
@@ -296,7 +301,7 @@ const MISFIT_ADVICE =
   'The trace of the run shows how the agent produced its answer. If the answer is correct, change `expect` in the smoke test.'
 
 const ABSENT_ADVICE =
-  'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` also responds at the root, but runs do not. If `graph` is the ID of an assistant, check that this deployment has it.'
+  'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` also responds without the prefix, but requests for runs need the prefix. If `graph` is the ID of an assistant, check that this deployment has it.'
 
 function ofRuns(count: number): string {
   return count === 1 ? '1 run' : `${count} runs`

@@ -44,7 +44,7 @@ export async function followOwn(
   const outcome = await follow(context, config, ours, earlier)
   const { verdict } = outcome
   if (config.rollbackOnFailure && outcome.isUnasked && verdict.status === 'failed') {
-    return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}` } }
+    return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}`.trimEnd() } }
   }
   if (config.rollbackOnFailure && verdict.status === 'timed-out' && outcome.revision.status === 'DEPLOYED') {
     return { ...outcome, verdict: { ...verdict, advice: `${NOT_JUDGED} ${verdict.advice}` } }
@@ -278,6 +278,6 @@ async function showEndOfLog(
     if (error instanceof CancelledError && isOverdue) throw error
     // A missing log was deleted with its revision or deployment.
     if (isOverdue || endsRun(error) || isMissing(error)) return
-    progress.warn(`The log of the failure could not be read: ${errorMessage(error)}`)
+    progress.warn(`The log of the failure could not be read (${errorMessage(error)}); continuing without the log.`)
   }
 }

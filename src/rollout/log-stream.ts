@@ -135,7 +135,7 @@ async function readSome(log: LogTail, sink: LogSink, failures: { inARow: number 
     if (endsRun(error)) return 'done'
     failures.inARow += 1
     if (failures.inARow < MOST_FAILURES) return 'failed'
-    sink.warn(`The logs could not be read (${errorMessage(error)}); continuing without them.`)
+    sink.warn(`The logs could not be read (${errorMessage(error)}); continuing without the logs.`)
     return 'done'
   }
 }

@@ -6,7 +6,7 @@ import { planRestore, type Restoration } from '../deployment/restore.ts'
 import type { Leftover } from '../deployment/restore-outcome.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { CancelledError, checkLimits, DeadlineError } from '../run/limits.ts'
-import { sentence } from '../run/sentence.ts'
+import { midSentence, sentence } from '../run/sentence.ts'
 import { listed } from '../runner/words.ts'
 import type { CommandContext } from './context.ts'
 import { activeNow, type RollbackConfig, type RollbackOutcome, rollOut, type Story } from './roll-out.ts'
@@ -61,10 +61,10 @@ async function restore(
   const decision = await decide()
   const { plan, restoration } = decision
   const { others, back, leftovers, sent, makesRevision } = restoration
-  if (others.length > 0) progress.note(`Left unchanged, because someone else changed it: ${listed(others)}.`)
+  if (others.length > 0) progress.note(`Left unchanged, because somebody else changed the value: ${listed(others)}.`)
   if (plan.kind === 'nothing') return
   const names = listed(back)
-  progress.note(`Restoring what this run changed: ${names}.`)
+  progress.note(`Restoring the settings that this run changed: ${names}.`)
   const followUp = progress.followUp('Restore', () => {
     story.underWay = `The request that restores ${names}`
   })
@@ -131,7 +131,9 @@ function asPlan({ body, makesRevision, back }: Restoration, deployment: Deployme
 
 function outcome(came: RollbackOutcome, target: Revision): string {
   const made =
-    'revision' in came ? `Revision ${came.revision.id}, created from ${target.id} with the previous values` : ''
+    'revision' in came
+      ? `Revision ${came.revision.id}, created from revision ${target.id} with the previous values`
+      : ''
   switch (came.kind) {
     case 'serving':
       return ''
@@ -141,7 +143,7 @@ function outcome(came: RollbackOutcome, target: Revision): string {
       return `${made}, did not become active.`
     case 'failed':
     case 'superseded':
-      return `${made}, failed: ${came.reason}`
+      return `${made}, failed: ${midSentence(came.reason)}`
     case 'missing':
       return 'No revision with the previous values appeared.'
     case 'overtaken':

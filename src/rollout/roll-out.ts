@@ -39,7 +39,7 @@ export type RollbackOutcome =
 
 /** The `state` of a story after a successful rollback. @param made the origin of the revision */
 export function activeNow({ id }: Revision, made: string): string {
-  return `Active now: revision ${id}, created from ${made}.`
+  return `Active now: revision ${id}, created from revision ${made}.`
 }
 
 /** Follows a revision that a rollback created until it is active, and checks its health. */

@@ -7,7 +7,7 @@ import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import { passedOverWords, readServedBefore } from '../deployment/served.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { CancelledError, DeadlineError } from '../run/limits.ts'
-import { sentence } from '../run/sentence.ts'
+import { midSentence, sentence } from '../run/sentence.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { CommandContext } from './context.ts'
 import { leftoverWords, putBack } from './put-back.ts'
@@ -79,7 +79,7 @@ async function goBack(
   const why = passedOverWords(passedOver)
   if (!before) {
     const other = why.length > 0 ? 'other ' : ''
-    return [`Skipped the rollback: no ${other}revision was active before ${revision.id}.`, ...why].join(' ')
+    return [`Skipped the rollback: no ${other}revision was active before revision ${revision.id}.`, ...why].join(' ')
   }
 
   story.isBegun = true
@@ -114,7 +114,11 @@ function brokenOff(error: unknown, revision: Revision, story: Story, broken: Bro
     }
   }
   if (error instanceof DeadlineError && underWay) {
-    return toldBy(story, broken, [...done, state, `${underWay} is still in progress; the timeout expired.`])
+    return toldBy(story, broken, [
+      ...done,
+      state,
+      `${underWay} was in progress when the timeout expired, and continues.`
+    ])
   }
   const why = error instanceof DeadlineError ? 'the timeout expired' : errorMessage(error)
   // A refused POST changed nothing. After any other sent request, our revision may no longer be active.
@@ -122,7 +126,7 @@ function brokenOff(error: unknown, revision: Revision, story: Story, broken: Bro
   return toldBy(
     story,
     broken,
-    [sentence(`The rollback failed: ${why}`), isOurs ? stillBroken(revision) : ''],
+    [sentence(`The rollback failed: ${midSentence(why)}`), isOurs ? stillBroken(revision) : ''],
     broken.advice
   )
 }
@@ -175,7 +179,7 @@ async function carryOut(
 function tellRollout(came: RollbackOutcome, { revision: ours, target }: RollbackTarget, story: Story): void {
   switch (came.kind) {
     case 'missing':
-      story.done.push(`The rollback failed: no revision created from ${target.id} appeared.`)
+      story.done.push(`The rollback failed: no revision created from revision ${target.id} appeared.`)
       story.state = came.other
         ? `Revision ${came.other.id} appeared instead, with different content.`
         : stillBroken(ours)
@@ -186,19 +190,21 @@ function tellRollout(came: RollbackOutcome, { revision: ours, target }: Rollback
       return
     case 'superseded':
     case 'failed':
-      story.done.push(`The rollback to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`)
+      story.done.push(
+        `The rollback to revision ${target.id} failed in revision ${came.revision.id}: ${midSentence(came.reason)}`
+      )
       if (came.kind === 'superseded') return
       story.state = stillBroken(ours)
       story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${FIX_ADVICE}`
       return
     case 'silent':
       story.done.push(
-        `Rolled back to revision ${target.id}, but revision ${came.revision.id}, created from it, did not pass its checks either.`
+        `The rollback created revision ${came.revision.id} from revision ${target.id}, but revision ${came.revision.id} did not pass its checks either.`
       )
       return
     case 'inactive':
       story.done.push(
-        `Rolled back to revision ${target.id}, but revision ${came.revision.id}, created from it, did not become active.`
+        `The rollback created revision ${came.revision.id} from revision ${target.id}, but revision ${came.revision.id} did not become active.`
       )
       return
     case 'serving':
@@ -220,6 +226,6 @@ async function otherCommit(
   const [wanted, built] = [commitOf(target), made && commitOf(made)]
   if (!wanted || !built || isSameCommit(wanted, built)) return []
   return [
-    `Revision ${id} was built from commit ${built}, not from commit ${wanted} of ${target.id}. Check the code of the active revision.`
+    `Revision ${id} was built from commit ${built}, not from commit ${wanted} of revision ${target.id}. Check the code of the active revision.`
   ]
 }

@@ -147,8 +147,8 @@ function unprovenInTime({ unanswered }: DeadlineError): Verdict {
   const awaited = unanswered === undefined ? '' : `: ${unanswered}`
   return {
     status: 'timed-out',
-    reason: `The revision is DEPLOYED, but the timeout expired before its agent was verified${awaited}.`,
-    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs need more time.`
+    reason: `The revision is deployed, but the timeout expired before its agent was verified${awaited}.`,
+    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if the graphs or runs need more time.`
   }
 }
 
@@ -253,7 +253,7 @@ const GO_BACK =
 function notServing(place: string, { reason, forMs }: HealthFault, canGoBack: boolean): Verdict {
   return {
     status: 'failed',
-    reason: `The revision is DEPLOYED, but its health check failed for ${inWords(forMs)}: GET ${place} ${reason}.`,
+    reason: `The revision is deployed, but its health check failed for ${inWords(forMs)}: GET ${place} ${reason}.`,
     advice: brokenAdvice(canGoBack),
     isBroken: true
   }
@@ -267,15 +267,15 @@ export function brokenAdvice(canGoBack: boolean): string {
 function outOfTime(place: string, reason: string): Verdict {
   return {
     status: 'timed-out',
-    reason: `The revision is DEPLOYED, but the timeout expired before its health check passed: GET ${place} ${reason}.`,
-    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it needs more time to start.`
+    reason: `The revision is deployed, but the timeout expired before its health check passed: GET ${place} ${reason}.`,
+    advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if the agent needs more time to start.`
   }
 }
 
 function noAddress(): Verdict {
   return {
     status: 'failed',
-    reason: 'The revision is DEPLOYED, but the deployment has no URL for the health check.',
+    reason: 'The revision is deployed, but the deployment has no URL for the health check.',
     advice: 'Set `custom-url`, or omit `health-check: true`.'
   }
 }

@@ -95,8 +95,9 @@ export function isDeploymentDue(seenAt: number, now: number): boolean {
 export function deploymentDeleted({ name, status }: Pick<Deployment, 'name' | 'status'>): Verdict {
   return {
     status: 'failed',
-    reason: `Deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
-    advice: 'It was deleted during the rollout. Its name stays reserved for up to a week; deploy under another `name`.'
+    reason: `Deployment "${name}" is being deleted (${status}), so its revisions will not become active.`,
+    advice:
+      'The deployment was deleted during the rollout. Its name stays reserved for up to a week; deploy under another `name`.'
   }
 }
 
@@ -105,7 +106,8 @@ export function goneVerdict(what: string): Verdict {
   return {
     status: 'failed',
     reason: `${what} no longer exists in the control plane.`,
-    advice: 'The deployment may have been deleted during the rollout. Check it in LangSmith.'
+    advice:
+      'The deployment may have been deleted during the rollout. Check the deployments of the workspace in LangSmith.'
   }
 }
 
@@ -155,7 +157,7 @@ function seeRevision(state: WatchState, now: number): Step {
         status: 'failed',
         reason: 'The revision was interrupted and did not resume within a minute (INTERRUPTED).',
         advice:
-          'The revision was stopped in LangSmith, or by another run with `on-cancel: interrupt`. Rerun this job to deploy.'
+          'The interruption came from LangSmith, or from another run with `on-cancel: interrupt`. Rerun this job to deploy.'
       }
     }
   }
@@ -198,7 +200,7 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
   const ownPlace = rank(ids, state.revisionId)
   if (state.status === 'SKIPPED') {
     if (newest && ownPlace > 0) {
-      return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of a newer one, ${newest}.`)
+      return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of the newer revision ${newest}.`)
     }
     const unreplaced = lengthen(state.unreplaced, now)
     if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS)) return { state: { ...state, unreplaced } }
@@ -216,18 +218,18 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
 }
 
 const SKIPPED_FOR_NONE =
-  'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and rerun this job to deploy.'
+  'The revision was skipped (SKIPPED), and no newer revision is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and rerun this job to deploy.'
 
 /** Waits up to two minutes for our DEPLOYED revision to become active, while no newer one is active. */
 function awaitActive(state: WatchState, active: string | undefined, now: number): Step {
   const inactive = lengthen(state.inactive, now)
   if (!hasLasted(inactive, now, ACTIVE_WITHIN_MS)) return { state: { ...state, inactive } }
-  const instead = active ? `still reports ${active}` : 'reports none'
+  const instead = active ? `still reports ${active} as its active revision` : 'reports no active revision'
   return {
     state,
     verdict: {
       status: 'deployed',
-      warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code is active.`
+      warning: `The revision is deployed, but after two minutes the deployment ${instead}. Check that the new code is active.`
     }
   }
 }

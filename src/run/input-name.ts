@@ -1,8 +1,9 @@
-/** API fields whose input has another name, apart from hyphens for underscores. */
+/** API fields whose input has another name, apart from hyphens for underscores. No input sets the archive. */
 const INPUT_NAMES: ReadonlyMap<string, string> = new Map([
   ['langgraph_config_path', 'langgraph-config'],
   ['source', 'source-type'],
   ['revision_source', 'source-type'],
+  ['source_tarball_path', 'archive'],
   ['listener_config', 'k8s-namespace'],
   ['agent.agent_id', 'agent-id'],
   ['agent.environment', 'agent-environment']

@@ -64,7 +64,17 @@ export function shortenedLines(
  */
 export function listed(names: readonly string[], count = names.length): string {
   const more = count - MOST_LISTED_NAMES
-  return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ')
+  return [...withGroupedVariables(names.slice(0, MOST_LISTED_NAMES)), ...(more > 0 ? [`${more} more`] : [])].join(', ')
 }
+
+/** Puts several environment variables after the other names, with one label. */
+function withGroupedVariables(names: readonly string[]): readonly string[] {
+  const variables = names.filter((name) => name.startsWith(VARIABLE))
+  if (variables.length < 2) return names
+  const bare = variables.map((name) => name.slice(VARIABLE.length)).join(', ')
+  return [...names.filter((name) => !name.startsWith(VARIABLE)), `environment variables ${bare}`]
+}
+
+const VARIABLE = 'environment variable '
 
 const MOST_LISTED_NAMES = 40

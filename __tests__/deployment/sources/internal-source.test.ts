@@ -220,7 +220,7 @@ describe('the upload', () => {
   test.each([
     ['is cut', CUT],
     ['is rejected', EXPIRED]
-  ])('that %s is retried once with a new address', async (_, error) => {
+  ])('that %s is retried once with a new upload URL', async (_, error) => {
     const { source, upload, uploads, notes, targets } = await prepared(error)
     await upload()
     expect(uploads.map(({ url }) => new URL(url).pathname)).toEqual(['/1', '/2'])

@@ -114,13 +114,13 @@ describe('one check', () => {
       'a refusal that applies to any path',
       { probe: { kind: 'answered', status: 403, isAnyPath: true }, revisionId: undefined },
       'unclear',
-      'returned 403, as for any protected path'
+      'returned 403, like every protected path'
     ],
     ['404', MISSING, 'unclear', 'returned 404'],
     ['a redirect', answered(302), 'unclear', 'returned 302'],
     ['429', answered(429), 'unclear', 'returned 429'],
     ['400', answered(400), 'unclear', 'returned 400'],
-    ['no response', SILENT, 'unclear', 'could not be reached (no response in time)']
+    ['no response', SILENT, 'unclear', 'failed (no response in time)']
   ])('does not pass: %s', (_, look, kind, reason) => {
     const state = follow([[0, look]])
     const isNamed = typeof look.revisionId === 'string'
@@ -223,7 +223,7 @@ describe('stepHealth', () => {
     for (const isRequired of [true, false]) {
       expect(follow(seen, isRequired)).toEqual({
         kind: 'broken',
-        reason: 'never succeeded: it returned 503, or it could not be reached (no response in time)',
+        reason: 'never succeeded: it returned 503, or it failed (no response in time)',
         forMs: 180_000
       })
     }
@@ -429,7 +429,7 @@ describe('checkHealth', () => {
     })
     expect(await health).toMatchObject({ kind: 'serving', note: 'returned 200, and /info reports this revision' })
     const stale = `returned 200, but /info still reports revision ${OTHER}`
-    expect(looks).toEqual(['could not be reached (no response in time)', 'returned 503', stale, stale])
+    expect(looks).toEqual(['failed (no response in time)', 'returned 503', stale, stale])
     expect(asked).toEqual({ health: 5, revision: 3 })
   })
 

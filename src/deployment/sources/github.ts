@@ -170,7 +170,7 @@ function noIntegration(
     'GitHub integration not found',
     integrations.length === 0
       ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
-      : `The workspace's GitHub integrations cannot read ${repoUrl}: ${accounts}.`,
+      : `The GitHub integrations of the workspace cannot read ${repoUrl}. Integrations: ${accounts}.`,
     `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`
   )
 }

@@ -157,7 +157,7 @@ async function upload(
       if (!isBroken(error)) throw error
       if (!mayUploadAgain(error, { tries, isTooLarge: isTooLarge(error) }))
         throw uploadFailed(new URL(uploadUrl).host, tries, error)
-      progress.note(`The upload failed (${failureWithCode(error)}); retrying once with a new address.`)
+      progress.note(`The upload failed (${failureWithCode(error)}); retrying once with a new upload URL.`)
     }
   }
 }
@@ -189,7 +189,7 @@ function uploadFailed(host: string, tries: number, behind: ApiError | Unreachabl
 }
 
 const REACH_ADVICE =
-  'Check that this runner can reach that host through any proxy or firewall. Each attempt used a new address.'
+  'Check that this runner can reach that host through any proxy or firewall. Each attempt used a new upload URL.'
 
 const RERUN = 'Rerun this job. If it fails again, report the code to LangSmith.'
 

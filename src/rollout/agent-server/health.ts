@@ -124,14 +124,14 @@ function judgeLook(
   wanted: string,
   isNamed: boolean
 ): Omit<Serving, 'wasBroken'> | LookFault {
-  if (probe.kind === 'unreachable') return { kind: 'unclear', reason: `could not be reached (${probe.reason})` }
+  if (probe.kind === 'unreachable') return { kind: 'unclear', reason: `failed (${probe.reason})` }
   const { status } = probe
   if (status >= 500) return { kind: 'broken', reason: `returned ${status}` }
   // A server that requires authentication works.
   const isServing = (status >= 200 && status < 300) || status === 401 || status === 403
   if (!isServing) return { kind: 'unclear', reason: `returned ${status}` }
   if (probe.isAnyPath) {
-    return { kind: 'unclear', reason: `returned ${status}, as for any protected path` }
+    return { kind: 'unclear', reason: `returned ${status}, like every protected path` }
   }
   // It reported another revision before, so a response without a revision may still come from that one.
   if (typeof revisionId !== 'string' && isNamed) {

@@ -106,7 +106,7 @@ function seenRun(answer: AgentAnswer, test: SmokeTest): RunSeen {
 
 /** The message about a run without a response. */
 const UNANSWERED: Readonly<Record<Unanswered['kind'], (reason: string, timeoutMs: number) => string>> = {
-  unreachable: (reason) => `could not be reached (${reason})`,
-  late: (_, timeoutMs) => `no response within ${inWords(timeoutMs)}; stopped waiting for the run`,
-  cut: (reason) => `the response was incomplete (${reason})`
+  unreachable: (reason) => `got no response (${reason})`,
+  late: (_, timeoutMs) => `did not respond within ${inWords(timeoutMs)}; the action stopped waiting`,
+  cut: (reason) => `returned an incomplete response (${reason})`
 }
