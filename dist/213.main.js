@@ -399,7 +399,7 @@ const MAY_STILL_COME_UP = 'The revision may still become active. Check it in Lan
 const HELD_UP = 'Another revision blocked the queue; the log above names it. Keep waiting with `command: wait`, or stop that revision with `command: interrupt` if it is stuck.';
 async function verdictOf(error, config, { revision }, { limits, runner }) {
     if (error instanceof run_limits/* CancelledError */.cc)
-        return { status: 'cancelled', reason: 'The job was cancelled.' };
+        return { status: 'cancelled', reason: 'The job was canceled.' };
     if (error instanceof run_limits/* DeadlineError */.j3)
         return overdue(error, config, revision, runner);
     if (error instanceof Error && error.stack)

@@ -328,7 +328,7 @@ function judgeResult(result, test) {
     }
     const wholly = isWhatWasSent(result, input);
     if (wholly || (isWhatWasSent(withoutEmptyLists(result, input), input) && expect?.subset === undefined)) {
-        return bad('returned only its input, like a cancelled run');
+        return bad('returned only its input, like a canceled run');
     }
     if (misfit !== undefined)
         return { isGood: false, reason: misfit, isMisfit: true };

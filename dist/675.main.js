@@ -947,7 +947,7 @@ async function readSome(log, sink, failures) {
         failures.inARow += 1;
         if (failures.inARow < MOST_FAILURES)
             return 'failed';
-        sink.warn(`The logs could not be read (${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error)}); continuing without them.`);
+        sink.warn(`The logs could not be read (${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_2__/* .errorMessage */ .g)(error)}); continuing without the logs.`);
         return 'done';
     }
 }

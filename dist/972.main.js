@@ -465,7 +465,7 @@ function brokenOff(error, revision, story, broken) {
         const told = [broken.reason, ...done, state, going].filter(Boolean).join(' ');
         return {
             status: 'cancelled',
-            reason: ['The job was cancelled.', told, leftovers].filter(Boolean).join('\n'),
+            reason: ['The job was canceled.', told, leftovers].filter(Boolean).join('\n'),
             ...(isBegun ? { isRolledBack: true } : {})
         };
     }
@@ -712,7 +712,7 @@ async function showEndOfLog({ client, limits, progress }, deployment, { revision
             throw error;
         if (isOverdue || (0,run_limits/* endsRun */.sl)(error) || (0,patience/* isMissing */.b2)(error))
             return;
-        progress.warn(`The log of the failure could not be read: ${(0,error_message/* errorMessage */.g)(error)}`);
+        progress.warn(`The log of the failure could not be read (${(0,error_message/* errorMessage */.g)(error)}); continuing without the log.`);
     }
 }
 

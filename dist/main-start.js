@@ -89,7 +89,7 @@ class DeadlineError extends Error {
 class CancelledError extends Error {
     name = 'CancelledError';
     constructor() {
-        super('The job was cancelled.');
+        super('The job was canceled.');
     }
 }
 function endsRun(error) {

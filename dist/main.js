@@ -7172,7 +7172,7 @@ function wholeMessageOf(verdict, record) {
                 advice: [nowServing(record), verdict.advice].filter(Boolean).join('\n')
             }, record));
         case 'cancelled':
-            return error('Cancelled', words(verdict.reason));
+            return error('Canceled', words(verdict.reason));
         case 'error':
             return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''));
         case 'planned':
@@ -8130,7 +8130,7 @@ class DeadlineError extends Error {
 class CancelledError extends Error {
     name = 'CancelledError';
     constructor() {
-        super('The job was cancelled.');
+        super('The job was canceled.');
     }
 }
 function endsRun(error) {
@@ -10360,7 +10360,7 @@ function inHistory(built, comparison) {
     const { ahead, behind } = comparison;
     return behind === 0
         ? `Commit ${built} is ${guard_commits(ahead)} ahead and contains the commit of this run.`
-        : `Commit ${built} lacks ${guard_commits(behind)} of this run.`;
+        : `Commit ${built} lacks ${guard_commits(behind)} of this run. Rerun this job when the branch or tag contains them.`;
 }
 
 // EXTERNAL MODULE: ./build/commands/stale.js
@@ -13405,6 +13405,7 @@ function createRecorder(first, now, listeners) {
 
 
 
+
 function subjectOf(config, startedAt) {
     const { target, trigger } = config;
     const { commit, repositoryUrl } = trigger;
@@ -13466,7 +13467,7 @@ function openReport(options) {
                 await runner.summary((0,summary/* summaryOf */.YG)(recorder.record()));
             }
             catch (error) {
-                runner.warning(`The job summary could not be written: ${(0,error_message/* errorMessage */.g)(error)}`);
+                runner.warning((0,sentence/* sentence */.em)(`The job summary could not be written: ${(0,error_message/* errorMessage */.g)(error)}`));
             }
         }
     };

@@ -1989,7 +1989,7 @@ function wholeMessageOf(verdict, record) {
                 advice: [nowServing(record), verdict.advice].filter(Boolean).join('\n')
             }, record));
         case 'cancelled':
-            return error('Cancelled', words(verdict.reason));
+            return error('Canceled', words(verdict.reason));
         case 'error':
             return error(verdict.title, words(verdict.reason, record.revision && record.own ? storedWords(record) : ''));
         case 'planned':
@@ -2801,7 +2801,7 @@ class DeadlineError extends Error {
 class CancelledError extends Error {
     name = 'CancelledError';
     constructor() {
-        super('The job was cancelled.');
+        super('The job was canceled.');
     }
 }
 function endsRun(error) {
@@ -7565,6 +7565,7 @@ async function findLastEffect(client, limits, { intent, deploymentId, namedId })
 
 
 
+
 const POST_MS = 18_000;
 const GITHUB_MS = 10_000;
 const NEVER = new AbortController().signal;
@@ -7587,7 +7588,7 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
             left && !('fault' in left) ? settleLeft(runner, clock, access, left, saved) : undefined,
             feedback && !(github && 'fault' in github)
                 ? finishFeedback(runner, clock, access, github, killed(saved, KILLED), feedback).catch((error) => {
-                    runner.warning(`Could not report the end of the run to GitHub: ${(0,error_message/* errorMessage */.g)(error)}`);
+                    runner.warning((0,run_sentence/* sentence */.em)(`Could not report the end of the run to GitHub: ${(0,error_message/* errorMessage */.g)(error)}`));
                 })
                 : undefined
         ]);
@@ -7599,7 +7600,7 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
         }
     }
     catch (error) {
-        runner.warning(`The run ended early, and its cleanup failed: ${(0,error_message/* errorMessage */.g)(error)}`);
+        runner.warning(`${(0,run_sentence/* sentence */.em)(`The run ended early, and its cleanup failed: ${(0,error_message/* errorMessage */.g)(error)}`)} Check the deployment in LangSmith.`);
     }
 }
 const NO_VERDICT = 'The run ended without a verdict.';
@@ -7638,7 +7639,7 @@ async function settleLeft(runner, clock, access, connection, saved) {
     }
     catch (error) {
         const text = warningOf(runner, access, connection, error);
-        runner.warning(text);
+        runner.warning(`The run ended early. ${text}`);
         return text;
     }
     finally {
@@ -7664,7 +7665,7 @@ async function finishFeedback(runner, clock, { proxy, trigger }, access, record,
 }
 function warningOf(runner, { controlPlane }, connection, error) {
     if (error instanceof run_limits/* DeadlineError */.j3)
-        return 'The run ended during a request, and the effect of the request could not be checked in time. Check the deployment in LangSmith.';
+        return 'The post step could not check the effect of the last request in time. Check the deployment in LangSmith.';
     const { text } = explain(error, {
         controlPlane,
         workspaceGiven: connection.workspaceId !== undefined,
@@ -7674,7 +7675,7 @@ function warningOf(runner, { controlPlane }, connection, error) {
     });
     runner.info(text);
     const [reason = ''] = text.split('\n');
-    return `The run ended early, and the post step could not check what the run changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`;
+    return `The post step could not check what the run changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`;
 }
 
 var __webpack_exports__post = __webpack_exports__.b;

@@ -5608,8 +5608,8 @@ function repositoryOf(url) {
 function checkRevisionFields(hosting, source, sent) {
     const allowed = REVISION_FIELDS[source];
     for (const key of FIELDS) {
-        const borne = hosting === 'any' && key !== 'langgraph_config_path';
-        if (sent[key] === null || allowed.includes(key) || borne)
+        const isIgnored = hosting === 'any' && key !== 'langgraph_config_path';
+        if (sent[key] === null || allowed.includes(key) || isIgnored)
             continue;
         throw sourceProblem(`'source_revision_config.${key}' must be null for '${source}' source`);
     }
