@@ -40,7 +40,7 @@ function explainFault(code, message, context, target) {
     const owner = isOfProxy && via ? `the proxy ${via}` : target.url;
     const what = (0,faults/* isAboutCertificate */.Tf)(kind)
         ? `The certificate of ${owner} was rejected (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
-        : (0,sentence/* sentence */.em)(`${target.url} could not be reached: ${message}`);
+        : (0,sentence/* sentence */.e)(`${target.url} could not be reached: ${message}`);
     return { what, advice: faultAdvice(kind, context, target) };
 }
 function faultAdvice(kind, context, target) {
@@ -209,10 +209,7 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof errors/* RefusalError */.XQ)
         return explainRefusal(error, circumstances);
-    return {
-        title: 'Unexpected error',
-        text: `${(0,sentence/* sentence */.em)(circumstances.redact((0,error_message/* errorMessage */.g)(error)))}\n${error_message/* UNEXPECTED_ADVICE */.R}`
-    };
+    return { title: 'Unexpected error', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
 }
 function explainRefusal({ title, message, advice, behind }, { redact }) {
     const lines = [redact(message), behind && lastFailure(behind, redact), advice];
@@ -220,8 +217,8 @@ function explainRefusal({ title, message, advice, behind }, { redact }) {
 }
 function lastFailure(error, redact) {
     if (!(error instanceof errors/* ApiError */.hD))
-        return (0,sentence/* sentence */.em)(`Last error: ${redact(error.message)}`);
-    return (0,sentence/* sentence */.em)(`Last error: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
+        return (0,sentence/* sentence */.e)(`Last error: ${redact(error.message)}`);
+    return (0,sentence/* sentence */.e)(`Last error: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -252,7 +249,7 @@ const LONGEST_REASON = 100_000;
 const LONGEST_QUOTE = 1_000;
 function serverReason({ status, detail }, { redact }) {
     if (status >= 300 && status < 400)
-        return (0,sentence/* sentence */.em)(`The response is a ${detail}`);
+        return (0,sentence/* sentence */.e)(`The response is a ${detail}`);
     return detail ? `The server returned: ${quoted(detail, redact)}` : 'The server did not return a reason.';
 }
 function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
@@ -273,7 +270,7 @@ function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
 function explainAnswer(error, { controlPlane }) {
     return {
         title: 'Invalid response from LangSmith',
-        text: `${(0,sentence/* sentence */.em)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If this persists, the control plane or a proxy in front of it is broken, or this action does not support its version.'}`
+        text: `${(0,sentence/* sentence */.e)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If this persists, the control plane or a proxy in front of it is broken, or this action does not support its version.'}`
     };
 }
 function answerAdvice(error, { controlPlane, workspaceGiven }) {
@@ -317,11 +314,8 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
     if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
         return 'The deployment was created from another source, and this control plane does not allow a change of source. Set `source-type` and the inputs of the original source, or use another `name`.';
     }
-    if (status === 422) {
-        return detail && !/^unprocessable (?:entity|content)$/i.test(detail)
-            ? 'The control plane rejected a value; the text above names the field.'
-            : 'The control plane rejected a value without naming it. Check the values that the plan in the log lists.';
-    }
+    if (status === 422)
+        return 'The control plane rejected a value; the text above names the field.';
     return '';
 }
 function mayBeWrongWorkspace(error) {
@@ -395,7 +389,7 @@ var run_limits = __webpack_require__(1298);
 
 
 
-const MAY_STILL_COME_UP = 'The revision may still become active. Check it in LangSmith, or wait for it with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
+const MAY_STILL_COME_UP = 'It may still become active: check it in LangSmith, or keep waiting with `command: wait` and its `revision-id`. A first deployment can take 15 minutes; raise `timeout` if this happens again.';
 const HELD_UP = 'Another revision blocked the queue; the log above names it. Keep waiting with `command: wait`, or stop that revision with `command: interrupt` if it is stuck.';
 async function verdictOf(error, config, { revision }, { limits, runner }) {
     if (error instanceof run_limits/* CancelledError */.cc)
@@ -418,9 +412,7 @@ async function verdictOf(error, config, { revision }, { limits, runner }) {
 function overdue({ unanswered }, config, revision, { redact }) {
     const passed = `The timeout of ${(0,duration/* inWords */.r)(config.timeoutMs)} expired`;
     const last = unanswered ? ` The last request got no usable response: ${redact(unanswered)}.` : '';
-    const look = last
-        ? 'Rerun this job. If it fails again, raise `timeout`, or check whether LangSmith has an outage.'
-        : 'Raise `timeout`, or check the deployment in LangSmith.';
+    const look = 'Raise `timeout`, or check in LangSmith what blocks it.';
     if (!('onSuperseded' in config)) {
         return {
             status: 'timed-out',
@@ -452,7 +444,7 @@ async function workspaceAdvice(error, config, limits) {
         return `The API key can access ${(0,workspace/* workspaceList */.g4)(workspaces)}.`;
     return workspaces.some(({ id }) => id.toLowerCase() === workspaceId.toLowerCase())
         ? undefined
-        : `\`workspace-id\`: the API key cannot access workspace ${workspaceId}. The key can access ${(0,workspace/* workspaceList */.g4)(workspaces)}.`;
+        : `\`workspace-id\`: the API key cannot access workspace ${workspaceId}. It can access ${(0,workspace/* workspaceList */.g4)(workspaces)}.`;
 }
 
 

@@ -36,7 +36,7 @@ async function readSmokeTests(inputs, { written, file, readFile, graphs }) {
         text = Buffer.from(readFile(file)).toString('utf8');
     }
     catch (error) {
-        inputs.problem('smoke-test-file', (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .em)(`cannot be read: ${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error)}`));
+        inputs.problem('smoke-test-file', (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_2__/* .sentence */ .e)(`cannot be read: ${(0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_3__/* .errorMessage */ .g)(error)}`));
         return inline;
     }
     return [...inline, ...(await testsIn(inputs, 'smoke-test-file', text, graphs))];

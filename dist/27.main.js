@@ -283,7 +283,7 @@ function commentWriter({ plan, state, save, note }, github, place) {
         if (!(0,comment_mark/* isLater */.d8)(writer, plan.run))
             return false;
         const number = writer.attempt > 1 ? `${writer.id} (attempt ${writer.attempt})` : writer.id;
-        const text = `Kept the comment on pull request ${place().pullRequest}, because run ${number}, which started later, wrote the comment.`;
+        const text = `Kept the comment on pull request ${place().pullRequest}: run ${number}, which started after this one, wrote it.`;
         if (!isNoted)
             note(text);
         isNoted = true;

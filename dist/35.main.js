@@ -43,20 +43,15 @@ async function deleteDeployment(context, config) {
     if (standing.length === 0) {
         return { status: 'deleted', reason: `Deployment ${label} is already being deleted.` };
     }
-    const several = standing.length > 1;
-    const projects = several ? ' and their tracing projects' : ' and its tracing project';
-    const project = config.deleteTracingProject ? projects : '';
+    const project = config.deleteTracingProject ? ' and its tracing project' : '';
     if (config.dryRun) {
         const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
-        return {
-            status: 'planned',
-            reason: `This run would delete deployment${several ? 's' : ''} ${all}${project}.`,
-            changes: standing.length
-        };
+        return { status: 'planned', reason: `This run would delete deployment ${all}${project}.`, changes: standing.length };
     }
     for (const deployment of standing)
         await removeDeployment(context, config, deployment);
     const names = standing.map(({ name }) => `"${name}"`).join(', ');
+    const several = standing.length > 1;
     return {
         status: 'deleted',
         reason: `LangSmith is deleting deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`
@@ -290,7 +285,7 @@ function sweepReason(name, count, going, dryRun) {
 }
 function unknownWarning(unknown) {
     const names = unknown.map(({ deployment: { name } }) => `"${name}"`).join(', ');
-    return `Kept ${names}, because GitHub returned 404 for the pull request. The pull request does not exist, or the token cannot read it. Give the job \`permissions: ${_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_PULL_REQUESTS */ .k}\`; to delete a deployment without a pull request, use \`command: delete\` with its \`name\`.`;
+    return `Kept ${names}, because GitHub returned 404 for the pull request. It does not exist, or the token cannot read it. Give the job \`permissions: ${_github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__/* .READ_PULL_REQUESTS */ .k}\`; to delete a deployment without a pull request, use \`command: delete\` with its \`name\`.`;
 }
 
 

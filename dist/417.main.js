@@ -271,7 +271,7 @@ function searchCommit(context, { onSuperseded }, commit) {
             if (onSuperseded !== 'follow') {
                 return { verdict: { status: 'superseded', reason, passes: onSuperseded === 'warn' } };
             }
-            progress.warn(`${reason} Following revision ${chosen.id}.`);
+            progress.warn(`${reason} Following that revision instead.`);
             return { revision: chosen };
         },
         overdue: () => neverListed(commit, seen)

@@ -665,9 +665,9 @@ function seenRun(answer, test) {
     return failed(reason, { row, isBroken: !isGood, isMisfit });
 }
 const UNANSWERED = {
-    unreachable: (reason) => `got no response (${reason})`,
-    late: (_, timeoutMs) => `did not respond within ${(0,duration/* inWords */.r)(timeoutMs)}; the action stopped waiting`,
-    cut: (reason) => `returned an incomplete response (${reason})`
+    unreachable: (reason) => `could not be reached (${reason})`,
+    late: (_, timeoutMs) => `no response within ${(0,duration/* inWords */.r)(timeoutMs)}; stopped waiting for the run`,
+    cut: (reason) => `the response was incomplete (${reason})`
 };
 
 ;// CONCATENATED MODULE: ./build/rollout/evidence.js
@@ -723,7 +723,7 @@ function leftStep(about) {
     return { about, outcome: 'left', seen: 'skipped, because the proof ended earlier' };
 }
 const NO_ADDRESS = [
-    'The revision is deployed, but the control plane reports no URL for the deployment, so its agent could not be checked.',
+    'The revision is DEPLOYED, but the control plane reports no URL for the deployment, so its agent could not be checked.',
     'Set `custom-url` if the deployment has its own URL.'
 ];
 function whyNotAsked(url) {
@@ -733,7 +733,7 @@ function whyNotAsked(url) {
     if (protocol === 'https:' || (0,hosts/* isLoopback */.U9)(hostname))
         return undefined;
     return [
-        `The revision is deployed, but its agent was not checked: requests to http://${host} would send the key and the messages unencrypted.`,
+        `The revision is DEPLOYED, but its agent was not checked: requests to http://${host} would send the key and the messages unencrypted.`,
         'Use an https URL for the deployment, or omit `verify-graphs` and `smoke-test`.'
     ];
 }
@@ -762,16 +762,16 @@ async function proveGraphs(context, agent, proof, place) {
     });
     if (outcome === 'failed') {
         const told = (step.rows ?? []).filter((row) => row.outcome === 'failed');
-        const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.em)(`Graph "${subject}"${graphAnswer(answer)}`));
+        const lines = told.map(({ subject, answer }) => (0,sentence/* sentence */.e)(`Graph "${subject}": ${answer}`));
         const hidden = failed.length - MOST_TOLD;
         return {
             failure: {
                 reason: [
-                    `The revision is deployed, but ${step.seen}.`,
+                    `The revision is DEPLOYED, but ${step.seen}.`,
                     ...lines.slice(0, MOST_TOLD),
                     ...(hidden > 0 ? [`The summary lists ${hidden} more.`] : [])
                 ].join('\n'),
-                advice: 'If the cause is unclear, check the variables and secrets that the graphs need at startup, and `graphs` in the configuration.',
+                advice: 'Set the variables and secrets that the graph needs at startup, and check `graphs` in the configuration.',
                 isBroken: true,
                 ids: []
             }
@@ -781,9 +781,6 @@ async function proveGraphs(context, agent, proof, place) {
 }
 function overdueWords(awaited) {
     return `${awaited} had not responded when the timeout expired`;
-}
-function graphAnswer(answer) {
-    return /^\d{3}\b/.test(answer) ? ` returned ${answer}` : `: ${answer}`;
 }
 const MOST_TOLD = 10;
 function expectedGraphs({ configured }, { revision, own }) {
@@ -805,15 +802,15 @@ function graphWords(failed, unclear, passed, hidden) {
     if (unclear.length === 0 && passed > 0)
         return verb(passed, 'loads', 'load');
     const [first] = unclear;
-    const why = hidden ?? (first ? `graph "${first.subject}"${graphAnswer(first.answer)}` : 'all listed graphs are gone');
+    const why = hidden ?? (first ? `graph "${first.subject}": ${first.answer}` : 'all listed graphs are gone');
     const what = first ? `could not determine whether ${verb(unclear.length, 'loads', 'load')}` : 'could not find a graph';
     return `${what} (${why})`;
 }
 function unclearGraphs({ isRefused }, { seen }, proof) {
     const refusal = isRefused ? ` ${refusalAdvice(proof)}` : '';
     const advice = proof.smokeTests.length > 0
-        ? 'If the agent has its own auth, set `agent-headers`. Otherwise omit `verify-graphs`: `smoke-test` proves that a graph runs.'
-        : 'If the agent has its own auth, set `agent-headers`. Otherwise set `smoke-test`, which proves that a graph runs.';
+        ? 'Omit `verify-graphs` if this is expected: `smoke-test` proves that a graph runs. Set `agent-headers` if the agent has its own auth.'
+        : 'Use `smoke-test` to prove that a graph runs, and set `agent-headers` if the agent has its own auth.';
     return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`;
 }
 function refusalAdvice({ headers, keyInput }) {
@@ -822,7 +819,7 @@ function refusalAdvice({ headers, keyInput }) {
     const what = sent.length > 0 ? `The request contained ${sent.join(' and ')}.` : 'No key was sent.';
     const scheme = headers.some(({ name }) => name.toLowerCase() === 'x-auth-scheme')
         ? ''
-        : ' If the agent has custom auth and should accept a LangSmith key, set `agent-headers: "X-Auth-Scheme: langsmith"`.';
+        : ' A LangSmith key behind custom auth needs `agent-headers: "X-Auth-Scheme: langsmith"`.';
     return `${what}${scheme}`;
 }
 async function proveRuns(context, agent, proof) {
@@ -839,7 +836,7 @@ async function proveRuns(context, agent, proof) {
             const last = {
                 subject,
                 outcome: 'unclear',
-                answer: 'did not respond before the timeout; the action stopped waiting',
+                answer: 'no response before the timeout; stopped waiting for the run',
                 ms
             };
             const rows = [...runs.map(({ row }) => row), last];
@@ -868,7 +865,7 @@ async function proveRuns(context, agent, proof) {
     const told = (step.rows ?? []).filter(({ outcome }) => outcome === 'failed');
     return {
         failure: {
-            reason: ['The revision is deployed, but its smoke test failed.', ...told.map(lineOfRun)].join('\n'),
+            reason: ['The revision is DEPLOYED, but its smoke test failed.', ...told.map(lineOfRun)].join('\n'),
             advice: adviceOnRuns(failed, proof),
             isBroken: failed.some(({ isBroken }) => isBroken),
             isMisfit: failed.every(({ isMisfit }) => isMisfit),
@@ -882,7 +879,7 @@ function runLabel(tests, index) {
     return isOnly ? graph : `${graph} (run ${index + 1} of ${tests.length})`;
 }
 function lineOfRun({ subject, answer, result }) {
-    const line = (0,sentence/* sentence */.em)(`The run of graph "${subject}" ${/^\d{3}\b/.test(answer) ? `returned ${answer}` : answer}`);
+    const line = (0,sentence/* sentence */.e)(`The run of graph "${subject}": ${answer}`);
     const isTold = result === undefined || answer.startsWith('failed: ');
     const answered = isTold ? '' : (0,words/* firstBytes */.mI)((0,words/* plainLines */.y1)(result).join(' '), QUOTE_BYTES);
     return answered === '' ? line : `${line}\nResponse: ${answered}`;
@@ -900,7 +897,7 @@ function adviceOnRuns(failed, proof) {
     return failed.some(({ isAbsent }) => isAbsent) ? ABSENT_ADVICE : '';
 }
 const MISFIT_ADVICE = 'The trace of the run shows how the agent produced its answer. If the answer is correct, change `expect` in the smoke test.';
-const ABSENT_ADVICE = 'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` also responds without the prefix, but requests for runs need the prefix. If `graph` is the ID of an assistant, check that this deployment has it.';
+const ABSENT_ADVICE = 'If the server has a mount prefix, set `health-path: /prefix/ok`: `/ok` also responds at the root, but runs do not. If `graph` is the ID of an assistant, check that this deployment has it.';
 function ofRuns(count) {
     return count === 1 ? '1 run' : `${count} runs`;
 }

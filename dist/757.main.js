@@ -63,7 +63,7 @@ function lastWords(output) {
         return undefined;
     const [, quoted] = /\bmsg="((?:[^"\\]|\\.)*)"/.exec(last) ?? [];
     const text = quoted === undefined ? last.replace(/^error:\s*/i, '') : quoted.replace(/\\(["\\])/g, '$1');
-    return (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_2__/* .clause */ .sb)(text.slice(0, LONGEST_LINE));
+    return (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_2__/* .clause */ .s)(text.slice(0, LONGEST_LINE));
 }
 
 

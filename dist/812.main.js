@@ -102,7 +102,7 @@ async function orAbsent(answer) {
 const toSessionPage = (body) => {
     const rows = Array.isArray(body) ? body : (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body)?.items;
     if (!Array.isArray(rows))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', 'the response is not a list of tracing projects');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', 'expected a list of sessions');
     const cursor = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body)?.next_cursor;
     const next = typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
     return { sessions: rows.map(toSession), next, isLast: Array.isArray(body) ? rows.length < ROWS : next === undefined };
@@ -111,7 +111,7 @@ const toSession = (body) => {
     const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(body) ?? {};
     const { id, name } = record;
     if (typeof id !== 'string' || typeof name !== 'string')
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', 'a tracing project in the response has no ID or name');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_1__/* .AnswerError */ .dV('shape', 'expected a session');
     const metadata = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_6__/* .object */ .I)(record.extra)?.metadata);
     return {
         id,

@@ -89,10 +89,10 @@ function thresholdWords(operator, bound, against, key) {
 }
 function figureOf(session, key) {
     if ((0,figure/* isFigure */.pk)(key))
-        return session.figures[key] ?? `Experiment "${session.name}" has no value for \`${key}\`.`;
+        return session.figures[key] ?? `"${session.name}" has no value for \`${key}\`.`;
     const score = scoreOf(session, key);
     if (!score)
-        return `Experiment "${session.name}" has no feedback \`${key}\`.`;
+        return `"${session.name}" has no feedback \`${key}\`.`;
     if (score.average !== undefined)
         return score.average;
     if (score.labels.length > 0) {
@@ -125,14 +125,9 @@ function unfinishedWords({ progress, feedback, figures }) {
     const open = Object.entries(evaluators).flatMap(([key, value]) => shareOf(value) < 1 ? [[key, shareOf(value)]] : []);
     if ((runs ?? 1) >= 1 && open.length === 0)
         return undefined;
-    const done = runs === undefined
-        ? []
-        : [`${(0,figure/* inUnit */.IP)(runs, 'share')} of ${expectedRuns === undefined ? 'its' : `its ${expectedRuns}`} runs`];
+    const done = runs === undefined ? [] : [`${(0,figure/* inUnit */.IP)(runs, 'share')} of ${expectedRuns ?? 'its'} runs`];
     const failed = (key) => evaluatorErrors(Object.hasOwn(feedback, key) ? feedback[key] : undefined);
-    return (0,words/* listed */.KE)([
-        ...done,
-        ...open.map(([key, share]) => `${(0,figure/* inUnit */.IP)(share, 'share')} of the \`${key}\` scores${failed(key)}`)
-    ]);
+    return (0,words/* listed */.KE)([...done, ...open.map(([key, share]) => `${(0,figure/* inUnit */.IP)(share, 'share')} of \`${key}\`${failed(key)}`)]);
 }
 function evaluatorErrors(score) {
     if (!score || score.errors === 0)
@@ -310,9 +305,9 @@ function cannotBeJudged({ faults }, { thresholds }, experiment, baseline) {
     const guesses = thresholds.flatMap(({ key }) => (known.includes(key) ? [] : ((0,nearest/* nearestOf */.q)(key, known) ?? [])));
     return new errors/* RefusalError */.XQ('Thresholds cannot be checked', [
         ...new Set(faults.map(({ text }) => text)),
-        `Experiment "${owner.name}" has ${scores.length > 0 ? `the scores ${(0,words/* listed */.KE)(scores)}` : 'no scores'}${figures.length > 0 ? `${scores.length > 0 ? ' and' : ', only'} the metrics ${figures.join(', ')}` : ''}.`,
+        `"${owner.name}" has ${scores.length > 0 ? `the scores ${(0,words/* listed */.KE)(scores)}` : 'no scores'}${figures.length > 0 ? ` and the metrics ${figures.join(', ')}` : ''}.`,
         ...(guesses.length > 0 ? [`Did you mean ${(0,words/* listed */.KE)([...new Set(guesses)].map((key) => `\`${key}\``))}?`] : [])
-    ].join('\n'), 'Use one of these scores or metrics in `thresholds`, or check that the evaluation finished.');
+    ].join('\n'), 'Use one of these in `thresholds`, or check that the evaluation finished.');
 }
 function notReadable({ url }, error) {
     return new errors/* RefusalError */.XQ('Experiment could not be read', `The LangSmith API at ${url} did not return the results of the experiment; nothing was deployed.`, 'Check that the API key can read tracing projects and experiments in this workspace (permission projects:read), and that this runner can reach that address.', error);

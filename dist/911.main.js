@@ -43,20 +43,15 @@ async function deleteDeployment(context, config) {
     if (standing.length === 0) {
         return { status: 'deleted', reason: `Deployment ${label} is already being deleted.` };
     }
-    const several = standing.length > 1;
-    const projects = several ? ' and their tracing projects' : ' and its tracing project';
-    const project = config.deleteTracingProject ? projects : '';
+    const project = config.deleteTracingProject ? ' and its tracing project' : '';
     if (config.dryRun) {
         const all = standing.map(({ name, id }) => `"${name}" (${id})`).join(', ');
-        return {
-            status: 'planned',
-            reason: `This run would delete deployment${several ? 's' : ''} ${all}${project}.`,
-            changes: standing.length
-        };
+        return { status: 'planned', reason: `This run would delete deployment ${all}${project}.`, changes: standing.length };
     }
     for (const deployment of standing)
         await removeDeployment(context, config, deployment);
     const names = standing.map(({ name }) => `"${name}"`).join(', ');
+    const several = standing.length > 1;
     return {
         status: 'deleted',
         reason: `LangSmith is deleting deployment${several ? 's' : ''} ${names}${project}. ${several ? 'Their names stay' : 'Its name stays'} reserved for up to a week.`

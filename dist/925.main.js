@@ -219,7 +219,7 @@ function overLimit(result, { page, goBack }) {
         .map(({ figure, value, before, limit }) => `${figure} ${value}, limit ${limit}${before ? `, before the rollout ${before}` : ''}`);
     return {
         status: 'failed',
-        reason: `The runs of the revision exceeded a limit of \`bake\` after ${(0,_report_bake_js__WEBPACK_IMPORTED_MODULE_4__/* .bakeTime */ .lG)(result)} (${runs} runs): ${told.join('; ')}.`,
+        reason: `The revision is active, but its runs exceeded a limit of \`bake\` after ${(0,_report_bake_js__WEBPACK_IMPORTED_MODULE_4__/* .bakeTime */ .lG)(result)} (${runs} runs): ${told.join('; ')}.`,
         advice: [page ? `Check its runs in LangSmith: ${page}` : 'Check its runs in LangSmith.', (0,_serving_js__WEBPACK_IMPORTED_MODULE_8__/* .brokenAdvice */ .gb)(goBack)].join('\n'),
         isBroken: true
     };

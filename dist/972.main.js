@@ -45,7 +45,7 @@ function servedBefore(revisions, revisionId, broken) {
         const why = by
             ? `it was rolled back: the later revision ${by.replacement} has the code of the earlier revision ${by.target}`
             : broken?.hasNewCodeOnly && hasSameCode(revision, from) && isFixedCode(revision)
-                ? `it has the code of revision ${from.id}, and that revision failed the proof`
+                ? `it has the code of ${from.id}, which failed its proof`
                 : undefined;
         if (why === undefined)
             return { before: revision, passedOver };
@@ -248,7 +248,7 @@ var watch = __webpack_require__(745);
 
 
 function activeNow({ id }, made) {
-    return `Active now: revision ${id}, created from revision ${made}.`;
+    return `Active now: revision ${id}, created from ${made}.`;
 }
 async function rollOut(rolling, config, applied) {
     if (applied.kind !== 'revision')
@@ -292,8 +292,8 @@ async function putBack(context, config, rolledBack, story) {
             throw error;
         const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout expired' : (0,error_message/* errorMessage */.g)(error);
         story.done.push(story.isPutBack
-            ? (0,sentence/* sentence */.em)(`The settings that this run changed were restored, but the result could not be checked: ${why}`)
-            : (0,sentence/* sentence */.em)(`The settings that this run changed could not be restored: ${why}`));
+            ? (0,sentence/* sentence */.e)(`The settings that this run changed were restored, but the result could not be checked: ${why}`)
+            : (0,sentence/* sentence */.e)(`The settings that this run changed could not be restored: ${why}`));
     }
 }
 async function put_back_restore(context, config, rolledBack, story) {
@@ -303,11 +303,11 @@ async function put_back_restore(context, config, rolledBack, story) {
     const { plan, restoration } = decision;
     const { others, back, leftovers, sent, makesRevision } = restoration;
     if (others.length > 0)
-        progress.note(`Left unchanged, because somebody else changed the value: ${(0,words/* listed */.KE)(others)}.`);
+        progress.note(`Left unchanged, because someone else changed it: ${(0,words/* listed */.KE)(others)}.`);
     if (plan.kind === 'nothing')
         return;
     const names = (0,words/* listed */.KE)(back);
-    progress.note(`Restoring the settings that this run changed: ${names}.`);
+    progress.note(`Restoring what this run changed: ${names}.`);
     const followUp = progress.followUp('Restore', () => {
         story.underWay = `The request that restores ${names}`;
     });
@@ -357,9 +357,7 @@ function asPlan({ body, makesRevision, back }, deployment) {
         : { kind: 'patch', deployment, body, makesRevision, rows: [] };
 }
 function outcome(came, target) {
-    const made = 'revision' in came
-        ? `Revision ${came.revision.id}, created from revision ${target.id} with the previous values`
-        : '';
+    const made = 'revision' in came ? `Revision ${came.revision.id}, created from ${target.id} with the previous values` : '';
     switch (came.kind) {
         case 'serving':
             return '';
@@ -369,7 +367,7 @@ function outcome(came, target) {
             return `${made}, did not become active.`;
         case 'failed':
         case 'superseded':
-            return `${made}, failed: ${(0,sentence/* midSentence */.kt)(came.reason)}`;
+            return `${made}, failed: ${came.reason}`;
         case 'missing':
             return 'No revision with the previous values appeared.';
         case 'overtaken':
@@ -444,7 +442,7 @@ async function goBack(context, config, rollout, story) {
     const why = (0,served/* passedOverWords */.uW)(passedOver);
     if (!before) {
         const other = why.length > 0 ? 'other ' : '';
-        return [`Skipped the rollback: no ${other}revision was active before revision ${revision.id}.`, ...why].join(' ');
+        return [`Skipped the rollback: no ${other}revision was active before ${revision.id}.`, ...why].join(' ');
     }
     story.isBegun = true;
     for (const sentence of why)
@@ -470,15 +468,11 @@ function brokenOff(error, revision, story, broken) {
         };
     }
     if (error instanceof run_limits/* DeadlineError */.j3 && underWay) {
-        return toldBy(story, broken, [
-            ...done,
-            state,
-            `${underWay} was in progress when the timeout expired, and continues.`
-        ]);
+        return toldBy(story, broken, [...done, state, `${underWay} is still in progress; the timeout expired.`]);
     }
     const why = error instanceof run_limits/* DeadlineError */.j3 ? 'the timeout expired' : (0,error_message/* errorMessage */.g)(error);
     const isOurs = isBegun && (!underWay || (error instanceof errors/* ApiError */.hD && error.request.startsWith('POST ')));
-    return toldBy(story, broken, [(0,sentence/* sentence */.em)(`The rollback failed: ${(0,sentence/* midSentence */.kt)(why)}`), isOurs ? stillBroken(revision) : ''], broken.advice);
+    return toldBy(story, broken, [(0,sentence/* sentence */.e)(`The rollback failed: ${why}`), isOurs ? stillBroken(revision) : ''], broken.advice);
 }
 function stillBroken({ id }) {
     return `Revision ${id} is still active.`;
@@ -509,7 +503,7 @@ async function carryOut(context, config, aim, story) {
 function tellRollout(came, { revision: ours, target }, story) {
     switch (came.kind) {
         case 'missing':
-            story.done.push(`The rollback failed: no revision created from revision ${target.id} appeared.`);
+            story.done.push(`The rollback failed: no revision created from ${target.id} appeared.`);
             story.state = came.other
                 ? `Revision ${came.other.id} appeared instead, with different content.`
                 : stillBroken(ours);
@@ -520,17 +514,17 @@ function tellRollout(came, { revision: ours, target }, story) {
             return;
         case 'superseded':
         case 'failed':
-            story.done.push(`The rollback to revision ${target.id} failed in revision ${came.revision.id}: ${(0,sentence/* midSentence */.kt)(came.reason)}`);
+            story.done.push(`The rollback to ${target.id} failed in revision ${came.revision.id}: ${came.reason}`);
             if (came.kind === 'superseded')
                 return;
             story.state = stillBroken(ours);
             story.advice = `Read the logs of revisions ${ours.id} and ${came.revision.id} in LangSmith. ${FIX_ADVICE}`;
             return;
         case 'silent':
-            story.done.push(`The rollback created revision ${came.revision.id} from revision ${target.id}, but revision ${came.revision.id} did not pass its checks either.`);
+            story.done.push(`Rolled back to revision ${target.id}, but revision ${came.revision.id}, created from it, did not pass its checks either.`);
             return;
         case 'inactive':
-            story.done.push(`The rollback created revision ${came.revision.id} from revision ${target.id}, but revision ${came.revision.id} did not become active.`);
+            story.done.push(`Rolled back to revision ${target.id}, but revision ${came.revision.id}, created from it, did not become active.`);
             return;
         case 'serving':
             story.done.push(`Rolled back to the code of revision ${target.id}.`);
@@ -543,7 +537,7 @@ async function otherCommit({ client }, deploymentId, target, { id }) {
     if (!wanted || !built || (0,deployment_revision/* isSameCommit */.sw)(wanted, built))
         return [];
     return [
-        `Revision ${id} was built from commit ${built}, not from commit ${wanted} of revision ${target.id}. Check the code of the active revision.`
+        `Revision ${id} was built from commit ${built}, not from commit ${wanted} of ${target.id}. Check the code of the active revision.`
     ];
 }
 
@@ -568,7 +562,7 @@ async function followOwn(context, config, applied, earlier) {
     const outcome = await follow(context, config, ours, earlier);
     const { verdict } = outcome;
     if (config.rollbackOnFailure && outcome.isUnasked && verdict.status === 'failed') {
-        return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}`.trimEnd() } };
+        return { ...outcome, verdict: { ...verdict, advice: `${NOT_ROLLED_BACK} ${verdict.advice}` } };
     }
     if (config.rollbackOnFailure && verdict.status === 'timed-out' && outcome.revision.status === 'DEPLOYED') {
         return { ...outcome, verdict: { ...verdict, advice: `${NOT_JUDGED} ${verdict.advice}` } };
@@ -845,7 +839,7 @@ function healthFault({ broken, unclear, lookedMs: forMs }) {
 }
 function judgeLook({ probe, revisionId, namedBy = '/info' }, wanted, isNamed) {
     if (probe.kind === 'unreachable')
-        return { kind: 'unclear', reason: `failed (${probe.reason})` };
+        return { kind: 'unclear', reason: `could not be reached (${probe.reason})` };
     const { status } = probe;
     if (status >= 500)
         return { kind: 'broken', reason: `returned ${status}` };
@@ -853,7 +847,7 @@ function judgeLook({ probe, revisionId, namedBy = '/info' }, wanted, isNamed) {
     if (!isServing)
         return { kind: 'unclear', reason: `returned ${status}` };
     if (probe.isAnyPath) {
-        return { kind: 'unclear', reason: `returned ${status}, like every protected path` };
+        return { kind: 'unclear', reason: `returned ${status}, as for any protected path` };
     }
     if (typeof revisionId !== 'string' && isNamed) {
         return { kind: 'unclear', reason: `returned ${status}, but /info reports no revision` };
@@ -1004,8 +998,8 @@ function unprovenInTime({ unanswered }) {
     const awaited = unanswered === undefined ? '' : `: ${unanswered}`;
     return {
         status: 'timed-out',
-        reason: `The revision is deployed, but the timeout expired before its agent was verified${awaited}.`,
-        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if the graphs or runs need more time.`
+        reason: `The revision is DEPLOYED, but the timeout expired before its agent was verified${awaited}.`,
+        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if its graphs or runs need more time.`
     };
 }
 function withWarning(verdict, warning) {
@@ -1079,7 +1073,7 @@ const GO_BACK = 'To roll back to the previous revision, use `command: redeploy`;
 function notServing(place, { reason, forMs }, canGoBack) {
     return {
         status: 'failed',
-        reason: `The revision is deployed, but its health check failed for ${(0,duration/* inWords */.r)(forMs)}: GET ${place} ${reason}.`,
+        reason: `The revision is DEPLOYED, but its health check failed for ${(0,duration/* inWords */.r)(forMs)}: GET ${place} ${reason}.`,
         advice: brokenAdvice(canGoBack),
         isBroken: true
     };
@@ -1090,14 +1084,14 @@ function brokenAdvice(canGoBack) {
 function outOfTime(place, reason) {
     return {
         status: 'timed-out',
-        reason: `The revision is deployed, but the timeout expired before its health check passed: GET ${place} ${reason}.`,
-        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if the agent needs more time to start.`
+        reason: `The revision is DEPLOYED, but the timeout expired before its health check passed: GET ${place} ${reason}.`,
+        advice: `${READ_DEPLOY_LOG} Raise \`timeout\` if it needs more time to start.`
     };
 }
 function noAddress() {
     return {
         status: 'failed',
-        reason: 'The revision is deployed, but the deployment has no URL for the health check.',
+        reason: 'The revision is DEPLOYED, but the deployment has no URL for the health check.',
         advice: 'Set `custom-url`, or omit `health-check: true`.'
     };
 }
@@ -1168,15 +1162,15 @@ function isDeploymentDue(seenAt, now) {
 function deploymentDeleted({ name, status }) {
     return {
         status: 'failed',
-        reason: `Deployment "${name}" is being deleted (${status}), so its revisions will not become active.`,
-        advice: 'The deployment was deleted during the rollout. Its name stays reserved for up to a week; deploy under another `name`.'
+        reason: `Deployment "${name}" is being deleted (${status}), so no revision of it will be deployed.`,
+        advice: 'It was deleted during the rollout. Its name stays reserved for up to a week; deploy under another `name`.'
     };
 }
 function goneVerdict(what) {
     return {
         status: 'failed',
         reason: `${what} no longer exists in the control plane.`,
-        advice: 'The deployment may have been deleted during the rollout. Check the deployments of the workspace in LangSmith.'
+        advice: 'The deployment may have been deleted during the rollout. Check it in LangSmith.'
     };
 }
 function revisionGone(id) {
@@ -1224,7 +1218,7 @@ function seeRevision(state, now) {
             verdict: {
                 status: 'failed',
                 reason: 'The revision was interrupted and did not resume within a minute (INTERRUPTED).',
-                advice: 'The interruption came from LangSmith, or from another run with `on-cancel: interrupt`. Rerun this job to deploy.'
+                advice: 'The revision was stopped in LangSmith, or by another run with `on-cancel: interrupt`. Rerun this job to deploy.'
             }
         };
     }
@@ -1264,7 +1258,7 @@ function seeRevisions(state, ids, now) {
     const ownPlace = rank(ids, state.revisionId);
     if (state.status === 'SKIPPED') {
         if (newest && ownPlace > 0) {
-            return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of the newer revision ${newest}.`);
+            return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of a newer one, ${newest}.`);
         }
         const unreplaced = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .lengthen */ .E)(state.unreplaced, now);
         if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .hasLasted */ .O)(unreplaced, now, REPLACED_WITHIN_MS))
@@ -1280,17 +1274,17 @@ function seeRevisions(state, ids, now) {
     const older = isKnown ? [...state.older, active] : state.older;
     return awaitActive({ ...state, look: 'deployment', older }, active, now);
 }
-const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer revision is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and rerun this job to deploy.';
+const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer one is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and rerun this job to deploy.';
 function awaitActive(state, active, now) {
     const inactive = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .lengthen */ .E)(state.inactive, now);
     if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .hasLasted */ .O)(inactive, now, ACTIVE_WITHIN_MS))
         return { state: { ...state, inactive } };
-    const instead = active ? `still reports ${active} as its active revision` : 'reports no active revision';
+    const instead = active ? `still reports ${active}` : 'reports none';
     return {
         state,
         verdict: {
             status: 'deployed',
-            warning: `The revision is deployed, but after two minutes the deployment ${instead}. Check that the new code is active.`
+            warning: `The revision is DEPLOYED, but after two minutes the deployment ${instead} as its active revision. Check that the new code is active.`
         }
     };
 }

@@ -131,7 +131,7 @@ function readEnvironmentFile(content, lookUp) {
         lines: new Map(all.map(({ name, line }) => [name, line])),
         problems: [...problems, ...expanded.problems].toSorted((a, b) => a.line - b.line).map(({ text: told }) => told),
         warnings: [
-            ...leftOutBecause(lineRanges(broken), 'the syntax is not NAME=value. Put quotes around a multiline value; only a comment may follow the closing quote'),
+            ...leftOutBecause(lineRanges(broken), 'NAME=value is expected. Put quotes around a multi-line value; only a comment may follow the closing quote'),
             ...leftOutBecause(unfit.map(shownName).join(', '), 'a variable name contains only letters, digits and underscores, and does not start with a digit')
         ],
         remarks: leftOutBecause(empty.map(shownName).join(', '), 'the value is empty')
@@ -193,7 +193,7 @@ function parse(text) {
         if (isOpenKey(value, text.slice(start, position))) {
             const name = plainName(read?.name);
             const place = name === undefined ? `line ${line}` : `line ${line} (${name})`;
-            problems.push({ line, text: `${place}: a multiline key needs quotes around it` });
+            problems.push({ line, text: `${place}: a multi-line key needs quotes around it` });
             position = endOfKey(text, start);
         }
         else if (isWhole && read.name !== undefined && value !== undefined) {
@@ -516,12 +516,9 @@ async function hasRef({ octokit, target }, ref) {
     }
 }
 
-// EXTERNAL MODULE: ./build/run/sentence.js
-var sentence = __nccwpck_require__(857);
 // EXTERNAL MODULE: ./build/runner/trigger.js
 var trigger = __nccwpck_require__(9767);
 ;// CONCATENATED MODULE: ./build/commands/origin.js
-
 
 
 
@@ -608,9 +605,8 @@ function ambiguity(name, found) {
         both: 'the repository has both.',
         neither: 'the repository has neither, or the token cannot read it (`permissions: contents: read`).'
     };
-    const failed = typeof found === 'object' ? `the lookup failed: ${found.failure}` : 'the lookup failed.';
-    const reason = found === 'both' || found === 'neither' ? why[found] : failed;
-    return `The event does not specify whether "${name}" is a branch or a tag, and ${reason}`;
+    const reason = typeof found === 'object' ? found.failure : found === 'both' || found === 'neither' ? why[found] : '';
+    return `The event does not specify whether "${name}" is a branch or a tag, and the lookup failed: ${reason}`;
 }
 function refUnclear(name, found) {
     return new errors/* RefusalError */.XQ('Ambiguous branch or tag', ambiguity(name, found), `Set \`repo-ref: ${name}\` for the branch, or \`repo-ref: refs/tags/${name}\` for the tag.`);
@@ -627,7 +623,7 @@ function heedOrWarn({ progress }, { caution, dryRun, source }, deployment) {
     catch (error) {
         if (!dryRun || !(error instanceof errors/* RefusalError */.XQ))
             throw error;
-        progress.warn(`Without \`dry-run\`, this run would be refused: ${(0,sentence/* midSentence */.kt)(error.message)} ${error.advice}`);
+        progress.warn(`Without \`dry-run\`, this run would be refused: ${error.message} ${error.advice}`);
     }
 }
 async function withSoundName({ client }, config) {
@@ -672,7 +668,7 @@ function movedToBranch({ trigger, dryRun }, { repoRef }, deployment) {
     if (standing === repoRef || standing === trigger.ref)
         return undefined;
     const from = (0,revision/* isTag */.dz)(standing) ? `the tag "${standing.slice('refs/tags/'.length)}"` : `"${standing}"`;
-    return `This run ${dryRun ? 'would switch' : 'switches'} deployment "${deployment.name}" from ${from} to "${repoRef}". Set ${filterFor(trigger, standing)} to prevent this, or \`repo-ref: ${repoRef}\` if this is intended.`;
+    return `This run ${dryRun ? 'would switch' : 'switches'} deployment "${deployment.name}" from ${from} to "${repoRef}". Add ${filterFor(trigger, standing)}, or set \`repo-ref: ${repoRef}\` if this is intended.`;
 }
 function replacedByBranch({ trigger, defaultName, dryRun }, deployment) {
     const { eventName, ref, defaultBranch } = trigger;
@@ -681,20 +677,20 @@ function replacedByBranch({ trigger, defaultName, dryRun }, deployment) {
         return undefined;
     if (ref === undefined || (0,revision/* isTag */.dz)(ref) || defaultBranch === undefined || ref === defaultBranch)
         return undefined;
-    return `This run ${dryRun ? 'would deploy' : 'deploys'} the branch "${ref}" to "${deployment.name}", the deployment named after the repository; the default branch is "${defaultBranch}". Set ${filterFor(trigger, defaultBranch)} to deploy only the default branch, or \`name\` to deploy this branch separately.`;
+    return `Branch "${ref}" ${dryRun ? 'would replace' : 'replaces'} deployment "${deployment.name}", which is named after the repository; the default branch is "${defaultBranch}". Add ${filterFor(trigger, defaultBranch)}, or set \`name\` to deploy this branch separately.`;
 }
 function filterFor({ eventName }, ref) {
     const hasBranches = eventName === 'push' || eventName === 'workflow_run' || eventName.startsWith('pull_request');
     if (eventName === 'push' && (0,revision/* isTag */.dz)(ref))
-        return "`tags: ['**']` under `on: push`";
+        return "`tags: ['**']` to `on: push`";
     if ((0,revision/* isTag */.dz)(ref))
         return `\`repo-ref: ${ref}\``;
     if (hasBranches)
-        return `\`branches: [${ref}]\` under \`on: ${eventName}\``;
+        return `\`branches: [${ref}]\` to \`on: ${eventName}\``;
     if (eventName === 'workflow_dispatch')
-        return `\`if: github.ref_name == '${ref}'\` on the job`;
+        return `\`if: github.ref_name == '${ref}'\` to the job`;
     if (eventName.startsWith('deployment'))
-        return `\`if: github.event.deployment.ref == '${ref}'\` on the job`;
+        return `\`if: github.event.deployment.ref == '${ref}'\` to the job`;
     return `\`repo-ref: ${ref}\``;
 }
 function createNameGuard(context, config) {
@@ -751,7 +747,7 @@ function checkConfigPath(defaultName, { repoUrl, configPath }, deployment) {
     throw nameMissing(defaultName, deployment, standing, configPath);
 }
 function nameMissing(defaultName, { name }, there, here) {
-    return new errors/* RefusalError */.XQ('Name is taken', `Deployment "${name}" was created from ${there}, and this run would deploy ${here} under the same default name.`, `Set another \`name\` for a separate deployment, or \`name: ${defaultName}\` to replace the existing one.`);
+    return new errors/* RefusalError */.XQ('Name is taken', `Deployment "${name}" was created from ${there}, and this run would deploy ${here} under the same default name.`, `Set another \`name\` to deploy this separately, or \`name: ${defaultName}\` to replace it.`);
 }
 
 
@@ -811,7 +807,7 @@ function createLook(context, config) {
 }
 const LOOK_AGAIN_AFTER_MS = 3_000;
 function createPullRequestReader({ github, progress }, pullRequest) {
-    const failure = `Could not check whether pull request ${pullRequest} is open and still at the commit of this run; continuing`;
+    const failure = `Could not check whether pull request ${pullRequest} is still open at the commit of this run; continuing`;
     let hasWarned = false;
     const warnOnce = (why) => {
         if (!hasWarned)
@@ -840,7 +836,7 @@ function standingOf({ trigger, onSuperseded, allowDowngrade }, pullRequest, now)
         return 'unknown';
     if (now.head.toLowerCase() === ours.toLowerCase())
         return 'head';
-    const reason = `Nothing was deployed: the head of pull request ${pullRequest} is now commit ${now.head}, and this run is for ${ours}. The run for the new head deploys the preview. Set \`allow-downgrade: true\` to deploy the older commit anyway.`;
+    const reason = `Nothing was deployed: the head of pull request ${pullRequest} is now commit ${now.head}, and this run is for ${ours}. The run for that commit deploys it; set \`allow-downgrade: true\` to deploy this commit anyway.`;
     return new StaleError({ status: 'superseded', reason, passes: onSuperseded !== 'fail' });
 }
 async function deletedMeanwhile({ client }, { target: { name = '' }, trigger: { pullRequest } }, look) {
@@ -1080,7 +1076,7 @@ function createReading(conceal, note) {
             return deployment;
         },
         passOver: (list) => (reason) => {
-            const text = (0,sentence/* sentence */.em)(`Skipped a row in the list of ${list}: ${reason}`);
+            const text = (0,sentence/* sentence */.e)(`Skipped a row in the list of ${list}: ${reason}`);
             if (!noted.has(text))
                 note(text);
             noted.add(text);
@@ -1229,7 +1225,7 @@ function nextOffset(page, offset) {
 async function eitherVersion(transport, v1, v2, decode, onOddRow) {
     const rows = (value) => {
         if (!Array.isArray(value))
-            throw new errors/* AnswerError */.dV('shape', 'the response is not a list');
+            throw new errors/* AnswerError */.dV('shape', 'expected a list');
         return (0,resources/* toRows */.h_)(value, decode, onOddRow);
     };
     const whole = await transport.readIfServed(v1, rows);
@@ -2257,7 +2253,7 @@ function toSecretReference(value) {
 function need(value, what) {
     const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
     if (!record)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `the response is not a JSON object with ${what}`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `expected ${what}, but the response is not a JSON object`);
     return record;
 }
 function needText(record, key, owner) {
@@ -2486,9 +2482,7 @@ async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 },
     const cut = retryAfterMs > _patience_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_ASKED_MS */ .q1
         ? ` (the server requested ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(retryAfterMs)}; this action waits at most ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(_patience_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_ASKED_MS */ .q1)})`
         : '';
-    const words = failureWords(error);
-    const failed = words.startsWith('returned ') ? words : `failed (${words})`;
-    onRetry(`${requestName(call)} ${failed}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`);
+    onRetry(`${requestName(call)}: ${failureWords(error)}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`);
     await (0,_run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .pause */ .v7)(limits, ms).catch((reason) => {
         throw reason instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .DeadlineError */ .j3 ? deadlineAfter(call, error) : reason;
     });
@@ -2681,7 +2675,7 @@ async function listWorkspaces({ dataApi }, { connection, ...options }) {
 }
 function toWorkspaces(value) {
     if (!Array.isArray(value))
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'the response is not a list of workspaces');
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', 'expected a list of workspaces');
     return value.flatMap((entry) => {
         const { id, display_name: name } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(entry) ?? {};
         return typeof id === 'string' && typeof name === 'string' ? [{ id, name }] : [];
@@ -2773,9 +2767,6 @@ function knownIds({ deployment, revisions }) {
     const ids = [deployment?.latest_revision_id, deployment?.active_revision_id, ...revisions.map(({ id }) => id)];
     return [...new Set(ids.filter((id) => typeof id === 'string'))];
 }
-function requestWord({ kind }) {
-    return kind === 'patch' ? 'update' : kind;
-}
 function leavesTrace({ plan }) {
     return plan.kind === 'create' || plan.makesRevision;
 }
@@ -2812,12 +2803,12 @@ const CONFLICT_SEARCHES = 4;
 async function searchInDoubt(context, attempt, error) {
     const { limits, progress } = context;
     if (!leavesTrace(attempt)) {
-        progress.note(`The ${requestWord(attempt.plan)} request got no response (${error.message}); reading the deployment again.`);
+        progress.note(`The ${attempt.plan.kind} request got no response (${error.message}); reading the deployment again.`);
         return undefined;
     }
     const left = limits.deadline - limits.clock.now();
     const forMs = Math.max(0, left < SHORT_OF_TIME_MS ? left / 2 : DOUBT_MS);
-    progress.note(`The ${requestWord(attempt.plan)} request got no clear response (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before retrying.`);
+    progress.note(`The ${attempt.plan.kind} request got no clear response (${error.message}). Checking for up to ${Math.round(forMs / 1_000)} s whether it took effect before retrying.`);
     return search(context, attempt, (0,poll/* growingPauses */.Pd)(forMs));
 }
 async function search(context, attempt, pauses) {
@@ -2859,8 +2850,8 @@ async function findDespiteRefusal(context, attempt, commit, error) {
 }
 function adopt({ progress }, attempt, { deployment, revision }, refusal) {
     progress.note(refusal
-        ? `The ${requestWord(attempt.plan)} request returned ${refusal.status}, but the deployment has exactly what this run sent; continuing.`
-        : `The ${requestWord(attempt.plan)} request took effect; only its response was lost.`);
+        ? `The ${attempt.plan.kind} request returned ${refusal.status}, but the deployment has exactly what this run sent; continuing.`
+        : `The ${attempt.plan.kind} request took effect; only its response was lost.`);
     const isCreate = attempt.plan.kind === 'create';
     const created = isCreate ? refusal?.status !== 409 : undefined;
     progress.deployment(deployment, created);
@@ -3053,12 +3044,10 @@ function shownType({ rows }) {
 async function waitForOtherRollout({ limits, progress }, { plan, intent }, error, ms) {
     if (ms === undefined)
         throw (0,refusals/* rolloutInProgress */.ok)(intent.name, error);
-    progress.note(`LangSmith returned 409 for the ${requestWord(plan)} request: another rollout may be in progress. Retrying in ${Math.round(ms / 1_000)} s.`);
+    progress.note(`LangSmith returned 409 for the ${plan.kind} request: another rollout may be in progress. Retrying in ${Math.round(ms / 1_000)} s.`);
     await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
         const said = error.detail ? `: ${error.detail}` : '';
-        throw reason instanceof run_limits/* DeadlineError */.j3
-            ? new run_limits/* DeadlineError */.j3(`the ${requestWord(plan)} request (returned 409${said})`)
-            : reason;
+        throw reason instanceof run_limits/* DeadlineError */.j3 ? new run_limits/* DeadlineError */.j3(`the ${plan.kind} request (returned 409${said})`) : reason;
     });
 }
 
@@ -3812,10 +3801,8 @@ function deploymentMayNotBeCreated(name) {
     return new NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or omit `if-missing` to create it.');
 }
 function deploymentGoing({ name, updated_at }) {
-    const state = updated_at
-        ? `The deletion of deployment "${name}" started on ${updated_at.slice(0, 16).replace('T', ' ')} UTC.`
-        : `Deployment "${name}" is being deleted.`;
-    return new NameTakenError('Deployment is being deleted', `${state} Its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
+    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
+    return new NameTakenError('Deployment is being deleted', `Deployment "${name}" is being deleted${since}; its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
 }
 function nameAndIdDisagree(name, id, actual) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Name and ID do not match', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Omit \`name\` to use that deployment, or omit \`deployment-id\` to use "${name}".`);
@@ -4658,7 +4645,7 @@ function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('GitHub integration not found', integrations.length === 0
         ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
-        : `The GitHub integrations of the workspace cannot read ${repoUrl}. Integrations: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
+        : `The workspace's GitHub integrations cannot read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
 }
 
 
@@ -4846,7 +4833,7 @@ async function notFound(imageUri, misses) {
     }
     const [host = ''] = imageUri.split('/');
     const { adviceOnMisses } = await __nccwpck_require__.e(/* import() */ 52).then(__nccwpck_require__.bind(__nccwpck_require__, 52));
-    const said = misses.map(({ tool, said: words }) => (0,sentence/* sentence */.em)(`${tool.name}: ${words}`)).join('\n');
+    const said = misses.map(({ tool, said: words }) => (0,sentence/* sentence */.e)(`${tool.name}: ${words}`)).join('\n');
     return new errors/* RefusalError */.XQ('Image not found', `\`image-uri\` is ${imageUri}, but the tools on this runner cannot read that image.\n${said}`, adviceOnMisses(imageUri, (0,image_reference/* isRegistryHost */.EV)(host) ? host : 'docker.io', misses));
 }
 function wrongPlatform(imageUri, platforms) {
@@ -4986,7 +4973,7 @@ async function upload({ client, progress }, deploymentId, file, bytes) {
                 throw error;
             if (!(0,patience/* mayUploadAgain */.PN)(error, { tries, isTooLarge: isTooLarge(error) }))
                 throw uploadFailed(new URL(uploadUrl).host, tries, error);
-            progress.note(`The upload failed (${failureWithCode(error)}); retrying once with a new upload URL.`);
+            progress.note(`The upload failed (${failureWithCode(error)}); retrying once with a new address.`);
         }
     }
 }
@@ -5006,7 +4993,7 @@ function uploadFailed(host, tries, behind) {
         ? `The object store ${host} rejected the archive${tries > 1 ? ' twice' : ''}.`
         : `The upload of the archive to ${host} failed twice.`, isAnswer ? STORE_ADVICE[(0,store_reason/* storeFault */.QA)(behind)] : REACH_ADVICE, behind);
 }
-const REACH_ADVICE = 'Check that this runner can reach that host through any proxy or firewall. Each attempt used a new upload URL.';
+const REACH_ADVICE = 'Check that this runner can reach that host through any proxy or firewall. Each attempt used a new address.';
 const RERUN = 'Rerun this job. If it fails again, report the code to LangSmith.';
 const STORE_ADVICE = {
     signature: `The request did not match its signed address. A proxy that changes headers can cause this. ${RERUN}`,
@@ -5281,8 +5268,8 @@ function workspaceNamed(name, workspaces) {
     throw only
         ? new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Multiple workspaces match', `\`workspace-id\`: the API key can access ${found.length} workspaces named "${name}": ${workspaceList(found)}.`, 'Set `workspace-id` to the ID of one of them.')
         : new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Workspace not found', `\`workspace-id\`: the API key cannot access a workspace named "${name}".`, workspaces.length > 0
-            ? `The key can access ${workspaceList(workspaces)}. Set \`workspace-id\` to the name or ID of one of these.`
-            : 'The key cannot access any workspace; check that the key belongs to the right organization, and check `organization-id`.');
+            ? `It can access ${workspaceList(workspaces)}. Set one of these, by name or ID.`
+            : 'It cannot access any workspace; check that the key belongs to the right organization, and check `organization-id`.');
 }
 async function findWorkspace(controlPlane, options, name) {
     const workspaces = await (0,_control_plane_workspaces_js__WEBPACK_IMPORTED_MODULE_1__/* .listWorkspaces */ .F)(controlPlane, options).catch((error) => {
@@ -5292,7 +5279,7 @@ async function findWorkspace(controlPlane, options, name) {
     return workspaceNamed(name, workspaces).id;
 }
 function lookUpFailed({ dataApi }, name, behind) {
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Workspace lookup failed', `\`workspace-id\` is not an ID, and the workspace name "${name}" could not be looked up at ${dataApi}.`, 'Set `workspace-id` to the ID of the workspace (LangSmith, Settings, Workspaces), which needs no lookup.', behind);
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Workspace not found', `\`workspace-id\` is not an ID, and the workspace name "${name}" could not be looked up at ${dataApi}.`, 'Set `workspace-id` to the ID of the workspace (LangSmith, Settings, Workspaces), which needs no lookup.', behind);
 }
 function workspaceList(workspaces) {
     const shown = workspaces.slice(0, MOST_SHOWN).map(({ id, name }) => `${name} (${id})`);
@@ -5512,7 +5499,7 @@ class PageAnswer extends UnusableAnswer {
 }
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
-    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(githubMessage(error)));
+    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
     if (typeof status === 'number' && response !== undefined)
         return readAnswer(status, message, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(response)?.headers);
     if (Array.isArray(errors))
@@ -5524,7 +5511,7 @@ function readFailure(error) {
     const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(connectionFault(cause) ?? githubMessage(error))) };
+        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(connectionFault(cause) ?? githubMessage(error))) };
 }
 function readAnswer(status, message, headers) {
     const header = (name) => {
@@ -5546,7 +5533,7 @@ function readAnswer(status, message, headers) {
 }
 function readGraphqlErrors(errors) {
     const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
-    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(typeof message === 'string' ? message : 'no error message'));
+    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'no error message'));
     const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false);
     return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
 }
@@ -5603,7 +5590,7 @@ function explainFailure(failure, permission) {
             return `GitHub returned an invalid response (${failure.message}).`;
         case 'answered':
             return [
-                `GitHub returned ${failure.status ?? 'an error'}${failure.message ? ` (${failure.message})` : ''}.`,
+                `GitHub returned ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
                 adviceOn(failure, permission)
             ]
                 .filter(Boolean)
@@ -5624,10 +5611,10 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
         case 'locked':
             return 'Unlock the conversation to allow the comment.';
         case 'archived':
-            return 'Unarchive the repository to allow changes.';
+            return 'An archived repository is read-only.';
         default:
             return status === 404 && accepted
-                ? `If the resource exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
+                ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
                 : '';
     }
 }
@@ -6831,7 +6818,7 @@ function bakeWords(bake) {
     return `${STATES[state]} ${bakeTime(bake)}: ${[runWords(runs), ...figures].join(', ')}`;
 }
 function bakeTime({ forMs, lateMs }) {
-    return lateMs >= 1_000 ? `${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)} plus ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(lateMs)} for late traces` : (0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs);
+    return lateMs >= 1_000 ? `${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)} (and ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(lateMs)} for late traces)` : (0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs);
 }
 const STATES = {
     going: 'after',
@@ -7165,7 +7152,7 @@ function wholeMessageOf(verdict, record) {
         case 'failed':
             return failedMessage(verdict, record);
         case 'rejected':
-            return error('Thresholds not met; no changes were made', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
+            return error('The experiment is below the threshold; no changes were made', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
         case 'timed-out':
             return error('The deployment timed out', timedOut({
                 reason: withMessage(verdict.reason, record),
@@ -7178,7 +7165,7 @@ function wholeMessageOf(verdict, record) {
         case 'planned':
             return info(`Dry run: no changes were made. ${verdict.reason}`.trim());
         case 'started':
-            return info('This run does not wait for the revision.');
+            return info('Started the revision. This run does not wait for it.');
         case 'found':
         case 'interrupted':
             return info([verdict.reason, ...listedWords(record)].join(' '));
@@ -7248,7 +7235,7 @@ function timedOut({ reason, advice }, record) {
 function storedWords({ stored: { names, count }, deployment, created }) {
     if (deployment?.state !== 'present' || count === 0 || created)
         return '';
-    return `This run stored ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(names, count)} in the deployment; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
@@ -7279,11 +7266,12 @@ function stillServing({ deployment, revision }) {
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : '';
 }
-function nowServing({ deployment, revision }) {
+function nowServing({ deployment, revision, proof }) {
     const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
     if (revision?.status !== 'DEPLOYED' || active !== revision.id)
         return '';
-    return 'The revision is active and receives requests.';
+    const isDown = proof.some(({ about, outcome }) => about === 'health' && outcome === 'failed');
+    return isDown ? 'The revision is active and receives requests.' : 'The revision is active and serves requests.';
 }
 function versionNotice(record) {
     const { previousServerVersion: before, own, verdict } = record;
@@ -7535,7 +7523,7 @@ function redactedJson(value, redact) {
 }
 function shownValue(value) {
     if (value === null)
-        return 'no value';
+        return 'nothing';
     const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value);
     return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}\u2026` : text;
 }
@@ -7560,7 +7548,7 @@ const MARKS = { passed: '\u2705', failed: '\u274c', unclear: '\u2754', left: '\u
 const WORDS = {
     passed: 'passed',
     failed: 'failed',
-    unclear: 'inconclusive',
+    unclear: 'unclear',
     left: 'skipped'
 };
 const TITLES = {
@@ -7923,7 +7911,7 @@ const OUTCOMES = {
     kept: 'kept'
 };
 function sweptLine({ name, outcome, why }) {
-    return outcome === 'failed' ? `${name}: ${OUTCOMES.failed}; ${why}` : `${name}: ${OUTCOMES[outcome]} (${why})`;
+    return `${name}: ${OUTCOMES[outcome]} (${why})`;
 }
 const MOST_ROWS = 300;
 function sweptTable({ swept = [] }) {
@@ -7968,10 +7956,8 @@ function two(large, largeUnit, small, smallUnit) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ UNEXPECTED_ADVICE),
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
-const UNEXPECTED_ADVICE = 'Rerun this job with debug logging. If it fails again, report the error and the log in the repository of this action.';
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
@@ -8047,7 +8033,6 @@ const INPUT_NAMES = new Map([
     ['langgraph_config_path', 'langgraph-config'],
     ['source', 'source-type'],
     ['revision_source', 'source-type'],
-    ['source_tarball_path', 'archive'],
     ['listener_config', 'k8s-namespace'],
     ['agent.agent_id', 'agent-id'],
     ['agent.environment', 'agent-environment']
@@ -8409,18 +8394,12 @@ function hasOpenEnds(record) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   em: () => (/* binding */ sentence),
-/* harmony export */   kt: () => (/* binding */ midSentence),
-/* harmony export */   sb: () => (/* binding */ clause)
+/* harmony export */   e: () => (/* binding */ sentence),
+/* harmony export */   s: () => (/* binding */ clause)
 /* harmony export */ });
 function sentence(text) {
     const trimmed = text.trimEnd();
     return /[.!?\u2026]["'`]?$/.test(trimmed) ? trimmed : `${trimmed}.`;
-}
-function midSentence(text) {
-    return /^(?:The|This|A|An|No|Pull|Deployment|Revision) /.test(text)
-        ? text.charAt(0).toLowerCase() + text.slice(1)
-        : text;
 }
 function clause(text) {
     return text.trimEnd().replace(/\.$/, '');
@@ -9611,16 +9590,8 @@ function shortenedLines(lines, bytes, keeps) {
 }
 function listed(names, count = names.length) {
     const more = count - MOST_LISTED_NAMES;
-    return [...withGroupedVariables(names.slice(0, MOST_LISTED_NAMES)), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
-function withGroupedVariables(names) {
-    const variables = names.filter((name) => name.startsWith(VARIABLE));
-    if (variables.length < 2)
-        return names;
-    const bare = variables.map((name) => name.slice(VARIABLE.length)).join(', ');
-    return [...names.filter((name) => !name.startsWith(VARIABLE)), `environment variables ${bare}`];
-}
-const VARIABLE = 'environment variable ';
 const MOST_LISTED_NAMES = 40;
 
 
@@ -10087,7 +10058,7 @@ async function yieldTo(context, config, { newer }) {
     if (config.onSuperseded !== 'follow' || !config.wait) {
         return { status: 'superseded', reason, passes: config.onSuperseded !== 'fail' };
     }
-    context.progress.warn(`${reason} Following revision ${revision.id} instead.`);
+    context.progress.warn(`${reason} Following that revision instead.`);
     const { followOther } = await __nccwpck_require__.e(/* import() */ 972).then(__nccwpck_require__.bind(__nccwpck_require__, 4972));
     const verdict = await followOther(context, config, deployment, revision);
     return verdict.status === 'deployed' ? { ...verdict, ofOther: true } : verdict;
@@ -10104,9 +10075,9 @@ function commitToDeploy({ source, trigger }) {
 async function recordedCommit({ github, feedback }, { source, environment }, { id }, note) {
     if (!github || !environment || !(0,sources/* isMadeFrom */.o)('archive', source))
         return undefined;
-    const commit = await (0,github_history/* commitOfRevision */.YL)(github, { environment, mark: feedback.mark() }, id, `Could not determine whether revision ${id} is newer than this run; continuing`);
+    const commit = await (0,github_history/* commitOfRevision */.YL)(github, { environment, mark: feedback.mark() }, id, `Could not look up the commit of revision ${id}, which may be newer than this run`);
     if (commit === 'unknown') {
-        note(`No GitHub deployment records the commit of revision ${id}; the revision may be newer than this run.`);
+        note(`No GitHub deployment records the commit of revision ${id}; it may be newer than this run.`);
     }
     return commit === 'unknown' ? undefined : commit;
 }
@@ -10515,9 +10486,8 @@ function emptyLeftBehind(name) {
     return `This run created deployment "${name}", which has no revision yet. The next run reuses it; to remove it, use \`command: delete\`.`;
 }
 async function alreadyActive(context, config, { deployment, did }, { revisions }) {
-    const reason = did === 'nothing'
-        ? 'Already up to date; no new revision was created.'
-        : 'The settings were updated; no new revision was created.';
+    const inPlace = did === 'nothing' ? '' : ' Settings were updated in place.';
+    const reason = `Already up to date; no new revision was created.${inPlace}`;
     const active = deployedAndActive(deployment, revisions);
     if (!active)
         return { status: 'unchanged', reason };
@@ -10976,7 +10946,7 @@ function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
     if (key === undefined)
         return { input, fault: 'is empty' };
-    return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the value that the run used' };
+    return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' };
 }
 function digestOf(key) {
     return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
@@ -10997,11 +10967,11 @@ function noticesOfCommit(source, trigger, { dryRun }) {
     const started = trigger.commit;
     if (!packed || !started || packed === started || !(0,runner_trigger/* tellsCommit */._p)(trigger))
         return [];
-    const deploys = dryRun ? 'would deploy and report' : 'deploys and reports';
+    const deploys = dryRun ? 'would deploy' : 'deploys';
     const field = fieldOfCommit(trigger);
     const advice = field ? ` To deploy ${started}, set \`ref: \${{ ${field} }}\` in the actions/checkout step.` : '';
     return [
-        `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} the checked-out commit.${advice}`
+        `The checkout is at commit ${packed}, but this run was started for ${started}. This run ${deploys} ${packed} and reports that commit.${advice}`
     ];
 }
 function fieldOfCommit({ about, endedRun, headCommit }) {
@@ -11790,7 +11760,7 @@ function ruleBuilt(trigger, asked, made) {
         const warning = `${deploys}, but the GitHub deployment that started this run is for "${previewEnvironment}", not for production. Set \`if: github.event.deployment.environment == 'Production'\` on the job. If that deployment belongs to this environment, include the name of the environment in \`name\`.`;
         return go(trigger.ref, { warnings: [warning] });
     }
-    const warning = `${deploys}, but the default branch is "${trigger.defaultBranch}". ${filterOf(trigger)}. If that deployment belongs to this branch, include the name of the branch in \`name\`.`;
+    const warning = `${deploys}, but ${trigger.ref} is not the default branch "${trigger.defaultBranch}". ${filterOf(trigger)}. If that deployment belongs to this branch, include the name of the branch in \`name\`.`;
     return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] });
 }
 function ruleNameless(trigger, asked, made, { what, preview }) {
@@ -11825,17 +11795,17 @@ function cautionOfSideBranch(trigger, asked) {
     return cautionOf({
         branch,
         mayCreate: asked.name !== undefined,
-        reason: `This run would switch the deployment to the branch "${branch}"; the default branch is "${trigger.defaultBranch}".`,
+        reason: `This run is for the branch "${branch}", not the default branch "${trigger.defaultBranch}", and would switch the deployment to "${branch}".`,
         advice: `${filterOf(trigger)}, \`repo-ref\` to deploy this branch, or \`name\` to use another deployment.`
     });
 }
 function filterOf({ eventName, endedRun, defaultBranch }) {
     if (eventName === 'create')
-        return "Set `if: github.event.ref_type == 'tag'` on the job to deploy only new tags";
+        return "Set `if: github.event.ref_type == 'tag'` on the job to deploy new tags only";
     if (endedRun)
-        return `Set \`branches: [${defaultBranch}]\` under \`on: workflow_run\` to deploy only the default branch`;
+        return `Set \`branches: [${defaultBranch}]\` under \`on: workflow_run\` to deploy that branch only`;
     const field = eventName === 'deployment_status' ? 'github.event.deployment.ref' : 'github.event.pull_request.base.ref';
-    return `Set \`if: ${field} == '${defaultBranch}'\` on the job to deploy only the default branch`;
+    return `Set \`if: ${field} == '${defaultBranch}'\` on the job to deploy that branch only`;
 }
 function sideBranch({ about, eventName, endedRun, ref, defaultBranch }) {
     const isMerged = about.kind === 'pull-request' && about.state === 'merged';
@@ -11846,7 +11816,7 @@ function sideBranch({ about, eventName, endedRun, ref, defaultBranch }) {
     return ref?.startsWith('refs/tags/') ? undefined : ref;
 }
 function cautionOfWait(trigger, asked) {
-    const subject = unreviewed(trigger, { preview: 'To wait for the preview', merged: 'Run this step' });
+    const subject = unreviewed(trigger);
     if (!subject || asked.isPreview)
         return undefined;
     return cautionOf({
@@ -11862,16 +11832,16 @@ function unchosen(trigger) {
     const branch = sideBranch(trigger);
     return branch === undefined ? undefined : { what: `the branch "${branch}"`, preview: '' };
 }
-function unreviewed(trigger, aim = { preview: 'To deploy a preview', merged: 'Deploy' }) {
+function unreviewed(trigger) {
     const { about } = trigger;
     if (about.kind === 'merge-group')
-        return { what: 'a merge queue', preview: `${aim.merged} on \`push\` after the merge. ` };
+        return { what: 'a merge queue', preview: 'Deploy on `push` after the merge. ' };
     if (about.kind !== 'pull-request' || about.state !== 'open')
         return undefined;
     const name = pullRequestName(trigger);
     return {
         what: name.charAt(0).toLowerCase() + name.slice(1),
-        preview: `${aim.preview}, set \`preview: true\`. `
+        preview: 'To deploy a preview, set `preview: true`. '
     };
 }
 function pullRequestName({ pullRequest }) {
@@ -12184,7 +12154,7 @@ function readRest(lines, index, { rest, isOptional }, lookUp, kind) {
     const isMissing = rest === '' && !isOptional;
     return { value: rest, problem: isMissing ? `${emptyValue(kind)}${EMPTY_ADVICE}` : undefined, next: index + 1 };
 }
-const EMPTY_ADVICE = '. Set it; use NAME?=value to omit the variable when it is empty; or use NAME<<EOF with EOF on the next line to set an empty value';
+const EMPTY_ADVICE = '. Set it; use NAME?=value to omit the variable when it is empty; or use NAME<<END with END on the next line to set an empty value';
 function readBareName(index, { name, isOptional }, lookUp) {
     const value = lookUp(name);
     return { value, problem: value || isOptional ? undefined : NOT_SET, next: index + 1 };
@@ -12419,7 +12389,7 @@ function repeatedKeys(text) {
 
 ;// CONCATENATED MODULE: ./build/inputs/slips.js
 
-const HOW_TO_MEAN_IT = 'If a value is correct, put it on a separate line between `NAME<<EOF` and `EOF` to suppress this warning.';
+const HOW_TO_MEAN_IT = 'If a value is correct, put it on a separate line between `NAME<<END` and `END` to suppress this warning.';
 const SLIPS = [
     {
         isIn: (value) => /^("(?:[^"\\]|\\.)*"|'[^']*'|`[^`]*`)$/.test(value) && !CSP_SOURCE.test(value),
@@ -12666,7 +12636,7 @@ function contentOf(file, trigger, { readWorkspaceFile }) {
             : content;
     }
     catch (error) {
-        return (0,sentence/* sentence */.em)((0,error_message/* errorMessage */.g)(error));
+        return (0,sentence/* sentence */.e)((0,error_message/* errorMessage */.g)(error));
     }
 }
 function whyLeftOut({ name, value }, { input, isWritten }, { onCloud, apiKey, token }) {
@@ -13790,7 +13760,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
     const record = recorder.record();
     if (verdict.status === 'error' && (0,run_record/* isWriteOpen */.SC)(record)) {
         recorder.tell({ kind: 'left-open', interrupt: false });
-        const reason = `${verdict.reason}\nA request may have taken effect before the error; the post step checks its effect.`;
+        const reason = `${verdict.reason}\nA request may have taken effect before that; the post step checks what it changed.`;
         return { ...verdict, reason };
     }
     if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
@@ -13800,39 +13770,31 @@ async function settle(context, inputs, cancelledAt, verdict) {
     const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt';
     if ((0,run_record/* isWriteOpen */.SC)(record)) {
         recorder.tell({ kind: 'left-open', interrupt: isWished });
-        return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks its effect.` };
+        return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks what it changed.` };
     }
     if ('isRolledBack' in verdict) {
         recorder.tell({ kind: 'settled' });
         return verdict;
     }
     const { kind, text } = record.revision && record.own
-        ? await interruptOwn(context, { cancelledAt, isWished, isTimeout: verdict.status === 'timed-out' })
+        ? await interruptOwn(context, { cancelledAt, isWished })
         : { kind: 'none', text: withoutRevision(record, inputs) };
     recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' });
     const reason = [verdict.reason, text].filter(Boolean).join(' ');
     return verdict.status === 'timed-out' && kind === 'interrupted'
-        ? {
-            ...verdict,
-            reason,
-            advice: 'Raise `timeout` if the rollout needs more time; a first deployment can take 15 minutes.'
-        }
+        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
         : { ...verdict, reason };
 }
 const SHORTEST_BUDGET_MS = 100;
-async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished, isTimeout = false }) {
+async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished }) {
     const record = recorder.record();
     const { deployment, revision, own } = record;
     if (!deployment || deployment.state === 'gone' || !revision || !own)
         return { kind: 'none', text: '' };
-    const ended = () => (isTimeout ? endedInTime(recorder.record(), isWished) : endedWords(recorder.record()));
     if ((0,deployment_revision/* hasEnded */.hY)(revision.status))
-        return { kind: 'none', text: ended() };
+        return { kind: 'none', text: endedWords(record) };
     if (!isWished)
-        return {
-            kind: 'left',
-            text: `Revision ${revision.id} was not interrupted${isTimeout ? '' : ` (${revision.status})`}.`
-        };
+        return { kind: 'left', text: `Revision ${revision.id} was not interrupted (${revision.status}).` };
     if (revision.id !== record.revisionId || !record.isCertain)
         return { kind: 'left', text: notCertain(revision.id) };
     const until = (cancelledAt ?? limits.clock.now()) + run_limits/* CANCEL_GRACE_MS */.RI;
@@ -13846,7 +13808,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         const seen = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
         if ((0,deployment_revision/* hasEnded */.hY)(seen.status)) {
             recorder.tell({ kind: 'revision', revision: (0,report_seen/* seenRevision */.d)(seen), own: true });
-            return { kind: 'left', text: ended() };
+            return { kind: 'left', text: endedWords(recorder.record()) };
         }
         await client.interrupt(deployment.id, revision.id, timeLeft());
         recorder.tell({ kind: 'revision', revision: { ...revision, status: 'INTERRUPTED' }, own: true });
@@ -13855,7 +13817,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
     }
     catch (error) {
         if ((0,patience/* isRefusal */.vu)(error)) {
-            return { kind: 'left', text: (0,sentence/* sentence */.em)(`Revision ${revision.id} could not be interrupted: ${error.message}`) };
+            return { kind: 'left', text: (0,sentence/* sentence */.e)(`Revision ${revision.id} could not be interrupted: ${error.message}`) };
         }
         const failure = error instanceof errors/* ApiError */.hD ? `failed (LangSmith returned ${error.status})` : 'got no response';
         const text = `The interruption of revision ${revision.id} ${failure}; the post step tries again.`;
@@ -13867,20 +13829,13 @@ function endedWords(record) {
     if (!revision)
         return '';
     const { id, status } = revision;
-    const state = deployment?.activeRevisionId === id ? 'active' : 'deployed';
+    const isActive = deployment?.activeRevisionId === id ? ' and active' : '';
     const isSeen = proof.some(({ about, outcome }) => about === 'health' && outcome === 'passed');
-    const seen = isSeen ? '' : ' Its health check had not passed, and the revision was not rolled back.';
+    const seen = isSeen ? '' : ' Its health check had not passed yet, and it was not rolled back.';
     const ended = status === 'DEPLOYED'
-        ? `Revision ${id} is ${state} and can no longer be interrupted.${seen}`
+        ? `Revision ${id} is DEPLOYED${isActive} and can no longer be interrupted.${seen}`
         : `Revision ${id} has ended (${status}).`;
     return [ended, (0,report_message/* storedWords */.rO)(record)].filter(Boolean).join(' ');
-}
-function endedInTime(record, isWished) {
-    const { revision } = record;
-    if (revision?.status !== 'DEPLOYED')
-        return endedWords(record);
-    const late = isWished ? `Revision ${revision.id} can no longer be interrupted.` : '';
-    return [late, (0,report_message/* storedWords */.rO)(record)].filter(Boolean).join(' ');
 }
 function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
     if (command === 'wait' || command === 'status' || command === 'logs')
@@ -13895,8 +13850,8 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
     return intent === undefined && !mayHaveActed ? 'No changes were made.' : '';
 }
 const INTERRUPTION_UNCLEAR = 'The revision may have been interrupted. Check it in LangSmith, or rerun this job; interrupting again is safe.';
-function notCertain(revision) {
-    return `Revision ${revision} was not interrupted, because LangSmith did not confirm that this run created it. The revision may belong to another run. If it belongs to this run, interrupt it in LangSmith.`;
+function notCertain(revisionId) {
+    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run created it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
 }
 const LOOK_MS = 10_000;
 const LATE_TRY_MS = 5_000;
@@ -13906,17 +13861,14 @@ async function settleLater({ client, limits, recorder }, note) {
     const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent });
     const { deploymentId, revisionId } = left ?? {};
     if (!left || !deploymentId || !revisionId) {
-        return { level: 'info', text: 'The post step found no effect of the last request of the run.' };
+        return { level: 'info', text: 'The post step found no effect of its last request.' };
     }
     const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`;
     const what = `${revisionId} of ${deployment}`;
     if (!isWished)
-        return {
-            level: 'warning',
-            text: `Revision ${what} was not interrupted and may still be in progress. Check the revision in LangSmith.`
-        };
+        return { level: 'warning', text: `It left revision ${what} behind. Check it in LangSmith.` };
     if (!left.isCertain)
-        return { level: 'warning', text: notCertain(what) };
+        return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
     const { status } = await client.revision(deploymentId, revisionId);
     if (hasEnded(status))
         return { level: 'info', text: `Revision ${what} has since ended (${status}).` };
@@ -13933,7 +13885,7 @@ async function settleLater({ client, limits, recorder }, note) {
             await pause(limits, LATE_PAUSE_MS).catch(() => { });
         }
     } while (timeLeft() > 0);
-    const text = `Revision ${what} could not be interrupted in time and continues. Check the revision in LangSmith.`;
+    const text = `Revision ${what} could not be interrupted in time and continues. Check it in LangSmith.`;
     return { level: 'warning', text };
 }
 async function findLastEffect(client, limits, { intent, deploymentId, namedId }) {
@@ -13980,7 +13932,7 @@ async function main(runner = createRunner(), cancellation = listenForCancellatio
 }
 function tellCrash(error, runner = createRunner()) {
     runner.output('status', 'error');
-    runner.error('Unexpected error', `${(0,error_message/* errorMessage */.g)(error)}\n${error_message/* UNEXPECTED_ADVICE */.R}`);
+    runner.error('Unexpected error', (0,error_message/* errorMessage */.g)(error));
 }
 async function run(runner, cancellation, clock, startedAt, config) {
     runner.maskGiven(secretsOf(config), publicTextsOf(config));

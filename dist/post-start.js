@@ -44,8 +44,6 @@ __webpack_async_result__();
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
-/* unused harmony export UNEXPECTED_ADVICE */
-const UNEXPECTED_ADVICE = 'Rerun this job with debug logging. If it fails again, report the error and the log in the repository of this action.';
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
@@ -259,16 +257,8 @@ function shortenedLines(lines, bytes, keeps) {
 }
 function listed(names, count = names.length) {
     const more = count - MOST_LISTED_NAMES;
-    return [...withGroupedVariables(names.slice(0, MOST_LISTED_NAMES)), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
-function withGroupedVariables(names) {
-    const variables = names.filter((name) => name.startsWith(VARIABLE));
-    if (variables.length < 2)
-        return names;
-    const bare = variables.map((name) => name.slice(VARIABLE.length)).join(', ');
-    return [...names.filter((name) => !name.startsWith(VARIABLE)), `environment variables ${bare}`];
-}
-const VARIABLE = 'environment variable ';
 const MOST_LISTED_NAMES = 40;
 
 

@@ -868,7 +868,7 @@ function toSecretReference(value) {
 function need(value, what) {
     const record = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_1__/* .object */ .I)(value);
     if (!record)
-        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `the response is not a JSON object with ${what}`);
+        throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .AnswerError */ .dV('shape', `expected ${what}, but the response is not a JSON object`);
     return record;
 }
 function needText(record, key, owner) {
@@ -1332,7 +1332,7 @@ class PageAnswer extends UnusableAnswer {
 }
 function readFailure(error) {
     const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
-    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(githubMessage(error)));
+    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(githubMessage(error)));
     if (typeof status === 'number' && response !== undefined)
         return readAnswer(status, message, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(response)?.headers);
     if (Array.isArray(errors))
@@ -1344,7 +1344,7 @@ function readFailure(error) {
     const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(connectionFault(cause) ?? githubMessage(error))) };
+        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(connectionFault(cause) ?? githubMessage(error))) };
 }
 function readAnswer(status, message, headers) {
     const header = (name) => {
@@ -1366,7 +1366,7 @@ function readAnswer(status, message, headers) {
 }
 function readGraphqlErrors(errors) {
     const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
-    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(typeof message === 'string' ? message : 'no error message'));
+    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .s)(brief(typeof message === 'string' ? message : 'no error message'));
     const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false);
     return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
 }
@@ -1423,7 +1423,7 @@ function explainFailure(failure, permission) {
             return `GitHub returned an invalid response (${failure.message}).`;
         case 'answered':
             return [
-                `GitHub returned ${failure.status ?? 'an error'}${failure.message ? ` (${failure.message})` : ''}.`,
+                `GitHub returned ${[failure.status, `(${failure.message})`].filter(Boolean).join(' ')}.`,
                 adviceOn(failure, permission)
             ]
                 .filter(Boolean)
@@ -1444,10 +1444,10 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
         case 'locked':
             return 'Unlock the conversation to allow the comment.';
         case 'archived':
-            return 'Unarchive the repository to allow changes.';
+            return 'An archived repository is read-only.';
         default:
             return status === 404 && accepted
-                ? `If the resource exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
+                ? `If it exists, the job's token needs \`permissions: ${permission}\`${quoted}.`
                 : '';
     }
 }
@@ -1655,7 +1655,7 @@ function bakeWords(bake) {
     return `${STATES[state]} ${bakeTime(bake)}: ${[runWords(runs), ...figures].join(', ')}`;
 }
 function bakeTime({ forMs, lateMs }) {
-    return lateMs >= 1_000 ? `${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)} plus ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(lateMs)} for late traces` : (0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs);
+    return lateMs >= 1_000 ? `${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs)} (and ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(lateMs)} for late traces)` : (0,_run_duration_js__WEBPACK_IMPORTED_MODULE_1__/* .inWords */ .r)(forMs);
 }
 const STATES = {
     going: 'after',
@@ -1982,7 +1982,7 @@ function wholeMessageOf(verdict, record) {
         case 'failed':
             return failedMessage(verdict, record);
         case 'rejected':
-            return error('Thresholds not met; no changes were made', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
+            return error('The experiment is below the threshold; no changes were made', words(record.gate ? (0,_gate_js__WEBPACK_IMPORTED_MODULE_2__/* .shortfalls */ .Tn)(record.gate) : '', REJECTED_ADVICE));
         case 'timed-out':
             return error('The deployment timed out', timedOut({
                 reason: withMessage(verdict.reason, record),
@@ -1995,7 +1995,7 @@ function wholeMessageOf(verdict, record) {
         case 'planned':
             return info(`Dry run: no changes were made. ${verdict.reason}`.trim());
         case 'started':
-            return info('This run does not wait for the revision.');
+            return info('Started the revision. This run does not wait for it.');
         case 'found':
         case 'interrupted':
             return info([verdict.reason, ...listedWords(record)].join(' '));
@@ -2065,7 +2065,7 @@ function timedOut({ reason, advice }, record) {
 function storedWords({ stored: { names, count }, deployment, created }) {
     if (deployment?.state !== 'present' || count === 0 || created)
         return '';
-    return `This run stored ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(names, count)} in the deployment; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
+    return `Stored by this run: ${(0,_runner_words_js__WEBPACK_IMPORTED_MODULE_0__/* .listed */ .KE)(names, count)}; the next revision gets ${count === 1 ? 'it' : 'them'}.`;
 }
 function words(reason, advice = '') {
     return { reason, telling: [], advice };
@@ -2096,11 +2096,12 @@ function stillServing({ deployment, revision }) {
     const neverServed = revision && /_FAILED$/.test(revision.status);
     return neverServed && active && active !== revision.id ? `Revision ${active} is still active.` : '';
 }
-function nowServing({ deployment, revision }) {
+function nowServing({ deployment, revision, proof }) {
     const active = deployment?.state === 'present' ? deployment.activeRevisionId : undefined;
     if (revision?.status !== 'DEPLOYED' || active !== revision.id)
         return '';
-    return 'The revision is active and receives requests.';
+    const isDown = proof.some(({ about, outcome }) => about === 'health' && outcome === 'failed');
+    return isDown ? 'The revision is active and receives requests.' : 'The revision is active and serves requests.';
 }
 function versionNotice(record) {
     const { previousServerVersion: before, own, verdict } = record;
@@ -2281,7 +2282,7 @@ const MARKS = { passed: '\u2705', failed: '\u274c', unclear: '\u2754', left: '\u
 const WORDS = {
     passed: 'passed',
     failed: 'failed',
-    unclear: 'inconclusive',
+    unclear: 'unclear',
     left: 'skipped'
 };
 const TITLES = {
@@ -2346,7 +2347,6 @@ const INPUT_NAMES = new Map([
     ['langgraph_config_path', 'langgraph-config'],
     ['source', 'source-type'],
     ['revision_source', 'source-type'],
-    ['source_tarball_path', 'archive'],
     ['listener_config', 'k8s-namespace'],
     ['agent.agent_id', 'agent-id'],
     ['agent.environment', 'agent-environment']
@@ -2453,7 +2453,7 @@ function redactedJson(value, redact) {
 }
 function shownValue(value) {
     if (value === null)
-        return 'no value';
+        return 'nothing';
     const text = typeof value === 'string' && !/[\r\n]/.test(value) && value !== '' ? value : JSON.stringify(value);
     return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}\u2026` : text;
 }
@@ -2470,7 +2470,7 @@ const OUTCOMES = {
     kept: 'kept'
 };
 function sweptLine({ name, outcome, why }) {
-    return outcome === 'failed' ? `${name}: ${OUTCOMES.failed}; ${why}` : `${name}: ${OUTCOMES[outcome]} (${why})`;
+    return `${name}: ${OUTCOMES[outcome]} (${why})`;
 }
 const MOST_ROWS = 300;
 function sweptTable({ swept = [] }) {
@@ -2726,10 +2726,8 @@ function two(large, largeUnit, small, smallUnit) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ UNEXPECTED_ADVICE),
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
-const UNEXPECTED_ADVICE = 'Rerun this job with debug logging. If it fails again, report the error and the log in the repository of this action.';
 function errorMessage(error) {
     return error instanceof Error ? error.message : String(error);
 }
@@ -3010,18 +3008,12 @@ function hasOpenEnds(record) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   em: () => (/* binding */ sentence),
-/* harmony export */   sb: () => (/* binding */ clause)
+/* harmony export */   e: () => (/* binding */ sentence),
+/* harmony export */   s: () => (/* binding */ clause)
 /* harmony export */ });
-/* unused harmony export midSentence */
 function sentence(text) {
     const trimmed = text.trimEnd();
     return /[.!?\u2026]["'`]?$/.test(trimmed) ? trimmed : `${trimmed}.`;
-}
-function midSentence(text) {
-    return /^(?:The|This|A|An|No|Pull|Deployment|Revision) /.test(text)
-        ? text.charAt(0).toLowerCase() + text.slice(1)
-        : text;
 }
 function clause(text) {
     return text.trimEnd().replace(/\.$/, '');
@@ -3841,16 +3833,8 @@ function shortenedLines(lines, bytes, keeps) {
 }
 function listed(names, count = names.length) {
     const more = count - MOST_LISTED_NAMES;
-    return [...withGroupedVariables(names.slice(0, MOST_LISTED_NAMES)), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+    return [...names.slice(0, MOST_LISTED_NAMES), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
-function withGroupedVariables(names) {
-    const variables = names.filter((name) => name.startsWith(VARIABLE));
-    if (variables.length < 2)
-        return names;
-    const bare = variables.map((name) => name.slice(VARIABLE.length)).join(', ');
-    return [...names.filter((name) => !name.startsWith(VARIABLE)), `environment variables ${bare}`];
-}
-const VARIABLE = 'environment variable ';
 const MOST_LISTED_NAMES = 40;
 
 
@@ -5274,7 +5258,7 @@ function withKey(inputs, input, digest, use) {
     const key = inputs.text(input);
     if (key === undefined)
         return { input, fault: 'is empty' };
-    return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the value that the run used' };
+    return digestOf(key) === digest ? use(key) : { input, fault: 'differs from the key that the run used' };
 }
 function digestOf(key) {
     return (0,external_node_crypto_.createHash)('sha256').update(key).digest('hex').slice(0, 16);
@@ -5759,7 +5743,7 @@ function createReading(conceal, note) {
             return deployment;
         },
         passOver: (list) => (reason) => {
-            const text = (0,run_sentence/* sentence */.em)(`Skipped a row in the list of ${list}: ${reason}`);
+            const text = (0,run_sentence/* sentence */.e)(`Skipped a row in the list of ${list}: ${reason}`);
             if (!noted.has(text))
                 note(text);
             noted.add(text);
@@ -5908,7 +5892,7 @@ function nextOffset(page, offset) {
 async function eitherVersion(transport, v1, v2, decode, onOddRow) {
     const rows = (value) => {
         if (!Array.isArray(value))
-            throw new errors/* AnswerError */.dV('shape', 'the response is not a list');
+            throw new errors/* AnswerError */.dV('shape', 'expected a list');
         return (0,resources/* toRows */.h_)(value, decode, onOddRow);
     };
     const whole = await transport.readIfServed(v1, rows);
@@ -6060,9 +6044,7 @@ async function waitAfter({ limits, onRetry }, call, { error, retryAfterMs = 0 },
     const cut = retryAfterMs > patience/* MOST_ASKED_MS */.q1
         ? ` (the server requested ${(0,duration/* inWords */.r)(retryAfterMs)}; this action waits at most ${(0,duration/* inWords */.r)(patience/* MOST_ASKED_MS */.q1)})`
         : '';
-    const words = failureWords(error);
-    const failed = words.startsWith('returned ') ? words : `failed (${words})`;
-    onRetry(`${requestName(call)} ${failed}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`);
+    onRetry(`${requestName(call)}: ${failureWords(error)}; retrying in ${(ms / 1000).toFixed(1)} s${cut}`);
     await (0,run_limits/* pause */.v7)(limits, ms).catch((reason) => {
         throw reason instanceof run_limits/* DeadlineError */.j3 ? deadlineAfter(call, error) : reason;
     });
@@ -6150,10 +6132,8 @@ function deploymentMayNotBeCreated(name) {
     return new refusals_NotInWorkspaceError('Deployment not found', `Deployment "${name}" does not exist in this workspace, and \`if-missing: fail\` does not allow creating it.`, 'Check `name` (it must match exactly), `workspace-id`, and `region` or `control-plane-url`; or omit `if-missing` to create it.');
 }
 function deploymentGoing({ name, updated_at }) {
-    const state = updated_at
-        ? `The deletion of deployment "${name}" started on ${updated_at.slice(0, 16).replace('T', ' ')} UTC.`
-        : `Deployment "${name}" is being deleted.`;
-    return new NameTakenError('Deployment is being deleted', `${state} Its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
+    const since = updated_at ? `, since ${updated_at.slice(0, 16).replace('T', ' ')} UTC` : '';
+    return new NameTakenError('Deployment is being deleted', `Deployment "${name}" is being deleted${since}; its name stays reserved for up to a week.`, 'Set another `name`, or wait until the name is free again.');
 }
 function refusals_nameAndIdDisagree(name, id, actual) {
     return new RefusalError('Name and ID do not match', `\`name\` is "${name}", but the deployment with \`deployment-id\` ${id} is named "${actual}".`, `Omit \`name\` to use that deployment, or omit \`deployment-id\` to use "${name}".`);
@@ -6189,7 +6169,7 @@ function explainFault(code, message, context, target) {
     const owner = isOfProxy && via ? `the proxy ${via}` : target.url;
     const what = (0,faults/* isAboutCertificate */.Tf)(kind)
         ? `The certificate of ${owner} was rejected (${code}): ${faults/* FAULT_WORDS */.FI[kind].replace(/^its certificate/, 'it')}.`
-        : (0,run_sentence/* sentence */.em)(`${target.url} could not be reached: ${message}`);
+        : (0,run_sentence/* sentence */.e)(`${target.url} could not be reached: ${message}`);
     return { what, advice: faultAdvice(kind, context, target) };
 }
 function faultAdvice(kind, context, target) {
@@ -6358,10 +6338,7 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof errors/* RefusalError */.XQ)
         return explainRefusal(error, circumstances);
-    return {
-        title: 'Unexpected error',
-        text: `${(0,run_sentence/* sentence */.em)(circumstances.redact((0,error_message/* errorMessage */.g)(error)))}\n${error_message/* UNEXPECTED_ADVICE */.R}`
-    };
+    return { title: 'Unexpected error', text: circumstances.redact((0,error_message/* errorMessage */.g)(error)) };
 }
 function explainRefusal({ title, message, advice, behind }, { redact }) {
     const lines = [redact(message), behind && lastFailure(behind, redact), advice];
@@ -6369,8 +6346,8 @@ function explainRefusal({ title, message, advice, behind }, { redact }) {
 }
 function lastFailure(error, redact) {
     if (!(error instanceof errors/* ApiError */.hD))
-        return (0,run_sentence/* sentence */.em)(`Last error: ${redact(error.message)}`);
-    return (0,run_sentence/* sentence */.em)(`Last error: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
+        return (0,run_sentence/* sentence */.e)(`Last error: ${redact(error.message)}`);
+    return (0,run_sentence/* sentence */.e)(`Last error: ${error.message}${error.detail ? `: ${quoted(error.detail, redact)}` : ''}`);
 }
 function explainApiError(error, circumstances) {
     const id = error.requestId ? ` (request ${error.requestId})` : '';
@@ -6401,7 +6378,7 @@ const LONGEST_REASON = 100_000;
 const LONGEST_QUOTE = 1_000;
 function serverReason({ status, detail }, { redact }) {
     if (status >= 300 && status < 400)
-        return (0,run_sentence/* sentence */.em)(`The response is a ${detail}`);
+        return (0,run_sentence/* sentence */.e)(`The response is a ${detail}`);
     return detail ? `The server returned: ${quoted(detail, redact)}` : 'The server did not return a reason.';
 }
 function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
@@ -6422,7 +6399,7 @@ function explainUnreachable(error, { controlPlane, proxy = {}, redact }) {
 function explainAnswer(error, { controlPlane }) {
     return {
         title: 'Invalid response from LangSmith',
-        text: `${(0,run_sentence/* sentence */.em)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If this persists, the control plane or a proxy in front of it is broken, or this action does not support its version.'}`
+        text: `${(0,run_sentence/* sentence */.e)(`${controlPlane.url}: ${error.message}`)}\n${error.fault === 'html' ? wrongHostAdvice(controlPlane) : 'If this persists, the control plane or a proxy in front of it is broken, or this action does not support its version.'}`
     };
 }
 function answerAdvice(error, { controlPlane, workspaceGiven }) {
@@ -6466,11 +6443,8 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
     if (status === 400 && request.startsWith('PATCH ') && /\bsources?\b.*deployment|revision_source/i.test(detail)) {
         return 'The deployment was created from another source, and this control plane does not allow a change of source. Set `source-type` and the inputs of the original source, or use another `name`.';
     }
-    if (status === 422) {
-        return detail && !/^unprocessable (?:entity|content)$/i.test(detail)
-            ? 'The control plane rejected a value; the text above names the field.'
-            : 'The control plane rejected a value without naming it. Check the values that the plan in the log lists.';
-    }
+    if (status === 422)
+        return 'The control plane rejected a value; the text above names the field.';
     return '';
 }
 function mayBeWrongWorkspace(error) {
@@ -7212,7 +7186,7 @@ function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
     return new RefusalError('GitHub integration not found', integrations.length === 0
         ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
-        : `The GitHub integrations of the workspace cannot read ${repoUrl}. Integrations: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
+        : `The workspace's GitHub integrations cannot read ${repoUrl}: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
 }
 
 ;// CONCATENATED MODULE: ./build/deployment/trace.js
@@ -7387,7 +7361,7 @@ async function settle(context, inputs, cancelledAt, verdict) {
     const record = recorder.record();
     if (verdict.status === 'error' && isWriteOpen(record)) {
         recorder.tell({ kind: 'left-open', interrupt: false });
-        const reason = `${verdict.reason}\nA request may have taken effect before the error; the post step checks its effect.`;
+        const reason = `${verdict.reason}\nA request may have taken effect before that; the post step checks what it changed.`;
         return { ...verdict, reason };
     }
     if (verdict.status !== 'cancelled' && verdict.status !== 'timed-out') {
@@ -7397,39 +7371,31 @@ async function settle(context, inputs, cancelledAt, verdict) {
     const isWished = (verdict.status === 'cancelled' ? inputs.onCancel : inputs.onTimeout) === 'interrupt';
     if (isWriteOpen(record)) {
         recorder.tell({ kind: 'left-open', interrupt: isWished });
-        return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks its effect.` };
+        return { ...verdict, reason: `${verdict.reason} A request was in progress; the post step checks what it changed.` };
     }
     if ('isRolledBack' in verdict) {
         recorder.tell({ kind: 'settled' });
         return verdict;
     }
     const { kind, text } = record.revision && record.own
-        ? await interruptOwn(context, { cancelledAt, isWished, isTimeout: verdict.status === 'timed-out' })
+        ? await interruptOwn(context, { cancelledAt, isWished })
         : { kind: 'none', text: withoutRevision(record, inputs) };
     recorder.tell(kind === 'unanswered' ? { kind: 'left-open', interrupt: true } : { kind: 'settled' });
     const reason = [verdict.reason, text].filter(Boolean).join(' ');
     return verdict.status === 'timed-out' && kind === 'interrupted'
-        ? {
-            ...verdict,
-            reason,
-            advice: 'Raise `timeout` if the rollout needs more time; a first deployment can take 15 minutes.'
-        }
+        ? { ...verdict, reason, advice: 'Raise `timeout` if it needs longer; a first deployment can take 15 minutes.' }
         : { ...verdict, reason };
 }
 const SHORTEST_BUDGET_MS = 100;
-async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished, isTimeout = false }) {
+async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWished }) {
     const record = recorder.record();
     const { deployment, revision, own } = record;
     if (!deployment || deployment.state === 'gone' || !revision || !own)
         return { kind: 'none', text: '' };
-    const ended = () => (isTimeout ? endedInTime(recorder.record(), isWished) : endedWords(recorder.record()));
     if (hasEnded(revision.status))
-        return { kind: 'none', text: ended() };
+        return { kind: 'none', text: endedWords(record) };
     if (!isWished)
-        return {
-            kind: 'left',
-            text: `Revision ${revision.id} was not interrupted${isTimeout ? '' : ` (${revision.status})`}.`
-        };
+        return { kind: 'left', text: `Revision ${revision.id} was not interrupted (${revision.status}).` };
     if (revision.id !== record.revisionId || !record.isCertain)
         return { kind: 'left', text: notCertain(revision.id) };
     const until = (cancelledAt ?? limits.clock.now()) + CANCEL_GRACE_MS;
@@ -7443,7 +7409,7 @@ async function interruptOwn({ client, limits, recorder }, { cancelledAt, isWishe
         const seen = await client.lastRevision(deployment.id, revision.id, timeLeft() / 2);
         if (hasEnded(seen.status)) {
             recorder.tell({ kind: 'revision', revision: seenRevision(seen), own: true });
-            return { kind: 'left', text: ended() };
+            return { kind: 'left', text: endedWords(recorder.record()) };
         }
         await client.interrupt(deployment.id, revision.id, timeLeft());
         recorder.tell({ kind: 'revision', revision: { ...revision, status: 'INTERRUPTED' }, own: true });
@@ -7464,20 +7430,13 @@ function endedWords(record) {
     if (!revision)
         return '';
     const { id, status } = revision;
-    const state = deployment?.activeRevisionId === id ? 'active' : 'deployed';
+    const isActive = deployment?.activeRevisionId === id ? ' and active' : '';
     const isSeen = proof.some(({ about, outcome }) => about === 'health' && outcome === 'passed');
-    const seen = isSeen ? '' : ' Its health check had not passed, and the revision was not rolled back.';
+    const seen = isSeen ? '' : ' Its health check had not passed yet, and it was not rolled back.';
     const ended = status === 'DEPLOYED'
-        ? `Revision ${id} is ${state} and can no longer be interrupted.${seen}`
+        ? `Revision ${id} is DEPLOYED${isActive} and can no longer be interrupted.${seen}`
         : `Revision ${id} has ended (${status}).`;
     return [ended, storedWords(record)].filter(Boolean).join(' ');
-}
-function endedInTime(record, isWished) {
-    const { revision } = record;
-    if (revision?.status !== 'DEPLOYED')
-        return endedWords(record);
-    const late = isWished ? `Revision ${revision.id} can no longer be interrupted.` : '';
-    return [late, storedWords(record)].filter(Boolean).join(' ');
 }
 function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun }) {
     if (command === 'wait' || command === 'status' || command === 'logs')
@@ -7492,8 +7451,8 @@ function withoutRevision({ deployment, intent, mayHaveActed }, { command, dryRun
     return intent === undefined && !mayHaveActed ? 'No changes were made.' : '';
 }
 const INTERRUPTION_UNCLEAR = 'The revision may have been interrupted. Check it in LangSmith, or rerun this job; interrupting again is safe.';
-function notCertain(revision) {
-    return `Revision ${revision} was not interrupted, because LangSmith did not confirm that this run created it. The revision may belong to another run. If it belongs to this run, interrupt it in LangSmith.`;
+function notCertain(revisionId) {
+    return `Revision ${revisionId} was not interrupted: LangSmith did not confirm that this run created it, so it may belong to another run. If it is yours, interrupt it in LangSmith.`;
 }
 const LOOK_MS = 10_000;
 const LATE_TRY_MS = 5_000;
@@ -7503,17 +7462,14 @@ async function settleLater({ client, limits, recorder }, note) {
     const left = saved.revisionId ? saved : await findLastEffect(client, limits, { ...saved, intent });
     const { deploymentId, revisionId } = left ?? {};
     if (!left || !deploymentId || !revisionId) {
-        return { level: 'info', text: 'The post step found no effect of the last request of the run.' };
+        return { level: 'info', text: 'The post step found no effect of its last request.' };
     }
     const deployment = intent?.name ? `deployment "${intent.name}" (${deploymentId})` : `deployment ${deploymentId}`;
     const what = `${revisionId} of ${deployment}`;
     if (!isWished)
-        return {
-            level: 'warning',
-            text: `Revision ${what} was not interrupted and may still be in progress. Check the revision in LangSmith.`
-        };
+        return { level: 'warning', text: `It left revision ${what} behind. Check it in LangSmith.` };
     if (!left.isCertain)
-        return { level: 'warning', text: notCertain(what) };
+        return { level: 'warning', text: `${notCertain(revisionId)} It is in ${deployment}.` };
     const { status } = await client.revision(deploymentId, revisionId);
     if ((0,deployment_revision/* hasEnded */.hY)(status))
         return { level: 'info', text: `Revision ${what} has since ended (${status}).` };
@@ -7530,7 +7486,7 @@ async function settleLater({ client, limits, recorder }, note) {
             await (0,run_limits/* pause */.v7)(limits, LATE_PAUSE_MS).catch(() => { });
         }
     } while (timeLeft() > 0);
-    const text = `Revision ${what} could not be interrupted in time and continues. Check the revision in LangSmith.`;
+    const text = `Revision ${what} could not be interrupted in time and continues. Check it in LangSmith.`;
     return { level: 'warning', text };
 }
 async function findLastEffect(client, limits, { intent, deploymentId, namedId }) {
@@ -7603,7 +7559,7 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
     }
 }
 const NO_VERDICT = 'The run ended without a verdict.';
-const KILLED = `${NO_VERDICT} The log lists what the run left behind.`;
+const KILLED = `${NO_VERDICT} Its log lists what it left behind.`;
 function killed(saved, reason) {
     return saved.verdict ? saved : (0,run_record/* next */.K2)(saved, { kind: 'killed', reason }, 0);
 }
@@ -7611,10 +7567,10 @@ function missingKeys(missing, saved) {
     const whys = missing.map(({ input, fault }) => `\`${input}\` ${fault}`);
     const { deploymentId, revisionId, intent } = saved;
     const left = revisionId && deploymentId
-        ? `Revision ${revisionId} of deployment ${deploymentId} may still be in progress, and the post step could not check the revision.`
-        : `The run ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}, and the post step could not check the effect of the request.`;
+        ? `left revision ${revisionId} of deployment ${deploymentId} behind`
+        : `ended during a request for ${deploymentId ?? intent?.deploymentId ?? `"${intent?.name}"`}`;
     const losses = missing.map(({ input }) => input === 'api-key'
-        ? `${left} Check the deployment in LangSmith.`
+        ? `The run ${left}, and the post step could not check it. Check the deployment in LangSmith.`
         : 'The end of the run was not reported to GitHub.');
     return `GitHub evaluates the inputs again for the post step, and this time ${whys.join(' and ')}. ${losses.join(' ')}`;
 }
@@ -7664,7 +7620,7 @@ async function finishFeedback(runner, clock, { proxy, trigger }, access, record,
 }
 function warningOf(runner, { controlPlane }, connection, error) {
     if (error instanceof run_limits/* DeadlineError */.j3)
-        return 'The run ended during a request, and the effect of the request could not be checked in time. Check the deployment in LangSmith.';
+        return 'The run ended during a request, and its result could not be checked in time. Check the deployment in LangSmith.';
     const { text } = explain(error, {
         controlPlane,
         workspaceGiven: connection.workspaceId !== undefined,
@@ -7674,7 +7630,7 @@ function warningOf(runner, { controlPlane }, connection, error) {
     });
     runner.info(text);
     const [reason = ''] = text.split('\n');
-    return `The run ended early, and the post step could not check what the run changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`;
+    return `The run ended early, and the post step could not check what it changed (${reason.replace(/\.$/, '')}). Check the deployment in LangSmith.`;
 }
 
 var __webpack_exports__post = __webpack_exports__.b;
