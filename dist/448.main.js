@@ -812,8 +812,8 @@ function graphWords(failed, unclear, passed, hidden) {
 function unclearGraphs({ isRefused }, { seen }, proof) {
     const refusal = isRefused ? ` ${refusalAdvice(proof)}` : '';
     const advice = proof.smokeTests.length > 0
-        ? 'If the agent has its own auth, set `agent-headers`. Otherwise omit `verify-graphs`: `smoke-test` proves that a graph runs.'
-        : 'If the agent has its own auth, set `agent-headers`. Otherwise set `smoke-test`, which proves that a graph runs.';
+        ? 'If the agent has custom auth, set `agent-headers`. Otherwise omit `verify-graphs`: `smoke-test` proves that a graph runs.'
+        : 'If the agent has custom auth, set `agent-headers`. Otherwise set `smoke-test`, which proves that a graph runs.';
     return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`;
 }
 function refusalAdvice({ headers, keyInput }) {
@@ -822,7 +822,7 @@ function refusalAdvice({ headers, keyInput }) {
     const what = sent.length > 0 ? `The request contained ${sent.join(' and ')}.` : 'No key was sent.';
     const scheme = headers.some(({ name }) => name.toLowerCase() === 'x-auth-scheme')
         ? ''
-        : ' If the agent has custom auth and should accept a LangSmith key, set `agent-headers: "X-Auth-Scheme: langsmith"`.';
+        : ' To send a LangSmith key to an agent with custom auth, set `agent-headers: "X-Auth-Scheme: langsmith"`.';
     return `${what}${scheme}`;
 }
 async function proveRuns(context, agent, proof) {

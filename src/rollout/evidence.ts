@@ -200,8 +200,8 @@ function unclearGraphs({ isRefused }: GraphsSeen, { seen }: ProofStep, proof: Pr
   const refusal = isRefused ? ` ${refusalAdvice(proof)}` : ''
   const advice =
     proof.smokeTests.length > 0
-      ? 'If the agent has its own auth, set `agent-headers`. Otherwise omit `verify-graphs`: `smoke-test` proves that a graph runs.'
-      : 'If the agent has its own auth, set `agent-headers`. Otherwise set `smoke-test`, which proves that a graph runs.'
+      ? 'If the agent has custom auth, set `agent-headers`. Otherwise omit `verify-graphs`: `smoke-test` proves that a graph runs.'
+      : 'If the agent has custom auth, set `agent-headers`. Otherwise set `smoke-test`, which proves that a graph runs.'
   return `\`verify-graphs\`: ${seen}.${refusal} ${advice}`
 }
 
@@ -212,7 +212,7 @@ function refusalAdvice({ headers, keyInput }: ProofInputs): string {
   const what = sent.length > 0 ? `The request contained ${sent.join(' and ')}.` : 'No key was sent.'
   const scheme = headers.some(({ name }) => name.toLowerCase() === 'x-auth-scheme')
     ? ''
-    : ' If the agent has custom auth and should accept a LangSmith key, set `agent-headers: "X-Auth-Scheme: langsmith"`.'
+    : ' To send a LangSmith key to an agent with custom auth, set `agent-headers: "X-Auth-Scheme: langsmith"`.'
   return `${what}${scheme}`
 }
 
