@@ -86,7 +86,7 @@ try {
       ? 'Two runs passed and one failed, as expected.'
       : `Runs that did not end as expected: ${surprises}.`
   )
-  console.log(`All summaries as GitHub renders them: ${pathOf(page)}`)
+  console.log(`All summaries in one page, rendered locally: ${pathOf(page)}`)
   process.exitCode = surprises === 0 ? 0 : 1
 } finally {
   await emulator.close()
