@@ -3,6 +3,7 @@ import type { Proxies } from '../control-plane/proxies.ts'
 import { BUSY_ADVICE, NAME_TAKEN_ADVICE, NotInWorkspaceError } from '../deployment/refusals.ts'
 import type { ControlPlane } from '../run/destination.ts'
 import { errorMessage, UNEXPECTED_ADVICE } from '../run/error-message.ts'
+import { INCOMPLETE_TITLE, incompleteFiles } from '../run/incomplete.ts'
 import { sentence } from '../run/sentence.ts'
 import { explainFault, whyDirect } from './explain-fault.ts'
 
@@ -35,6 +36,8 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
   if (error instanceof UnreachableError) return explainUnreachable(error, circumstances)
   if (error instanceof AnswerError) return explainAnswer(error, circumstances)
   if (error instanceof RefusalError) return explainRefusal(error, circumstances)
+  const incomplete = incompleteFiles(error)
+  if (incomplete) return { title: INCOMPLETE_TITLE, text: incomplete }
   return {
     title: 'Unexpected error',
     text: `${sentence(circumstances.redact(errorMessage(error)))}\n${UNEXPECTED_ADVICE}`

@@ -11,13 +11,36 @@ import type { Following, OwnRevision } from '../inputs/following.ts'
 import { inWords } from '../run/duration.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { CancelledError, DeadlineError, endsRun, pause, withGrace } from '../run/limits.ts'
+import { clause } from '../run/sentence.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { CommandContext } from './context.ts'
 import type { createLogStream } from './log-stream.ts'
 import { createQueueWatch } from './queue-watch.ts'
 import { rollBack } from './rollback.ts'
-import { type Proof, proveServing, type RolledOut } from './serving.ts'
+import { loadEvidence, type Proof, proveServing, type RolledOut } from './serving.ts'
 import { type Watched, watch } from './watch.ts'
+
+// The only imports of these files: for another one, the bundle can contain a second copy in another file.
+const loadBake = () => import('./bake.ts')
+const loadLogStream = () => import('./log-stream.ts')
+
+/**
+ * Imports the files that the rollout of this run's revision needs, in parallel, so that a run of an incomplete action
+ * ends before its first write. Only the files that the inputs request. The file for the log of a failure is not
+ * included, because it only completes a message.
+ */
+export async function loadChecks(
+  { sessions }: Pick<CommandContext, 'sessions'>,
+  { wait, proof, bake, logs }: OwnRevision
+): Promise<void> {
+  if (!wait) return
+  await Promise.all([
+    proof && loadEvidence(),
+    bake && loadBake(),
+    bake && sessions(),
+    logs === 'stream' && loadLogStream()
+  ])
+}
 
 /** The end of a rollout, with the last seen state. The revision may be a newer one than the first. */
 export interface Followed extends RolledOut {
@@ -144,8 +167,7 @@ async function readBefore(
   followed: RolledOut
 ): Promise<TracerSession | undefined> {
   if (!bake) return undefined
-  // Imported on demand.
-  const { figuresBefore } = await import('./bake.ts')
+  const { figuresBefore } = await loadBake()
   return figuresBefore(context, bake, followed)
 }
 
@@ -179,16 +201,15 @@ async function prove(
   if (verdict.status !== 'deployed') return { verdict }
   const serving = () => proveServing(context, config, verdict, rolledOut)
   if (!config.bake) return serving()
-  // Imported on demand.
-  const { proveAndBake } = await import('./bake.ts')
+  const { proveAndBake } = await loadBake()
   return proveAndBake(context, config.bake, { rolledOut, before }, serving)
 }
 
 type LogStream = ReturnType<typeof createLogStream>
 
-/** Creates the log stream of a deployment, imported on demand. */
+/** Creates the log stream of a deployment. */
 async function openStream({ client, limits, progress }: CommandContext, { id }: Deployment): Promise<LogStream> {
-  const { createLogStream } = await import('./log-stream.ts')
+  const { createLogStream } = await loadLogStream()
   return createLogStream(client.readLogs, progress, id, limits.clock)
 }
 
@@ -278,6 +299,8 @@ async function showEndOfLog(
     if (error instanceof CancelledError && isOverdue) throw error
     // A missing log was deleted with its revision or deployment.
     if (isOverdue || endsRun(error) || isMissing(error)) return
-    progress.warn(`The log of the failure could not be read (${errorMessage(error)}); continuing without the log.`)
+    progress.warn(
+      `The log of the failure could not be read (${clause(errorMessage(error))}); continuing without the log.`
+    )
   }
 }
