@@ -56,7 +56,7 @@ export interface Followed extends RolledOut {
  */
 export async function followOwn(
   context: CommandContext,
-  config: OwnRevision & Pick<Config, 'connection' | 'timeoutMs' | 'workspaceName'>,
+  config: OwnRevision & Pick<Config, 'command' | 'connection' | 'timeoutMs' | 'workspaceName'>,
   applied: Applied & Sends & { readonly kind: 'revision' },
   earlier: readonly Revision[]
 ): Promise<Followed> {
@@ -88,7 +88,7 @@ const NOT_ROLLED_BACK = 'Skipped the rollback, because no check showed a problem
  */
 export async function followOther(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  config: Following & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   deployment: Deployment,
   revision: Revision,
   listed: readonly Revision[] = []
@@ -100,7 +100,7 @@ export async function followOther(
 /** Proves that the revision that was active before this run works. It is never rolled back. */
 export async function proveActive(
   context: CommandContext,
-  config: OwnRevision & Pick<Config, 'connection' | 'workspaceName'>,
+  config: OwnRevision & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   deployment: Deployment,
   revision: Revision
 ): Promise<Verdict> {
@@ -117,7 +117,7 @@ export async function proveActive(
 /** Follows a revision to its verdict, and shows its logs as the input `logs` requests. */
 async function follow(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  config: Following & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   followed: RolledOut,
   listed: readonly Revision[]
 ): Promise<Followed> {
@@ -142,7 +142,8 @@ async function follow(
   const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
     onSuperseded,
     own,
-    usualMs
+    usualMs,
+    again: config.command === 'wait' ? 'deploy' : 'rerun'
   }).catch(async (error: unknown) => {
     progress.endLog()
     if (error instanceof DeadlineError) await showLog(seen, { isOverdue: true })
@@ -176,7 +177,7 @@ type ShowLog = (revision: Revision, how: Pick<LogEnd, 'isOverdue' | 'ids'>) => P
 /** Proves a deployed revision, and shows the log if it fails or times out. */
 async function conclude(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  config: Following & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   ended: Followed,
   showLog: ShowLog,
   before?: TracerSession
@@ -194,7 +195,7 @@ async function conclude(
 
 async function prove(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  config: Following & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   { verdict, ...rolledOut }: Followed,
   before: TracerSession | undefined
 ): Promise<Proof> {
@@ -216,7 +217,7 @@ async function openStream({ client, limits, progress }: CommandContext, { id }: 
 /** Ends the rollout of a revision that a newer one replaced after its rollout, or follows the newer one. */
 async function makeWay(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  config: Following & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   outcome: Followed,
   { overtakenBy, reason }: { readonly overtakenBy: Revision; readonly reason: string }
 ): Promise<Followed> {
