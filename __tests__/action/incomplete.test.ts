@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -103,6 +104,21 @@ describe('an action with incomplete files', () => {
       const { run } = await plane.run(FROM_IMAGE, { action: damagedAction(filesWith(PROOF), 'missing') })
       expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { status: 'deployed' } })
     }))
+
+  test.each<[string, Damage]>([
+    ['main.js', 'missing'],
+    ['main.js', 'empty'],
+    ['main.js', 'cut off'],
+    ['main-start.js', 'missing'],
+    ['core.js', 'missing'],
+    ['undici.js', 'cut off']
+  ])('ends with one error before any request if %s is %s', (name, damage) => {
+    const entry = path.join(damagedAction([name], damage), 'dist', 'index.js')
+    const { status, stdout, stderr } = spawnSync(process.execPath, [entry], { env: {}, encoding: 'utf8' })
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' })
+    expect(stdout).toMatch(/^::error title=Files of the action are incomplete::[^\n]+\n$/)
+    expect(stdout).toMatch(LAST_STEP)
+  })
 
   test.concurrent('does not blame GitHub for the missing file of its client', async () => {
     const github = await startGithubServer()
