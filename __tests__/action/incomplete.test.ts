@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals'
 import { makeFolder } from '../support/folder.ts'
 import { startGithubServer } from '../support/github-server.ts'
 import { ROOT } from '../support/sources.ts'
+import { skopeo, standIns } from '../support/stand-in.ts'
 import { annotated, FROM_IMAGE, IMAGE, type Inputs, withPlane } from './support.ts'
 
 /*
@@ -104,6 +105,44 @@ describe('an action with incomplete files', () => {
       const { run } = await plane.run(FROM_IMAGE, { action: damagedAction(filesWith(PROOF), 'missing') })
       expect(run).toMatchObject({ exitCode: 0, annotations: [], outputs: { status: 'deployed' } })
     }))
+
+  test.concurrent('deletes no preview that it could not report', async () => {
+    const github = await startGithubServer({ pullRequests: [7] })
+    try {
+      github.changePullRequest(7, { state: 'closed' })
+      await withPlane(async (plane) => {
+        await plane.seed('agent-pr-7')
+        const { run, writes } = await plane.run(
+          { command: 'sweep', comment: 'true' },
+          {
+            action: damagedAction(filesWith('function createFeedback('), 'missing'),
+            githubToken: github.token,
+            env: { GITHUB_API_URL: github.url, GITHUB_EVENT_NAME: 'schedule' }
+          }
+        )
+        expect(writes).toEqual([])
+        expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'error' } })
+        expect(annotated(run)).toMatch(LAST_STEP)
+      })
+    } finally {
+      await github.close()
+    }
+  })
+
+  // The stand-in for skopeo is a shell script.
+  const unix = process.platform === 'win32' ? test.skip : test.concurrent
+  unix('leaves no empty deployment without the file of the login at a registry', () =>
+    withPlane(async (plane) => {
+      const inputs = { 'source-type': 'internal_docker', 'image-uri': 'ghcr.io/acme/agent:1' }
+      const { run, writes } = await plane.run(inputs, {
+        action: damagedAction(filesWith('function withLogin('), 'missing'),
+        env: { PATH: standIns({ skopeo: skopeo() }).path, RUNNER_TEMP: makeFolder('runner-') }
+      })
+      expect(writes).toEqual([])
+      expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'error' } })
+      expect(annotated(run)).toMatch(LAST_STEP)
+    })
+  )
 
   test.each<[string, Damage]>([
     ['main.js', 'missing'],
