@@ -4,8 +4,9 @@ import type { Config } from './inputs/config.ts'
 import { readRun } from './inputs/read-run.ts'
 import { openReport, openRun, publicTextsOf, secretsOf, subjectOf } from './open-run.ts'
 import { errorMessage, UNEXPECTED_ADVICE } from './run/error-message.ts'
+import { INCOMPLETE_TITLE, incompleteFiles } from './run/incomplete.ts'
 import { type Clock, createDeadline, systemClock } from './run/limits.ts'
-import { passes } from './run/verdict.ts'
+import { passes, type Verdict } from './run/verdict.ts'
 import { createRunner, type Runner } from './runner/runner.ts'
 import { type Cancellation, listenForCancellation } from './runner/signals.ts'
 import { settle } from './settle.ts'
@@ -36,7 +37,9 @@ export async function main(
 /** Reports an error that no verdict covers. */
 export function tellCrash(error: unknown, runner: Runner = createRunner()): void {
   runner.output('status', 'error')
-  runner.error('Unexpected error', `${errorMessage(error)}\n${UNEXPECTED_ADVICE}`)
+  const incomplete = incompleteFiles(error)
+  if (incomplete) runner.error(INCOMPLETE_TITLE, incomplete)
+  else runner.error('Unexpected error', `${errorMessage(error)}\n${UNEXPECTED_ADVICE}`)
 }
 
 async function run(
@@ -54,10 +57,16 @@ async function run(
   const report = openReport({ runner, clock, ...subjectOf(config, startedAt) })
   const { recorder, finish } = report
   const limits = createDeadline({ clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs })
-  const asVerdict = async (error: unknown) => {
-    // Loaded only here: most runs end in order.
-    const { verdictOf } = await import('./failure.ts')
-    return verdictOf(error, config, recorder.record(), { limits, runner })
+  const asVerdict = async (error: unknown): Promise<Verdict> => {
+    try {
+      // Loaded only here and before a write: most runs end in order.
+      const { verdictOf } = await import('./failure.ts')
+      return await verdictOf(error, config, recorder.record(), { limits, runner })
+    } catch (failure) {
+      const incomplete = incompleteFiles(failure)
+      if (!incomplete) throw failure
+      return { status: 'error', title: INCOMPLETE_TITLE, reason: incomplete }
+    }
   }
   const opened = await openRun(config, { report, limits, cancellation }).catch(asVerdict)
   if ('status' in opened) {

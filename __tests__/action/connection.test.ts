@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { withServer } from '../support/http-server.ts'
 import { withProxy } from '../support/proxy.ts'
 import {
+  annotated,
   COMMIT,
   CREATE,
   expectOutcome,
@@ -129,6 +130,26 @@ describe('the control plane URL', () => {
         expect(proxy.targets).toEqual([])
       })
     ))
+})
+
+describe('a control plane at a loopback address that is self-hosted', () => {
+  const IMAGES_ONLY =
+    /A self-hosted control plane deploys images only: set `source-type: external_docker` and `image-uri`\./
+  test.concurrent.each([
+    ['without an integration', {}, 'GitHub integration not found'],
+    ['with an integration', { 'integration-id': OTHER_WORKSPACE }, 'LangSmith returned 400']
+  ])('%s, refuses GitHub with the advice to deploy an image', (_, inputs, title) =>
+    withPlane(
+      async (plane) => {
+        const { run } = await plane.run(inputs)
+        expect(run).toMatchObject({ exitCode: 1, outputs: { status: 'error' } })
+        expect(annotated(run)).toContain(title)
+        expect(annotated(run)).toMatch(IMAGES_ONLY)
+        expect(await plane.deployments()).toEqual([])
+      },
+      { hosting: 'self-hosted' }
+    )
+  )
 })
 
 describe('a self-hosted control plane behind a proxy', () => {

@@ -175,7 +175,9 @@ describe('the post step', () => {
       encoding: 'utf8'
     })
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    expect(stdout).toMatch(/^::warning::The post step failed: Cannot find module [^\n]*\n$/)
+    expect(stdout).toMatch(
+      /^::warning::The post step failed: The files of the action are incomplete \(post\.js is missing\)\. [^\n]*\n$/
+    )
   })
 })
 

@@ -46,6 +46,18 @@ describe('command: wait for a deployment without build-on-push', () => {
     expect(facts.revision?.id).toBe(idsOf(await world.revisions(id))[0])
   })
 
+  test('does not advise a rerun for an interrupted revision, which a rerun would find again', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await world.api.scenario({ revisions: [{ statuses: ['DEPLOYING'], final: 'INTERRUPTED' }] })
+    await world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: IMAGE } })
+    const { verdict } = await wait()
+    expect(verdict).toMatchObject({
+      status: 'failed',
+      advice:
+        'The interruption came from LangSmith, or from another run with `command: interrupt`, `on-cancel: interrupt` or `on-timeout: interrupt`; deploy again with `command: deploy`.'
+    })
+  })
+
   test('waits 30 seconds for the first revision', async () => {
     await world.api.scenario({ revisions: [{ appear_after_ms: 25_000 }] })
     await create(world.api, dockerBody({ name: 'agent' }))

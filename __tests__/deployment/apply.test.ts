@@ -99,15 +99,19 @@ describe('a create', () => {
     expect(world.clock.pauses.reduce((sum, ms) => sum + ms, 0)).toBeLessThanOrEqual(30_000)
   })
 
-  test.each<[string, Json, readonly string[]]>([
-    ['with three lost requests', { action: 'status', status: 504, times: 3 }, [CREATE, CREATE, CREATE]],
-    ['with a 409', { action: 'status', status: 409 }, [CREATE]]
-  ])('%s and without an effect fails with the possible reasons', async (_, fault, writes) => {
+  const TAKEN = /`workspace-id`.*tracing project.*deleted within the last week/s
+  const FAILING = /^The control plane fails to create deployments\. Rerun this job later\./
+  test.each<[string, Json, readonly string[], RegExp]>([
+    ['with three lost requests', { action: 'status', status: 504, times: 3 }, [CREATE, CREATE, CREATE], FAILING],
+    ['with 500 for good', { action: 'status', status: 500, times: null }, [CREATE, CREATE, CREATE], FAILING],
+    ['with 503 for good', { action: 'status', status: 503, times: null }, [CREATE, CREATE, CREATE], FAILING],
+    ['with a 409', { action: 'status', status: 409 }, [CREATE], TAKEN]
+  ])('%s and without an effect fails with the possible reasons', async (_, fault, writes, advice) => {
     await world.api.scenario(onCreate(fault))
     expect(await failureOf(deployImage())).toMatchObject({
       name: 'RefusalError',
       message: expect.stringContaining('"agent" could not be created'),
-      advice: expect.stringMatching(/`workspace-id`.*tracing project.*deleted within the last week/s),
+      advice: expect.stringMatching(advice),
       behind: { status: fault.status }
     })
     expect(await world.writes()).toEqual(writes)

@@ -8,6 +8,7 @@ import {
   deploymentMayNotBeCreated,
   deploymentMissing,
   fixedAtCreate,
+  NoIntegrationError,
   nameAndIdDisagree,
   sourceDiffers,
   writeLost
@@ -21,6 +22,7 @@ const CLOUD: Circumstances = {
 }
 const selfHosted = (url: string): Circumstances => ({ ...CLOUD, controlPlane: controlPlaneAt(new URL(url)) })
 const BELOW_API_HOST = selfHosted('https://ls.example.com/api-host')
+const LOOPBACK = selfHosted('http://127.0.0.1:8080')
 const AT_THE_ROOT = selfHosted('https://ls.example.com')
 
 interface Answer {
@@ -121,6 +123,24 @@ describe('a rejection by the server', () => {
       /No control plane found at .+ enabled in that installation/
     ],
     ['405', { status: 405 }, AT_THE_ROOT, /its path is \/api-host/],
+    [
+      '404 below a misspelled path',
+      { status: 404, detail: 'Not Found' },
+      selfHosted('http://ls.example.com/api-hots'),
+      /set `control-plane-url: http:\/\/ls\.example\.com\/api-host`, or `control-plane-url: http:\/\/ls\.example\.com\/api-hots\/api-host` if/
+    ],
+    [
+      '404 below the path of the LangSmith API',
+      { status: 404, detail: 'Not Found' },
+      selfHosted('https://ls.example.com/api'),
+      /set `control-plane-url: https:\/\/ls\.example\.com\/api-host`\.$/m
+    ],
+    ...['github', 'internal_source', 'internal_docker'].map((source): [string, Answer, Circumstances, RegExp] => [
+      `400 for ${source} on a self-hosted control plane`,
+      { status: 400, detail: `'${source}' source is only available for Cloud SaaS deployments` },
+      LOOPBACK,
+      /^A self-hosted control plane deploys images only: set `source-type: external_docker` and `image-uri`\.$/m
+    ]),
     [
       '409',
       { status: 409, request: 'POST /v2/deployments' },
@@ -431,8 +451,41 @@ describe('a RefusalError', () => {
     const behind = refused({ status: 504, detail: 'hunter2 timed out', request: 'POST /v2/deployments' })
     const lines = explain(createFailed('x', behind), CLOUD).text.split('\n')
     expect(lines[1]).toBe('Last error: LangSmith returned 504 for POST /v2/deployments: *** timed out.')
-    expect(lines[2]).toMatch(/tracing project/)
-    expect(explain(createFailed('x', refused({ status: 409 })), CLOUD).text).toContain('LangSmith returned 409 for ')
+    const taken = explain(createFailed('x', refused({ status: 409 })), CLOUD).text
+    expect(taken).toContain('LangSmith returned 409 for ')
+    expect(taken).toMatch(/tracing project/)
+  })
+
+  test.each([
+    [
+      '500',
+      refused({ status: 500, request: 'POST /v2/deployments' }),
+      /^The control plane fails .+ later.+status\.smith/
+    ],
+    [
+      '503',
+      refused({ status: 503, request: 'POST /v2/deployments' }),
+      /^The control plane fails .+ later.+status\.smith/
+    ],
+    ['no response', new UnreachableError('cut', '', true), /^Rerun this job; .+ network/]
+  ])('names no cause of a 409 for a create with %s', (_, behind, advice) => {
+    const { title, text } = explain(createFailed('x', behind), CLOUD)
+    expect(title).toBe('Deployment could not be created')
+    expect(text).not.toMatch(/another workspace|tracing project|another `name`/)
+    expect(text.split('\n').at(-1)).toMatch(advice)
+  })
+
+  test.each([
+    ['Cloud', CLOUD, false],
+    ['a loopback address', LOOPBACK, true],
+    ['a self-hosted control plane', BELOW_API_HOST, true]
+  ])('about a missing GitHub integration of %s', (_, circumstances, isTold) => {
+    const { text } = explain(
+      new NoIntegrationError('GitHub integration not found', 'none', 'Install it.'),
+      circumstances
+    )
+    expect(text).toContain('\nInstall it.')
+    expect(/deploys images only: set `source-type: external_docker` and `image-uri`\.$/.test(text)).toBe(isTold)
   })
 
   test('quotes a cause without a response', () => {

@@ -62,8 +62,8 @@ interface Told {
 }
 
 /** Steps through the observations, each of which must be the requested one. Missing reads for a deletion are added. */
-function follow(seen: Seen, onSuperseded: OnSuperseded = 'warn'): Told {
-  let last: Step = { state: beginWatch(REVISION_ID, onSuperseded), atOnce: true }
+function follow(seen: Seen, onSuperseded: OnSuperseded = 'warn', again?: 'rerun' | 'deploy'): Told {
+  let last: Step = { state: beginWatch(REVISION_ID, onSuperseded, again), atOnce: true }
   const warnings: string[] = []
   for (const [seconds, observation] of looksIn(seen)) {
     if (last.verdict) throw new Error(`There is a read after the verdict ${last.verdict.status}.`)
@@ -77,6 +77,41 @@ function follow(seen: Seen, onSuperseded: OnSuperseded = 'warn'): Told {
   }
   return { last, warnings }
 }
+
+describe('the words of a verdict', () => {
+  const verdictOn = (status: string, source: string | null): Verdict | undefined => {
+    const revision = revisionWith({ status, source })
+    return stepWatch(beginWatch(REVISION_ID, 'warn'), { kind: 'revision', revision }, 0).verdict
+  }
+
+  test.each([
+    ['github', 'The build succeeded, but the new revision did not start (DEPLOY_FAILED).'],
+    ['internal_source', 'The build succeeded, but the new revision did not start (DEPLOY_FAILED).'],
+    ['external_docker', 'The new revision did not start (DEPLOY_FAILED).'],
+    ['internal_docker', 'The new revision did not start (DEPLOY_FAILED).'],
+    [null, 'The new revision did not start (DEPLOY_FAILED).']
+  ])('claim a successful build only for a source that LangSmith builds: %s', (source, reason) => {
+    expect(verdictOn('DEPLOY_FAILED', source)).toMatchObject({ status: 'failed', reason })
+  })
+
+  test.each<[string, Seen, RegExp]>([
+    ['interrupted', '0 INTERRUPTED, 30 INTERRUPTED, 60 INTERRUPTED', /`on-timeout: interrupt`; (.+)\.$/],
+    ['missing', '0 BUILDING, 40 gone', /, and (.+)\.$/],
+    ['not set up', '0 CREATE_FAILED', /no cause, (.+)\.$/],
+    ['skipped for none', '0 SKIPPED, 0 list ours, 20 list ours, 30 list ours', /LangSmith, and (.+)\.$/]
+  ])('say how to deploy again after a revision that is %s', (_, seen, place) => {
+    const said = (again: 'rerun' | 'deploy') => {
+      const { verdict } = follow(seen, 'warn', again).last
+      return place.exec(
+        verdict && 'advice' in verdict
+          ? String(verdict.advice)
+          : String(verdict && 'reason' in verdict && verdict.reason)
+      )?.[1]
+    }
+    expect(said('rerun')).toBe('rerun this job to deploy')
+    expect(said('deploy')).toBe('deploy again with `command: deploy`')
+  })
+})
 
 describe('the verdict of a watch', () => {
   test.each<[string, Seen, Verdict['status'] | undefined]>([

@@ -5,6 +5,7 @@ import type { DeleteConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { lookRepeatedly } from '../run/poll.ts'
 import type { Verdict } from '../run/verdict.ts'
+import { loadAhead } from './ahead.ts'
 import { reopenedMeanwhile } from './stale.ts'
 
 /** Deletes the deployment. Safe to repeat: a deployment that is deleted, or is being deleted, is a success. */
@@ -45,6 +46,7 @@ export async function deleteDeployment(context: CommandContext, config: DeleteCo
       changes: standing.length
     }
   }
+  await loadAhead(config)
   for (const deployment of standing) await removeDeployment(context, config, deployment)
   const names = standing.map(({ name }) => `"${name}"`).join(', ')
   return {

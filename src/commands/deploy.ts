@@ -12,6 +12,7 @@ import { compareCommits } from '../github/commits.ts'
 import type { DeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
 import { mayServe, type Verdict } from '../run/verdict.ts'
+import { loadAhead } from './ahead.ts'
 import { namingBeside } from './display-name.ts'
 import { OlderError, yieldTo } from './guard.ts'
 import { heedOrWarn, withClearRef, withDefaultBranch, withSoundName } from './origin.ts'
@@ -103,7 +104,8 @@ async function bringAndFollow(
   }
 
   // Loaded only here: the first request need not wait for it, and nothing is written where it cannot be loaded.
-  const { followOwn } = await import('../rollout/follow.ts')
+  const { followOwn, loadChecks } = await import('../rollout/follow.ts')
+  await Promise.all([loadAhead(config), loadChecks(context, config)])
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, planner, decision)
   if (applied.kind === 'no-revision' && applied.did !== 'create')

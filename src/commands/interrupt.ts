@@ -7,6 +7,7 @@ import type { CommandContext } from '../rollout/context.ts'
 import { inWords } from '../run/duration.ts'
 import { growingPauses, lookRepeatedly } from '../run/poll.ts'
 import type { Verdict } from '../run/verdict.ts'
+import { loadAhead } from './ahead.ts'
 import { readRevision } from './revision-id.ts'
 
 /** How long the action polls a revision after the interruption, in milliseconds. */
@@ -35,6 +36,7 @@ export async function interruptRevision(context: CommandContext, config: Interru
   const what = `revision ${chosen.id} of "${deployment.name}" (${[chosen.status, since && `for ${since}`].filter(Boolean).join(', ')})`
   if (config.dryRun) return { status: 'planned', reason: `This run would interrupt ${what}.`, changes: 1 }
 
+  await loadAhead(config)
   progress.note(`Interrupting ${what}.`)
   // The list can be old, and a revision that has become active must not be stopped.
   const now = await client.revision(deployment.id, chosen.id)

@@ -9,8 +9,9 @@ import { commitOf, isSameCommit } from '../deployment/revision.ts'
 import { hasSameCode, isFixedCode, passedOverWords, readServedBefore } from '../deployment/served.ts'
 import type { RedeployConfig } from '../inputs/config.ts'
 import type { CommandContext } from '../rollout/context.ts'
-import { type Followed, followOwn, proveActive } from '../rollout/follow.ts'
+import { type Followed, followOwn, loadChecks, proveActive } from '../rollout/follow.ts'
 import { mayServe, type Verdict } from '../run/verdict.ts'
+import { loadAhead } from './ahead.ts'
 import { readRevision } from './revision-id.ts'
 
 const FAILED = new Set(['CREATE_FAILED', 'BUILD_FAILED', 'DEPLOY_FAILED', 'SKIPPED', 'INTERRUPTED'])
@@ -45,6 +46,7 @@ export async function redeploy(context: CommandContext, config: RedeployConfig):
   progress.note(`Creating a new revision from ${revisionLabel(chosen)}.`)
   progress.note('Secrets stay unchanged.')
 
+  await Promise.all([loadAhead(config), loadChecks(context, config)])
   await context.feedback.begin()
   const applied = await applyRedeploy(context, deployment, chosen, revisions)
   if (applied.kind !== 'revision') return redeployNeverAppeared(chosen, applied)

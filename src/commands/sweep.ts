@@ -9,6 +9,7 @@ import type { CommandContext, DeletedPreview } from '../rollout/context.ts'
 import { inWords } from '../run/duration.ts'
 import type { SweptPreview } from '../run/record.ts'
 import type { Verdict } from '../run/verdict.ts'
+import { loadAhead } from './ahead.ts'
 import { removeDeployment } from './delete.ts'
 
 /** A deployment with the name of a preview. */
@@ -50,6 +51,7 @@ export async function sweep(context: CommandContext, config: SweepConfig): Promi
   }
 
   const own = await findOwn(context, config, tell)
+  if (!config.dryRun) await loadAhead(config)
   const { open, withheld } = await sweepClosed(context, config, own, { tell, remove })
   await sweepOpen(context, config, { open, staying: withheld.length }, { tell, remove })
   const [failure] = failures

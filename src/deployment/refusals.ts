@@ -8,12 +8,23 @@ import type { Deployment } from '../control-plane/resources.ts'
 /** The deployment was not found. The workspace may be wrong: LangSmith lists nothing in a workspace of another key. */
 export class NotInWorkspaceError extends RefusalError {}
 
+/** No GitHub integration can read the repository. */
+export class NoIntegrationError extends RefusalError {}
+
 /** A create was refused because its name is taken, but no deployment with that name was found. */
 export class NameTakenError extends NotInWorkspaceError {}
 
 /** Possible reasons that a create is refused although no deployment has the name. */
 export const NAME_TAKEN_ADVICE =
   'Possible causes: the deployment is in another workspace (set `workspace-id`), a tracing project has that name (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise set another `name`.'
+
+/** Advice for a control plane that keeps returning an error of its own. */
+const FAILING_ADVICE =
+  'The control plane fails to create deployments. Rerun this job later. For LangSmith Cloud, see https://status.smith.langchain.com; for a self-hosted installation, ask its administrator.'
+
+/** Advice for a create whose responses were lost. */
+const LOST_ADVICE =
+  'Rerun this job; it continues with the deployment if LangSmith has created it in the meantime. If this persists, check the network and the proxies between this runner and LangSmith.'
 
 /** Advice for the time in which LangSmith is busy with a deployment. */
 export const BUSY_ADVICE =
@@ -40,13 +51,12 @@ export function deploymentVanished(name: string, id: string): RefusalError {
 
 /** The server refused or lost a create, and no deployment has the name. */
 export function createFailed(name: string, behind: Error): RefusalError {
-  const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError
-  return new Kind(
-    behind instanceof ApiError && behind.status === 409 ? 'Name is taken' : 'Deployment could not be created',
-    `Deployment "${name}" could not be created, and no deployment with that name was found.`,
-    NAME_TAKEN_ADVICE,
-    behind
-  )
+  const what = `Deployment "${name}" could not be created, and no deployment with that name was found.`
+  if (behind instanceof ApiError && behind.status === 409) {
+    return new NameTakenError('Name is taken', what, NAME_TAKEN_ADVICE, behind)
+  }
+  const advice = behind instanceof ApiError ? FAILING_ADVICE : LOST_ADVICE
+  return new RefusalError('Deployment could not be created', what, advice, behind)
 }
 
 /** All possible names of a preview are reserved. */

@@ -1,6 +1,7 @@
 import { unreachable } from '../control-plane/network.ts'
 import { askedMs, parseRetryAfter, saysTooOften } from '../control-plane/patience.ts'
 import { errorMessage } from '../run/error-message.ts'
+import { incompleteFiles } from '../run/incomplete.ts'
 import { object } from '../run/object.ts'
 import { clause } from '../run/sentence.ts'
 
@@ -27,6 +28,8 @@ export type GithubFailure =
   | { readonly kind: 'unusable'; readonly message: string }
   | { readonly kind: 'unreachable'; readonly message: string }
   | { readonly kind: 'unanswered' }
+  /** Files of the action are missing or cut off, so no request was sent. `message` is a sentence with advice. */
+  | { readonly kind: 'incomplete'; readonly message: string }
 
 /** GitHub's response lacks the requested data. */
 export class UnusableAnswer extends Error {
@@ -42,6 +45,8 @@ export class PageAnswer extends UnusableAnswer {
 
 /** Classifies an Octokit error. Octokit reports a failed connection as status 500 without a response. */
 export function readFailure(error: unknown): GithubFailure {
+  const incomplete = incompleteFiles(error)
+  if (incomplete) return { kind: 'incomplete', message: incomplete }
   const { name, status, response, errors, cause } = object(error) ?? {}
   const message = clause(brief(githubMessage(error)))
   if (typeof status === 'number' && response !== undefined)
@@ -126,9 +131,9 @@ export function isNotFound(error: unknown): boolean {
   return failure.kind === 'answered' && failure.status === 404
 }
 
-/** Tells if there was no response at all: GitHub is down or unreachable. */
+/** Tells if there was no response at all: GitHub is down or unreachable, or no request could be sent. */
 export function isUnanswered({ kind }: GithubFailure): boolean {
-  return kind === 'unreachable' || kind === 'unanswered'
+  return kind === 'unreachable' || kind === 'unanswered' || kind === 'incomplete'
 }
 
 /** Tells if a retry may succeed. */
@@ -146,6 +151,8 @@ export function explainFailure(failure: GithubFailure, permission: string): stri
   switch (failure.kind) {
     case 'unanswered':
       return 'GitHub did not respond in time.'
+    case 'incomplete':
+      return failure.message
     case 'unreachable':
       return `GitHub could not be reached (${failure.message}).`
     case 'unusable':

@@ -1,8 +1,9 @@
 import { AnswerError, ApiError, RefusalError, UnreachableError } from '../control-plane/errors.ts'
 import type { Proxies } from '../control-plane/proxies.ts'
-import { BUSY_ADVICE, NAME_TAKEN_ADVICE, NotInWorkspaceError } from '../deployment/refusals.ts'
+import { BUSY_ADVICE, NAME_TAKEN_ADVICE, NoIntegrationError, NotInWorkspaceError } from '../deployment/refusals.ts'
 import type { ControlPlane } from '../run/destination.ts'
 import { errorMessage, UNEXPECTED_ADVICE } from '../run/error-message.ts'
+import { INCOMPLETE_TITLE, incompleteFiles } from '../run/incomplete.ts'
 import { sentence } from '../run/sentence.ts'
 import { explainFault, whyDirect } from './explain-fault.ts'
 
@@ -35,15 +36,19 @@ export function explain(error: unknown, circumstances: Circumstances): Explanati
   if (error instanceof UnreachableError) return explainUnreachable(error, circumstances)
   if (error instanceof AnswerError) return explainAnswer(error, circumstances)
   if (error instanceof RefusalError) return explainRefusal(error, circumstances)
+  const incomplete = incompleteFiles(error)
+  if (incomplete) return { title: INCOMPLETE_TITLE, text: incomplete }
   return {
     title: 'Unexpected error',
     text: `${sentence(circumstances.redact(errorMessage(error)))}\n${UNEXPECTED_ADVICE}`
   }
 }
 
-function explainRefusal({ title, message, advice, behind }: RefusalError, { redact }: Circumstances): Explanation {
+function explainRefusal(error: RefusalError, { controlPlane, redact }: Circumstances): Explanation {
+  const { title, message, advice, behind } = error
+  const mayBeSelfHosted = error instanceof NoIntegrationError && controlPlane.hosting !== 'cloud'
   // The message can contain settings, and settings can contain credentials.
-  const lines = [redact(message), behind && lastFailure(behind, redact), advice]
+  const lines = [redact(message), behind && lastFailure(behind, redact), advice, mayBeSelfHosted && IMAGES_ONLY_ADVICE]
   return { title, text: lines.filter(Boolean).join('\n') }
 }
 
@@ -143,6 +148,7 @@ function answerAdvice(error: ApiError, { controlPlane, workspaceGiven }: Circums
   if (status === 400 && /needs a listener|no listener/i.test(detail)) {
     return 'On LangSmith Cloud, an image runs in your own cluster: install a listener there (hybrid). Or set `source-type: internal_docker` to have LangSmith run the image. Or set `source-type: github` or `source-type: internal_source` instead of `image-uri` to have LangSmith build and run the code.'
   }
+  if (status === 400 && /source is only available for Cloud/i.test(detail)) return IMAGES_ONLY_ADVICE
   if (/permission on your repo/i.test(detail)) {
     return 'Grant the LangSmith GitHub App access to the repository: GitHub settings > Applications > hosted-langserve > Repository access.'
   }
@@ -197,7 +203,15 @@ function wrongHostAdvice(controlPlane: ControlPlane): string {
   }
   return controlPlane.url.endsWith('/api-host')
     ? `No control plane found at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is enabled in that installation.`
-    : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: set \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`
+    : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: ${addressAdvice(controlPlane.url)}`
+}
+
+/** Proposes `/api-host` at the root of the host, and below the given path, because an installation can have a prefix. */
+function addressAdvice(url: string): string {
+  const atRoot = `${new URL(url).origin}/api-host`
+  const below = `${url.replace(/\/api$/, '')}/api-host`
+  const prefixed = below === atRoot ? '' : `, or \`control-plane-url: ${below}\` if the installation is below that path`
+  return `set \`control-plane-url: ${atRoot}\`${prefixed}.`
 }
 
 /** Only the server can validate a key, but a key without the prefix of LangSmith keys is a likely cause. */
@@ -226,6 +240,9 @@ const KEY_KINDS: readonly (readonly [RegExp, string])[] = [
   [/^xox[abp]-/, 'a Slack token'],
   [/^AKIA/, 'an AWS key (`AKIA…`)']
 ]
+
+const IMAGES_ONLY_ADVICE =
+  'A self-hosted control plane deploys images only: set `source-type: external_docker` and `image-uri`.'
 
 const ROUTE_MISSING_ADVICE =
   'This installation does not support the operation; it may be too old. Ask the administrator of the installation to update it.'

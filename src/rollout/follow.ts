@@ -11,13 +11,36 @@ import type { Following, OwnRevision } from '../inputs/following.ts'
 import { inWords } from '../run/duration.ts'
 import { errorMessage } from '../run/error-message.ts'
 import { CancelledError, DeadlineError, endsRun, pause, withGrace } from '../run/limits.ts'
+import { clause } from '../run/sentence.ts'
 import type { Verdict } from '../run/verdict.ts'
 import type { CommandContext } from './context.ts'
 import type { createLogStream } from './log-stream.ts'
 import { createQueueWatch } from './queue-watch.ts'
 import { rollBack } from './rollback.ts'
-import { type Proof, proveServing, type RolledOut } from './serving.ts'
+import { loadEvidence, type Proof, proveServing, type RolledOut } from './serving.ts'
 import { type Watched, watch } from './watch.ts'
+
+// The only imports of these files: for another one, the bundle can contain a second copy in another file.
+const loadBake = () => import('./bake.ts')
+const loadLogStream = () => import('./log-stream.ts')
+
+/**
+ * Imports the files that the rollout of this run's revision needs, in parallel, so that a run of an incomplete action
+ * ends before its first write. Only the files that the inputs request. The file for the log of a failure is not
+ * included, because it only completes a message.
+ */
+export async function loadChecks(
+  { sessions }: Pick<CommandContext, 'sessions'>,
+  { wait, proof, bake, logs }: OwnRevision
+): Promise<void> {
+  if (!wait) return
+  await Promise.all([
+    proof && loadEvidence(),
+    bake && loadBake(),
+    bake && sessions(),
+    logs === 'stream' && loadLogStream()
+  ])
+}
 
 /** The end of a rollout, with the last seen state. The revision may be a newer one than the first. */
 export interface Followed extends RolledOut {
@@ -33,7 +56,7 @@ export interface Followed extends RolledOut {
  */
 export async function followOwn(
   context: CommandContext,
-  config: OwnRevision & Pick<Config, 'connection' | 'timeoutMs' | 'workspaceName'>,
+  config: OwnRevision & Pick<Config, 'command' | 'connection' | 'timeoutMs' | 'workspaceName'>,
   applied: Applied & Sends & { readonly kind: 'revision' },
   earlier: readonly Revision[]
 ): Promise<Followed> {
@@ -65,7 +88,7 @@ const NOT_ROLLED_BACK = 'Skipped the rollback, because no check showed a problem
  */
 export async function followOther(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  config: Following & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   deployment: Deployment,
   revision: Revision,
   listed: readonly Revision[] = []
@@ -77,7 +100,7 @@ export async function followOther(
 /** Proves that the revision that was active before this run works. It is never rolled back. */
 export async function proveActive(
   context: CommandContext,
-  config: OwnRevision & Pick<Config, 'connection' | 'workspaceName'>,
+  config: OwnRevision & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   deployment: Deployment,
   revision: Revision
 ): Promise<Verdict> {
@@ -94,7 +117,7 @@ export async function proveActive(
 /** Follows a revision to its verdict, and shows its logs as the input `logs` requests. */
 async function follow(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  config: Following & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   followed: RolledOut,
   listed: readonly Revision[]
 ): Promise<Followed> {
@@ -119,7 +142,8 @@ async function follow(
   const watched = await watch({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
     onSuperseded,
     own,
-    usualMs
+    usualMs,
+    again: config.command === 'wait' ? 'deploy' : 'rerun'
   }).catch(async (error: unknown) => {
     progress.endLog()
     if (error instanceof DeadlineError) await showLog(seen, { isOverdue: true })
@@ -144,8 +168,7 @@ async function readBefore(
   followed: RolledOut
 ): Promise<TracerSession | undefined> {
   if (!bake) return undefined
-  // Imported on demand.
-  const { figuresBefore } = await import('./bake.ts')
+  const { figuresBefore } = await loadBake()
   return figuresBefore(context, bake, followed)
 }
 
@@ -154,7 +177,7 @@ type ShowLog = (revision: Revision, how: Pick<LogEnd, 'isOverdue' | 'ids'>) => P
 /** Proves a deployed revision, and shows the log if it fails or times out. */
 async function conclude(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  config: Following & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   ended: Followed,
   showLog: ShowLog,
   before?: TracerSession
@@ -172,30 +195,29 @@ async function conclude(
 
 async function prove(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  config: Following & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   { verdict, ...rolledOut }: Followed,
   before: TracerSession | undefined
 ): Promise<Proof> {
   if (verdict.status !== 'deployed') return { verdict }
   const serving = () => proveServing(context, config, verdict, rolledOut)
   if (!config.bake) return serving()
-  // Imported on demand.
-  const { proveAndBake } = await import('./bake.ts')
+  const { proveAndBake } = await loadBake()
   return proveAndBake(context, config.bake, { rolledOut, before }, serving)
 }
 
 type LogStream = ReturnType<typeof createLogStream>
 
-/** Creates the log stream of a deployment, imported on demand. */
+/** Creates the log stream of a deployment. */
 async function openStream({ client, limits, progress }: CommandContext, { id }: Deployment): Promise<LogStream> {
-  const { createLogStream } = await import('./log-stream.ts')
+  const { createLogStream } = await loadLogStream()
   return createLogStream(client.readLogs, progress, id, limits.clock)
 }
 
 /** Ends the rollout of a revision that a newer one replaced after its rollout, or follows the newer one. */
 async function makeWay(
   context: CommandContext,
-  config: Following & Pick<Config, 'connection' | 'workspaceName'>,
+  config: Following & Pick<Config, 'command' | 'connection' | 'workspaceName'>,
   outcome: Followed,
   { overtakenBy, reason }: { readonly overtakenBy: Revision; readonly reason: string }
 ): Promise<Followed> {
@@ -278,6 +300,8 @@ async function showEndOfLog(
     if (error instanceof CancelledError && isOverdue) throw error
     // A missing log was deleted with its revision or deployment.
     if (isOverdue || endsRun(error) || isMissing(error)) return
-    progress.warn(`The log of the failure could not be read (${errorMessage(error)}); continuing without the log.`)
+    progress.warn(
+      `The log of the failure could not be read (${clause(errorMessage(error))}); continuing without the log.`
+    )
   }
 }

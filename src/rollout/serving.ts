@@ -36,6 +36,14 @@ export type Proof =
   | { readonly overtakenBy: Revision; readonly reason: string }
 
 /**
+ * Imports the steps after the health check, which most runs do not request. The only import of that file: for another one,
+ * the bundle can contain a second copy in another file.
+ */
+export function loadEvidence() {
+  return import('./evidence.ts')
+}
+
+/**
  * Proves that a DEPLOYED revision works: the health check, then the graphs and the runs if requested. Each step needs
  * the success of the step before. Skipped or inconclusive steps keep the verdict `deployed`.
  */
@@ -48,7 +56,7 @@ export async function proveServing(
   const served = await proveHealth(context, config, verdict, rolledOut)
   if (!config.proof || 'overtakenBy' in served) return served
   if (served.verdict.status !== 'deployed') {
-    const { leaveOut } = await import('./evidence.ts')
+    const { leaveOut } = await loadEvidence()
     leaveOut(context, config.proof)
     return served
   }
@@ -108,8 +116,7 @@ async function proveWorking(
   // Another revision responds at the URL.
   if (active !== null && active !== rolledOut.revision.id)
     return { verdict: withWarning(verdict, notAskedWhile(active)) }
-  // Imported on demand: most runs request none of these steps.
-  const { proveAgent } = await import('./evidence.ts')
+  const { proveAgent } = await loadEvidence()
   const evidence = await proveAgent(context, proof, {
     ...rolledOut,
     url: usableAddress(rolledOut.deployment),

@@ -3,6 +3,7 @@ import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { isGoing } from '../deployment/find.ts'
 import type { Progress } from '../deployment/progress.ts'
+import { kindOf } from '../deployment/sources/kinds.ts'
 import { inWords } from '../run/duration.ts'
 import { CancelledError, type Limits } from '../run/limits.ts'
 import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
@@ -27,6 +28,7 @@ export type Observation =
 export interface WatchState {
   readonly revisionId: string
   readonly onSuperseded: OnSuperseded
+  readonly again: DeployAgain
   readonly look: Look
   readonly status?: string | undefined
   /** Time of the last read of the deployment; `undefined` before the first. */
@@ -66,24 +68,42 @@ const DEPLOYMENT_LOOK_MS = 30_000
 
 const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING'])
 
-const FAILURES: Readonly<Record<string, { readonly reason: string; readonly advice: string }>> = {
-  CREATE_FAILED: {
-    reason: 'The deployment could not be set up (CREATE_FAILED).',
-    advice: 'Open the revision in LangSmith; if it shows no cause, rerun this job.'
-  },
-  BUILD_FAILED: {
-    reason: 'The build failed (BUILD_FAILED).',
-    advice: 'Read the build log of the revision in LangSmith.'
-  },
-  DEPLOY_FAILED: {
-    reason: 'The build succeeded, but the new revision did not start (DEPLOY_FAILED).',
-    advice: 'Read the deploy log of the revision in LangSmith.'
+/** How the user deploys again: a rerun of `command: wait` finds the same revision. */
+export type DeployAgain = 'rerun' | 'deploy'
+
+const AGAIN: Readonly<Record<DeployAgain, string>> = {
+  rerun: 'rerun this job to deploy',
+  deploy: 'deploy again with `command: deploy`'
+}
+
+/** The failure that a status reports; `undefined` for any other status. */
+function failureOf({ status, source }: Revision, again: DeployAgain): Pick<Failed, 'reason' | 'advice'> | undefined {
+  switch (status) {
+    case 'CREATE_FAILED':
+      return {
+        reason: 'The deployment could not be set up (CREATE_FAILED).',
+        advice: `Open the revision in LangSmith; if it shows no cause, ${AGAIN[again]}.`
+      }
+    case 'BUILD_FAILED':
+      return { reason: 'The build failed (BUILD_FAILED).', advice: 'Read the build log of the revision in LangSmith.' }
+    case 'DEPLOY_FAILED': {
+      const { code } = kindOf(source)
+      const isBuilt = code === 'repository' || code === 'archive'
+      return {
+        reason: `${isBuilt ? 'The build succeeded, but the' : 'The'} new revision did not start (DEPLOY_FAILED).`,
+        advice: 'Read the deploy log of the revision in LangSmith.'
+      }
+    }
+    default:
+      return undefined
   }
 }
 
+type Failed = Verdict & { readonly status: 'failed' }
+
 /** The state before the first read. */
-export function beginWatch(revisionId: string, onSuperseded: OnSuperseded): WatchState {
-  return { revisionId, onSuperseded, look: 'revision', older: [], warnedOfUnknown: false }
+export function beginWatch(revisionId: string, onSuperseded: OnSuperseded, again: DeployAgain = 'rerun'): WatchState {
+  return { revisionId, onSuperseded, again, look: 'revision', older: [], warnedOfUnknown: false }
 }
 
 /** Tells if the deployment is due for another read, which detects a deletion. Times in milliseconds. */
@@ -111,11 +131,11 @@ export function goneVerdict(what: string): Verdict {
   }
 }
 
-function revisionGone(id: string): Verdict {
+function revisionGone({ revisionId: id, again }: WatchState): Verdict {
   return {
     status: 'failed',
     reason: `Revision ${id} no longer exists in the control plane, but the deployment still exists.`,
-    advice: 'Check the revisions of the deployment in LangSmith, and rerun this job to deploy.'
+    advice: `Check the revisions of the deployment in LangSmith, and ${AGAIN[again]}.`
   }
 }
 
@@ -123,11 +143,11 @@ function revisionGone(id: string): Verdict {
 export function stepWatch(state: WatchState, seen: Observation, now: number): Step {
   switch (seen.kind) {
     case 'vanished': {
-      const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state.revisionId)
+      const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state)
       return { state, verdict }
     }
     case 'revision':
-      return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now)
+      return withDeletion(seeRevision({ ...state, status: seen.revision.status }, seen.revision, now), now)
     case 'deployment':
       return seeDeployment({ ...state, deploymentSeenAt: now }, seen.deployment, now)
     case 'deletion':
@@ -137,9 +157,9 @@ export function stepWatch(state: WatchState, seen: Observation, now: number): St
   }
 }
 
-function seeRevision(state: WatchState, now: number): Step {
-  const status = state.status ?? ''
-  const failure = FAILURES[status]
+function seeRevision(state: WatchState, revision: Revision, now: number): Step {
+  const { status } = revision
+  const failure = failureOf(revision, state.again)
   if (failure) return { state, verdict: { status: 'failed', ...failure } }
   if (status === 'DEPLOYED') {
     return {
@@ -156,8 +176,7 @@ function seeRevision(state: WatchState, now: number): Step {
       verdict: {
         status: 'failed',
         reason: 'The revision was interrupted and did not resume within a minute (INTERRUPTED).',
-        advice:
-          'The interruption came from LangSmith, or from another run with `on-cancel: interrupt`. Rerun this job to deploy.'
+        advice: `The interruption came from LangSmith, or from another run with \`command: interrupt\`, \`on-cancel: interrupt\` or \`on-timeout: interrupt\`; ${AGAIN[state.again]}.`
       }
     }
   }
@@ -204,7 +223,7 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
     }
     const unreplaced = lengthen(state.unreplaced, now)
     if (!hasLasted(unreplaced, now, REPLACED_WITHIN_MS)) return { state: { ...state, unreplaced } }
-    return superseded(state, undefined, SKIPPED_FOR_NONE)
+    return superseded(state, undefined, skippedForNone(state))
   }
   const active = state.otherActive ?? ''
   const place = ids.indexOf(active)
@@ -217,8 +236,9 @@ function seeRevisions(state: WatchState, ids: readonly string[], now: number): S
   return awaitActive({ ...state, look: 'deployment', older }, active, now)
 }
 
-const SKIPPED_FOR_NONE =
-  'The revision was skipped (SKIPPED), and no newer revision is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and rerun this job to deploy.'
+function skippedForNone({ again }: WatchState): string {
+  return `The revision was skipped (SKIPPED), and no newer revision is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and ${AGAIN[again]}.`
+}
 
 /** Waits up to two minutes for our DEPLOYED revision to become active, while no newer one is active. */
 function awaitActive(state: WatchState, active: string | undefined, now: number): Step {
@@ -243,9 +263,9 @@ function rank(ids: readonly string[], id: string): number {
 
 function superseded(state: WatchState, successor: string | undefined, reason: string): Step {
   if (state.onSuperseded === 'follow' && successor) {
-    const { warnedOfUnknown, deploymentSeenAt } = state
+    const { warnedOfUnknown, deploymentSeenAt, again } = state
     return {
-      state: { ...beginWatch(successor, 'follow'), warnedOfUnknown, deploymentSeenAt },
+      state: { ...beginWatch(successor, 'follow', again), warnedOfUnknown, deploymentSeenAt },
       atOnce: true,
       warning: `${reason} Following the newest revision instead.`
     }
@@ -271,6 +291,8 @@ interface WatchOptions {
   readonly own: boolean
   /** The usual duration of a rollout, in milliseconds, if known. */
   readonly usualMs?: number | undefined
+  /** `rerun` by default. */
+  readonly again?: DeployAgain
 }
 
 /** The result of a wait. */
@@ -293,11 +315,11 @@ export async function watch(
   context: WatchContext,
   deployment: Deployment,
   revision: Revision,
-  { onSuperseded, own, usualMs }: WatchOptions
+  { onSuperseded, own, usualMs, again }: WatchOptions
 ): Promise<Watched> {
   const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context
   const { clock } = limits
-  let state = beginWatch(revision.id, onSuperseded)
+  let state = beginWatch(revision.id, onSuperseded, again)
   let last = { deployment, revision }
   let besideMs = 0
   const usual = usualMs === undefined ? '' : ` (a rollout usually takes ${inWords(usualMs)})`

@@ -1,7 +1,7 @@
 import type { ControlPlaneClient } from '../../control-plane/client.ts'
 import { RefusalError } from '../../control-plane/errors.ts'
 import type { Deployment, GithubIntegration } from '../../control-plane/resources.ts'
-import { fixedAtCreate } from '../refusals.ts'
+import { fixedAtCreate, NoIntegrationError } from '../refusals.ts'
 import { commitOf, isTag } from '../revision.ts'
 import { chosenType, typeSetting } from './deployment-type.ts'
 import { DEFAULT_CONFIG_PATH, differs, NO_CODE, optional, type Setting, type Source } from './source.ts'
@@ -166,7 +166,7 @@ function noIntegration(
   link: string | undefined
 ): RefusalError {
   const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ')
-  return new RefusalError(
+  return new NoIntegrationError(
     'GitHub integration not found',
     integrations.length === 0
       ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`

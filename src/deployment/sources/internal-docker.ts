@@ -44,6 +44,8 @@ export function internalDockerSource(inputs: InternalDockerInputs): Source {
     },
     prepare: async (context) => {
       found = await locate(context, inputs)
+      // Before the create, so that an incomplete action leaves no empty deployment.
+      await loadLogin()
     },
     upload: async (context, deployment) => {
       found ??= await locate(context, inputs)
@@ -119,6 +121,10 @@ async function askWith({ limits }: UploadContext, inputs: InternalDockerInputs, 
     runTool({ command, args, environment: { ...inputs.environment, ...variables }, limits, mostMs })
 }
 
+function loadLogin() {
+  return import('../../registry/login.ts')
+}
+
 /** Pushes the image. A failed push is repeated with a new token. @returns the image with its digest */
 async function push(
   context: UploadContext,
@@ -127,7 +133,7 @@ async function push(
   deployment: Pick<Deployment, 'id' | 'name'>
 ): Promise<string> {
   const { ToolError } = await import('../../registry/process.ts')
-  const { withLogin } = await import('../../registry/login.ts')
+  const { withLogin } = await loadLogin()
   const { limits, progress } = context
   const ask = await askWith(context, inputs, LONGEST_PUSH_MS)
   for (let tries = 1; ; tries += 1) {
