@@ -834,12 +834,38 @@ describe('an image', () => {
     return expectOutcome(`image: ${title}`, trigger, inputs, expected)
   })
 
-  test('by the ID of a deployment is deployed, on a pull request too', async () => {
+  test('by the ID of a deployment is deployed with a warning on a pull request', async () => {
     const id = await create(world.api, dockerBody({ name: 'agent' }))
     world.clock.skip(60_000)
     const { runner } = await run(OPENED, { ...FROM_IMAGE, 'deployment-id': id })
     expect(runner.outputs.status).toBe('deployed')
-    expect(runner.texts('warning')).toEqual([])
+    expect(runner.texts('warning')).toEqual([
+      expect.stringMatching(
+        /^This run deploys the image of pull request 2 to the deployment with `deployment-id` before the merge\./
+      )
+    ])
+  })
+
+  const OF_PULL =
+    'This run deploys the image of pull request 2 to "prod" before the merge. To deploy a preview, set `preview: true`. If that deployment belongs to this pull request, include the number 2 in `name`.'
+  const OF_BRANCH =
+    /^This run deploys the image of the branch "(stack|release\/2)" to "prod", but the default branch is /
+  test.each<[string, Started, Inputs, readonly unknown[]]>([
+    ['an open pull request', OPENED, { name: 'prod' }, [OF_PULL]],
+    ['an open pull request whose number the name contains', OPENED, { name: 'agent-pr-2' }, []],
+    ['an open pull request as a preview', OPENED, { preview: 'true' }, []],
+    ['an open pull request in a dry run', OPENED, { name: 'prod', 'dry-run': 'true' }, []],
+    ['a merge into another branch', STACKED, { name: 'prod' }, [expect.stringMatching(OF_BRANCH)]],
+    ['a merge into the branch that the name contains', STACKED, { name: 'agent-stack' }, []],
+    ['a workflow_run of another branch', SIDE_RUN, { name: 'prod' }, [expect.stringMatching(OF_BRANCH)]],
+    ['a workflow_run of a tag', afterRun({ event: 'push', head_branch: 'v1.2' }), { name: 'prod' }, []],
+    ['a merge into the default branch', CLOSED_MERGED, { name: 'prod' }, []]
+  ])('after %s causes the warning of an archive', async (_, trigger, inputs, warnings) => {
+    githubOf(SIDE_RUN).ref('refs/heads/release/2', RAN)
+    githubOf(SIDE_RUN).ref('refs/tags/v1.2', RAN)
+    const { passed, runner } = await run(trigger, { ...FROM_IMAGE, ...inputs })
+    expect(passed).toBe(true)
+    expect(runner.texts('warning').filter((text) => text.startsWith('This run deploys'))).toEqual(warnings)
   })
 })
 

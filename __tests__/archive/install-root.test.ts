@@ -173,7 +173,10 @@ describe('`root`', () => {
   test.each([
     ['missing', /does not exist/],
     ['..', /is outside the workspace/],
-    ['packages', /does not contain the configuration in apps\/agent/]
+    [
+      'packages',
+      /is packages, which does not contain the configuration apps\/agent\/langgraph\.json\. Set it to a folder that contains this file, or omit it\./
+    ]
   ])('must not be "%s"', async (root, text) => {
     const work = read(makeTree(WORKSPACE), { ...AT, root })
     await expect(work).rejects.toMatchObject({ input: 'root' })

@@ -108,7 +108,21 @@ describe('faultOfImage', () => {
     ['an empty registry', '/agent:1', 'a part of the name is empty'],
     ['a trailing slash', 'ghcr.io/acme/', 'a part of the name is empty'],
     ['quotes', '"ghcr.io/acme/agent:1"', 'the quotes are part of the value'],
-    ['whitespace', 'ghcr.io/acme/agent :1', 'which contains whitespace'],
+    ['whitespace', 'ghcr.io/acme/agent :1', 'which contains whitespace. Remove it.'],
+    ['whitespace in a name', 'ghcr.io/acme/ agent', 'which contains whitespace. Remove it.'],
+    [
+      'a command',
+      'docker pull ghcr.io/acme/agent:1',
+      ', which contains other words. Use the image only: `ghcr.io/acme/agent:1`.'
+    ],
+    ['a line of YAML', 'image: acme/agent:1', 'Use the image only: `acme/agent:1`.'],
+    ['a line of a Dockerfile', 'FROM acme/agent:1 AS base', 'Use the image only: `acme/agent:1`.'],
+    [
+      'a JSON array',
+      `["ghcr.io/acme/agent@sha256:${HEX}"]`,
+      `, a list. Use the image in it: \`ghcr.io/acme/agent@sha256:${HEX}\`.`
+    ],
+    ['a YAML list', '[acme/agent:1]', ', a list. Use the image in it: `acme/agent:1`.'],
     [
       'the page of an image',
       'https://hub.docker.com/r/acme/agent/tags',

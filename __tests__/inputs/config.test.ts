@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -6,6 +6,7 @@ import { cloudControlPlane } from '../../src/control-plane/hosts.ts'
 import type { SourceType } from '../../src/deployment/sources/kinds.ts'
 import { readKeys } from '../../src/inputs/access.ts'
 import { readConfig, usedInputs } from '../../src/inputs/config.ts'
+import { SPEC_FIELDS } from '../../src/inputs/external-docker.ts'
 import { createReader, InputError } from '../../src/inputs/reader.ts'
 import { readSourceType } from '../../src/inputs/source.ts'
 import { type Command, choicesOf, INPUT_NAMES, type InputName, isUsedBy, rowOf } from '../../src/inputs/table.ts'
@@ -566,6 +567,35 @@ describe('resource-spec', () => {
     expect(await readSpec(text)).toEqual(expected)
   })
 
+  const warningsOf = async (spec: string) =>
+    (await readDeploy({ inputs: { 'image-uri': 'agent:1', 'resource-spec': spec } })).warnings
+
+  test('has the fields that docs/recipes.md lists', async () => {
+    const [, table = ''] = readFileSync('docs/recipes.md', 'utf8').split('## Fields of resource-spec')
+    const cells = [...table.matchAll(/^\| (`.+?) \|/gm)].map(([, cell = '']) => cell)
+    const listed = cells.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name))
+    expect([...SPEC_FIELDS].sort()).toEqual(listed.sort())
+    expect(await warningsOf(JSON.stringify(Object.fromEntries(SPEC_FIELDS.map((name) => [name, null]))))).toEqual([])
+  })
+
+  test.each([
+    ['cpus', 'cpu'],
+    ['memory', 'memory_mb'],
+    ['memoryLimitMb', 'memory_limit_mb'],
+    ['max_scales', 'max_scale'],
+    ['image_pull_secret', 'image_pull_secrets']
+  ])('with the field %s causes a warning, and is sent', async (name, meant) => {
+    expect(await warningsOf(`${name}: 2`)).toEqual([
+      `\`resource-spec\`: unknown field \`${name}\`. Did you mean \`${meant}\`? An unknown field may have no effect.`
+    ])
+    expect(await readSpec(`${name}: 2`)).toEqual({ [name]: 2 })
+  })
+
+  test.each(['replicas', 'executor_cpu', 'orchestrator_memory_mb', 'gpu_kind'])(
+    'with another field causes no warning: %s',
+    async (name) => expect(await warningsOf(`${name}: 2`)).toEqual([])
+  )
+
   test.each(['2', '[1, 2]', 'null', 'cpu', '{cpu: 2', 'a: b: c', '# only a comment'])('rejects %j', async (text) => {
     const problems = await problemsOf({ inputs: { 'image-uri': 'agent:1', 'resource-spec': text } })
     expect(problems).toEqual([
@@ -577,6 +607,27 @@ describe('resource-spec', () => {
       }
     ])
   })
+})
+
+test('an unknown command does not hide the problems of other inputs', async () => {
+  const inputs = {
+    command: 'deply',
+    name: 'My Agent',
+    wait: 'yes',
+    'skip-unchanged': 'ja',
+    'on-timeout': 'stop',
+    timeout: '3 weeks',
+    'max-age': 'soon',
+    'min-runs': 'many',
+    'listener-id': 'x',
+    'revision-id': 'latest'
+  }
+  const named = (await problemsOf({ inputs })).map(({ input }) => input)
+  expect(named.sort()).toEqual(
+    Object.keys(inputs)
+      .filter((name) => name !== 'revision-id')
+      .sort()
+  )
 })
 
 test('the keys are masked even if other inputs are invalid', () => {

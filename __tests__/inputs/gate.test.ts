@@ -68,6 +68,17 @@ describe('a threshold', () => {
       '>= 0.8',
       /^line 1 \(`>= 0\.8`\): expected a feedback key or a metric before the comparison, as in `correctness >= 0\.8`\./
     ],
+    [
+      '- correctness >= 0.8',
+      /^line 1 \(`- correctness >= 0\.8`\): a list or quotes are not supported\. Use `correctness >= 0\.8`\.$/
+    ],
+    ['"correctness" >= 0.8', /a list or quotes are not supported\. Use `correctness >= 0\.8`\.$/],
+    ['- "correctness >= 0.8"', /a list or quotes are not supported\. Use `correctness >= 0\.8`\.$/],
+    ["'answer relevance' >= baseline", /a list or quotes are not supported\. Use `answer relevance >= baseline`\.$/],
+    [
+      '- correctness: 0.8',
+      /a list or quotes are not supported\. Use one threshold per line, such as `correctness >= 0\.8`\.$/
+    ],
     ['correctness >=', /^line 1 \(`correctness >=`\): expected a number such as `0\.8` or `80%` after `>=`\./],
     [
       'correctness >= good',
@@ -191,6 +202,30 @@ describe('the gate', () => {
       },
       [
         /^require-experiment contains the output of `evaluate\(\)` instead of the experiment name\. Set it to `agent-1a2b3c4d`\. In the evaluation script, append `experiment=` and `results\.experiment_name` to the file `\$GITHUB_OUTPUT`\./
+      ]
+    ],
+    [
+      "the URL of LangSmith's comparison page",
+      {
+        'require-experiment':
+          'https://smith.langchain.com/o/x/datasets/y/compare?selectedSessions=0a1b2c3d-1111-4222-8333-444455556666',
+        thresholds: 'correctness >= 0.8'
+      },
+      [
+        /^require-experiment is a URL\. Set `require-experiment: 0a1b2c3d-1111-4222-8333-444455556666`, the ID in this URL, or the name of the experiment\.$/
+      ]
+    ],
+    [
+      'a URL of two experiments as the baseline, and a URL without an ID',
+      {
+        'require-experiment': 'https://smith.langchain.com/o/x/datasets/y/compare',
+        'baseline-experiment':
+          'https://smith.langchain.com/o/x/datasets/y/compare?selectedSessions=0a1b2c3d-1111-4222-8333-444455556666%2C0a1b2c3d-1111-4222-8333-444455557777&baseline=1',
+        thresholds: 'correctness >= baseline'
+      },
+      [
+        /^require-experiment is a URL\. Set it to the name or ID of the experiment\.$/,
+        /^baseline-experiment is a URL\. Set `baseline-experiment: 0a1b2c3d-1111-4222-8333-444455556666` or `baseline-experiment: 0a1b2c3d-1111-4222-8333-444455557777`, the ID in this URL, or /
       ]
     ],
     [

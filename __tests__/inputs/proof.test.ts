@@ -113,7 +113,32 @@ describe('a smoke test', () => {
     [
       'a typo in expect',
       '{graph: a, input: {}, expect: {contain: x}}',
+      /^has an unknown field `expect\.contain`\. Known fields: `contains`, `matches`, `subset`\.$/
+    ],
+    [
+      'an empty expect',
+      'graph: a\ninput: {}\nexpect:\n',
       /^has an empty `expect`\. Set `contains: text`, `matches: regular expression` or `subset: JSON`\./
+    ],
+    [
+      'a text as expect',
+      '{graph: a, input: {}, expect: hello}',
+      /^has a text as `expect`: expected fields\. Use `expect: \{"contains":"hello"\}`\.$/
+    ],
+    [
+      'a list as expect',
+      '{graph: a, input: {}, expect: [hello]}',
+      /^has an invalid `expect`: expected fields\. For a part of the result, use `expect: \{subset: JSON\}`\.$/
+    ],
+    [
+      'a pattern with slashes and a flag',
+      '{graph: a, input: {}, expect: {matches: "/hi/i"}}',
+      /^has slashes around the pattern in `expect\.matches`, but slashes and flags are part of the pattern\. Use `hi`\. To ignore case, use a form such as `\[Bb\]erlin`\. If the result contains the slashes, begin with `\[\/\]`\.$/
+    ],
+    [
+      'a pattern with slashes',
+      '{graph: a, input: {}, expect: {matches: "/order [0-9]+/"}}',
+      /^has slashes around the pattern in `expect\.matches`, but slashes are part of the pattern\. Use `order \[0-9\]\+`\. If /
     ],
     [
       'an empty string',
@@ -149,6 +174,11 @@ describe('a smoke test', () => {
     expect(await problemsOf(given({ 'smoke-test': text }))).toEqual([
       { input: 'smoke-test', text: expect.stringMatching(words) }
     ])
+  })
+
+  test.each(['/usr/bin', '[/]hi/', '/a/b/', 'a/i'])('matches a pattern with other slashes: %s', async (matches) => {
+    const text = JSON.stringify({ graph: 'a', input: {}, expect: { matches } })
+    expect(await problemsOf(given({ 'smoke-test': text }))).toEqual([])
   })
 
   test('is named by its position among several', async () => {
@@ -231,6 +261,11 @@ describe('the credentials for an agent', () => {
       'Authorization Bearer x',
       /^line 1: invalid header: expected `Name: value`, such as `Authorization: Bearer \$\{\{ secrets\.TOKEN \}\}`\./
     ],
+    [
+      'Authorization: Bearer ',
+      /^line 1: `Authorization` has no value after `Bearer`\. Check that the secret is set\.$/
+    ],
+    ['authorization: basic', /^line 1: `authorization` has no value after `basic`\./],
     ['A: b\nC:', /^line 2: `C` has no value\. Check that the secret is set\./],
     ['A: ü', /^line 1: `A` contains characters that are not valid in a header\. Use printable ASCII on one line\./],
     ['Host: example.com', /^line 1: `Host` is set by the action or the connection\. Remove the line\./],

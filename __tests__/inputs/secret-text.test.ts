@@ -236,17 +236,23 @@ describe('a text of secrets', () => {
     [
       'a YAML list',
       '- A=1\n  - B=2\nC=3',
-      [/^line 1 and one other: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons/]
+      [
+        /^line 1 and one other: a YAML list or mapping is not supported; use one NAME=value per line, such as A=b instead of A: b/
+      ]
     ],
     [
       'a YAML list of mappings',
       '- name: A\n  value: b=c\n-\tname: B\n  value: d',
-      [/^line 1 and 3 others: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons/]
+      [
+        /^line 1 and 3 others: a YAML list or mapping is not supported; use one NAME=value per line, such as A=b instead of A: b/
+      ]
     ],
     [
       'a YAML mapping',
       'A: 1\n"B": https://example.com?c=d\nC:\nD=1',
-      [/^line 1 and 2 others: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons/]
+      [
+        /^line 1 and 2 others: a YAML list or mapping is not supported; use one NAME=value per line, such as A=b instead of A: b/
+      ]
     ]
   ])('rejects %s', (_, text, expected) => {
     const { problems } = parse(text)

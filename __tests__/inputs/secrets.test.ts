@@ -161,6 +161,14 @@ describe('the environment of a deployment', () => {
       const { secrets, notices } = await readDeploy(given)
       expect([secrets.secrets, notices]).toEqual([[{ name: 'LANGSMITH_API_KEY', value: KEY }], []])
       expect((await readDeploy({ inputs: { ...inputs, variables: `A=${KEY}` } })).secrets.variables).toEqual([])
+      const others = { ...inputs, secrets: `MY_KEY=${KEY}\nADDRESS=https://x.example/?k=${KEY}\nA=b` }
+      const read = await readDeploy({ inputs: others })
+      expect(read.secrets.secrets).toEqual([{ name: 'A', value: 'b' }])
+      expect(read.notices).toEqual(
+        ['MY_KEY', 'ADDRESS'].map(
+          (name) => `\`secrets\`: omitted ${name}, because it contains the value of \`api-key\`. Remove it.`
+        )
+      )
     })
 
     test("including the job's token under another name, which an env file may read from the environment", async () => {

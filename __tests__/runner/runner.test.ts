@@ -221,6 +221,7 @@ describe('a file of the workspace', () => {
 
   test.each([
     ['a path outside the workspace', '../outside.env', /outside the workspace/],
+    ['a missing path outside the workspace', '../absent.env', /^"\.\.\/absent\.env" is outside the workspace/],
     ['a path into a folder whose name has the same beginning', '../work-2/a.env', /outside the workspace/],
     ['a link to a file outside the workspace', 'link.env', /outside the workspace/],
     ['a link to a folder outside the workspace', 'link/outside.env', /outside the workspace/],

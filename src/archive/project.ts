@@ -66,7 +66,7 @@ export async function readProject(options: ProjectOptions): Promise<Project> {
   const workspace = await realWorkspace(options.workspace)
   const { file, label, bytes } = await readConfigFile(workspace, options.configPath, gitPath)
   const base = dirname(file)
-  const chosenRoot = root === undefined ? undefined : await findRoot(workspace, root, base)
+  const chosenRoot = root === undefined ? undefined : await findRoot(workspace, root, file)
   const config = parseLanggraphConfig(bytes)
   const installRoot = config.hasPackage && !chosenRoot ? await findInstallRoot(base, workspace) : undefined
   const packageRoot = chosenRoot ?? installRoot?.folder ?? base
@@ -159,16 +159,16 @@ function projectError(problems: Search['problems']): ProjectError {
 }
 
 /** Returns the folder that `root` names. @throws {ProjectError} if it cannot be the root of the archive */
-async function findRoot(workspace: string, root: string, base: string): Promise<string> {
+async function findRoot(workspace: string, root: string, file: string): Promise<string> {
   const refuse = (text: string) => new ProjectError([text], { input: 'root' })
   const folder = await realpath(resolve(workspace, root)).catch((error: unknown) => {
     throw refuse(`is ${shown(root)}, which ${whyRefused(error)}. Set it to a folder in the workspace, such as \`.\`.`)
   })
   if (!isInside(workspace, folder))
     throw refuse(`is ${shown(root)}, which is outside the workspace. Set it to a folder in the workspace.`)
-  if (!isInside(folder, base)) {
+  if (!isInside(folder, dirname(file))) {
     throw refuse(
-      `is ${shown(root)}, which does not contain the configuration in ${shown(relativeTo(workspace, base) || '.')}. Set it to a folder that contains the configuration, or omit it.`
+      `is ${shown(root)}, which does not contain the configuration ${shown(relativeTo(workspace, file))}. Set it to a folder that contains this file, or omit it.`
     )
   }
   return folder

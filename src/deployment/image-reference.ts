@@ -78,6 +78,7 @@ const OF_METADATA =
 /** Checks in their order; only the first problem is reported. Each result follows the quoted text. */
 const FAULTS: readonly ((text: string) => string | undefined)[] = [
   ofSeveral,
+  ofList,
   ofCredentials,
   ofPage,
   ofScheme,
@@ -95,8 +96,14 @@ function ofSeveral(text: string): string | undefined {
   const images = text
     .replace(/^\[|\]$/g, '')
     .split(/[\s,]+/)
-    .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image))
+    .filter((image) => /[/:]/.test(image) && !/^[:@]|^\w+:$/.test(image))
   return images.length > 1 && /[\s,]/.test(text) ? `contains ${images.length} images. ${OF_METADATA}` : undefined
+}
+
+/** Detects a JSON array of one image, such as the output of `docker inspect` or `toJSON`. */
+function ofList(text: string): string | undefined {
+  const [, , image = ''] = /^\[\s*(["']?)([^"'\s]+)\1\s*\]$/.exec(text) ?? []
+  return isImageReference(image) ? `, a list. Use the image in it: \`${image}\`.` : undefined
 }
 
 function ofCredentials(text: string): string | undefined {
@@ -136,7 +143,15 @@ function ofQuotes(text: string): string | undefined {
 }
 
 function ofBlank(text: string): string | undefined {
-  return /\s/.test(text) ? ', which contains whitespace. Remove it.' : undefined
+  if (!/\s/.test(text)) return undefined
+  const words = text.split(/\s+/)
+  const images = words.filter((word) => /[/:]/.test(word) && isImageReference(word))
+  // Whitespace within an image, as in `ghcr.io/acme/agent :1`.
+  const isSplit = words.some((word) => /^[:@/]|\/.*[:@/]$/.test(word))
+  const [image] = images.length === 1 && !isSplit ? images : []
+  return image
+    ? `, which contains other words. Use the image only: \`${image}\`.`
+    : ', which contains whitespace. Remove it.'
 }
 
 function ofDigestAlone(text: string): string | undefined {

@@ -84,9 +84,15 @@ function readAgentHeaders(inputs: Reader, text: string): readonly AgentHeader[] 
   return found
 }
 
+/** Schemes that require a value. */
+const SCHEME_ALONE = /^(?:basic|bearer|token)$/i
+
 function faultOfHeader(name: string | undefined, value: string, before: readonly AgentHeader[]): string | undefined {
   if (!name) return 'invalid header: expected `Name: value`, such as `Authorization: Bearer ${{ secrets.TOKEN }}`.'
   if (value === '') return `\`${name}\` has no value. Check that the secret is set.`
+  if (name.toLowerCase() === 'authorization' && SCHEME_ALONE.test(value)) {
+    return `\`${name}\` has no value after \`${value}\`. Check that the secret is set.`
+  }
   if (/[^\x20-\x7e]/.test(value))
     return `\`${name}\` contains characters that are not valid in a header. Use printable ASCII on one line.`
   if (RESERVED.test(name)) return `\`${name}\` is set by the action or the connection. Remove the line.`

@@ -148,11 +148,12 @@ export async function readConfig(
 ): Promise<Config> {
   inputs.checkExpressions()
   const command = inputs.choice('command')
-  // The command determines which other inputs matter.
+  // The command determines which other inputs matter, and if `revision-id` can be a word. If the command is unknown,
+  // the remaining inputs are still checked, so that one run reports all problems.
   const isCommandKnown = !inputs.hasProblem('command')
   const common = readCommon(inputs, command, environment)
   const config = isCommandKnown ? await COMMAND_READERS[command]({ inputs, common, environment }) : undefined
-  if (isCommandKnown) inputs.check(usedInputs(inputs, command))
+  inputs.check(isCommandKnown ? usedInputs(inputs, command) : INPUT_NAMES.filter((name) => name !== 'revision-id'))
   if (!config || inputs.problems.length > 0) throw new InputError(inputs.problems)
   return config
 }

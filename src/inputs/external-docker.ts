@@ -4,6 +4,7 @@ import type { WantedSecrets } from '../deployment/secrets.ts'
 import type { ExternalDockerInputs } from '../deployment/sources/external-docker.ts'
 import type { SourceType } from '../deployment/sources/kinds.ts'
 import { type JsonObject, object } from '../run/object.ts'
+import { nearestOf } from '../runner/nearest.ts'
 import { isRunnerVariable } from '../runner/variable-name.ts'
 import type { Reader } from './reader.ts'
 import { parseYaml, readYaml } from './yaml.ts'
@@ -67,6 +68,25 @@ async function readResourceSpec(inputs: Reader): Promise<JsonObject | undefined>
     return undefined
   }
   return spec as JsonObject
+}
+
+/** Fields of a resource spec. A test compares them with the table in docs/recipes.md. */
+export const SPEC_FIELDS: readonly string[] = `min_scale max_scale cpu cpu_limit memory_mb memory_limit_mb
+   queue_min_scale queue_max_scale queue_cpu queue_cpu_limit queue_memory_mb queue_memory_limit_mb
+   db_cpu db_cpu_limit db_memory_mb db_memory_limit_mb db_storage_gi db_max_connections
+   redis_cpu redis_cpu_limit redis_memory_mb redis_memory_limit_mb labels annotations service_account_name
+   image_pull_secrets volumes volume_mounts init_containers sidecars`.split(/\s+/)
+
+/** Returns warnings about fields that are probably misspelled. LangSmith may add fields, so others are accepted. */
+export function warningsOfSpec({ resourceSpec = {} }: Pick<ExternalDockerInputs, 'resourceSpec'>): readonly string[] {
+  return Object.keys(resourceSpec).flatMap((name) => {
+    const meant = SPEC_FIELDS.includes(name) ? undefined : nearestOf(name, SPEC_FIELDS)
+    return meant === undefined
+      ? []
+      : [
+          `\`resource-spec\`: unknown field \`${name}\`. Did you mean \`${meant}\`? An unknown field may have no effect.`
+        ]
+  })
 }
 
 /** Reads the variables from Kubernetes Secrets; an empty list removes all of them. */

@@ -1,5 +1,7 @@
+import { isUuid } from '../control-plane/resources.ts'
 import type { Threshold } from '../deployment/thresholds.ts'
 import type { Reader } from './reader.ts'
+import type { InputName } from './table.ts'
 import { needsBaseline, parseThresholds } from './thresholds.ts'
 
 /** Requirements that an experiment must meet before any change. */
@@ -34,12 +36,9 @@ export function readGate(inputs: Reader): GateInputs | undefined {
       'requires `thresholds`. Set `thresholds`, one per line, such as `correctness >= 0.8`.'
     )
   }
-  const name = nameInOutput(experiment)
-  if (name !== undefined) {
-    inputs.problem(
-      'require-experiment',
-      `contains the output of \`evaluate()\` instead of the experiment name. Set it to ${name ? `\`${name}\`` : 'the name'}. In the evaluation script, append \`experiment=\` and \`results.experiment_name\` to the file \`$GITHUB_OUTPUT\`.`
-    )
+  for (const input of ['require-experiment', 'baseline-experiment'] as const) {
+    const fault = faultOfExperiment(input, inputs.text(input) ?? '')
+    if (fault) inputs.problem(input, fault)
   }
   if (experiment === baseline) {
     inputs.problem(
@@ -54,6 +53,28 @@ export function readGate(inputs: Reader): GateInputs | undefined {
     )
   }
   return { experiment, baseline, thresholds }
+}
+
+/** Returns why a text is not the name or ID of an experiment; `undefined` if it may be one. */
+function faultOfExperiment(input: InputName, text: string): string | undefined {
+  if (/^https?:\/\/\S+$/.test(text)) {
+    const ids = experimentsInUrl(text)
+    const advice =
+      ids.length === 0
+        ? 'Set it to the name or ID of the experiment'
+        : `Set ${ids.map((id) => `\`${input}: ${id}\``).join(' or ')}, the ID in this URL`
+    return `is a URL. ${advice}${ids.length > 0 ? ', or the name of the experiment' : ''}.`
+  }
+  const name = nameInOutput(text)
+  return name === undefined
+    ? undefined
+    : `contains the output of \`evaluate()\` instead of the experiment name. Set it to ${name ? `\`${name}\`` : 'the name'}. In the evaluation script, append \`experiment=\` and \`results.experiment_name\` to the file \`$GITHUB_OUTPUT\`.`
+}
+
+/** Returns the IDs in the URL of LangSmith's page that compares experiments. */
+function experimentsInUrl(text: string): readonly string[] {
+  if (!URL.canParse(text)) return []
+  return new URL(text).searchParams.getAll('selectedSessions').join(',').split(',').filter(isUuid)
 }
 
 /**

@@ -201,10 +201,9 @@ function ruleBuilt(trigger: Trigger, asked: RulingInputs, made: 'image' | 'archi
     : holdsBranch(asked.name, sideBranch(trigger) ?? previewEnvironment)
   // The branch of a bare commit is unknown, but its environment may be known.
   const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined
-  const isTold = made === 'archive' && !isMeant && isKnown
-  if (!isTold || asked.isDryRun) return go(trigger.ref)
+  if (isMeant || !isKnown || asked.isDryRun) return go(trigger.ref)
   const target = asked.name ? `"${asked.name}"` : 'the deployment with `deployment-id`'
-  const deploys = `This run deploys ${describeCode('the code', subject.what, asked)} to ${target}`
+  const deploys = `This run deploys ${describeCode(nounOf(made), subject.what, asked)} to ${target}`
   if (pending) {
     const advice = trigger.pullRequest
       ? `If that deployment belongs to this pull request, include the number ${trigger.pullRequest} in \`name\`.`
@@ -227,17 +226,18 @@ function ruleNameless(
   made: 'image' | 'archive',
   { what, preview }: SubjectInWords
 ): Ruling {
-  const [code, namer] =
-    made === 'archive'
-      ? ['the code', 'the repository or by LANGSMITH_DEPLOYMENT_NAME']
-      : ['the image', 'the repository']
-  const doing = `would deploy ${describeCode(code, what, asked)} to the deployment named after ${namer}.`
+  const namer = made === 'archive' ? 'the repository or by LANGSMITH_DEPLOYMENT_NAME' : 'the repository'
+  const doing = `would deploy ${describeCode(nounOf(made), what, asked)} to the deployment named after ${namer}.`
   const advice = `${preview}To choose a deployment, set \`name\` or \`deployment-id\`.`
   if (asked.isDryRun || trigger.isRefUnclear) {
     const caution = cautionOf({ branch: sideBranch(trigger), reason: `This run ${doing}`, advice })
     return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution })
   }
   return { kind: 'error', input: 'name', text: `is required: without it, this run ${doing} ${advice}` }
+}
+
+function nounOf(made: 'image' | 'archive'): string {
+  return made === 'archive' ? 'the code' : 'the image'
 }
 
 /** Describes the code to deploy: the checked-out commit if it is known to differ from that of the run. */

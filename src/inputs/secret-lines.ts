@@ -223,7 +223,7 @@ function yamlProblem([first = 0, ...more]: readonly number[]): SecretProblem {
   const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`
   return {
     at: first,
-    text: `line ${first}${others}: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons`
+    text: `line ${first}${others}: a YAML list or mapping is not supported; use one NAME=value per line, such as A=b instead of A: b`
   }
 }
 

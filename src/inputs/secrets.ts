@@ -236,8 +236,8 @@ function whyLeftOut(
   const reserved = whyReserved(name, { onCloud })
   if (reserved) return reserved
   if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token)))) return WHY.job
-  // A self-hosted agent needs a key for its traces, which may be the same key.
-  const isMeant = isWritten && input === 'secrets' && !onCloud
+  // A self-hosted agent reads the key for its traces from this variable, and it may be the same key.
+  const isMeant = isWritten && input === 'secrets' && !onCloud && name === 'LANGSMITH_API_KEY'
   if (apiKey && value.includes(apiKey) && !isMeant) return WHY.key
   // `toJSON(secrets)` includes keys with which other steps administer LangSmith.
   return !isWritten && value.trimStart().startsWith(OF_LANGSMITH) ? WHY.langsmith : undefined

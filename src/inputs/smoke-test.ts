@@ -123,8 +123,13 @@ function faultsOfGraph({ graph }: JsonObject, graphs: WrittenTests['graphs']): r
 
 function faultsOfExpectation(expect: Json): string[] {
   const fields = object(expect)
-  const known = fields && EXPECTED.filter((name) => fields[name] !== undefined)
-  if (!fields || known?.length === 0) {
+  if (typeof expect === 'string' && expect !== '') {
+    return [`has a text as \`expect\`%: expected fields. Use \`expect: ${JSON.stringify({ contains: expect })}\`.`]
+  }
+  if (!fields && expect !== null && expect !== '') {
+    return ['has an invalid `expect`%: expected fields. For a part of the result, use `expect: {subset: JSON}`.']
+  }
+  if (!fields || Object.keys(fields).length === 0) {
     return ['has an empty `expect`%. Set `contains: text`, `matches: regular expression` or `subset: JSON`.']
   }
   const faults = unknownFields(fields, EXPECTED, 'expect.')
@@ -139,6 +144,13 @@ function faultsOfExpectation(expect: Json): string[] {
       faults.push(`has an invalid \`expect.${name}\`%: expected a string. Put it in quotes.`)
     }
   }
+  const [, pattern, flags] = (typeof fields.matches === 'string' && LITERAL.exec(fields.matches)) || []
+  if (pattern !== undefined) {
+    const ofCase = flags?.includes('i') ? ' To ignore case, use a form such as `[Bb]erlin`.' : ''
+    faults.push(
+      `has slashes around the pattern in \`expect.matches\`%, but slashes${flags ? ' and flags' : ''} are part of the pattern. Use \`${pattern}\`.${ofCase} If the result contains the slashes, begin with \`[/]\`.`
+    )
+  }
   const fault = typeof fields.matches === 'string' ? faultOfPattern(fields.matches) : undefined
   if (fault !== undefined) {
     faults.push(
@@ -147,6 +159,9 @@ function faultsOfExpectation(expect: Json): string[] {
   }
   return faults
 }
+
+/** A regular expression in the form of JavaScript's source, such as `/hello/i`. */
+const LITERAL = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([dgimsuvy]*)$/
 
 function unknownFields(value: Readonly<Record<string, unknown>>, known: readonly string[], prefix: string): string[] {
   return Object.keys(value)

@@ -2,7 +2,7 @@ import type { SourceInputs } from '../deployment/sources/index.ts'
 import { kindOf, type SourceType } from '../deployment/sources/kinds.ts'
 import type { ControlPlane } from '../run/destination.ts'
 import type { Trigger } from '../runner/trigger.ts'
-import { readImage } from './external-docker.ts'
+import { readImage, warningsOfSpec } from './external-docker.ts'
 import { checkCheckedOut, readGithubSource } from './github-source.ts'
 import { readPushedImage } from './internal-docker.ts'
 import { readInternalSource } from './internal-source.ts'
@@ -38,7 +38,10 @@ const SOURCE_READERS: Readonly<Record<SourceType, (inputs: Reader, given: Source
     const source = readGithubSource(inputs, trigger, ruling)
     return { source, warnings: await checkCheckedOut(inputs, source, variables) }
   },
-  external_docker: async (inputs) => ({ source: await readImage(inputs), warnings: [] }),
+  external_docker: async (inputs) => {
+    const source = await readImage(inputs)
+    return { source, warnings: warningsOfSpec(source) }
+  },
   internal_source: async (inputs, { trigger, variables }) => {
     const source = await readInternalSource(inputs, trigger, variables)
     return { source, warnings: source?.project.warnings ?? [] }

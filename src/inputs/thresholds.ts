@@ -41,6 +41,23 @@ const NOT_COMPARED = /^(.*?)\s*(==|=|:)\s*(.*)$/
 
 /** Parses a line as a threshold, or returns its problem. */
 function parseLine(line: string): Threshold | string {
+  const plain = withoutYaml(line)
+  return plain === line ? parsePlain(line) : `a list or quotes are not supported. ${writeInstead(plain)}`
+}
+
+/** Removes the sign of a list item, and quotes around the line or its key. No feedback key begins with them. */
+function withoutYaml(line: string): string {
+  const item = line.replace(/^(?:[-*•]\s+)+/, '')
+  return /^["'`]/.test(item) ? item.replace(/^["'`]+|["'`]+$/g, '').replace(/["'`]+(?=\s*(?:[<>=≥≤:]|$))/, '') : item
+}
+
+function writeInstead(plain: string): string {
+  return typeof parsePlain(plain) === 'string'
+    ? 'Use one threshold per line, such as `correctness >= 0.8`.'
+    : `Use \`${plain}\`.`
+}
+
+function parsePlain(line: string): Threshold | string {
   const compared = COMPARED.exec(line)
   // `key: >= 0.8`, as in YAML.
   const parts = compared && !compared[1]?.endsWith(':') ? compared : NOT_COMPARED.exec(line)

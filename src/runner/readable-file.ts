@@ -61,6 +61,14 @@ function inTemporary(rest: string): string {
   return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`
 }
 
+/** Tells if a path, which may not exist, leads out of the workspace and RUNNER_TEMP. */
+export function isOutside(written: string, { workspace, temporary }: ReadableFolders): boolean {
+  const place = path.resolve(workspace, written)
+  return [workspace, ...(temporary ? [temporary] : [])].every((folder) =>
+    /^\.\.([/\\]|$)/.test(path.relative(folder, place))
+  )
+}
+
 /** Returns the path of a file relative to a folder; `undefined` if the file is outside the folder. */
 function placeIn(folder: string, file: string): string | undefined {
   try {

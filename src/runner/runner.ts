@@ -4,7 +4,7 @@ import * as core from '@actions/core'
 import type { Place } from '../run/place.ts'
 import { createFileWriter, keyValue, type UnwritableFile } from './files.ts'
 import { createSecretKeeper } from './mask.ts'
-import { whyAbsent, whyUnreadable } from './readable-file.ts'
+import { isOutside, whyAbsent, whyUnreadable } from './readable-file.ts'
 import type { NamedValue } from './secret-shape.ts'
 import { plain, plainLines, withoutEscapes } from './words.ts'
 
@@ -134,6 +134,9 @@ function readWorkspaceFile(
   } catch {
     const cause = whyAbsent(file, { temporary })
     if (cause) throw new Error(`"${file}" does not exist: ${cause}`)
+    if (isOutside(file, { workspace, temporary })) {
+      throw new Error(`"${file}" is outside the workspace and RUNNER_TEMP; use a path in one of them`)
+    }
     throw new Error(
       `"${file}" is not in the workspace; run actions/checkout, or the step that writes the file, before this step`
     )
