@@ -5,12 +5,13 @@ export const modules = {
 /***/ 4137:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   KL: () => (/* binding */ PAGE),
-/* harmony export */   SJ: () => (/* binding */ MOST_CHARACTERS_OF_SEARCH),
+/* harmony export */   MOST_CHARACTERS_OF_SEARCH: () => (/* binding */ MOST_CHARACTERS_OF_SEARCH),
+/* harmony export */   PAGE: () => (/* binding */ PAGE),
+/* harmony export */   createLogReader: () => (/* binding */ createLogReader),
 /* harmony export */   createLogStream: () => (/* binding */ createLogStream)
 /* harmony export */ });
-/* unused harmony export createLogReader */
 /* harmony import */ var _deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1216);
 /* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4062);
 /* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1298);

@@ -5,6 +5,8 @@ export const modules = {
 /***/ 2213:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -21,6 +23,8 @@ var workspace = __webpack_require__(343);
 var refusals = __webpack_require__(4533);
 // EXTERNAL MODULE: ./build/run/error-message.js
 var error_message = __webpack_require__(4062);
+// EXTERNAL MODULE: ./build/run/incomplete.js
+var run_incomplete = __webpack_require__(4560);
 // EXTERNAL MODULE: ./build/run/sentence.js
 var sentence = __webpack_require__(857);
 // EXTERNAL MODULE: ./build/control-plane/faults.js
@@ -200,6 +204,7 @@ function whyDirect(address, { http, https, except = '', hasAll }) {
 
 
 
+
 function explain(error, circumstances) {
     if (error instanceof errors/* ApiError */.hD)
         return explainApiError(error, circumstances);
@@ -209,13 +214,18 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof errors/* RefusalError */.XQ)
         return explainRefusal(error, circumstances);
+    const incomplete = (0,run_incomplete/* incompleteFiles */.A)(error);
+    if (incomplete)
+        return { title: run_incomplete/* INCOMPLETE_TITLE */.o, text: incomplete };
     return {
         title: 'Unexpected error',
         text: `${(0,sentence/* sentence */.em)(circumstances.redact((0,error_message/* errorMessage */.g)(error)))}\n${error_message/* UNEXPECTED_ADVICE */.R}`
     };
 }
-function explainRefusal({ title, message, advice, behind }, { redact }) {
-    const lines = [redact(message), behind && lastFailure(behind, redact), advice];
+function explainRefusal(error, { controlPlane, redact }) {
+    const { title, message, advice, behind } = error;
+    const mayBeSelfHosted = error instanceof refusals/* NoIntegrationError */.E && controlPlane.hosting !== 'cloud';
+    const lines = [redact(message), behind && lastFailure(behind, redact), advice, mayBeSelfHosted && IMAGES_ONLY_ADVICE];
     return { title, text: lines.filter(Boolean).join('\n') };
 }
 function lastFailure(error, redact) {
@@ -306,6 +316,8 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
     if (status === 400 && /needs a listener|no listener/i.test(detail)) {
         return 'On LangSmith Cloud, an image runs in your own cluster: install a listener there (hybrid). Or set `source-type: internal_docker` to have LangSmith run the image. Or set `source-type: github` or `source-type: internal_source` instead of `image-uri` to have LangSmith build and run the code.';
     }
+    if (status === 400 && /source is only available for Cloud/i.test(detail))
+        return IMAGES_ONLY_ADVICE;
     if (/permission on your repo/i.test(detail)) {
         return 'Grant the LangSmith GitHub App access to the repository: GitHub settings > Applications > hosted-langserve > Repository access.';
     }
@@ -356,7 +368,13 @@ function wrongHostAdvice(controlPlane) {
     }
     return controlPlane.url.endsWith('/api-host')
         ? `No control plane found at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is enabled in that installation.`
-        : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: set \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
+        : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: ${addressAdvice(controlPlane.url)}`;
+}
+function addressAdvice(url) {
+    const atRoot = `${new URL(url).origin}/api-host`;
+    const below = `${url.replace(/\/api$/, '')}/api-host`;
+    const prefixed = below === atRoot ? '' : `, or \`control-plane-url: ${below}\` if the installation is below that path`;
+    return `set \`control-plane-url: ${atRoot}\`${prefixed}.`;
 }
 function keyAdvice(key) {
     if (key === undefined || key.startsWith('lsv2_'))
@@ -382,6 +400,7 @@ const KEY_KINDS = [
     [/^xox[abp]-/, 'a Slack token'],
     [/^AKIA/, 'an AWS key (`AKIA\u2026`)']
 ];
+const IMAGES_ONLY_ADVICE = 'A self-hosted control plane deploys images only: set `source-type: external_docker` and `image-uri`.';
 const ROUTE_MISSING_ADVICE = 'This installation does not support the operation; it may be too old. Ask the administrator of the installation to update it.';
 
 // EXTERNAL MODULE: ./build/run/duration.js

@@ -90,8 +90,13 @@ function faultsOfGraph({ graph }, graphs) {
 }
 function faultsOfExpectation(expect) {
     const fields = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_5__/* .object */ .I)(expect);
-    const known = fields && EXPECTED.filter((name) => fields[name] !== undefined);
-    if (!fields || known?.length === 0) {
+    if (typeof expect === 'string' && expect !== '') {
+        return [`has a text as \`expect\`%: expected fields. Use \`expect: ${JSON.stringify({ contains: expect })}\`.`];
+    }
+    if (!fields && expect !== null && expect !== '') {
+        return ['has an invalid `expect`%: expected fields. For a part of the result, use `expect: {subset: JSON}`.'];
+    }
+    if (!fields || Object.keys(fields).length === 0) {
         return ['has an empty `expect`%. Set `contains: text`, `matches: regular expression` or `subset: JSON`.'];
     }
     const faults = unknownFields(fields, EXPECTED, 'expect.');
@@ -107,12 +112,18 @@ function faultsOfExpectation(expect) {
             faults.push(`has an invalid \`expect.${name}\`%: expected a string. Put it in quotes.`);
         }
     }
+    const [, pattern, flags] = (typeof fields.matches === 'string' && LITERAL.exec(fields.matches)) || [];
+    if (pattern !== undefined) {
+        const ofCase = flags?.includes('i') ? ' To ignore case, use a form such as `[Bb]erlin`.' : '';
+        faults.push(`has slashes around the pattern in \`expect.matches\`%, but slashes${flags ? ' and flags' : ''} are part of the pattern. Use \`${pattern}\`.${ofCase} If the result contains the slashes, begin with \`[/]\`.`);
+    }
     const fault = typeof fields.matches === 'string' ? faultOfPattern(fields.matches) : undefined;
     if (fault !== undefined) {
         faults.push(`has an invalid \`expect.matches\`% (${fault}): expected a JavaScript regular expression such as \`"order \\\\d+"\`.`);
     }
     return faults;
 }
+const LITERAL = /^\/((?:[^/\\[]|\\.|\[(?:[^\]\\]|\\.)*\])+)\/([dgimsuvy]*)$/;
 function unknownFields(value, known, prefix) {
     return Object.keys(value)
         .filter((name) => !known.includes(name))

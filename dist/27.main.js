@@ -5,6 +5,8 @@ export const modules = {
 /***/ 1027:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
@@ -160,7 +162,7 @@ function commentMarkdown(material) {
     const mark = status === 'deploying' || status === 'followed' ? OTHER_MARKS[status] : run_verdict/* VERDICTS */.bk[status].mark;
     const head = [
         `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
-        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), { quiet, dashboard: material.dashboard }),
+        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), { quiet, dashboard: material.dashboard, traces: material.traces }),
         table(material),
         (0,gate/* gateTable */.k0)(record, quiet)
     ];

@@ -451,7 +451,7 @@ function commentMarkdown(material) {
     const mark = status === 'deploying' || status === 'followed' ? OTHER_MARKS[status] : run_verdict/* VERDICTS */.bk[status].mark;
     const head = [
         `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
-        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), { quiet, dashboard: material.dashboard }),
+        (0,summary/* wordsMarkdown */.ZF)(shortened(material.words), { quiet, dashboard: material.dashboard, traces: material.traces }),
         table(material),
         (0,gate/* gateTable */.k0)(record, quiet)
     ];

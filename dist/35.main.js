@@ -12,7 +12,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7671);
 /* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6561);
+/* harmony import */ var _ahead_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5702);
 /* harmony import */ var _stale_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6866);
+
 
 
 
@@ -54,6 +56,7 @@ async function deleteDeployment(context, config) {
             changes: standing.length
         };
     }
+    await (0,_ahead_js__WEBPACK_IMPORTED_MODULE_3__/* .loadAhead */ .k)(config);
     for (const deployment of standing)
         await removeDeployment(context, config, deployment);
     const names = standing.map(({ name }) => `"${name}"`).join(', ');
@@ -112,8 +115,10 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _deployment_preview_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5726);
 /* harmony import */ var _deployment_sources_github_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(2612);
 /* harmony import */ var _github_pull_requests_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9554);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1088);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1088);
+/* harmony import */ var _ahead_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5702);
 /* harmony import */ var _delete_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7911);
+
 
 
 
@@ -145,6 +150,8 @@ async function sweep(context, config) {
         }
     };
     const own = await findOwn(context, config, tell);
+    if (!config.dryRun)
+        await (0,_ahead_js__WEBPACK_IMPORTED_MODULE_6__/* .loadAhead */ .k)(config);
     const { open, withheld } = await sweepClosed(context, config, own, { tell, remove });
     await sweepOpen(context, config, { open, staying: withheld.length }, { tell, remove });
     const [failure] = failures;
@@ -262,7 +269,7 @@ function chooseLeaving(previews, { now, maxAgeMs, maxPreviews, staying }) {
         const isOver = maxPreviews !== undefined && left > maxPreviews;
         if (!isOld && !isOver)
             break;
-        const age = `its last revision is ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .inWords */ .r)(ageMs)} old`;
+        const age = `its last revision is ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_7__/* .inWords */ .r)(ageMs)} old`;
         leaving.push({ preview, why: isOld ? age : `there are more than ${maxPreviews} previews, and ${age}` });
         left -= 1;
     }

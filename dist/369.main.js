@@ -17,7 +17,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony import */ var _deployment_served_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3301);
 /* harmony import */ var _rollout_follow_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(4972);
 /* harmony import */ var _run_verdict_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(4583);
+/* harmony import */ var _ahead_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5702);
 /* harmony import */ var _revision_id_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(314);
+
 
 
 
@@ -58,6 +60,7 @@ async function redeploy(context, config) {
     }
     progress.note(`Creating a new revision from ${revisionLabel(chosen)}.`);
     progress.note('Secrets stay unchanged.');
+    await Promise.all([(0,_ahead_js__WEBPACK_IMPORTED_MODULE_9__/* .loadAhead */ .k)(config), (0,_rollout_follow_js__WEBPACK_IMPORTED_MODULE_6__.loadChecks)(context, config)]);
     await context.feedback.begin();
     const applied = await (0,_deployment_apply_js__WEBPACK_IMPORTED_MODULE_1__/* .applyRedeploy */ .v5)(context, deployment, chosen, revisions);
     if (applied.kind !== 'revision')
@@ -160,11 +163,14 @@ function revisionLabel(revision) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ readRevision)
+/* harmony export */   M: () => (/* binding */ readRevision),
+/* harmony export */   U: () => (/* binding */ readNewRevision)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5990);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6309);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6561);
+
 
 
 
@@ -179,6 +185,24 @@ async function readRevision(client, deployment, id) {
         const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ');
         throw new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Revision not found', `\`revision-id\`: deployment "${deployment.name}" (${deployment.id}) has no revision ${id}.${newest ? ` Newest revisions: ${newest}.` : ' It has no revisions.'}`, 'Set `revision-id` to one of its revisions, or set `name` or `deployment-id` to the deployment of that revision. The output `revision-id` of a run and the page of the deployment in LangSmith show the ID.');
     }
+}
+const APPEARS_AFTER_MS = [1_000, 2_000, 4_000];
+async function readNewRevision({ client, limits, progress }, deployment, id) {
+    let isNoted = false;
+    const found = await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .lookRepeatedly */ .lx)(limits, APPEARS_AFTER_MS, async () => {
+        try {
+            return await client.revision(deployment.id, id);
+        }
+        catch (error) {
+            if (!(0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
+                throw error;
+            if (!isNoted)
+                progress.note(`Revision ${id} was not found; checking again for a few seconds, as it may be new.`);
+            isNoted = true;
+            return undefined;
+        }
+    });
+    return found ?? readRevision(client, deployment, id);
 }
 const MOST_LISTED = 3;
 function describeRevision(revision) {

@@ -6,11 +6,14 @@ export const modules = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ readRevision)
+/* harmony export */   M: () => (/* binding */ readRevision),
+/* harmony export */   U: () => (/* binding */ readNewRevision)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5990);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6309);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6561);
+
 
 
 
@@ -25,6 +28,24 @@ async function readRevision(client, deployment, id) {
         const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ');
         throw new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Revision not found', `\`revision-id\`: deployment "${deployment.name}" (${deployment.id}) has no revision ${id}.${newest ? ` Newest revisions: ${newest}.` : ' It has no revisions.'}`, 'Set `revision-id` to one of its revisions, or set `name` or `deployment-id` to the deployment of that revision. The output `revision-id` of a run and the page of the deployment in LangSmith show the ID.');
     }
+}
+const APPEARS_AFTER_MS = [1_000, 2_000, 4_000];
+async function readNewRevision({ client, limits, progress }, deployment, id) {
+    let isNoted = false;
+    const found = await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .lookRepeatedly */ .lx)(limits, APPEARS_AFTER_MS, async () => {
+        try {
+            return await client.revision(deployment.id, id);
+        }
+        catch (error) {
+            if (!(0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
+                throw error;
+            if (!isNoted)
+                progress.note(`Revision ${id} was not found; checking again for a few seconds, as it may be new.`);
+            isNoted = true;
+            return undefined;
+        }
+    });
+    return found ?? readRevision(client, deployment, id);
 }
 const MOST_LISTED = 3;
 function describeRevision(revision) {
@@ -178,23 +199,25 @@ async function wait(context, config) {
     if ((0,find/* isGoing */.jf)(deployment))
         throw (0,refusals/* deploymentGoing */._O)(deployment);
     (0,origin/* heed */.f)(config.caution, deployment, { isBuiltHere: isBuiltHere(config, deployment) });
+    const known = await readKnown(context, config, deployment);
     client.awaitRollout();
-    const found = await chooseRevision(context, config, deployment);
+    const found = known ?? (await chooseRevision(context, config, deployment));
     if ('verdict' in found)
         return found.verdict;
     progress.revision(found.revision, { own: false });
     await context.feedback.begin();
     return (0,follow.followOther)(context, config, deployment, found.revision, found.listed);
 }
+async function readKnown(context, { revisionId }, deployment) {
+    if (revisionId === undefined || revisionId === following/* LATEST */.k0)
+        return undefined;
+    return { revision: await (0,revision_id/* readNewRevision */.U)(context, deployment, revisionId) };
+}
 async function chooseRevision(context, config, deployment) {
     const { revisionId } = config;
     const commit = revisionId === undefined && isBuiltHere(config, deployment) ? config.awaitedCommit : undefined;
-    if (commit)
-        return searchList(context, config, deployment, searchCommit(context, config, commit));
-    if (revisionId === undefined || revisionId === following/* LATEST */.k0) {
-        return searchList(context, config, deployment, searchNewest(context, deployment));
-    }
-    return { revision: await (0,revision_id/* readRevision */.M)(context.client, deployment, revisionId) };
+    const search = commit ? searchCommit(context, config, commit) : searchNewest(context, deployment);
+    return searchList(context, config, deployment, search);
 }
 function isBuiltHere({ trigger }, { source, source_config }) {
     const { repo_url } = source_config;

@@ -763,11 +763,11 @@ async function readEnvironment({ environment, environmentFile: configured }, rea
 }
 function noteAbsence(path, reading) {
     const { label, notices } = reading;
-    const cause = (0,readable_file/* whyAbsent */.g)(path, reading, 'secrets-file: ');
+    const cause = (0,readable_file/* whyAbsent */.gP)(path, reading, 'secrets-file: ');
     notices.push(`${label}: \`env\` names ${(0,project_error/* shown */.SP)(path)}, which does not exist${cause ? `: ${cause} in the workflow` : ''}. Set its variables in \`secrets\` or \`variables\`, or create the file in an earlier step.`);
 }
 function whyUnfit(real, status, reading) {
-    const fault = (0,readable_file/* whyUnreadable */._)(real, reading);
+    const fault = (0,readable_file/* whyUnreadable */._p)(real, reading);
     if (fault)
         return `${fault}; name a file in the workspace or in the folder RUNNER_TEMP`;
     if (real === reading.file) {
@@ -812,7 +812,7 @@ async function readProject(options) {
     const workspace = await realWorkspace(options.workspace);
     const { file, label, bytes } = await (0,config_file/* readConfigFile */.R)(workspace, options.configPath, gitPath);
     const base = (0,external_node_path_.dirname)(file);
-    const chosenRoot = root === undefined ? undefined : await findRoot(workspace, root, base);
+    const chosenRoot = root === undefined ? undefined : await findRoot(workspace, root, file);
     const config = (0,langgraph_config/* parseLanggraphConfig */.o)(bytes);
     const installRoot = config.hasPackage && !chosenRoot ? await findInstallRoot(base, workspace) : undefined;
     const packageRoot = chosenRoot ?? installRoot?.folder ?? base;
@@ -886,15 +886,15 @@ function projectError(problems) {
     const texts = sorted.map(({ place: { file, line }, text }) => `${file}:${line}: ${(0,project_error/* shown */.SP)(text)}.`);
     return new project_error.ProjectError(texts, { place: sorted[0]?.place });
 }
-async function findRoot(workspace, root, base) {
+async function findRoot(workspace, root, file) {
     const refuse = (text) => new project_error.ProjectError([text], { input: 'root' });
     const folder = await (0,promises_.realpath)((0,external_node_path_.resolve)(workspace, root)).catch((error) => {
         throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which ${(0,project_error/* whyRefused */.fG)(error)}. Set it to a folder in the workspace, such as \`.\`.`);
     });
     if (!(0,archive_paths/* isInside */.FK)(workspace, folder))
         throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which is outside the workspace. Set it to a folder in the workspace.`);
-    if (!(0,archive_paths/* isInside */.FK)(folder, base)) {
-        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which does not contain the configuration in ${(0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, base) || '.')}. Set it to a folder that contains the configuration, or omit it.`);
+    if (!(0,archive_paths/* isInside */.FK)(folder, (0,external_node_path_.dirname)(file))) {
+        throw refuse(`is ${(0,project_error/* shown */.SP)(root)}, which does not contain the configuration ${(0,project_error/* shown */.SP)((0,archive_paths/* relativeTo */.Mf)(workspace, file))}. Set it to a folder that contains this file, or omit it.`);
     }
     return folder;
 }

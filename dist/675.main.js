@@ -837,12 +837,13 @@ const MOST_CHARACTERS_OF_WORDS = 20_000;
 /***/ 4137:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   KL: () => (/* binding */ PAGE),
-/* harmony export */   SJ: () => (/* binding */ MOST_CHARACTERS_OF_SEARCH),
+/* harmony export */   MOST_CHARACTERS_OF_SEARCH: () => (/* binding */ MOST_CHARACTERS_OF_SEARCH),
+/* harmony export */   PAGE: () => (/* binding */ PAGE),
+/* harmony export */   createLogReader: () => (/* binding */ createLogReader),
 /* harmony export */   createLogStream: () => (/* binding */ createLogStream)
 /* harmony export */ });
-/* unused harmony export createLogReader */
 /* harmony import */ var _deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1216);
 /* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(4062);
 /* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1298);
@@ -1040,7 +1041,7 @@ async function linesOfIds(search, kind) {
 async function linesWith({ readLogs, deploymentId, revision, ids = [] }, kind) {
     const found = [];
     for (const id of ids.slice(0, MOST_IDS)) {
-        const query = { kind, order: 'desc', limit: _log_stream_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE */ .KL, offset: undefined, query: id };
+        const query = { kind, order: 'desc', limit: _log_stream_js__WEBPACK_IMPORTED_MODULE_5__.PAGE, offset: undefined, query: id };
         const page = await tryTo(() => readLogs(deploymentId, revision.id, query));
         for (const entry of page?.entries.toReversed() ?? []) {
             const isNew = !found.some((one) => (entry.id ? one.id === entry.id : one.message === entry.message));
@@ -1056,10 +1057,10 @@ function createRequests({ readLogs, clock, deploymentId, revision }) {
     return {
         read: async (kind, query) => {
             count += 1;
-            const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: _log_stream_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE */ .KL, ...query });
-            return { ...page, entries: page.entries.slice(0, _log_stream_js__WEBPACK_IMPORTED_MODULE_5__/* .PAGE */ .KL).reverse() };
+            const page = await readLogs(deploymentId, revision.id, { kind, order: 'desc', limit: _log_stream_js__WEBPACK_IMPORTED_MODULE_5__.PAGE, ...query });
+            return { ...page, entries: page.entries.slice(0, _log_stream_js__WEBPACK_IMPORTED_MODULE_5__.PAGE).reverse() };
         },
-        mayGoOn: (entries) => count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < _log_stream_js__WEBPACK_IMPORTED_MODULE_5__/* .MOST_CHARACTERS_OF_SEARCH */ .SJ
+        mayGoOn: (entries) => count < MOST_REQUESTS && clock.now() < until && charactersOf(entries) < _log_stream_js__WEBPACK_IMPORTED_MODULE_5__.MOST_CHARACTERS_OF_SEARCH
     };
 }
 async function searchOlder({ read, mayGoOn }, kind, end, namesCause) {

@@ -63,11 +63,15 @@ function readAgentHeaders(inputs, text) {
     }
     return found;
 }
+const SCHEME_ALONE = /^(?:basic|bearer|token)$/i;
 function faultOfHeader(name, value, before) {
     if (!name)
         return 'invalid header: expected `Name: value`, such as `Authorization: Bearer ${{ secrets.TOKEN }}`.';
     if (value === '')
         return `\`${name}\` has no value. Check that the secret is set.`;
+    if (name.toLowerCase() === 'authorization' && SCHEME_ALONE.test(value)) {
+        return `\`${name}\` has no value after \`${value}\`. Check that the secret is set.`;
+    }
     if (/[^\x20-\x7e]/.test(value))
         return `\`${name}\` contains characters that are not valid in a header. Use printable ASCII on one line.`;
     if (RESERVED.test(name))

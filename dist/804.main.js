@@ -141,11 +141,14 @@ function filterWords({ level, sinceMs }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ readRevision)
+/* harmony export */   M: () => (/* binding */ readRevision),
+/* harmony export */   U: () => (/* binding */ readNewRevision)
 /* harmony export */ });
 /* harmony import */ var _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5990);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
 /* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6309);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6561);
+
 
 
 
@@ -160,6 +163,24 @@ async function readRevision(client, deployment, id) {
         const newest = resources.slice(0, MOST_LISTED).map(describeRevision).join('; ');
         throw new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Revision not found', `\`revision-id\`: deployment "${deployment.name}" (${deployment.id}) has no revision ${id}.${newest ? ` Newest revisions: ${newest}.` : ' It has no revisions.'}`, 'Set `revision-id` to one of its revisions, or set `name` or `deployment-id` to the deployment of that revision. The output `revision-id` of a run and the page of the deployment in LangSmith show the ID.');
     }
+}
+const APPEARS_AFTER_MS = [1_000, 2_000, 4_000];
+async function readNewRevision({ client, limits, progress }, deployment, id) {
+    let isNoted = false;
+    const found = await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_3__/* .lookRepeatedly */ .lx)(limits, APPEARS_AFTER_MS, async () => {
+        try {
+            return await client.revision(deployment.id, id);
+        }
+        catch (error) {
+            if (!(0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error))
+                throw error;
+            if (!isNoted)
+                progress.note(`Revision ${id} was not found; checking again for a few seconds, as it may be new.`);
+            isNoted = true;
+            return undefined;
+        }
+    });
+    return found ?? readRevision(client, deployment, id);
 }
 const MOST_LISTED = 3;
 function describeRevision(revision) {

@@ -12,7 +12,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ });
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7671);
 /* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6561);
+/* harmony import */ var _ahead_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5702);
 /* harmony import */ var _stale_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6866);
+
 
 
 
@@ -54,6 +56,7 @@ async function deleteDeployment(context, config) {
             changes: standing.length
         };
     }
+    await (0,_ahead_js__WEBPACK_IMPORTED_MODULE_3__/* .loadAhead */ .k)(config);
     for (const deployment of standing)
         await removeDeployment(context, config, deployment);
     const names = standing.map(({ name }) => `"${name}"`).join(', ');

@@ -5,11 +5,12 @@ export const modules = {
 /***/ 9925:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
+__webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   figuresBefore: () => (/* binding */ figuresBefore),
+/* harmony export */   judgeTraces: () => (/* binding */ judgeTraces),
 /* harmony export */   proveAndBake: () => (/* binding */ proveAndBake)
 /* harmony export */ });
-/* unused harmony export judgeTraces */
 /* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8797);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7671);

@@ -197,6 +197,7 @@ function revisionInMetrics(metrics) {
 __webpack_require__.d(__webpack_exports__, {
   followOther: () => (/* binding */ followOther),
   followOwn: () => (/* binding */ followOwn),
+  loadChecks: () => (/* binding */ loadChecks),
   proveActive: () => (/* binding */ proveActive)
 });
 
@@ -226,6 +227,8 @@ var duration = __webpack_require__(1088);
 var error_message = __webpack_require__(4062);
 // EXTERNAL MODULE: ./build/run/limits.js + 1 modules
 var run_limits = __webpack_require__(1298);
+// EXTERNAL MODULE: ./build/run/sentence.js
+var sentence = __webpack_require__(857);
 // EXTERNAL MODULE: ./build/rollout/queue-watch.js
 var queue_watch = __webpack_require__(7891);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
@@ -236,8 +239,6 @@ var apply = __webpack_require__(1124);
 var restore = __webpack_require__(7073);
 // EXTERNAL MODULE: ./build/deployment/served.js
 var served = __webpack_require__(3301);
-// EXTERNAL MODULE: ./build/run/sentence.js
-var sentence = __webpack_require__(857);
 // EXTERNAL MODULE: ./build/runner/words.js
 var words = __webpack_require__(3894);
 // EXTERNAL MODULE: ./build/rollout/serving.js + 1 modules
@@ -559,6 +560,19 @@ async function otherCommit({ client }, deploymentId, target, { id }) {
 
 
 
+
+const loadBake = () => __webpack_require__.e(/* import() */ 925).then(__webpack_require__.bind(__webpack_require__, 9925));
+const loadLogStream = () => __webpack_require__.e(/* import() */ 137).then(__webpack_require__.bind(__webpack_require__, 4137));
+async function loadChecks({ sessions }, { wait, proof, bake, logs }) {
+    if (!wait)
+        return;
+    await Promise.all([
+        proof && (0,rollout_serving/* loadEvidence */.Qn)(),
+        bake && loadBake(),
+        bake && sessions(),
+        logs === 'stream' && loadLogStream()
+    ]);
+}
 async function followOwn(context, config, applied, earlier) {
     const { deployment, revision, written, activeBefore } = applied;
     const ours = { deployment, revision, own: true, hasPredecessor: activeBefore !== null };
@@ -613,7 +627,8 @@ async function follow(context, config, followed, listed) {
     const watched = await (0,watch/* watch */.wB)({ ...context, pollIntervalMs, afterLook }, deployment, revision, {
         onSuperseded,
         own,
-        usualMs
+        usualMs,
+        again: config.command === 'wait' ? 'deploy' : 'rerun'
     }).catch(async (error) => {
         progress.endLog();
         if (error instanceof run_limits/* DeadlineError */.j3)
@@ -634,7 +649,7 @@ async function follow(context, config, followed, listed) {
 async function readBefore(context, { bake }, followed) {
     if (!bake)
         return undefined;
-    const { figuresBefore } = await __webpack_require__.e(/* import() */ 925).then(__webpack_require__.bind(__webpack_require__, 9925));
+    const { figuresBefore } = await loadBake();
     return figuresBefore(context, bake, followed);
 }
 async function conclude(context, config, ended, showLog, before) {
@@ -654,11 +669,11 @@ async function prove(context, config, { verdict, ...rolledOut }, before) {
     const serving = () => (0,rollout_serving/* proveServing */.xH)(context, config, verdict, rolledOut);
     if (!config.bake)
         return serving();
-    const { proveAndBake } = await __webpack_require__.e(/* import() */ 925).then(__webpack_require__.bind(__webpack_require__, 9925));
+    const { proveAndBake } = await loadBake();
     return proveAndBake(context, config.bake, { rolledOut, before }, serving);
 }
 async function openStream({ client, limits, progress }, { id }) {
-    const { createLogStream } = await __webpack_require__.e(/* import() */ 137).then(__webpack_require__.bind(__webpack_require__, 4137));
+    const { createLogStream } = await loadLogStream();
     return createLogStream(client.readLogs, progress, id, limits.clock);
 }
 async function makeWay(context, config, outcome, { overtakenBy, reason }) {
@@ -712,7 +727,7 @@ async function showEndOfLog({ client, limits, progress }, deployment, { revision
             throw error;
         if (isOverdue || (0,run_limits/* endsRun */.sl)(error) || (0,patience/* isMissing */.b2)(error))
             return;
-        progress.warn(`The log of the failure could not be read (${(0,error_message/* errorMessage */.g)(error)}); continuing without the log.`);
+        progress.warn(`The log of the failure could not be read (${(0,sentence/* clause */.sb)((0,error_message/* errorMessage */.g)(error))}); continuing without the log.`);
     }
 }
 
@@ -784,6 +799,7 @@ __webpack_require__.d(__webpack_exports__, {
   ao: () => (/* binding */ READ_DEPLOY_LOG),
   gb: () => (/* binding */ brokenAdvice),
   UL: () => (/* binding */ canGoBack),
+  Qn: () => (/* binding */ loadEvidence),
   IK: () => (/* binding */ lookAgain),
   xH: () => (/* binding */ proveServing),
   nM: () => (/* binding */ withWarning)
@@ -909,12 +925,15 @@ var watch = __webpack_require__(745);
 
 
 
+function loadEvidence() {
+    return __webpack_require__.e(/* import() */ 448).then(__webpack_require__.bind(__webpack_require__, 4448));
+}
 async function proveServing(context, config, verdict, rolledOut) {
     const served = await proveHealth(context, config, verdict, rolledOut);
     if (!config.proof || 'overtakenBy' in served)
         return served;
     if (served.verdict.status !== 'deployed') {
-        const { leaveOut } = await __webpack_require__.e(/* import() */ 448).then(__webpack_require__.bind(__webpack_require__, 4448));
+        const { leaveOut } = await loadEvidence();
         leaveOut(context, config.proof);
         return served;
     }
@@ -963,7 +982,7 @@ async function proveWorking(context, config, verdict, rolledOut) {
     const active = rolledOut.deployment.active_revision_id;
     if (active !== null && active !== rolledOut.revision.id)
         return { verdict: withWarning(verdict, notAskedWhile(active)) };
-    const { proveAgent } = await __webpack_require__.e(/* import() */ 448).then(__webpack_require__.bind(__webpack_require__, 4448));
+    const { proveAgent } = await loadEvidence();
     const evidence = await proveAgent(context, proof, {
         ...rolledOut,
         url: usableAddress(rolledOut.deployment),
@@ -1129,10 +1148,14 @@ function unclearAdvice(place, reason) {
 /* harmony import */ var _control_plane_client_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8797);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2878);
 /* harmony import */ var _deployment_find_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7671);
-/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1088);
-/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1298);
-/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6561);
-/* harmony import */ var _run_streak_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1066);
+/* harmony import */ var _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6309);
+/* harmony import */ var _deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(1216);
+/* harmony import */ var _run_duration_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(1088);
+/* harmony import */ var _run_limits_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1298);
+/* harmony import */ var _run_poll_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6561);
+/* harmony import */ var _run_streak_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1066);
+
+
 
 
 
@@ -1145,22 +1168,33 @@ const ACTIVE_WITHIN_MS = 120_000;
 const REPLACED_WITHIN_MS = 30_000;
 const DEPLOYMENT_LOOK_MS = 30_000;
 const GOING = new Set(['CREATING', 'QUEUED', 'AWAITING_BUILD', 'BUILDING', 'AWAITING_DEPLOY', 'DEPLOYING']);
-const FAILURES = {
-    CREATE_FAILED: {
-        reason: 'The deployment could not be set up (CREATE_FAILED).',
-        advice: 'Open the revision in LangSmith; if it shows no cause, rerun this job.'
-    },
-    BUILD_FAILED: {
-        reason: 'The build failed (BUILD_FAILED).',
-        advice: 'Read the build log of the revision in LangSmith.'
-    },
-    DEPLOY_FAILED: {
-        reason: 'The build succeeded, but the new revision did not start (DEPLOY_FAILED).',
-        advice: 'Read the deploy log of the revision in LangSmith.'
-    }
+const AGAIN = {
+    rerun: 'rerun this job to deploy',
+    deploy: 'deploy again with `command: deploy`'
 };
-function beginWatch(revisionId, onSuperseded) {
-    return { revisionId, onSuperseded, look: 'revision', older: [], warnedOfUnknown: false };
+function failureOf({ status, source }, again) {
+    switch (status) {
+        case 'CREATE_FAILED':
+            return {
+                reason: 'The deployment could not be set up (CREATE_FAILED).',
+                advice: `Open the revision in LangSmith; if it shows no cause, ${AGAIN[again]}.`
+            };
+        case 'BUILD_FAILED':
+            return { reason: 'The build failed (BUILD_FAILED).', advice: 'Read the build log of the revision in LangSmith.' };
+        case 'DEPLOY_FAILED': {
+            const { code } = (0,_deployment_sources_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .kindOf */ .I)(source);
+            const isBuilt = code === 'repository' || code === 'archive';
+            return {
+                reason: `${isBuilt ? 'The build succeeded, but the' : 'The'} new revision did not start (DEPLOY_FAILED).`,
+                advice: 'Read the deploy log of the revision in LangSmith.'
+            };
+        }
+        default:
+            return undefined;
+    }
+}
+function beginWatch(revisionId, onSuperseded, again = 'rerun') {
+    return { revisionId, onSuperseded, again, look: 'revision', older: [], warnedOfUnknown: false };
 }
 function isDeploymentDue(seenAt, now) {
     return now - seenAt >= DEPLOYMENT_LOOK_MS;
@@ -1179,21 +1213,21 @@ function goneVerdict(what) {
         advice: 'The deployment may have been deleted during the rollout. Check the deployments of the workspace in LangSmith.'
     };
 }
-function revisionGone(id) {
+function revisionGone({ revisionId: id, again }) {
     return {
         status: 'failed',
         reason: `Revision ${id} no longer exists in the control plane, but the deployment still exists.`,
-        advice: 'Check the revisions of the deployment in LangSmith, and rerun this job to deploy.'
+        advice: `Check the revisions of the deployment in LangSmith, and ${AGAIN[again]}.`
     };
 }
 function stepWatch(state, seen, now) {
     switch (seen.kind) {
         case 'vanished': {
-            const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state.revisionId);
+            const verdict = seen.what === 'deployment' ? goneVerdict('The deployment') : revisionGone(state);
             return { state, verdict };
         }
         case 'revision':
-            return withDeletion(seeRevision({ ...state, status: seen.revision.status }, now), now);
+            return withDeletion(seeRevision({ ...state, status: seen.revision.status }, seen.revision, now), now);
         case 'deployment':
             return seeDeployment({ ...state, deploymentSeenAt: now }, seen.deployment, now);
         case 'deletion':
@@ -1202,9 +1236,9 @@ function stepWatch(state, seen, now) {
             return seeRevisions(state, seen.ids, now);
     }
 }
-function seeRevision(state, now) {
-    const status = state.status ?? '';
-    const failure = FAILURES[status];
+function seeRevision(state, revision, now) {
+    const { status } = revision;
+    const failure = failureOf(revision, state.again);
     if (failure)
         return { state, verdict: { status: 'failed', ...failure } };
     if (status === 'DEPLOYED') {
@@ -1216,23 +1250,26 @@ function seeRevision(state, now) {
     if (status === 'SKIPPED')
         return { state: { ...state, look: 'revisions' }, atOnce: true };
     if (status === 'INTERRUPTED') {
-        const interrupted = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .lengthen */ .E)(state.interrupted, now);
-        if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .hasLasted */ .O)(interrupted, now, INTERRUPTED_FOR_MS))
+        const interrupted = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_7__/* .lengthen */ .E)(state.interrupted, now);
+        if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_7__/* .hasLasted */ .O)(interrupted, now, INTERRUPTED_FOR_MS))
             return { state: { ...state, interrupted } };
         return {
             state,
             verdict: {
                 status: 'failed',
                 reason: 'The revision was interrupted and did not resume within a minute (INTERRUPTED).',
-                advice: 'The interruption came from LangSmith, or from another run with `on-cancel: interrupt`. Rerun this job to deploy.'
+                advice: `The interruption came from LangSmith, or from another run with \`command: interrupt\`, \`on-cancel: interrupt\` or \`on-timeout: interrupt\`; ${AGAIN[state.again]}.`
             }
         };
     }
     const going = { ...state, interrupted: undefined };
     if (GOING.has(status) || state.warnedOfUnknown)
         return { state: going };
+    const warned = { ...going, warnedOfUnknown: true };
+    if (status !== '' && !(0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isStatusWord */ .r8)(status))
+        return { state: warned };
     return {
-        state: { ...going, warnedOfUnknown: true },
+        state: warned,
         warning: `The revision has an unknown status, ${status}, which is treated as in progress.`
     };
 }
@@ -1266,10 +1303,10 @@ function seeRevisions(state, ids, now) {
         if (newest && ownPlace > 0) {
             return superseded(state, newest, `The revision was skipped (SKIPPED) in favor of the newer revision ${newest}.`);
         }
-        const unreplaced = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .lengthen */ .E)(state.unreplaced, now);
-        if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .hasLasted */ .O)(unreplaced, now, REPLACED_WITHIN_MS))
+        const unreplaced = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_7__/* .lengthen */ .E)(state.unreplaced, now);
+        if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_7__/* .hasLasted */ .O)(unreplaced, now, REPLACED_WITHIN_MS))
             return { state: { ...state, unreplaced } };
-        return superseded(state, undefined, SKIPPED_FOR_NONE);
+        return superseded(state, undefined, skippedForNone(state));
     }
     const active = state.otherActive ?? '';
     const place = ids.indexOf(active);
@@ -1280,10 +1317,12 @@ function seeRevisions(state, ids, now) {
     const older = isKnown ? [...state.older, active] : state.older;
     return awaitActive({ ...state, look: 'deployment', older }, active, now);
 }
-const SKIPPED_FOR_NONE = 'The revision was skipped (SKIPPED), and no newer revision is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and rerun this job to deploy.';
+function skippedForNone({ again }) {
+    return `The revision was skipped (SKIPPED), and no newer revision is listed. The code of this run is not active. Check the revisions of the deployment in LangSmith, and ${AGAIN[again]}.`;
+}
 function awaitActive(state, active, now) {
-    const inactive = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .lengthen */ .E)(state.inactive, now);
-    if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_5__/* .hasLasted */ .O)(inactive, now, ACTIVE_WITHIN_MS))
+    const inactive = (0,_run_streak_js__WEBPACK_IMPORTED_MODULE_7__/* .lengthen */ .E)(state.inactive, now);
+    if (!(0,_run_streak_js__WEBPACK_IMPORTED_MODULE_7__/* .hasLasted */ .O)(inactive, now, ACTIVE_WITHIN_MS))
         return { state: { ...state, inactive } };
     const instead = active ? `still reports ${active} as its active revision` : 'reports no active revision';
     return {
@@ -1302,24 +1341,24 @@ function rank(ids, id) {
 }
 function superseded(state, successor, reason) {
     if (state.onSuperseded === 'follow' && successor) {
-        const { warnedOfUnknown, deploymentSeenAt } = state;
+        const { warnedOfUnknown, deploymentSeenAt, again } = state;
         return {
-            state: { ...beginWatch(successor, 'follow'), warnedOfUnknown, deploymentSeenAt },
+            state: { ...beginWatch(successor, 'follow', again), warnedOfUnknown, deploymentSeenAt },
             atOnce: true,
             warning: `${reason} Following the newest revision instead.`
         };
     }
     return { state, verdict: { status: 'superseded', reason, passes: state.onSuperseded === 'warn' } };
 }
-async function watch(context, deployment, revision, { onSuperseded, own, usualMs }) {
+async function watch(context, deployment, revision, { onSuperseded, own, usualMs, again }) {
     const { client, limits, progress, pollIntervalMs, afterLook, random = Math.random } = context;
     const { clock } = limits;
-    let state = beginWatch(revision.id, onSuperseded);
+    let state = beginWatch(revision.id, onSuperseded, again);
     let last = { deployment, revision };
     let besideMs = 0;
-    const usual = usualMs === undefined ? '' : ` (a rollout usually takes ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .inWords */ .r)(usualMs)})`;
-    const heartbeat = (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_4__/* .createHeartbeat */ .Vn)(clock, (waitedMs) => progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min${usual}.`));
-    const pauseMs = (waitedMs) => Math.max(0, (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_4__/* .pauseAfter */ .l0)(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs);
+    const usual = usualMs === undefined ? '' : ` (a rollout usually takes ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_8__/* .inWords */ .r)(usualMs)})`;
+    const heartbeat = (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_6__/* .createHeartbeat */ .Vn)(clock, (waitedMs) => progress.note(`Still ${state.status ?? 'waiting'} after ${Math.round(waitedMs / 60_000)} min${usual}.`));
+    const pauseMs = (waitedMs) => Math.max(0, (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_6__/* .pauseAfter */ .l0)(waitedMs, { longestMs: pollIntervalMs, random: random() }) - besideMs);
     const lookOnce = async () => {
         const askedAt = clock.now();
         const seen = await lookAt(client, deployment.id, state);
@@ -1345,7 +1384,7 @@ async function watch(context, deployment, revision, { onSuperseded, own, usualMs
         return next;
     };
     client.awaitRollout();
-    const verdict = await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_4__/* .poll */ .wt)(limits, { pauseMs, heartbeat }, async () => {
+    const verdict = await (0,_run_poll_js__WEBPACK_IMPORTED_MODULE_6__/* .poll */ .wt)(limits, { pauseMs, heartbeat }, async () => {
         let next = await lookOnce();
         while (next.atOnce)
             next = await lookOnce();
@@ -1378,7 +1417,7 @@ async function isDeploymentGone(client, deploymentId) {
         return (0,_deployment_find_js__WEBPACK_IMPORTED_MODULE_2__/* .isGoing */ .jf)(await client.glance(deploymentId));
     }
     catch (error) {
-        if (error instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_3__/* .CancelledError */ .cc)
+        if (error instanceof _run_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .CancelledError */ .cc)
             throw error;
         return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .isMissing */ .b2)(error);
     }

@@ -452,6 +452,20 @@ function fileErrorCode(error) {
 
 /***/ }),
 
+/***/ 5702:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   k: () => (/* binding */ loadAhead)
+/* harmony export */ });
+async function loadAhead(config) {
+    const opensFeedback = config.command === 'sweep' && (config.environment !== undefined || config.comments);
+    await Promise.all([__nccwpck_require__.e(/* import() */ 213).then(__nccwpck_require__.bind(__nccwpck_require__, 2213)), opensFeedback && __nccwpck_require__.e(/* import() */ 27).then(__nccwpck_require__.bind(__nccwpck_require__, 1027))]);
+}
+
+
+/***/ }),
+
 /***/ 2470:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3425,6 +3439,7 @@ const OF_METADATA = 'Use one of them, such as `${{ fromJSON(steps.meta.outputs.j
     `${OF_BUILD}.`;
 const FAULTS = [
     ofSeveral,
+    ofList,
     ofCredentials,
     ofPage,
     ofScheme,
@@ -3441,8 +3456,12 @@ function ofSeveral(text) {
     const images = text
         .replace(/^\[|\]$/g, '')
         .split(/[\s,]+/)
-        .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
+        .filter((image) => /[/:]/.test(image) && !/^[:@]|^\w+:$/.test(image));
     return images.length > 1 && /[\s,]/.test(text) ? `contains ${images.length} images. ${OF_METADATA}` : undefined;
+}
+function ofList(text) {
+    const [, , image = ''] = /^\[\s*(["']?)([^"'\s]+)\1\s*\]$/.exec(text) ?? [];
+    return isImageReference(image) ? `, a list. Use the image in it: \`${image}\`.` : undefined;
 }
 function ofCredentials(text) {
     return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
@@ -3475,7 +3494,15 @@ function ofQuotes(text) {
     return /^(["'`]).*\1$/s.test(text) ? ': the quotes are part of the value. Remove them.' : undefined;
 }
 function ofBlank(text) {
-    return /\s/.test(text) ? ', which contains whitespace. Remove it.' : undefined;
+    if (!/\s/.test(text))
+        return undefined;
+    const words = text.split(/\s+/);
+    const images = words.filter((word) => /[/:]/.test(word) && isImageReference(word));
+    const isSplit = words.some((word) => /^[:@/]|\/.*[:@/]$/.test(word));
+    const [image] = images.length === 1 && !isSplit ? images : [];
+    return image
+        ? `, which contains other words. Use the image only: \`${image}\`.`
+        : ', which contains whitespace. Remove it.';
 }
 function ofDigestAlone(text) {
     if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
@@ -3766,6 +3793,7 @@ function digest(text) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B6: () => (/* binding */ NameTakenError),
+/* harmony export */   E: () => (/* binding */ NoIntegrationError),
 /* harmony export */   SU: () => (/* binding */ NotInWorkspaceError),
 /* harmony export */   U8: () => (/* binding */ deploymentMissing),
 /* harmony export */   WD: () => (/* binding */ nameAndIdDisagree),
@@ -3785,9 +3813,13 @@ function digest(text) {
 
 class NotInWorkspaceError extends _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ {
 }
+class NoIntegrationError extends _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ {
+}
 class NameTakenError extends NotInWorkspaceError {
 }
 const NAME_TAKEN_ADVICE = 'Possible causes: the deployment is in another workspace (set `workspace-id`), a tracing project has that name (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise set another `name`.';
+const FAILING_ADVICE = 'The control plane fails to create deployments. Rerun this job later. For LangSmith Cloud, see https://status.smith.langchain.com; for a self-hosted installation, ask its administrator.';
+const LOST_ADVICE = 'Rerun this job; it continues with the deployment if LangSmith has created it in the meantime. If this persists, check the network and the proxies between this runner and LangSmith.';
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Rerun this job when it has ended; a `concurrency` group in the workflow prevents overlapping runs.';
 function rolloutInProgress(name, behind) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Another rollout is in progress', `LangSmith returned 409 for the change to "${name}" for two minutes.`, BUSY_ADVICE, behind);
@@ -3796,8 +3828,12 @@ function deploymentVanished(name, id) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Deployment deleted during the run', `Deployment "${name}" (${id}) was deleted during this run.`, 'Rerun this job to create it again, or set another `name`: the name of a deleted deployment stays reserved for up to a week.');
 }
 function createFailed(name, behind) {
-    const Kind = behind instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && behind.status === 409 ? NameTakenError : _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ;
-    return new Kind(behind instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && behind.status === 409 ? 'Name is taken' : 'Deployment could not be created', `Deployment "${name}" could not be created, and no deployment with that name was found.`, NAME_TAKEN_ADVICE, behind);
+    const what = `Deployment "${name}" could not be created, and no deployment with that name was found.`;
+    if (behind instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && behind.status === 409) {
+        return new NameTakenError('Name is taken', what, NAME_TAKEN_ADVICE, behind);
+    }
+    const advice = behind instanceof _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD ? FAILING_ADVICE : LOST_ADVICE;
+    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('Deployment could not be created', what, advice, behind);
 }
 function previewNamesTaken(names) {
     return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('No free preview name', `All names from ${names[0]} to ${names.at(-1)} are taken for this preview.`, 'The names of deleted deployments stay reserved for up to a week. Set another `name`, and delete previews with `delete-tracing-project: true`.');
@@ -4141,6 +4177,7 @@ const WOULD_BUILD_HEAD = 'restoring them would build the head of the branch agai
 /* harmony export */   li: () => (/* binding */ timeUnderWay),
 /* harmony export */   nv: () => (/* binding */ queueOf),
 /* harmony export */   oP: () => (/* binding */ newestAlive),
+/* harmony export */   r8: () => (/* binding */ isStatusWord),
 /* harmony export */   sw: () => (/* binding */ isSameCommit),
 /* harmony export */   vH: () => (/* binding */ knownCommit),
 /* harmony export */   zn: () => (/* binding */ sentAgain)
@@ -4173,6 +4210,9 @@ function timeUnderWay({ created_at }, now) {
 }
 function isCommit(text) {
     return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
+}
+function isStatusWord(status) {
+    return /^[A-Z][A-Z_]{0,63}$/.test(status);
 }
 function isTag(ref) {
     return ref.startsWith('refs/tags/');
@@ -4656,7 +4696,7 @@ function repositoryMissing(name, source) {
 }
 function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
-    return new _control_plane_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .RefusalError */ .XQ('GitHub integration not found', integrations.length === 0
+    return new _refusals_js__WEBPACK_IMPORTED_MODULE_1__/* .NoIntegrationError */ .E('GitHub integration not found', integrations.length === 0
         ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
         : `The GitHub integrations of the workspace cannot read ${repoUrl}. Integrations: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
 }
@@ -4716,6 +4756,7 @@ function internalDockerSource(inputs) {
         },
         prepare: async (context) => {
             found = await locate(context, inputs);
+            await loadLogin();
         },
         upload: async (context, deployment) => {
             found ??= await locate(context, inputs);
@@ -4773,9 +4814,12 @@ async function askWith({ limits }, inputs, mostMs) {
     const { runTool } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
     return (command, args, variables = {}) => runTool({ command, args, environment: { ...inputs.environment, ...variables }, limits, mostMs });
 }
+function loadLogin() {
+    return __nccwpck_require__.e(/* import() */ 23).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
+}
 async function push(context, inputs, { tool, seen }, deployment) {
     const { ToolError } = await __nccwpck_require__.e(/* import() */ 599).then(__nccwpck_require__.bind(__nccwpck_require__, 2599));
-    const { withLogin } = await __nccwpck_require__.e(/* import() */ 23).then(__nccwpck_require__.bind(__nccwpck_require__, 1023));
+    const { withLogin } = await loadLogin();
     const { limits, progress } = context;
     const ask = await askWith(context, inputs, LONGEST_PUSH_MS);
     for (let tries = 1;; tries += 1) {
@@ -5494,9 +5538,11 @@ function shortDescription(text) {
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2878);
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4062);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1379);
-/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(857);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4062);
+/* harmony import */ var _run_incomplete_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4560);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1379);
+/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(857);
+
 
 
 
@@ -5511,24 +5557,27 @@ class PageAnswer extends UnusableAnswer {
     }
 }
 function readFailure(error) {
-    const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
-    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(githubMessage(error)));
+    const incomplete = (0,_run_incomplete_js__WEBPACK_IMPORTED_MODULE_2__/* .incompleteFiles */ .A)(error);
+    if (incomplete)
+        return { kind: 'incomplete', message: incomplete };
+    const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error) ?? {};
+    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .clause */ .sb)(brief(githubMessage(error)));
     if (typeof status === 'number' && response !== undefined)
-        return readAnswer(status, message, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(response)?.headers);
+        return readAnswer(status, message, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(response)?.headers);
     if (Array.isArray(errors))
         return readGraphqlErrors(errors);
     if (error instanceof UnusableAnswer)
         return { kind: 'unusable', message };
     if (isMisread(error))
         return { kind: 'unusable', message: 'the requested data is missing' };
-    const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
+    const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(connectionFault(cause) ?? githubMessage(error))) };
+        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .clause */ .sb)(brief(connectionFault(cause) ?? githubMessage(error))) };
 }
 function readAnswer(status, message, headers) {
     const header = (name) => {
-        const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(headers)?.[name];
+        const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(headers)?.[name];
         return typeof value === 'string' && value !== '' ? value : undefined;
     };
     const isUsedUp = header('x-ratelimit-remaining') === '0';
@@ -5545,8 +5594,8 @@ function readAnswer(status, message, headers) {
     };
 }
 function readGraphqlErrors(errors) {
-    const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
-    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(typeof message === 'string' ? message : 'no error message'));
+    const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(errors[0]) ?? {};
+    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .clause */ .sb)(brief(typeof message === 'string' ? message : 'no error message'));
     const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false);
     return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
 }
@@ -5566,18 +5615,18 @@ function refusalOf(status, message, isLimited) {
     return /\blocked\b/i.test(message) ? 'locked' : undefined;
 }
 function isMisread(error) {
-    const { name, code, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
+    const { name, code, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error) ?? {};
     return name === 'TypeError' && code === undefined && cause === undefined;
 }
 function connectionFault(cause) {
-    for (let inner = cause; (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
-        if (typeof (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
+    for (let inner = cause; (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner); inner = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner)?.cause) {
+        if (typeof (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner)?.code === 'string')
             return (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__/* .unreachable */ .HB)(inner).message;
     }
     return undefined;
 }
 function retryAfterOf(error, now) {
-    const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
+    const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
     return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
 function isNotFound(error) {
@@ -5585,7 +5634,7 @@ function isNotFound(error) {
     return failure.kind === 'answered' && failure.status === 404;
 }
 function isUnanswered({ kind }) {
-    return kind === 'unreachable' || kind === 'unanswered';
+    return kind === 'unreachable' || kind === 'unanswered' || kind === 'incomplete';
 }
 function isTransient(failure) {
     return failure.kind === 'unreachable' || (failure.kind === 'answered' && (failure.status ?? 0) >= 500);
@@ -5597,6 +5646,8 @@ function explainFailure(failure, permission) {
     switch (failure.kind) {
         case 'unanswered':
             return 'GitHub did not respond in time.';
+        case 'incomplete':
+            return failure.message;
         case 'unreachable':
             return `GitHub could not be reached (${failure.message}).`;
         case 'unusable':
@@ -5632,11 +5683,11 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
     }
 }
 function githubMessage(error) {
-    const data = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data;
+    const data = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.response)?.data;
     if (typeof data === 'string' && isPage(data))
         return pageWords(data);
-    const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(data)?.message;
-    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .g)(error);
+    const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(data)?.message;
+    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_5__/* .errorMessage */ .g)(error);
 }
 function isPage(text) {
     return /^\s*<(?:!doctype|html|head|body)/i.test(text);
@@ -7341,7 +7392,7 @@ const OUTPUTS = {
     'revision-id': { read: ({ revision, revisionId }) => revision?.id ?? revisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     'revision-status': {
         read: ({ revision }) => revision?.status,
-        isValid: isRevisionStatus
+        isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isStatusWord */ .r8
     },
     'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
     'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
@@ -7400,9 +7451,6 @@ function createOutputWriter({ output, warning }) {
 function hasShape(name, value) {
     return OUTPUTS[name].isValid(value);
 }
-function isRevisionStatus(value) {
-    return /^[A-Z][A-Z_]{0,63}$/.test(value);
-}
 function queueJson({ listed }) {
     return (listed &&
         JSON.stringify(listed.queue.map(({ id, status, createdAt = null }) => ({ id, status, created_at: createdAt }))));
@@ -7428,7 +7476,7 @@ function isQueueRow(value) {
     return (typeof id === 'string' &&
         (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(id) &&
         typeof status === 'string' &&
-        isRevisionStatus(status) &&
+        (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isStatusWord */ .r8)(status) &&
         isTime &&
         Object.keys(rest).length === 0);
 }
@@ -7573,7 +7621,7 @@ function ladder({ proof, bake }, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_1
         return undefined;
     return [
         `${MARKS.passed} deployed and active`,
-        ...proof.map(({ about, outcome, seen }) => `${MARKS[outcome]} ${outcome === 'left' ? `${TITLES[about]}: ` : ''}${prose(seen)}`),
+        ...proof.map(({ about, outcome, seen }) => `${MARKS[outcome]} ${outcome === 'left' ? `${TITLES[about]}: ` : ''}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownProse */ .h$)(seen, prose)}`),
         ...(bake ? [`${BAKE_MARKS[bake.state]} Bake: ${prose((0,_bake_js__WEBPACK_IMPORTED_MODULE_0__/* .bakeWords */ .Rq)(bake))}`] : [])
     ].join('<br>');
 }
@@ -7588,7 +7636,7 @@ function proofTables(proof) {
     return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n');
 }
 function tableOf({ about, rows = [], more }) {
-    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(answer)} | ${ms} |`);
+    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownProse */ .h$)(answer)} | ${ms} |`);
     const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(result)]));
     const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
     const rest = more === undefined ? [] : [`| \u2026 | ${more} more | |`];
@@ -7785,7 +7833,7 @@ function partsOf(material, share) {
     const { verdict, record, outputs, name, dashboard, traces, words, endedAt } = material;
     return [
         `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
-        wordsMarkdown(words, { quiet: markdown/* markdownText */.p7, dashboard }),
+        wordsMarkdown(words, { quiet: markdown/* markdownText */.p7, dashboard, traces }),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.UO)(material),
             ...(0,gate/* experimentRows */.rU)(record),
@@ -7824,9 +7872,11 @@ function versionChange(version, { previousServerVersion: before }) {
 function queueCell({ listed }) {
     return (0,fact_rows/* code */.aY)(listed?.queue.map(({ id, status }) => `${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`).join(', '));
 }
-function wordsMarkdown({ title, reason, heading = message/* LOG_SHOWS */.CG, telling, advice }, { quiet, dashboard }) {
+function wordsMarkdown({ title, reason, heading = message/* LOG_SHOWS */.CG, telling, advice }, { quiet, dashboard, traces }) {
     const prose = (line) => (SAID_BY_SERVER.test(line) ? quiet(line) : (0,markdown/* markdownProse */.h$)(line, quiet));
     const linked = (line) => {
+        if (traces && line.endsWith(`: ${traces}`))
+            return (0,markdown/* htmlLink */.Ar)(line.slice(0, -`: ${traces}`.length), traces, quiet);
         const [, link = '', rest = ''] = READ_THE_LOG.exec(line) ?? [];
         return dashboard && link ? `${(0,markdown/* htmlLink */.Ar)(link, dashboard)}${quiet(rest)}` : prose(line);
     };
@@ -7933,7 +7983,7 @@ function sweptTable({ swept = [] }) {
     const rows = [...swept.filter((row) => !isKept(row)), ...swept.filter(isKept)];
     const cells = rows
         .slice(0, MOST_ROWS)
-        .map(({ name, outcome, why }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(name), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(OUTCOMES[outcome]), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(why)]);
+        .map(({ name, outcome, why }) => [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(name), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownText */ .p7)(OUTCOMES[outcome]), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownProse */ .h$)(why)]);
     const more = rows.length - cells.length;
     const table = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .markdownTable */ .Qj)(['Preview', 'Result', 'Reason'], cells);
     return more > 0 ? `${table}\n\n${more} more in the log.` : table;
@@ -7971,9 +8021,11 @@ function two(large, largeUnit, small, smallUnit) {
 /* harmony export */   R: () => (/* binding */ UNEXPECTED_ADVICE),
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
+/* harmony import */ var _incomplete_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4560);
+
 const UNEXPECTED_ADVICE = 'Rerun this job with debug logging. If it fails again, report the error and the log in the repository of this action.';
 function errorMessage(error) {
-    return error instanceof Error ? error.message : String(error);
+    return (0,_incomplete_js__WEBPACK_IMPORTED_MODULE_0__/* .incompleteFiles */ .A)(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
 
@@ -8032,6 +8084,36 @@ function besideLimit(value, limit, unit) {
 }
 const USUAL_DIGITS = 4;
 const ALL_DIGITS = 12;
+
+
+/***/ }),
+
+/***/ 4560:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ incompleteFiles),
+/* harmony export */   o: () => (/* binding */ INCOMPLETE_TITLE)
+/* harmony export */ });
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1379);
+
+const INCOMPLETE_TITLE = 'Files of the action are incomplete';
+function incompleteFiles(error) {
+    const { name, code, message, stack } = (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(error) ?? {};
+    const text = typeof message === 'string' ? message : '';
+    const missing = /^Cannot find \w+ '(?:[^']*[\\/])?([^'\\/]+)'/.exec(text)?.[1];
+    if (code === 'ERR_MODULE_NOT_FOUND')
+        return sentenceOn(missing === undefined ? text : `${missing} is missing`);
+    const firstFrame = typeof stack === 'string' ? /\n\s+at ([^\n]*)/.exec(stack)?.[1] : undefined;
+    const isCut = name === 'SyntaxError' && firstFrame?.includes('node:internal/modules/');
+    const isEmpty = name === 'TypeError' && firstFrame?.startsWith('installChunk ');
+    if (!isCut && !isEmpty)
+        return undefined;
+    return sentenceOn(isCut ? `a file is damaged: ${text}` : 'a file is empty');
+}
+function sentenceOn(reason) {
+    return `The files of the action are incomplete (${reason}). Rerun the job, so that the runner downloads the action again.`;
+}
 
 
 /***/ }),
@@ -8639,9 +8721,8 @@ function createRedaction() {
     const readable = new Set();
     const hide = (text, { asWord }) => {
         search.add(text, { asWord });
-        if (!asWord)
-            for (const form of encodedForms(text))
-                search.add(form, { asWord: false });
+        for (const form of encodedForms(text, { asWord }))
+            search.add(form, { asWord });
     };
     return {
         hide,
@@ -8667,16 +8748,14 @@ function createRedaction() {
         redact: search.replaceIn
     };
 }
-function encodedForms(text) {
+const SHORTEST_WORD_FORM = 8;
+function encodedForms(text, { asWord }) {
     const json = JSON.stringify(text).slice(1, -1);
     const repr = json.replaceAll('\\"', '"');
-    return [
-        json,
-        repr,
-        repr.replaceAll("'", "\\'"),
-        encodeURIComponent(text.toWellFormed()),
-        Buffer.from(text).toString('base64').replace(/=+$/, '')
-    ];
+    const quoted = [json, repr, repr.replaceAll("'", "\\'"), encodeURIComponent(text.toWellFormed())];
+    const encoded = (asWord ? [text, `${text}\n`] : [text]).map((each) => Buffer.from(each).toString('base64'));
+    const counts = (form) => !asWord || form.length >= SHORTEST_WORD_FORM;
+    return [...quoted.filter(counts), ...encoded.filter(counts).map((form) => form.replace(/=+$/, ''))];
 }
 function maskableOf({ name, value }, origin) {
     if (origin === 'given')
@@ -8775,8 +8854,9 @@ function distanceBetween(left, right) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ whyUnreadable),
-/* harmony export */   g: () => (/* binding */ whyAbsent)
+/* harmony export */   _K: () => (/* binding */ isOutside),
+/* harmony export */   _p: () => (/* binding */ whyUnreadable),
+/* harmony export */   gP: () => (/* binding */ whyAbsent)
 /* harmony export */ });
 /* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3024);
 /* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
@@ -8809,6 +8889,10 @@ function whyAbsent(written, { temporary }, input = '') {
 }
 function inTemporary(rest) {
     return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
+}
+function isOutside(written, { workspace, temporary }) {
+    const place = node_path__WEBPACK_IMPORTED_MODULE_1__.resolve(workspace, written);
+    return [workspace, ...(temporary ? [temporary] : [])].every((folder) => /^\.\.([/\\]|$)/.test(node_path__WEBPACK_IMPORTED_MODULE_1__.relative(folder, place)));
 }
 function placeIn(folder, file) {
     try {
@@ -9586,7 +9670,7 @@ function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
 function withoutEscapes(text) {
-    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
+    return (0,node_util__WEBPACK_IMPORTED_MODULE_0__.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]|\p{Bidi_Control}/gu, '');
 }
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);
@@ -9993,6 +10077,8 @@ var deployment_revision = __nccwpck_require__(6309);
 var commits = __nccwpck_require__(2628);
 // EXTERNAL MODULE: ./build/run/verdict.js
 var run_verdict = __nccwpck_require__(4583);
+// EXTERNAL MODULE: ./build/commands/ahead.js
+var ahead = __nccwpck_require__(5702);
 // EXTERNAL MODULE: ./build/control-plane/errors.js
 var errors = __nccwpck_require__(5990);
 // EXTERNAL MODULE: ./build/run/error-message.js
@@ -10258,6 +10344,7 @@ function remarksOn(config, { plan, current }) {
         onTwoBuilds(config, current.deployment),
         ofBranch === undefined ? undefined : { level: 'warn', text: ofBranch },
         onMissingVariables(config, plan),
+        onEmptyEnvironment(config, plan, current),
         onDefaultType(config, plan),
         onOtherType(config, current.deployment),
         onMovableTag(config, current)
@@ -10305,6 +10392,27 @@ function onMissingVariables({ source, secrets }, { kind }) {
     return {
         level: 'note',
         text: `\`env\` in the configuration lists variables without values, and this run does not set them: ${lacking.join(', ')}.`
+    };
+}
+function onEmptyEnvironment(config, plan, { revisions }) {
+    if (!mergesIntoNothing(config, plan) || revisions.length === 0)
+        return undefined;
+    return {
+        level: 'note',
+        text: 'LangSmith lists no variables for this deployment. This run sends only its own; variables that LangSmith has but does not list are lost.'
+    };
+}
+function mergesIntoNothing({ secrets }, plan) {
+    if (plan.kind !== 'patch' || plan.body.secrets === undefined || secrets.mode !== 'merge')
+        return false;
+    return plan.deployment.secrets?.length === 0;
+}
+function remarkOnEnvironment(config, plan, after) {
+    if (!mergesIntoNothing(config, plan) || after.secrets?.length !== 0)
+        return undefined;
+    return {
+        level: 'warn',
+        text: `LangSmith lists no variables of "${after.name}" even after it accepted those of this run, so it hides them. If the deployment had other variables, they are lost: set all of its variables in this step, with \`secrets-mode: replace\`.`
     };
 }
 function onDefaultType({ source, controlPlane }, { kind }) {
@@ -10381,6 +10489,7 @@ var stale = __nccwpck_require__(6866);
 
 
 
+
 async function deploy(context, given) {
     const clear = await (0,origin/* withClearRef */.hz)(context, given);
     if (!(0,sources/* isMadeFrom */.o)('repository', clear.source))
@@ -10437,10 +10546,14 @@ async function bringAndFollow(context, config, source, { gate, look }) {
     if (source.upload && plan.kind === 'nothing') {
         return alreadyActive(context, config, { kind: 'no-revision', deployment: plan.deployment, did: 'nothing' }, current);
     }
-    const { followOwn } = await __nccwpck_require__.e(/* import() */ 972).then(__nccwpck_require__.bind(__nccwpck_require__, 4972));
+    const { followOwn, loadChecks } = await __nccwpck_require__.e(/* import() */ 972).then(__nccwpck_require__.bind(__nccwpck_require__, 4972));
+    await Promise.all([(0,ahead/* loadAhead */.k)(config), loadChecks(context, config)]);
     if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision))
         await feedback.begin();
     const applied = await bring(context, source, planner, decision);
+    const onEnvironment = remarkOnEnvironment(config, plan, applied.deployment);
+    if (onEnvironment)
+        tell(progress, [onEnvironment]);
     if (applied.kind === 'no-revision' && applied.did !== 'create')
         return alreadyActive(context, config, applied, current);
     if (applied.kind !== 'revision')
@@ -11037,11 +11150,14 @@ function commitOfRun(source, trigger) {
 
 // EXTERNAL MODULE: ./build/deployment/image-reference.js
 var image_reference = __nccwpck_require__(7499);
+// EXTERNAL MODULE: ./build/runner/nearest.js
+var nearest = __nccwpck_require__(377);
 // EXTERNAL MODULE: ./build/runner/variable-name.js
 var variable_name = __nccwpck_require__(4239);
 // EXTERNAL MODULE: ./build/inputs/yaml.js
 var yaml = __nccwpck_require__(3697);
 ;// CONCATENATED MODULE: ./build/inputs/external-docker.js
+
 
 
 
@@ -11091,6 +11207,21 @@ async function readResourceSpec(inputs) {
         return undefined;
     }
     return spec;
+}
+const SPEC_FIELDS = `min_scale max_scale cpu cpu_limit memory_mb memory_limit_mb
+   queue_min_scale queue_max_scale queue_cpu queue_cpu_limit queue_memory_mb queue_memory_limit_mb
+   db_cpu db_cpu_limit db_memory_mb db_memory_limit_mb db_storage_gi db_max_connections
+   redis_cpu redis_cpu_limit redis_memory_mb redis_memory_limit_mb labels annotations service_account_name
+   image_pull_secrets volumes volume_mounts init_containers sidecars`.split(/\s+/);
+function warningsOfSpec({ resourceSpec = {} }) {
+    return Object.keys(resourceSpec).flatMap((name) => {
+        const meant = SPEC_FIELDS.includes(name) ? undefined : (0,nearest/* nearestOf */.q)(name, SPEC_FIELDS);
+        return meant === undefined
+            ? []
+            : [
+                `\`resource-spec\`: unknown field \`${name}\`. Did you mean \`${meant}\`? An unknown field may have no effect.`
+            ];
+    });
 }
 async function readSecretReferences(inputs) {
     const text = inputs.text('secret-references');
@@ -11179,6 +11310,19 @@ function parseThresholds(text) {
 const COMPARED = /^(.*?)\s*(=>|=<|>=|<=|\u2265|\u2264|>|<)\s*(.*)$/;
 const NOT_COMPARED = /^(.*?)\s*(==|=|:)\s*(.*)$/;
 function parseLine(line) {
+    const plain = withoutYaml(line);
+    return plain === line ? parsePlain(line) : `a list or quotes are not supported. ${writeInstead(plain)}`;
+}
+function withoutYaml(line) {
+    const item = line.replace(/^(?:[-*\u2022]\s+)+/, '');
+    return /^["'`]/.test(item) ? item.replace(/^["'`]+|["'`]+$/g, '').replace(/["'`]+(?=\s*(?:[<>=\u2265\u2264:]|$))/, '') : item;
+}
+function writeInstead(plain) {
+    return typeof parsePlain(plain) === 'string'
+        ? 'Use one threshold per line, such as `correctness >= 0.8`.'
+        : `Use \`${plain}\`.`;
+}
+function parsePlain(line) {
     const compared = COMPARED.exec(line);
     const parts = compared && !compared[1]?.endsWith(':') ? compared : NOT_COMPARED.exec(line);
     const [, key = '', sign = '', bound = ''] = parts ?? [];
@@ -11242,6 +11386,7 @@ function needsBaseline({ bound }) {
 
 ;// CONCATENATED MODULE: ./build/inputs/gate.js
 
+
 function readGate(inputs) {
     const experiment = inputs.text('require-experiment');
     const baseline = inputs.text('baseline-experiment');
@@ -11259,9 +11404,10 @@ function readGate(inputs) {
     if (isEmpty) {
         inputs.problem('require-experiment', 'requires `thresholds`. Set `thresholds`, one per line, such as `correctness >= 0.8`.');
     }
-    const name = nameInOutput(experiment);
-    if (name !== undefined) {
-        inputs.problem('require-experiment', `contains the output of \`evaluate()\` instead of the experiment name. Set it to ${name ? `\`${name}\`` : 'the name'}. In the evaluation script, append \`experiment=\` and \`results.experiment_name\` to the file \`$GITHUB_OUTPUT\`.`);
+    for (const input of ['require-experiment', 'baseline-experiment']) {
+        const fault = faultOfExperiment(input, inputs.text(input) ?? '');
+        if (fault)
+            inputs.problem(input, fault);
     }
     if (experiment === baseline) {
         inputs.problem('baseline-experiment', 'is the same experiment as `require-experiment`, so there is nothing to compare. Set it to an earlier experiment, such as the one for the active revision.');
@@ -11270,6 +11416,24 @@ function readGate(inputs) {
         inputs.problem('thresholds', 'compares with a baseline, but `baseline-experiment` is empty. Set `baseline-experiment` to the name or ID of an experiment.');
     }
     return { experiment, baseline, thresholds };
+}
+function faultOfExperiment(input, text) {
+    if (/^https?:\/\/\S+$/.test(text)) {
+        const ids = experimentsInUrl(text);
+        const advice = ids.length === 0
+            ? 'Set it to the name or ID of the experiment'
+            : `Set ${ids.map((id) => `\`${input}: ${id}\``).join(' or ')}, the ID in this URL`;
+        return `is a URL. ${advice}${ids.length > 0 ? ', or the name of the experiment' : ''}.`;
+    }
+    const name = nameInOutput(text);
+    return name === undefined
+        ? undefined
+        : `contains the output of \`evaluate()\` instead of the experiment name. Set it to ${name ? `\`${name}\`` : 'the name'}. In the evaluation script, append \`experiment=\` and \`results.experiment_name\` to the file \`$GITHUB_OUTPUT\`.`;
+}
+function experimentsInUrl(text) {
+    if (!URL.canParse(text))
+        return [];
+    return new URL(text).searchParams.getAll('selectedSessions').join(',').split(',').filter(resources/* isUuid */.O1);
 }
 function nameInOutput(text) {
     const [, name] = /View the evaluation results for experiment: ['"](.+?)['"]/.exec(text) ?? [];
@@ -11774,11 +11938,10 @@ function ruleBuilt(trigger, asked, made) {
         ? holdsNumber(asked.name, trigger.pullRequest) || isOfNamedBranch(trigger, asked)
         : holdsBranch(asked.name, sideBranch(trigger) ?? previewEnvironment);
     const isKnown = trigger.about.kind !== 'bare-commit' || previewEnvironment !== undefined;
-    const isTold = made === 'archive' && !isMeant && isKnown;
-    if (!isTold || asked.isDryRun)
+    if (isMeant || !isKnown || asked.isDryRun)
         return go(trigger.ref);
     const target = asked.name ? `"${asked.name}"` : 'the deployment with `deployment-id`';
-    const deploys = `This run deploys ${describeCode('the code', subject.what, asked)} to ${target}`;
+    const deploys = `This run deploys ${describeCode(nounOf(made), subject.what, asked)} to ${target}`;
     if (pending) {
         const advice = trigger.pullRequest
             ? `If that deployment belongs to this pull request, include the number ${trigger.pullRequest} in \`name\`.`
@@ -11794,16 +11957,17 @@ function ruleBuilt(trigger, asked, made) {
     return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, warnings: [warning] });
 }
 function ruleNameless(trigger, asked, made, { what, preview }) {
-    const [code, namer] = made === 'archive'
-        ? ['the code', 'the repository or by LANGSMITH_DEPLOYMENT_NAME']
-        : ['the image', 'the repository'];
-    const doing = `would deploy ${describeCode(code, what, asked)} to the deployment named after ${namer}.`;
+    const namer = made === 'archive' ? 'the repository or by LANGSMITH_DEPLOYMENT_NAME' : 'the repository';
+    const doing = `would deploy ${describeCode(nounOf(made), what, asked)} to the deployment named after ${namer}.`;
     const advice = `${preview}To choose a deployment, set \`name\` or \`deployment-id\`.`;
     if (asked.isDryRun || trigger.isRefUnclear) {
         const caution = cautionOf({ branch: sideBranch(trigger), reason: `This run ${doing}`, advice });
         return go(trigger.ref, { isRefUnclear: trigger.isRefUnclear, caution });
     }
     return { kind: 'error', input: 'name', text: `is required: without it, this run ${doing} ${advice}` };
+}
+function nounOf(made) {
+    return made === 'archive' ? 'the code' : 'the image';
 }
 function describeCode(code, what, { packed }) {
     return packed ? `the checked-out commit ${packed} (this run is for ${what})` : `${code} of ${what}`;
@@ -11933,7 +12097,10 @@ const SOURCE_READERS = {
         const source = readGithubSource(inputs, trigger, ruling);
         return { source, warnings: await checkCheckedOut(inputs, source, variables) };
     },
-    external_docker: async (inputs) => ({ source: await readImage(inputs), warnings: [] }),
+    external_docker: async (inputs) => {
+        const source = await readImage(inputs);
+        return { source, warnings: warningsOfSpec(source) };
+    },
     internal_source: async (inputs, { trigger, variables }) => {
         const source = await readInternalSource(inputs, trigger, variables);
         return { source, warnings: source?.project.warnings ?? [] };
@@ -12274,7 +12441,7 @@ function yamlProblem([first = 0, ...more]) {
     const others = more.length === 0 ? '' : ` and ${more.length === 1 ? 'one other' : `${more.length} others`}`;
     return {
         at: first,
-        text: `line ${first}${others}: invalid YAML list or mapping; use one NAME=value per line, without dashes and colons`
+        text: `line ${first}${others}: a YAML list or mapping is not supported; use one NAME=value per line, such as A=b instead of A: b`
     };
 }
 function openBlockProblem(word, lines, index) {
@@ -12677,7 +12844,7 @@ function whyLeftOut({ name, value }, { input, isWritten }, { onCloud, apiKey, to
         return reserved;
     if (isJobToken(name, value) || (!isWritten && (name === JOB_TOKEN || holdsJobToken(value, token))))
         return WHY.job;
-    const isMeant = isWritten && input === 'secrets' && !onCloud;
+    const isMeant = isWritten && input === 'secrets' && !onCloud && name === 'LANGSMITH_API_KEY';
     if (apiKey && value.includes(apiKey) && !isMeant)
         return WHY.key;
     return !isWritten && value.trimStart().startsWith(OF_LANGSMITH) ? WHY.langsmith : undefined;
@@ -12766,8 +12933,7 @@ async function readConfig(environment, inputs = reader_createReader(environment.
     const isCommandKnown = !inputs.hasProblem('command');
     const common = readCommon(inputs, command, environment);
     const config = isCommandKnown ? await COMMAND_READERS[command]({ inputs, common, environment }) : undefined;
-    if (isCommandKnown)
-        inputs.check(usedInputs(inputs, command));
+    inputs.check(isCommandKnown ? usedInputs(inputs, command) : table/* INPUT_NAMES */.Qh.filter((name) => name !== 'revision-id'));
     if (!config || inputs.problems.length > 0)
         throw new reader_InputError(inputs.problems);
     return config;
@@ -13554,6 +13720,8 @@ function feedbackPlanOf(config, { url, workspaceId }) {
     };
 }
 
+// EXTERNAL MODULE: ./build/run/incomplete.js
+var run_incomplete = __nccwpck_require__(4560);
 ;// CONCATENATED MODULE: external "./core.js"
 var x = (y) => {
 	var x = {}; __nccwpck_require__.d(x, y); return x
@@ -13733,12 +13901,15 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
         real = (0,external_node_fs_.realpathSync)(external_node_path_.resolve(workspace, file));
     }
     catch {
-        const cause = (0,readable_file/* whyAbsent */.g)(file, { temporary });
+        const cause = (0,readable_file/* whyAbsent */.gP)(file, { temporary });
         if (cause)
             throw new Error(`"${file}" does not exist: ${cause}`);
+        if ((0,readable_file/* isOutside */._K)(file, { workspace, temporary })) {
+            throw new Error(`"${file}" is outside the workspace and RUNNER_TEMP; use a path in one of them`);
+        }
         throw new Error(`"${file}" is not in the workspace; run actions/checkout, or the step that writes the file, before this step`);
     }
-    const fault = (0,readable_file/* whyUnreadable */._)(real, { workspace, temporary });
+    const fault = (0,readable_file/* whyUnreadable */._p)(real, { workspace, temporary });
     if (fault)
         throw new Error(`"${file}" ${fault}`);
     try {
@@ -13964,6 +14135,7 @@ async function findLastEffect(client, limits, { intent, deploymentId, namedId })
 
 
 
+
 async function main(runner = createRunner(), cancellation = listenForCancellation(), clock = run_limits/* systemClock */.ml) {
     const startedAt = clock.now();
     runner.maskKeys(readKeys(runner.variables));
@@ -13981,7 +14153,11 @@ async function main(runner = createRunner(), cancellation = listenForCancellatio
 }
 function tellCrash(error, runner = createRunner()) {
     runner.output('status', 'error');
-    runner.error('Unexpected error', `${(0,error_message/* errorMessage */.g)(error)}\n${error_message/* UNEXPECTED_ADVICE */.R}`);
+    const incomplete = (0,run_incomplete/* incompleteFiles */.A)(error);
+    if (incomplete)
+        runner.error(run_incomplete/* INCOMPLETE_TITLE */.o, incomplete);
+    else
+        runner.error('Unexpected error', `${(0,error_message/* errorMessage */.g)(error)}\n${error_message/* UNEXPECTED_ADVICE */.R}`);
 }
 async function run(runner, cancellation, clock, startedAt, config) {
     runner.maskGiven(secretsOf(config), publicTextsOf(config));
@@ -13991,8 +14167,16 @@ async function run(runner, cancellation, clock, startedAt, config) {
     const { recorder, finish } = report;
     const limits = (0,run_limits/* createDeadline */.dU)({ clock, cancelled: cancellation.signal, deadline: startedAt + config.timeoutMs });
     const asVerdict = async (error) => {
-        const { verdictOf } = await __nccwpck_require__.e(/* import() */ 213).then(__nccwpck_require__.bind(__nccwpck_require__, 2213));
-        return verdictOf(error, config, recorder.record(), { limits, runner });
+        try {
+            const { verdictOf } = await __nccwpck_require__.e(/* import() */ 213).then(__nccwpck_require__.bind(__nccwpck_require__, 2213));
+            return await verdictOf(error, config, recorder.record(), { limits, runner });
+        }
+        catch (failure) {
+            const incomplete = (0,run_incomplete/* incompleteFiles */.A)(failure);
+            if (!incomplete)
+                throw failure;
+            return { status: 'error', title: run_incomplete/* INCOMPLETE_TITLE */.o, reason: incomplete };
+        }
     };
     const opened = await openRun(config, { report, limits, cancellation }).catch(asVerdict);
     if ('status' in opened) {

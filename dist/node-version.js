@@ -9,3 +9,9 @@ export function complaintAbout(version) {
             version.replace(/^v/, '') +
             '. Update the runner to 2.327.1 or newer, which includes Node 24; GitHub-hosted runners have it. With another runner (act, Gitea, Forgejo), use a job image that includes Node 24.\n';
 }
+export function complaintAboutFiles(error) {
+    const reason = String(error).replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
+    return ('::error title=Files of the action are incomplete::The files of the action could not be loaded (' +
+        reason +
+        '). Rerun the job, so that the runner downloads the action again.\n');
+}

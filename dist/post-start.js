@@ -5,7 +5,7 @@ import { createRequire as __WEBPACK_EXTERNAL_createRequire } from "module";
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(62);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(623);
 /* harmony import */ var _run_record_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(265);
 /* harmony import */ var _run_saved_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(657);
 /* harmony import */ var _runner_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(53);
@@ -38,16 +38,49 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 62:
+/***/ 623:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ errorMessage)
-/* harmony export */ });
-/* unused harmony export UNEXPECTED_ADVICE */
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ errorMessage)
+});
+
+// UNUSED EXPORTS: UNEXPECTED_ADVICE
+
+;// CONCATENATED MODULE: ./build/run/object.js
+function object(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? value
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./build/run/incomplete.js
+
+const INCOMPLETE_TITLE = 'Files of the action are incomplete';
+function incompleteFiles(error) {
+    const { name, code, message, stack } = object(error) ?? {};
+    const text = typeof message === 'string' ? message : '';
+    const missing = /^Cannot find \w+ '(?:[^']*[\\/])?([^'\\/]+)'/.exec(text)?.[1];
+    if (code === 'ERR_MODULE_NOT_FOUND')
+        return sentenceOn(missing === undefined ? text : `${missing} is missing`);
+    const firstFrame = typeof stack === 'string' ? /\n\s+at ([^\n]*)/.exec(stack)?.[1] : undefined;
+    const isCut = name === 'SyntaxError' && firstFrame?.includes('node:internal/modules/');
+    const isEmpty = name === 'TypeError' && firstFrame?.startsWith('installChunk ');
+    if (!isCut && !isEmpty)
+        return undefined;
+    return sentenceOn(isCut ? `a file is damaged: ${text}` : 'a file is empty');
+}
+function sentenceOn(reason) {
+    return `The files of the action are incomplete (${reason}). Rerun the job, so that the runner downloads the action again.`;
+}
+
+;// CONCATENATED MODULE: ./build/run/error-message.js
+
 const UNEXPECTED_ADVICE = 'Rerun this job with debug logging. If it fails again, report the error and the log in the repository of this action.';
 function errorMessage(error) {
-    return error instanceof Error ? error.message : String(error);
+    return incompleteFiles(error) ?? (error instanceof Error ? error.message : String(error));
 }
 
 
@@ -234,7 +267,7 @@ function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
 function withoutEscapes(text) {
-    return (0,external_node_util_namespaceObject.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
+    return (0,external_node_util_namespaceObject.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]|\p{Bidi_Control}/gu, '');
 }
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);

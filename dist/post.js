@@ -947,6 +947,7 @@ const OF_METADATA = 'Use one of them, such as `${{ fromJSON(steps.meta.outputs.j
     `${OF_BUILD}.`;
 const FAULTS = [
     ofSeveral,
+    ofList,
     ofCredentials,
     ofPage,
     ofScheme,
@@ -963,8 +964,12 @@ function ofSeveral(text) {
     const images = text
         .replace(/^\[|\]$/g, '')
         .split(/[\s,]+/)
-        .filter((image) => /[/:]/.test(image) && !/^[:@]/.test(image));
+        .filter((image) => /[/:]/.test(image) && !/^[:@]|^\w+:$/.test(image));
     return images.length > 1 && /[\s,]/.test(text) ? `contains ${images.length} images. ${OF_METADATA}` : undefined;
+}
+function ofList(text) {
+    const [, , image = ''] = /^\[\s*(["']?)([^"'\s]+)\1\s*\]$/.exec(text) ?? [];
+    return isImageReference(image) ? `, a list. Use the image in it: \`${image}\`.` : undefined;
 }
 function ofCredentials(text) {
     return /^(?:[a-z+.-]+:\/\/)?[^/@]*:[^/@]*@[^/@]+\//i.test(text)
@@ -997,7 +1002,15 @@ function ofQuotes(text) {
     return /^(["'`]).*\1$/s.test(text) ? ': the quotes are part of the value. Remove them.' : undefined;
 }
 function ofBlank(text) {
-    return /\s/.test(text) ? ', which contains whitespace. Remove it.' : undefined;
+    if (!/\s/.test(text))
+        return undefined;
+    const words = text.split(/\s+/);
+    const images = words.filter((word) => /[/:]/.test(word) && isImageReference(word));
+    const isSplit = words.some((word) => /^[:@/]|\/.*[:@/]$/.test(word));
+    const [image] = images.length === 1 && !isSplit ? images : [];
+    return image
+        ? `, which contains other words. Use the image only: \`${image}\`.`
+        : ', which contains whitespace. Remove it.';
 }
 function ofDigestAlone(text) {
     if (!/^@?(?:sha256|sha384|sha512)(?::|$)|^@|^[0-9a-f]{64}$/i.test(text))
@@ -1152,7 +1165,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   ie: () => (/* binding */ agrees),
   D3: () => (/* binding */ commitOf),
   hY: () => (/* binding */ hasEnded),
-  WM: () => (/* binding */ isCommit)
+  WM: () => (/* binding */ isCommit),
+  r8: () => (/* binding */ isStatusWord)
 });
 
 // UNUSED EXPORTS: commitOfImage, isSameCommit, isSameConfigPath, isTag, knownCommit, newestAlive, queueOf, sentAgain, timeUnderWay
@@ -1205,6 +1219,9 @@ function timeUnderWay({ created_at }, now) {
 }
 function isCommit(text) {
     return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '');
+}
+function isStatusWord(status) {
+    return /^[A-Z][A-Z_]{0,63}$/.test(status);
 }
 function isTag(ref) {
     return ref.startsWith('refs/tags/');
@@ -1314,9 +1331,11 @@ function optional(field, wanted, current) {
 /* harmony export */ });
 /* harmony import */ var _control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(292);
 /* harmony import */ var _control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(878);
-/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(681);
-/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(379);
-/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(857);
+/* harmony import */ var _run_error_message_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(681);
+/* harmony import */ var _run_incomplete_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(560);
+/* harmony import */ var _run_object_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(379);
+/* harmony import */ var _run_sentence_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(857);
+
 
 
 
@@ -1331,24 +1350,27 @@ class PageAnswer extends UnusableAnswer {
     }
 }
 function readFailure(error) {
-    const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
-    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(githubMessage(error)));
+    const incomplete = (0,_run_incomplete_js__WEBPACK_IMPORTED_MODULE_2__/* .incompleteFiles */ .A)(error);
+    if (incomplete)
+        return { kind: 'incomplete', message: incomplete };
+    const { name, status, response, errors, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error) ?? {};
+    const message = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .clause */ .sb)(brief(githubMessage(error)));
     if (typeof status === 'number' && response !== undefined)
-        return readAnswer(status, message, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(response)?.headers);
+        return readAnswer(status, message, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(response)?.headers);
     if (Array.isArray(errors))
         return readGraphqlErrors(errors);
     if (error instanceof UnusableAnswer)
         return { kind: 'unusable', message };
     if (isMisread(error))
         return { kind: 'unusable', message: 'the requested data is missing' };
-    const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(cause)?.name];
+    const names = [name, (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(cause)?.name];
     return names.some((text) => text === 'TimeoutError' || text === 'AbortError')
         ? { kind: 'unanswered' }
-        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(connectionFault(cause) ?? githubMessage(error))) };
+        : { kind: 'unreachable', message: (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .clause */ .sb)(brief(connectionFault(cause) ?? githubMessage(error))) };
 }
 function readAnswer(status, message, headers) {
     const header = (name) => {
-        const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(headers)?.[name];
+        const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(headers)?.[name];
         return typeof value === 'string' && value !== '' ? value : undefined;
     };
     const isUsedUp = header('x-ratelimit-remaining') === '0';
@@ -1365,8 +1387,8 @@ function readAnswer(status, message, headers) {
     };
 }
 function readGraphqlErrors(errors) {
-    const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(errors[0]) ?? {};
-    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_3__/* .clause */ .sb)(brief(typeof message === 'string' ? message : 'no error message'));
+    const { type, message } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(errors[0]) ?? {};
+    const text = (0,_run_sentence_js__WEBPACK_IMPORTED_MODULE_4__/* .clause */ .sb)(brief(typeof message === 'string' ? message : 'no error message'));
     const refusal = type === 'RATE_LIMITED' ? 'limit' : refusalOf(403, text, false);
     return { kind: 'answered', status: undefined, message: text, ...(refusal ? { refusal } : {}) };
 }
@@ -1386,18 +1408,18 @@ function refusalOf(status, message, isLimited) {
     return /\blocked\b/i.test(message) ? 'locked' : undefined;
 }
 function isMisread(error) {
-    const { name, code, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error) ?? {};
+    const { name, code, cause } = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error) ?? {};
     return name === 'TypeError' && code === undefined && cause === undefined;
 }
 function connectionFault(cause) {
-    for (let inner = cause; (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner); inner = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.cause) {
-        if (typeof (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(inner)?.code === 'string')
+    for (let inner = cause; (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner); inner = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner)?.cause) {
+        if (typeof (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(inner)?.code === 'string')
             return (0,_control_plane_network_js__WEBPACK_IMPORTED_MODULE_0__/* .unreachable */ .HB)(inner).message;
     }
     return undefined;
 }
 function retryAfterOf(error, now) {
-    const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
+    const value = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.response)?.headers)?.['retry-after'];
     return (0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .askedMs */ .vk)((0,_control_plane_patience_js__WEBPACK_IMPORTED_MODULE_1__/* .parseRetryAfter */ .mu)(typeof value === 'string' ? value : undefined, now));
 }
 function isNotFound(error) {
@@ -1405,7 +1427,7 @@ function isNotFound(error) {
     return failure.kind === 'answered' && failure.status === 404;
 }
 function isUnanswered({ kind }) {
-    return kind === 'unreachable' || kind === 'unanswered';
+    return kind === 'unreachable' || kind === 'unanswered' || kind === 'incomplete';
 }
 function isTransient(failure) {
     return failure.kind === 'unreachable' || (failure.kind === 'answered' && (failure.status ?? 0) >= 500);
@@ -1417,6 +1439,8 @@ function explainFailure(failure, permission) {
     switch (failure.kind) {
         case 'unanswered':
             return 'GitHub did not respond in time.';
+        case 'incomplete':
+            return failure.message;
         case 'unreachable':
             return `GitHub could not be reached (${failure.message}).`;
         case 'unusable':
@@ -1452,11 +1476,11 @@ function adviceOn({ status, refusal, accepted, liftedAt }, permission) {
     }
 }
 function githubMessage(error) {
-    const data = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(error)?.response)?.data;
+    const data = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)((0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(error)?.response)?.data;
     if (typeof data === 'string' && isPage(data))
         return pageWords(data);
-    const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_2__/* .object */ .I)(data)?.message;
-    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_4__/* .errorMessage */ .g)(error);
+    const said = (0,_run_object_js__WEBPACK_IMPORTED_MODULE_3__/* .object */ .I)(data)?.message;
+    return typeof said === 'string' ? said : (0,_run_error_message_js__WEBPACK_IMPORTED_MODULE_5__/* .errorMessage */ .g)(error);
 }
 function isPage(text) {
     return /^\s*<(?:!doctype|html|head|body)/i.test(text);
@@ -2156,7 +2180,7 @@ const OUTPUTS = {
     'revision-id': { read: ({ revision, revisionId }) => revision?.id ?? revisionId, isValid: _control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1 },
     'revision-status': {
         read: ({ revision }) => revision?.status,
-        isValid: isRevisionStatus
+        isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isStatusWord */ .r8
     },
     'commit-sha': { read: ({ revision }) => revision?.commit, isValid: _deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isCommit */ .WM },
     'image-uri': { read: ({ revision }) => revision?.image, isValid: _deployment_image_reference_js__WEBPACK_IMPORTED_MODULE_2__/* .isImageReference */ .hb },
@@ -2215,9 +2239,6 @@ function createOutputWriter({ output, warning }) {
 function hasShape(name, value) {
     return OUTPUTS[name].isValid(value);
 }
-function isRevisionStatus(value) {
-    return /^[A-Z][A-Z_]{0,63}$/.test(value);
-}
 function queueJson({ listed }) {
     return (listed &&
         JSON.stringify(listed.queue.map(({ id, status, createdAt = null }) => ({ id, status, created_at: createdAt }))));
@@ -2243,7 +2264,7 @@ function isQueueRow(value) {
     return (typeof id === 'string' &&
         (0,_control_plane_resources_js__WEBPACK_IMPORTED_MODULE_1__/* .isUuid */ .O1)(id) &&
         typeof status === 'string' &&
-        isRevisionStatus(status) &&
+        (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_3__/* .isStatusWord */ .r8)(status) &&
         isTime &&
         Object.keys(rest).length === 0);
 }
@@ -2294,7 +2315,7 @@ function ladder({ proof, bake }, prose = _markdown_js__WEBPACK_IMPORTED_MODULE_1
         return undefined;
     return [
         `${MARKS.passed} deployed and active`,
-        ...proof.map(({ about, outcome, seen }) => `${MARKS[outcome]} ${outcome === 'left' ? `${TITLES[about]}: ` : ''}${prose(seen)}`),
+        ...proof.map(({ about, outcome, seen }) => `${MARKS[outcome]} ${outcome === 'left' ? `${TITLES[about]}: ` : ''}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownProse */ .h$)(seen, prose)}`),
         ...(bake ? [`${BAKE_MARKS[bake.state]} Bake: ${prose((0,_bake_js__WEBPACK_IMPORTED_MODULE_0__/* .bakeWords */ .Rq)(bake))}`] : [])
     ].join('<br>');
 }
@@ -2309,7 +2330,7 @@ function proofTables(proof) {
     return proof.flatMap((step) => (step.rows?.length ? [tableOf(step)] : [])).join('\n\n');
 }
 function tableOf({ about, rows = [], more }) {
-    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownText */ .p7)(answer)} | ${ms} |`);
+    const lines = rows.map(({ subject, outcome, answer, ms }) => `| ${MARKS[outcome]} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(subject)} | ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownProse */ .h$)(answer)} | ${ms} |`);
     const results = rows.flatMap(({ result }) => (result === undefined ? [] : [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .markdownCode */ .D9)(result)]));
     const shown = results.length > 0 ? `\n\n<details><summary>Results</summary>\n\n${results.join('\n\n')}\n\n</details>` : '';
     const rest = more === undefined ? [] : [`| \u2026 | ${more} more | |`];
@@ -2480,7 +2501,7 @@ function sweptTable({ swept = [] }) {
     const rows = [...swept.filter((row) => !isKept(row)), ...swept.filter(isKept)];
     const cells = rows
         .slice(0, MOST_ROWS)
-        .map(({ name, outcome, why }) => [(0,markdown/* markdownText */.p7)(name), (0,markdown/* markdownText */.p7)(OUTCOMES[outcome]), (0,markdown/* markdownText */.p7)(why)]);
+        .map(({ name, outcome, why }) => [(0,markdown/* markdownText */.p7)(name), (0,markdown/* markdownText */.p7)(OUTCOMES[outcome]), (0,markdown/* markdownProse */.h$)(why)]);
     const more = rows.length - cells.length;
     const table = (0,markdown/* markdownTable */.Qj)(['Preview', 'Result', 'Reason'], cells);
     return more > 0 ? `${table}\n\n${more} more in the log.` : table;
@@ -2578,7 +2599,7 @@ function partsOf(material, share) {
     const { verdict, record, outputs, name, dashboard, traces, words, endedAt } = material;
     return [
         `## ${run_verdict/* VERDICTS */.bk[verdict.status].mark} ${(0,markdown/* markdownText */.p7)(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
-        wordsMarkdown(words, { quiet: markdown/* markdownText */.p7, dashboard }),
+        wordsMarkdown(words, { quiet: markdown/* markdownText */.p7, dashboard, traces }),
         (0,markdown/* htmlTable */.I$)([
             ...(0,fact_rows/* factRows */.UO)(material),
             ...(0,gate/* experimentRows */.rU)(record),
@@ -2617,9 +2638,11 @@ function versionChange(version, { previousServerVersion: before }) {
 function queueCell({ listed }) {
     return (0,fact_rows/* code */.aY)(listed?.queue.map(({ id, status }) => `${id.slice(0, fact_rows/* ID_LENGTH */.hq)} ${status}`).join(', '));
 }
-function wordsMarkdown({ title, reason, heading = message/* LOG_SHOWS */.CG, telling, advice }, { quiet, dashboard }) {
+function wordsMarkdown({ title, reason, heading = message/* LOG_SHOWS */.CG, telling, advice }, { quiet, dashboard, traces }) {
     const prose = (line) => (SAID_BY_SERVER.test(line) ? quiet(line) : (0,markdown/* markdownProse */.h$)(line, quiet));
     const linked = (line) => {
+        if (traces && line.endsWith(`: ${traces}`))
+            return (0,markdown/* htmlLink */.Ar)(line.slice(0, -`: ${traces}`.length), traces, quiet);
         const [, link = '', rest = ''] = READ_THE_LOG.exec(line) ?? [];
         return dashboard && link ? `${(0,markdown/* htmlLink */.Ar)(link, dashboard)}${quiet(rest)}` : prose(line);
     };
@@ -2729,9 +2752,41 @@ function two(large, largeUnit, small, smallUnit) {
 /* harmony export */   R: () => (/* binding */ UNEXPECTED_ADVICE),
 /* harmony export */   g: () => (/* binding */ errorMessage)
 /* harmony export */ });
+/* harmony import */ var _incomplete_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(560);
+
 const UNEXPECTED_ADVICE = 'Rerun this job with debug logging. If it fails again, report the error and the log in the repository of this action.';
 function errorMessage(error) {
-    return error instanceof Error ? error.message : String(error);
+    return (0,_incomplete_js__WEBPACK_IMPORTED_MODULE_0__/* .incompleteFiles */ .A)(error) ?? (error instanceof Error ? error.message : String(error));
+}
+
+
+/***/ }),
+
+/***/ 560:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ incompleteFiles),
+/* harmony export */   o: () => (/* binding */ INCOMPLETE_TITLE)
+/* harmony export */ });
+/* harmony import */ var _object_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(379);
+
+const INCOMPLETE_TITLE = 'Files of the action are incomplete';
+function incompleteFiles(error) {
+    const { name, code, message, stack } = (0,_object_js__WEBPACK_IMPORTED_MODULE_0__/* .object */ .I)(error) ?? {};
+    const text = typeof message === 'string' ? message : '';
+    const missing = /^Cannot find \w+ '(?:[^']*[\\/])?([^'\\/]+)'/.exec(text)?.[1];
+    if (code === 'ERR_MODULE_NOT_FOUND')
+        return sentenceOn(missing === undefined ? text : `${missing} is missing`);
+    const firstFrame = typeof stack === 'string' ? /\n\s+at ([^\n]*)/.exec(stack)?.[1] : undefined;
+    const isCut = name === 'SyntaxError' && firstFrame?.includes('node:internal/modules/');
+    const isEmpty = name === 'TypeError' && firstFrame?.startsWith('installChunk ');
+    if (!isCut && !isEmpty)
+        return undefined;
+    return sentenceOn(isCut ? `a file is damaged: ${text}` : 'a file is empty');
+}
+function sentenceOn(reason) {
+    return `The files of the action are incomplete (${reason}). Rerun the job, so that the runner downloads the action again.`;
 }
 
 
@@ -3241,9 +3296,8 @@ function createRedaction() {
     const readable = new Set();
     const hide = (text, { asWord }) => {
         search.add(text, { asWord });
-        if (!asWord)
-            for (const form of encodedForms(text))
-                search.add(form, { asWord: false });
+        for (const form of encodedForms(text, { asWord }))
+            search.add(form, { asWord });
     };
     return {
         hide,
@@ -3269,16 +3323,14 @@ function createRedaction() {
         redact: search.replaceIn
     };
 }
-function encodedForms(text) {
+const SHORTEST_WORD_FORM = 8;
+function encodedForms(text, { asWord }) {
     const json = JSON.stringify(text).slice(1, -1);
     const repr = json.replaceAll('\\"', '"');
-    return [
-        json,
-        repr,
-        repr.replaceAll("'", "\\'"),
-        encodeURIComponent(text.toWellFormed()),
-        Buffer.from(text).toString('base64').replace(/=+$/, '')
-    ];
+    const quoted = [json, repr, repr.replaceAll("'", "\\'"), encodeURIComponent(text.toWellFormed())];
+    const encoded = (asWord ? [text, `${text}\n`] : [text]).map((each) => Buffer.from(each).toString('base64'));
+    const counts = (form) => !asWord || form.length >= SHORTEST_WORD_FORM;
+    return [...quoted.filter(counts), ...encoded.filter(counts).map((form) => form.replace(/=+$/, ''))];
 }
 function maskableOf({ name, value }, origin) {
     if (origin === 'given')
@@ -3816,7 +3868,7 @@ function withoutCommand(line) {
     return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ');
 }
 function withoutEscapes(text) {
-    return (0,external_node_util_namespaceObject.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]/gu, '');
+    return (0,external_node_util_namespaceObject.stripVTControlCharacters)(text).replace(/[^\P{Cc}\t\r\n]|\p{Bidi_Control}/gu, '');
 }
 function firstBytes(text, bytes) {
     const encoded = Buffer.from(text);
@@ -6123,9 +6175,13 @@ async function openFeedback(options) {
 
 class refusals_NotInWorkspaceError extends (/* unused pure expression or super */ null && (RefusalError)) {
 }
+class refusals_NoIntegrationError extends errors/* RefusalError */.XQ {
+}
 class NameTakenError extends (/* unused pure expression or super */ null && (refusals_NotInWorkspaceError)) {
 }
 const NAME_TAKEN_ADVICE = 'Possible causes: the deployment is in another workspace (set `workspace-id`), a tracing project has that name (delete or rename it), or a deployment of that name was deleted within the last week. Otherwise set another `name`.';
+const FAILING_ADVICE = 'The control plane fails to create deployments. Rerun this job later. For LangSmith Cloud, see https://status.smith.langchain.com; for a self-hosted installation, ask its administrator.';
+const LOST_ADVICE = 'Rerun this job; it continues with the deployment if LangSmith has created it in the meantime. If this persists, check the network and the proxies between this runner and LangSmith.';
 const BUSY_ADVICE = 'Another rollout of this deployment may be in progress. Rerun this job when it has ended; a `concurrency` group in the workflow prevents overlapping runs.';
 function rolloutInProgress(name, behind) {
     return new RefusalError('Another rollout is in progress', `LangSmith returned 409 for the change to "${name}" for two minutes.`, BUSY_ADVICE, behind);
@@ -6134,8 +6190,12 @@ function deploymentVanished(name, id) {
     return new RefusalError('Deployment deleted during the run', `Deployment "${name}" (${id}) was deleted during this run.`, 'Rerun this job to create it again, or set another `name`: the name of a deleted deployment stays reserved for up to a week.');
 }
 function createFailed(name, behind) {
-    const Kind = behind instanceof ApiError && behind.status === 409 ? NameTakenError : RefusalError;
-    return new Kind(behind instanceof ApiError && behind.status === 409 ? 'Name is taken' : 'Deployment could not be created', `Deployment "${name}" could not be created, and no deployment with that name was found.`, NAME_TAKEN_ADVICE, behind);
+    const what = `Deployment "${name}" could not be created, and no deployment with that name was found.`;
+    if (behind instanceof ApiError && behind.status === 409) {
+        return new NameTakenError('Name is taken', what, NAME_TAKEN_ADVICE, behind);
+    }
+    const advice = behind instanceof ApiError ? FAILING_ADVICE : LOST_ADVICE;
+    return new RefusalError('Deployment could not be created', what, advice, behind);
 }
 function previewNamesTaken(names) {
     return new RefusalError('No free preview name', `All names from ${names[0]} to ${names.at(-1)} are taken for this preview.`, 'The names of deleted deployments stay reserved for up to a week. Set another `name`, and delete previews with `delete-tracing-project: true`.');
@@ -6176,6 +6236,8 @@ function refusals_fixedAtCreate(input, actual, wanted) {
 
 // EXTERNAL MODULE: ./build/run/error-message.js
 var error_message = __nccwpck_require__(681);
+// EXTERNAL MODULE: ./build/run/incomplete.js
+var run_incomplete = __nccwpck_require__(560);
 // EXTERNAL MODULE: ./build/control-plane/faults.js
 var faults = __nccwpck_require__(716);
 ;// CONCATENATED MODULE: ./build/report/explain-fault.js
@@ -6349,6 +6411,7 @@ function whyDirect(address, { http, https, except = '', hasAll }) {
 
 
 
+
 function explain(error, circumstances) {
     if (error instanceof errors/* ApiError */.hD)
         return explainApiError(error, circumstances);
@@ -6358,13 +6421,18 @@ function explain(error, circumstances) {
         return explainAnswer(error, circumstances);
     if (error instanceof errors/* RefusalError */.XQ)
         return explainRefusal(error, circumstances);
+    const incomplete = (0,run_incomplete/* incompleteFiles */.A)(error);
+    if (incomplete)
+        return { title: run_incomplete/* INCOMPLETE_TITLE */.o, text: incomplete };
     return {
         title: 'Unexpected error',
         text: `${(0,run_sentence/* sentence */.em)(circumstances.redact((0,error_message/* errorMessage */.g)(error)))}\n${error_message/* UNEXPECTED_ADVICE */.R}`
     };
 }
-function explainRefusal({ title, message, advice, behind }, { redact }) {
-    const lines = [redact(message), behind && lastFailure(behind, redact), advice];
+function explainRefusal(error, { controlPlane, redact }) {
+    const { title, message, advice, behind } = error;
+    const mayBeSelfHosted = error instanceof refusals_NoIntegrationError && controlPlane.hosting !== 'cloud';
+    const lines = [redact(message), behind && lastFailure(behind, redact), advice, mayBeSelfHosted && IMAGES_ONLY_ADVICE];
     return { title, text: lines.filter(Boolean).join('\n') };
 }
 function lastFailure(error, redact) {
@@ -6455,6 +6523,8 @@ function answerAdvice(error, { controlPlane, workspaceGiven }) {
     if (status === 400 && /needs a listener|no listener/i.test(detail)) {
         return 'On LangSmith Cloud, an image runs in your own cluster: install a listener there (hybrid). Or set `source-type: internal_docker` to have LangSmith run the image. Or set `source-type: github` or `source-type: internal_source` instead of `image-uri` to have LangSmith build and run the code.';
     }
+    if (status === 400 && /source is only available for Cloud/i.test(detail))
+        return IMAGES_ONLY_ADVICE;
     if (/permission on your repo/i.test(detail)) {
         return 'Grant the LangSmith GitHub App access to the repository: GitHub settings > Applications > hosted-langserve > Repository access.';
     }
@@ -6505,7 +6575,13 @@ function wrongHostAdvice(controlPlane) {
     }
     return controlPlane.url.endsWith('/api-host')
         ? `No control plane found at ${controlPlane.url}. Check the host in \`control-plane-url\`, and that LangSmith Deployment is enabled in that installation.`
-        : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: set \`control-plane-url: ${controlPlane.url.replace(/\/api$/, '')}/api-host\`.`;
+        : `No control plane found at ${controlPlane.url}. On self-hosted installations, its path is /api-host: ${addressAdvice(controlPlane.url)}`;
+}
+function addressAdvice(url) {
+    const atRoot = `${new URL(url).origin}/api-host`;
+    const below = `${url.replace(/\/api$/, '')}/api-host`;
+    const prefixed = below === atRoot ? '' : `, or \`control-plane-url: ${below}\` if the installation is below that path`;
+    return `set \`control-plane-url: ${atRoot}\`${prefixed}.`;
 }
 function keyAdvice(key) {
     if (key === undefined || key.startsWith('lsv2_'))
@@ -6531,6 +6607,7 @@ const KEY_KINDS = [
     [/^xox[abp]-/, 'a Slack token'],
     [/^AKIA/, 'an AWS key (`AKIA\u2026`)']
 ];
+const IMAGES_ONLY_ADVICE = 'A self-hosted control plane deploys images only: set `source-type: external_docker` and `image-uri`.';
 const ROUTE_MISSING_ADVICE = 'This installation does not support the operation; it may be too old. Ask the administrator of the installation to update it.';
 
 // EXTERNAL MODULE: ./build/report/markdown.js
@@ -6687,6 +6764,10 @@ function whyAbsent(written, { temporary }, input = '') {
 function inTemporary(rest) {
     return `\${{ runner.temp }}/${rest.replaceAll('\\', '/')}`;
 }
+function isOutside(written, { workspace, temporary }) {
+    const place = external_node_path_namespaceObject.resolve(workspace, written);
+    return [workspace, ...(temporary ? [temporary] : [])].every((folder) => /^\.\.([/\\]|$)/.test(external_node_path_namespaceObject.relative(folder, place)));
+}
 function placeIn(folder, file) {
     try {
         const place = external_node_path_namespaceObject.relative((0,external_node_fs_.realpathSync)(folder), file);
@@ -6787,6 +6868,9 @@ function readWorkspaceFile({ GITHUB_WORKSPACE: workspace, RUNNER_TEMP: temporary
         const cause = whyAbsent(file, { temporary });
         if (cause)
             throw new Error(`"${file}" does not exist: ${cause}`);
+        if (isOutside(file, { workspace, temporary })) {
+            throw new Error(`"${file}" is outside the workspace and RUNNER_TEMP; use a path in one of them`);
+        }
         throw new Error(`"${file}" is not in the workspace; run actions/checkout, or the step that writes the file, before this step`);
     }
     const fault = whyUnreadable(real, { workspace, temporary });
@@ -7210,7 +7294,7 @@ function repositoryMissing(name, source) {
 }
 function noIntegration(repoUrl, integrations, link) {
     const accounts = integrations.map(({ name, id }) => `${name || 'unnamed'} (${id})`).join(', ');
-    return new RefusalError('GitHub integration not found', integrations.length === 0
+    return new NoIntegrationError('GitHub integration not found', integrations.length === 0
         ? `The workspace has no GitHub integration, so LangSmith cannot read ${repoUrl}.`
         : `The GitHub integrations of the workspace cannot read ${repoUrl}. Integrations: ${accounts}.`, `Install the LangSmith GitHub App on the account and grant it access to this repository (${link ?? 'LangSmith > Deployments > New deployment > Import from GitHub'}), or set \`integration-id\`.`);
 }
@@ -7596,7 +7680,7 @@ async function post(runner = createRunner(), clock = run_limits/* systemClock */
             await runner.summary((0,summary/* summaryOf */.YG)(killed(saved, outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`)));
         }
         else if (outcome !== undefined) {
-            await runner.summary(`After the run of ${(0,markdown/* markdownText */.p7)(saved.about.name)}: ${(0,markdown/* markdownText */.p7)(outcome)}`);
+            await runner.summary(`After the run of ${(0,markdown/* markdownText */.p7)(saved.about.name)}: ${(0,markdown/* markdownProse */.h$)(outcome)}`);
         }
     }
     catch (error) {

@@ -58,7 +58,8 @@ async function run({ options, json, quiet, scenario, seed, command }: Run): Prom
     try {
       return await startEmulator(all)
     } catch (error) {
-      throw new Error(explain(error, host, port))
+      const isHostInvalid = INVALID_HOST.has(codeOf(error))
+      throw new (isHostInvalid ? Mistake : Error)(explain(error, host, port))
     }
   }
 }
@@ -92,6 +93,9 @@ function exitCodeOf([file = '', ...args]: readonly string[], { url, apiKey }: Em
 }
 
 function fileOf<T>(option: string, path: string, schema: Field<T>): T {
+  if (/^\s*[[{]/.test(path)) {
+    throw new Mistake(`--${option} needs the path of a file, not JSON; write the JSON to a file first`)
+  }
   let value: unknown
   try {
     value = JSON.parse(readFileSync(path, 'utf8'))
@@ -108,18 +112,24 @@ function fileOf<T>(option: string, path: string, schema: Field<T>): T {
 }
 
 function fail(message: string, exitCode: number): void {
-  process.stderr.write(`emulator: ${message}\n`)
+  // A message of Node can quote several lines of a file.
+  process.stderr.write(`emulator: ${message.replace(/\p{Cc}+/gu, ' ').trim()}\n`)
   process.exitCode = exitCode
 }
 
+/** Codes of errors that mean that `--host` is not an address of this machine. */
+const INVALID_HOST = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL'])
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
+}
+
 function explain(error: unknown, host: string, port: number | undefined): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = codeOf(error)
+  if (INVALID_HOST.has(code)) return `${host} is not an address of this machine; set --host to another address`
   switch (code) {
     case 'EADDRINUSE':
       return `port ${port} is in use; set --port to another port, or to 0 for any free port`
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return `${host} is not an address of this machine; set --host to another address`
     case 'EACCES':
       return `this user may not listen on port ${port}; set --port to another port`
     default:

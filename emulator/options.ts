@@ -58,12 +58,24 @@ export function readOptions(args: readonly string[]): EmulatorCommand {
 /** Keeps the error and drops Node's advice about how to pass such a value on purpose. */
 function firstSentence(error: unknown): string {
   const message = isRecord(error) ? String(error.message) : String(error)
+  const ambiguous = /^Option '(?:-\w, )?(--[\w-]+)[^']*' argument is ambiguous/.exec(message)?.[1]
+  if (ambiguous) return `${ambiguous} needs a value; write one that begins with a dash as ${ambiguous}=-VALUE`
   return message.split(/\.\s|\n/, 1)[0] ?? ''
+}
+
+/** Joins a negative number to its option, because Node takes it for an option. The range of the option refuses it. */
+function withNegativeNumbers(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    const [before = '', next = ''] = [args[index - 1], args[index + 1]]
+    const isOption = (text: string) => /^--[a-z-]+$/.test(text)
+    if (isOption(before) && /^-\d/.test(arg)) return []
+    return [isOption(arg) && /^-\d/.test(next) ? `${arg}=${next}` : arg]
+  })
 }
 
 function parse(args: readonly string[]) {
   const { values } = parseArgs({
-    args: [...args],
+    args: withNegativeNumbers(args),
     options: {
       port: { type: 'string' },
       host: { type: 'string', default: '127.0.0.1' },

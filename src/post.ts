@@ -5,7 +5,7 @@ import { createGithubSession, type GithubAccess } from './github/session.ts'
 import { type Access, type MissingKey, readAccess, readKeys } from './inputs/access.ts'
 import { openControlPlane, openFeedback } from './open.ts'
 import { explain } from './report/explain.ts'
-import { markdownText } from './report/markdown.ts'
+import { markdownProse, markdownText } from './report/markdown.ts'
 import { summaryOf } from './report/summary.ts'
 import { errorMessage } from './run/error-message.ts'
 import { type Clock, DeadlineError, type Limits, systemClock } from './run/limits.ts'
@@ -48,7 +48,7 @@ export async function post(runner: Runner = createRunner(), clock: Clock = syste
       await runner.summary(summaryOf(killed(saved, outcome === undefined ? KILLED : `${NO_VERDICT} ${outcome}`)))
     } else if (outcome !== undefined) {
       // The summary of the run announced this result.
-      await runner.summary(`After the run of ${markdownText(saved.about.name)}: ${markdownText(outcome)}`)
+      await runner.summary(`After the run of ${markdownText(saved.about.name)}: ${markdownProse(outcome)}`)
     }
   } catch (error) {
     runner.warning(

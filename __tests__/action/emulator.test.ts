@@ -132,13 +132,16 @@ describe('the step', () => {
   test.each([
     ['an invalid input', { hosting: 'moon' }, /^`hosting` must be one of any, cloud, hybrid, self-hosted, not 'moon'$/],
     ['an input that is another option', { key: '--host=0.0.0.0 x' }, /^`key` must be printable ASCII/],
+    ['JSON instead of a path', { scenario: '{"server": {}}' }, /^`scenario` needs the path of a file, not JSON; write/],
     ['a missing file', { scenario: 'none.json' }, /^`scenario`: none\.json cannot be read: ENOENT/]
   ])('fails immediately with one error for %s', async (_, inputs, message) => {
-    const { exitCode, annotations, outputs } = (await start(inputs)).main
+    const action = await start(inputs)
+    const { exitCode, annotations, outputs } = action.main
     expect({ exitCode, outputs }).toEqual({ exitCode: 1, outputs: {} })
     expect(annotations).toEqual([
       { level: 'error', title: 'The emulator did not start', message: expect.stringMatching(message) }
     ])
+    expect((await action.finish()).post).toMatchObject({ exitCode: 0, groups: [] })
   })
 
   test('ends without an error if its process has exited and another emulator has its port', async () => {

@@ -130,6 +130,15 @@ const CASES: readonly Case[] = [
     annotations: ['warning'],
     says: [/UNKNOWN|SIMMERING/]
   },
+  {
+    title: 'an unknown status that is not a word causes one warning and counts as in progress',
+    scenario: { revisions: [{ statuses: ['WEIRD|<b>@octocat', 'DEPLOYED'], step_ms: 1_100 }] },
+    inputs: FROM_IMAGE,
+    status: 'deployed',
+    writes: [CREATE],
+    annotations: ['warning'],
+    says: [/`revision-status`/]
+  },
   ...['BUILD_FAILED', 'DEPLOY_FAILED', 'CREATE_FAILED'].flatMap((final): Case[] => [
     {
       title: `a first revision that ends as ${final} has failed`,

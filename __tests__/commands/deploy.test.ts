@@ -349,6 +349,36 @@ describe('a deploy to an existing deployment', () => {
     }
   )
 
+  describe('an empty list of variables', () => {
+    const NOTE = /lists no variables for this deployment\. This run sends only its own/
+    const WARNING = expect.stringMatching(/"agent" even after it accepted.*`secrets-mode: replace`/)
+
+    test('is a line of the log and, if the server hides the list, a warning', async () => {
+      const id = await world.images(OLD_IMAGE)
+      await world.patch(id, { secrets: namedValues({ A: 'first', B: 'second' }) })
+      await world.api.scenario({ server: { hide_secrets: 'list' } })
+      const { runner } = await fromImage({ wait: 'false', secrets: 'C=third' })
+      expect(runner.texts('info').join('\n')).toMatch(NOTE)
+      expect(runner.texts('warning')).toEqual([WARNING])
+    })
+
+    test('is a line of the log if the deployment has no variables', async () => {
+      await world.images(OLD_IMAGE)
+      const { runner } = await fromImage({ wait: 'false', secrets: 'C=third' })
+      expect(runner.texts('info').join('\n')).toMatch(NOTE)
+      expect(runner.texts('warning')).toEqual([])
+    })
+
+    test('is not reported if the run sends no variables, replaces all, or LangSmith lists some', async () => {
+      const id = await world.images(OLD_IMAGE)
+      const silent = [await fromImage({ wait: 'false' })]
+      silent.push(await fromImage({ wait: 'false', secrets: 'C=third', 'secrets-mode': 'replace' }))
+      expect(await world.deployment(id)).toMatchObject({ secrets: [{ name: 'C' }] })
+      silent.push(await fromImage({ wait: 'false', secrets: 'D=fourth' }))
+      expect(silent.flatMap(({ runner }) => runner.texts('info')).join('\n')).not.toMatch(NOTE)
+    })
+  })
+
   describe('a setting without an input', () => {
     const BOTH = [expect.stringMatching(/built twice.*`build-on-push: false`.*`command: wait`/)]
     const dispatch = { variables: { GITHUB_EVENT_NAME: 'workflow_dispatch' } }

@@ -447,18 +447,27 @@ describe('command: wait with a revision-id', () => {
     const id = await world.images(OLD_IMAGE)
     const [revision] = idsOf(await world.revisions(id))
     await world.api.scenario({
-      faults: [{ path: '/v2/deployments/*/revisions/*', action: 'status', status: 404, body: { detail: 'Not here' } }]
+      faults: [
+        { path: '/v2/deployments/*/revisions/*', action: 'status', status: 404, body: { detail: 'Not here' }, times: 3 }
+      ]
     })
-    expect((await wait({ 'revision-id': String(revision) })).verdict).toEqual({ status: 'deployed' })
+    const { verdict, runner } = await wait({ 'revision-id': String(revision) })
+    expect(verdict).toEqual({ status: 'deployed' })
+    expect(runner.texts('info').filter((text) => /404|not found/.test(text))).toEqual([
+      `Revision ${revision} was not found; checking again for a few seconds, as it may be new.`
+    ])
   })
 
-  test('reports an unknown revision with its deployment after 30 seconds', async () => {
+  test('reports an unknown revision with its deployment after a few seconds', async () => {
     await world.images(OLD_IMAGE)
+    const since = world.clock.now()
     const error = await failureOf(wait({ 'revision-id': UNKNOWN_ID }))
     expect(error).toMatchObject({
       name: 'RefusalError',
       message: expect.stringMatching(new RegExp(`"agent" .+ has no revision ${UNKNOWN_ID}\\. Newest revisions: `))
     })
+    expect(world.clock.now() - since).toBeLessThan(10_000)
+    expect((await world.requests()).filter((request) => request.includes('/revisions/:id')).length).toBeLessThan(6)
   })
 })
 

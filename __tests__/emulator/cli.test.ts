@@ -74,6 +74,9 @@ describe('options', () => {
     ['--delete-ms soon', /--delete-ms/],
     ['--hosting moon', /--hosting must be one of any, cloud, hybrid, self-hosted, not 'moon'/],
     ['--repository agents', /--repository must be OWNER\/NAME, not 'agents'/],
+    ['--step-ms -1', /^--step-ms must be a whole number from 0 to 86400000, or manual, not '-1'$/],
+    ['--json --port -80 --quiet', /^--port must be a whole number from 0 to 65535, not '-80'$/],
+    ['--key -x', /^--key needs a value; write one that begins with a dash as --key=-VALUE$/],
     ['--verbose', /--verbose/],
     ['8124', /8124/],
     ['--json=yes', /--json/]
@@ -166,6 +169,17 @@ describe('the program', () => {
     expect(await program.ended).toMatchObject({ code: 0, err: '' })
   })
 
+  test.each(['nope.invalid', '192.0.2.1'])(
+    'reports the invalid --host %s in one line with exit code 2',
+    async (host) => {
+      expect(await run('--port', '0', '--host', host).ended).toEqual({
+        code: 2,
+        out: '',
+        err: `emulator: ${host} is not an address of this machine; set --host to another address\n`
+      })
+    }
+  )
+
   test('warns about a --host other than loopback, even with --quiet', async () => {
     const program = run('--port', '0', '--json', '--quiet', '--host', '0.0.0.0')
     const { url } = JSON.parse(await untilOutput(program, /\n/))
@@ -200,6 +214,7 @@ describe('files', () => {
 
   test.each([
     ['--scenario', '{"revisons": []}', /^emulator: --scenario: \S+: revisons: 'revisons' is not a known key\n$/],
+    ['--scenario', 'nope\n\nnope\n', /^emulator: --scenario: \S+ is not JSON: [^\n]+\n$/],
     ['--scenario', '{', /^emulator: --scenario: \S+ is not JSON: [^\n]+\n$/],
     ['--scenario', undefined, /^emulator: --scenario: \S+ cannot be read: [^\n]+\n$/],
     ['--seed', '[]', /^emulator: --seed: \S+: the file: Input should be [^\n]+\n$/],
@@ -213,6 +228,14 @@ describe('files', () => {
     const { code, out, err } = await run('--port', '0', option, path).ended
     expect([code, out]).toEqual([2, ''])
     expect(err).toMatch(message)
+  })
+})
+
+test.each(['scenario', 'seed'])('--%s with JSON instead of a path says so', async (option) => {
+  expect(await run('--port', '0', `--${option}`, '{"server": {}}').ended).toEqual({
+    code: 2,
+    out: '',
+    err: `emulator: --${option} needs the path of a file, not JSON; write the JSON to a file first\n`
   })
 })
 

@@ -27,6 +27,18 @@ test('text of a server cannot change the markup of the page', () => {
   )
 })
 
+test('text in backticks is code', () => {
+  const answer = 'returned no answer that contains "a|b" (`expect.contains`)'
+  const step: ProofStep = {
+    about: 'runs',
+    outcome: 'failed',
+    seen: 'see `x`',
+    rows: [{ subject: 'agent', outcome: 'failed', answer, ms: 1 }]
+  }
+  expect(proofTables([step])).toContain('contains "a&#124;b" (<code>expect.contains</code>) | 1 |')
+  expect(ladder({ proof: [step] })).toContain('see <code>x</code>')
+})
+
 test('proofRowLines returns a row as a log line, followed by its result', () => {
   const row: ProofRow = { subject: 'agent', outcome: 'left', answer: '404: gone', ms: 12 }
   expect(proofRowLines(row)).toEqual(['agent: skipped (404: gone, 12 ms)'])

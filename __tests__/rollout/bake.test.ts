@@ -129,6 +129,8 @@ describe('a bake', () => {
     expect(errorOf(run)).toContain('use `command: redeploy`')
     expect(errorOf(run)).toMatch(/^Check its runs in LangSmith: http\S+\/projects\/p\/[0-9a-f-]{36}$/m)
     expect(secondsOf(run)).toBeLessThan(120)
+    expect(summaryOf(run)).toMatch(/<a href="http[^"]+\/projects\/p\/[0-9a-f-]{36}">Check its runs in LangSmith<\/a>/)
+    expect(summaryOf(run)).not.toContain('Check its runs in LangSmith: ')
     expect(summaryOf(run)).toMatch(/\| ❌ \| error rate \| \S+% \| 1(\.\d+)?% \| 5% \|/)
     // The log of the revision is read as after a failed health check, and nothing is interrupted.
     expect(summaryOf(run)).toContain('End of the deploy log')

@@ -294,6 +294,10 @@ describe('an unknown status', () => {
     ])
   })
 
+  test('causes no warning here if it is not a word, because the output `revision-status` causes one', () => {
+    expect(follow('0 WEIRD|<b>@octocat, 1 BUILDING, 2 UNKNOWN').warnings).toEqual([])
+  })
+
   test.each(GOING)('is not %s', (status) => {
     expect(follow(`0 ${status}`).warnings).toEqual([])
   })

@@ -24,6 +24,13 @@ describe('outside text', () => {
     ['a terminal link', '\u001b]8;;https://evil.example\u001b\\text\u001b]8;;\u001b\\', ['text']],
     ['cursor movements', 'a\u001b[2K\u001b[1Ab', ['ab']],
     ['bells, backspaces and nulls', 'a\u0007b\u0008c\u0000d\u007f', ['abcd']],
+    [
+      'characters that change the direction of text',
+      'a\u202eb\u202ac\u202bd\u202ce\u202df \u2066g\u2067h\u2068i\u2069j \u200ek\u200fl\u061cm',
+      ['abcdef ghij klm']
+    ],
+    ['a command after a change of direction', '\u202e::error::x #\u200e#[error]y', [': :error::x ## [error]y']],
+    ['letters of a right-to-left language, and joiners', 'שלום مرحبا a\u200db', ['שלום مرحبا a\u200db']],
     ['nothing', '', ['']]
   ])('has the expected plain form for %s', (_, text, lines) => {
     expect(plainLines(text)).toEqual(lines)
@@ -33,7 +40,7 @@ describe('outside text', () => {
   const hostile = fc.string({
     unit: fc.constantFrom(
       ...[':', '::', '#', '##', '[', ']', ' ', '\t', '\r', '\n', '\r\n', '\u001b', '\u009b', '\u0007', '\u0000'],
-      ...['\u0085', '\u000b', '\u00a0', '\u2028', '\ufeff', '0m', 'm', '8;;', '\\', 'error', 'a']
+      ...['\u0085', '\u000b', '\u00a0', '\u2028', '\ufeff', '\u202e', '\u2066', '0m', 'm', '8;;', '\\', 'error', 'a']
     ),
     maxLength: 20
   })
@@ -44,7 +51,7 @@ describe('outside text', () => {
         for (const line of plainLines(text)) {
           expect(line.trimStart()).not.toMatch(/^::/)
           expect(line).not.toContain('##[')
-          expect(line).not.toMatch(/[^\P{Cc}\t]/u)
+          expect(line).not.toMatch(/[^\P{Cc}\t]|\p{Bidi_Control}/u)
         }
       }),
       { numRuns: 5000 }

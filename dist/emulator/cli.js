@@ -446,7 +446,8 @@ async function run({ options, json, quiet, scenario, seed, command }) {
             return await (0,_server_js__WEBPACK_IMPORTED_MODULE_6__/* .startEmulator */ .s)(all);
         }
         catch (error) {
-            throw new Error(explain(error, host, port));
+            const isHostInvalid = INVALID_HOST.has(codeOf(error));
+            throw new (isHostInvalid ? Mistake : Error)(explain(error, host, port));
         }
     }
 }
@@ -469,6 +470,9 @@ function exitCodeOf([file = '', ...args], { url, apiKey }) {
     });
 }
 function fileOf(option, path, schema) {
+    if (/^\s*[[{]/.test(path)) {
+        throw new Mistake(`--${option} needs the path of a file, not JSON; write the JSON to a file first`);
+    }
     let value;
     try {
         value = JSON.parse((0,node_fs__WEBPACK_IMPORTED_MODULE_1__.readFileSync)(path, 'utf8'));
@@ -486,17 +490,20 @@ function fileOf(option, path, schema) {
     return result;
 }
 function fail(message, exitCode) {
-    process.stderr.write(`emulator: ${message}\n`);
+    process.stderr.write(`emulator: ${message.replace(/\p{Cc}+/gu, ' ').trim()}\n`);
     process.exitCode = exitCode;
 }
+const INVALID_HOST = new Set(['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN', 'EINVAL']);
+function codeOf(error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
 function explain(error, host, port) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = codeOf(error);
+    if (INVALID_HOST.has(code))
+        return `${host} is not an address of this machine; set --host to another address`;
     switch (code) {
         case 'EADDRINUSE':
             return `port ${port} is in use; set --port to another port, or to 0 for any free port`;
-        case 'EADDRNOTAVAIL':
-        case 'ENOTFOUND':
-            return `${host} is not an address of this machine; set --host to another address`;
         case 'EACCES':
             return `this user may not listen on port ${port}; set --port to another port`;
         default:
@@ -1127,11 +1134,23 @@ function readOptions(args) {
 }
 function firstSentence(error) {
     const message = (0,validation/* isRecord */.u4)(error) ? String(error.message) : String(error);
+    const ambiguous = /^Option '(?:-\w, )?(--[\w-]+)[^']*' argument is ambiguous/.exec(message)?.[1];
+    if (ambiguous)
+        return `${ambiguous} needs a value; write one that begins with a dash as ${ambiguous}=-VALUE`;
     return message.split(/\.\s|\n/, 1)[0] ?? '';
+}
+function withNegativeNumbers(args) {
+    return args.flatMap((arg, index) => {
+        const [before = '', next = ''] = [args[index - 1], args[index + 1]];
+        const isOption = (text) => /^--[a-z-]+$/.test(text);
+        if (isOption(before) && /^-\d/.test(arg))
+            return [];
+        return [isOption(arg) && /^-\d/.test(next) ? `${arg}=${next}` : arg];
+    });
 }
 function parse(args) {
     const { values } = (0,external_node_util_namespaceObject.parseArgs)({
-        args: [...args],
+        args: withNegativeNumbers(args),
         options: {
             port: { type: 'string' },
             host: { type: 'string', default: '127.0.0.1' },

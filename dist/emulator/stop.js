@@ -19,7 +19,7 @@ function end() {
 }
 if (/^\d+$/.test(pid) && url !== '' && (await isThere()))
     end();
-if (log !== '' && existsSync(log)) {
+if (url !== '' && log !== '' && existsSync(log)) {
     const token = randomUUID();
     const text = readFileSync(log, 'utf8').trimEnd();
     process.stdout.write(`::group::Requests to the emulator\n::stop-commands::${token}\n${text}\n::${token}::\n::endgroup::\n`);

@@ -26,7 +26,8 @@ function end(): void {
 }
 
 if (/^\d+$/.test(pid) && url !== '' && (await isThere())) end()
-if (log !== '' && existsSync(log)) {
+// Without a URL, the emulator did not start, and the log contains only its error, which the main step has shown.
+if (url !== '' && log !== '' && existsSync(log)) {
   // Keeps the runner from interpreting logged data as commands.
   const token = randomUUID()
   const text = readFileSync(log, 'utf8').trimEnd()

@@ -18,7 +18,7 @@ import { OlderError, yieldTo } from './guard.ts'
 import { heedOrWarn, withClearRef, withDefaultBranch, withSoundName } from './origin.ts'
 import { createPlanner, deployedAndActive, type Planner } from './planner.ts'
 import { withPreviewName } from './preview.ts'
-import { type Remark, remarkOnCommit, remarksOn } from './remarks.ts'
+import { type Remark, remarkOnCommit, remarkOnEnvironment, remarksOn } from './remarks.ts'
 import { createLook, deletedMeanwhile, type LookAtPullRequest, StaleError, verdictOfStale } from './stale.ts'
 
 /**
@@ -108,6 +108,8 @@ async function bringAndFollow(
   await Promise.all([loadAhead(config), loadChecks(context, config)])
   if (source.upload || (plan.kind !== 'nothing' && plan.makesRevision)) await feedback.begin()
   const applied = await bring(context, source, planner, decision)
+  const onEnvironment = remarkOnEnvironment(config, plan, applied.deployment)
+  if (onEnvironment) tell(progress, [onEnvironment])
   if (applied.kind === 'no-revision' && applied.did !== 'create')
     return alreadyActive(context, config, applied, current)
   if (applied.kind !== 'revision') return changeNeverAppeared(applied)

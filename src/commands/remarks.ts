@@ -27,6 +27,7 @@ export function remarksOn(config: DeployConfig, { plan, current }: Decision): re
     onTwoBuilds(config, current.deployment),
     ofBranch === undefined ? undefined : { level: 'warn', text: ofBranch },
     onMissingVariables(config, plan),
+    onEmptyEnvironment(config, plan, current),
     onDefaultType(config, plan),
     onOtherType(config, current.deployment),
     onMovableTag(config, current)
@@ -78,6 +79,35 @@ function onMissingVariables({ source, secrets }: DeployConfig, { kind }: Plan): 
   return {
     level: 'note',
     text: `\`env\` in the configuration lists variables without values, and this run does not set them: ${lacking.join(', ')}.`
+  }
+}
+
+/**
+ * Reports an empty environment that this run sends its variables to. A server that omits the variables it hides returns
+ * the same list as one that has none, so the run cannot refuse.
+ */
+function onEmptyEnvironment(config: DeployConfig, plan: Plan, { revisions }: CurrentState): Remark | undefined {
+  if (!mergesIntoNothing(config, plan) || revisions.length === 0) return undefined
+  return {
+    level: 'note',
+    text: 'LangSmith lists no variables for this deployment. This run sends only its own; variables that LangSmith has but does not list are lost.'
+  }
+}
+
+function mergesIntoNothing({ secrets }: DeployConfig, plan: Plan): boolean {
+  if (plan.kind !== 'patch' || plan.body.secrets === undefined || secrets.mode !== 'merge') return false
+  return plan.deployment.secrets?.length === 0
+}
+
+/**
+ * Warns if the server lists no variables before and after it accepted those of this run. Only then is it known that the
+ * server hides them, which is too late to keep the others.
+ */
+export function remarkOnEnvironment(config: DeployConfig, plan: Plan, after: Deployment): Remark | undefined {
+  if (!mergesIntoNothing(config, plan) || after.secrets?.length !== 0) return undefined
+  return {
+    level: 'warn',
+    text: `LangSmith lists no variables of "${after.name}" even after it accepted those of this run, so it hides them. If the deployment had other variables, they are lost: set all of its variables in this step, with \`secrets-mode: replace\`.`
   }
 }
 

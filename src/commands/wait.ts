@@ -20,7 +20,7 @@ import { createHeartbeat, pauseAfter, poll } from '../run/poll.ts'
 import { hasLasted, lengthen, type Streak } from '../run/streak.ts'
 import type { Verdict } from '../run/verdict.ts'
 import { heed } from './origin.ts'
-import { readRevision } from './revision-id.ts'
+import { readNewRevision } from './revision-id.ts'
 
 /** How long the first revision of a deployment may take to appear, in milliseconds. */
 const FIRST_REVISION_WITHIN_MS = 30_000
@@ -59,15 +59,27 @@ export async function wait(context: CommandContext, config: WaitConfig): Promise
   if (isGoing(deployment)) throw deploymentGoing(deployment)
   heed(config.caution, deployment, { isBuiltHere: isBuiltHere(config, deployment) })
 
+  const known = await readKnown(context, config, deployment)
   // From here on, one bad response, or a replica that lacks the revision, does not end the wait.
   client.awaitRollout()
-  const found = await chooseRevision(context, config, deployment)
+  const found = known ?? (await chooseRevision(context, config, deployment))
   if ('verdict' in found) return found.verdict
   progress.revision(found.revision, { own: false })
   await context.feedback.begin()
   return followOther(context, config, deployment, found.revision, found.listed)
 }
 
+/** Reads the revision of `revision-id`, if that is an ID. Before the rollout is awaited, because a wrong ID never appears. */
+async function readKnown(
+  context: CommandContext,
+  { revisionId }: WaitConfig,
+  deployment: Deployment
+): Promise<SearchResult | undefined> {
+  if (revisionId === undefined || revisionId === LATEST) return undefined
+  return { revision: await readNewRevision(context, deployment, revisionId) }
+}
+
+/** Chooses from the list of revisions. */
 async function chooseRevision(
   context: CommandContext,
   config: WaitConfig,
@@ -76,11 +88,8 @@ async function chooseRevision(
   const { revisionId } = config
   // The commit of the run matters only if LangSmith builds this repository.
   const commit = revisionId === undefined && isBuiltHere(config, deployment) ? config.awaitedCommit : undefined
-  if (commit) return searchList(context, config, deployment, searchCommit(context, config, commit))
-  if (revisionId === undefined || revisionId === LATEST) {
-    return searchList(context, config, deployment, searchNewest(context, deployment))
-  }
-  return { revision: await readRevision(context.client, deployment, revisionId) }
+  const search = commit ? searchCommit(context, config, commit) : searchNewest(context, deployment)
+  return searchList(context, config, deployment, search)
 }
 
 function isBuiltHere({ trigger }: WaitConfig, { source, source_config }: Deployment): boolean {

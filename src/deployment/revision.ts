@@ -42,6 +42,11 @@ export function isCommit(text: string | null | undefined): text is string {
   return /^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(text ?? '')
 }
 
+/** True if a status is one word of the API's form, whether its meaning is known or not. */
+export function isStatusWord(status: string): boolean {
+  return /^[A-Z][A-Z_]{0,63}$/.test(status)
+}
+
 /** True if a ref is the full ref of a tag. A branch is given by its bare name. */
 export function isTag(ref: string): boolean {
   return ref.startsWith('refs/tags/')

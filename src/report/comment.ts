@@ -40,7 +40,7 @@ export function commentMarkdown(material: CommentMaterial): string {
   const mark = status === 'deploying' || status === 'followed' ? OTHER_MARKS[status] : VERDICTS[status].mark
   const head = [
     `### ${mark} ${quiet(outputs.get('deployment-name') ?? name)}: ${status}`,
-    wordsMarkdown(shortened(material.words), { quiet, dashboard: material.dashboard }),
+    wordsMarkdown(shortened(material.words), { quiet, dashboard: material.dashboard, traces: material.traces }),
     table(material),
     gateTable(record, quiet)
   ]

@@ -1,7 +1,7 @@
 import { dashboardUrl } from '../control-plane/hosts.ts'
 import { isUuid } from '../control-plane/resources.ts'
 import { isImageReference } from '../deployment/image-reference.ts'
-import { isCommit } from '../deployment/revision.ts'
+import { isCommit, isStatusWord } from '../deployment/revision.ts'
 import { object } from '../run/object.ts'
 import { type RunRecord, type SeenDeployment, servingVersion } from '../run/record.ts'
 import type { RecordListener } from '../run/recorder.ts'
@@ -32,7 +32,7 @@ const OUTPUTS = {
   'revision-id': { read: ({ revision, revisionId }) => revision?.id ?? revisionId, isValid: isUuid },
   'revision-status': {
     read: ({ revision }) => revision?.status,
-    isValid: isRevisionStatus
+    isValid: isStatusWord
   },
   'commit-sha': { read: ({ revision }) => revision?.commit, isValid: isCommit },
   'image-uri': { read: ({ revision }) => revision?.image, isValid: isImageReference },
@@ -105,10 +105,6 @@ export function hasShape(name: OutputName, value: string): boolean {
   return OUTPUTS[name].isValid(value)
 }
 
-function isRevisionStatus(value: string): boolean {
-  return /^[A-Z][A-Z_]{0,63}$/.test(value)
-}
-
 function queueJson({ listed }: RunRecord): string | undefined {
   return (
     listed &&
@@ -139,7 +135,7 @@ function isQueueRow(value: unknown): boolean {
     typeof id === 'string' &&
     isUuid(id) &&
     typeof status === 'string' &&
-    isRevisionStatus(status) &&
+    isStatusWord(status) &&
     isTime &&
     Object.keys(rest).length === 0
   )

@@ -1,6 +1,6 @@
 import type { ProofRow, ProofStep, RunRecord, ShownBake } from '../run/record.ts'
 import { bakeWords } from './bake.ts'
-import { markdownCode, markdownText } from './markdown.ts'
+import { markdownCode, markdownProse, markdownText } from './markdown.ts'
 
 const MARKS: Readonly<Record<ProofRow['outcome'], string>> = { passed: '✅', failed: '❌', unclear: '❔', left: '➖' }
 const WORDS: Readonly<Record<ProofRow['outcome'], string>> = {
@@ -29,7 +29,8 @@ export function ladder(
   return [
     `${MARKS.passed} deployed and active`,
     ...proof.map(
-      ({ about, outcome, seen }) => `${MARKS[outcome]} ${outcome === 'left' ? `${TITLES[about]}: ` : ''}${prose(seen)}`
+      ({ about, outcome, seen }) =>
+        `${MARKS[outcome]} ${outcome === 'left' ? `${TITLES[about]}: ` : ''}${markdownProse(seen, prose)}`
     ),
     ...(bake ? [`${BAKE_MARKS[bake.state]} Bake: ${prose(bakeWords(bake))}`] : [])
   ].join('<br>')
@@ -51,7 +52,7 @@ export function proofTables(proof: readonly ProofStep[]): string {
 function tableOf({ about, rows = [], more }: ProofStep): string {
   const lines = rows.map(
     ({ subject, outcome, answer, ms }) =>
-      `| ${MARKS[outcome]} ${markdownCode(subject)} | ${markdownText(answer)} | ${ms} |`
+      `| ${MARKS[outcome]} ${markdownCode(subject)} | ${markdownProse(answer)} | ${ms} |`
   )
   const results = rows.flatMap(({ result }) => (result === undefined ? [] : [markdownCode(result)]))
   const shown =

@@ -52,7 +52,7 @@ function partsOf(material: SummaryMaterial, share: number): readonly string[] {
   const { verdict, record, outputs, name, dashboard, traces, words, endedAt } = material
   return [
     `## ${VERDICTS[verdict.status].mark} ${markdownText(outputs.get('deployment-name') ?? name)}: ${verdict.status}`,
-    wordsMarkdown(words, { quiet: markdownText, dashboard }),
+    wordsMarkdown(words, { quiet: markdownText, dashboard, traces }),
     htmlTable([
       ...factRows(material),
       ...experimentRows(record),
@@ -106,16 +106,19 @@ interface WordsOptions {
   readonly quiet: (text: string) => string
   /** The page of the revision, which "Read the build log" links to. */
   readonly dashboard: string | undefined
+  /** The page of the tracing project, which an advice with its address links to. */
+  readonly traces: string | undefined
 }
 
 /** Returns the words as Markdown, with the log lines in one block. */
 export function wordsMarkdown(
   { title, reason, heading = LOG_SHOWS, telling, advice }: Words,
-  { quiet, dashboard }: WordsOptions
+  { quiet, dashboard, traces }: WordsOptions
 ): string {
   // In text of the server, backticks are ordinary characters.
   const prose = (line: string) => (SAID_BY_SERVER.test(line) ? quiet(line) : markdownProse(line, quiet))
   const linked = (line: string) => {
+    if (traces && line.endsWith(`: ${traces}`)) return htmlLink(line.slice(0, -`: ${traces}`.length), traces, quiet)
     const [, link = '', rest = ''] = READ_THE_LOG.exec(line) ?? []
     return dashboard && link ? `${htmlLink(link, dashboard)}${quiet(rest)}` : prose(line)
   }

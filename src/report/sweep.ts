@@ -1,5 +1,5 @@
 import type { RunRecord, SweptPreview } from '../run/record.ts'
-import { markdownTable, markdownText } from './markdown.ts'
+import { markdownProse, markdownTable, markdownText } from './markdown.ts'
 
 /** The result for a preview, in words. */
 const OUTCOMES: Readonly<Record<SweptPreview['outcome'], string>> = {
@@ -25,7 +25,7 @@ export function sweptTable({ swept = [] }: Pick<RunRecord, 'swept'>): string {
   const rows = [...swept.filter((row) => !isKept(row)), ...swept.filter(isKept)]
   const cells = rows
     .slice(0, MOST_ROWS)
-    .map(({ name, outcome, why }) => [markdownText(name), markdownText(OUTCOMES[outcome]), markdownText(why)])
+    .map(({ name, outcome, why }) => [markdownText(name), markdownText(OUTCOMES[outcome]), markdownProse(why)])
   const more = rows.length - cells.length
   const table = markdownTable(['Preview', 'Result', 'Reason'], cells)
   return more > 0 ? `${table}\n\n${more} more in the log.` : table

@@ -3,6 +3,7 @@ import { isMissing } from '../control-plane/patience.ts'
 import type { Deployment, Revision } from '../control-plane/resources.ts'
 import { isGoing } from '../deployment/find.ts'
 import type { Progress } from '../deployment/progress.ts'
+import { isStatusWord } from '../deployment/revision.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
 import { inWords } from '../run/duration.ts'
 import { CancelledError, type Limits } from '../run/limits.ts'
@@ -182,8 +183,11 @@ function seeRevision(state: WatchState, revision: Revision, now: number): Step {
   }
   const going = { ...state, interrupted: undefined }
   if (GOING.has(status) || state.warnedOfUnknown) return { state: going }
+  const warned = { ...going, warnedOfUnknown: true }
+  // A status that is not a word is reported as an invalid value of the output `revision-status`.
+  if (status !== '' && !isStatusWord(status)) return { state: warned }
   return {
-    state: { ...going, warnedOfUnknown: true },
+    state: warned,
     warning: `The revision has an unknown status, ${status}, which is treated as in progress.`
   }
 }

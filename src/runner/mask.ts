@@ -66,7 +66,7 @@ function createRedaction() {
   const readable = new Set<string>()
   const hide = (text: string, { asWord }: { readonly asWord: boolean }) => {
     search.add(text, { asWord })
-    if (!asWord) for (const form of encodedForms(text)) search.add(form, { asWord: false })
+    for (const form of encodedForms(text, { asWord })) search.add(form, { asWord })
   }
   return {
     hide,
@@ -93,18 +93,23 @@ function createRedaction() {
   }
 }
 
-/** Returns the forms of a text in JSON, Python's `repr`, a URL and Base64. */
-function encodedForms(text: string): readonly string[] {
+/** Minimum length of a form that counts as a separate word. A shorter one could be an ordinary word. */
+const SHORTEST_WORD_FORM = 8
+
+/**
+ * Returns the forms of a text in JSON, Python's `repr`, a URL and Base64.
+ *
+ * @param asWord true if the forms count only as separate words. With the line end that `echo` adds, Base64 is then
+ *   another word.
+ */
+function encodedForms(text: string, { asWord }: { readonly asWord: boolean }): readonly string[] {
   const json = JSON.stringify(text).slice(1, -1)
   // Python and Node's `inspect` escape a quote only if the text contains both kinds.
   const repr = json.replaceAll('\\"', '"')
-  return [
-    json,
-    repr,
-    repr.replaceAll("'", "\\'"),
-    encodeURIComponent(text.toWellFormed()),
-    Buffer.from(text).toString('base64').replace(/=+$/, '')
-  ]
+  const quoted = [json, repr, repr.replaceAll("'", "\\'"), encodeURIComponent(text.toWellFormed())]
+  const encoded = (asWord ? [text, `${text}\n`] : [text]).map((each) => Buffer.from(each).toString('base64'))
+  const counts = (form: string) => !asWord || form.length >= SHORTEST_WORD_FORM
+  return [...quoted.filter(counts), ...encoded.filter(counts).map((form) => form.replace(/=+$/, ''))]
 }
 
 /** Returns a test for the texts of a secret that are masked. */

@@ -21,9 +21,12 @@ function withoutCommand(line: string): string {
   return line.replaceAll('##[', '## [').replace(/^(\s*):(?=:)/, '$1: ')
 }
 
-/** Returns a text without terminal escapes and control characters. Tabs and line ends stay. */
+/**
+ * Returns a text without terminal escapes, control characters, and the characters that change the direction of the text
+ * after them, which can make a line read differently from what it contains. Tabs and line ends stay.
+ */
 export function withoutEscapes(text: string): string {
-  return stripVTControlCharacters(text).replace(/[^\P{Cc}\t\r\n]/gu, '')
+  return stripVTControlCharacters(text).replace(/[^\P{Cc}\t\r\n]|\p{Bidi_Control}/gu, '')
 }
 
 /** Returns the start of a text, in at most the given number of bytes of UTF-8, without a split character. */
