@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { ladder, proofRowLines, proofTables } from '../../src/report/proof.ts'
+import { sweptTable } from '../../src/report/sweep.ts'
 import type { ProofRow, ProofStep } from '../../src/run/record.ts'
 
 test('text of a server cannot change the markup of the page', () => {
@@ -37,6 +38,8 @@ test('text in backticks is code', () => {
   }
   expect(proofTables([step])).toContain('contains "a&#124;b" (<code>expect.contains</code>) | 1 |')
   expect(ladder({ proof: [step] })).toContain('see <code>x</code>')
+  const swept = [{ name: 'agent-pr-1', pullRequest: 1, outcome: 'kept' as const, why: '`github-token` cannot read #1' }]
+  expect(sweptTable({ swept })).toContain('<code>github-token</code> cannot read &#35;1')
 })
 
 test('proofRowLines returns a row as a log line, followed by its result', () => {
