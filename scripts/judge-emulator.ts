@@ -164,6 +164,9 @@ async function judge(folder: string, url: string, seed: string, examples: string
   const reports = ['--report', 'json', '--report-json-path', report, '-H', `X-Api-Key: ${KEY}`]
   const options = { cwd: folder, stdio: 'pipe', timeout: LONGEST_RUN_MS } as const
   const child = spawn('st', [...where, ...what, ...bounds, ...reports], options)
+  child.on('error', (error) =>
+    refuse(`schemathesis could not be started (${error.message}). Install it, and put \`st\` in the PATH.`)
+  )
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (output += data))
   const [code] = await once(child, 'close')
