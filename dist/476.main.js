@@ -62,19 +62,17 @@ async function tellEffect({ client, limits, progress }, deployment, { id, status
         progress.revision(seen, { own: false });
     progress.listed((await client.revisions(deployment.id)).resources);
     const now = seen?.status ?? status;
-    if (now === 'DEPLOYED')
-        return { status: 'unchanged', reason: `Revision ${id} was deployed before it could be interrupted.` };
-    if (!(0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(now)) {
-        progress.warn(`LangSmith accepted the interruption of revision ${id}, but the revision continues after ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .inWords */ .r)(ENDS_WITHIN_MS)}. Check it in LangSmith.`);
+    if (now === 'INTERRUPTED') {
+        return { status: 'interrupted', reason: `Revision ${id} was interrupted while it was ${status}.` };
     }
-    return { status: 'interrupted', reason: effectWords(id, status, now) };
-}
-function effectWords(id, before, now) {
-    if (now === 'INTERRUPTED')
-        return `Revision ${id} was interrupted while it was ${before}.`;
-    return (0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(now)
-        ? `Revision ${id} ended as ${now} after the interruption.`
-        : `LangSmith accepted the interruption of revision ${id}, which is still ${now}.`;
+    if ((0,_deployment_revision_js__WEBPACK_IMPORTED_MODULE_2__/* .hasEnded */ .hY)(now)) {
+        return { status: 'unchanged', reason: `Revision ${id} ended as ${now} before it could be interrupted.` };
+    }
+    progress.warn(`LangSmith accepted the interruption of revision ${id}, but the revision continues after ${(0,_run_duration_js__WEBPACK_IMPORTED_MODULE_6__/* .inWords */ .r)(ENDS_WITHIN_MS)}. Check it in LangSmith.`);
+    return {
+        status: 'interrupted',
+        reason: `LangSmith accepted the interruption of revision ${id}, which is still ${now}.`
+    };
 }
 function nothingToDo({ dryRun }, reason) {
     return dryRun ? { status: 'planned', reason, changes: 0 } : { status: 'unchanged', reason };

@@ -89,6 +89,19 @@ describe('command: interrupt', () => {
     expect(errorOf(await interrupt())).toContain('403')
   })
 
+  test('ends as `unchanged` if the revision fails before the interruption has an effect', async () => {
+    const failing = { nth: 2, final: 'DEPLOY_FAILED', durations: { DEPLOYING: 70_000 } }
+    await world.api.scenario({
+      revisions: [failing],
+      faults: [{ method: 'POST', path: '/v2/deployments/*/revisions/*/interruption', action: 'status', status: 202 }]
+    })
+    const id = await world.images(OLD_IMAGE, 'b:1')
+    const [failed] = idsOf(await world.revisions(id))
+    const run = await interrupt()
+    expect(run.runner.outputs).toMatchObject({ status: 'unchanged', 'revision-id': failed })
+    expect(said(run)).toContain(`Revision ${failed} ended as DEPLOY_FAILED before it could be interrupted.`)
+  })
+
   test('reports an accepted interruption that has no effect, and warns', async () => {
     const { revisions } = await queue()
     await world.api.scenario({

@@ -59,21 +59,19 @@ async function tellEffect(
   if (seen) progress.revision(seen, { own: false })
   progress.listed((await client.revisions(deployment.id)).resources)
   const now = seen?.status ?? status
-  if (now === 'DEPLOYED')
-    return { status: 'unchanged', reason: `Revision ${id} was deployed before it could be interrupted.` }
-  if (!hasEnded(now)) {
-    progress.warn(
-      `LangSmith accepted the interruption of revision ${id}, but the revision continues after ${inWords(ENDS_WITHIN_MS)}. Check it in LangSmith.`
-    )
+  if (now === 'INTERRUPTED') {
+    return { status: 'interrupted', reason: `Revision ${id} was interrupted while it was ${status}.` }
   }
-  return { status: 'interrupted', reason: effectWords(id, status, now) }
-}
-
-function effectWords(id: string, before: string, now: string): string {
-  if (now === 'INTERRUPTED') return `Revision ${id} was interrupted while it was ${before}.`
-  return hasEnded(now)
-    ? `Revision ${id} ended as ${now} after the interruption.`
-    : `LangSmith accepted the interruption of revision ${id}, which is still ${now}.`
+  if (hasEnded(now)) {
+    return { status: 'unchanged', reason: `Revision ${id} ended as ${now} before it could be interrupted.` }
+  }
+  progress.warn(
+    `LangSmith accepted the interruption of revision ${id}, but the revision continues after ${inWords(ENDS_WITHIN_MS)}. Check it in LangSmith.`
+  )
+  return {
+    status: 'interrupted',
+    reason: `LangSmith accepted the interruption of revision ${id}, which is still ${now}.`
+  }
 }
 
 function nothingToDo({ dryRun }: InterruptConfig, reason: string): Verdict {
