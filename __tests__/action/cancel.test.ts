@@ -98,8 +98,8 @@ const OF_TRIGGER = /^This run deploys the image of pull request /
 function expectCancelled(
   stage: string,
   outcome: Outcome,
-  outputs: Inputs = {},
-  warningsAfter: readonly string[] = []
+  outputs: Readonly<Record<string, unknown>> = {},
+  warningsAfter: readonly unknown[] = []
 ): void {
   const { run } = outcome
   if (process.env.SHOW_TIMES) process.stderr.write(`${stage}: ${Math.round(outcome.afterSignalMs)} ms\n`)
@@ -116,7 +116,7 @@ function expectCancelled(
 }
 
 /** Checks that the post step passed, and that these are its only annotations. */
-function expectSaid(post: StepRun | undefined, warnings: readonly string[]): void {
+function expectSaid(post: StepRun | undefined, warnings: readonly unknown[]): void {
   expect(post?.exitCode).toBe(0)
   expect(post?.annotations).toHaveLength(warnings.length)
   for (const { level, message } of post?.annotations ?? []) {
@@ -127,9 +127,9 @@ function expectSaid(post: StepRun | undefined, warnings: readonly string[]): voi
   if (post) expectClean(post)
 }
 
-/** Matcher for a text that contains the words. The type of the matcher does not express that it replaces a text. */
-const holding = (words: string | RegExp) =>
-  (typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words)) as unknown as string
+/** Matcher for a text that contains the words. */
+const holding = (words: string | RegExp): unknown =>
+  typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words)
 
 /** Checks that the GitHub deployment and the comment report the cancellation, and that none is pending. */
 async function expectToldEverywhere({ states, comments }: Stage): Promise<void> {
