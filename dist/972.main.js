@@ -1056,7 +1056,7 @@ async function ask({ limits, progress }, { health, connection }, url, revision, 
     }
 }
 async function lookAgain({ client, progress }, { deployment, revision }) {
-    const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch((error) => {
+    const seen = await readStateAgain(client, deployment.id, revision.id).catch((error) => {
         if (error instanceof run_limits/* CancelledError */.cc)
             throw error;
         return (0,patience/* isMissing */.b2)(error) ? 'gone' : undefined;
@@ -1078,6 +1078,13 @@ async function lookAgain({ client, progress }, { deployment, revision }) {
         return { deployment: now };
     const reason = `The revision was deployed, but a newer revision is now active: ${now.active_revision_id}.`;
     return { deployment: now, ended: { overtakenBy: newest, reason } };
+}
+async function readStateAgain(client, id, revisionId) {
+    const [deployment, page] = await Promise.all([client.deployment(id), client.revisions(id)]);
+    const own = page.resources.findIndex((revision) => revision.id === revisionId);
+    const newer = page.resources.slice(0, Math.max(own, 0));
+    const isOutdated = deployment.active_revision_id === revisionId && newer.some(({ status }) => status === 'DEPLOYED');
+    return [isOutdated ? await client.deployment(id) : deployment, page];
 }
 function canGoBack({ deployment, revision, hasPredecessor }) {
     return deployment.active_revision_id === revision.id && hasPredecessor;

@@ -619,6 +619,28 @@ describe('a newer revision that becomes active during the health check', () => {
     expect(await askedForMs()).toBeGreaterThanOrEqual(360_000)
   })
 
+  test('supersedes ours if it becomes active while only the list of revisions is read again', async () => {
+    const id = await world.images(OLD_IMAGE)
+    await scenario({ revisions: [{ nth: 2, ok: [503, 200] }] })
+    const lists = async () => (await world.requests()).filter((request) => /\/revisions$/.test(request)).length
+    let before = 0
+    world.clock.onceInPause(
+      async () => (await asked()).includes(OK),
+      async () => {
+        before = await lists()
+        const fault = { method: 'GET', path: '/v2/deployments/*/revisions', times: 7, action: 'status', status: 503 }
+        await scenario({ revisions: [{ nth: 2, ok: [200] }], faults: [fault] })
+        world.clock.onceInPause(
+          async () => (await lists()) > before,
+          () => world.api.ask(200, 'PATCH', `/v2/deployments/${id}`, { source_revision_config: { image_uri: 'a:3' } })
+        )
+      }
+    )
+    const { runner } = await deploy()
+    const [newest] = idsOf(await world.revisions(id))
+    expect(runner.outputs).toMatchObject({ status: 'superseded', 'active-revision-id': newest })
+  })
+
   test('is not followed if an even newer one exists', async () => {
     const id = await world.images(OLD_IMAGE)
     await scenario({ revisions: [{ nth: 2, ok: [503] }, { nth: 3 }, { nth: 4, step_ms: 100_000 }] })

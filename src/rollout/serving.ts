@@ -1,7 +1,7 @@
 import { isRefusedByProxy } from '../control-plane/faults.ts'
 import { isLoopback } from '../control-plane/hosts.ts'
 import { isMissing } from '../control-plane/patience.ts'
-import type { Deployment, Revision } from '../control-plane/resources.ts'
+import type { Deployment, Page, Revision } from '../control-plane/resources.ts'
 import { addressOf } from '../deployment/address.ts'
 import { isGoing } from '../deployment/find.ts'
 import type { Config } from '../inputs/config.ts'
@@ -206,14 +206,12 @@ export async function lookAgain(
   { client, progress }: CommandContext,
   { deployment, revision }: RolledOut
 ): Promise<{ readonly deployment: Deployment; readonly ended?: Proof }> {
-  const seen = await Promise.all([client.deployment(deployment.id), client.revisions(deployment.id)]).catch(
-    (error: unknown) => {
-      // The verdict does not depend on this read.
-      if (error instanceof CancelledError) throw error
-      // The client has already retried for half a minute.
-      return isMissing(error) ? ('gone' as const) : undefined
-    }
-  )
+  const seen = await readStateAgain(client, deployment.id, revision.id).catch((error: unknown) => {
+    // The verdict does not depend on this read.
+    if (error instanceof CancelledError) throw error
+    // The client has already retried for half a minute.
+    return isMissing(error) ? ('gone' as const) : undefined
+  })
   if (!seen) return { deployment }
   if (seen === 'gone') {
     progress.gone()
@@ -229,6 +227,20 @@ export async function lookAgain(
   if (!newest || place < 0 || place >= own) return { deployment: now }
   const reason = `The revision was deployed, but a newer revision is now active: ${now.active_revision_id}.`
   return { deployment: now, ended: { overtakenBy: newest, reason } }
+}
+
+/** Reads a deployment and its newest revisions at the same time. */
+async function readStateAgain(
+  client: CommandContext['client'],
+  id: string,
+  revisionId: string
+): Promise<readonly [Deployment, Page<Revision>]> {
+  const [deployment, page] = await Promise.all([client.deployment(id), client.revisions(id)])
+  const own = page.resources.findIndex((revision) => revision.id === revisionId)
+  const newer = page.resources.slice(0, Math.max(own, 0))
+  // Retries can make the list much later than the deployment, which then reports an older active revision.
+  const isOutdated = deployment.active_revision_id === revisionId && newer.some(({ status }) => status === 'DEPLOYED')
+  return [isOutdated ? await client.deployment(id) : deployment, page]
 }
 
 /** Tells if `command: redeploy` would roll back from this revision to one that was active before. */
