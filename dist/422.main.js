@@ -1,5 +1,5 @@
 export const id = 422;
-export const ids = [422];
+export const ids = [422,41];
 export const modules = {
 
 /***/ 9422:
@@ -8,7 +8,7 @@ export const modules = {
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
-  l: () => (/* binding */ findCause),
+  findCause: () => (/* binding */ findCause),
   tellingLines: () => (/* binding */ tellingLines)
 });
 

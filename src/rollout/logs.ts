@@ -1,7 +1,7 @@
 import { type LogEntry, type LogPage, type LogQuery, type ReadLogs, withTime } from '../control-plane/logs.ts'
 import type { Revision } from '../control-plane/resources.ts'
 import { kindOf } from '../deployment/sources/kinds.ts'
-import { type FailureLog, findCause } from '../report/causes.ts'
+import type { FailureLog } from '../report/causes.ts'
 import { logLinesOf } from '../report/log-lines.ts'
 import { CancelledError, type Clock } from '../run/limits.ts'
 import type { LogKind } from '../run/record.ts'
@@ -74,6 +74,8 @@ export async function readLogOfFailure(search: FailureSearch): Promise<FailureLo
       const entries = [...telling, ...(room > 0 ? others.slice(-room) : [])].map(withTime)
       return { kind, entries, searched: telling }
     }
+    // The reporter loads this file on demand, too; a static import here would put a copy of it into this chunk.
+    const { findCause } = await import('../report/causes.ts')
     const namesCause = (entries: readonly LogEntry[]) => findCause(logLinesOf(entries), kind, names)?.isVague === false
     const searched = await searchOlder(requests, kind, end, namesCause)
     return { kind, entries: end.entries.slice(-LAST_LINES), searched }
